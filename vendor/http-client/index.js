@@ -1,0 +1,5 @@
+export class HttpClient {
+  getAgent() {}
+  getAgentDispatcher() {}
+}
+export class BearerCredentialHandler {}
