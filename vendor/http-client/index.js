@@ -1,5 +1,0 @@
-export class HttpClient {
-  getAgent() {}
-  getAgentDispatcher() {}
-}
-export class BearerCredentialHandler {}
