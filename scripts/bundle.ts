@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ncc from '@vercel/ncc'
+import { formatLicenses } from './licenses.ts'
+
+export const root = join(import.meta.dirname, '..')
+
+/** dist/ as file name → content, made of lib/, which `tsc -p tsconfig.build.json` wrote. The same sources give the same bytes. */
+export async function bundle(): Promise<Map<string, string>> {
+  const { code, assets } = await ncc(join(root, 'lib/main.js'), { cache: false, quiet: true })
+  const files = new Map([['index.js', code]])
+  for (const [name, { source }] of Object.entries(assets)) files.set(name, source.toString())
+  // Without it, Node would go by the package.json of whatever folder dist/ is copied into.
+  files.set('package.json', '{ "type": "module" }\n')
+  files.set('licenses.txt', formatLicenses(root))
+  if (existsSync(join(root, 'src/post.ts'))) files.set('post.js', bundlePost())
+  return files
+}
+
+/** The post step stays outside the bundle, which it loads only when there is something left to do. */
+function bundlePost(): string {
+  const code = readFileSync(join(root, 'lib/post.js'), 'utf8')
+  const parts = code.split('./main.js')
+  if (parts.length !== 2) throw new Error(`src/post.ts must import './main.ts' exactly once, found ${parts.length - 1}`)
+  if (/^import\b/m.test(code)) throw new Error('src/post.ts must import nothing but the bundle, and that lazily')
+  return parts.join('./index.js')
+}
