@@ -1,0 +1,50 @@
+import { createDesk, type Desk } from './desk.ts'
+import type { ApiAnswer, RequestRecord } from './exchange.ts'
+import { routeGitHubRequest } from './github/answer.ts'
+import { createGitHubScript, type GitHubScript } from './github/script.ts'
+import type { GitHubGrant, GitHubState } from './github/state.ts'
+import { createLater } from './later.ts'
+
+export type GitHubOptions = {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** By default only `usualGitHubToken`, a workflow's token with the permissions that comments and Deployments need. */
+  readonly tokens?: Readonly<Record<string, GitHubGrant>>
+  readonly onAnswer?: (record: RequestRecord, answer: ApiAnswer) => void
+}
+
+export type GitHub = Desk & GitHubScript
+
+export const usualGitHubToken = 'ghs_simulatedWorkflowToken'
+
+/** Whose the comments of all workflows are. */
+export const workflowUser = { login: 'github-actions[bot]', id: 41_898_282, type: 'Bot' } as const
+
+const usualGrants: Readonly<Record<string, GitHubGrant>> = {
+  [usualGitHubToken]: {
+    user: workflowUser,
+    permissions: { contents: 'read', pull_requests: 'write', deployments: 'write' },
+  },
+}
+
+/** The few calls of GitHub's API that the action makes, in memory; REST and GraphQL, permissions and pages included. */
+export const createGitHub = (options: GitHubOptions): GitHub => {
+  const later = createLater()
+  const state: GitHubState = {
+    repositories: new Map(),
+    grants: new Map(Object.entries(options.tokens ?? usualGrants)),
+    nextId: 1_700_000_001,
+  }
+  const now = (): number => {
+    const nowMs = options.now()
+    later.settle(nowMs)
+    return nowMs
+  }
+  const desk = createDesk({
+    now: options.now,
+    later,
+    route: (request) => routeGitHubRequest(state, request),
+    onAnswer: options.onAnswer,
+  })
+  return { ...desk, ...createGitHubScript(state, now) }
+}

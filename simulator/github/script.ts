@@ -1,0 +1,77 @@
+import type { Comment, GitHubDeployment, GitHubState, GitHubUser, Pull, Repository } from './state.ts'
+
+/** What there is, what people do, and how it stands. A repository is named `owner/repo`. */
+export type GitHubScript = {
+  /** Private, so that a missing permission shows; adding anything makes the repository too. */
+  addRepository(name: string, options?: { readonly isPublic?: boolean }): void
+  addPull(repository: string, pull: NewPull): void
+  /** A pull request is closed, merged or reopened. */
+  setPullState(repository: string, number: number, state: Pull['state']): void
+  /** A commit becomes the pull request's head. */
+  pushToPull(repository: string, number: number, sha: string): void
+  /** Somebody's comment, past the record. Returns its id. */
+  addComment(repository: string, number: number, comment: NewComment): number
+  /** Oldest first, of one issue. */
+  inspectComments(repository: string, number: number): readonly Comment[]
+  /** Oldest first; each with its statuses, oldest first. */
+  inspectGitHubDeployments(repository: string): readonly GitHubDeployment[]
+}
+
+export type NewPull = {
+  readonly number: number
+  readonly title?: string
+  readonly sha?: string
+  readonly headRef?: string
+  readonly headRepository?: string
+  readonly state?: Pull['state']
+}
+
+export type NewComment = { readonly body: string; readonly user?: GitHubUser }
+
+const someone: GitHubUser = { login: 'octocat', id: 583_231, type: 'User' }
+
+export const createGitHubScript = (state: GitHubState, now: () => number): GitHubScript => ({
+  addRepository: (name, { isPublic = false } = {}) => {
+    addRepository(state, name, isPublic)
+  },
+  addPull: (
+    name,
+    { number, title = 'Add a feature', sha, headRef = 'feature', headRepository = name, state: word = 'open' },
+  ) => {
+    const repository = state.repositories.get(name) ?? addRepository(state, name, false)
+    repository.pulls.set(number, { number, title, headRef, headRepository, commits: sha ? [sha] : [], state: word })
+  },
+  setPullState: (name, number, word) => {
+    getPullOf(state, name, number).state = word
+  },
+  pushToPull: (name, number, sha) => {
+    getPullOf(state, name, number).commits.push(sha)
+  },
+  addComment: (name, number, { body, user = someone }) => {
+    const id = state.nextId++
+    const nowMs = now()
+    getRepository(state, name).comments.push({ id, issue: number, user, body, createdMs: nowMs, updatedMs: nowMs })
+    return id
+  },
+  inspectComments: (name, number) => getRepository(state, name).comments.filter(({ issue }) => issue === number),
+  inspectGitHubDeployments: (name) => getRepository(state, name).deployments,
+})
+
+const addRepository = (state: GitHubState, name: string, isPublic: boolean): Repository => {
+  const repository = { id: state.nextId++, name, isPublic, pulls: new Map(), comments: [], deployments: [] }
+  state.repositories.set(name, repository)
+  return repository
+}
+
+/** @throws Error when a script names what isn't there */
+const getRepository = (state: GitHubState, name: string): Repository => {
+  const repository = state.repositories.get(name)
+  if (repository) return repository
+  throw new Error(`The simulator has no repository ${name}.`)
+}
+
+const getPullOf = (state: GitHubState, name: string, number: number): Pull => {
+  const pull = getRepository(state, name).pulls.get(number)
+  if (pull) return pull
+  throw new Error(`The simulator has no pull request ${name}#${number}.`)
+}

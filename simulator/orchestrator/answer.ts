@@ -1,0 +1,51 @@
+import type { Call } from '../desk.ts'
+import type { ApiAnswer, ApiRequest } from '../exchange.ts'
+import type { Visibility } from '../faults.ts'
+import { authenticate, describeUser, isRefusal, refuseUnlessAllowed, refuseUnlessDeployer } from './access.ts'
+import type { AskedOfApp } from './asked.ts'
+import { handlers } from './handlers.ts'
+import { refuseBadRequest, refuseMethod, refuseNotFound, refuseRoute } from './refusals.ts'
+import { parseRoute, type Route } from './routes.ts'
+import { findApp, findEnvironment, type World } from './world.ts'
+
+/** Understands a request; nothing is carried out before `act`. */
+export const routeRequest = (world: World, prefix: string, request: ApiRequest): Call => {
+  const route = parseRoute(request.path, prefix)
+  if (!route) return { operation: `${request.method} elsewhere`, act: () => refuseRoute }
+  return {
+    operation: `${request.method} ${route.noun}`,
+    act: (atMs, visibility) => answerRequest(world, route, request, atMs, visibility),
+  }
+}
+
+/** Token, application, environment, role, body, in this order: the first that is wrong is told. */
+const answerRequest = (
+  world: World,
+  route: Route,
+  request: ApiRequest,
+  nowMs: number,
+  visibility: Visibility | undefined,
+): ApiAnswer => {
+  const grant = authenticate(world, request.token)
+  if (isRefusal(grant)) return grant
+  if (route.noun === 'current-user') return request.method === 'GET' ? describeUser(world, grant, nowMs) : refuseMethod
+  const app = findApp(world, `${route.org}/${route.app}`)
+  if (!app) return refuseNotFound('Application')
+  return answerForApp({ world, grant, app, id: route.id, body: request.body, nowMs, visibility }, route, request)
+}
+
+const answerForApp = (asked: AskedOfApp, route: Route, { method, isUnparsable }: ApiRequest): ApiAnswer => {
+  const handler = handlers.get(`${method} ${route.noun}`)
+  if (!handler) return refuseMethod
+  const refusal = refuseUnlessAllowed(asked.grant, handler.isChange)
+  if (handler.of === 'app')
+    return refusal ?? (isUnparsable ? refuseBadRequest('The body is not JSON.') : handler.answer(asked))
+  const environment = findEnvironment(asked.app, route.env, asked.nowMs)
+  if (!environment) return refuseNotFound('Environment')
+  const typeRefusal = handler.needsDeployer ? refuseUnlessDeployer(asked.grant, environment.type) : undefined
+  return (
+    refusal ??
+    typeRefusal ??
+    (isUnparsable ? refuseBadRequest('The body is not JSON.') : handler.answer({ ...asked, environment }))
+  )
+}

@@ -1,0 +1,17 @@
+import type { Visibility } from '../faults.ts'
+import type { App, EnvironmentState, Grant, World } from './world.ts'
+
+/** A request of someone who may, about an application that exists. */
+export type AskedOfApp = {
+  readonly world: World
+  readonly grant: Grant
+  readonly app: App
+  /** Of a deployment, a Delta or a Set; `''` where the path has none. */
+  readonly id: string
+  readonly body: unknown
+  readonly nowMs: number
+  readonly visibility: Visibility | undefined
+}
+
+/** The same, about an environment that exists. */
+export type Asked = AskedOfApp & { readonly environment: EnvironmentState }

@@ -1,0 +1,33 @@
+import type { ApiAnswer } from '../exchange.ts'
+import type { Asked, AskedOfApp } from './asked.ts'
+import { createDelta, getDelta, getSet } from './deltas.ts'
+import { getDeployment, listDeployments, listErrors, startDeployment } from './deployments.ts'
+import { createEnvironment, deleteEnvironment, getEnvironment, listEnvironments, putBase } from './environments.ts'
+import { listActiveResources } from './resources.ts'
+
+/** Who answers, and what the token must be allowed for it. */
+type Handler =
+  | { readonly of: 'app'; readonly isChange: boolean; readonly answer: (asked: AskedOfApp) => ApiAnswer }
+  | {
+      readonly of: 'env'
+      readonly isChange: boolean
+      readonly needsDeployer?: boolean
+      readonly answer: (asked: Asked) => ApiAnswer
+    }
+
+/** By operation: the method and the noun of the path. */
+export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['GET envs', { of: 'app', isChange: false, answer: listEnvironments }],
+  ['POST envs', { of: 'app', isChange: true, answer: createEnvironment }],
+  ['GET env', { of: 'env', isChange: false, answer: getEnvironment }],
+  ['DELETE env', { of: 'env', isChange: true, needsDeployer: true, answer: deleteEnvironment }],
+  ['PUT from_deploy_id', { of: 'env', isChange: true, answer: putBase }],
+  ['GET resources', { of: 'env', isChange: false, answer: listActiveResources }],
+  ['GET deploys', { of: 'env', isChange: false, answer: listDeployments }],
+  ['POST deploys', { of: 'env', isChange: true, needsDeployer: true, answer: startDeployment }],
+  ['GET deploy', { of: 'env', isChange: false, answer: getDeployment }],
+  ['GET errors', { of: 'env', isChange: false, answer: listErrors }],
+  ['POST deltas', { of: 'app', isChange: true, answer: createDelta }],
+  ['GET delta', { of: 'app', isChange: false, answer: getDelta }],
+  ['GET set', { of: 'app', isChange: false, answer: getSet }],
+])

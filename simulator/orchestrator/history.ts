@@ -1,0 +1,49 @@
+import { createHex } from '../chance.ts'
+import { createDeployment } from './deployments.ts'
+import { type ErrorPlan, usualPlan } from './plan.ts'
+import type { App, EnvironmentState, World } from './world.ts'
+
+/** A deployment of the past. */
+export type HistoryEntry = {
+  /** Since it was created. */
+  readonly agoSeconds: number
+  readonly durationSeconds: number
+  readonly status: 'succeeded' | 'failed'
+  readonly comment?: string
+  /** By default one that is made for it. */
+  readonly deltaId?: string
+  readonly createdBy?: string
+  readonly errors?: readonly ErrorPlan[]
+}
+
+/** Makes the deployments of an environment's past, oldest first, and returns their ids in the order given. */
+export const seedHistory = (
+  world: World,
+  app: App,
+  environment: EnvironmentState,
+  history: readonly HistoryEntry[],
+  nowMs: number,
+): readonly string[] => {
+  const oldestFirst = [...history].sort((one, other) => other.agoSeconds - one.agoSeconds)
+  const ids = new Map(oldestFirst.map((entry) => [entry, seedDeployment(world, app, environment, entry, nowMs)]))
+  return history.map((entry) => ids.get(entry) ?? '')
+}
+
+const seedDeployment = (
+  world: World,
+  app: App,
+  environment: EnvironmentState,
+  entry: HistoryEntry,
+  nowMs: number,
+): string => {
+  const { deltaId = createHex(world.random, 40), comment = 'Earlier deployment', createdBy = 'jo@example.com' } = entry
+  const start = { comment, deltaId, setId: '', mode: '', valueSetVersionId: '' }
+  const plan = {
+    ...usualPlan,
+    durationMs: entry.durationSeconds * 1000,
+    status: entry.status,
+    errors: entry.errors ?? [],
+  }
+  return createDeployment(world, app, environment, { start, plan, nowMs: nowMs - entry.agoSeconds * 1000, createdBy })
+    .id
+}

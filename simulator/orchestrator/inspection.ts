@@ -1,0 +1,82 @@
+import { findActive, findPhase } from './deployment-state.ts'
+import { type DeploymentState, findApp, findEnvironment, getApp, type Place, parsePlace, type World } from './world.ts'
+
+export type InspectedDeployment = {
+  readonly id: string
+  readonly status: string
+  readonly comment: string
+  readonly deltaId: string
+  readonly setId: string
+  readonly fromId: string
+  readonly createdBy: string
+  readonly createdMs: number
+  /** Since when it has its status. */
+  readonly statusChangedMs: number
+}
+
+export type InspectedEnvironment = {
+  readonly status: 'active' | 'deleting'
+  readonly name: string
+  readonly type: string
+  /** Of the base; `''` when there is none. */
+  readonly baseId: string
+  /** Of the active deployment; `''` when there is none. */
+  readonly activeId: string
+}
+
+/** The truth, seen by requests or not. */
+export type Inspection = {
+  /** Newest first; empty where there is no such environment. */
+  inspectDeployments(place: Place): readonly InspectedDeployment[]
+  inspectEnvironment(place: Place): InspectedEnvironment | undefined
+  /** Ids of the application's environments. */
+  inspectEnvironments(place: Place): readonly string[]
+}
+
+export const createInspection = (world: World, now: () => number): Inspection => ({
+  inspectDeployments: (place) => {
+    const nowMs = now()
+    const environment = findPlace(world, place, nowMs)
+    return environment ? environment.deployments.map((deployment) => inspect(deployment, nowMs)).reverse() : []
+  },
+  inspectEnvironment: (place) => {
+    const nowMs = now()
+    const environment = findPlace(world, place, nowMs)
+    return (
+      environment && {
+        status: environment.deletion ? 'deleting' : 'active',
+        name: environment.name,
+        type: environment.type,
+        baseId: environment.base?.id ?? '',
+        activeId: findActive(environment, nowMs)?.id ?? '',
+      }
+    )
+  },
+  inspectEnvironments: (place) => {
+    const app = getApp(world, place)
+    const nowMs = now()
+    return [...app.environments.keys()].filter((env) => findEnvironment(app, env, nowMs))
+  },
+})
+
+const findPlace = (world: World, place: Place, nowMs: number) => {
+  const { home, env } = parsePlace(place)
+  const app = findApp(world, home)
+  return app && findEnvironment(app, env, nowMs)
+}
+
+const inspect = (deployment: DeploymentState, nowMs: number): InspectedDeployment => {
+  const { id, comment, deltaId, setId, createdBy, createdMs } = deployment
+  const phase = findPhase(deployment, nowMs)
+  return {
+    id,
+    status: phase.status,
+    comment,
+    deltaId,
+    setId,
+    fromId: deployment.base?.id ?? '',
+    createdBy,
+    createdMs,
+    statusChangedMs: createdMs + phase.afterMs,
+  }
+}

@@ -1,0 +1,46 @@
+import { findActive } from './deployment-state.ts'
+import { createDeployment } from './deployments.ts'
+import type { DeploymentPlan } from './plan.ts'
+import { getEnvironmentAt, type Place, removeEnvironment, type World } from './world.ts'
+
+export type StartElsewhere = {
+  readonly comment?: string
+  readonly deltaId?: string
+  readonly createdBy?: string
+  readonly plan?: Partial<DeploymentPlan>
+}
+
+/** What other people do meanwhile, past the record. */
+export type Others = {
+  /** Starts a deployment. Returns its id, or `undefined` when another one is active. */
+  startElsewhere(place: Place, start?: StartElsewhere): string | undefined
+  /** Sets the base. */
+  rebaseElsewhere(place: Place, deploymentId: string): void
+  /** Deletes the environment, at once. */
+  deleteElsewhere(place: Place): void
+}
+
+export const createOthers = (world: World, now: () => number): Others => ({
+  startElsewhere: (place, { comment = '', deltaId = '', createdBy = 'jo@example.com', plan = {} } = {}) => {
+    const { app, environment } = getEnvironmentAt(world, place)
+    const nowMs = now()
+    if (findActive(environment, nowMs) || environment.deletion) return undefined
+    const start = { comment, deltaId, setId: '', mode: '', valueSetVersionId: '' }
+    return createDeployment(world, app, environment, {
+      start,
+      plan: { ...environment.plan, ...plan },
+      nowMs,
+      createdBy,
+    }).id
+  },
+  rebaseElsewhere: (place, deploymentId) => {
+    now()
+    const { app, environment } = getEnvironmentAt(world, place)
+    environment.base = app.deployments.get(deploymentId) ?? environment.base
+  },
+  deleteElsewhere: (place) => {
+    now()
+    const { app, environment } = getEnvironmentAt(world, place)
+    removeEnvironment(app, environment)
+  },
+})

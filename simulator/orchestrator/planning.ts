@@ -1,0 +1,34 @@
+import type { DeploymentPlan } from './plan.ts'
+import type { ResourcePlan } from './resources.ts'
+import { findApp, getEnvironmentAt, type Life, type Place, type World } from './world.ts'
+
+/** What will happen. Of a place `org/app`: in environments that say nothing themselves, or are yet to be made. */
+export type Planning = {
+  /** For the next start, after those planned before. */
+  planNext(place: Place, plan: Partial<DeploymentPlan>): void
+  /** For each start that `planNext` has nothing for. */
+  planAll(place: Place, plan: Partial<DeploymentPlan>): void
+  /** How long a deletion lasts: 0 is answered 204, more 202. */
+  planDeletion(place: Place, durationMs: number): void
+  planResources(place: Place, resources: readonly ResourcePlan[]): void
+}
+
+export const createPlanning = (world: World): Planning => ({
+  planNext: (place, plan) => {
+    const life = getLife(world, place)
+    life.queue.push({ ...life.plan, ...plan })
+  },
+  planAll: (place, plan) => {
+    const life = getLife(world, place)
+    life.plan = { ...life.plan, ...plan }
+  },
+  planDeletion: (place, durationMs) => {
+    getLife(world, place).deletionMs = durationMs
+  },
+  planResources: (place, resources) => {
+    getLife(world, place).resources = resources
+  },
+})
+
+const getLife = (world: World, place: Place): Life =>
+  findApp(world, place) ?? getEnvironmentAt(world, place).environment

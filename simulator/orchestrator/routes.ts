@@ -1,0 +1,63 @@
+/** A path taken apart: which kind of thing, and whose. */
+export type Route = {
+  readonly noun: Noun
+  readonly org: string
+  readonly app: string
+  readonly env: string
+  /** Of a deployment, a Delta or a Set. */
+  readonly id: string
+}
+
+export type Noun =
+  | 'current-user'
+  | 'envs'
+  | 'env'
+  | 'from_deploy_id'
+  | 'resources'
+  | 'deploys'
+  | 'deploy'
+  | 'errors'
+  | 'deltas'
+  | 'delta'
+  | 'set'
+
+/** `undefined` when no route leads there, or a segment can't be decoded. */
+export const parseRoute = (path: string, prefix: string): Route | undefined => {
+  if (!path.startsWith(`${prefix}/`)) return undefined
+  const segments = decodeSegments(path.slice(prefix.length + 1).split('/'))
+  if (!segments || segments.includes('')) return undefined
+  const [orgs, org = '', apps, app = '', collection, env = '', ...rest] = segments
+  if (segments.length === 1 && orgs === 'current-user')
+    return { noun: 'current-user', org: '', app: '', env: '', id: '' }
+  if (orgs !== 'orgs' || apps !== 'apps' || segments.length < 5) return undefined
+  if (collection === 'envs') {
+    const noun = env === '' ? 'envs' : parseBelowEnvironment(rest)
+    return noun && { noun, org, app, env, id: rest[1] ?? '' }
+  }
+  const noun = rest.length === 0 && parseStored(collection, env)
+  return noun ? { noun, org, app, env: '', id: env } : undefined
+}
+
+const decodeSegments = (segments: readonly string[]): readonly string[] | undefined => {
+  try {
+    return segments.map((segment) => (segment.includes('%') ? decodeURIComponent(segment) : segment))
+  } catch {
+    return undefined
+  }
+}
+
+const parseBelowEnvironment = ([collection, id, errors, ...more]: readonly string[]): Noun | undefined => {
+  if (collection === undefined) return 'env'
+  if (id === undefined)
+    return collection === 'deploys' || collection === 'resources' || collection === 'from_deploy_id'
+      ? collection
+      : undefined
+  if (collection !== 'deploys' || more.length > 0) return undefined
+  if (errors === undefined) return 'deploy'
+  return errors === 'errors' ? 'errors' : undefined
+}
+
+const parseStored = (collection: string | undefined, id: string): Noun | undefined => {
+  if (collection === 'deltas') return id === '' ? 'deltas' : 'delta'
+  return collection === 'sets' && id !== '' ? 'set' : undefined
+}

@@ -1,0 +1,55 @@
+import type { App, EnvironmentState } from './world.ts'
+
+/** What a start asks for; `''` where it doesn't. */
+export type Start = {
+  readonly comment: string
+  readonly deltaId: string
+  readonly setId: string
+  readonly mode: string
+  readonly valueSetVersionId: string
+}
+
+const fieldNames = ['comment', 'delta_id', 'set_id', 'mode', 'value_set_version_id'] as const
+
+/** The start that a body asks for, or why there is none. */
+export const parseStart = (
+  app: App,
+  environment: EnvironmentState,
+  body: unknown,
+  acceptsAnyDelta: boolean,
+): Start | string => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'The body must be a JSON object.'
+  const fields = body as Readonly<Record<string, unknown>>
+  const wrong = fieldNames.find((name) => !isText(fields[name]))
+  if (wrong) return `${wrong} must be a string.`
+  const text = (name: (typeof fieldNames)[number]): string => (fields[name] ?? '') as string
+  const start = {
+    comment: text('comment'),
+    deltaId: text('delta_id'),
+    setId: text('set_id'),
+    mode: text('mode'),
+    valueSetVersionId: text('value_set_version_id'),
+  }
+  return findProblem(app, environment, start, acceptsAnyDelta) ?? start
+}
+
+const isText = (value: unknown): boolean => value === undefined || value === null || typeof value === 'string'
+
+/** A Set is ignored, existing or not, when there is a Delta. */
+const findProblem = (
+  app: App,
+  environment: EnvironmentState,
+  start: Start,
+  acceptsAnyDelta: boolean,
+): string | undefined => {
+  if (!['', 'full', 'incremental'].includes(start.mode)) return `Invalid mode ${start.mode}.`
+  if (start.deltaId) return findDeltaProblem(app, start.deltaId, acceptsAnyDelta)
+  if (start.setId) return app.sets.has(start.setId) ? undefined : `Set ${start.setId} not found.`
+  return environment.base ? undefined : 'Nothing was deployed to the environment yet, and there is no Delta.'
+}
+
+const findDeltaProblem = (app: App, id: string, acceptsAnyDelta: boolean): string | undefined => {
+  const delta = app.deltas.get(id)
+  if (delta) return delta.refusal
+  return acceptsAnyDelta && /^[0-9a-f]{40}$/.test(id) ? undefined : `Delta ${id} not found.`
+}
