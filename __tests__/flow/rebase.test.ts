@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals'
+import type { FaultAction } from '../../simulator/faults.ts'
+import { createWorld, place } from '../world.ts'
+
+const staging = 'acme/shop/staging'
+
+/** Production with two deployments of the past: `older` and, as its base, the usual one. */
+const createTwoDeployments = (options: Parameters<typeof createWorld>[0] = {}) => {
+  const world = createWorld(options)
+  const entry = { agoSeconds: 3_600, durationSeconds: 99, status: 'succeeded' } as const
+  const [newer = ''] = world.orchestrator.seedHistory(place, [entry])
+  const older = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
+  return { world, older, newer }
+}
+const rollback = (id: string) => ({ delta_id: '', from_deploy_id: id })
+
+describe('a rollback', () => {
+  it('sets the base right before the start', async () => {
+    const { world, older } = createTwoDeployments()
+    expect(await world.run(rollback(older))).toBe('succeeded')
+    expect(world.requests().slice(0, 3)).toEqual(['GET env', 'PUT from_deploy_id', 'POST deploys'])
+    expect(world.outputs['from_id']).toBe(older)
+  })
+
+  it('may apply a Delta on top', async () => {
+    const { world, older } = createTwoDeployments()
+    expect(await world.run({ from_deploy_id: older })).toBe('succeeded')
+    expect(world.outputs['from_id']).toBe(older)
+    expect(world.orchestrator.inspectDeployments(place)[0]?.deltaId).not.toBe('')
+  })
+
+  it('is sent also when the base is that already', async () => {
+    const { world, newer } = createTwoDeployments()
+    await world.run(rollback(newer))
+    expect(world.count('PUT from_deploy_id')).toBe(1)
+  })
+
+  it('to a deployment that isn’t there is an error, and nothing is started', async () => {
+    const { world, newer } = createTwoDeployments()
+    expect(await world.run(rollback('0123456789abcdef'))).toBe('error')
+    expect(world.count('POST deploys')).toBe(0)
+    expect(world.orchestrator.inspectEnvironment(place)?.baseId).toBe(newer)
+  })
+})
+
+describe('a base that no start has taken', () => {
+  const refuse: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }
+
+  it('is put back after a refusal', async () => {
+    const { world, older, newer } = createTwoDeployments()
+    world.orchestrator.addFault({ on: 'POST deploys', do: refuse })
+    expect(await world.run(rollback(older))).toBe('error')
+    expect(world.requests().slice(-3)).toEqual(['POST deploys', 'GET env', 'PUT from_deploy_id'])
+    expect(world.orchestrator.inspectEnvironment(place)?.baseId).toBe(newer)
+    expect(JSON.parse(world.state['open'] || '{}')).toEqual({})
+  })
+
+  it('is put back although the API stumbles meanwhile', async () => {
+    const { world, older, newer } = createTwoDeployments()
+    world.orchestrator.addFault({ on: 'POST deploys', do: refuse })
+    world.orchestrator.addFault({ on: 'GET env', after: 1, times: 2, do: { kind: 'answer', status: 502 } })
+    await world.run(rollback(older))
+    expect(world.orchestrator.inspectEnvironment(place)?.baseId).toBe(newer)
+  })
+
+  it('is put back at the deadline', async () => {
+    const strike = ({ method }: { method: string }) => (method === 'POST' ? ({ network: 'not_sent' } as const) : undefined)
+    const { world, older, newer } = createTwoDeployments({ strike, inputs: { timeout: '1m' } })
+    expect(await world.run(rollback(older))).toBe('timed_out')
+    expect(world.orchestrator.inspectEnvironment(place)?.baseId).toBe(newer)
+  })
+
+  it('is left when someone else has set another one, and nothing is said', async () => {
+    const { world, older, newer } = createTwoDeployments()
+    world.orchestrator.addFault({ on: 'POST deploys', do: refuse })
+    const other = world.orchestrator.seedHistory(place, [{ agoSeconds: 8e5, durationSeconds: 9, status: 'succeeded' }])[0]
+    const hijack = world.clock.sleep(150).then(() => world.orchestrator.rebaseElsewhere(place, other ?? ''))
+    await world.run(rollback(older))
+    await hijack
+    expect(world.orchestrator.inspectEnvironment(place)?.baseId).not.toBe(older)
+    expect(newer).not.toBe('')
+  })
+
+  it('is left and named after an unknown fate', async () => {
+    const { world, older } = createTwoDeployments()
+    world.orchestrator.addFault({ on: 'POST deploys', times: 3, do: { kind: 'cut' } })
+    expect(await world.run(rollback(older))).toBe('unknown')
+    expect(world.orchestrator.inspectEnvironment(place)?.baseId).toBe(older)
+    expect(world.summaries.join()).toContain(older)
+  })
+
+  it('is left to the post step after a signal', async () => {
+    const { world, older, newer } = createTwoDeployments()
+    const strike = { on: 'PUT from_deploy_id', do: { kind: 'stall', at: 'headers' } } as const
+    world.orchestrator.addFault(strike)
+    const cancelled = world.clock.sleep(1000).then(world.cancel)
+    expect(await world.run(rollback(older))).toBe('cancelled')
+    await cancelled
+    expect(JSON.parse(world.state['open'] ?? '')).toMatchObject({ rebase: { setId: older, previousId: newer } })
+  })
+})
+
+describe('before a further send', () => {
+  it('the environment is read, and a base that is no longer ours is set again', async () => {
+    const { world, older, newer } = createTwoDeployments()
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut' } })
+    const hijack = world.clock.sleep(3000).then(() => world.orchestrator.rebaseElsewhere(place, newer))
+    expect(await world.run(rollback(older))).toBe('succeeded')
+    await hijack
+    const requests = world.requests()
+    const second = requests.lastIndexOf('POST deploys')
+    expect(requests.slice(second - 2, second)).toEqual(['GET env', 'PUT from_deploy_id'])
+    expect(world.outputs['from_id']).toBe(older)
+  })
+
+  it('a base that is still ours is not set twice', async () => {
+    const { world, older } = createTwoDeployments()
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut' } })
+    await world.run(rollback(older))
+    expect(world.count('PUT from_deploy_id')).toBe(1)
+    expect(world.count('POST deploys')).toBe(2)
+  })
+})
+
+describe('a clone', () => {
+  const clone = { delta_id: '', from_env: 'staging' }
+  const createStaging = (status: 'succeeded' | 'failed') => {
+    const world = createWorld()
+    world.orchestrator.addEnvironment(staging, {
+      history: [
+        { agoSeconds: 9_000, durationSeconds: 60, status: 'succeeded' },
+        { agoSeconds: 600, durationSeconds: 60, status },
+      ],
+    })
+    return world
+  }
+
+  it('takes the source’s last deployment when it succeeded, without reading its list', async () => {
+    const world = createStaging('succeeded')
+    expect(await world.run(clone)).toBe('succeeded')
+    expect(world.requests().slice(0, 4)).toEqual(['GET env', 'GET env', 'PUT from_deploy_id', 'POST deploys'])
+    expect(world.outputs['from_id']).toBe(world.orchestrator.inspectDeployments(staging)[0]?.id)
+  })
+
+  it('takes the newest that succeeded when the last one did not', async () => {
+    const world = createStaging('failed')
+    expect(await world.run(clone)).toBe('succeeded')
+    expect(world.requests().slice(0, 5)).toEqual(['GET env', 'GET env', 'GET deploys', 'PUT from_deploy_id', 'POST deploys'])
+    expect(world.outputs['from_id']).toBe(world.orchestrator.inspectDeployments(staging)[1]?.id)
+  })
+
+  it('of the environment itself goes back to its last good state', async () => {
+    const world = createWorld()
+    world.orchestrator.seedHistory(place, [{ agoSeconds: 60, durationSeconds: 9, status: 'failed' }])
+    expect(await world.run({ delta_id: '', from_env: 'production' })).toBe('succeeded')
+    expect(world.outputs['from_id']).toBe(world.orchestrator.inspectDeployments(place).at(-1)?.id)
+  })
+
+  it('of an environment without a succeeded deployment is an error that says so', async () => {
+    const world = createWorld()
+    world.orchestrator.addEnvironment(staging)
+    expect(await world.run(clone)).toBe('error')
+    expect(world.annotations[0]?.message).toContain('staging has no succeeded deployment')
+    expect(world.count('PUT from_deploy_id')).toBe(0)
+  })
+})

@@ -1,0 +1,106 @@
+import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
+import { createVirtualClock } from '../simulator/virtual-clock.ts'
+import { createVirtualTransport, type VirtualNetwork } from '../simulator/virtual-transport.ts'
+import { createHumanitec } from '../src/adapters/humanitec.ts'
+import { type InputName, inputNames, type RawInputs } from '../src/core/input-names.ts'
+import type { Origin } from '../src/core/origin.ts'
+import type { Outcome } from '../src/core/outcome.ts'
+import { Cancelled } from '../src/core/stop.ts'
+import type { Annotation, Runner } from '../src/ports.ts'
+import { run } from '../src/run.ts'
+
+export const place = 'acme/shop/production'
+export const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
+export const nowMs = Date.parse('2026-11-23T17:00:00Z')
+
+const usualInputs: Partial<RawInputs> = {
+  org: 'acme',
+  app: 'shop',
+  env: 'production',
+  token: usualToken,
+  delta_id: delta,
+}
+
+export const usualOrigin: Origin = {
+  eventName: 'push',
+  repository: 'acme/shop',
+  runUrl: 'https://github.com/acme/shop/actions/runs/7001',
+  attempt: 1,
+  actor: 'octocat',
+  sha: 'f5a2c1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4',
+  ref: 'main',
+  commitTitle: 'Merge pull request #12',
+}
+
+export type Inputs = Partial<Record<InputName, string>>
+
+export const toRawInputs = (inputs: Inputs): RawInputs =>
+  Object.fromEntries(inputNames.map((name) => [name, inputs[name] ?? ''])) as RawInputs
+
+export type WorldOptions = {
+  /** Beside the usual ones; `''` takes one away. */
+  readonly inputs?: Inputs
+  readonly origin?: Partial<Origin>
+  readonly strike?: VirtualNetwork['strike']
+}
+
+export const createRecordingRunner = () => {
+  const log: string[] = []
+  const annotations: Annotation[] = []
+  const outputs: Record<string, string> = {}
+  const state: Record<string, string> = {}
+  const summaries: string[] = []
+  const runner: Runner = {
+    info: (line) => log.push(line),
+    debug: () => undefined,
+    group: (title, lines) => log.push(`▸ ${title}`, ...lines.map((line) => `  ${line}`)),
+    annotate: (annotation) => annotations.push(annotation),
+    setOutput: (name, value) => {
+      outputs[name] = value
+    },
+    saveState: (name, value) => {
+      state[name] = value
+    },
+    appendSummary: (markdown) => summaries.push(markdown) > 0,
+  }
+  return { runner, log, annotations, outputs, state, summaries }
+}
+
+/** One step of a workflow against an orchestrator in memory, on a virtual clock. Both belong to the test. */
+export const createWorld = ({ inputs = {}, origin = {}, strike }: WorldOptions = {}) => {
+  const clock = createVirtualClock(nowMs)
+  const orchestrator = createOrchestrator({ now: clock.now, acceptsAnyDelta: true })
+  orchestrator.addEnvironment(place, {
+    type: 'production',
+    history: [{ agoSeconds: 2 * 86_400, durationSeconds: 158, status: 'succeeded' }],
+  })
+  const recording = createRecordingRunner()
+  const cancel = new AbortController()
+  const transport = createVirtualTransport(orchestrator, clock, {
+    latencyMs: () => 20,
+    token: usualToken,
+    ...(strike && { strike }),
+  })
+  const perform = (more: Inputs): Promise<Outcome> =>
+    run({
+      inputs: toRawInputs({ ...usualInputs, ...inputs, ...more }),
+      origin: { ...usualOrigin, ...origin },
+      runner: recording.runner,
+      clock,
+      random: () => 0.5,
+      startedMs: clock.now(),
+      cancel: cancel.signal,
+      connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
+    })
+  return {
+    ...recording,
+    clock,
+    orchestrator,
+    cancel: () => cancel.abort(new Cancelled()),
+    /** Runs the step to its end. `more`: inputs that only the world's ids tell. */
+    run: (more: Inputs = {}) => clock.run(perform(more)),
+    /** `GET env`, `POST deploys`: what was asked so far, in order. */
+    requests: () => orchestrator.record.map(({ operation }) => operation),
+    count: (operation: string) => orchestrator.record.filter((entry) => entry.operation === operation).length,
+  }
+}

@@ -1,0 +1,23 @@
+import type { Clock } from '../ports.ts'
+
+/** The real clock. Monotonic: a correction of the machine's time shortens or lengthens no wait. */
+export const clock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      const wake = () => {
+        clearTimeout(timer)
+        reject(signal?.reason)
+      }
+      // setTimeout takes at most 2^31 - 1 ms, and fires at once above it.
+      const timer = setTimeout(
+        () => {
+          signal?.removeEventListener('abort', wake)
+          resolve()
+        },
+        Math.min(ms, 2 ** 31 - 1),
+      )
+      signal?.addEventListener('abort', wake, { once: true })
+    }),
+}

@@ -1,0 +1,80 @@
+import ky from 'ky'
+import { parseJson } from '../core/answers.ts'
+import { RequestFailure } from '../core/failure.ts'
+import { determineFailure } from '../core/network.ts'
+import { product } from '../core/product.ts'
+import type { Answer, Transport } from './humanitec.ts'
+
+/** Lists of deployments are not paginated; nothing that the API promises comes near this. */
+const longestAnswerBytes = 50 * 1024 * 1024
+
+/** Humanitec's API over HTTP. The token goes to `apiUrl` alone, since no redirect is followed. */
+export const createTransport = (apiUrl: string, token: string, fetch: typeof globalThis.fetch): Transport => {
+  const client = ky.create({
+    prefix: apiUrl,
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json',
+      'humanitec-user-agent': `app ${product.name}/${product.version}`,
+    },
+    // Who repeats what is decided in src/flow. A redirect would turn a start into a read, or into a second start.
+    retry: { limit: 0 },
+    redirect: 'manual',
+    throwHttpErrors: false,
+    // The one time limit is the caller's.
+    timeout: false,
+    fetch,
+  })
+  return async ({ method, path, json }, { timeoutMs, signal }) => {
+    const limit = AbortSignal.timeout(timeoutMs)
+    let status: number | undefined
+    try {
+      const response = await client(path, {
+        method,
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+        ...(json !== undefined && { json }),
+      })
+      status = response.status
+      return await readAnswer(response)
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason
+      if (error instanceof RequestFailure) throw error
+      const failure = limit.aborted ? describeTimeout(timeoutMs) : determineFailure(error)
+      throw new RequestFailure(
+        { ...failure, request: `${method} /${path}`, ...(status !== undefined && { status }) },
+        { cause: error },
+      )
+    }
+  }
+}
+
+const describeTimeout = (timeoutMs: number) => ({
+  kind: 'lost' as const,
+  code: 'TIMEOUT',
+  detail: `no answer within ${Math.round(timeoutMs / 1000)} s`,
+})
+
+const readAnswer = async (response: Response): Promise<Answer> => {
+  const text = readText(response)
+  const { status, headers } = response
+  return {
+    status,
+    // What a refusal says besides its status is a help, no more: its body may fail to come.
+    body: parseJson(await (response.ok ? text : text.catch(() => ''))),
+    retryAfter: headers.get('retry-after'),
+    location: headers.get('location'),
+  }
+}
+
+/** @returns a text that is no JSON when the body is too large to be an answer */
+const readText = async (response: Response): Promise<string> => {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > longestAnswerBytes) return ''
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}

@@ -1,0 +1,95 @@
+import {
+  formatErrorBody,
+  toActiveResource,
+  toDeployment,
+  toDeploymentError,
+  toEnvironment,
+  toList,
+  UnfitAnswer,
+  withId,
+} from '../core/answers.ts'
+import { RequestFailure } from '../core/failure.ts'
+import { parseRetryAfterMs } from '../core/retry.ts'
+import type { Humanitec, Limits } from '../ports.ts'
+
+export type Call = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Relative to the API's address, encoded. */
+  readonly path: string
+  readonly json?: unknown
+}
+
+/** Whatever the API answered; `body` is `undefined` when it wasn't JSON. */
+export type Answer = {
+  readonly status: number
+  readonly body: unknown
+  readonly retryAfter: string | null
+  readonly location: string | null
+}
+
+/** Rejects with a `RequestFailure` when there was no answer, or with the signal's reason. */
+export type Transport = (call: Call, limits: Limits) => Promise<Answer>
+
+/**
+ * The API's endpoints, each answer checked before it goes further (Humanitec's OpenAPI description, version 0.28.37).
+ *
+ * @param now milliseconds since the epoch, for a `Retry-After` that is a date
+ */
+export const createHumanitec = (transport: Transport, org: string, app: string, now: () => number): Humanitec => {
+  const ask = async <Result>(
+    call: Call,
+    limits: Limits,
+    toResult: (body: unknown, status: number) => Result,
+  ): Promise<Result> => {
+    const answer = await transport(call, limits)
+    const { status, body } = answer
+    if (status < 200 || status >= 300) throw toFailure(call, answer, now())
+    try {
+      return toResult(body, status)
+    } catch (error) {
+      if (!(error instanceof UnfitAnswer)) throw error
+      const details = { kind: 'unreadable' as const, request: formatCall(call), status, detail: error.message }
+      throw new RequestFailure(details, { cause: error })
+    }
+  }
+  const get = <Result>(path: string, limits: Limits, toResult: (body: unknown) => Result) =>
+    ask({ method: 'GET', path }, limits, toResult)
+
+  const segment = encodeURIComponent
+  const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`
+  const environment = (env: string) => `${environments}/${segment(env)}`
+  const deployments = (env: string) => `${environment(env)}/deploys`
+  const deployment = (env: string, id: string) => `${deployments(env)}/${segment(id)}`
+
+  return {
+    getEnvironment: (env, limits) => get(environment(env), limits, withId(env, toEnvironment)),
+    listEnvironments: (limits) => get(environments, limits, toList(toEnvironment)),
+    createEnvironment: (json, limits) =>
+      ask({ method: 'POST', path: environments, json }, limits, withId(json.id, toEnvironment)),
+    deleteEnvironment: (env, limits) =>
+      ask({ method: 'DELETE', path: environment(env) }, limits, (_, status) =>
+        status === 202 ? 'deleting' : 'deleted',
+      ),
+    putBase: (env, json, limits) =>
+      ask({ method: 'PUT', path: `${environment(env)}/from_deploy_id`, json }, limits, () => undefined),
+    listDeployments: (env, limits) => get(deployments(env), limits, toList(toDeployment)),
+    getDeployment: (env, id, limits) => get(deployment(env, id), limits, withId(id, toDeployment)),
+    listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
+    startDeployment: (env, json, limits) => ask({ method: 'POST', path: deployments(env), json }, limits, toDeployment),
+    listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, toList(toActiveResource)),
+  }
+}
+
+const formatCall = ({ method, path }: Call): string => `${method} /${path}`
+
+const toFailure = (call: Call, { status, body, retryAfter, location }: Answer, nowMs: number): RequestFailure => {
+  const retryAfterMs = parseRetryAfterMs(retryAfter, nowMs)
+  return new RequestFailure({
+    kind: 'answered',
+    request: formatCall(call),
+    status,
+    detail: formatErrorBody(body),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(location && URL.canParse(location) && { redirectHost: new URL(location).host }),
+  })
+}

@@ -1,0 +1,59 @@
+import type { Annotation, DeploymentError } from '../ports.ts'
+import { formatCount, formatErrorTitle, listErrors } from './error-groups.ts'
+import { escapeAnnotation, escapeAnnotationTitle } from './escape.ts'
+import { formatHeadline } from './headline.ts'
+import { formatDeploymentUrl } from './links.ts'
+import { type Facts, isGoodEnd, type Report } from './outcome.ts'
+import { formatProblemLines } from './problem-text.ts'
+
+/** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
+const mostErrors = 9
+
+/**
+ * What GitHub shows on the run's page. A failed deployment: an error for each of its own, and one with the count and the
+ * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing.
+ */
+export const formatAnnotations = (report: Report): readonly Annotation[] => {
+  const { outcome } = report.ending
+  if (outcome === 'skipped') return [formatEnd(report, 'notice')]
+  if (isGoodEnd(outcome)) return []
+  if (outcome !== 'failed') return [formatEnd(report, 'error')]
+  return [...listErrors(report.facts).slice(0, mostErrors).map(formatError), formatClosing(report)]
+}
+
+/** Whether an annotation tells all of an error's message. */
+export const isShownInFull = (error: DeploymentError, index: number): boolean =>
+  index < mostErrors && !formatError(error).message.endsWith('…')
+
+const formatError = (error: DeploymentError): Annotation => {
+  const { scope, object_id, code, summary, message } = error
+  const place = object_id || scope
+  const title = [code || formatErrorTitle(error), place].filter(Boolean).join(' in ')
+  return annotate('error', title, [summary, message].filter(Boolean).join(': ') || formatErrorTitle(error))
+}
+
+const formatClosing = (report: Report): Annotation => {
+  const { facts } = report
+  const errors = listErrors(facts)
+  const hidden = errors.length - mostErrors
+  const count =
+    facts.errors === undefined || facts.errors === 'unreadable'
+      ? 'Its errors could not be read'
+      : `${formatCount(errors.length, 'error')}${hidden > 0 ? `, ${hidden.toLocaleString('en-US')} of them in the summary only` : ''}`
+  return annotate('error', formatHeadline(report), [count, formatUrl(facts)].filter(Boolean).join('\n'))
+}
+
+const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
+  const headline = formatHeadline(report)
+  const lines = [...formatProblemLines(report), ...report.facts.remarks, formatUrl(report.facts)].filter(Boolean)
+  return annotate(level, headline, lines.join('\n') || headline)
+}
+
+const formatUrl = ({ request, deployment }: Facts): string =>
+  request && deployment ? formatDeploymentUrl(request, deployment.id) : ''
+
+const annotate = (level: Annotation['level'], title: string, message: string): Annotation => ({
+  level,
+  title: escapeAnnotationTitle(title),
+  message: escapeAnnotation(message),
+})

@@ -1,0 +1,94 @@
+import { formatDuration } from './duration.ts'
+import { formatRemarks, formatUrls, formatWord } from './ending-blocks.ts'
+import { formatCount, listErrors } from './error-groups.ts'
+import { formatFirstErrors } from './error-tables.ts'
+import { escapeMarkdown, formatLink } from './escape.ts'
+import { emoji, formatHeadline } from './headline.ts'
+import { determineDurationMs } from './history.ts'
+import { formatDeploymentUrl } from './links.ts'
+import type { Origin } from './origin.ts'
+import type { Facts, Report } from './outcome.ts'
+import { formatProblemBlocks } from './problem-text.ts'
+import type { Request } from './request.ts'
+import { formatCommitLink, formatFactsLine, formatFailedAfter, formatWayBack } from './summary-facts.ts'
+
+/** GitHub takes 65,536. */
+const mostUnits = 60_000
+const mostErrors = 5
+
+type Named = Pick<Request, 'org' | 'app' | 'env'>
+
+/** By what the comment is found again: its first line. */
+export const formatMarker = ({ org, app, env }: Named): string => `<!-- humanitec-deploy:${org}/${app}/${env} -->`
+
+/** While the deployment goes on. */
+export const formatDeployingComment = (request: Request, origin: Origin): string =>
+  joinComment(request, [
+    joinLine(`**${nameDeployment(request)} is being deployed**`, formatCommitLink(origin), formatLogLink(origin)),
+  ])
+
+/** After the environment was deleted. */
+export const formatDeletedComment = (place: Named): string => joinComment(place, ['The preview was deleted.'])
+
+/** At any end; `undefined` while the inputs are wrong, since the comment belongs to an environment. */
+export const formatComment = (report: Report): string | undefined => {
+  const { request } = report.facts
+  if (!request) return undefined
+  switch (report.ending.outcome) {
+    case 'deleted':
+      return formatDeletedComment(request)
+    case 'succeeded':
+      return joinComment(request, formatReady(request, report))
+    default:
+      return joinComment(request, formatOtherEnd(report))
+  }
+}
+
+const formatReady = (request: Request, { facts, origin }: Report): readonly string[] => {
+  const durationMs = facts.deployment && determineDurationMs(facts.deployment)
+  const took = durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`
+  return [
+    joinLine(`${emoji.succeeded} **${nameDeployment(request)} is ready**`, formatUrls(facts)),
+    joinLine(`Deployed ${formatCommitLink(origin)}${took}`, formatLogLink(origin), formatHumanitecLink(facts)),
+    formatRemarks(facts),
+  ]
+}
+
+const formatOtherEnd = (report: Report): readonly string[] => {
+  const { ending, facts, origin } = report
+  const isFailed = ending.outcome === 'failed'
+  const errors = isFailed ? listErrors(facts) : []
+  const more = errors.length - mostErrors
+  return [
+    `${emoji[ending.outcome]} **${escapeMarkdown(formatHeadline(report))}**`,
+    joinLine(isFailed ? formatFailedAfter(facts) : '', formatFactsLine(report), formatLogLink(origin)),
+    ...formatProblemBlocks(report),
+    formatWord(report),
+    formatFirstErrors(errors, mostErrors),
+    more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(origin)) : '',
+    isFailed ? formatWayBack(report) : '',
+    formatRemarks(facts),
+  ]
+}
+
+const nameDeployment = (request: Request): string =>
+  request.operation === 'deploy' && request.createFrom !== undefined
+    ? `${escapeMarkdown(request.app)} preview`
+    : escapeMarkdown(`${request.app} in ${request.env}`)
+
+const formatLogLink = ({ runUrl }: Origin): string => (runUrl === '' ? '' : formatLink('log', runUrl))
+
+const formatHumanitecLink = ({ request, deployment }: Facts): string =>
+  request && deployment ? formatLink('Humanitec', formatDeploymentUrl(request, deployment.id)) : ''
+
+const joinLine = (...parts: readonly string[]): string => parts.filter(Boolean).join(' · ')
+
+/** The marker, then as many blocks as GitHub takes. */
+const joinComment = (place: Named, blocks: readonly string[]): string => {
+  let comment = `${formatMarker(place)}\n`
+  for (const block of blocks.filter(Boolean)) {
+    if (comment.length + block.length > mostUnits - 10) return `${comment}\n…\n`
+    comment += `\n${block}\n`
+  }
+  return comment
+}

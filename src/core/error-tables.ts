@@ -1,0 +1,98 @@
+import type { DeploymentError } from '../ports.ts'
+import { type ErrorGroup, groupErrors } from './error-groups.ts'
+import { escapeCode, escapeHtml, escapeHtmlCode, escapeMarkdown, formatCodeBlock, toLine } from './escape.ts'
+import { countBytes, formatFold, formatTable, type Row } from './markdown-table.ts'
+
+const header: Row = ['error&nbsp;code', 'what', 'message']
+const longestCell = 300
+/** Beyond that, what comes after the tables would be out of sight: every table goes under a fold. */
+const mostUnfolded = 25
+
+export type ErrorTables = { readonly markdown: string; readonly leftOut: number }
+
+/** Every error in full, a table for each workload, long messages under folds below it; as many as `maxBytes` of UTF-8 hold. */
+export const formatErrorTables = (errors: readonly DeploymentError[], maxBytes: number): ErrorTables => {
+  const sections: string[] = []
+  let bytesLeft = maxBytes
+  let shown = 0
+  for (const group of groupErrors(errors)) {
+    bytesLeft -= countBytes(formatGroup(group, [], true))
+    const entries = takeFitting(group.errors, bytesLeft)
+    if (entries.length === 0) break
+    bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0)
+    shown += entries.length
+    sections.push(formatGroup(group, entries, errors.length > mostUnfolded))
+    if (entries.length < group.errors.length) break
+  }
+  return { markdown: sections.join('\n\n'), leftOut: errors.length - shown }
+}
+
+/** The first `count` errors, long messages cut. */
+export const formatFirstErrors = (errors: readonly DeploymentError[], count: number): string =>
+  groupErrors(errors.slice(0, count))
+    .map((group) =>
+      formatGroup(
+        group,
+        group.errors.map((error) => ({ row: formatErrorRow(error, ''), fold: '', bytes: 0 })),
+        false,
+      ),
+    )
+    .join('\n\n')
+
+type Entry = { readonly row: Row; readonly fold: string; readonly bytes: number }
+
+const takeFitting = (errors: readonly DeploymentError[], maxBytes: number): Entry[] => {
+  const entries: Entry[] = []
+  let bytesLeft = maxBytes
+  for (const error of errors) {
+    const fold = isLong(error) ? formatMessageFold(error) : ''
+    const row = formatErrorRow(error, ' (in full below)')
+    const bytes = countBytes(row.join(' | ') + fold) + '|  |\n\n\n'.length
+    if (bytes > bytesLeft) break
+    bytesLeft -= bytes
+    entries.push({ row, fold, bytes })
+  }
+  return entries
+}
+
+const formatGroup = (group: ErrorGroup, entries: readonly Entry[], isFolded: boolean): string => {
+  const count = ` (${group.errors.length.toLocaleString('en-US')})`
+  const table = formatTable(
+    header,
+    entries.map(({ row }) => row),
+  )
+  const content = [table, ...entries.map(({ fold }) => fold)].filter(Boolean).join('\n\n')
+  const name = group.name || 'elsewhere'
+  if (isFolded) return formatFold(`<b>${escapeHtml(name, 100)}</b>${count}`, content)
+  return `**${escapeMarkdown(name, 100)}**${count}\n\n${content}`
+}
+
+const isLong = ({ message }: DeploymentError): boolean =>
+  message.length > longestCell || /[\n\r\u2028\u2029]/.test(message.trim())
+
+const formatErrorRow = (error: DeploymentError, pointer: string): Row => {
+  const firstLine =
+    error.message
+      .trim()
+      .slice(0, 4 * longestCell)
+      .split(/[\n\r\u2028\u2029]/, 1)[0] ?? ''
+  const message = isLong(error)
+    ? escapeMarkdown(`${toLine(firstLine, longestCell - 2)} …`.replace('… …', '…')) + pointer
+    : escapeMarkdown(error.message)
+  return [escapeCode(error.code, 100), formatWhat(error), message]
+}
+
+/** Of errors that belong to no workload, the object too; the group's title doesn't name it. */
+const formatWhat = ({ summary, scope, object_id, error_type }: DeploymentError): string =>
+  [
+    escapeMarkdown(summary, longestCell),
+    scope !== 'workload' && escapeCode(object_id, 100),
+    escapeMarkdown(error_type, 100),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+
+const formatMessageFold = ({ code, summary, message }: DeploymentError): string => {
+  const title = [escapeHtmlCode(code, 100), escapeHtml(summary)].filter(Boolean).join(' ')
+  return formatFold(`${title || 'Error'}: the message in full`, formatCodeBlock(message))
+}

@@ -1,0 +1,35 @@
+/** Every input, with the default that an absent or empty one gets. action.yml and the README are held against this. */
+export const inputDefaults = {
+  operation: 'deploy',
+  org: '',
+  app: '',
+  env: '',
+  token: '',
+  delta_id: '',
+  set_id: '',
+  value_set_version_id: '',
+  mode: '',
+  from_deploy_id: '',
+  from_env: '',
+  redeploy: 'false',
+  create_from: '',
+  env_type: '',
+  deployment_id: '',
+  comment: '',
+  wait: 'true',
+  timeout: '30m',
+  poll_interval: 'auto',
+  on_conflict: 'fail',
+  dry_run: 'false',
+  pr_comment: 'false',
+  github_deployment: 'false',
+  github_token: '',
+  environment_url: '',
+  api_url: 'https://api.humanitec.io',
+  app_url: 'https://app.humanitec.io',
+} as const
+
+export type InputName = keyof typeof inputDefaults
+export type RawInputs = Readonly<Record<InputName, string>>
+
+export const inputNames = Object.keys(inputDefaults) as InputName[]

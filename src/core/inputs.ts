@@ -1,0 +1,136 @@
+import { isName, isNamePattern, isPlainWord, isWebUrl, nameRule } from './grammar.ts'
+import type { RawInputs } from './input-names.ts'
+import { createReader, type Reader } from './input-reader.ts'
+import type { Base, Common, Mistake, PollInterval, Request } from './request.ts'
+
+const operations = ['deploy', 'wait', 'delete', 'prune'] as const
+type Operation = (typeof operations)[number]
+
+/** Inputs that state a change, for `deploy` alone. */
+const changes = ['delta_id', 'set_id', 'from_deploy_id', 'from_env', 'redeploy'] as const
+
+/**
+ * Turns the inputs as the workflow gave them into one typed request, or tells every mistake at once.
+ * An empty one counts as not given; inputs that don't apply to the operation are ignored.
+ */
+export const parseInputs = (raw: RawInputs): Request | readonly Mistake[] => {
+  const reader = createReader(raw)
+  const operation = reader.choice('operation', operations) ?? 'deploy'
+  const request = parseRequest(operation, reader)
+  refuseForeignInputs(operation, reader)
+  return reader.mistakes.length > 0 ? reader.mistakes : request
+}
+
+const parseRequest = (operation: Operation, reader: Reader): Request => {
+  const common = parseCommon(operation, reader)
+  const envType = reader.optional('env_type', isPlainWord, 'the id of an environment type, such as development')
+  const environmentUrl = reader.optional('environment_url', isWebUrl, 'an address that begins with https:// or http://')
+  switch (operation) {
+    case 'deploy':
+      return { operation, ...common, ...parseChange(reader), ...parseStart(reader), ...envType, ...environmentUrl }
+    case 'wait':
+      return { operation, ...common, ...reader.id('deployment_id'), ...environmentUrl }
+    case 'delete':
+    case 'prune':
+      return { operation, ...common, ...envType, dryRun: reader.flag('dry_run') }
+  }
+}
+
+const parseCommon = (operation: Operation, reader: Reader): Common => ({
+  org: reader.required('org', isName, nameRule),
+  app: reader.required('app', isName, nameRule),
+  env:
+    operation === 'prune'
+      ? reader.required(
+          'env',
+          isNamePattern,
+          'the id of an environment with one * for the pull request’s number, such as pr-*',
+        )
+      : reader.required('env', isName, nameRule),
+  token: reader.secret('token', 'the API token of a service user, here or in the variable HUMANITEC_TOKEN'),
+  apiUrl: reader.address('api_url'),
+  appUrl: reader.address('app_url'),
+  timeoutMs: reader.duration('timeout', 1000, 120 * 3_600_000, '1 s to 120 h'),
+  pollInterval: parsePollInterval(reader),
+  githubToken:
+    operation === 'prune'
+      ? reader.secret(
+          'github_token',
+          'a token that may read pull requests; leave the input out to use the workflow’s own',
+        )
+      : reader.secret('github_token'),
+  prComment: reader.flag('pr_comment'),
+  githubDeployment: reader.flag('github_deployment'),
+})
+
+const parsePollInterval = (reader: Reader): PollInterval =>
+  reader.text('poll_interval') === 'auto'
+    ? 'auto'
+    : { fixedMs: reader.duration('poll_interval', 1000, 3_600_000, 'auto, or 1 s to 1 h') }
+
+const parseChange = (reader: Reader) => {
+  refuseContradictions(reader)
+  const base = parseBase(reader)
+  const createFrom = reader.optional('create_from', isName, nameRule)
+  if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text('env'))
+    reader.refuse('create_from', 'another environment than env itself')
+  return {
+    ...reader.id('delta_id'),
+    ...reader.id('set_id'),
+    ...reader.id('value_set_version_id'),
+    ...(base && { base }),
+    ...createFrom,
+    redeploy: reader.flag('redeploy'),
+  }
+}
+
+const parseBase = (reader: Reader): Base | undefined => {
+  const { fromDeployId } = reader.id('from_deploy_id')
+  const { fromEnv } = reader.optional('from_env', isName, nameRule)
+  if (fromDeployId !== undefined) return { kind: 'deployment', id: fromDeployId }
+  return fromEnv === undefined ? undefined : { kind: 'environment', env: fromEnv }
+}
+
+const refuseContradictions = (reader: Reader): void => {
+  const given = changes.filter((name) => reader.states(name))
+  const has = (name: (typeof changes)[number]) => given.includes(name)
+  if (given.length === 0) {
+    reader.refuse(
+      'delta_id',
+      `a change to deploy: one of ${changes.slice(0, -1).join(', ')}, or redeploy: true. If it comes from an earlier step, that step’s output was empty`,
+    )
+  }
+  if (has('set_id') && has('delta_id')) reader.refuse('set_id', 'no delta_id beside it: the API would ignore the Set')
+  for (const name of ['from_deploy_id', 'from_env'] as const) {
+    if (has('set_id') && has(name)) reader.refuse('set_id', `no ${name} beside it: a Set replaces the whole state`)
+  }
+  if (has('from_deploy_id') && has('from_env'))
+    reader.refuse('from_env', 'no from_deploy_id beside it: there is one base')
+  if (has('redeploy') && given.length > 1) {
+    reader.refuse(
+      'redeploy',
+      `none of ${changes.slice(0, -1).join(', ')} beside it: it deploys the current base again, nothing changed`,
+    )
+  }
+}
+
+const parseStart = (reader: Reader) => {
+  const mode = reader.choice('mode', ['full', 'incremental'])
+  return {
+    ...(mode && { mode }),
+    comment: reader.text('comment'),
+    wait: reader.flag('wait'),
+    onConflict: reader.choice('on_conflict', ['fail', 'wait']) ?? 'fail',
+  }
+}
+
+const refuseForeignInputs = (operation: Operation, reader: Reader): void => {
+  if (operation !== 'wait' && reader.text('deployment_id'))
+    reader.refuse('deployment_id', 'nothing, except with operation: wait')
+  if ((operation === 'deploy' || operation === 'wait') && reader.states('dry_run'))
+    reader.refuse('dry_run', `false with operation: ${operation}: it is for delete and prune`)
+  if (operation === 'deploy') return
+  for (const name of changes.filter((name) => reader.states(name)))
+    reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`)
+  if (reader.isGiven('wait') && !reader.flag('wait')) reader.refuse('wait', `true with operation: ${operation}`)
+}

@@ -1,0 +1,28 @@
+import type { Origin } from './origin.ts'
+
+/** Where the action is hosted. */
+export const actionRepository = 'OWNER/humanitec-deploy'
+
+export const rollbackGuideUrl = `https://github.com/${actionRepository}#rollback`
+
+/** An environment, and the address of the web application that shows it to people. */
+export type Place = { readonly appUrl: string; readonly org: string; readonly app: string; readonly env: string }
+
+export const formatEnvironmentPageUrl = ({ appUrl, org, app, env }: Place): string =>
+  `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`
+
+/** The page that people open; `''` without an id. */
+export const formatDeploymentUrl = (place: Place, deploymentId: string): string =>
+  deploymentId === '' ? '' : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`
+
+const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
+
+/** `''` where the repository's address isn't known. */
+export const formatCommitUrl = ({ runUrl, sha }: Origin): string =>
+  runUrl === '' || sha === '' ? '' : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`
+
+export const formatPullRequestUrl = ({ runUrl }: Origin, number: number): string =>
+  runUrl === '' ? '' : `${formatRepositoryUrl(runUrl)}/pull/${number}`
+
+/** The run's page begins with its repository's, on GitHub Enterprise Server too. */
+const formatRepositoryUrl = (runUrl: string): string => runUrl.split('/actions/runs/', 1)[0] ?? ''

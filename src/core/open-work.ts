@@ -1,0 +1,14 @@
+import type { StartBody } from '../ports.ts'
+
+/**
+ * What a run that died has left open, for the post step. Kept in the runner's state file, so it holds no token.
+ * Where and with what to reach the API, the post step reads from its own inputs.
+ */
+export type OpenWork = {
+  /** A start that was sent, or is about to be: what was sent, and the newest deployment before it (`''` when there was none). */
+  readonly start?: { readonly body: StartBody; readonly newestBeforeId: string; readonly newestBeforeAt: string }
+  /** The deployment that was followed. */
+  readonly deploymentId?: string
+  /** A rebase with no start behind it yet: the base that we set, and the one to put back (`''` when there was none). */
+  readonly rebase?: { readonly setId: string; readonly previousId: string }
+}

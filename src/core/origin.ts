@@ -1,0 +1,103 @@
+/** Where a run comes from: the workflow's run, the commit, the pull request. */
+export type Origin = {
+  readonly eventName: string
+  /** `owner/repo`. */
+  readonly repository: string
+  /** The page of the workflow run, without its attempt; `''` outside of a workflow. */
+  readonly runUrl: string
+  /** 1 for a first run, more for a re-run. */
+  readonly attempt: number
+  readonly actor: string
+  /** The commit that people mean: a pull request's head, not its merge commit. */
+  readonly sha: string
+  readonly ref: string
+  readonly pullRequest?: PullRequest
+  /** First line of the pushed head commit's message, else `''`. */
+  readonly commitTitle: string
+}
+
+export type PullRequest = {
+  readonly number: number
+  readonly title: string
+  /** True when its head lies in another repository, or in one that is gone. */
+  readonly isFromElsewhere: boolean
+}
+
+type Fields = { readonly [name: string]: unknown }
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
+
+/**
+ * @param variables the runner's `GITHUB_*` variables
+ * @param event the event's payload (GitHub's documentation, "Webhook events and payloads"), or anything where there is none
+ */
+export const parseOrigin = (variables: Readonly<Record<string, string | undefined>>, event: unknown): Origin => {
+  const repository = variables['GITHUB_REPOSITORY'] ?? ''
+  const runId = variables['GITHUB_RUN_ID'] ?? ''
+  const payload = fieldsOf(event)
+  const pullRequest = parsePullRequest(payload, repository)
+  return {
+    eventName: variables['GITHUB_EVENT_NAME'] ?? '',
+    repository,
+    runUrl:
+      repository && runId
+        ? `${variables['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/actions/runs/${runId}`
+        : '',
+    attempt: Math.max(1, Number.parseInt(variables['GITHUB_RUN_ATTEMPT'] ?? '', 10) || 1),
+    actor: variables['GITHUB_ACTOR'] ?? '',
+    sha: parseHeadSha(payload) || (variables['GITHUB_SHA'] ?? ''),
+    ref: variables['GITHUB_REF_NAME'] || (variables['GITHUB_REF'] ?? ''),
+    commitTitle: textOf(fieldsOf(payload['head_commit'])['message']).split(/\r?\n/, 1)[0] ?? '',
+    ...(pullRequest && { pullRequest }),
+  }
+}
+
+const parseHeadSha = (payload: Fields): string =>
+  textOf(fieldsOf(fieldsOf(payload['pull_request'])['head'])['sha']) ||
+  textOf(fieldsOf(payload['workflow_run'])['head_sha'])
+
+const parsePullRequest = (payload: Fields, repository: string): PullRequest | undefined => {
+  const own = fieldsOf(payload['pull_request'])
+  const issue = fieldsOf(payload['issue'])
+  const ofRun = fieldsOf(payload['workflow_run'])['pull_requests']
+  const number =
+    numberOf(own['number']) ??
+    (issue['pull_request'] ? numberOf(issue['number']) : undefined) ??
+    (Array.isArray(ofRun) ? numberOf(fieldsOf(ofRun[0])['number']) : undefined)
+  if (number === undefined) return undefined
+  const headRepository = fieldsOf(fieldsOf(own['head'])['repo'])['full_name']
+  return {
+    number,
+    title: textOf(own['title']) || textOf(issue['title']),
+    isFromElsewhere: 'head' in own && headRepository !== repository,
+  }
+}
+
+/** No secrets are handed to the runs of forks and of Dependabot (GitHub's documentation, "Using secrets in GitHub Actions"). */
+export const hasNoSecrets = (origin: Origin): boolean =>
+  origin.eventName !== 'pull_request_target' &&
+  (origin.pullRequest?.isFromElsewhere === true || origin.actor === 'dependabot[bot]')
+
+/** The deployment's comment: the given one, or one made from the commit; always with the run's page, by which the run knows its own. */
+export const formatDeploymentComment = (given: string, origin: Origin): string => {
+  const text = given || formatDefaultComment(origin)
+  return hasRunUrl(text, origin.runUrl) ? text : [text, origin.runUrl].filter(Boolean).join(' · ')
+}
+
+const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }: Origin): string => {
+  const subject = pullRequest
+    ? `#${pullRequest.number} ${pullRequest.title}`.trim()
+    : [...commitTitle].slice(0, 100).join('') || ref
+  const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim()
+  return [subject, author].filter(Boolean).join(' · ')
+}
+
+/** Whether a comment names this run's page. Run 700 is not run 7001. */
+export const hasRunUrl = (comment: string, runUrl: string): boolean =>
+  runUrl !== '' && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest))
+
+/** Whether a comment names some other workflow run's page. */
+export const hasOtherRunUrl = (comment: string, runUrl: string): boolean =>
+  !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment)

@@ -1,0 +1,63 @@
+/** What one step was asked to do: complete and typed, made by `parseInputs`, never changed afterwards. */
+export type Request = DeployRequest | WaitRequest | DeleteRequest | PruneRequest
+
+export type Common = {
+  readonly org: string
+  readonly app: string
+  readonly env: string
+  readonly token: string
+  readonly apiUrl: string
+  readonly appUrl: string
+  readonly timeoutMs: number
+  readonly pollInterval: PollInterval
+  readonly githubToken: string
+  readonly prComment: boolean
+  readonly githubDeployment: boolean
+}
+
+export type PollInterval = 'auto' | { readonly fixedMs: number }
+
+export type DeployRequest = Common & {
+  readonly operation: 'deploy'
+  readonly deltaId?: string
+  readonly setId?: string
+  readonly base?: Base
+  readonly redeploy: boolean
+  readonly valueSetVersionId?: string
+  readonly mode?: 'full' | 'incremental'
+  /** As given, or `''`. */
+  readonly comment: string
+  readonly wait: boolean
+  readonly onConflict: 'fail' | 'wait'
+  readonly createFrom?: string
+  readonly envType?: string
+  readonly environmentUrl?: string
+}
+
+/** What to rebase to before the start. */
+export type Base =
+  | { readonly kind: 'deployment'; readonly id: string }
+  | { readonly kind: 'environment'; readonly env: string }
+
+export type WaitRequest = Common & {
+  readonly operation: 'wait'
+  readonly deploymentId?: string
+  readonly environmentUrl?: string
+}
+
+export type DeleteRequest = Common & {
+  readonly operation: 'delete'
+  readonly envType?: string
+  readonly dryRun: boolean
+}
+
+/** `env` is a pattern with one `*` for a pull request's number. */
+export type PruneRequest = Common & { readonly operation: 'prune'; readonly envType?: string; readonly dryRun: boolean }
+
+export type Mistake = {
+  readonly input: string
+  /** What it got, as given; absent where it got nothing, or a secret. */
+  readonly got?: string
+  /** What it takes, or what it may not stand beside. */
+  readonly takes: string
+}

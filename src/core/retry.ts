@@ -1,0 +1,61 @@
+import type { FailureDetails } from './failure.ts'
+import { longestRetryAfterMs } from './limits.ts'
+
+/**
+ * What a failure means for a request that may be repeated (reads, PUT, DELETE):
+ * - `again`: it passes
+ * - `stop`: it doesn't, a person must act
+ */
+export const determineReadVerdict = ({ kind, status = 0 }: FailureDetails): 'again' | 'stop' =>
+  kind === 'answered' ? (isPassing(status) ? 'again' : 'stop') : kind === 'untrusted' ? 'stop' : 'again'
+
+/**
+ * What a failure means for the start, which the API can't tell from a second one:
+ * - `again`: it was never sent
+ * - `throttled`: refused for now, and very likely not carried out
+ * - `conflict`: another deployment is active
+ * - `lost`: it may have been carried out
+ * - `accepted`: it was carried out, but the answer doesn't say as what
+ * - `redirected`: the address is wrong; who answered may have passed it on
+ * - `refused`: not carried out, and it won't be
+ */
+export type StartVerdict = 'again' | 'throttled' | 'conflict' | 'lost' | 'accepted' | 'redirected' | 'refused'
+
+export const determineStartVerdict = ({ kind, status }: FailureDetails): StartVerdict => {
+  if (kind === 'not_sent') return 'again'
+  if (kind === 'untrusted') return 'refused'
+  if (status === undefined) return 'lost'
+  if (status === 429) return 'throttled'
+  if (status === 409) return 'conflict'
+  if (isPassing(status)) return 'lost'
+  if (status >= 200 && status < 300) return 'accepted'
+  return status >= 300 && status < 400 ? 'redirected' : 'refused'
+}
+
+const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500
+
+const firstDelayMs = 1000
+const longestDelayMs = longestRetryAfterMs
+const shortestDelayMs = 200
+
+/**
+ * Full jitter (the delay is drawn between nothing and a limit that doubles): after an outage, fifty waiting jobs don't come
+ * back in the same second. The server's own wish is kept, up to a minute.
+ *
+ * @param failures how many came in a row, 1 for the first
+ * @param random 0 to 1
+ */
+export const determineRetryDelayMs = (failures: number, random: number, retryAfterMs = 0): number =>
+  Math.max(
+    shortestDelayMs,
+    Math.min(retryAfterMs, longestDelayMs),
+    random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)),
+  )
+
+/** Milliseconds of a `Retry-After` header: seconds or an HTTP date (RFC 9110, 10.2.3); `undefined` for anything else. */
+export const parseRetryAfterMs = (header: string | null, nowMs: number): number | undefined => {
+  const text = header?.trim() ?? ''
+  if (/^\d+$/.test(text)) return Number(text) * 1000
+  const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs)
+}

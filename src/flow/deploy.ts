@@ -1,0 +1,91 @@
+import { findActive, isEarlierAttempts } from '../core/deployments.ts'
+import { formatOpening, formatStarted } from '../core/log.ts'
+import { formatDeploymentComment } from '../core/origin.ts'
+import type { Ending } from '../core/outcome.ts'
+import type { DeployRequest } from '../core/request.ts'
+import { Cancelled, Stop } from '../core/stop.ts'
+import type { Deployment, Environment, StartBody } from '../ports.ts'
+import { yieldTo } from './conflict.ts'
+import { getEnvironment, prepareEnvironment } from './environment.ts'
+import { follow } from './follow.ts'
+import { createRebase, type Rebase } from './rebase.ts'
+import { type StartResult, startOnce } from './start.ts'
+import type { Step } from './step.ts'
+
+/** `operation: deploy`: base chosen, started once, waited for. */
+export const deploy = async (step: Step, request: DeployRequest): Promise<Ending> => {
+  const environment = await prepareEnvironment(step, request)
+  const body = formatStartBody(step, request)
+  const base = request.base ? undefined : environment.from_deploy
+  for (const line of formatOpening(request, base, body.comment, step.clock.now())) step.runner.info(line)
+  const rebase = createRebase(step, request)
+  const deployment = await startWhenFree(step, request, environment, body, rebase).catch(async (error) => {
+    if (rebase) await giveBaseUp(rebase, error)
+    throw error
+  })
+  return request.wait ? follow(step, request, deployment) : { outcome: 'started' }
+}
+
+/** Attaches to an earlier attempt's deployment, makes way for another's, or starts ours. */
+const startWhenFree = async (
+  step: Step,
+  request: DeployRequest,
+  first: Environment,
+  body: StartBody,
+  rebase: Rebase | undefined,
+): Promise<Deployment> => {
+  const tally = { sends: 0 }
+  for (let environment = first; ; environment = await getEnvironment(step, request)) {
+    const seen = findActive(environment)
+    const result = seen
+      ? ({ kind: 'conflict', active: seen } as const)
+      : await rebaseAndStart(step, request, environment, rebase, { body, tally })
+    if (result.kind === 'started') {
+      noteStarted(step, request, result.deployment)
+      rebase?.release()
+      return result.deployment
+    }
+    const { active } = result
+    if (active && isEarlierAttempts(active, request, step.origin)) {
+      step.journal.note({ followed: true })
+      noteStarted(step, request, active)
+      await rebase?.putBack()
+      return active
+    }
+    await yieldTo(step, request, active)
+  }
+}
+
+const rebaseAndStart = async (
+  step: Step,
+  request: DeployRequest,
+  before: Environment,
+  rebase: Rebase | undefined,
+  { body, tally }: { readonly body: StartBody; readonly tally: { sends: number } },
+): Promise<StartResult> => {
+  if (rebase) await rebase.set(before)
+  else if (before.from_deploy) step.journal.note({ base: before.from_deploy })
+  return startOnce({ step, env: request.env, body, before, rebase, tally })
+}
+
+/** The id and its link are written before anything else is awaited. */
+const noteStarted = (step: Step, request: DeployRequest, deployment: Deployment): void => {
+  step.journal.note({ deployment })
+  step.journal.saveOpenWork({ deploymentId: deployment.id, start: undefined, rebase: undefined })
+  step.runner.info(formatStarted(request, deployment, step.journal.facts.followed))
+}
+
+/** A base that no start has taken is put back; after a signal by the post step, after an unknown fate by a person. */
+const giveBaseUp = async (rebase: Rebase, error: unknown): Promise<void> => {
+  if (error instanceof Cancelled) return
+  if (error instanceof Stop && error.ending.outcome === 'unknown') rebase.leave()
+  else await rebase.putBack()
+}
+
+const formatStartBody = (step: Step, request: DeployRequest): StartBody => ({
+  comment: formatDeploymentComment(request.comment, step.origin),
+  ...(request.deltaId !== undefined && { delta_id: request.deltaId }),
+  ...(request.setId !== undefined && { set_id: request.setId }),
+  ...(request.valueSetVersionId !== undefined && { value_set_version_id: request.valueSetVersionId }),
+  ...(request.mode && { mode: request.mode }),
+})

@@ -1,0 +1,23 @@
+import { RequestFailure } from '../core/failure.ts'
+import type { Ending, Facts } from '../core/outcome.ts'
+import { formatCancelled, formatTimedOut } from '../core/problem.ts'
+import { Cancelled, DeadlinePassed, Stop } from '../core/stop.ts'
+import type { Runner } from '../ports.ts'
+
+/** The one place where an exception becomes an ending. */
+export const determineEnding = (error: unknown, facts: Facts, runner: Runner): Ending => {
+  if (error instanceof Stop) return error.ending
+  if (error instanceof Cancelled) return { outcome: 'cancelled', problem: formatCancelled(facts) }
+  if (error instanceof DeadlinePassed) {
+    const lastFailure = error.cause instanceof RequestFailure ? error.cause.details : undefined
+    return { outcome: 'timed_out', problem: formatTimedOut(facts, facts.request?.timeoutMs ?? 0, lastFailure) }
+  }
+  runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return {
+    outcome: 'error',
+    problem: {
+      what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
+      remedy: 'Please report it with the log of a run that has debug logging on.',
+    },
+  }
+}

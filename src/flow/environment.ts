@@ -1,0 +1,107 @@
+import { RequestFailure } from '../core/failure.ts'
+import { formatPreviewName, isNamedForOthers } from '../core/preview.ts'
+import { formatFailure, formatNoEnvironment } from '../core/problem.ts'
+import type { Common, DeployRequest } from '../core/request.ts'
+import { determineReadVerdict, determineRetryDelayMs } from '../core/retry.ts'
+import { Stop } from '../core/stop.ts'
+import type { Environment, EnvironmentDefinition } from '../ports.ts'
+import { ask, type Call, repeat } from './read.ts'
+import { getNewestSucceeded } from './rebase.ts'
+import { pauseBeforeRetry, type Step } from './step.ts'
+
+/** Between two looks at an environment that is being deleted. */
+export const deletionPollMs = 5_000
+
+/** The environment as it is now, or `undefined` when there is none. */
+export const findEnvironment = async (step: Step, env: string): Promise<Environment | undefined> => {
+  const answer = await repeat(step, (limits) => step.humanitec.getEnvironment(env, limits))
+  if (!(answer instanceof RequestFailure)) return answer
+  if (answer.details.status === 404) {
+    step.journal.note({ apiAnswered: true })
+    return undefined
+  }
+  throw new Stop('error', formatFailure(answer.details), { cause: answer })
+}
+
+/** @throws Stop with `error`, naming organisation, application and environment, when there is none */
+export const getEnvironment = async (step: Step, request: Common): Promise<Environment> => {
+  const environment = await findEnvironment(step, request.env)
+  if (environment) return environment
+  throw new Stop('error', formatNoEnvironment(request))
+}
+
+/** The environment that a deployment goes to: read, checked, and made when `create_from` says from what. */
+export const prepareEnvironment = async (step: Step, request: DeployRequest): Promise<Environment> => {
+  for (;;) {
+    const environment = await findEnvironment(step, request.env)
+    if (environment && environment.status !== 'deleting') return check(step, request, environment)
+    if (request.createFrom === undefined) throw new Stop('error', formatNoEnvironment(request, environment))
+    if (environment) await waitForDeletion(step, request.env)
+    const created = await createEnvironment(step, request, request.createFrom)
+    if (created) return created
+  }
+}
+
+const check = (step: Step, request: DeployRequest, environment: Environment): Environment => {
+  if (request.envType !== undefined && environment.type !== request.envType) {
+    throw new Stop('error', {
+      what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
+      remedy: 'Nothing was deployed: check env and env_type.',
+    })
+  }
+  if (request.createFrom !== undefined && isNamedForOthers(environment, step.origin)) {
+    throw new Stop('error', {
+      what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
+      remedy: `Nothing was deployed: give every repository ids of its own, such as env: shop-pr-12.`,
+    })
+  }
+  return environment
+}
+
+/** Returns once the environment is gone. */
+export const waitForDeletion = async (step: Step, env: string): Promise<void> => {
+  step.runner.info(`Waiting until the environment ${env} is deleted`)
+  while (await findEnvironment(step, env)) await pauseBeforeRetry(step, deletionPollMs, undefined)
+}
+
+/** Returns `undefined` when it exists by now: someone else was quicker, or our first request had been carried out. */
+const createEnvironment = async (
+  step: Step,
+  request: DeployRequest,
+  from: string,
+): Promise<Environment | undefined> => {
+  const definition = await defineEnvironment(step, request, from)
+  const { id, type, from_deploy_id } = definition
+  step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${from_deploy_id}`)
+  for (let failures = 1, unanswered = 0; ; failures++) {
+    const answer = await attempt(step, (limits) => step.humanitec.createEnvironment(definition, limits))
+    const exists = answer instanceof RequestFailure && answer.details.status === 409
+    if (!(answer instanceof RequestFailure) || (exists && unanswered > 0))
+      step.journal.note({ environmentCreated: true })
+    if (!(answer instanceof RequestFailure)) return answer
+    if (exists) return undefined
+    if (answer.details.kind !== 'not_sent' && answer.details.status !== 429) unanswered++
+    if (determineReadVerdict(answer.details) === 'stop' || unanswered > 1) {
+      throw new Stop('error', formatFailure(answer.details), { cause: answer })
+    }
+    await pauseBeforeRetry(step, determineRetryDelayMs(failures, step.random(), answer.details.retryAfterMs), answer)
+  }
+}
+
+const attempt = <Answer>(step: Step, call: Call<Answer>): Promise<Answer | RequestFailure> =>
+  ask(step, call).catch((error) => {
+    if (error instanceof RequestFailure) return error
+    throw error
+  })
+
+const defineEnvironment = async (step: Step, request: DeployRequest, from: string): Promise<EnvironmentDefinition> => {
+  const source = await getEnvironment(step, { ...request, env: from })
+  if (request.envType === undefined && source.type === 'production') {
+    throw new Stop('error', {
+      what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
+      remedy: 'Nothing was created: say which type the copy gets, for example env_type: development.',
+    })
+  }
+  const { id: from_deploy_id } = await getNewestSucceeded(step, source)
+  return { id: request.env, name: formatPreviewName(step.origin), type: request.envType ?? source.type, from_deploy_id }
+}

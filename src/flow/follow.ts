@@ -1,0 +1,80 @@
+import { hasSucceeded } from '../core/deployments.ts'
+import { RequestFailure } from '../core/failure.ts'
+import { errorsPatienceMs } from '../core/limits.ts'
+import { formatOpening, formatStarted } from '../core/log.ts'
+import type { Ending } from '../core/outcome.ts'
+import type { DeployRequest, WaitRequest } from '../core/request.ts'
+import { Cancelled, Stop } from '../core/stop.ts'
+import { parseTimeMs } from '../core/times.ts'
+import type { Deployment, DeploymentError } from '../ports.ts'
+import { getEnvironment } from './environment.ts'
+import { read, tryFor } from './read.ts'
+import type { Step } from './step.ts'
+import { waitForEnd } from './wait.ts'
+
+/** `operation: wait`: a deployment that is there already, to its end. */
+export const followExisting = async (step: Step, request: WaitRequest): Promise<Ending> => {
+  for (const line of formatOpening(request, undefined, '', step.clock.now())) step.runner.info(line)
+  const deployment = request.deploymentId
+    ? await getDeployment(step, request.env, request.deploymentId)
+    : await getLastDeployment(step, request)
+  step.journal.note({ deployment, followed: true })
+  step.journal.saveOpenWork({ deploymentId: deployment.id })
+  step.runner.info(formatStarted(request, deployment, true))
+  return follow(step, request, deployment)
+}
+
+const getDeployment = (step: Step, env: string, id: string): Promise<Deployment> =>
+  read(step, (limits) => step.humanitec.getDeployment(env, id, limits))
+
+const getLastDeployment = async (step: Step, request: WaitRequest): Promise<Deployment> => {
+  const { last_deploy } = await getEnvironment(step, request)
+  if (last_deploy) return last_deploy
+  throw new Stop('error', {
+    what: `The environment ${request.env} has no deployment to wait for.`,
+    remedy: 'Start one first, or name it in deployment_id.',
+  })
+}
+
+/** Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address. */
+export const follow = async (
+  step: Step,
+  request: DeployRequest | WaitRequest,
+  deployment: Deployment,
+): Promise<Ending> => {
+  const end = await waitForEnd(step, {
+    env: request.env,
+    deployment,
+    pollInterval: request.pollInterval,
+    sinceMs: determineBeginMs(step, deployment),
+    onAnswer: (latest) => step.journal.note({ deployment: latest }),
+    onHistory: (newestFirst) => step.journal.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
+  })
+  if (hasSucceeded(end)) return { outcome: 'succeeded' }
+  step.journal.note({ errors: await listErrors(step, request.env, end) })
+  return { outcome: 'failed' }
+}
+
+/** The failure is the truth whether its errors can be read or not, and also when a signal comes in between. */
+const listErrors = async (
+  step: Step,
+  env: string,
+  { id }: Deployment,
+): Promise<readonly DeploymentError[] | 'unreadable'> => {
+  try {
+    const errors = await tryFor(step, errorsPatienceMs, (limits) =>
+      step.humanitec.listDeploymentErrors(env, id, limits),
+    )
+    return errors instanceof RequestFailure ? 'unreadable' : errors
+  } catch (error) {
+    if (error instanceof Cancelled) return 'unreadable'
+    throw error
+  }
+}
+
+/** Our own began just now; another's when the API says, unless its clock runs ahead of ours. */
+const determineBeginMs = (step: Step, deployment: Deployment): number => {
+  const nowMs = step.clock.now()
+  const createdMs = step.journal.facts.followed ? parseTimeMs(deployment.created_at) : undefined
+  return Math.min(createdMs ?? nowMs, nowMs)
+}

@@ -1,0 +1,40 @@
+import type { OpenWork } from '../core/open-work.ts'
+import { type Facts, noFacts } from '../core/outcome.ts'
+import { formatOutputs } from '../core/outputs.ts'
+import type { Runner } from '../ports.ts'
+
+/** What is known of the run, told to the runner the moment it is known: a killed step keeps it. */
+export type Journal = {
+  readonly facts: Facts
+  note(news: Partial<Facts>): void
+  /** Adds a sentence that a person should read beside the ending. */
+  remark(sentence: string): void
+  /** Saves what the post step has to finish if this process dies now. A field set to `undefined` is no longer open. */
+  saveOpenWork(news: { readonly [Field in keyof OpenWork]: OpenWork[Field] | undefined }): void
+}
+
+export const createJournal = (runner: Runner, first: Partial<Facts> = {}): Journal => {
+  let facts: Facts = { ...noFacts, ...first }
+  let told: Readonly<Record<string, string>> = formatOutputs(facts)
+  let openWork = {}
+  const note = (news: Partial<Facts>): void => {
+    facts = { ...facts, ...news }
+    const outputs: Readonly<Record<string, string>> = formatOutputs(facts)
+    for (const [name, value] of Object.entries(outputs)) {
+      if (value !== told[name]) runner.setOutput(name, value)
+    }
+    told = outputs
+  }
+  return {
+    get facts() {
+      return facts
+    },
+    note,
+    remark: (sentence) => note({ remarks: [...facts.remarks, sentence] }),
+    saveOpenWork: (news) => {
+      openWork = { ...openWork, ...news }
+      const isOpen = Object.values(openWork).some((part) => part !== undefined)
+      runner.saveState('open', isOpen ? JSON.stringify(openWork) : '')
+    },
+  }
+}

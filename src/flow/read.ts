@@ -1,0 +1,96 @@
+import { RequestFailure } from '../core/failure.ts'
+import { deadlineGraceMs, firstAnswerPatienceMs, requestLimitsMs } from '../core/limits.ts'
+import { formatFailure, formatUnreachable } from '../core/problem.ts'
+import { determineReadVerdict, determineRetryDelayMs } from '../core/retry.ts'
+import { DeadlinePassed, Stop } from '../core/stop.ts'
+import type { Limits } from '../ports.ts'
+import { isPastDeadline, pause, type Step } from './step.ts'
+
+export type Call<Answer> = (limits: Limits) => Promise<Answer>
+
+/** What is left for one request: its own limit, cut shortly after the deadline. */
+export const determineTimeoutMs = (step: Step, limitMs: number): number =>
+  Math.max(1, Math.min(limitMs, step.deadlineMs + deadlineGraceMs - step.clock.now()))
+
+/** One request, aborted by cancellation. */
+export const ask = <Answer>(
+  step: Step,
+  call: Call<Answer>,
+  limitMs: number = requestLimitsMs.read,
+): Promise<Answer> => {
+  step.cancel.throwIfAborted()
+  return call({ timeoutMs: determineTimeoutMs(step, limitMs), signal: step.cancel })
+}
+
+/**
+ * A request that may be repeated, until it is answered.
+ *
+ * @returns the answer, or the failure that no repetition mends
+ * @throws DeadlinePassed, Cancelled, or a `Stop` when the API never gave a valid answer
+ */
+export const repeat = async <Answer>(
+  step: Step,
+  call: Call<Answer>,
+  limitMs: number = requestLimitsMs.read,
+): Promise<Answer | RequestFailure> => {
+  let failure: RequestFailure | undefined
+  for (let failures = 1; ; failures++) {
+    stopWhenNeverAnswered(step, failure)
+    if (isPastDeadline(step)) throw new DeadlinePassed({ cause: failure })
+    try {
+      const answer = await ask(step, call, limitMs)
+      step.journal.note({ apiAnswered: true })
+      return answer
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error
+      if (determineReadVerdict(error.details) === 'stop') return error
+      failure = error
+    }
+    const delayMs = determineRetryDelayMs(failures, step.random(), failure.details.retryAfterMs)
+    step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`)
+    await pause(step, Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())))
+  }
+}
+
+/** As `repeat`, for those who have no use for a failure: it ends the run with a sentence. */
+export const read = async <Answer>(step: Step, call: Call<Answer>, limitMs?: number): Promise<Answer> => {
+  const answer = await repeat(step, call, limitMs)
+  if (answer instanceof RequestFailure) throw new Stop('error', formatFailure(answer.details), { cause: answer })
+  return answer
+}
+
+/**
+ * A request that is worth some patience but no failed run: repeated for `patienceMs`, not past the deadline, sent once even there.
+ *
+ * @returns the answer, or the last failure
+ */
+export const tryFor = async <Answer>(
+  step: Step,
+  patienceMs: number,
+  call: Call<Answer>,
+  limitMs?: number,
+): Promise<Answer | RequestFailure> => {
+  const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs)
+  for (let failures = 1; ; failures++) {
+    try {
+      return await ask(step, call, limitMs)
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error
+      const delayMs = determineRetryDelayMs(failures, step.random(), error.details.retryAfterMs)
+      if (determineReadVerdict(error.details) === 'stop' || step.clock.now() + delayMs >= endMs) return error
+      await pause(step, delayMs)
+    }
+  }
+}
+
+/** A mistyped address must not wait for half an hour: doubted after two minutes, or at the deadline if that is sooner. */
+const stopWhenNeverAnswered = (step: Step, failure: RequestFailure | undefined): void => {
+  if (failure && step.clock.now() >= patienceEndMs(step)) {
+    throw new Stop('error', formatUnreachable(failure.details), { cause: failure })
+  }
+}
+
+const patienceEndMs = (step: Step): number =>
+  step.journal.facts.apiAnswered
+    ? Number.POSITIVE_INFINITY
+    : Math.min(step.startedMs + firstAnswerPatienceMs, step.deadlineMs)

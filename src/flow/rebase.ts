@@ -1,0 +1,105 @@
+import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from '../core/deployments.ts'
+import { RequestFailure } from '../core/failure.ts'
+import { putBackPatienceMs, requestLimitsMs } from '../core/limits.ts'
+import type { Base, DeployRequest } from '../core/request.ts'
+import { Stop } from '../core/stop.ts'
+import type { Deployment, Environment } from '../ports.ts'
+import { read, tryFor } from './read.ts'
+import type { Step } from './step.ts'
+
+/** The environment's base, while we have it changed and no start has taken it yet. */
+export type Rebase = {
+  /** Sets the base, before the first send: `environment` was just read. */
+  set(environment: Environment): Promise<void>
+  /** Before a further send: the base is set again if it is no longer ours. Returns the environment as it is now. */
+  renew(): Promise<Environment>
+  /** A start has taken the base, or may have: it is no longer ours to put back. */
+  release(): void
+  /** Leaves the base as we set it, and says so. */
+  leave(): void
+  /** Puts the earlier base back, unless someone else has changed it or is deploying. */
+  putBack(): Promise<void>
+}
+
+/** Returns `undefined` when the request asks for no rebase. */
+export const createRebase = (step: Step, request: DeployRequest): Rebase | undefined =>
+  request.base && createRebaseTo(step, request.env, request.base)
+
+type BaseChange = { readonly setId: string; readonly previousId: string }
+
+const createRebaseTo = (step: Step, env: string, base: Base): Rebase => {
+  let open: BaseChange | undefined
+  const put = async (environment: Environment, id: string): Promise<void> => {
+    open = { setId: id, previousId: environment.from_deploy?.id ?? '' }
+    step.journal.saveOpenWork({ rebase: open })
+    await read(step, (limits) => step.humanitec.putBase(env, id, limits))
+  }
+  const release = (): void => {
+    open = undefined
+    step.journal.saveOpenWork({ rebase: undefined })
+  }
+  return {
+    set: async (environment) => {
+      const target = await determineTarget(step, environment, base)
+      step.journal.note({ base: target })
+      await put(environment, target.id)
+    },
+    renew: async () => {
+      const environment = await read(step, (limits) => step.humanitec.getEnvironment(env, limits))
+      const isOurs = environment.from_deploy?.id === open?.setId
+      if (open && !isOurs && !findActive(environment)) await put(environment, open.setId)
+      return environment
+    },
+    release,
+    leave: () => {
+      if (open) step.journal.remark(formatBaseLeft(open))
+      release()
+    },
+    putBack: async () => {
+      if (!open) return
+      const isBack = open.previousId === open.setId || (await putEarlierBaseBack(step, env, open))
+      if (!isBack) step.journal.remark(formatBaseLeft(open))
+      release()
+    },
+  }
+}
+
+/** `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
+const determineTarget = async (step: Step, environment: Environment, base: Base): Promise<Deployment> => {
+  if (base.kind === 'deployment') return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id }
+  const source =
+    base.env === environment.id
+      ? environment
+      : await read(step, (limits) => step.humanitec.getEnvironment(base.env, limits))
+  return getNewestSucceeded(step, source)
+}
+
+const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deployment | undefined =>
+  [last_deploy, from_deploy].find((deployment) => deployment?.id === id)
+
+/** The list, which can be long, is read only when the environment itself doesn't show it. */
+export const getNewestSucceeded = async (step: Step, source: Environment): Promise<Deployment> => {
+  if (hasSucceeded(source.last_deploy)) return source.last_deploy
+  const all = await read(step, (limits) => step.humanitec.listDeployments(source.id, limits), requestLimitsMs.list)
+  const newest = findNewestSucceeded(all)
+  if (newest) return newest
+  throw new Stop('error', {
+    what: `The environment ${source.id} has no succeeded deployment to start from.`,
+    remedy: 'Deploy to it first, or name another environment.',
+  })
+}
+
+/** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
+const putEarlierBaseBack = async (step: Step, env: string, { setId, previousId }: BaseChange): Promise<boolean> => {
+  const environment = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.getEnvironment(env, limits))
+  if (environment instanceof RequestFailure) return false
+  if (environment.from_deploy?.id !== setId) return true
+  if (findActive(environment) || previousId === '') return false
+  const answer = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.putBase(env, previousId, limits))
+  return !(answer instanceof RequestFailure)
+}
+
+const formatBaseLeft = ({ setId, previousId }: BaseChange): string =>
+  `The environment's base was left at ${setId}, and the next deployment builds on it.${
+    previousId && ` It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
+  }`

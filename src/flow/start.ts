@@ -1,0 +1,168 @@
+import { findActive, findStarted, isFinal } from '../core/deployments.ts'
+import { formatDuration } from '../core/duration.ts'
+import { RequestFailure } from '../core/failure.ts'
+import { lookTimesMs, mostSends, requestLimitsMs, startGraceMs } from '../core/limits.ts'
+import { formatFailure, formatFateUnknown } from '../core/problem.ts'
+import { determineRetryDelayMs, determineStartVerdict } from '../core/retry.ts'
+import { Cancelled, DeadlinePassed, Stop } from '../core/stop.ts'
+import type { Deployment, Environment, StartBody } from '../ports.ts'
+import { determineTimeoutMs, read, repeat } from './read.ts'
+import type { Rebase } from './rebase.ts'
+import { pauseBeforeRetry, type Step } from './step.ts'
+
+export type StartResult =
+  | { readonly kind: 'started'; readonly deployment: Deployment }
+  /** Another deployment holds the environment, and nothing of ours was started. `active` is absent when none can be seen. */
+  | { readonly kind: 'conflict'; readonly active: Deployment | undefined }
+
+/** One start, however often it has to be sent. */
+export type Start = {
+  readonly step: Step
+  readonly env: string
+  readonly body: StartBody
+  /** The environment as it was read before the first send. */
+  readonly before: Environment
+  readonly rebase: Rebase | undefined
+  /** Sends of this run that may have reached the API, earlier ones included. */
+  readonly tally: { sends: number }
+}
+
+/**
+ * Starts the deployment exactly once, though the API takes no idempotency key: a send that may have been carried out is
+ * looked for in the list, and repeated only when it is absent there.
+ *
+ * @throws Stop with `unknown` when the start's fate can't be told, with `error` when it was refused
+ */
+export const startOnce = async (start: Start): Promise<StartResult> => {
+  const { tally } = start
+  for (let wasLost = false; ; ) {
+    const sent = await sendUntilReceived(start)
+    if (!(sent instanceof RequestFailure)) return sent
+    const verdict = determineStartVerdict(sent.details)
+    if (verdict === 'conflict' && !wasLost) return listConflict(start)
+    if (verdict !== 'conflict') tally.sends++
+    const isLast = tally.sends >= mostSends
+    if (verdict === 'refused' || (verdict === 'throttled' && isLast)) throw refused(sent)
+    const seen = verdict === 'throttled' ? await waitOutThrottling(start, sent) : await lookForStart(start, sent)
+    if (seen.kind === 'started') return seen
+    if (verdict === 'redirected') throw refused(sent)
+    if (verdict === 'accepted' || (verdict === 'lost' && isLast)) throwFateUnknown(start, sent)
+    if (verdict === 'conflict' || seen.active) return seen
+    wasLost ||= verdict === 'lost'
+  }
+}
+
+/** A request that never left is no send: it is repeated until the deadline. */
+const sendUntilReceived = async (start: Start): Promise<StartResult | RequestFailure> => {
+  const { step, tally, rebase } = start
+  for (let failures = 0; ; failures++) {
+    if (rebase && tally.sends + failures > 0) {
+      const active = findActive(await rebase.renew())
+      if (active) return { kind: 'conflict', active }
+    }
+    const answer = await send(start)
+    if (!(answer instanceof RequestFailure)) return { kind: 'started', deployment: answer }
+    if (determineStartVerdict(answer.details) !== 'again') return answer
+    step.runner.debug(`${answer.message}; it was not sent`)
+    await pauseBeforeRetry(step, determineRetryDelayMs(failures + 1, step.random()), answer)
+  }
+}
+
+/** One send. A signal doesn't cut it at once: for a few seconds the answer, and so the id, is worth more than leaving. */
+const send = async (start: Start): Promise<Deployment | RequestFailure> => {
+  const { step, env, body, before } = start
+  step.cancel.throwIfAborted()
+  step.journal.saveOpenWork({
+    start: { body, newestBeforeId: before.last_deploy?.id ?? '', newestBeforeAt: before.last_deploy?.created_at ?? '' },
+  })
+  const grace = createGrace(step)
+  const limits = { timeoutMs: determineTimeoutMs(step, requestLimitsMs.start), signal: grace.signal }
+  try {
+    return await step.humanitec.startDeployment(env, body, limits)
+  } catch (error) {
+    if (error instanceof RequestFailure) return error
+    if (error instanceof Cancelled) return throwFateUnknown(start, error)
+    throw error
+  } finally {
+    grace.end()
+  }
+}
+
+/** A signal that follows the step's cancellation a few seconds later. */
+const createGrace = ({ cancel, clock }: Step): { readonly signal: AbortSignal; end(): void } => {
+  const late = new AbortController()
+  const over = new AbortController()
+  const begin = () => {
+    clock.sleep(startGraceMs, over.signal).then(
+      () => late.abort(cancel.reason),
+      () => undefined,
+    )
+  }
+  cancel.addEventListener('abort', begin, { once: true, signal: over.signal })
+  return { signal: late.signal, end: () => over.abort() }
+}
+
+/** After a 409, the list tells which deployment stands in the way. */
+const listConflict = async (start: Start): Promise<StartResult> => {
+  const { step, env } = start
+  const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
+  return { kind: 'conflict', active: deployments.find((deployment) => !isFinal(deployment)) }
+}
+
+/** A 429 says that nothing was started, and is believed only after a look at the list. */
+const waitOutThrottling = async (start: Start, cause: RequestFailure): Promise<StartResult> => {
+  const { step, env, tally } = start
+  const delayMs = determineRetryDelayMs(tally.sends, step.random(), cause.details.retryAfterMs)
+  step.runner.info(`Humanitec takes no more requests for now (429): again in ${formatDuration(delayMs)}`)
+  await pauseBeforeRetry(step, delayMs, cause)
+  const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
+  return judgeList(start, deployments) ?? throwFateUnknown(start, cause)
+}
+
+/**
+ * Looks for a send whose answer was lost, until it would have shown.
+ *
+ * @returns `conflict` when it is absent, with whatever is active instead
+ * @throws Stop with `unknown` when the list can't be read, or shows something that can't be told from ours
+ */
+const lookForStart = async (start: Start, cause: RequestFailure): Promise<StartResult> => {
+  const { step, env } = start
+  const lostMs = step.clock.now()
+  step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`)
+  try {
+    let result: StartResult | undefined
+    for (const timeMs of lookTimesMs) {
+      await pauseBeforeRetry(step, lostMs + timeMs - step.clock.now(), cause)
+      const deployments = await repeat(
+        step,
+        (limits) => step.humanitec.listDeployments(env, limits),
+        requestLimitsMs.list,
+      )
+      if (deployments instanceof RequestFailure) return throwFateUnknown(start, deployments)
+      result = judgeList(start, deployments)
+      if (result?.kind === 'started') return result
+    }
+    return result ?? throwFateUnknown(start, cause)
+  } catch (error) {
+    if (error instanceof Cancelled || error instanceof DeadlinePassed) return throwFateUnknown(start, error)
+    throw error
+  }
+}
+
+/** What the list says of our start; `undefined` when something in it could be ours or another's. */
+const judgeList = ({ before, body, step }: Start, deployments: readonly Deployment[]): StartResult | undefined => {
+  const sighting = findStarted(deployments, before.last_deploy, body, step.origin.runUrl)
+  if (sighting.kind === 'doubtful') return undefined
+  if (sighting.kind === 'absent')
+    return { kind: 'conflict', active: deployments.find((deployment) => !isFinal(deployment)) }
+  step.runner.info(`Found it: deployment ${sighting.deployment.id}`)
+  return { kind: 'started', deployment: sighting.deployment }
+}
+
+const refused = (failure: RequestFailure): Stop => new Stop('error', formatFailure(failure.details), { cause: failure })
+
+const throwFateUnknown = ({ body, env }: Start, cause: Error): never => {
+  throw new Stop('unknown', formatFateUnknown(body, { env }, cause instanceof RequestFailure ? cause.details : undefined), {
+    cause,
+  })
+}

@@ -1,0 +1,32 @@
+import type { Origin } from '../core/origin.ts'
+import { DeadlinePassed } from '../core/stop.ts'
+import type { Clock, Humanitec, Runner } from '../ports.ts'
+import type { Journal } from './journal.ts'
+
+/** What every flow of one step is given: the world, the deadline, the one signal, and where to write down what is known. */
+export type Step = {
+  readonly humanitec: Humanitec
+  readonly clock: Clock
+  readonly runner: Runner
+  readonly journal: Journal
+  readonly origin: Origin
+  /** 0 to 1, for jitter. */
+  readonly random: () => number
+  /** On the clock: the action's start and its deadline. */
+  readonly startedMs: number
+  readonly deadlineMs: number
+  /** Aborts with a `Cancelled` when the runner signals. */
+  readonly cancel: AbortSignal
+}
+
+export const isPastDeadline = (step: Step): boolean => step.clock.now() >= step.deadlineMs
+
+/** Sleeps for `ms`, but not past the deadline. */
+export const pause = (step: Step, ms: number): Promise<void> =>
+  step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel)
+
+/** Sleeps before another try; there is none past the deadline. */
+export const pauseBeforeRetry = async (step: Step, ms: number, cause: unknown): Promise<void> => {
+  await pause(step, ms)
+  if (isPastDeadline(step)) throw new DeadlinePassed({ cause })
+}

@@ -1,0 +1,52 @@
+import type { RequestFailure } from '../core/failure.ts'
+import { heartbeatMs } from '../core/limits.ts'
+import { formatStatusLine } from '../core/log.ts'
+import { determineExpectedEnd, type PastDeployment } from '../core/polling.ts'
+import { formatFailure } from '../core/problem.ts'
+import { pause, type Step } from './step.ts'
+
+/** The lines of one wait: one per change, and a sign of life where nothing changes. */
+export type WaitLog = {
+  tellStatus(status: string): void
+  tellTrouble(failure: RequestFailure): void
+  /** From now on the expected end is known. */
+  learn(history: readonly PastDeployment[]): void
+  /** Sleeps, not past the deadline, telling about every half minute that the wait goes on. */
+  pause(ms: number): Promise<void>
+}
+
+export const createWaitLog = (step: Step, sinceMs: number): WaitLog => {
+  const { clock, runner } = step
+  let history: readonly PastDeployment[] = []
+  let told = ''
+  let isInTrouble = false
+  let nextLineMs = 0
+  const tell = (status: string, note?: string): void => {
+    const elapsedMs = clock.now() - sinceMs
+    const expected = determineExpectedEnd(elapsedMs, history)
+    runner.info(
+      formatStatusLine({ elapsedMs, status, ...(note !== undefined && { note }), ...(expected && { expected }) }),
+    )
+    nextLineMs = clock.now() + heartbeatMs
+  }
+  return {
+    learn: (known) => {
+      history = known
+    },
+    tellStatus: (status) => {
+      if (status !== told || isInTrouble) tell(status)
+      told = status
+      isInTrouble = false
+    },
+    tellTrouble: (failure) => {
+      if (!isInTrouble) tell(told, `${formatFailure(failure.details).what} Asking again.`)
+      isInTrouble = true
+    },
+    pause: async (ms) => {
+      for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs; ) {
+        await pause(step, Math.min(endMs, nextLineMs) - clock.now())
+        if (clock.now() >= nextLineMs && clock.now() < endMs) tell(told)
+      }
+    },
+  }
+}

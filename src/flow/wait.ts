@@ -1,0 +1,97 @@
+import { isFinal } from '../core/deployments.ts'
+import { RequestFailure } from '../core/failure.ts'
+import { listPastDeployments } from '../core/history.ts'
+import { longestRetryAfterMs, notFoundPatienceMs, requestLimitsMs } from '../core/limits.ts'
+import { schedulePolls } from '../core/polling.ts'
+import { formatFailure } from '../core/problem.ts'
+import type { PollInterval } from '../core/request.ts'
+import { determineReadVerdict } from '../core/retry.ts'
+import { DeadlinePassed, Stop } from '../core/stop.ts'
+import type { Deployment } from '../ports.ts'
+import { ask } from './read.ts'
+import { isPastDeadline, type Step } from './step.ts'
+import { createWaitLog, type WaitLog } from './wait-log.ts'
+
+/** Milliseconds since the deployment's start → until the next poll. */
+type Schedule = (elapsedMs: number) => number
+
+/** A deployment to follow to its end. */
+export type Watch = {
+  readonly env: string
+  readonly deployment: Deployment
+  readonly pollInterval: PollInterval
+  /** When it began, on our clock. */
+  readonly sinceMs: number
+  /** Called with every valid answer about it. */
+  readonly onAnswer: (deployment: Deployment) => void
+  /** Called once with the environment's deployments, when they could be read. */
+  readonly onHistory: (newestFirst: readonly Deployment[]) => void
+}
+
+/**
+ * Polls one deployment by its id until it has ended, and tells the log how it goes. A failed poll is a poll: the next one
+ * comes when it would have come anyway.
+ *
+ * @throws DeadlinePassed after one last look, Cancelled, or a Stop for a failure that no repetition mends
+ */
+export const waitForEnd = async (step: Step, watch: Watch): Promise<Deployment> => {
+  if (isFinal(watch.deployment)) return watch.deployment
+  const log = createWaitLog(step, watch.sinceMs)
+  log.tellStatus(watch.deployment.status)
+  const schedule = await readHistoryDuringFirstWait(step, watch, log)
+  for (;;) {
+    const answer = await look(step, watch)
+    if (answer instanceof RequestFailure) log.tellTrouble(answer)
+    else {
+      watch.onAnswer(answer)
+      log.tellStatus(answer.status)
+      if (isFinal(answer)) return answer
+    }
+    if (isPastDeadline(step)) throw new DeadlinePassed(answer instanceof RequestFailure ? { cause: answer } : {})
+    await log.pause(determineDelayMs(step, watch, schedule, answer))
+  }
+}
+
+/** One poll. A failure that passes is returned; a 404 shortly after the start is one of those. */
+const look = async (step: Step, { env, deployment, sinceMs }: Watch): Promise<Deployment | RequestFailure> => {
+  try {
+    return await ask(step, (limits) => step.humanitec.getDeployment(env, deployment.id, limits))
+  } catch (error) {
+    if (!(error instanceof RequestFailure)) throw error
+    const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + notFoundPatienceMs
+    if (mayStillAppear || determineReadVerdict(error.details) === 'again') return error
+    throw new Stop('error', formatFailure(error.details), { cause: error })
+  }
+}
+
+const determineDelayMs = (
+  step: Step,
+  watch: Watch,
+  schedule: Schedule,
+  answer?: Deployment | RequestFailure,
+): number => {
+  const { pollInterval, sinceMs } = watch
+  const ownMs = pollInterval === 'auto' ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs
+  const wishMs = answer instanceof RequestFailure ? (answer.details.retryAfterMs ?? 0) : 0
+  return Math.max(ownMs, Math.min(wishMs, longestRetryAfterMs))
+}
+
+/** The list can be large: it never delays the start nor a poll, and what hasn't come by the first poll is done without. */
+const readHistoryDuringFirstWait = async (step: Step, watch: Watch, log: WaitLog): Promise<Schedule> => {
+  const over = new AbortController()
+  const limits = { timeoutMs: requestLimitsMs.list, signal: AbortSignal.any([step.cancel, over.signal]) }
+  let schedule = schedulePolls([])
+  const reading = step.humanitec.listDeployments(watch.env, limits).then(
+    (newestFirst) => {
+      watch.onHistory(newestFirst)
+      const past = listPastDeployments(newestFirst, watch.deployment.id)
+      schedule = schedulePolls(past)
+      log.learn(past)
+    },
+    (error) => step.runner.debug(`The history was not read: ${error.message}`),
+  )
+  await log.pause(determineDelayMs(step, watch, schedule))
+  over.abort(new Error('the first wait is over'))
+  await reading
+  return schedule
+}

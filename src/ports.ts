@@ -1,0 +1,106 @@
+/** What the flows need of the world. Objects of an API keep the API's own field names. */
+
+/** A deployment, as Humanitec tells it: fields it left out are `''`, fields we don't use are dropped. */
+export type Deployment = {
+  readonly id: string
+  /** `pending`, `in progress`, `succeeded`, `failed`, or a word that we don't know yet. */
+  readonly status: string
+  readonly comment: string
+  readonly delta_id: string
+  readonly set_id: string
+  readonly from_id: string
+  readonly created_at: string
+  readonly created_by: string
+  readonly status_changed_at: string
+}
+
+export type DeploymentError = {
+  readonly scope: string
+  readonly object_id: string
+  readonly code: string
+  readonly summary: string
+  readonly message: string
+  readonly error_type: string
+}
+
+export type Environment = {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  /** `active` or `deleting`. */
+  readonly status: string
+  /** The base that the next deployment builds on; absent before the first one. */
+  readonly from_deploy?: Deployment
+  readonly last_deploy?: Deployment
+}
+
+export type ActiveResource = {
+  readonly res_id: string
+  readonly type: string
+  readonly status: string
+  /** `resource.host`, or `''` while it isn't provisioned. */
+  readonly host: string
+}
+
+export type StartBody = {
+  readonly comment: string
+  readonly delta_id?: string
+  readonly set_id?: string
+  readonly value_set_version_id?: string
+  readonly mode?: 'full' | 'incremental'
+}
+
+export type EnvironmentDefinition = {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly from_deploy_id: string
+}
+
+/** Limits of one request: `timeoutMs` from its start to the last byte of its answer. */
+export type Limits = { readonly timeoutMs: number; readonly signal?: AbortSignal }
+
+/**
+ * Humanitec's API for one application. One call is one request: nothing is repeated, no redirect followed.
+ * Every call rejects with a `RequestFailure` (src/core/failure.ts), or with the signal's reason once it has aborted.
+ */
+export interface Humanitec {
+  getEnvironment(env: string, limits: Limits): Promise<Environment>
+  listEnvironments(limits: Limits): Promise<Environment[]>
+  createEnvironment(definition: EnvironmentDefinition, limits: Limits): Promise<Environment>
+  /** `deleted` for a 204, `deleting` for a 202. */
+  deleteEnvironment(env: string, limits: Limits): Promise<'deleted' | 'deleting'>
+  /** Rebase: which deployment's state the next deployment builds on. */
+  putBase(env: string, deploymentId: string, limits: Limits): Promise<void>
+  /** All deployments of the environment, newest first. */
+  listDeployments(env: string, limits: Limits): Promise<Deployment[]>
+  getDeployment(env: string, id: string, limits: Limits): Promise<Deployment>
+  listDeploymentErrors(env: string, id: string, limits: Limits): Promise<DeploymentError[]>
+  startDeployment(env: string, body: StartBody, limits: Limits): Promise<Deployment>
+  listActiveResources(env: string, limits: Limits): Promise<ActiveResource[]>
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch, never going back within one process. */
+  now(): number
+  /** Resolves after `ms`; rejects with the signal's reason when it aborts first, and leaves no timer behind. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+export type Annotation = {
+  readonly level: 'error' | 'warning' | 'notice'
+  readonly title?: string
+  readonly message: string
+}
+
+/** The runner's side: its log and its files. All of it is synchronous, so that a killed step keeps what it had said. */
+export interface Runner {
+  info(line: string): void
+  debug(line: string): void
+  group(title: string, lines: readonly string[]): void
+  annotate(annotation: Annotation): void
+  setOutput(name: string, value: string): void
+  saveState(name: string, value: string): void
+  /** False when there is no summary file, or it can't be written. */
+  appendSummary(markdown: string): boolean
+}
