@@ -7,7 +7,7 @@ import type { Origin } from '../src/core/origin.ts'
 import type { Outcome } from '../src/core/outcome.ts'
 import { Cancelled } from '../src/core/stop.ts'
 import type { Annotation, Runner } from '../src/ports.ts'
-import { run } from '../src/run.ts'
+import { finish, run, type World } from '../src/run.ts'
 
 export const place = 'acme/shop/production'
 export const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
@@ -81,8 +81,7 @@ export const createWorld = ({ inputs = {}, origin = {}, strike }: WorldOptions =
     token: usualToken,
     ...(strike && { strike }),
   })
-  const perform = (more: Inputs): Promise<Outcome> =>
-    run({
+  const toWorld = (more: Inputs): World => ({
       inputs: toRawInputs({ ...usualInputs, ...inputs, ...more }),
       origin: { ...usualOrigin, ...origin },
       runner: recording.runner,
@@ -98,7 +97,27 @@ export const createWorld = ({ inputs = {}, origin = {}, strike }: WorldOptions =
     orchestrator,
     cancel: () => cancel.abort(new Cancelled()),
     /** Runs the step to its end. `more`: inputs that only the world's ids tell. */
-    run: (more: Inputs = {}) => clock.run(perform(more)),
+    run: (more: Inputs = {}): Promise<Outcome> => clock.run(run(toWorld(more))),
+    /** Runs the step for `ms`, and then nothing of it ever again. */
+    kill: async (ms: number, more: Inputs = {}): Promise<void> => {
+      const life = { isOver: false }
+      const mortal = async <Result>(work: Promise<Result>): Promise<Result> => {
+        await work.catch(() => undefined)
+        return life.isOver ? new Promise<never>(() => undefined) : work
+      }
+      run({
+        ...toWorld(more),
+        clock: { now: clock.now, sleep: (ms, signal) => mortal(clock.sleep(ms, signal)) },
+        connect: async ({ org, app }) => createHumanitec((...call) => mortal(transport(...call)), org, app, clock.now),
+      })
+      await clock.run(clock.sleep(ms))
+      life.isOver = true
+    },
+    /** Runs the post step, if the state that was left asks for one. */
+    finish: async (more: Inputs = {}): Promise<void> => {
+      const saved = recording.state['open'] ?? ''
+      if (saved) await clock.run(finish(toWorld(more), saved))
+    },
     /** `GET env`, `POST deploys`: what was asked so far, in order. */
     requests: () => orchestrator.record.map(({ operation }) => operation),
     count: (operation: string) => orchestrator.record.filter((entry) => entry.operation === operation).length,

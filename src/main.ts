@@ -7,7 +7,7 @@ import { createRedactor } from './core/redact.ts'
 import type { Request } from './core/request.ts'
 import { Cancelled } from './core/stop.ts'
 import type { Humanitec } from './ports.ts'
-import { run } from './run.ts'
+import { finish, run, type World } from './run.ts'
 
 const cancelledExit = 130
 
@@ -22,7 +22,7 @@ maskSecrets(secrets)
 const connect = async ({ apiUrl, token, org, app }: Request): Promise<Humanitec> =>
   createHumanitec(createTransport(apiUrl, token, fetch), org, app, clock.now)
 
-const outcome = await run({
+const world: World = {
   inputs,
   origin: readOrigin(process.env),
   runner: createRunner(createRedactor(secrets), process.env),
@@ -31,7 +31,15 @@ const outcome = await run({
   startedMs: performance.timeOrigin,
   cancel: cancel.signal,
   connect,
-})
+}
 
+const determineExit = async (): Promise<number> => {
+  // Set by src/post.ts.
+  if (process.argv[2] === 'finish') return finish(world, process.env['STATE_open'] ?? '').then(() => 0)
+  const outcome = await run(world)
+  return cancel.signal.aborted ? cancelledExit : isGoodEnd(outcome) ? 0 : 1
+}
+
+const exit = await determineExit()
 // Sockets that are kept alive would hold the process for seconds.
-process.stdout.write('', () => process.exit(cancel.signal.aborted ? cancelledExit : isGoodEnd(outcome) ? 0 : 1))
+process.stdout.write('', () => process.exit(exit))

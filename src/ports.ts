@@ -80,6 +80,56 @@ export interface Humanitec {
   listActiveResources(env: string, limits: Limits): Promise<ActiveResource[]>
 }
 
+export type GitHubComment = { readonly id: number; readonly user: { readonly id: number }; readonly body: string }
+
+export type PullRequestState = 'OPEN' | 'CLOSED' | 'MERGED'
+
+export type GitHubDeployment = {
+  readonly id: number
+  /** Of its newest status: `in_progress`, `success`, `inactive`; `''` while it has none. */
+  readonly state: string
+  /** What was given when it was made, as JSON. */
+  readonly payload: string
+}
+
+export type GitHubDeploymentBody = {
+  readonly ref: string
+  readonly environment: string
+  readonly transient_environment: boolean
+  readonly payload: Readonly<Record<string, string>>
+}
+
+export type GitHubStatusBody = {
+  readonly state: 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
+  readonly description: string
+  readonly log_url: string
+  readonly environment_url?: string
+}
+
+/**
+ * What is asked of GitHub, for one repository. `limits.timeoutMs` is for each request of a call; lists are complete, however
+ * many pages they have. Nothing is repeated, no redirect followed. Every call rejects with a `RequestFailure`, or with the
+ * signal's reason once it has aborted.
+ */
+export interface GitHub {
+  /** The database id of the token's own user. */
+  getOwnUserId(limits: Limits): Promise<number>
+  /** All comments of a pull request, oldest first. */
+  listComments(pullRequest: number, limits: Limits): Promise<GitHubComment[]>
+  createComment(pullRequest: number, body: string, limits: Limits): Promise<GitHubComment>
+  updateComment(id: number, body: string, limits: Limits): Promise<void>
+  deleteComment(id: number, limits: Limits): Promise<void>
+  /** The newest open pull request that holds a commit. */
+  findOpenPullRequest(sha: string, limits: Limits): Promise<number | undefined>
+  /** For 100 numbers at most; those that are no pull request's are left out. */
+  listPullRequestStates(numbers: readonly number[], limits: Limits): Promise<ReadonlyMap<number, PullRequestState>>
+  /** All GitHub Deployments of an environment, newest first. */
+  listDeployments(environment: string, limits: Limits): Promise<GitHubDeployment[]>
+  /** Resolves to its id. */
+  createDeployment(body: GitHubDeploymentBody, limits: Limits): Promise<number>
+  createDeploymentStatus(id: number, body: GitHubStatusBody, limits: Limits): Promise<void>
+}
+
 export interface Clock {
   /** Milliseconds since the epoch, never going back within one process. */
   now(): number

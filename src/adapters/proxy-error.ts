@@ -8,8 +8,8 @@ export const createTimeout = (connectTimeoutMs: number): Error =>
   Object.assign(new Error(`no connection within ${connectTimeoutMs} ms`), { code: 'ETIMEDOUT', syscall: 'connect' })
 
 /** Node 24.5 writes the proxy's URL with its password into the text of this error. */
-const withoutCredentials = (cause: unknown): Error => {
-  const error = cause instanceof Error ? cause : new Error(String(cause))
+const withoutCredentials = (cause: unknown): object => {
+  const error = typeof cause === 'object' && cause !== null ? cause : new Error(String(cause))
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   if (code !== 'ERR_PROXY_TUNNEL') return error
   return statusCode === undefined

@@ -3,12 +3,12 @@ import { createFetchError } from './proxy-error.ts'
 
 /** @param close ends the connection; called when the body is over, broken or not wanted */
 export const createResponse = (message: IncomingMessage, request: Request, close: () => void): Response => {
-  const { statusCode = 0, statusMessage: statusText = '', rawHeaders } = message
+  const { statusCode = 0, statusMessage: statusText = '' } = message
   // The range that a `Response` takes; an answer outside of it is the server's fault as any 5xx is.
   const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502
   const hasBody = request.method !== 'HEAD' && ![204, 205, 304].includes(status)
   if (!hasBody) message.resume().once('close', close)
-  const headers = readHeaders(rawHeaders)
+  const headers = readHeaders(message)
   const response = new Response(hasBody ? streamBody(message, request.signal, close) : null, {
     status,
     statusText,
@@ -17,12 +17,12 @@ export const createResponse = (message: IncomingMessage, request: Request, close
   return Object.defineProperty(response, 'url', { value: request.url })
 }
 
-const readHeaders = (rawHeaders: readonly string[]): Headers => {
-  const headers = new Headers()
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
-    headers.append(rawHeaders[index]!, rawHeaders[index + 1]!)
-  return headers
-}
+const readHeaders = ({ headersDistinct }: IncomingMessage): Headers =>
+  new Headers(
+    Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+      values.map((value): [string, string] => [name, value]),
+    ),
+  )
 
 /** Chunk by chunk as it is asked for, so that a size limit can stop it. */
 const streamBody = (message: IncomingMessage, signal: AbortSignal, close: () => void): ReadableStream<Uint8Array> => {

@@ -1,10 +1,13 @@
 import type { Annotation, DeploymentError } from '../ports.ts'
-import { formatCount, formatErrorTitle, listErrors } from './error-groups.ts'
+import { formatDuration } from './duration.ts'
+import { formatErrorCount, formatErrorTitle, listErrors } from './error-groups.ts'
 import { escapeAnnotation, escapeAnnotationTitle } from './escape.ts'
 import { formatHeadline } from './headline.ts'
+import { determineDurationMs } from './history.ts'
 import { formatDeploymentUrl } from './links.ts'
 import { type Facts, isGoodEnd, type Report } from './outcome.ts'
 import { formatProblemLines } from './problem-text.ts'
+import { shortenDeploymentId } from './short-ids.ts'
 
 /** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
 const mostErrors = 9
@@ -25,22 +28,29 @@ export const formatAnnotations = (report: Report): readonly Annotation[] => {
 export const isShownInFull = (error: DeploymentError, index: number): boolean =>
   index < mostErrors && !formatError(error).message.endsWith('…')
 
+/** The log shows the message alone, so that it names the object, too. */
 const formatError = (error: DeploymentError): Annotation => {
   const { scope, object_id, code, summary, message } = error
   const place = object_id || scope
-  const title = [code || formatErrorTitle(error), place].filter(Boolean).join(' in ')
-  return annotate('error', title, [summary, message].filter(Boolean).join(': ') || formatErrorTitle(error))
+  const cause = [summary && code ? `${summary} (${code})` : formatErrorTitle(error), message].filter(Boolean).join(': ')
+  return annotate('error', [code || 'Error', place].filter(Boolean).join(' in '), place ? `${place}: ${cause}` : cause)
 }
 
 const formatClosing = (report: Report): Annotation => {
   const { facts } = report
+  const { deployment } = facts
+  const durationMs = deployment && determineDurationMs(deployment)
+  const after = durationMs === undefined ? '' : ` after ${formatDuration(durationMs)}`
+  const failed = `Deployment ${shortenDeploymentId(deployment?.id ?? '')} failed${after}: ${formatCause(facts)}`
+  return annotate('error', formatHeadline(report), [failed, formatUrl(facts)].filter(Boolean).join('\n'))
+}
+
+const formatCause = (facts: Facts): string => {
+  if (facts.errors === undefined || facts.errors === 'unreadable') return 'its errors could not be read'
   const errors = listErrors(facts)
   const hidden = errors.length - mostErrors
-  const count =
-    facts.errors === undefined || facts.errors === 'unreadable'
-      ? 'Its errors could not be read'
-      : `${formatCount(errors.length, 'error')}${hidden > 0 ? `, ${hidden.toLocaleString('en-US')} of them in the summary only` : ''}`
-  return annotate('error', formatHeadline(report), [count, formatUrl(facts)].filter(Boolean).join('\n'))
+  if (errors.length === 0) return 'Humanitec names no error for it'
+  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${hidden.toLocaleString('en-US')} of them in the log’s folds and the summary only` : ''}`
 }
 
 const formatEnd = (report: Report, level: Annotation['level']): Annotation => {

@@ -24,7 +24,7 @@ export const formatMarker = ({ org, app, env }: Named): string => `<!-- humanite
 /** While the deployment goes on. */
 export const formatDeployingComment = (request: Request, origin: Origin): string =>
   joinComment(request, [
-    joinLine(`**${nameDeployment(request)} is being deployed**`, formatCommitLink(origin), formatLogLink(origin)),
+    joinLine(`**${formatProgress(request).going}**`, formatCommitLink(origin), formatLogLink(origin)),
   ])
 
 /** After the environment was deleted. */
@@ -48,7 +48,7 @@ const formatReady = (request: Request, { facts, origin }: Report): readonly stri
   const durationMs = facts.deployment && determineDurationMs(facts.deployment)
   const took = durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`
   return [
-    joinLine(`${emoji.succeeded} **${nameDeployment(request)} is ready**`, formatUrls(facts)),
+    joinLine(`${emoji.succeeded} **${formatProgress(request).done}**`, formatUrls(facts)),
     joinLine(`Deployed ${formatCommitLink(origin)}${took}`, formatLogLink(origin), formatHumanitecLink(facts)),
     formatRemarks(facts),
   ]
@@ -71,10 +71,14 @@ const formatOtherEnd = (report: Report): readonly string[] => {
   ]
 }
 
-const nameDeployment = (request: Request): string =>
-  request.operation === 'deploy' && request.createFrom !== undefined
-    ? `${escapeMarkdown(request.app)} preview`
-    : escapeMarkdown(`${request.app} in ${request.env}`)
+/** What is said while it goes on, and when it has succeeded. */
+const formatProgress = (request: Request): { readonly going: string; readonly done: string } => {
+  const [app, env] = [escapeMarkdown(request.app), escapeMarkdown(request.env)]
+  const isPreview = request.operation === 'deploy' && request.createFrom !== undefined
+  return isPreview
+    ? { going: `${app} preview is being deployed`, done: `${app} preview is ready` }
+    : { going: `${app} is being deployed to ${env}`, done: `${app} is deployed to ${env}` }
+}
 
 const formatLogLink = ({ runUrl }: Origin): string => (runUrl === '' ? '' : formatLink('log', runUrl))
 

@@ -27,17 +27,16 @@ export const formatErrorTables = (errors: readonly DeploymentError[], maxBytes: 
   return { markdown: sections.join('\n\n'), leftOut: errors.length - shown }
 }
 
-/** The first `count` errors, long messages cut. */
-export const formatFirstErrors = (errors: readonly DeploymentError[], count: number): string =>
-  groupErrors(errors.slice(0, count))
-    .map((group) =>
-      formatGroup(
-        group,
-        group.errors.map((error) => ({ row: formatErrorRow(error, ''), fold: '', bytes: 0 })),
-        false,
-      ),
-    )
-    .join('\n\n')
+/** The first `count` errors, in the same order, long messages cut. */
+export const formatFirstErrors = (errors: readonly DeploymentError[], count: number): string => {
+  let left = count
+  const sections = groupErrors(errors).map((group) => {
+    const rows = group.errors.slice(0, left).map((error) => formatErrorRow(error, ''))
+    left -= rows.length
+    return rows.length === 0 ? '' : `${formatGroupTitle(group)}\n\n${formatTable(header, rows)}`
+  })
+  return sections.filter(Boolean).join('\n\n')
+}
 
 type Entry = { readonly row: Row; readonly fold: string; readonly bytes: number }
 
@@ -56,16 +55,21 @@ const takeFitting = (errors: readonly DeploymentError[], maxBytes: number): Entr
 }
 
 const formatGroup = (group: ErrorGroup, entries: readonly Entry[], isFolded: boolean): string => {
-  const count = ` (${group.errors.length.toLocaleString('en-US')})`
   const table = formatTable(
     header,
     entries.map(({ row }) => row),
   )
   const content = [table, ...entries.map(({ fold }) => fold)].filter(Boolean).join('\n\n')
-  const name = group.name || 'elsewhere'
-  if (isFolded) return formatFold(`<b>${escapeHtml(name, 100)}</b>${count}`, content)
-  return `**${escapeMarkdown(name, 100)}**${count}\n\n${content}`
+  if (!isFolded) return `${formatGroupTitle(group)}\n\n${content}`
+  return formatFold(`<b>${escapeHtml(nameGroup(group), 100)}</b>${formatSize(group)}`, content)
 }
+
+const formatGroupTitle = (group: ErrorGroup): string =>
+  `**${escapeMarkdown(nameGroup(group), 100)}**${formatSize(group)}`
+
+const nameGroup = ({ name }: ErrorGroup): string => name || 'elsewhere'
+
+const formatSize = ({ errors }: ErrorGroup): string => ` (${errors.length.toLocaleString('en-US')})`
 
 const isLong = ({ message }: DeploymentError): boolean =>
   message.length > longestCell || /[\n\r\u2028\u2029]/.test(message.trim())

@@ -23,8 +23,8 @@ const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g
 const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g
 const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g
 const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
-/** Characters that show nothing, and would let two texts look alike; joiners stay, scripts and emoji need them. */
-const invisible = /[\u00AD\u180E\u200B\u2060-\u2065\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]/gu
+/** What shows nothing lets two texts look alike; but scripts and emoji need joiners and variants. */
+const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu
 
 /** Well-formed, lines ended by `\n`, no control but tab and that, no terminal sequences, nothing that turns the direction. */
 const cleanText = (text: string): string =>
@@ -33,8 +33,8 @@ const cleanText = (text: string): string =>
     .replace(terminalTitle, '')
     .replace(terminalSequence, '')
     .replace(lineBreaks, '\n')
-    .replace(invisible, '')
     .replace(directionMarks, replacement)
+    .replace(invisible, '')
     .replace(/(?![\t\n])\p{Cc}/gu, replacement)
 
 /** Looks at no more of an absurdly long text than can be shown of it. */
@@ -51,7 +51,10 @@ export const toLine = (text: string, maxUnits = 1000): string =>
  * The runner takes `::` for a command at a line's start, after any white space, and `##[` anywhere (its ActionCommand.cs).
  * It compares by culture, which skips characters of no width: only something that is seen breaks a command up.
  */
-const disarmCommands = (line: string): string => line.replace(/^(\s*):(?=:)/, '$1: ').replace(/##(?=\[)/g, '# #')
+const disarmCommands = (line: string): string =>
+  line
+    .replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, '$1: ')
+    .replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, '# ')
 
 /** A line of the log. Its indentation stays. */
 export const escapeLogLine = (text: string, maxUnits = 2000): string =>
@@ -94,15 +97,24 @@ type Piece = { readonly kind: 'text' | 'code'; readonly text: string }
 /** Code is what stands between backticks, and every word that would come alive. Neighbours of a kind become one. */
 const splitPieces = (line: string): readonly Piece[] => {
   const pieces: Piece[] = []
-  for (const [part, quoted] of line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g)) {
-    const piece: Piece = quoted?.trim()
-      ? { kind: 'code', text: quoted }
-      : { kind: isActive(part) ? 'code' : 'text', text: part }
+  for (const piece of [...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g)].flatMap(toPieces)) {
     const last = pieces.at(-1)
-    if (last?.kind === piece.kind) pieces.splice(-1, 1, { kind: piece.kind, text: last.text + piece.text })
-    else pieces.push(piece)
+    if (last && last.kind === piece.kind) pieces.splice(-1, 1, { kind: piece.kind, text: last.text + piece.text })
+    else if (piece.text) pieces.push(piece)
   }
   return pieces
+}
+
+const toPieces = ([part = '', quoted = '']: readonly string[]): readonly Piece[] => {
+  if (quoted.trim()) return [{ kind: 'code', text: quoted }]
+  if (!isActive(part)) return [{ kind: 'text', text: part }]
+  const before = /^[("'“‘]*/.exec(part)?.[0] ?? ''
+  const after = /[)"'”’.,;!?]*$/.exec(part.slice(before.length + 1))?.[0] ?? ''
+  return [
+    { kind: 'text', text: before },
+    { kind: 'code', text: part.slice(before.length, part.length - after.length) },
+    { kind: 'text', text: after },
+  ]
 }
 
 const escapeMarkdownText = (text: string): string =>
@@ -141,7 +153,7 @@ export const escapeCode = (text: string, maxUnits = 300): string =>
 /** A block of code, fenced by more backticks than any run in it. No line of it can be Markdown. */
 export const formatCodeBlock = (text: string, maxUnits = 100_000): string => {
   const code = cutText(cleanUpTo(text, maxUnits).replace(/^\n+|\s+$/g, ''), maxUnits)
-  const fence = '`'.repeat(Math.max(3, longestRun(code) + 1))
+  const fence = '`'.repeat(3)
   return `${fence}text\n${code}\n${fence}`
 }
 

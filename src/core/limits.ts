@@ -20,16 +20,19 @@ export const startGraceMs = 4_000
 export const mostSends = 3
 
 /**
- * When the list is read after a lost answer, in milliseconds since the loss. A request that isn't in the list after 10 s will
- * not take effect: the assumption that a further send rests on.
+ * The pauses before each reading of the list after a lost answer. A request that isn't in the list after 10 s will not take
+ * effect: the assumption that a further send rests on.
  */
-export const lookTimesMs = [1_500, 5_000, 10_500] as const
+export const lookGapsMs: readonly number[] = [1_500, 3_500, 5_500]
 
 /** How long the errors of a failed deployment, which is the truth already, are tried for. */
 export const errorsPatienceMs = 60_000
 
 /** How long putting the earlier base back is tried for. */
 export const putBackPatienceMs = 30_000
+
+/** All post steps of a job share the five minutes that GitHub gives a cancelled one. */
+export const postStepMs = 60_000
 
 /** Silence in the log, at most. */
 export const heartbeatMs = 30_000

@@ -69,8 +69,9 @@ const formatFollowing = ({ deployment }: Facts): readonly string[] =>
   deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []
 
 const formatDecisions = (decisions: readonly PruneDecision[]): LogBlock => {
-  const lines = decisions.map(({ env, action, reason }) =>
-    escapeLogLine(`  ${action.padEnd(16)}  ${env}   ${reason}`, 300),
+  const width = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
+  const { lines } = formatLines(
+    decisions.map(({ env, action, reason }) => `  ${env.padEnd(width)}  ${action.padEnd(16)}  ${reason}`),
   )
   return lines.length > mostUnfolded
     ? { title: `${formatCount(lines.length, 'environment')} looked at`, lines }

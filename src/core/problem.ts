@@ -133,6 +133,15 @@ export const formatCancelled = ({ deployment }: Facts): Problem => {
       }
 }
 
+/** The process died without a word of its own; the post step speaks for it. */
+export const formatKilled = ({ deployment }: Facts): Problem =>
+  deployment
+    ? {
+        what: `The step was ended from outside; deployment ${deployment.id} goes on in Humanitec.`,
+        remedy: 'Follow it by its link, or with operation: wait.',
+      }
+    : { what: 'The step was ended from outside before anything was started.' }
+
 export const formatMistakes = (mistakes: readonly Mistake[]): Problem => ({
   what:
     mistakes.length === 1

@@ -7,8 +7,8 @@ import { formatAge, formatUtc } from './times.ts'
 
 /** Everything that identifies the deployment in full, under a fold; `''` before the request is known. */
 export const formatDetails = (report: Report): string => {
-  const rows = listDetails(report).filter(([, value]) => value !== '')
-  return rows.length === 0 ? '' : formatFold('Details', formatTable(['', ''], rows))
+  const [first, ...rows] = listDetails(report).filter(([, value]) => value !== '')
+  return first === undefined ? '' : formatFold('Details', formatTable(first, rows))
 }
 
 const listDetails = ({
@@ -44,6 +44,6 @@ const listDetails = ({
         .join(' '),
     ],
     ['ended', deployment && isFinal(deployment) ? formatUtc(deployment.status_changed_at) : ''],
-    ['workflow run', origin.runUrl && formatLink(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ''), origin.runUrl)],
+    ['workflow&nbsp;run', origin.runUrl && formatLink(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ''), origin.runUrl)],
   ]
 }

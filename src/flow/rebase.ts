@@ -25,7 +25,7 @@ export type Rebase = {
 export const createRebase = (step: Step, request: DeployRequest): Rebase | undefined =>
   request.base && createRebaseTo(step, request.env, request.base)
 
-type BaseChange = { readonly setId: string; readonly previousId: string }
+export type BaseChange = { readonly setId: string; readonly previousId: string }
 
 const createRebaseTo = (step: Step, env: string, base: Base): Rebase => {
   let open: BaseChange | undefined
@@ -57,8 +57,7 @@ const createRebaseTo = (step: Step, env: string, base: Base): Rebase => {
     },
     putBack: async () => {
       if (!open) return
-      const isBack = open.previousId === open.setId || (await putEarlierBaseBack(step, env, open))
-      if (!isBack) step.journal.remark(formatBaseLeft(open))
+      await putBaseBack(step, env, open)
       release()
     },
   }
@@ -89,8 +88,14 @@ export const getNewestSucceeded = async (step: Step, source: Environment): Promi
   })
 }
 
+/** Puts the earlier base back, unless someone else has changed it or is deploying; else says that it was left. */
+export const putBaseBack = async (step: Step, env: string, change: BaseChange): Promise<void> => {
+  const isBack = change.previousId === change.setId || (await restore(step, env, change))
+  if (!isBack) step.journal.remark(formatBaseLeft(change))
+}
+
 /** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
-const putEarlierBaseBack = async (step: Step, env: string, { setId, previousId }: BaseChange): Promise<boolean> => {
+const restore = async (step: Step, env: string, { setId, previousId }: BaseChange): Promise<boolean> => {
   const environment = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.getEnvironment(env, limits))
   if (environment instanceof RequestFailure) return false
   if (environment.from_deploy?.id !== setId) return true
@@ -99,7 +104,7 @@ const putEarlierBaseBack = async (step: Step, env: string, { setId, previousId }
   return !(answer instanceof RequestFailure)
 }
 
-const formatBaseLeft = ({ setId, previousId }: BaseChange): string =>
+export const formatBaseLeft = ({ setId, previousId }: BaseChange): string =>
   `The environment's base was left at ${setId}, and the next deployment builds on it.${
     previousId && ` It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
   }`

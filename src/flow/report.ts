@@ -1,4 +1,5 @@
 import { formatAnnotations } from '../core/annotations.ts'
+import { formatHeadline } from '../core/headline.ts'
 import { formatEnding } from '../core/log-ending.ts'
 import type { Report } from '../core/outcome.ts'
 import { formatOutputs } from '../core/outputs.ts'
@@ -15,4 +16,11 @@ export const tellReport = (runner: Runner, report: Report): void => {
   }
   for (const annotation of formatAnnotations(report)) runner.annotate(annotation)
   if (!summaryIsWritten) runner.info('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.')
+}
+
+/** The same for the post step, whose result counts for nothing: one warning, no error. */
+export const tellAfterwards = (runner: Runner, report: Report): void => {
+  runner.appendSummary(formatSummary(report))
+  const lines = formatAnnotations(report).map(({ message }) => message)
+  runner.annotate({ level: 'warning', title: formatHeadline(report), message: lines.join('\n') || 'The step was ended from outside.' })
 }

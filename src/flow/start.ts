@@ -1,7 +1,7 @@
-import { findActive, findStarted, isFinal } from '../core/deployments.ts'
+import { findActive, findStarted, isFinal, type Sighting } from '../core/deployments.ts'
 import { formatDuration } from '../core/duration.ts'
 import { RequestFailure } from '../core/failure.ts'
-import { lookTimesMs, mostSends, requestLimitsMs, startGraceMs } from '../core/limits.ts'
+import { lookGapsMs, mostSends, requestLimitsMs, startGraceMs } from '../core/limits.ts'
 import { formatFailure, formatFateUnknown } from '../core/problem.ts'
 import { determineRetryDelayMs, determineStartVerdict } from '../core/retry.ts'
 import { Cancelled, DeadlinePassed, Stop } from '../core/stop.ts'
@@ -111,52 +111,65 @@ const listConflict = async (start: Start): Promise<StartResult> => {
 
 /** A 429 says that nothing was started, and is believed only after a look at the list. */
 const waitOutThrottling = async (start: Start, cause: RequestFailure): Promise<StartResult> => {
-  const { step, env, tally } = start
+  const { step, env, body, before, tally } = start
   const delayMs = determineRetryDelayMs(tally.sends, step.random(), cause.details.retryAfterMs)
   step.runner.info(`Humanitec takes no more requests for now (429): again in ${formatDuration(delayMs)}`)
   await pauseBeforeRetry(step, delayMs, cause)
   const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
-  return judgeList(start, deployments) ?? throwFateUnknown(start, cause)
+  return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause)
 }
 
 /**
- * Looks for a send whose answer was lost, until it would have shown.
+ * Looks for a send whose answer was lost.
  *
  * @returns `conflict` when it is absent, with whatever is active instead
  * @throws Stop with `unknown` when the list can't be read, or shows something that can't be told from ours
  */
 const lookForStart = async (start: Start, cause: RequestFailure): Promise<StartResult> => {
-  const { step, env } = start
-  const lostMs = step.clock.now()
+  const { step, env, body, before } = start
   step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`)
   try {
-    let result: StartResult | undefined
-    for (const timeMs of lookTimesMs) {
-      await pauseBeforeRetry(step, lostMs + timeMs - step.clock.now(), cause)
-      const deployments = await repeat(
-        step,
-        (limits) => step.humanitec.listDeployments(env, limits),
-        requestLimitsMs.list,
-      )
-      if (deployments instanceof RequestFailure) return throwFateUnknown(start, deployments)
-      result = judgeList(start, deployments)
-      if (result?.kind === 'started') return result
-    }
-    return result ?? throwFateUnknown(start, cause)
+    const found = await searchList(step, env, body, before.last_deploy)
+    if (found instanceof RequestFailure) return throwFateUnknown(start, found)
+    return toStartResult(found) ?? throwFateUnknown(start, cause)
   } catch (error) {
     if (error instanceof Cancelled || error instanceof DeadlinePassed) return throwFateUnknown(start, error)
     throw error
   }
 }
 
-/** What the list says of our start; `undefined` when something in it could be ours or another's. */
-const judgeList = ({ before, body, step }: Start, deployments: readonly Deployment[]): StartResult | undefined => {
-  const sighting = findStarted(deployments, before.last_deploy, body, step.origin.runUrl)
-  if (sighting.kind === 'doubtful') return undefined
-  if (sighting.kind === 'absent')
-    return { kind: 'conflict', active: deployments.find((deployment) => !isFinal(deployment)) }
-  step.runner.info(`Found it: deployment ${sighting.deployment.id}`)
-  return { kind: 'started', deployment: sighting.deployment }
+export type Search = { readonly sighting: Sighting; readonly active: Deployment | undefined }
+
+/**
+ * Reads the list until a start shows in it, or would have shown.
+ *
+ * @param newestBefore the environment's newest deployment before the start was sent
+ * @returns the failure, when the list can't be read
+ */
+export const searchList = async (
+  step: Step,
+  env: string,
+  sent: StartBody,
+  newestBefore: Deployment | undefined,
+): Promise<Search | RequestFailure> => {
+  for (let looks = 1; ; looks++) {
+    await pauseBeforeRetry(step, lookGapsMs[looks - 1] ?? 0, undefined)
+    const list = await repeat(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
+    if (list instanceof RequestFailure) return list
+    const search = judgeList(step, list, sent, newestBefore)
+    if (search.sighting.kind === 'ours' || looks >= lookGapsMs.length) return search
+  }
+}
+
+const judgeList = (step: Step, list: readonly Deployment[], sent: StartBody, newestBefore: Deployment | undefined): Search => ({
+  sighting: findStarted(list, newestBefore, sent, step.origin.runUrl),
+  active: list.find((deployment) => !isFinal(deployment)),
+})
+
+/** `undefined` when something in the list could be ours or another's. */
+const toStartResult = ({ sighting, active }: Search): StartResult | undefined => {
+  if (sighting.kind === 'ours') return { kind: 'started', deployment: sighting.deployment }
+  return sighting.kind === 'absent' ? { kind: 'conflict', active } : undefined
 }
 
 const refused = (failure: RequestFailure): Stop => new Stop('error', formatFailure(failure.details), { cause: failure })

@@ -1,0 +1,83 @@
+import { getOctokit } from '@actions/github'
+import { RequestFailure } from '../core/failure.ts'
+import { determineFailure } from '../core/network.ts'
+import { product } from '../core/product.ts'
+import { type Redact, redactData } from '../core/redact.ts'
+import type { GitHub } from '../ports.ts'
+import { createGitHub, type GitHubAnswer, type GitHubCall, type GitHubTransport } from './github-api.ts'
+
+export type GitHubOptions = {
+  /** The runner's `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`. */
+  readonly apiUrl: string
+  readonly graphqlUrl: string
+  readonly token: string
+  /** `owner/repo`. */
+  readonly repository: string
+  readonly fetch: typeof globalThis.fetch
+  /** Applied to all that is sent. */
+  readonly redact: Redact
+  readonly now: () => number
+}
+
+/** GitHub over HTTP. To be loaded only when an input asks for it: Octokit is as large as all the rest. */
+export const connectGitHub = (options: GitHubOptions): GitHub =>
+  createGitHub(createTransport(options), options.repository, options.now)
+
+const silence = () => undefined
+const silentLog = { debug: silence, info: silence, warn: silence, error: silence }
+
+const createTransport = ({ apiUrl, graphqlUrl, token, fetch, redact }: GitHubOptions): GitHubTransport => {
+  const octokit = getOctokit(token, {
+    baseUrl: apiUrl.replace(/\/+$/, ''),
+    userAgent: `${product.name}/${product.version}`,
+    // Its own would write to the job's log past our escaping.
+    log: silentLog,
+    // Without a redirect followed, the token stays with its host.
+    request: { fetch, redirect: 'manual', log: silentLog },
+  })
+  return async (call, { timeoutMs, signal }) => {
+    const limit = AbortSignal.timeout(timeoutMs)
+    const combined = signal ? AbortSignal.any([signal, limit]) : limit
+    signal?.throwIfAborted()
+    const json = call.json === undefined ? undefined : redactData(redact, call.json)
+    const response = await octokit
+      .request({
+        method: call.method,
+        url: call.path === 'graphql' ? graphqlUrl : `/${call.path}`,
+        ...call.query,
+        ...(json !== undefined && { data: json }),
+        request: { signal: combined },
+      })
+      .catch((error: unknown) => findResponse(error) ?? toFailure(call, error, limit, timeoutMs, signal))
+    // Octokit takes a body that broke off for an empty one.
+    if (combined.aborted) return toFailure(call, combined.reason, limit, timeoutMs, signal)
+    return toAnswer(response)
+  }
+}
+
+type Response = { readonly status: number; readonly data: unknown; readonly headers: object }
+
+/** Of a refusal; `undefined` when there was no answer at all. */
+const findResponse = (error: unknown): Response | undefined =>
+  (error as { readonly response?: Response } | undefined)?.response
+
+const toAnswer = ({ status, data, headers }: Response): GitHubAnswer => ({
+  status,
+  body: typeof data === 'object' && data !== null ? data : undefined,
+  headers: headers as GitHubAnswer['headers'],
+})
+
+const toFailure = (
+  { method, path }: GitHubCall,
+  error: unknown,
+  limit: AbortSignal,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): never => {
+  if (signal?.aborted) throw signal.reason
+  const request = `${method} /${path}`
+  const failure = limit.aborted
+    ? { kind: 'lost' as const, code: 'TIMEOUT', detail: `no answer within ${Math.round(timeoutMs / 1000)} s` }
+    : determineFailure(error)
+  throw new RequestFailure({ ...failure, request }, { cause: error })
+}

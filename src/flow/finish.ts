@@ -1,0 +1,44 @@
+import { isFinal, unknownDeployment } from '../core/deployments.ts'
+import { RequestFailure } from '../core/failure.ts'
+import { requestLimitsMs } from '../core/limits.ts'
+import type { OpenWork } from '../core/open-work.ts'
+import type { Ending } from '../core/outcome.ts'
+import { formatFateUnknown, formatKilled } from '../core/problem.ts'
+import type { DeployRequest, WaitRequest } from '../core/request.ts'
+import { Stop } from '../core/stop.ts'
+import type { Deployment } from '../ports.ts'
+import { follow } from './follow.ts'
+import { tryFor } from './read.ts'
+import { formatBaseLeft, putBaseBack } from './rebase.ts'
+import { searchList } from './start.ts'
+import type { Step } from './step.ts'
+
+/** What a killed run left open: its deployment looked at once, its base put back when no start came. Starts nothing. */
+export const finishKilled = async (
+  step: Step,
+  request: DeployRequest | WaitRequest,
+  work: OpenWork,
+): Promise<Ending> => {
+  const deployment = await findDeployment(step, request.env, work)
+  if (deployment) step.journal.note({ deployment })
+  else if (work.rebase) await putBaseBack(step, request.env, work.rebase)
+  if (deployment && isFinal(deployment)) return follow(step, request, deployment)
+  return { outcome: 'cancelled', problem: formatKilled(step.journal.facts) }
+}
+
+/** @throws Stop with `unknown` when the run was killed within its start, and the list can't tell what became of it */
+const findDeployment = async (step: Step, env: string, work: OpenWork): Promise<Deployment | undefined> => {
+  const { deploymentId, start } = work
+  if (deploymentId !== undefined) {
+    const call = (limits: { timeoutMs: number }) => step.humanitec.getDeployment(env, deploymentId, limits)
+    const answer = await tryFor(step, requestLimitsMs.read, call)
+    return answer instanceof RequestFailure ? { ...unknownDeployment, id: deploymentId } : answer
+  }
+  if (!start) return undefined
+  const newestBefore = { ...unknownDeployment, id: start.newestBeforeId, created_at: start.newestBeforeAt }
+  const found = await searchList(step, env, start.body, start.newestBeforeId ? newestBefore : undefined)
+  if (!(found instanceof RequestFailure) && found.sighting.kind === 'absent') return undefined
+  if (!(found instanceof RequestFailure) && found.sighting.kind === 'ours') return found.sighting.deployment
+  if (work.rebase) step.journal.remark(formatBaseLeft(work.rebase))
+  throw new Stop('unknown', formatFateUnknown(start.body, { env }))
+}
