@@ -95,6 +95,13 @@ describe('a deployment', () => {
     expect(world.clock.now() - nowMs).toBeLessThan(315_000)
   })
 
+  it('is not started past the deadline', async () => {
+    const world = createWorld({ inputs: { timeout: '5s' } })
+    world.orchestrator.addFault({ on: 'GET env', do: { kind: 'stall', at: 'body', ms: 6_000 } })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.requests()).toEqual(['GET env'])
+  })
+
   it('that ended right before the deadline is not timed_out', async () => {
     const world = createWorld({ inputs: { timeout: '5m', poll_interval: '1h' } })
     world.orchestrator.planNext(place, { durationMs: 299_000 })

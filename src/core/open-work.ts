@@ -12,14 +12,14 @@ export type OpenWork = {
   readonly deploymentId?: string
   /** A rebase with no start behind it yet: the base that we set, and the one to put back (`''` when there was none). */
   readonly rebase?: { readonly setId: string; readonly previousId: string }
+  /** The comment on the pull request still says that the deployment goes on; without an id where none was found or made yet. */
+  readonly comment?: { readonly id?: number }
+  /** The same for GitHub's own Deployment. */
+  readonly githubDeployment?: { readonly id?: number }
 }
 
 /** @returns nothing for a state that can't be read: there is nobody left to mend it */
 export const parseOpenWork = (saved: string): OpenWork | undefined => {
   const work = parseJson(saved)
   return typeof work === 'object' && work !== null ? (work as OpenWork) : undefined
-  /** The comment on the pull request still says that the deployment goes on; without an id where none was found or made yet. */
-  readonly comment?: { readonly id?: number }
-  /** The same for GitHub's own Deployment. */
-  readonly githubDeployment?: { readonly id?: number }
 }

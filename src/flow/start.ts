@@ -8,7 +8,7 @@ import { Cancelled, DeadlinePassed, Stop } from '../core/stop.ts'
 import type { Deployment, Environment, StartBody } from '../ports.ts'
 import { determineTimeoutMs, read, repeat } from './read.ts'
 import type { Rebase } from './rebase.ts'
-import { pauseBeforeRetry, type Step } from './step.ts'
+import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
 
 export type StartResult =
   | { readonly kind: 'started'; readonly deployment: Deployment }
@@ -72,6 +72,7 @@ const sendUntilReceived = async (start: Start): Promise<StartResult | RequestFai
 const send = async (start: Start): Promise<Deployment | RequestFailure> => {
   const { step, env, body, before } = start
   step.cancel.throwIfAborted()
+  if (isPastDeadline(step)) throw new DeadlinePassed()
   step.journal.saveOpenWork({
     start: { body, newestBeforeId: before.last_deploy?.id ?? '', newestBeforeAt: before.last_deploy?.created_at ?? '' },
   })
