@@ -1,4 +1,5 @@
 import { type PastDeployment, schedulePolls } from '../src/core/polling.ts'
+import { renderTable } from './table.ts'
 
 /** Durations in seconds are lognormal; with several medians a deployment is of any of these kinds, equally likely. */
 export type Workload = { readonly name: string; readonly medians: readonly number[]; readonly spread: number }
@@ -270,8 +271,3 @@ const renderHardCases = (rows: readonly PollingRow[]): string => {
 }
 
 const namesOf = (rows: readonly PollingRow[]): string[] => [...new Set(rows.map(({ schedule }) => schedule))]
-
-const renderTable = (head: readonly string[], lines: readonly (readonly string[])[]): string =>
-  [head, head.map((_, i) => (i === 0 ? '---' : '--:')), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-
-if (import.meta.main) process.stdout.write(`${renderPolling(measurePolling())}\n`)

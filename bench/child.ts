@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export type Measured = {
+  readonly exit: number | null
+  readonly startedMs: number
+  readonly tookMs: number
+  readonly peakMiB: number
+}
+
+/** Runs a script as a process of its own and measures it from outside; its peak memory it tells itself when it exits. */
+export const measureChild = async (script: string, env: Readonly<Record<string, string>>): Promise<Measured> => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  const memoryFile = join(folder, 'memory')
+  const startedMs = Date.now()
+  const began = performance.now()
+  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'tell-memory.mjs'), script], {
+    env: { ...env, MEMORY_FILE: memoryFile },
+    stdio: 'ignore',
+  })
+  const exit = await new Promise<number | null>((resolve) => child.on('exit', resolve))
+  const tookMs = performance.now() - began
+  const peakMiB = Number(readFileSync(memoryFile, 'utf8')) / 1024
+  rmSync(folder, { recursive: true })
+  return { exit, startedMs, tookMs, peakMiB }
+}
+
+export const findMedian = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const [low = 0, high = 0] =
+    sorted.length % 2 === 0 ? sorted.slice(middle - 1, middle + 1) : [sorted[middle], sorted[middle]]
+  return (low + high) / 2
+}
