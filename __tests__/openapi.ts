@@ -30,7 +30,8 @@ type Description = { readonly paths: Readonly<Record<string, Readonly<Record<str
 
 /**
  * How a request, or with `status` an answer, leaves the official description; empty when it fits. The ways in which real
- * answers are known to leave it are let pass, each by its name above or in `isKnownStatus`.
+ * answers are known to leave it are let pass: those named above, those in `isKnownStatus`, and the usual body of an error that
+ * is described without one.
  *
  * @param path as in the request, without query and prefix
  */
@@ -46,7 +47,7 @@ export const violations = (method: string, path: string, body: unknown, status?:
     return isKnownStatus(method, path, status) ? [] : [`${status} is not described for ${method} ${template}`]
   const schema = [...pointer, 'responses', String(status), 'content', 'application/json', 'schema']
   if (response.content?.['application/json']) return validate(schema, body)
-  return body === undefined ? [] : [`${status} of ${method} ${template} has no body`]
+  return body === undefined || status >= 400 ? [] : [`${status} of ${method} ${template} has no body`]
 }
 
 type Validate = (pointer: readonly string[], body: unknown) => readonly string[]
@@ -78,7 +79,7 @@ const getLoaded = (): ReturnType<typeof load> => {
 }
 
 const load = (): { readonly description: Description; readonly validate: Validate } => {
-  const description = JSON.parse(readFileSync(descriptionPath, 'utf8')) as Description
+  const description = JSON.parse(readFileSync(descriptionPath, 'utf8'), dropIdleNullable) as Description
   const regExp = Object.assign((pattern: string, flags: string) => new RegExp(toRealPattern(pattern), flags), {
     code: 'new RegExp',
   })
@@ -94,6 +95,13 @@ const load = (): { readonly description: Description; readonly validate: Validat
     return check(body) === true ? [] : (check.errors ?? []).filter((error) => !isKnown(error)).map(formatError)
   }
   return { description, validate }
+}
+
+/** Ajv refuses `nullable` without a type, where everything is allowed anyway. */
+const dropIdleNullable = (_: string, value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) return value
+  const { nullable, ...schema } = value
+  return schema
 }
 
 const toRealPattern = (pattern: string): string => {

@@ -2,7 +2,7 @@ import type { ApiAnswer, ApiRequest } from '../exchange.ts'
 import { mayRead } from './access.ts'
 import { getFields } from './asked.ts'
 import { parseQuery, type Selection } from './graphql-document.ts'
-import type { GitHubGrant, GitHubState, Pull, Repository } from './state.ts'
+import type { GitHubDeployment, GitHubGrant, GitHubState, Pull, Repository } from './state.ts'
 
 type Problem = { readonly type: string; readonly message: string }
 
@@ -64,7 +64,38 @@ const describeRepository = (repository: Repository, grant: GitHubGrant): Source 
       ? describePullForGraphql(pull)
       : { type: 'NOT_FOUND', message: `Could not resolve to a PullRequest with the number of ${number}.` }
   },
+  deployments: (args: Readonly<Record<string, unknown>>) =>
+    mayRead(repository, grant, ['deployments'])
+      ? listDeploymentsForGraphql(repository, args)
+      : { type: 'FORBIDDEN', message: 'Resource not accessible by integration' },
 })
+
+/** Newest first, whatever `orderBy` says; the cursor is the number of those that came before. */
+const listDeploymentsForGraphql = (
+  { deployments }: Repository,
+  { first, after, environments }: Readonly<Record<string, unknown>>,
+): Source => {
+  const named = Array.isArray(environments) ? environments : undefined
+  const fitting = deployments.filter(({ environment }) => !named || named.includes(environment)).reverse()
+  const from = Number(after ?? 0)
+  const to = from + Math.min(100, Number(first))
+  return {
+    totalCount: fitting.length,
+    nodes: fitting.slice(from, to).map(describeDeploymentForGraphql),
+    pageInfo: { hasNextPage: to < fitting.length, endCursor: String(Math.min(to, fitting.length)) },
+  }
+}
+
+const describeDeploymentForGraphql = (deployment: GitHubDeployment): Source => {
+  const state = deployment.statuses.at(-1)?.state
+  return {
+    databaseId: deployment.id,
+    environment: deployment.environment,
+    commitOid: deployment.sha,
+    payload: JSON.stringify(deployment.payload),
+    latestStatus: state === undefined ? null : { state: state.toUpperCase() },
+  }
+}
 
 const describePullForGraphql = (pull: Pull): Source => ({
   number: pull.number,

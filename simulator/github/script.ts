@@ -17,7 +17,7 @@ export type GitHubScript = {
   inspectGitHubDeployments(repository: string): readonly GitHubDeployment[]
 }
 
-export type NewPull = {
+type NewPull = {
   readonly number: number
   readonly title?: string
   readonly sha?: string
@@ -26,7 +26,7 @@ export type NewPull = {
   readonly state?: Pull['state']
 }
 
-export type NewComment = { readonly body: string; readonly user?: GitHubUser }
+type NewComment = { readonly body: string; readonly user?: GitHubUser }
 
 const someone: GitHubUser = { login: 'octocat', id: 583_231, type: 'User' }
 

@@ -60,6 +60,8 @@ export type GitHubDeployment = {
   readonly sha: string
   readonly task: string
   readonly description: string
+  /** As it was given. */
+  readonly payload: unknown
   readonly isTransient: boolean
   readonly isProduction: boolean
   readonly creator: GitHubUser

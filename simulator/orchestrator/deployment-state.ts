@@ -13,7 +13,7 @@ export const findPhase = (deployment: DeploymentState, nowMs: number): Phase => 
 }
 
 /** Active is what isn't final. */
-export const isActive = (deployment: DeploymentState, nowMs: number): boolean => {
+const isActive = (deployment: DeploymentState, nowMs: number): boolean => {
   const { status } = findPhase(deployment, nowMs)
   return status !== 'succeeded' && status !== 'failed'
 }
@@ -24,29 +24,33 @@ export const findActive = (environment: EnvironmentState, nowMs: number): Deploy
   return newest && isActive(newest, nowMs) ? newest : undefined
 }
 
-/** A deployment as the API tells it. The Set is worked out while it is pending; fields that the description requires are left out, as in real answers. */
-export const describeDeployment = (deployment: DeploymentState, nowMs: number): Record<string, unknown> => {
+/** A deployment as the API tells it. */
+export const describeDeployment = (deployment: DeploymentState, nowMs: number): Readonly<Record<string, unknown>> => {
   const phase = findPhase(deployment, nowMs)
-  return {
-    id: deployment.id,
-    env_id: deployment.envId,
-    comment: deployment.comment,
-    delta_id: deployment.deltaId,
-    ...((deployment.isSetForced || phase.status !== 'pending') && { set_id: deployment.setId }),
-    from_id: deployment.base?.id ?? '',
-    value_set_version_id: deployment.valueSetVersionId ?? null,
-    ...(deployment.mode && { mode: deployment.mode }),
-    status: phase.status,
-    status_changed_at: formatTime(deployment.createdMs + phase.afterMs),
-    created_at: formatTime(deployment.createdMs),
-    created_by: deployment.createdBy,
-    // The description doesn't know this one: clients must not mind.
-    runner: { kind: 'direct', labels: [] },
-  }
+  if (deployment.told?.phase !== phase) deployment.told = { phase, fields: describePhase(deployment, phase) }
+  return deployment.told.fields
 }
 
+/** The Set is worked out while it is pending; fields that the description requires are left out, as in real answers. */
+const describePhase = (deployment: DeploymentState, phase: Phase): Readonly<Record<string, unknown>> => ({
+  id: deployment.id,
+  env_id: deployment.envId,
+  comment: deployment.comment,
+  delta_id: deployment.deltaId,
+  ...((deployment.isSetForced || phase.status !== 'pending') && { set_id: deployment.setId }),
+  from_id: deployment.base?.id ?? '',
+  value_set_version_id: deployment.valueSetVersionId ?? null,
+  ...(deployment.mode && { mode: deployment.mode }),
+  status: phase.status,
+  status_changed_at: formatTime(deployment.createdMs + phase.afterMs),
+  created_at: formatTime(deployment.createdMs),
+  created_by: deployment.createdBy,
+  // The description doesn't know this one: clients must not mind.
+  runner: { kind: 'direct', labels: [] },
+})
+
 /** The answer to a start, with the holes that were seen in a real one. */
-export const describeStarted = (deployment: DeploymentState, nowMs: number): Record<string, unknown> => {
+export const describeStarted = (deployment: DeploymentState, nowMs: number): Readonly<Record<string, unknown>> => {
   const { delta_id, ...fields } = describeDeployment(deployment, nowMs)
   return { ...fields, ...(delta_id !== '' && { delta_id }), env_id: '', from_id: '' }
 }

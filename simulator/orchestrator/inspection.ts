@@ -1,7 +1,7 @@
 import { findActive, findPhase } from './deployment-state.ts'
 import { type DeploymentState, findApp, findEnvironment, getApp, type Place, parsePlace, type World } from './world.ts'
 
-export type InspectedDeployment = {
+type InspectedDeployment = {
   readonly id: string
   readonly status: string
   readonly comment: string
@@ -14,7 +14,7 @@ export type InspectedDeployment = {
   readonly statusChangedMs: number
 }
 
-export type InspectedEnvironment = {
+type InspectedEnvironment = {
   readonly status: 'active' | 'deleting'
   readonly name: string
   readonly type: string

@@ -3,7 +3,7 @@ import { createDeployment } from './deployments.ts'
 import type { DeploymentPlan } from './plan.ts'
 import { getEnvironmentAt, type Place, removeEnvironment, type World } from './world.ts'
 
-export type StartElsewhere = {
+type StartElsewhere = {
   readonly comment?: string
   readonly deltaId?: string
   readonly createdBy?: string

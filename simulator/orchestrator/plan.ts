@@ -28,7 +28,7 @@ export type DeploymentPlan = Visibility & {
 }
 
 /** The start is answered with this; a deployment comes after `startsAfterMs`, or never. */
-export type PipelinePlan = { readonly status: number; readonly body?: unknown; readonly startsAfterMs?: number }
+type PipelinePlan = { readonly status: number; readonly body?: unknown; readonly startsAfterMs?: number }
 
 export const usualPlan: DeploymentPlan = { durationMs: 120_000, pendingMs: 3_000, status: 'succeeded', errors: [] }
 

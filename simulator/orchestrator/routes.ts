@@ -8,7 +8,7 @@ export type Route = {
   readonly id: string
 }
 
-export type Noun =
+type Noun =
   | 'current-user'
   | 'envs'
   | 'env'

@@ -7,13 +7,13 @@ import type { ResourcePlan } from './resources.ts'
 import { type App, findApp, getApp, getEnvironmentAt, type Place, parsePlace, type World } from './world.ts'
 
 /** What environments do that nothing else is said of. */
-export type UsualLife = {
+type UsualLife = {
   readonly plan?: Partial<DeploymentPlan>
   readonly deletionMs?: number
   readonly resources?: readonly ResourcePlan[]
 }
 
-export type EnvironmentScript = UsualLife & {
+type EnvironmentScript = UsualLife & {
   /** By default `development`. */
   readonly type?: string
   /** By default the id. */

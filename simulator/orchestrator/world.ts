@@ -44,7 +44,7 @@ export type App = Life & {
   readonly sets: Set<string>
 }
 
-export type DeltaState = {
+type DeltaState = {
   readonly id: string
   readonly content: Readonly<Record<string, unknown>>
   /** Why no environment takes it. */
@@ -86,6 +86,8 @@ export type DeploymentState = {
   readonly listedFromMs: number
   readonly foundFromMs: number
   readonly shownFromMs: number
+  /** As last told: within a phase nothing changes, and writing times takes time. */
+  told?: { readonly phase: Phase; readonly fields: Readonly<Record<string, unknown>> }
 }
 
 /** `org/app/env`, or `org/app`: how scripts and tests name a place. */
