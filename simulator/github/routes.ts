@@ -36,7 +36,7 @@ export const parseGitHubRoute = (fullPath: string): GitHubRoute | undefined => {
   const byId = /^\/repositories\/(\d+)\//.exec(path)?.[1]
   for (const [pattern, noun] of patterns) {
     const match = pattern.exec(rest)
-    if (match) return { noun, repository: repository ?? byId ?? '', id: decodeURIComponent(match[1] ?? '') }
+    if (match) return { noun, repository: repository ?? byId ?? '', id: match[1] ?? '' }
   }
   return undefined
 }

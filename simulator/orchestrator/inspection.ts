@@ -1,7 +1,7 @@
 import { findActive, findPhase } from './deployment-state.ts'
 import { type DeploymentState, findApp, findEnvironment, getApp, type Place, parsePlace, type World } from './world.ts'
 
-type InspectedDeployment = {
+export type InspectedDeployment = {
   readonly id: string
   readonly status: string
   readonly comment: string
