@@ -37,6 +37,7 @@ describe('action.yml', () => {
 
   it('leaves every default to the code, but for the token that only the workflow has', () => {
     const given = Object.entries(metadata.inputs).filter(([, input]) => 'default' in input)
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is GitHub's expression.
     expect(given.map(([name, input]) => [name, input.default])).toEqual([['github_token', '${{ github.token }}']])
   })
 

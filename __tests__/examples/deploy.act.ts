@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Simulator } from '../../simulator/server.ts'
+import { runExample } from './act.ts'
+import { failure, history, listBodies, listChanges, push, startShop } from './shop.ts'
+
+let simulator: Simulator
+
+beforeEach(async () => {
+  simulator = await startShop()
+})
+
+afterEach(() => simulator.close())
+
+describe('examples/deploy.yml', () => {
+  it('deploys the Delta that the step before has made', async () => {
+    simulator.orchestrator.addEnvironment('acme/shop/production', { type: 'production', history })
+    const ran = await runExample('deploy.yml', simulator, push)
+    expect(ran).toMatchObject({ exitCode: 0, jobs: { deploy: 'success' } })
+    expect(listChanges(simulator)).toEqual(['POST shop/deltas', 'POST shop/envs/production/deploys'])
+    expect(listBodies(simulator, 'POST', '/deploys')).toMatchObject([{ delta_id: ran.outputs['delta']?.['id'] }])
+    expect(ran.summaries.join()).toContain('shop deployed to production in')
+  })
+
+  it('fails, and says why, when the deployment fails', async () => {
+    simulator.orchestrator.addEnvironment('acme/shop/production', { type: 'production', history, plan: failure })
+    const ran = await runExample('deploy.yml', simulator, push)
+    expect(ran).toMatchObject({ exitCode: 1, jobs: { deploy: 'failure' } })
+    expect(ran.summaries.join()).toContain('Incorrect cloud provider credentials')
+    expect(ran.printed).toMatch(/::error title=[^:]*CLD-001/)
+  })
+
+  it('deploys nothing when no Delta could be made', async () => {
+    simulator.orchestrator.addApp('acme/cart')
+    const ran = await runExample('deploy.yml', simulator, push)
+    expect(ran).toMatchObject({ exitCode: 1, jobs: { deploy: 'failure' } })
+    expect(listChanges(simulator)).toEqual(['POST shop/deltas'])
+  })
+})
+
+describe('examples/image.yml', () => {
+  const image = `ghcr.io/acme/shop@sha256:${'5a'.repeat(32)}`
+  // No Docker here: the stand-in takes the commands, and answers the question for the digest.
+  const docker = `[ "$1" != inspect ] || echo '${image}'`
+
+  it('puts the digest that was pushed into every workload of the Delta', async () => {
+    simulator.orchestrator.addEnvironment('acme/shop/development', { history })
+    const ran = await runExample('image.yml', simulator, { ...push, standIns: { docker } })
+    expect(ran).toMatchObject({ exitCode: 0, jobs: { build: 'success', deploy: 'success' } })
+    const update = [{ op: 'replace', path: expect.stringMatching(/\/image$/), value: image }]
+    expect(listBodies(simulator, 'POST', '/deltas')).toMatchObject([
+      { modules: { update: { web: update, worker: update } } },
+    ])
+    expect(listChanges(simulator)).toEqual(['POST shop/deltas', 'POST shop/envs/development/deploys'])
+  })
+})
+
+describe('examples/matrix.yml', () => {
+  it('promotes each application, whatever becomes of the others', async () => {
+    for (const app of ['shop', 'checkout', 'search']) {
+      simulator.orchestrator.addEnvironment(`acme/${app}/staging`, { type: 'staging', history })
+      simulator.orchestrator.addEnvironment(`acme/${app}/production`, { type: 'production', history })
+    }
+    simulator.orchestrator.planAll('acme/checkout/production', failure)
+    const ran = await runExample('matrix.yml', simulator, { event: 'workflow_dispatch' })
+    // Once one job of a matrix has failed, act calls those that end later failed too: what they did is told by the far side.
+    expect(ran).toMatchObject({ exitCode: 1, jobs: { 'promote-2': 'failure' } })
+    const newest = (app: string) => simulator.orchestrator.inspectDeployments(`acme/${app}/production`)[0]
+    for (const app of ['shop', 'checkout', 'search']) {
+      const [source] = simulator.orchestrator.inspectDeployments(`acme/${app}/staging`)
+      expect(newest(app)).toMatchObject({ status: app === 'checkout' ? 'failed' : 'succeeded', fromId: source?.id })
+    }
+  })
+})

@@ -1,0 +1,37 @@
+import { type Simulator, startSimulator } from '../../simulator/server.ts'
+
+/** Of all deployments: two minutes, in which a hundredth passes here. */
+export const startShop = (): Promise<Simulator> => startSimulator({ speed: 100 })
+
+export const history = [{ agoSeconds: 86_400, durationSeconds: 120, status: 'succeeded' }] as const
+
+export const failure = {
+  status: 'failed',
+  errors: [
+    {
+      scope: 'workload',
+      object_id: 'web',
+      code: 'CLD-001',
+      error_type: '',
+      summary: 'Provider error',
+      message: 'Incorrect cloud provider credentials',
+    },
+  ],
+} as const
+
+export const push = {
+  event: 'push',
+  payload: { ref: 'refs/heads/main', head_commit: { message: 'Merge pull request #12' } },
+} as const
+
+/** What Humanitec was asked to do: requests that change something, each with its place. */
+export const listChanges = ({ orchestrator }: Simulator): readonly string[] =>
+  orchestrator.record
+    .filter(({ request }) => request.method !== 'GET')
+    .map(({ request }) => `${request.method} ${request.path.replace('/orgs/acme/apps/', '')}`)
+
+/** Bodies of the requests that end so, in order. */
+export const listBodies = ({ orchestrator }: Simulator, method: string, end: string): readonly unknown[] =>
+  orchestrator.record
+    .filter(({ request }) => request.method === method && request.path.endsWith(end))
+    .map(({ request }) => request.body)

@@ -1,0 +1,142 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { parse } from 'yaml'
+import { exampleNames, fillPage, listPages, readExample, readMetadata, readPage } from '../../scripts/pages.ts'
+import { emoji } from '../../src/core/headline.ts'
+
+const root = join(import.meta.dirname, '../..')
+const pages = listPages()
+const outcomes: readonly string[] = Object.keys(emoji)
+
+describe('a page', () => {
+  it.each(pages)('%s has the tables and examples as they are now (npm run docs)', (path) => {
+    expect(fillPage(readPage(path))).toBe(readPage(path))
+  })
+
+  it.each(pages)('%s links to nothing that isn’t there', (path) => {
+    expect(listLinks(readPage(path)).filter((link) => !leadsSomewhere(path, link))).toEqual([])
+  })
+
+  it.each(pages)('%s names no path, host or session of the machine it was written on', (path) => {
+    expect(readPage(path)).not.toMatch(/\/work\/|\/root\/|\/home\/\w/)
+  })
+})
+
+/** Targets of links and pictures: `[…](target)`, `<a href="target">`, `src`, `srcset`. */
+const listLinks = (page: string): readonly string[] => {
+  const text = page.replaceAll(/^```[\s\S]*?^```/gm, '').replaceAll(/`[^`\n]*`/g, '')
+  const inline = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+  const html = [...text.matchAll(/(?:href|src|srcset)="([^"]+)"/g)]
+  return [...inline, ...html].map(([, target = '']) => target)
+}
+
+const leadsSomewhere = (page: string, link: string): boolean => {
+  if (/^(https:|mailto:)/.test(link)) return true
+  const [path = '', anchor] = link.split('#')
+  const target = path === '' ? page : relative(root, join(root, dirname(page), decodeURIComponent(path)))
+  if (!existsSync(join(root, target))) return false
+  return (
+    anchor === undefined || (statSync(join(root, target)).isFile() && listAnchors(readPage(target)).includes(anchor))
+  )
+}
+
+/** As GitHub makes them of headings. */
+const listAnchors = (page: string): readonly string[] =>
+  [...page.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+describe('the recipes', () => {
+  const recipes = `${readPage('README.md')}\n${readPage('docs/recipes.md')}`
+
+  it('show every example, once', () => {
+    const shown = [...recipes.matchAll(/<!-- example ([\w-]+\.yml) -->/g)].map(([, name]) => name)
+    expect(shown.sort()).toEqual([...exampleNames])
+  })
+
+  it('have no YAML of their own', () => {
+    const blocks = [...recipes.matchAll(/^```ya?ml\n([\s\S]*?)^```/gm)].map(([, block]) => block)
+    expect(blocks.sort()).toEqual(exampleNames.map(readExample).sort())
+  })
+})
+
+describe('README.md', () => {
+  const readme = readPage('README.md')
+
+  it('has the anchor that the summary of a failure links to', () => {
+    expect(listAnchors(readme)).toContain('rollback')
+  })
+
+  it('tells of every outcome', () => {
+    expect(outcomes.filter((outcome) => !readme.includes(`\`${outcome}\``))).toEqual([])
+  })
+
+  it('names only scripts that package.json has', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const named = pages.flatMap((path) =>
+      [...readPage(path).matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name),
+    )
+    expect(named.filter((name) => !(name in scripts))).toEqual([])
+  })
+})
+
+describe('docs/architecture.md', () => {
+  const rows = [...readPage('docs/architecture.md').matchAll(/^\| \[[^\]]+\]\(\.\.\/([\w/.-]+)\) \| (.*) \|$/gm)]
+  const walk = rows.flatMap(([, path = '', what = '']) =>
+    /\.(ts|yml)$/.test(path) ? [...what.matchAll(/`(\w+)`/g)].map(([, name = '']) => [path, name] as const) : [],
+  )
+
+  it('takes the reader through the whole of it', () => {
+    expect(walk.length).toBeGreaterThan(12)
+  })
+
+  it.each(walk)('says truly that %s has %s', (path, name) => {
+    expect(readFileSync(join(root, path), 'utf8')).toMatch(new RegExp(`\\b${name}\\b`))
+  })
+})
+
+describe('inputs and outputs', () => {
+  const { inputs, outputs } = readMetadata()
+
+  it.each(exampleNames)('examples/%s gives only inputs that exist, and reads only outputs that do', (name) => {
+    const steps = listSteps(parse(readExample(name)))
+    const ours = steps.filter(({ uses = '' }) => uses.includes('/humanitec-deploy@'))
+    expect(ours.length).toBeGreaterThan(0)
+    expect(ours.flatMap((step) => Object.keys(step.with ?? {})).filter((input) => !(input in inputs))).toEqual([])
+    const ids = ours.flatMap(({ id }) => id ?? [])
+    const read = [...readExample(name).matchAll(/steps\.([\w-]+)\.outputs\.(\w+)/g)]
+    expect(read.filter(([, id = '', output = '']) => ids.includes(id) && !(output in outputs))).toEqual([])
+  })
+
+  it.each(['README.md', 'SECURITY.md', 'docs/architecture.md', 'docs/recipes.md'])(
+    '%s names no input or output that doesn’t exist',
+    (path) => {
+      const named = [...readPage(path).matchAll(/`((?:[a-z]+_)+[a-z]+)(?:: [^`]*)?`/g)].map(([, name = '']) => name)
+      const known = new Set([...Object.keys(inputs), ...Object.keys(outputs), ...outcomes, ...otherNames])
+      expect(named.filter((name) => !known.has(name))).toEqual([])
+    },
+  )
+})
+
+/** Words of GitHub, Humanitec and Node that look like ours. */
+const otherNames = [
+  'pull_request',
+  'pull_request_target',
+  'workflow_run',
+  'workflow_dispatch',
+  'in_progress',
+  'https_proxy',
+  'http_proxy',
+  'no_proxy',
+  'object_id',
+  'error_type',
+]
+
+type Step = { readonly id?: string; readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }
+
+const listSteps = (workflow: { readonly jobs: Readonly<Record<string, { readonly steps?: readonly Step[] }>> }) =>
+  Object.values(workflow.jobs).flatMap(({ steps = [] }) => steps)

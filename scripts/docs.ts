@@ -1,0 +1,9 @@
+import { fillPage, listPages, readPage, writePage } from './pages.ts'
+
+for (const path of listPages()) {
+  const page = readPage(path)
+  const filled = fillPage(page)
+  if (filled === page) continue
+  writePage(path, filled)
+  console.log(`${path} brought up to date`)
+}
