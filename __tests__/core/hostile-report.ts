@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import type { Outcome, PruneDecision, Report } from '../../src/core/outcome.ts'
+import type { Deployment, DeploymentError } from '../../src/ports.ts'
+import { hostileText } from './hostile.ts'
+import { deployment, facts, origin, report, request } from './report-base.ts'
+
+const outcomes: readonly Outcome[] = [
+  'succeeded',
+  'failed',
+  'failed',
+  'failed',
+  'timed_out',
+  'cancelled',
+  'started',
+  'deleted',
+  'pruned',
+  'skipped',
+  'unknown',
+  'error',
+]
+
+const hostileError: fc.Arbitrary<DeploymentError> = fc.record({
+  scope: fc.oneof(fc.constantFrom('workload', 'environment', ''), hostileText),
+  object_id: hostileText,
+  code: hostileText,
+  summary: hostileText,
+  message: hostileText,
+  error_type: hostileText,
+})
+
+const hostileDeployment: fc.Arbitrary<Deployment> = fc.record({
+  id: hostileText,
+  status: fc.oneof(fc.constantFrom('succeeded', 'failed', 'in progress'), hostileText),
+  comment: hostileText,
+  delta_id: hostileText,
+  set_id: hostileText,
+  from_id: hostileText,
+  created_at: fc.oneof(fc.constant(deployment.created_at), hostileText),
+  created_by: hostileText,
+  status_changed_at: fc.oneof(fc.constant(deployment.status_changed_at), hostileText),
+})
+
+const hostileDecision: fc.Arbitrary<PruneDecision> = fc.record({
+  env: hostileText,
+  action: fc.constant('kept' as const),
+  reason: hostileText,
+})
+
+/** Every end, with hostile text wherever text can come from outside. */
+export const hostileReport: fc.Arbitrary<Report> = fc
+  .record({
+    outcome: fc.constantFrom(...outcomes),
+    texts: fc.tuple(hostileText, hostileText, hostileText, hostileText, hostileText),
+    deployment: hostileDeployment,
+    other: hostileDeployment,
+    errors: fc.array(hostileError, { maxLength: 4 }),
+    pruned: fc.array(hostileDecision, { maxLength: 2 }),
+    hasRequest: fc.boolean(),
+    isOurs: fc.boolean(),
+  })
+  .map(({ outcome, texts: [one, two, three, four, five], deployment, other, errors, pruned, hasRequest, isOurs }) => ({
+    ...report,
+    ending: {
+      outcome,
+      ...(outcome !== 'succeeded' && {
+        problem: {
+          what: one,
+          remedy: two,
+          conflict: other,
+          mistakes: hasRequest ? [] : [{ input: 'env', got: three, takes: four }],
+        },
+      }),
+    },
+    origin: { ...origin, actor: three, commitTitle: four },
+    facts: {
+      ...facts,
+      ...(isOurs && { request: { ...request, operation: 'wait' as const } }),
+      ...(hasRequest ? {} : { request: undefined }),
+      deployment,
+      base: other,
+      history: [other],
+      followed: isOurs,
+      errors,
+      environmentUrls: [`https://shop.example.com/${five}`, `https://${four}`],
+      remarks: [two, five],
+      pruned,
+    },
+  })) as fc.Arbitrary<Report>
