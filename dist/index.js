@@ -1,6 +1,34 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 67:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
 /***/ 642:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29,14 +57,113 @@ const clock = {
 
 /***/ }),
 
-/***/ 426:
+/***/ 244:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  o: () => (/* binding */ createTransport)
+  E: () => (/* binding */ createConnections)
 });
+
+// EXTERNAL MODULE: ./lib/core/grammar.js
+var grammar = __nccwpck_require__(402);
+// EXTERNAL MODULE: ./lib/core/proxy-address.js
+var proxy_address = __nccwpck_require__(214);
+;// CONCATENATED MODULE: ./lib/core/proxy.js
+
+
+/**
+ * How a host is reached, by the variables that the runner and other tools use: `https_proxy` for https, `http_proxy` for http, and `no_proxy`.
+ * The lower-case name wins. Loopback is never proxied.
+ *
+ * @param address an absolute http(s) URL that is asked
+ * @param variables the environment
+ * @param nodeVersion `process.versions.node`; the `proxyEnv` of `https.Agent` came with 24.5.0
+ */
+const determineProxy = (address, variables, nodeVersion) => {
+    const target = new URL(address);
+    const proxy = findVariable(variables, target.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
+    const isByNode = isNodeProxying(variables);
+    const client = isByNode ? 'own' : 'builtin';
+    if (!proxy || (0,grammar/* isLoopback */.U9)(target.hostname))
+        return { kind: 'direct', client };
+    const bypass = findBypass(variables, target);
+    if (bypass)
+        return { kind: 'direct', client, bypass };
+    const parsed = (0,proxy_address/* parseProxyAddress */.u)(proxy.value);
+    if (!parsed)
+        return { kind: 'invalid', problem: describeInvalid(proxy.name) };
+    if (!hasProxyEnv(nodeVersion) && !isByNode)
+        return { kind: 'invalid', problem: describeOldNode(proxy.name, nodeVersion) };
+    return { kind: 'proxy', client: hasProxyEnv(nodeVersion) ? 'own' : 'builtin', variableName: proxy.name, ...parsed };
+};
+const findVariable = (variables, name) => [name, name.toUpperCase()]
+    .map((spelling) => ({ name: spelling, value: variables[spelling]?.trim() ?? '' }))
+    .find(({ value }) => value !== '');
+/** True when Node's own clients were told to use a proxy: they then take `http_proxy` for https too, and proxy loopback. */
+const isNodeProxying = (variables) => ['https_proxy', 'http_proxy'].some((name) => findVariable(variables, name) !== undefined) &&
+    (variables['NODE_USE_ENV_PROXY'] === '1' || /--use-env-proxy\b/.test(variables['NODE_OPTIONS'] ?? ''));
+const hasProxyEnv = (nodeVersion) => {
+    const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
+    return major > 24 || (major === 24 && minor >= 5);
+};
+const describeOldNode = (variableName, nodeVersion) => ({
+    what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
+    remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
+});
+/** The entry that exempts the target: `*`, a host, a domain (`corp.example`, `.corp.example`, `*.corp.example`), each with or without a port. */
+const findBypass = (variables, target) => {
+    const list = findVariable(variables, 'no_proxy');
+    const entry = list?.value
+        .split(/[\s,]+/)
+        .find((candidate) => candidate !== '' && isExempt(candidate.toLowerCase(), target));
+    return list && entry ? { variableName: list.name, entry } : undefined;
+};
+const isExempt = (entry, target) => {
+    if (entry === '*')
+        return true;
+    // More than one colon outside of brackets is an IPv6 address.
+    const [, name = `[${entry}]`, port = ''] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
+    if (port !== '' && port !== (target.port || (target.protocol === 'https:' ? '443' : '80')))
+        return false;
+    const host = trimDot(target.hostname);
+    const domain = trimDot(name.replace(/^\*?\./, ''));
+    return domain !== '' && ((host === domain && !name.startsWith('*')) || host.endsWith(`.${domain}`));
+};
+const trimDot = (host) => (host.endsWith('.') ? host.slice(0, -1) : host);
+const describeInvalid = (variableName) => ({
+    what: `${variableName} isn’t the address of a proxy that can be used.`,
+    remedy: 'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +
+        'special characters in them percent-encoded (@ as %40, # as %23).',
+});
+
+;// CONCATENATED MODULE: ./lib/core/reach.js
+const determineReach = (address, setting, route, variables) => ({
+    host: new URL(address).host,
+    setting,
+    extraCaFile: variables['NODE_EXTRA_CA_CERTS'] ?? '',
+    ...(route.kind === 'proxy' && {
+        proxy: { address: route.address, variableName: route.variableName, hasCredentials: route.hasCredentials },
+    }),
+    ...(route.kind === 'direct' && route.bypass && { bypass: route.bypass }),
+});
+
+// EXTERNAL MODULE: ./lib/core/stop.js
+var stop = __nccwpck_require__(527);
+// EXTERNAL MODULE: ./lib/adapters/clock.js
+var clock = __nccwpck_require__(642);
+;// CONCATENATED MODULE: ./lib/adapters/fetch.js
+
+/** The fetch for a route. Ours, with its agent, is only loaded when a proxy asks for it. Rejects with a `Stop` where there is no way. */
+const chooseFetch = async (route) => {
+    if (route.kind === 'invalid')
+        throw new stop/* Stop */.VG('error', route.problem);
+    if (route.client === 'builtin')
+        return fetch;
+    const { createProxyFetch } = await __nccwpck_require__.e(/* import() */ 717).then(__nccwpck_require__.bind(__nccwpck_require__, 717));
+    return createProxyFetch(route.kind === 'proxy' ? route.url : undefined);
+};
 
 ;// CONCATENATED MODULE: ./node_modules/ky/distribution/errors/KyError.js
 /**
@@ -252,7 +379,7 @@ const usualFormBoundarySize = 40;
 /**
 Symbol that can be returned by a `beforeRetry` hook to stop retrying without throwing an error.
 */
-const stop = Symbol('stop');
+const constants_stop = Symbol('stop');
 /**
 Marker returned by `ky.retry()` to signal a forced retry from `afterResponse` hooks.
 */
@@ -2069,7 +2196,7 @@ class Ky {
                 return hookResult;
             }
             // If `stop` is returned from the hook, the retry process is stopped
-            if (hookResult === stop) {
+            if (hookResult === constants_stop) {
                 return;
             }
         }
@@ -2182,7 +2309,7 @@ const createInstance = (defaults) => {
         }
         return createInstance(validateAndMerge(defaults, newDefaults));
     };
-    ky.stop = stop;
+    ky.stop = constants_stop;
     ky.retry = retry;
     return ky;
 };
@@ -2203,107 +2330,14 @@ const ky = createInstance();
 var answers = __nccwpck_require__(960);
 // EXTERNAL MODULE: ./lib/core/failure.js
 var core_failure = __nccwpck_require__(165);
-;// CONCATENATED MODULE: ./lib/core/network.js
-/**
- * What a thrown error means for the request: whatever isn't known to have stopped it on the way may have been carried out.
- * The codes were seen on Node 24: built-in fetch has them in `cause`, Node's own clients in the error itself.
- *
- * @param error as thrown by fetch, by ky or by Octokit, also while a body was read
- */
-const determineFailure = (error) => {
-    const causes = listCauses(error);
-    const cause = causes.find(({ code }) => typeof code === 'string') ?? causes.at(-1) ?? {};
-    const proxyStatus = findProxyStatus(cause);
-    const phase = isPhase(cause.phase) ? cause.phase : undefined;
-    return {
-        kind: determineKind(cause, proxyStatus),
-        code: typeof cause.code === 'string' ? cause.code : textOf(cause.name),
-        detail: tidy(textOf(cause.message)),
-        ...(phase && { phase }),
-        ...(proxyStatus && { proxyStatus }),
-    };
-};
-const textOf = (value) => (typeof value === 'string' ? value : '');
-const isPhase = (value) => value === 'proxy' || value === 'connect' || value === 'request';
-const network_isObject = (value) => typeof value === 'object' && value !== null;
-/** The error and what caused it, outermost first. The limit is for causes that go in a circle. */
-const listCauses = (error, limit = 8) => network_isObject(error) && limit > 0 ? [error, ...listCauses(error.cause, limit - 1)] : [];
-const determineKind = (cause, proxyStatus) => {
-    const code = textOf(cause.code);
-    if (certificateCodes.has(code) || proxyStatus === 407)
-        return 'untrusted';
-    if (proxyStatus !== undefined || code === 'ERR_PROXY_TUNNEL')
-        return 'not_sent';
-    if (cause.phase === 'proxy' || cause.phase === 'connect')
-        return 'not_sent';
-    // One error for each address of a host that was tried.
-    if (Array.isArray(cause.errors) && cause.errors.length > 0)
-        return cause.errors.every((each) => determineFailure(each).kind === 'not_sent') ? 'not_sent' : 'lost';
-    return isBeforeRequest(cause, code) ? 'not_sent' : 'lost';
-};
-const isBeforeRequest = (cause, code) => {
-    if (cause.syscall === 'connect' || cause.syscall === 'getaddrinfo')
-        return true;
-    if (handshakeFailure.test(code) || handshakeFailure.test(textOf(cause.message)))
-        return true;
-    // A connection that was there can break with the same codes (`read EHOSTUNREACH`).
-    return connectionCodes.has(code) && cause.syscall === undefined;
-};
-const connectionCodes = new Set([
-    'EAI_AGAIN',
-    'ECONNREFUSED',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ENOTFOUND',
-    'UND_ERR_CONNECT_TIMEOUT',
-    'UND_ERR_PRX_TLS',
-]);
-/** TLS that never came about, in OpenSSL's code or text (`ERR_SSL_WRONG_VERSION_NUMBER`, `EPROTO … wrong version number`), or Node's. */
-const handshakeFailure = /wrong.version.number|handshake.failure|alert.protocol.version|unsupported.protocol|unrecognized.name|legacy.renegotiation|before secure TLS connection was established/i;
-/** The codes of Node's documentation ("X509 certificate error codes"), and those of its host name check. */
-const certificateCodes = new Set([
-    'CERT_CHAIN_TOO_LONG',
-    'CERT_HAS_EXPIRED',
-    'CERT_NOT_YET_VALID',
-    'CERT_REJECTED',
-    'CERT_REVOKED',
-    'CERT_SIGNATURE_FAILURE',
-    'CERT_UNTRUSTED',
-    'CRL_HAS_EXPIRED',
-    'CRL_NOT_YET_VALID',
-    'CRL_SIGNATURE_FAILURE',
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'ERR_TLS_CERT_ALTNAME_FORMAT',
-    'ERR_TLS_CERT_ALTNAME_INVALID',
-    'ERROR_IN_CERT_NOT_AFTER_FIELD',
-    'ERROR_IN_CERT_NOT_BEFORE_FIELD',
-    'HOSTNAME_MISMATCH',
-    'INVALID_CA',
-    'INVALID_PURPOSE',
-    'PATH_LENGTH_EXCEEDED',
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
-    'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
-    'UNABLE_TO_GET_CRL',
-    'UNABLE_TO_GET_ISSUER_CERT',
-    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-/** Built-in fetch, told by `NODE_USE_ENV_PROXY` to use a proxy, has its answer only in the text. */
-const findProxyStatus = ({ code, statusCode, message }) => {
-    if (code === 'ERR_PROXY_TUNNEL')
-        return typeof statusCode === 'number' ? statusCode : undefined;
-    const status = /^Proxy response \((\d{3})\)/.exec(textOf(message))?.[1];
-    return status === undefined ? undefined : Number(status);
-};
-/** OpenSSL's errors say it in the fourth of their fields, between a thread's number and a file of its source. */
-const tidy = (message) => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
-
-;// CONCATENATED MODULE: ./lib/core/product.js
-/** What the action calls itself towards the API. */
-const product = { name: 'humanitec-deploy', version: '1.0.0' };
-
+// EXTERNAL MODULE: ./lib/core/network.js
+var network = __nccwpck_require__(233);
+// EXTERNAL MODULE: ./lib/core/product.js
+var product = __nccwpck_require__(108);
+// EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
+var core_redact = __nccwpck_require__(797);
 ;// CONCATENATED MODULE: ./lib/adapters/http.js
+
 
 
 
@@ -2312,13 +2346,13 @@ const product = { name: 'humanitec-deploy', version: '1.0.0' };
 /** Lists of deployments are not paginated; nothing that the API promises comes near this. */
 const longestAnswerBytes = 50 * 1024 * 1024;
 /** Humanitec's API over HTTP. The token goes to `apiUrl` alone, since no redirect is followed. */
-const createTransport = (apiUrl, token, fetch) => {
+const createTransport = ({ apiUrl, token, fetch, reach, redact }) => {
     const client = distribution.create({
         prefix: apiUrl,
         headers: {
             authorization: `Bearer ${token}`,
             accept: 'application/json',
-            'humanitec-user-agent': `app ${product.name}/${product.version}`,
+            'humanitec-user-agent': `app ${product/* product */.q.name}/${product/* product */.q.version}`,
         },
         // Who repeats what is decided in src/flow. A redirect would turn a start into a read, or into a second start.
         retry: { limit: 0 },
@@ -2329,7 +2363,7 @@ const createTransport = (apiUrl, token, fetch) => {
         fetch,
     });
     return async ({ method, path, json }, { timeoutMs, signal }) => {
-        const limit = AbortSignal.timeout(timeoutMs);
+        const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
         let status;
         try {
             const response = await client(path, {
@@ -2338,15 +2372,15 @@ const createTransport = (apiUrl, token, fetch) => {
                 ...(json !== undefined && { json }),
             });
             status = response.status;
-            return await readAnswer(response);
+            return (0,core_redact/* redactData */.Ed)(redact, await readAnswer(response));
         }
         catch (error) {
             if (signal?.aborted)
                 throw signal.reason;
             if (error instanceof core_failure/* RequestFailure */.e)
                 throw error;
-            const failure = limit.aborted ? describeTimeout(timeoutMs) : determineFailure(error);
-            throw new core_failure/* RequestFailure */.e({ ...failure, request: `${method} /${path}`, ...(status !== undefined && { status }) }, { cause: error });
+            const failure = limit.aborted ? describeTimeout(timeoutMs) : (0,network/* determineFailure */.Q)(error);
+            throw new core_failure/* RequestFailure */.e({ ...failure, reach, request: `${method} /${path}`, ...(status !== undefined && { status }) }, { cause: error });
         }
     };
 };
@@ -2380,18 +2414,9 @@ const readText = async (response) => {
     return text + decoder.decode();
 };
 
-
-/***/ }),
-
-/***/ 648:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ createHumanitec)
-/* harmony export */ });
-/* harmony import */ var _core_answers_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(960);
-/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(165);
-/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(493);
+// EXTERNAL MODULE: ./lib/core/retry.js
+var core_retry = __nccwpck_require__(493);
+;// CONCATENATED MODULE: ./lib/adapters/humanitec.js
 
 
 
@@ -2410,10 +2435,10 @@ const createHumanitec = (transport, org, app, now) => {
             return toResult(body, status);
         }
         catch (error) {
-            if (!(error instanceof _core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .UnfitAnswer */ .V7))
+            if (!(error instanceof answers/* UnfitAnswer */.V7))
                 throw error;
             const details = { kind: 'unreadable', request: formatCall(call), status, detail: error.message };
-            throw new _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e(details, { cause: error });
+            throw new core_failure/* RequestFailure */.e(details, { cause: error });
         }
     };
     const get = (path, limits, toResult) => ask({ method: 'GET', path }, limits, toResult);
@@ -2423,35 +2448,68 @@ const createHumanitec = (transport, org, app, now) => {
     const deployments = (env) => `${environment(env)}/deploys`;
     const deployment = (env, id) => `${deployments(env)}/${segment(id)}`;
     return {
-        getEnvironment: (env, limits) => get(environment(env), limits, (0,_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .withId */ .oP)(env, _core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toEnvironment */ .py)),
-        listEnvironments: (limits) => get(environments, limits, (0,_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toList */ .st)(_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toEnvironment */ .py)),
-        createEnvironment: (json, limits) => ask({ method: 'POST', path: environments, json }, limits, (0,_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .withId */ .oP)(json.id, _core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toEnvironment */ .py)),
+        getEnvironment: (env, limits) => get(environment(env), limits, (0,answers/* withId */.oP)(env, answers/* toEnvironment */.py)),
+        listEnvironments: (limits) => get(environments, limits, (0,answers/* toList */.st)(answers/* toEnvironment */.py)),
+        createEnvironment: (json, limits) => ask({ method: 'POST', path: environments, json }, limits, (0,answers/* withId */.oP)(json.id, answers/* toEnvironment */.py)),
         deleteEnvironment: (env, limits) => ask({ method: 'DELETE', path: environment(env) }, limits, (_, status) => status === 202 ? 'deleting' : 'deleted'),
         putBase: (env, json, limits) => ask({ method: 'PUT', path: `${environment(env)}/from_deploy_id`, json }, limits, () => undefined),
-        listDeployments: (env, limits) => get(deployments(env), limits, (0,_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toList */ .st)(_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toDeployment */ .HG)),
-        getDeployment: (env, id, limits) => get(deployment(env, id), limits, (0,_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .withId */ .oP)(id, _core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toDeployment */ .HG)),
-        listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, (0,_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toList */ .st)(_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toDeploymentError */ .nc)),
-        startDeployment: (env, json, limits) => ask({ method: 'POST', path: deployments(env), json }, limits, _core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toDeployment */ .HG),
-        listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, (0,_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toList */ .st)(_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .toActiveResource */ .Od)),
+        listDeployments: (env, limits) => get(deployments(env), limits, (0,answers/* toList */.st)(answers/* toDeployment */.HG)),
+        getDeployment: (env, id, limits) => get(deployment(env, id), limits, (0,answers/* withId */.oP)(id, answers/* toDeployment */.HG)),
+        listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, (0,answers/* toList */.st)(answers/* toDeploymentError */.nc)),
+        startDeployment: (env, json, limits) => ask({ method: 'POST', path: deployments(env), json }, limits, answers/* toDeployment */.HG),
+        listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, (0,answers/* toList */.st)(answers/* toActiveResource */.Od)),
     };
 };
 const formatCall = ({ method, path }) => `${method} /${path}`;
 const toFailure = (call, { status, body, retryAfter, location }, nowMs) => {
-    const retryAfterMs = (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfterMs */ .oR)(retryAfter, nowMs);
-    return new _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e({
+    const retryAfterMs = (0,core_retry/* parseRetryAfterMs */.oR)(retryAfter, nowMs);
+    return new core_failure/* RequestFailure */.e({
         kind: 'answered',
         request: formatCall(call),
         status,
-        detail: (0,_core_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .formatErrorBody */ .ol)(body),
+        detail: (0,answers/* formatErrorBody */.ol)(body),
         ...(retryAfterMs !== undefined && { retryAfterMs }),
         ...(location && URL.canParse(location) && { redirectHost: new URL(location).host }),
     });
 };
 
+;// CONCATENATED MODULE: ./lib/adapters/connect.js
+
+
+
+
+
+
+
+/** The ways to the two hosts, by the runner's variables. Both reject with a `Stop` where there is none. */
+const createConnections = (variables, repository, redact) => {
+    const open = async (address, setting) => {
+        const route = determineProxy(address, variables, process.versions.node);
+        return { fetch: await chooseFetch(route), reach: determineReach(address, setting, route, variables), redact };
+    };
+    return {
+        connect: async ({ apiUrl, token, org, app }) => {
+            const transport = createTransport({ apiUrl, token, ...(await open(apiUrl, 'api_url')) });
+            return createHumanitec(transport, org, app, clock/* clock */.p.now);
+        },
+        connectGitHub: async ({ githubToken: token }) => {
+            if (token === '') {
+                const remedy = 'Leave the input out to use the workflow’s own.';
+                throw new stop/* Stop */.VG('error', { what: 'There is no github_token.', remedy });
+            }
+            const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
+            const graphqlUrl = variables['GITHUB_GRAPHQL_URL'] || `${apiUrl}/graphql`;
+            // Octokit is as large as all the rest: it is only loaded when an input asks for GitHub.
+            const [github, way] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 287)), open(apiUrl, 'GITHUB_API_URL')]);
+            return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, now: clock/* clock */.p.now, ...way });
+        },
+    };
+};
+
 
 /***/ }),
 
-/***/ 780:
+/***/ 99:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2511,8 +2569,8 @@ __nccwpck_require__.d(core_namespaceObject, {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -2587,7 +2645,7 @@ function toCommandProperties(annotationProperties) {
  */
 function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function issue(name, message = '') {
     issueCommand(name, {}, message);
@@ -2643,8 +2701,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -2658,10 +2716,10 @@ function issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -2677,33 +2735,13 @@ function prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-;// CONCATENATED MODULE: ./vendor/stand-ins/index.js
-/**
- * Stands in for `@actions/exec`, `@actions/http-client` and `undici` (`overrides` in package.json), which
- * `@actions/core` and `@actions/github` load on import for what this action never asks of them. Node's own
- * `fetch` serves as undici's; no proxy agent is made, since Octokit is given a `fetch`. See docs/decisions.md.
- */
-const { fetch } = globalThis
-
-const notBundled = () => {
-  throw new Error('Not part of this bundle: see vendor/stand-ins')
-}
-
-class HttpClient {
-  getAgent() {}
-  getAgentDispatcher() {}
-  getJson = notBundled
-}
-
-class BearerCredentialHandler {}
-
-const getExecOutput = notBundled
-
+// EXTERNAL MODULE: ./vendor/stand-ins/index.js
+var stand_ins = __nccwpck_require__(204);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -2723,7 +2761,7 @@ class OidcClient {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+        return new stand_ins/* HttpClient */.Qq('actions/oidc-client', [new stand_ins/* BearerCredentialHandler */.tZ(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -2790,7 +2828,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -2813,7 +2851,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -2909,7 +2947,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -3106,10 +3144,10 @@ var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, 
 
 
 const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+    const { stdout: version } = yield stand_ins/* getExecOutput */.Hq('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
         silent: true
     });
-    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+    const { stdout: name } = yield stand_ins/* getExecOutput */.Hq('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
         silent: true
     });
     return {
@@ -3119,7 +3157,7 @@ const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* 
 });
 const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
     var _a, _b, _c, _d;
-    const { stdout } = yield getExecOutput('sw_vers', undefined, {
+    const { stdout } = yield stand_ins/* getExecOutput */.Hq('sw_vers', undefined, {
         silent: true
     });
     const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
@@ -3130,7 +3168,7 @@ const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
     };
 });
 const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+    const { stdout } = yield stand_ins/* getExecOutput */.Hq('lsb_release', ['-i', '-r', '-s'], {
         silent: true
     });
     const [name, version] = stdout.trim().split('\n');
@@ -3139,8 +3177,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -3321,7 +3359,7 @@ function setOutput(name, value) {
     if (filePath) {
         return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
@@ -3389,7 +3427,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function core_info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -3666,23 +3704,16 @@ const parseJson = (text) => {
 
 /***/ }),
 
-/***/ 96:
+/***/ 840:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FV: () => (/* binding */ escapeMarkdown),
-/* harmony export */   GI: () => (/* binding */ listLogLines),
 /* harmony export */   IN: () => (/* binding */ cutText),
+/* harmony export */   K1: () => (/* binding */ cutMark),
 /* harmony export */   S5: () => (/* binding */ toLine),
-/* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   _P: () => (/* binding */ escapeLogLine),
-/* harmony export */   mU: () => (/* binding */ formatCodeBlock),
-/* harmony export */   rQ: () => (/* binding */ escapeAnnotationTitle),
-/* harmony export */   tJ: () => (/* binding */ escapeAnnotation),
-/* harmony export */   tn: () => (/* binding */ escapeCode),
-/* harmony export */   u3: () => (/* binding */ formatLink)
+/* harmony export */   uX: () => (/* binding */ cleanUpTo)
 /* harmony export */ });
-/** The one place where text from outside is made neutral: one function for each place that it is written to. */
+/** Put where a text was cut. */
 const cutMark = '…';
 const replacement = '\uFFFD';
 /** Cuts to `maxUnits` UTF-16 units, between whole characters, the mark `…` included. */
@@ -3692,29 +3723,31 @@ const cutText = (text, maxUnits) => {
     if (maxUnits < 1)
         return '';
     let end = maxUnits - cutMark.length;
-    for (let steps = 0; steps < 32 && isWithinCharacter(text, end); steps++)
+    for (let steps = 0; steps < 32 && end > 0 && isJoined(text, end); steps++)
         end--;
-    return text.slice(0, end) + cutMark;
+    return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark;
 };
-const isWithinCharacter = (text, index) => (index > 0 && /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1))) ||
+/** Whether what stands at `index` belongs to the character before: accents, skin tones, emoji made of several. */
+const isJoined = (text, index) => isWithinPair(text, index) ||
     /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) ||
     text.charAt(index - 1) === '\u200D';
+const isWithinPair = (text, index) => /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1));
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminals' sequences begin with one
 const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminals' sequences begin with one
 const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g;
 const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
 const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-/** Characters that show nothing, and would let two texts look alike; joiners stay, scripts and emoji need them. */
-const invisible = /[\u00AD\u180E\u200B\u2060-\u2065\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]/gu;
+/** What shows nothing lets two texts look alike; but scripts and emoji need joiners and variants. */
+const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
 /** Well-formed, lines ended by `\n`, no control but tab and that, no terminal sequences, nothing that turns the direction. */
 const cleanText = (text) => text
     .toWellFormed()
     .replace(terminalTitle, '')
     .replace(terminalSequence, '')
     .replace(lineBreaks, '\n')
-    .replace(invisible, '')
     .replace(directionMarks, replacement)
+    .replace(invisible, '')
     .replace(/(?![\t\n])\p{Cc}/gu, replacement);
 /** Looks at no more of an absurdly long text than can be shown of it. */
 const cleanUpTo = (text, maxUnits) => {
@@ -3723,27 +3756,51 @@ const cleanUpTo = (text, maxUnits) => {
 };
 /** One clean line, runs of blanks and line breaks made one space. */
 const toLine = (text, maxUnits = 1000) => cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, ' ').trim(), maxUnits);
+
+
+/***/ }),
+
+/***/ 96:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   GI: () => (/* binding */ listLogLines),
+/* harmony export */   ZD: () => (/* binding */ escapeHtml),
+/* harmony export */   _P: () => (/* binding */ escapeLogLine),
+/* harmony export */   ar: () => (/* binding */ escapeHtmlCode),
+/* harmony export */   mU: () => (/* binding */ formatCodeBlock),
+/* harmony export */   rQ: () => (/* binding */ escapeAnnotationTitle),
+/* harmony export */   tJ: () => (/* binding */ escapeAnnotation),
+/* harmony export */   tn: () => (/* binding */ escapeCode),
+/* harmony export */   u3: () => (/* binding */ formatLink)
+/* harmony export */ });
+/* harmony import */ var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(840);
+
+/** The one place where text from outside is made neutral: one function for each place that it is written to. */
 /**
  * The runner takes `::` for a command at a line's start, after any white space, and `##[` anywhere (its ActionCommand.cs).
  * It compares by culture, which skips characters of no width: only something that is seen breaks a command up.
  */
-const disarmCommands = (line) => line.replace(/^(\s*):(?=:)/, '$1: ').replace(/##(?=\[)/g, '# #');
+const disarmCommands = (line) => line
+    .replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, '$1: ')
+    .replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, '# ');
 /** A line of the log. Its indentation stays. */
-const escapeLogLine = (text, maxUnits = 2000) => cutText(disarmCommands(cleanUpTo(text, maxUnits)
+const escapeLogLine = (text, maxUnits = 2000) => (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(disarmCommands((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, maxUnits)
     .replace(/[\t\n]/g, ' ')
     .trimEnd()), maxUnits);
 /** A text of several lines as lines of the log, `maxLines` at most, the last one telling how many there would be. */
 const listLogLines = (text, maxLines = 500) => {
-    const lines = cleanUpTo(text, 250_000).trimEnd().split('\n');
+    const lines = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, 250_000).trimEnd().split('\n');
     const shown = lines.slice(0, maxLines).map((line) => escapeLogLine(line));
-    return lines.length > maxLines ? [...shown, `${cutMark} ${lines.length - maxLines} more lines`] : shown;
+    return lines.length > maxLines ? [...shown, `${_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutMark */ .K1} ${lines.length - maxLines} more lines`] : shown;
 };
 /** An annotation's message; the runner keeps 4,096 characters of it. */
 const escapeAnnotation = (text, maxUnits = 4096) => {
-    const lines = cleanUpTo(text, maxUnits).trim().split('\n');
-    return cutText(lines.map((line) => disarmCommands(line.replaceAll('\t', ' ').trimEnd())).join('\n'), maxUnits);
+    const lines = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, maxUnits).trim().split('\n');
+    return (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(lines.map((line) => disarmCommands(line.replaceAll('\t', ' ').trimEnd())).join('\n'), maxUnits);
 };
-const escapeAnnotationTitle = (text, maxUnits = 200) => cutText(disarmCommands(toLine(text)), maxUnits);
+const escapeAnnotationTitle = (text, maxUnits = 200) => (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(disarmCommands((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text)), maxUnits);
 /**
  * Words that GitHub makes links, mentions, references, emoji or formulas of, even when they are escaped:
  * it looks for most of them in the finished page. In code they stay what they are.
@@ -3753,25 +3810,38 @@ const isActive = (word) => activeWord.test(word) || activeWord.test(word.toLower
 /** Code is what stands between backticks, and every word that would come alive. Neighbours of a kind become one. */
 const splitPieces = (line) => {
     const pieces = [];
-    for (const [part, quoted] of line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g)) {
-        const piece = quoted?.trim()
-            ? { kind: 'code', text: quoted }
-            : { kind: isActive(part) ? 'code' : 'text', text: part };
+    for (const piece of [...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g)].flatMap(toPieces)) {
         const last = pieces.at(-1);
-        if (last?.kind === piece.kind)
+        if (last && last.kind === piece.kind)
             pieces.splice(-1, 1, { kind: piece.kind, text: last.text + piece.text });
-        else
+        else if (piece.text)
             pieces.push(piece);
     }
     return pieces;
 };
+const toPieces = ([part = '', quoted = '']) => {
+    if (quoted.trim())
+        return [{ kind: 'code', text: quoted }];
+    if (!isActive(part))
+        return [{ kind: 'text', text: part }];
+    const before = /^[("'“‘]*/.exec(part)?.[0] ?? '';
+    const after = /[)"'”’.,;!?]*$/.exec(part.slice(before.length + 1))?.[0] ?? '';
+    return [
+        { kind: 'text', text: before },
+        { kind: 'code', text: part.slice(before.length, part.length - after.length) },
+        { kind: 'text', text: after },
+    ];
+};
+/** Brackets and pipes as entities: behind a backslash they may come alive within a link's text and a table's cell. */
 const escapeMarkdownText = (text) => escapeHtmlText(text)
-    .replace(/[\\`*[\]~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
-    .replaceAll('|', '&#124;');
+    .replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
+    .replaceAll('|', '&#124;')
+    .replaceAll('[', '&#91;')
+    .replaceAll(']', '&#93;');
 /** What would begin a heading, a list, an underline at the start of a line. */
 const escapeLineStart = (markdown) => markdown.replace(/^[#+=-]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
 /** Text within a paragraph, a table's cell, a link or a heading; what stands between backticks becomes code. */
-const escapeMarkdown = (text, maxUnits = 1000) => escapeLineStart(splitPieces(toLine(text, maxUnits))
+const escapeMarkdown = (text, maxUnits = 1000) => escapeLineStart(splitPieces((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits))
     .map((piece) => (piece.kind === 'code' ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)))
     .join(''));
 /** Fenced by more backticks than any run in it. */
@@ -3782,22 +3852,27 @@ const formatCodeSpan = (code) => {
 };
 const longestRun = (text) => Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 /** Inline code, in a table's cell too: a pipe can't be kept in there behind a backslash, so it stands between two pieces. */
-const escapeCode = (text, maxUnits = 300) => toLine(text, maxUnits)
+const escapeCode = (text, maxUnits = 300) => (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits)
     .split('|')
     .map((code) => code.trim() && formatCodeSpan(code.trim()))
     .join('&#124;');
 /** A block of code, fenced by more backticks than any run in it. No line of it can be Markdown. */
 const formatCodeBlock = (text, maxUnits = 100_000) => {
-    const code = cutText(cleanUpTo(text, maxUnits).replace(/^\n+|\s+$/g, ''), maxUnits);
+    const code = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, maxUnits).replace(/^\n+/, '').trimEnd(), maxUnits);
     const fence = '`'.repeat(Math.max(3, longestRun(code) + 1));
     return `${fence}text\n${code}\n${fence}`;
 };
 const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const escapeHtmlText = (text) => text.replace(/[&<>]/g, (character) => entities[character] ?? '');
 /** Text in an HTML element, such as a fold's title. */
-const escapeHtml = (text, maxUnits = 300) => splitPieces(toLine(text, maxUnits))
+const escapeHtml = (text, maxUnits = 300) => splitPieces((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits))
     .map(({ kind, text }) => (kind === 'code' ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)))
     .join('');
+/** Code in an HTML element. */
+const escapeHtmlCode = (text, maxUnits = 300) => {
+    const code = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits);
+    return code && `<code>${escapeHtmlText(code)}</code>`;
+};
 /** A link; where the address is none of the web's, or longer than 2,000 characters, the text alone. `text` is from outside, too. */
 const formatLink = (text, address) => {
     const target = formatLinkTarget(address);
@@ -3846,10 +3921,10 @@ class RequestFailure extends Error {
 /* harmony export */   Mp: () => (/* binding */ nameRule),
 /* harmony export */   O9: () => (/* binding */ isWebUrl),
 /* harmony export */   PW: () => (/* binding */ isAddress),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   eQ: () => (/* binding */ isId),
 /* harmony export */   pC: () => (/* binding */ isHeaderSafe)
 /* harmony export */ });
-/* unused harmony export isLoopback */
 /** 2 to 50 of a–z, 0–9 and single hyphens between them: the API's grammar, in a form that takes linear time. */
 const isName = (text) => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
 const nameRule = '2 to 50 lower-case letters, digits and single hyphens between them';
@@ -3920,21 +3995,41 @@ const inputNames = Object.keys(inputDefaults);
 
 /***/ }),
 
+/***/ 793:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ findTlsWarning)
+/* harmony export */ });
+/** Node then takes any certificate, and the token goes to whoever shows one. */
+const findTlsWarning = (variables) => variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
+    ? {
+        level: 'warning',
+        title: 'TLS certificates are not verified',
+        message: 'NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. ' +
+            'Remove it, and name the authority’s certificate in NODE_EXTRA_CA_CERTS instead.',
+    }
+    : undefined;
+
+
+/***/ }),
+
 /***/ 535:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Rg: () => (/* binding */ errorsPatienceMs),
 /* harmony export */   ad: () => (/* binding */ requestLimitsMs),
+/* harmony export */   bZ: () => (/* binding */ postStepMs),
 /* harmony export */   fO: () => (/* binding */ heartbeatMs),
 /* harmony export */   id: () => (/* binding */ putBackPatienceMs),
 /* harmony export */   j7: () => (/* binding */ startGraceMs),
 /* harmony export */   nZ: () => (/* binding */ notFoundPatienceMs),
-/* harmony export */   oF: () => (/* binding */ lookTimesMs),
 /* harmony export */   rp: () => (/* binding */ mostSends),
 /* harmony export */   sD: () => (/* binding */ firstAnswerPatienceMs),
 /* harmony export */   tK: () => (/* binding */ longestRetryAfterMs),
-/* harmony export */   tX: () => (/* binding */ deadlineGraceMs)
+/* harmony export */   tX: () => (/* binding */ deadlineGraceMs),
+/* harmony export */   ze: () => (/* binding */ lookGapsMs)
 /* harmony export */ });
 /** Longest time of one request. A list can be thousands of entries, and a start is better waited for than reconciled. */
 const requestLimitsMs = { read: 15_000, list: 60_000, start: 30_000 };
@@ -3951,16 +4046,122 @@ const startGraceMs = 4_000;
 /** Sends of one start that may have reached the API. */
 const mostSends = 3;
 /**
- * When the list is read after a lost answer, in milliseconds since the loss. A request that isn't in the list after 10 s will
- * not take effect: the assumption that a further send rests on.
+ * The pauses before each reading of the list after a lost answer. A request that isn't in the list after 10 s will not take
+ * effect: the assumption that a further send rests on.
  */
-const lookTimesMs = [1_500, 5_000, 10_500];
+const lookGapsMs = [1_500, 3_500, 5_500];
 /** How long the errors of a failed deployment, which is the truth already, are tried for. */
 const errorsPatienceMs = 60_000;
 /** How long putting the earlier base back is tried for. */
 const putBackPatienceMs = 30_000;
+/** All post steps of a job share the five minutes that GitHub gives a cancelled one. */
+const postStepMs = 60_000;
 /** Silence in the log, at most. */
 const heartbeatMs = 30_000;
+
+
+/***/ }),
+
+/***/ 233:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ determineFailure)
+/* harmony export */ });
+/**
+ * What a thrown error means for the request: whatever isn't known to have stopped it on the way may have been carried out.
+ * The codes were seen on Node 24: built-in fetch has them in `cause`, Node's own clients in the error itself.
+ *
+ * @param error as thrown by fetch, by ky or by Octokit, also while a body was read
+ */
+const determineFailure = (error) => {
+    const causes = listCauses(error);
+    const cause = causes.find(({ code }) => typeof code === 'string') ?? causes.at(-1) ?? {};
+    const proxyStatus = findProxyStatus(cause);
+    const phase = isPhase(cause.phase) ? cause.phase : undefined;
+    return {
+        kind: determineKind(cause, proxyStatus),
+        code: typeof cause.code === 'string' ? cause.code : textOf(cause.name),
+        detail: tidy(textOf(cause.message)),
+        ...(phase && { phase }),
+        ...(proxyStatus && { proxyStatus }),
+    };
+};
+const textOf = (value) => (typeof value === 'string' ? value : '');
+const isPhase = (value) => value === 'proxy' || value === 'connect' || value === 'request';
+const isObject = (value) => typeof value === 'object' && value !== null;
+/** The error and what caused it, outermost first. The limit is for causes that go in a circle. */
+const listCauses = (error, limit = 8) => isObject(error) && limit > 0 ? [error, ...listCauses(error.cause, limit - 1)] : [];
+const determineKind = (cause, proxyStatus) => {
+    const code = textOf(cause.code);
+    if (certificateCodes.has(code) || proxyStatus === 407)
+        return 'untrusted';
+    if (proxyStatus !== undefined || code === 'ERR_PROXY_TUNNEL')
+        return 'not_sent';
+    if (cause.phase === 'proxy' || cause.phase === 'connect')
+        return 'not_sent';
+    // One error for each address of a host that was tried.
+    if (Array.isArray(cause.errors) && cause.errors.length > 0)
+        return cause.errors.every((each) => determineFailure(each).kind === 'not_sent') ? 'not_sent' : 'lost';
+    return isBeforeRequest(cause, code) ? 'not_sent' : 'lost';
+};
+const isBeforeRequest = (cause, code) => {
+    if (cause.syscall === 'connect' || cause.syscall === 'getaddrinfo')
+        return true;
+    if (handshakeFailure.test(code) || handshakeFailure.test(textOf(cause.message)))
+        return true;
+    // A connection that was there can break with the same codes (`read EHOSTUNREACH`).
+    return connectionCodes.has(code) && cause.syscall === undefined;
+};
+const connectionCodes = new Set([
+    'EAI_AGAIN',
+    'ECONNREFUSED',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENOTFOUND',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'UND_ERR_PRX_TLS',
+]);
+/** TLS that never came about, in OpenSSL's code or text (`ERR_SSL_WRONG_VERSION_NUMBER`, `EPROTO … wrong version number`), or Node's. */
+const handshakeFailure = /wrong.version.number|handshake.failure|alert.protocol.version|unsupported.protocol|unrecognized.name|legacy.renegotiation|before secure TLS connection was established/i;
+/** The codes of Node's documentation ("X509 certificate error codes"), and those of its host name check. */
+const certificateCodes = new Set([
+    'CERT_CHAIN_TOO_LONG',
+    'CERT_HAS_EXPIRED',
+    'CERT_NOT_YET_VALID',
+    'CERT_REJECTED',
+    'CERT_REVOKED',
+    'CERT_SIGNATURE_FAILURE',
+    'CERT_UNTRUSTED',
+    'CRL_HAS_EXPIRED',
+    'CRL_NOT_YET_VALID',
+    'CRL_SIGNATURE_FAILURE',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'ERR_TLS_CERT_ALTNAME_FORMAT',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'ERROR_IN_CERT_NOT_AFTER_FIELD',
+    'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+    'HOSTNAME_MISMATCH',
+    'INVALID_CA',
+    'INVALID_PURPOSE',
+    'PATH_LENGTH_EXCEEDED',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+    'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+    'UNABLE_TO_GET_CRL',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+/** Built-in fetch, told by `NODE_USE_ENV_PROXY` to use a proxy, has its answer only in the text. */
+const findProxyStatus = ({ code, statusCode, message }) => {
+    if (code === 'ERR_PROXY_TUNNEL')
+        return typeof statusCode === 'number' ? statusCode : undefined;
+    const status = /^Proxy response \((\d{3})\)/.exec(textOf(message))?.[1];
+    return status === undefined ? undefined : Number(status);
+};
+/** OpenSSL's errors say it in the fourth of their fields, between a thread's number and a file of its source. */
+const tidy = (message) => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
 
 
 /***/ }),
@@ -4065,6 +4266,74 @@ const isGoodEnd = (outcome) => goodEnds.has(outcome);
 
 /***/ }),
 
+/***/ 108:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ product)
+/* harmony export */ });
+/** What the action calls itself towards the API. */
+const product = { name: 'humanitec-deploy', version: '1.0.0' };
+
+
+/***/ }),
+
+/***/ 214:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ listProxySecrets),
+/* harmony export */   u: () => (/* binding */ parseProxyAddress)
+/* harmony export */ });
+/** @returns `undefined` when it isn't the address of an http(s) proxy; the scheme may be missing, the credentials loosely encoded */
+const parseProxyAddress = (value) => {
+    const text = withScheme(value);
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '')
+        return undefined;
+    const [user, password] = [decodeLoosely(url.username), decodeLoosely(url.password)];
+    const hasCredentials = user !== '' || password !== '';
+    const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : '';
+    return {
+        url: `${url.protocol}//${credentials}${url.host}`,
+        address: `${url.protocol}//${url.host}`,
+        hasCredentials,
+    };
+};
+/**
+ * All forms in which the passwords of the proxy variables show, whether a proxy is used or not: as written, decoded, encoded,
+ * and in the `Basic` value. A user without a password is a token.
+ */
+const listProxySecrets = (variables) => {
+    const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+    return [...new Set(names.flatMap((name) => listSecretForms(variables[name]?.trim() ?? '')))];
+};
+const listSecretForms = (value) => {
+    // Up to the last @: of an address that can't be parsed, too.
+    const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
+    if (credentials === undefined)
+        return [];
+    const [user = '', ...rest] = credentials.split(':');
+    const secret = rest.join(':') || user;
+    const decoded = decodeLoosely(secret);
+    const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(':'))}`;
+    return [secret, decoded, encodeURIComponent(decoded), encodeBase64(basic)].filter((form) => form !== '');
+};
+const withScheme = (value) => (/^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`);
+const encodeBase64 = (text) => Buffer.from(text).toString('base64');
+/** Percent-decoded; what isn't valid percent-encoding stays as it is, as curl does it (Node throws instead). */
+const decodeLoosely = (text) => {
+    try {
+        return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25'));
+    }
+    catch {
+        return text;
+    }
+};
+
+
+/***/ }),
+
 /***/ 797:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4072,10 +4341,9 @@ const isGoodEnd = (outcome) => goodEnds.has(outcome);
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   lY: () => (/* binding */ createRedactor),
-  En: () => (/* reexport */ listMaskForms)
+  En: () => (/* reexport */ listMaskForms),
+  Ed: () => (/* binding */ redactData)
 });
-
-// UNUSED EXPORTS: redactData
 
 ;// CONCATENATED MODULE: ./lib/core/secret-forms.js
 /** The forms in which a secret may turn up in a text. */
@@ -4324,13 +4592,17 @@ class Cancelled extends Error {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(642);
-/* harmony import */ var _adapters_http_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(426);
-/* harmony import */ var _adapters_humanitec_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(648);
-/* harmony import */ var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(780);
-/* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(307);
+/* harmony import */ var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(244);
+/* harmony import */ var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(99);
+/* harmony import */ var _core_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(793);
+/* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(307);
+/* harmony import */ var _core_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(108);
+/* harmony import */ var _core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(214);
 /* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(797);
 /* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(527);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(301);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(561);
+
+
 
 
 
@@ -4344,34 +4616,49 @@ const cancelledExit = 130;
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
     process.on(signal, () => cancel.abort(new _core_stop_js__WEBPACK_IMPORTED_MODULE_6__/* .Cancelled */ .cJ()));
-const inputs = (0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .Ko)(process.env);
-const secrets = [inputs.token, inputs.github_token].filter(Boolean);
-(0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .maskSecrets */ .QU)(secrets);
-const connect = async ({ apiUrl, token, org, app }) => (0,_adapters_humanitec_js__WEBPACK_IMPORTED_MODULE_2__/* .createHumanitec */ .N)((0,_adapters_http_js__WEBPACK_IMPORTED_MODULE_1__/* .createTransport */ .o)(apiUrl, token, fetch), org, app, _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .clock */ .p.now);
-const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_7__/* .run */ .e)({
+const inputs = (0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .readInputs */ .Ko)(process.env);
+const secrets = [inputs.token, inputs.github_token, ...(0,_core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__/* .listProxySecrets */ .W)(process.env)];
+(0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .maskSecrets */ .QU)(secrets);
+const redact = (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .createRedactor */ .lY)(secrets);
+const runner = (0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .createRunner */ .ji)(redact, process.env);
+const origin = (0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .readOrigin */ .P2)(process.env);
+runner.debug(`${_core_product_js__WEBPACK_IMPORTED_MODULE_4__/* .product */ .q.name} ${_core_product_js__WEBPACK_IMPORTED_MODULE_4__/* .product */ .q.version} on Node ${process.versions.node}`);
+const tlsWarning = (0,_core_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__/* .findTlsWarning */ .r)(process.env);
+if (tlsWarning)
+    runner.annotate(tlsWarning);
+const world = {
     inputs,
-    origin: (0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .readOrigin */ .P2)(process.env),
-    runner: (0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .createRunner */ .ji)((0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .createRedactor */ .lY)(secrets), process.env),
+    origin,
+    runner,
     clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .clock */ .p,
     random: Math.random,
     startedMs: performance.timeOrigin,
     cancel: cancel.signal,
-    connect,
-});
+    ...(0,_adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .createConnections */ .E)(process.env, origin.repository, redact),
+};
+const determineExit = async () => {
+    // Set by src/post.ts.
+    if (process.argv[2] === 'finish')
+        return (0,_run_js__WEBPACK_IMPORTED_MODULE_7__/* .finish */ .O)(world, process.env['STATE_open'] ?? '').then(() => 0);
+    const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_7__/* .run */ .e)(world);
+    return cancel.signal.aborted ? cancelledExit : (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .isGoodEnd */ .$)(outcome) ? 0 : 1;
+};
+const exit = await determineExit();
 // Sockets that are kept alive would hold the process for seconds.
-process.stdout.write('', () => process.exit(cancel.signal.aborted ? cancelledExit : (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isGoodEnd */ .$)(outcome) ? 0 : 1));
+process.stdout.write('', () => process.exit(exit));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 301:
+/***/ 561:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  O: () => (/* binding */ finish),
   e: () => (/* binding */ run)
 });
 
@@ -4601,6 +4888,18 @@ const refuseForeignInputs = (operation, reader) => {
         reader.refuse('wait', `true with operation: ${operation}`);
 };
 
+// EXTERNAL MODULE: ./lib/core/limits.js
+var core_limits = __nccwpck_require__(535);
+// EXTERNAL MODULE: ./lib/core/answers.js
+var answers = __nccwpck_require__(960);
+;// CONCATENATED MODULE: ./lib/core/open-work.js
+
+/** @returns nothing for a state that can't be read: there is nobody left to mend it */
+const parseOpenWork = (saved) => {
+    const work = (0,answers/* parseJson */.qF)(saved);
+    return typeof work === 'object' && work !== null ? work : undefined;
+};
+
 // EXTERNAL MODULE: ./lib/core/origin.js
 var core_origin = __nccwpck_require__(557);
 ;// CONCATENATED MODULE: ./lib/core/deployments.js
@@ -4652,6 +4951,105 @@ const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 &&
     (request.setId === undefined || active.set_id === request.setId) &&
     (request.base?.kind !== 'deployment' || active.from_id === '' || active.from_id === request.base.id);
 
+;// CONCATENATED MODULE: ./lib/core/network-advice.js
+const unknownReach = { host: 'The server', setting: 'the address', extraCaFile: '' };
+/** Why a request got no answer, and the setting to look at. */
+const describeNetworkFailure = (failure) => {
+    const { reach = unknownReach, kind, proxyStatus } = failure;
+    if (proxyStatus === 407)
+        return describeCredentials(reach);
+    if (proxyStatus !== undefined)
+        return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`);
+    if (kind === 'untrusted')
+        return describeCertificate(failure, reach);
+    if (kind === 'lost')
+        return describeLoss(failure, reach);
+    return describeUnsent(failure, reach);
+};
+const nameProxy = ({ proxy }) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : 'The proxy';
+const nameVariable = ({ proxy }) => proxy?.variableName ?? 'https_proxy';
+const adviseBypass = ({ host }) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`;
+const describeCredentials = (reach) => ({
+    what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user and the password' : 'wants a user and a password'} (407).`,
+    remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
+});
+const describeTunnel = (reach, what) => ({
+    what: `${nameProxy(reach)} ${what}.`,
+    remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`,
+});
+const describeUnsent = (failure, reach) => {
+    const { code = '', phase, detail } = failure;
+    const reason = `${reasons[code] ?? 'can’t be reached'}${code && ` (${code})`}`;
+    if (code === 'ERR_PROXY_TUNNEL')
+        return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
+    if (reach.proxy && phase === 'connect' && code === 'ETIMEDOUT')
+        return describeTunnel(reach, `made no connection to ${reach.host} in time`);
+    // Built-in fetch behind a proxy doesn't tell how far it got, but it connects to nobody else.
+    if (reach.proxy && phase !== 'connect') {
+        return {
+            what: `${nameProxy(reach)} ${reason}.`,
+            remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
+        };
+    }
+    return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
+};
+const describeHost = (reason, { host, setting, proxy, bypass }) => {
+    if (bypass) {
+        return {
+            what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
+            remedy: `Check that entry, and ${setting}.`,
+        };
+    }
+    return {
+        what: `${host} ${reason}.`,
+        remedy: proxy
+            ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.`
+            : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`,
+    };
+};
+const isTlsFailure = (code, detail) => code === 'EPROTO' || code.startsWith('ERR_SSL') || /secure TLS connection/.test(detail);
+const describeHandshake = (code, { host, setting }) => ({
+    what: `There was no TLS connection with ${host} (${code}).`,
+    remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`,
+});
+const reasons = {
+    EAI_AGAIN: 'can’t be resolved for now',
+    ECONNREFUSED: 'refused the connection',
+    ECONNRESET: 'cut the connection',
+    ENOTFOUND: 'can’t be resolved',
+    ETIMEDOUT: 'didn’t answer in time',
+    UND_ERR_CONNECT_TIMEOUT: 'didn’t answer in time',
+};
+const describeLoss = ({ code = '', detail }, { host, proxy }) => ({
+    what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ''} gave no complete answer: ${[detail, code && `(${code})`].filter(Boolean).join(' ')}.`,
+    remedy: 'Run the step again; if it stays, look at what stands between the runner and the host.',
+});
+const describeCertificate = ({ code = '', phase }, reach) => {
+    const ofProxy = phase === 'proxy';
+    const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
+    if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+        const validity = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'isn’t valid yet';
+        return { what: `${what} ${validity} (${code}).`, remedy: 'Check the runner’s clock, or have it renewed.' };
+    }
+    if (code.startsWith('ERR_TLS_CERT_ALTNAME') || code === 'HOSTNAME_MISMATCH') {
+        const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate’s.`;
+        return { what: `${what} is made out to another name (${code}).`, remedy };
+    }
+    return { what: `${what} ${signers[code] ?? 'isn’t trusted'} (${code}).`, remedy: adviseAuthority(reach) };
+};
+const unknownAuthority = 'comes from an authority that Node doesn’t know';
+const signers = {
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'is signed by itself',
+    SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+};
+const adviseAuthority = ({ extraCaFile }) => extraCaFile
+    ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.`
+    : 'A proxy that inspects TLS shows such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) ' +
+        'in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.';
+
 ;// CONCATENATED MODULE: ./lib/core/times.js
 
 const times_pattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
@@ -4692,6 +5090,7 @@ const formatUtc = (time) => {
 
 
 
+
 /** What an answer's status means to a person, and what to do about it (Humanitec's API reference, and what it was seen to do). */
 const remedies = {
     400: {
@@ -4701,14 +5100,14 @@ const remedies = {
     401: { meaning: 'Humanitec saw no token', remedy: 'Check the input token, and what api_url leads to.' },
     403: {
         meaning: 'Humanitec refused the token',
-        remedy: 'It is wrong, expired, or its role is too low: the service user needs the role Developer in the application, and Deployer for the environment’s type.',
+        remedy: 'Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment’s type.',
     },
     404: { meaning: 'Humanitec found nothing there', remedy: 'Check org, app, env and the ids.' },
     407: {
         meaning: 'A proxy asks for a password',
         remedy: 'Put it into the proxy variable: http://user:password@host:port.',
     },
-    409: { meaning: 'Another deployment is active', remedy: 'Wait for its end, or set on_conflict: wait.' },
+    409: { meaning: 'Another deployment is active', remedy: 'Wait for its end, or set `on_conflict: wait`.' },
     422: { meaning: 'Humanitec could not use the request', remedy: 'Check the ids and the mode.' },
     429: {
         meaning: 'Humanitec takes no more requests for now',
@@ -4766,7 +5165,7 @@ const formatConflict = (request, active, nowMs) => {
         : `Humanitec says that another deployment is active in ${request.env} (409).`;
     return {
         what: `${what} Nothing was started.`,
-        remedy: 'Run the step again when it has ended, or set on_conflict: wait.',
+        remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
         ...(active && { conflict: active }),
     };
 };
@@ -4787,7 +5186,7 @@ const formatTimedOut = ({ deployment }, timeoutMs, lastFailure) => {
     }
     return {
         what: `Deployment ${deployment.id} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${trouble}`,
-        remedy: 'Follow it by its link, or with operation: wait; for slower deployments, set a longer timeout.',
+        remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
     };
 };
 /** A signal came. Humanitec's API has no call that cancels a deployment. */
@@ -4798,9 +5197,16 @@ const formatCancelled = ({ deployment }) => {
         ? { what: `The workflow was cancelled; deployment ${deployment.id} had already ended: ${deployment.status}.` }
         : {
             what: `The workflow was cancelled; deployment ${deployment.id} goes on in Humanitec, which can’t cancel it.`,
-            remedy: 'Follow it by its link, or with operation: wait.',
+            remedy: 'Follow it by its link, or with `operation: wait`.',
         };
 };
+/** The process died without a word of its own; the post step speaks for it. */
+const formatKilled = ({ deployment }) => deployment
+    ? {
+        what: `The step was ended from outside; deployment ${deployment.id} goes on in Humanitec.`,
+        remedy: 'Follow it by its link, or with `operation: wait`.',
+    }
+    : { what: 'The step was ended from outside before anything was started.' };
 const formatMistakes = (mistakes) => ({
     what: mistakes.length === 1
         ? 'One input is wrong; nothing was done.'
@@ -4812,10 +5218,35 @@ const formatNoSecrets = ({ actor, pullRequest }) => ({
     what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
     remedy: 'To deploy it all the same, a person with write access can push the branch to this repository.',
 });
-const describeNetworkFailure = ({ request, code, detail }) => ({
-    what: `${request} got no answer${code || detail ? ` (${[code, detail].filter(Boolean).join(': ')})` : ''}.`,
-    remedy: 'Check api_url, and the runner’s network.',
-});
+
+// EXTERNAL MODULE: ./lib/core/clean-text.js
+var clean_text = __nccwpck_require__(840);
+;// CONCATENATED MODULE: ./lib/core/error-groups.js
+/** In the order of each group's first error. */
+const groupErrors = (errors) => {
+    const groups = Map.groupBy(errors, (error) => JSON.stringify(findPlace(error)));
+    return [...groups].map(([place, members]) => ({ ...JSON.parse(place), errors: members }));
+};
+const findPlace = ({ scope, object_id }) => scope === 'workload' && object_id !== '' ? { kind: 'workload', name: object_id } : { kind: 'scope', name: scope };
+/** As far as they were read. */
+const listErrors = ({ errors }) => errors === undefined || errors === 'unreadable' ? [] : errors;
+/** `3 errors in 2 workloads and the environment`. */
+const formatErrorCount = (errors) => {
+    const groups = groupErrors(errors);
+    const workloads = groups.filter(({ kind }) => kind === 'workload').length;
+    const isIn = (scope) => groups.some(({ kind, name }) => kind === 'scope' && name === scope);
+    const places = [
+        workloads > 0 && formatCount(workloads, 'workload'),
+        isIn('environment') && 'the environment',
+        workloads > 0 && groups.some(({ kind, name }) => kind === 'scope' && name !== 'environment') && 'elsewhere',
+    ].filter((place) => place !== false);
+    const count = formatCount(errors.length, 'error');
+    return places.length === 0 ? count : `${count} in ${joinWords(places)}`;
+};
+const formatCount = (count, noun) => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+const joinWords = (words) => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+/** What failed, in a few words: the summary, or the code, or that the API said neither. */
+const formatErrorTitle = ({ summary, code }) => summary.trim() || code.trim() || 'Error without a summary';
 
 ;// CONCATENATED MODULE: ./lib/core/history.js
 
@@ -4834,6 +5265,375 @@ const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap((deploym
     return durationMs === undefined ? [] : [{ durationMs, succeeded: deployment.status === 'succeeded' }];
 });
 
+;// CONCATENATED MODULE: ./lib/core/headline.js
+
+
+
+
+/** One for each end, and nowhere else. */
+const emoji = {
+    succeeded: '✅',
+    failed: '❌',
+    timed_out: '⌛',
+    cancelled: '🛑',
+    started: '🚀',
+    deleted: '🧹',
+    pruned: '🧹',
+    skipped: '⏭️',
+    unknown: '❓',
+    error: '❌',
+};
+/** What came of it, in one plain sentence without a full stop. */
+const formatHeadline = (report) => {
+    const { request } = report.facts;
+    if (!request)
+        return formatHeadlineWithoutRequest(report);
+    return headlines[report.ending.outcome](request, report).replace(/^(?:the|not)\b/, capitalize);
+};
+const capitalize = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+const formatHeadlineWithoutRequest = ({ ending: { outcome, problem } }) => {
+    const mistakes = new Set(problem?.mistakes?.map(({ input }) => input)).size;
+    if (mistakes > 0)
+        return `Nothing was done: ${formatCount(mistakes, 'input')} ${mistakes === 1 ? 'is' : 'are'} wrong`;
+    if (outcome === 'skipped')
+        return 'Skipped: nothing was done';
+    return outcome === 'cancelled' ? 'Cancelled before anything was done' : 'Nothing was done';
+};
+const headlines = {
+    succeeded: ({ app, env }, { facts }) => `${app} deployed to ${env}${formatTook(facts)}`,
+    failed: ({ app, env }, { facts }) => {
+        const errors = listErrors(facts);
+        return `${app} was not deployed to ${env}${errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`}`;
+    },
+    timed_out: (request, { facts }) => `Timed out ${formatMoment(request, facts)}`,
+    cancelled: (request, { facts }) => `Cancelled ${formatMoment(request, facts)}`,
+    started: ({ app, env }) => `${app} is being deployed to ${env}`,
+    deleted: ({ app, env }, { facts }) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+    pruned: ({ app }, { facts }) => {
+        const kept = facts.pruned.filter(({ action }) => action === 'kept').length;
+        return `${formatCount(facts.deletedEnvironments.length, 'preview')} of ${app} deleted, ${kept.toLocaleString('en-US')} kept`;
+    },
+    skipped: (request) => (isDryRun(request) ? 'Dry run: nothing was deleted' : 'Skipped: nothing was done'),
+    unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
+    error: (request, { facts: { deployment } }) => deployment && !isFinal(deployment)
+        ? `The deployment of ${request.app} to ${request.env} could not be followed`
+        : formatState(request, 'not'),
+};
+const formatTook = ({ deployment }) => {
+    const durationMs = deployment && determineDurationMs(deployment);
+    return durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`;
+};
+/** How far it had come: not begun, under way, over. */
+const formatMoment = (request, { deployment }) => {
+    if (!deployment)
+        return `before ${formatState(request, '')}`;
+    const { app, env } = request;
+    return isFinal(deployment)
+        ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}`
+        : `while ${app} was being deployed to ${env}`;
+};
+const formatState = (request, not) => {
+    const { operation, app, env } = request;
+    const was = not ? 'was not' : 'was';
+    switch (operation) {
+        case 'deploy':
+            return `${app} ${was} deployed to ${env}`;
+        case 'wait':
+            return `the deployment of ${app} to ${env} ${was} found`;
+        case 'delete':
+            return `${env} of ${app} ${was} deleted`;
+        case 'prune':
+            return `${not ? 'not every preview' : 'all previews'} of ${app} ${not ? 'was' : 'were'} looked at`;
+    }
+};
+const isDryRun = (request) => 'dryRun' in request && request.dryRun;
+
+;// CONCATENATED MODULE: ./lib/core/github-deployment.js
+
+
+/** GitHub's limit. */
+const longestDescription = 140;
+/** How GitHub's own list of Deployments names an environment: two applications of one repository stay apart. */
+const formatGitHubEnvironment = ({ app, env }) => `${app}/${env}`;
+/** By what a run knows its own again, when it died before it could save the id. */
+const formatPayload = ({ runUrl, attempt }) => ({
+    run: `${runUrl}/attempts/${attempt}`,
+});
+const unfinished = ['', 'queued', 'pending', 'in_progress'];
+/** Made by this very attempt of the run, and not finished: what an earlier request whose answer was lost has left. */
+const findOwnUnfinished = (deployments, origin) => deployments.find(({ state, payload }) => unfinished.includes(state) && hasPayload(payload, formatPayload(origin).run));
+/** GitHub hands the payload out as JSON, and at times as JSON within JSON. */
+const hasPayload = (payload, run) => payload.split(/[\\"]+/).some((part) => part === run);
+const states = {
+    succeeded: 'success',
+    failed: 'failure',
+};
+/** The last word on a deployment; the address is shown only where there is something to see. */
+const formatFinalStatus = (report) => {
+    const { ending, facts, origin } = report;
+    const state = states[ending.outcome] ?? 'error';
+    const [environment_url] = state === 'success' ? facts.environmentUrls : [];
+    return {
+        state,
+        description: (0,clean_text/* toLine */.S5)(formatHeadline(report), longestDescription),
+        log_url: origin.runUrl,
+        ...(environment_url !== undefined && { environment_url }),
+    };
+};
+/**
+ * Which GitHub Deployments of an environment no longer say what runs there, once ours is finished: the older ones, dead ones
+ * among them; and ours itself, when a newer one has finished before.
+ */
+const listSuperseded = (deployments, ownId) => {
+    const isOvertaken = deployments.some(({ id, state }) => id > ownId && (state === 'success' || state === 'failure'));
+    return listActiveIds(deployments).filter((id) => id < ownId || (id === ownId && isOvertaken));
+};
+/** Those that aren't `inactive`. */
+const listActiveIds = (deployments) => deployments.filter(({ state }) => state !== 'inactive').map(({ id }) => id);
+
+// EXTERNAL MODULE: ./lib/core/failure.js
+var core_failure = __nccwpck_require__(165);
+;// CONCATENATED MODULE: ./lib/core/github-problem.js
+
+/**
+ * What a failure means for a request to GitHub: 403 is said of too many requests, too, and then it passes (GitHub's documentation,
+ * "Rate limits for the REST API").
+ */
+const determineGitHubVerdict = (failure) => {
+    const { kind, status = 0 } = failure;
+    if (kind !== 'answered')
+        return kind === 'untrusted' ? 'stop' : 'again';
+    return status === 408 || status === 429 || status >= 500 || isRateLimit(failure) ? 'again' : 'stop';
+};
+const isRateLimit = ({ status, retryAfterMs, detail }) => status === 403 && (retryAfterMs !== undefined || /rate limit/i.test(detail));
+/** A request to GitHub that failed for good, as a sentence and a remedy. `permission`: what the job's token needs for it. */
+const formatGitHubFailure = (failure, permission) => {
+    const { kind, status = 0, request, detail } = failure;
+    if (kind === 'unreadable')
+        return { what: `GitHub’s answer to ${request} could not be used: ${detail}.` };
+    if (kind !== 'answered')
+        return describeNetworkFailure(failure);
+    const said = `(${status}) at ${request}${detail && `: ${detail}`}`;
+    if (status === 401)
+        return { what: `GitHub refused the token ${said}.`, remedy: 'Check github_token.' };
+    if (determineGitHubVerdict(failure) === 'again')
+        return { what: `GitHub did not answer as it should ${said}.` };
+    const remedy = `Add to the job: permissions: ${permission}.`;
+    return status === 403 || status === 404
+        ? { what: `GitHub doesn’t allow it ${said}.`, remedy }
+        : { what: `GitHub refused it ${said}.` };
+};
+
+// EXTERNAL MODULE: ./lib/core/retry.js
+var retry = __nccwpck_require__(493);
+;// CONCATENATED MODULE: ./lib/flow/github.js
+
+
+
+/** Longest time of one request to GitHub. */
+const requestLimitMs = 10_000;
+const createPatience = ({ clock, cancel }, ms) => {
+    const over = new AbortController();
+    const lastTry = new AbortController();
+    const done = new AbortController();
+    const cutAfter = (limitMs) => {
+        clock.sleep(limitMs, done.signal).then(() => over.abort(formatOverdue(ms)), () => undefined);
+    };
+    cutAfter(ms);
+    return {
+        endMs: clock.now() + ms,
+        signal: AbortSignal.any([cancel, over.signal]),
+        lastTry: lastTry.signal,
+        hurry: (limitMs) => {
+            lastTry.abort();
+            cutAfter(limitMs);
+        },
+        end: () => done.abort(),
+    };
+};
+const formatOverdue = (ms) => new core_failure/* RequestFailure */.e({
+    kind: 'lost',
+    request: 'GitHub',
+    code: 'TIMEOUT',
+    detail: `it was not done within ${Math.round(ms / 1000)} s`,
+});
+const withPatience = async (step, ms, work) => {
+    const patience = createPatience(step, ms);
+    try {
+        return await work(patience);
+    }
+    finally {
+        patience.end();
+    }
+};
+/**
+ * Tries again what passes, with the patience that is left.
+ *
+ * @throws RequestFailure, the last one, or the cancellation
+ */
+const askGitHub = async (step, patience, call) => {
+    const github = await step.connectGitHub();
+    for (let attempt = 1;; attempt++) {
+        patience.signal.throwIfAborted();
+        try {
+            return await call(github, { timeoutMs: requestLimitMs, signal: patience.signal }, attempt);
+        }
+        catch (error) {
+            patience.signal.throwIfAborted();
+            if (!(error instanceof core_failure/* RequestFailure */.e) || determineGitHubVerdict(error.details) === 'stop')
+                throw error;
+            await pauseBeforeTry(step, patience, attempt, error);
+        }
+    }
+};
+/** @throws the failure when there is no time for another try */
+const pauseBeforeTry = async ({ clock, random, runner }, patience, failures, failure) => {
+    const delayMs = (0,retry/* determineRetryDelayMs */.Jb)(failures, random(), failure.details.retryAfterMs);
+    if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs)
+        throw failure;
+    runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`);
+    try {
+        await clock.sleep(delayMs, AbortSignal.any([patience.signal, patience.lastTry]));
+    }
+    catch {
+        patience.signal.throwIfAborted();
+        throw failure;
+    }
+};
+/** Whether a thing on GitHub is no longer there. */
+const isGone = (error) => error instanceof core_failure/* RequestFailure */.e && (error.details.status === 404 || error.details.status === 410);
+
+;// CONCATENATED MODULE: ./lib/flow/github-deployment.js
+
+
+const deploymentTask = {
+    what: 'GitHub’s own Deployment',
+    permission: 'deployments: write',
+};
+/** Shows the run in GitHub's own list of Deployments. `id`: of the one that an earlier process has made. */
+const createDeploymentTask = (step, request, id) => {
+    const environment = formatGitHubEnvironment(request);
+    let knownId = id;
+    const getId = async (patience, mayBeThere) => {
+        knownId ??= await createDeployment(step, patience, request, mayBeThere);
+        step.journal.saveOpenWork({ githubDeployment: { id: knownId } });
+        return knownId;
+    };
+    return {
+        ...deploymentTask,
+        field: 'githubDeployment',
+        begin: async (patience) => {
+            const { runUrl } = step.origin;
+            const ownId = await getId(patience, false);
+            await setStatus(step, patience, ownId, { state: 'in_progress', description: '', log_url: runUrl });
+        },
+        end: async (patience, report) => {
+            const ownId = await getId(patience, true);
+            await setStatus(step, patience, ownId, formatFinalStatus(report));
+            // Where nothing was started, the older ones still say what runs there.
+            if (!report.facts.deployment)
+                return;
+            await retire(step, patience, environment, (deployments) => listSuperseded(deployments, ownId));
+        },
+    };
+};
+/** One that an earlier request has left, when its answer was lost, is taken; else a new one. */
+const createDeployment = (step, patience, request, mayBeThere) => {
+    const environment = formatGitHubEnvironment(request);
+    const body = {
+        ref: step.origin.sha,
+        environment,
+        transient_environment: request.operation === 'deploy' && request.createFrom !== undefined,
+        payload: formatPayload(step.origin),
+    };
+    return askGitHub(step, patience, async (github, limits, attempt) => {
+        const known = mayBeThere || attempt > 1 ? await github.listDeployments(environment, limits) : [];
+        return findOwnUnfinished(known, step.origin)?.id ?? github.createDeployment(body, limits);
+    });
+};
+const setStatus = (step, patience, id, body) => askGitHub(step, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
+/** Sets `inactive` what no longer says what runs in the environment. */
+const retire = async (step, patience, environment, choose) => {
+    const deployments = await askGitHub(step, patience, (github, limits) => github.listDeployments(environment, limits));
+    const status = { state: 'inactive', description: '', log_url: step.origin.runUrl };
+    for (const id of choose(deployments))
+        await setStatus(step, patience, id, status);
+};
+/** All of an environment that is gone. */
+const retireAll = (step, patience, environment) => retire(step, patience, environment, listActiveIds);
+
+// EXTERNAL MODULE: ./lib/core/stop.js
+var stop = __nccwpck_require__(527);
+;// CONCATENATED MODULE: ./lib/flow/github-task.js
+
+
+
+
+const beginPatienceMs = 30_000;
+/** At the end the job waits: half a minute, and past the deadline less, which is kept within a quarter of one. */
+const longestEndMs = 30_000;
+const shortestEndMs = 5_000;
+const deadlineToleranceMs = 15_000;
+const determineEndPatienceMs = ({ deadlineMs, clock }) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
+const createAnnouncerOf = (step, tasks) => {
+    const running = tasks.map((task) => runTask(step, task));
+    return {
+        begin: () => {
+            for (const { begin } of running)
+                begin();
+        },
+        end: async (report) => {
+            await Promise.all(running.map(({ end }) => end(report)));
+        },
+    };
+};
+const runTask = (step, task) => {
+    let patience;
+    let begun = Promise.resolve(undefined);
+    const close = () => step.journal.saveOpenWork({ [task.field]: undefined });
+    return {
+        begin: () => {
+            patience = createPatience(step, beginPatienceMs);
+            step.journal.saveOpenWork({ [task.field]: {} });
+            begun = task
+                .begin(patience)
+                .catch((error) => error)
+                .finally(patience.end);
+        },
+        end: async (report) => {
+            const endMs = determineEndPatienceMs(step);
+            patience?.hurry(endMs / 2);
+            const failure = await begun;
+            if (step.cancel.aborted)
+                return;
+            const outcome = isForGood(failure)
+                ? failure
+                : await withPatience(step, endMs, (last) => task.end(last, report)).catch((error) => error);
+            // What a signal has cut is the post step's.
+            if (step.cancel.aborted)
+                return;
+            if (outcome !== undefined)
+                warn(step, task, outcome);
+            close();
+        },
+    };
+};
+/** A refusal stays one: it is asked once, not once more at the end. */
+const isForGood = (failure) => failure !== undefined && !(failure instanceof core_failure/* RequestFailure */.e && determineGitHubVerdict(failure.details) === 'again');
+/** The result stands, whatever GitHub says. */
+const warn = (step, { what, permission }, error) => {
+    const problem = describe(error, permission);
+    const message = [`${what} was not brought up to date.`, problem.what, problem.remedy].filter(Boolean).join(' ');
+    step.runner.annotate({ level: 'warning', message });
+};
+const describe = (error, permission) => {
+    if (error instanceof core_failure/* RequestFailure */.e)
+        return formatGitHubFailure(error.details, permission);
+    if (error instanceof stop/* Stop */.VG && error.ending.problem)
+        return error.ending.problem;
+    return { what: error instanceof Error ? error.message : String(error) };
+};
+
 ;// CONCATENATED MODULE: ./lib/core/charts.js
 
 
@@ -4841,8 +5641,8 @@ const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap((deploym
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const mostBars = 20;
 /**
- * The durations of the environment's newest deployments that succeeded as bars, oldest first, from zero to the longest; ours
- * stands apart at the end. `''` without any to compare with.
+ * The durations of the environment's newest deployments that succeeded as bars, oldest first, and ours after an arrow.
+ * `''` without any to compare with.
  */
 const formatDurationChart = (historyNewestFirst, ownMs) => {
     const earlier = historyNewestFirst
@@ -4852,22 +5652,28 @@ const formatDurationChart = (historyNewestFirst, ownMs) => {
         .reverse();
     if (earlier.length === 0)
         return '';
-    const longestMs = Math.max(...earlier, ownMs ?? 0);
-    const draw = (durations) => durations.map((durationMs) => pickBar(durationMs, longestMs)).join('');
-    const chart = `\`${draw(earlier)}\`${ownMs === undefined ? '' : ` \`${draw([ownMs])}\``}`;
-    return `${chart} ${formatLegend(earlier, ownMs)}`;
+    const draw = createPen(ownMs === undefined ? earlier : [...earlier, ownMs]);
+    const own = ownMs === undefined ? '' : ` → \`${draw(ownMs)}\` this one`;
+    return `\`${earlier.map(draw).join('')}\`${own} · ${formatLegend(earlier)}`;
 };
-const formatLegend = (earlier, ownMs) => {
-    const before = earlier.length === 1 ? 'the one before took' : `the ${earlier.length} before took`;
-    const own = ownMs === undefined ? '' : ' this one;';
-    return `${own} ${before} ${formatRange(earlier)}${earlier.length > 2 ? `, median ${formatDuration(findMedian(earlier))}` : ''}`.trim();
+const formatLegend = (earlier) => {
+    if (earlier.length === 1)
+        return `the one before took ${formatRange(earlier)}`;
+    const median = earlier.length > 2 ? `, median ${formatDuration(findMedian(earlier))}` : '';
+    return `the ${earlier.length} before took ${formatRange(earlier)}${median}`;
+};
+/** From the shortest to the longest, but at least a quarter around the median: what is alike should look alike. */
+const createPen = (durationsMs) => {
+    const median = findMedian(durationsMs);
+    const lowest = Math.min(0.75 * median, ...durationsMs);
+    const highest = Math.max(1.25 * median, ...durationsMs);
+    return (durationMs) => bars[Math.round(((durationMs - lowest) / Math.max(1, highest - lowest)) * (bars.length - 1))] ?? bars[0];
 };
 /** `2 min 20 s to 3 min 5 s`, or one duration when both read the same. */
 const formatRange = (durationsMs) => {
     const [shortest, longest] = [Math.min(...durationsMs), Math.max(...durationsMs)].map(formatDuration);
     return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
 };
-const pickBar = (durationMs, longestMs) => bars[Math.min(bars.length - 1, Math.floor((durationMs / Math.max(1, longestMs)) * bars.length))] ?? bars[0];
 const findMedian = (durationsMs) => {
     const sorted = durationsMs.toSorted((a, b) => a - b);
     const middle = sorted.length >> 1;
@@ -4877,8 +5683,6 @@ const findMedian = (durationsMs) => {
 
 // EXTERNAL MODULE: ./lib/core/escape.js
 var core_escape = __nccwpck_require__(96);
-// EXTERNAL MODULE: ./lib/core/limits.js
-var core_limits = __nccwpck_require__(535);
 ;// CONCATENATED MODULE: ./lib/core/links.js
 /** Where the action is hosted. */
 const actionRepository = 'OWNER/humanitec-deploy';
@@ -4893,79 +5697,567 @@ const formatPullRequestUrl = ({ runUrl }, number) => runUrl === '' ? '' : `${for
 /** The run's page begins with its repository's, on GitHub Enterprise Server too. */
 const formatRepositoryUrl = (runUrl) => runUrl.split('/actions/runs/', 1)[0] ?? '';
 
+;// CONCATENATED MODULE: ./lib/core/markdown-table.js
+const formatTable = (header, rows) => [formatRow(header), formatRow(header.map(() => '---')), ...rows.map(formatRow)].join('\n');
+const formatRow = (cells) => `| ${cells.join(' | ')} |`;
+/** `title` is HTML, `content` Markdown; the blank line between them makes GitHub read it as such. */
+const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+const utf8 = new TextEncoder();
+const countBytes = (text) => utf8.encode(text).length;
+
+;// CONCATENATED MODULE: ./lib/core/ending-blocks.js
+
+
+
+
+
+
+const mostUrls = 20;
+const mostDecisions = 500;
+const mostRemarks = 20;
+/** Where the environment answers, the first one in bold; `''` where no address is known. */
+const formatUrls = ({ environmentUrls }) => environmentUrls
+    .slice(0, mostUrls)
+    .map((url, index) => (index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)))
+    .join(' · ');
+const formatUrl = (url) => (0,core_escape/* formatLink */.u3)(url.replace(/^https?:\/\//i, '').replace(/\/$/, ''), url);
+/** How long it took against the earlier ones; of one that goes on, what the earlier ones took. Failures compare with nothing. */
+const formatChart = ({ facts: { deployment, history }, ending: { outcome } }) => {
+    if (outcome === 'succeeded')
+        return formatDurationChart(history, deployment && determineDurationMs(deployment));
+    return outcome === 'timed_out' || outcome === 'cancelled' || outcome === 'started'
+        ? formatDurationChart(history, undefined)
+        : '';
+};
+/** What there is to say of a failure without errors, and of a deployment that nobody waits for. */
+const formatWord = ({ facts, ending: { outcome } }) => {
+    const { deployment } = facts;
+    if (outcome === 'started' && deployment) {
+        return `**Next:** a later job can follow it: ${(0,core_escape/* escapeCode */.tn)('operation: wait')}, ${(0,core_escape/* escapeCode */.tn)(`deployment_id: ${deployment.id}`)}`;
+    }
+    if (outcome !== 'failed' || listErrors(facts).length > 0)
+        return '';
+    return facts.errors === 'unreadable' || facts.errors === undefined
+        ? 'Its errors could not be read: they are in Humanitec.'
+        : 'Humanitec names no error for it.';
+};
+/** Every environment that `prune` looked at. */
+const formatDecisions = ({ facts: { pruned }, origin }) => {
+    if (pruned.length === 0)
+        return [];
+    const rows = pruned
+        .slice(0, mostDecisions)
+        .map(({ env, pullRequest, action, reason }) => [
+        (0,core_escape/* escapeCode */.tn)(env),
+        pullRequest === undefined ? '' : (0,core_escape/* formatLink */.u3)(`#${pullRequest}`, formatPullRequestUrl(origin, pullRequest)),
+        action,
+        (0,core_escape/* escapeMarkdown */.FV)(reason, 300),
+    ]);
+    const more = pruned.length - rows.length;
+    return [formatTable(['environment', 'pull request', 'what', 'why'], rows), more > 0 ? `… and ${more} more` : ''];
+};
+/** Whatever a person should know beside the ending. */
+const formatRemarks = ({ remarks }) => {
+    const more = remarks.length - mostRemarks;
+    const lines = remarks.slice(0, mostRemarks).map((remark) => `- ${(0,core_escape/* escapeMarkdown */.FV)(remark)}`);
+    return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
+};
+
+;// CONCATENATED MODULE: ./lib/core/error-tables.js
+
+
+
+
+const header = ['error&nbsp;code', 'what', 'message'];
+const longestCell = 300;
+/** With more, what comes after the tables would be out of sight: the first few are shown, all of them go under folds. */
+const mostUnfolded = 25;
+const firstFew = 5;
+/** Every error in full, a table for each workload, long messages under folds below it; as many as `maxBytes` of UTF-8 hold. */
+const formatErrorTables = (errors, maxBytes) => {
+    const isFolded = errors.length > mostUnfolded;
+    const sections = isFolded ? [formatFirstErrors(errors, firstFew), '**All of them, in full:**'] : [];
+    let bytesLeft = maxBytes - countBytes(sections.join('\n\n'));
+    let shown = 0;
+    for (const group of groupErrors(errors)) {
+        bytesLeft -= countBytes(formatGroup(group, [], true));
+        const entries = takeFitting(group.errors, bytesLeft);
+        if (entries.length === 0)
+            break;
+        bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
+        shown += entries.length;
+        sections.push(formatGroup(group, entries, isFolded));
+        if (entries.length < group.errors.length)
+            break;
+    }
+    return { markdown: sections.join('\n\n'), leftOut: errors.length - shown };
+};
+/** The first `count` errors, in the same order, long messages cut. */
+const formatFirstErrors = (errors, count) => {
+    let left = count;
+    const sections = groupErrors(errors).map((group) => {
+        const rows = group.errors.slice(0, left).map((error) => formatErrorRow(error, ''));
+        left -= rows.length;
+        return rows.length === 0 ? '' : `${formatGroupTitle(group)}\n\n${formatTable(header, rows)}`;
+    });
+    return sections.filter(Boolean).join('\n\n');
+};
+const takeFitting = (errors, maxBytes) => {
+    const entries = [];
+    let bytesLeft = maxBytes;
+    for (const error of errors) {
+        const fold = isLong(error) ? formatMessageFold(error) : '';
+        const row = formatErrorRow(error, ' (in full below)');
+        const bytes = countBytes(row.join(' | ') + fold) + '|  |\n\n\n'.length;
+        if (bytes > bytesLeft)
+            break;
+        bytesLeft -= bytes;
+        entries.push({ row, fold, bytes });
+    }
+    return entries;
+};
+const formatGroup = (group, entries, isFolded) => {
+    const table = formatTable(header, entries.map(({ row }) => row));
+    const content = [table, ...entries.map(({ fold }) => fold)].filter(Boolean).join('\n\n');
+    if (!isFolded)
+        return `${formatGroupTitle(group)}\n\n${content}`;
+    return formatFold(`<b>${(0,core_escape/* escapeHtml */.ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
+};
+const formatGroupTitle = (group) => `**${(0,core_escape/* escapeMarkdown */.FV)(nameGroup(group), 100)}**${formatSize(group)}`;
+const nameGroup = ({ name }) => name || 'elsewhere';
+const formatSize = ({ errors }) => ` (${errors.length.toLocaleString('en-US')})`;
+const isLong = ({ message }) => message.length > longestCell || /[\n\r\u2028\u2029]/.test(message.trim());
+const formatErrorRow = (error, pointer) => {
+    const firstLine = error.message
+        .trim()
+        .slice(0, 4 * longestCell)
+        .split(/[\n\r\u2028\u2029]/, 1)[0] ?? '';
+    const message = isLong(error)
+        ? (0,core_escape/* escapeMarkdown */.FV)(`${(0,clean_text/* toLine */.S5)(firstLine, longestCell - 2)} …`.replace('… …', '…')) + pointer
+        : (0,core_escape/* escapeMarkdown */.FV)(error.message);
+    return [(0,core_escape/* escapeCode */.tn)(error.code, 100), formatWhat(error), message];
+};
+/** Of errors that belong to no workload, the object too; the group's title doesn't name it. */
+const formatWhat = ({ summary, scope, object_id, error_type }) => [
+    (0,core_escape/* escapeMarkdown */.FV)(summary, longestCell),
+    scope !== 'workload' && (0,core_escape/* escapeCode */.tn)(object_id, 100),
+    (0,core_escape/* escapeMarkdown */.FV)(error_type, 100),
+]
+    .filter(Boolean)
+    .join(' · ');
+const formatMessageFold = ({ code, summary, message }) => {
+    const title = [(0,core_escape/* escapeHtmlCode */.ar)(code, 100), (0,core_escape/* escapeHtml */.ZD)(summary)].filter(Boolean).join(' ');
+    return formatFold(`${title || 'Error'} · the message in full`, (0,core_escape/* formatCodeBlock */.mU)(message));
+};
+
 ;// CONCATENATED MODULE: ./lib/core/short-ids.js
 /** People know a deployment, a Delta, a commit by so much of its id. */
 const shortenDeploymentId = (id) => id.slice(0, 8);
 const shortenHash = (hash) => hash.slice(0, 7);
 
-;// CONCATENATED MODULE: ./lib/core/log.js
+;// CONCATENATED MODULE: ./lib/core/problem-text.js
 
 
 
 
 
-
-
-
-/** What is going to be done, and where; before anything is. `comment` is the deployment's. */
-const formatOpening = (request, base, comment, nowMs) => {
-    const lines = [formatPlan(request)];
-    if (request.operation === 'deploy' && base)
-        lines.push(`  base      ${formatBase(base, nowMs)}`);
-    if (request.operation === 'deploy' && comment)
-        lines.push(`  comment   ${comment}`);
-    return lines.map((line) => (0,core_escape/* escapeLogLine */._P)(line));
+const mostMistakes = 100;
+/** What happened, what got in the way, and what to do: blocks of Markdown, in that order. */
+const formatProblemBlocks = ({ ending: { problem }, facts: { request } }) => {
+    if (!problem)
+        return [];
+    const { what, remedy, conflict, mistakes = [] } = problem;
+    return [
+        mistakes.length > 0 ? formatMistakeTable(mistakes) : (0,core_escape/* escapeMarkdown */.FV)(what, 4000),
+        conflict && request ? problem_text_formatConflict(conflict, request) : '',
+        remedy ? `**Next:** ${(0,core_escape/* escapeMarkdown */.FV)(remedy, 2000)}` : '',
+    ];
 };
-const formatPlan = (request) => {
-    const place = `${request.org} / ${request.app} / ${request.env}`;
-    switch (request.operation) {
-        case 'deploy':
-            return `Deploy ${formatChange(request)} to ${place}`;
-        case 'wait':
-            return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the newest deployment'} of ${place}`;
-        case 'delete':
-            return `${request.dryRun ? 'Dry run: look at' : 'Delete'} ${place}`;
-        case 'prune':
-            return `${request.dryRun ? 'Dry run: look for' : 'Delete'} the environments ${place} whose pull requests are closed`;
+const problem_text_formatConflict = (active, request) => {
+    const link = (0,core_escape/* formatLink */.u3)(`Deployment ${shortenDeploymentId(active.id)}`, formatDeploymentUrl(request, active.id));
+    return `> ${[link, (0,core_escape/* escapeMarkdown */.FV)(active.status, 100), (0,core_escape/* escapeMarkdown */.FV)(active.comment, 300)].filter(Boolean).join(' · ')}`;
+};
+const formatMistakeTable = (mistakes) => {
+    const rows = mistakes.slice(0, mostMistakes).map(({ input, got, takes }) => {
+        return [(0,core_escape/* escapeCode */.tn)(input), got === undefined ? '' : (0,core_escape/* escapeCode */.tn)(got, 200), (0,core_escape/* escapeMarkdown */.FV)(takes, 500)];
+    });
+    return formatTable(['input', 'got', 'takes'], rows);
+};
+/** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
+const formatProblemLines = ({ ending: { problem }, facts: { request } }) => {
+    if (!problem)
+        return [];
+    const { what, remedy, conflict, mistakes = [] } = problem;
+    return [
+        ...(what ? [what] : []),
+        ...mistakes.slice(0, mostMistakes).map(formatMistakeLine),
+        ...(conflict?.comment ? [`Its comment: ${(0,clean_text/* toLine */.S5)(conflict.comment, 300)}`] : []),
+        ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
+        ...(remedy ? [remedy] : []),
+    ];
+};
+const formatMistakeLine = ({ input, got, takes }) => `  ${input}: ${got === undefined ? '' : `got “${(0,clean_text/* toLine */.S5)(got, 200)}”, `}takes ${takes}`;
+
+;// CONCATENATED MODULE: ./lib/core/summary-facts.js
+
+
+
+
+
+
+
+
+/** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
+const formatFactsLine = (report) => {
+    const { facts } = report;
+    if (!facts.request)
+        return '';
+    const isNew = facts.environmentCreated ? 'a new environment' : '';
+    return [formatDeploymentLink(facts), formatChange(facts), formatCommit(report), isNew].filter(Boolean).join(' · ');
+};
+const formatDeploymentLink = ({ request, deployment }) => {
+    if (!request || !deployment)
+        return '';
+    return (0,core_escape/* formatLink */.u3)(`Deployment ${shortenDeploymentId(deployment.id)}`, formatDeploymentUrl(request, deployment.id));
+};
+const formatChange = ({ request, deployment, base }) => {
+    if (request?.operation !== 'deploy' && request?.operation !== 'wait')
+        return '';
+    const wanted = request.operation === 'deploy' ? request : undefined;
+    const delta = deployment?.delta_id || wanted?.deltaId;
+    const baseId = deployment?.from_id || base?.id;
+    const on = baseId ? ` on ${(0,core_escape/* escapeCode */.tn)(shortenDeploymentId(baseId))}` : '';
+    if (delta)
+        return `Delta ${(0,core_escape/* escapeCode */.tn)(shortenHash(delta))}${on}`;
+    if (wanted?.setId)
+        return `Set ${(0,core_escape/* escapeCode */.tn)(shortenHash(wanted.setId))}`;
+    return baseId ? `the state of ${(0,core_escape/* escapeCode */.tn)(shortenDeploymentId(baseId))}` : '';
+};
+/** The commit is the run's; of a deployment that another run started, only its comment tells. */
+const formatCommit = ({ facts: { deployment, followed, request }, origin }) => {
+    const isElsewheres = request?.operation === 'wait' && !(0,core_origin/* hasRunUrl */.HX)(deployment?.comment ?? '', origin.runUrl);
+    if (followed && isElsewheres)
+        return (0,core_escape/* escapeMarkdown */.FV)(deployment?.comment ?? '', 200);
+    return [formatCommitLink(origin), origin.actor && `by ${(0,core_escape/* escapeMarkdown */.FV)(origin.actor, 100)}`].filter(Boolean).join(' ');
+};
+const formatCommitLink = (origin) => origin.sha && (0,core_escape/* formatLink */.u3)(`\`${shortenHash(origin.sha)}\``, formatCommitUrl(origin));
+/** `Failed after 48 s`, for ends whose headline doesn't say it. */
+const formatFailedAfter = ({ deployment }) => {
+    const durationMs = deployment && determineDurationMs(deployment);
+    return durationMs === undefined ? '' : `Failed after ${formatDuration(durationMs)}`;
+};
+/** Which deployment to go back to, and how; `''` where none succeeded here. */
+const formatWayBack = ({ facts: { history }, nowMs }) => {
+    const good = findNewestSucceeded(history);
+    if (!good)
+        return '';
+    const age = formatAge(good.created_at, nowMs);
+    return (`The newest that succeeded here: ${(0,core_escape/* escapeCode */.tn)(shortenDeploymentId(good.id))}${age && `, ${age}`}. ` +
+        `[To go back](${rollbackGuideUrl}): ${(0,core_escape/* escapeCode */.tn)(`from_deploy_id: ${good.id}`)}`);
+};
+
+;// CONCATENATED MODULE: ./lib/core/comment.js
+
+
+
+
+
+
+
+
+
+
+/** GitHub takes 65,536. */
+const mostUnits = 60_000;
+const mostErrors = 5;
+/** By what the comment is found again: its first line. */
+const formatMarker = ({ org, app, env }) => `<!-- humanitec-deploy:${org}/${app}/${env} -->`;
+/** While the deployment goes on. */
+const formatDeployingComment = (request, origin) => joinComment(request, [
+    joinLine(`**${formatProgress(request).going}**`, formatCommitLink(origin), formatLogLink(origin)),
+]);
+/** After the environment was deleted. */
+const formatDeletedComment = (place) => joinComment(place, ['The preview was deleted.']);
+/** At any end; `undefined` while the inputs are wrong, since the comment belongs to an environment. */
+const formatComment = (report) => {
+    const { request } = report.facts;
+    if (!request)
+        return undefined;
+    switch (report.ending.outcome) {
+        case 'deleted':
+            return formatDeletedComment(request);
+        case 'succeeded':
+            return joinComment(request, formatReady(request, report));
+        default:
+            return joinComment(request, formatOtherEnd(report));
     }
 };
-const formatChange = ({ deltaId, setId, base }) => {
-    if (setId)
-        return `Set ${shortenHash(setId)}`;
-    const state = base && `the state of ${base.kind === 'deployment' ? `deployment ${shortenDeploymentId(base.id)}` : base.env}`;
-    if (deltaId)
-        return `Delta ${shortenHash(deltaId)}${state ? ` on ${state}` : ''}`;
-    return state ?? 'the current state again';
+const formatReady = (request, { facts, origin }) => {
+    const durationMs = facts.deployment && determineDurationMs(facts.deployment);
+    const took = durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`;
+    return [
+        joinLine(`${emoji.succeeded} **${formatProgress(request).done}**`, formatUrls(facts)),
+        joinLine(`Deployed ${formatCommitLink(origin)}${took}`, formatLogLink(origin), formatHumanitecLink(facts)),
+        formatRemarks(facts),
+    ];
 };
-const formatBase = ({ id, status, created_at }, nowMs) => `${shortenDeploymentId(id)} (${[status, formatAge(created_at, nowMs)].filter(Boolean).join(', ')})`;
-/** `followed`: it was there already. */
-const formatStarted = (request, deployment, followed) => {
-    const what = `${followed ? 'Following' : 'Started'} deployment ${shortenDeploymentId(deployment.id)}`;
-    return (0,core_escape/* escapeLogLine */._P)(`${what}   ${formatDeploymentUrl(request, deployment.id)}`);
+const formatOtherEnd = (report) => {
+    const { ending, facts, origin } = report;
+    const isFailed = ending.outcome === 'failed';
+    const errors = isFailed ? listErrors(facts) : [];
+    const more = errors.length - mostErrors;
+    return [
+        `${emoji[ending.outcome]} **${(0,core_escape/* escapeMarkdown */.FV)(formatHeadline(report))}**`,
+        joinLine(isFailed ? formatFailedAfter(facts) : '', formatFactsLine(report), formatLogLink(origin)),
+        ...formatProblemBlocks(report),
+        formatWord(report),
+        formatFirstErrors(errors, mostErrors),
+        more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(origin)) : '',
+        isFailed ? formatWayBack(report) : '',
+        formatRemarks(facts),
+    ];
 };
-/** `  00:33  in progress · about 2 min left`. */
-const formatStatusLine = ({ elapsedMs, status, expected, note }) => {
-    const hint = note ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '');
-    return (0,core_escape/* escapeLogLine */._P)(`  ${formatElapsed(elapsedMs)}  ${[status, hint].filter(Boolean).join(' · ')}`);
+/** What is said while it goes on, and when it has succeeded. */
+const formatProgress = (request) => {
+    const [app, env] = [(0,core_escape/* escapeMarkdown */.FV)(request.app), (0,core_escape/* escapeMarkdown */.FV)(request.env)];
+    const isPreview = request.operation === 'deploy' && request.createFrom !== undefined;
+    return isPreview
+        ? { going: `${app} preview is being deployed`, done: `${app} preview is ready` }
+        : { going: `${app} is being deployed to ${env}`, done: `${app} is deployed to ${env}` };
 };
-/** At first how long the last ones took, then how much is left; past all of them, that. */
-const formatExpectedEnd = (elapsedMs, { count, shortestMs, longestMs, remainingMs }) => {
-    const range = formatRange([shortestMs, longestMs]);
-    const last = count === 1 ? 'the last one' : `the last ${count}`;
-    if (elapsedMs > longestMs)
-        return `longer than ${last} (${range})`;
-    return remainingMs === undefined || elapsedMs < core_limits/* heartbeatMs */.fO ? `${last} took ${range}` : formatRemaining(remainingMs);
-};
-/** Never more exact than it can be. */
-const formatRemaining = (remainingMs) => {
-    if (remainingMs < 15_000)
-        return 'about to end';
-    const roundTo = remainingMs < 55_000 ? 10_000 : remainingMs < 3_600_000 ? 60_000 : 600_000;
-    return `about ${formatDuration(Math.round(remainingMs / roundTo) * roundTo)} left`;
+const formatLogLink = ({ runUrl }) => (runUrl === '' ? '' : (0,core_escape/* formatLink */.u3)('log', runUrl));
+const formatHumanitecLink = ({ request, deployment }) => request && deployment ? (0,core_escape/* formatLink */.u3)('Humanitec', formatDeploymentUrl(request, deployment.id)) : '';
+const joinLine = (...parts) => parts.filter(Boolean).join(' · ');
+/** The marker, then as many blocks as GitHub takes. */
+const joinComment = (place, blocks) => {
+    let comment = `${formatMarker(place)}\n`;
+    for (const block of blocks.filter(Boolean)) {
+        if (comment.length + block.length > mostUnits - 10)
+            return `${comment}\n…\n`;
+        comment += `\n${block}\n`;
+    }
+    return comment;
 };
 
-// EXTERNAL MODULE: ./lib/core/stop.js
-var stop = __nccwpck_require__(527);
+;// CONCATENATED MODULE: ./lib/core/own-comments.js
+/**
+ * Ours, oldest first: our own user wrote it, and its first line holds the marker. A comment that a person wrote is never ours,
+ * marker or not.
+ */
+const listOwnComments = (comments, ownUserId, marker) => comments
+    .filter(({ user, body }) => user.id === ownUserId && getFirstLine(body).includes(marker))
+    .toSorted((one, other) => one.id - other.id);
+const getFirstLine = (text) => text.split(/\r?\n/, 1)[0] ?? '';
+
+;// CONCATENATED MODULE: ./lib/flow/pull-request-comment.js
+
+
+
+const commentTask = {
+    what: 'The comment on the pull request',
+    permission: 'pull-requests: write',
+};
+/** Keeps the comment up to date from "deploying" to the end. `id`: of the one that an earlier process has written. */
+const createCommentTask = (step, request, id) => {
+    let knownId = id;
+    const write = async (patience, body) => {
+        if (knownId !== undefined && (await updateComment(step, patience, knownId, body)))
+            return;
+        const pullRequest = await findPullRequest(step, patience);
+        if (pullRequest === undefined)
+            return;
+        const place = { pullRequest, marker: formatMarker(request), mayCreate: true };
+        knownId = await placeComment(step, patience, place, body);
+        step.journal.saveOpenWork({ comment: knownId === undefined ? {} : { id: knownId } });
+    };
+    return {
+        ...commentTask,
+        field: 'comment',
+        begin: (patience) => write(patience, formatDeployingComment(request, step.origin)),
+        end: async (patience, report) => {
+            const body = formatComment(report);
+            if (body !== undefined)
+                await write(patience, body);
+        },
+    };
+};
+/** The event's pull request, else the newest open one that holds the commit. */
+const findPullRequest = async (step, patience) => {
+    const { pullRequest, sha } = step.origin;
+    if (pullRequest)
+        return pullRequest.number;
+    const find = () => askGitHub(step, patience, (github, limits) => github.findOpenPullRequest(sha, limits));
+    const number = sha === '' ? undefined : await find();
+    if (number === undefined)
+        step.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`);
+    return number;
+};
+/** False when it is no longer there. */
+const updateComment = (step, patience, id, body) => askGitHub(step, patience, (github, limits) => updateIfThere(github, limits, id, body));
+/** Writes our comment, wherever it is, and sees to it that there is one. Resolves to its id. */
+const placeComment = (step, patience, place, body) => {
+    let ownUserId;
+    // The whole is tried again, not the single request: a comment whose answer was lost is found in the list.
+    return askGitHub(step, patience, async (github, limits) => {
+        ownUserId ??= await github.getOwnUserId(limits);
+        const userId = ownUserId;
+        const list = async () => listOwnComments(await github.listComments(place.pullRequest, limits), userId, place.marker);
+        for (;;) {
+            const ours = await list();
+            if (ours.length === 0 && !place.mayCreate)
+                return undefined;
+            const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined;
+            // Two runs may create one at the same time: both look again, and both keep the older one.
+            const kept = await keepOldest(github, limits, written ? addTo(await list(), written) : ours);
+            if (kept === written?.id || (await updateIfThere(github, limits, kept, body)))
+                return kept;
+        }
+    });
+};
+const addTo = (comments, written) => [...comments.filter(({ id }) => id !== written.id), written].toSorted((one, other) => one.id - other.id);
+const keepOldest = async (github, limits, [oldest, ...others]) => {
+    for (const { id } of others)
+        await ignoreGone(github.deleteComment(id, limits));
+    return oldest?.id;
+};
+/** False when it was deleted meanwhile. */
+const updateIfThere = async (github, limits, id, body) => id !== undefined && (await ignoreGone(github.updateComment(id, body, limits)));
+const ignoreGone = async (work) => {
+    try {
+        await work;
+        return true;
+    }
+    catch (error) {
+        if (isGone(error))
+            return false;
+        throw error;
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/flow/announcer.js
+
+
+
+/**
+ * What the inputs ask to be shown on GitHub of a deployment: a comment, a GitHub Deployment, or nothing. Deletions are told by
+ * `createFarewell`.
+ *
+ * @param open what an earlier process has left open, when this one finishes its work
+ */
+const createAnnouncer = (step, request, open = {}) => {
+    const deploys = request.operation === 'deploy' || request.operation === 'wait';
+    const waits = request.operation === 'wait' || (request.operation === 'deploy' && request.wait);
+    return createAnnouncerOf(step, [
+        ...(request.prComment && deploys ? [createCommentTask(step, request, open.comment?.id)] : []),
+        ...(request.githubDeployment && waits ? [createDeploymentTask(step, request, open.githubDeployment?.id)] : []),
+    ]);
+};
+
+;// CONCATENATED MODULE: ./lib/core/deletion-problem.js
+
+
+/** @param fence why it may not be deleted, as a clause */
+const formatFenced = (env, fence) => ({
+    what: `The environment ${env} was not deleted: ${fence}.`,
+    remedy: 'Check env. What was not made by a deployment with create_from is deleted only when env_type names its type.',
+});
+const formatNoApplication = ({ org, app }) => ({
+    what: `There is no application ${app} in ${org}, or the token may not see it.`,
+    remedy: 'Check org and app, and the token’s roles.',
+});
+/** The API answers 400 to the deletion of an application's last environment (its reference, "Delete a specific Environment"). */
+const formatLastEnvironment = (env, { status, detail }) => ({
+    what: `Humanitec refused to delete the environment ${env} (${status})${detail ? `: ${detail}` : '.'}`,
+    remedy: 'The last environment of an application can’t be deleted: delete the application instead.',
+});
+/** `isGoing`: Humanitec has taken the deletion on. */
+const formatDeletionTimedOut = ({ env, timeoutMs }, isGoing) => ({
+    what: isGoing
+        ? `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`
+        : `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
+    remedy: 'Run the step again, or give it a longer timeout.',
+});
+const formatDeletionCancelled = ({ env }, isGoing) => ({
+    what: isGoing
+        ? `The workflow was cancelled; the deletion of the environment ${env} goes on in Humanitec.`
+        : `The workflow was cancelled before the environment ${env} was deleted.`,
+});
+const formatDryDeletion = ({ env, app }, state) => {
+    const what = {
+        there: `The environment ${env} of ${app} would be deleted.`,
+        deleting: `The environment ${env} of ${app} is being deleted already.`,
+        absent: `There is no environment ${env} in ${app}: nothing would be deleted.`,
+    }[state];
+    return { outcome: 'skipped', problem: { what: `${what} Nothing was done: dry_run.` } };
+};
+const formatEnvironments = (count) => formatCount(count, 'environment');
+const countOf = (decisions, action) => decisions.filter((decision) => decision.action === action).length;
+/** How a prune ends that came to its end. */
+const formatPruneEnding = ({ dryRun }, decisions) => {
+    const failed = decisions.filter(({ action }) => action === 'failed');
+    if (failed.length > 0) {
+        const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${reason}`);
+        const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; …' : '.'}`;
+        return { outcome: 'error', problem: { what, remedy: 'The others were looked after. Run the step again.' } };
+    }
+    if (!dryRun)
+        return { outcome: 'pruned' };
+    const would = countOf(decisions, 'would be deleted');
+    return {
+        outcome: 'skipped',
+        problem: { what: `${formatEnvironments(would)} would be deleted. Nothing was done: dry_run.` },
+    };
+};
+const formatPruneTimedOut = ({ timeoutMs }, decisions) => ({
+    what: `The timeout of ${formatDuration(timeoutMs)} came first: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
+    remedy: 'The next run goes on with the rest, or give it a longer timeout.',
+});
+const formatPruneCancelled = (decisions) => ({
+    what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, 'deleted'))} had been deleted.`,
+});
+/** @param github what GitHub, or the way to it, said */
+const formatPruneBlind = (github) => ({
+    what: `The pull requests could not be looked at, so nothing was deleted. ${github.what}`,
+    ...(github.remedy !== undefined && { remedy: github.remedy }),
+});
+
+;// CONCATENATED MODULE: ./lib/core/preview.js
+/** The name of an environment that the action makes says whose it is: `owner/repo#12`, or `owner/repo`. */
+const formatPreviewName = ({ repository, pullRequest }) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
+const parsePreviewName = (name) => {
+    const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
+    if (!found?.[1])
+        return undefined;
+    return { repository: found[1], ...(found[2] && { pullRequest: Number(found[2]) }) };
+};
+/** GitHub's names differ by more than case. */
+const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isNamedForUs = (environment, { repository, pullRequest }) => {
+    const name = parsePreviewName(environment.name);
+    return (name !== undefined &&
+        isSameRepository(name.repository, repository) &&
+        (name.pullRequest === undefined || pullRequest === undefined || name.pullRequest === pullRequest.number));
+};
+/** Named for another repository, or for another pull request than the event's. */
+const isNamedForOthers = (environment, origin) => parsePreviewName(environment.name) !== undefined && !isNamedForUs(environment, origin);
+const isProduction = ({ id, type }) => id === 'production' || type === 'production';
+/**
+ * Why an environment may not be deleted, in words that end a sentence; `undefined` when it may.
+ *
+ * @param envType the type that the workflow says it must have, if it says so
+ */
+const determineDeletionFence = (environment, origin, envType) => {
+    if (isNamedForOthers(environment, origin))
+        return `it is named ${environment.name}, for another repository or pull request`;
+    if (envType !== undefined)
+        return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
+    if (isProduction(environment))
+        return 'it is a production environment';
+    return isNamedForUs(environment, origin)
+        ? undefined
+        : `its name, ${environment.name}, doesn’t say that it was made for ${origin.repository}`;
+};
+
 ;// CONCATENATED MODULE: ./lib/flow/step.js
 
 const isPastDeadline = (step) => step.clock.now() >= step.deadlineMs;
@@ -4973,13 +6265,302 @@ const isPastDeadline = (step) => step.clock.now() >= step.deadlineMs;
 const pause = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
 /** Sleeps before another try; there is none past the deadline. */
 const pauseBeforeRetry = async (step, ms, cause) => {
-    await pause(step, ms);
+    await pause(step, Math.max(ms, step.pace.determineGapMs()));
     if (isPastDeadline(step))
         throw new stop/* DeadlinePassed */.Xp({ cause });
 };
 
-// EXTERNAL MODULE: ./lib/core/failure.js
-var core_failure = __nccwpck_require__(165);
+;// CONCATENATED MODULE: ./lib/flow/read.js
+
+
+
+
+
+
+/** What is left for one request: its own limit, cut shortly after the deadline. */
+const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + core_limits/* deadlineGraceMs */.tX - step.clock.now()));
+/** One request, aborted by cancellation. */
+const ask = (step, call, limitMs = core_limits/* requestLimitsMs */.ad.read) => {
+    step.cancel.throwIfAborted();
+    return call({ timeoutMs: determineTimeoutMs(step, limitMs), signal: step.cancel });
+};
+/**
+ * A request that may be repeated, until it is answered.
+ *
+ * @returns the answer, or the failure that no repetition mends
+ * @throws DeadlinePassed, Cancelled, or a `Stop` when the API never gave a valid answer
+ */
+const repeat = async (step, call, limitMs = core_limits/* requestLimitsMs */.ad.read) => {
+    let failure;
+    for (let failures = 1;; failures++) {
+        // Asked first: between two looks at the clock the deadline may come.
+        const isOver = isPastDeadline(step);
+        stopWhenNeverAnswered(step, failure);
+        if (isOver)
+            throw new stop/* DeadlinePassed */.Xp({ cause: failure });
+        try {
+            const answer = await ask(step, call, limitMs);
+            step.journal.note({ apiAnswered: true });
+            return answer;
+        }
+        catch (error) {
+            if (!(error instanceof core_failure/* RequestFailure */.e))
+                throw error;
+            if ((0,retry/* determineReadVerdict */.ny)(error.details) === 'stop')
+                return error;
+            failure = error;
+        }
+        const ownMs = (0,retry/* determineRetryDelayMs */.Jb)(failures, step.random(), failure.details.retryAfterMs);
+        const delayMs = Math.max(ownMs, step.pace.determineGapMs());
+        step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
+        await pause(step, Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())));
+    }
+};
+/** As `repeat`, for those who have no use for a failure: it ends the run with a sentence. */
+const read = async (step, call, limitMs) => {
+    const answer = await repeat(step, call, limitMs);
+    if (answer instanceof core_failure/* RequestFailure */.e)
+        throw new stop/* Stop */.VG('error', formatFailure(answer.details), { cause: answer });
+    return answer;
+};
+/**
+ * A request that is worth some patience but no failed run: repeated for `patienceMs`, not past the deadline, sent once even there.
+ *
+ * @returns the answer, or the last failure
+ */
+const tryFor = async (step, patienceMs, call, limitMs) => {
+    const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs);
+    for (let failures = 1;; failures++) {
+        try {
+            return await ask(step, call, limitMs);
+        }
+        catch (error) {
+            if (!(error instanceof core_failure/* RequestFailure */.e))
+                throw error;
+            const delayMs = (0,retry/* determineRetryDelayMs */.Jb)(failures, step.random(), error.details.retryAfterMs);
+            if ((0,retry/* determineReadVerdict */.ny)(error.details) === 'stop' || step.clock.now() + delayMs >= endMs)
+                return error;
+            await pause(step, delayMs);
+        }
+    }
+};
+/** A mistyped address must not wait for half an hour: doubted after two minutes, or at the deadline if that is sooner. */
+const stopWhenNeverAnswered = (step, failure) => {
+    if (failure && step.clock.now() >= patienceEndMs(step)) {
+        throw new stop/* Stop */.VG('error', formatUnreachable(failure.details), { cause: failure });
+    }
+};
+const patienceEndMs = (step) => step.journal.facts.apiAnswered
+    ? Number.POSITIVE_INFINITY
+    : Math.min(step.startedMs + core_limits/* firstAnswerPatienceMs */.sD, step.deadlineMs);
+
+;// CONCATENATED MODULE: ./lib/flow/rebase.js
+
+
+
+
+
+/** Returns `undefined` when the request asks for no rebase. */
+const createRebase = (step, request) => request.base && createRebaseTo(step, request.env, request.base);
+const createRebaseTo = (step, env, base) => {
+    let open;
+    const put = async (environment, id) => {
+        const baseId = environment.from_deploy?.id ?? '';
+        // Where the base is ours already, what it was before stays what it was.
+        if (baseId !== open?.setId)
+            open = { setId: id, previousId: baseId, newestId: environment.last_deploy?.id ?? '' };
+        step.journal.saveOpenWork({ rebase: open });
+        await read(step, (limits) => step.humanitec.putBase(env, id, limits));
+    };
+    const release = () => {
+        open = undefined;
+        step.journal.saveOpenWork({ rebase: undefined });
+    };
+    return {
+        set: async (environment) => {
+            const target = await determineTarget(step, environment, base);
+            step.journal.note({ base: target });
+            await put(environment, target.id);
+        },
+        renew: async () => {
+            const environment = await read(step, (limits) => step.humanitec.getEnvironment(env, limits));
+            const isOurs = environment.from_deploy?.id === open?.setId;
+            if (open && !isOurs && !findActive(environment))
+                await put(environment, open.setId);
+            return environment;
+        },
+        release,
+        leave: () => {
+            if (open)
+                step.journal.remark(formatBaseLeft(open));
+            release();
+        },
+        putBack: async () => {
+            if (!open)
+                return;
+            await putBaseBack(step, env, open);
+            release();
+        },
+    };
+};
+/** `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
+const determineTarget = async (step, environment, base) => {
+    if (base.kind === 'deployment')
+        return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id };
+    const source = base.env === environment.id
+        ? environment
+        : await read(step, (limits) => step.humanitec.getEnvironment(base.env, limits));
+    return getNewestSucceeded(step, source);
+};
+const findKnown = ({ last_deploy, from_deploy }, id) => [last_deploy, from_deploy].find((deployment) => deployment?.id === id);
+/** The list, which can be long, is read only when the environment itself doesn't show it. */
+const getNewestSucceeded = async (step, source) => {
+    if (hasSucceeded(source.last_deploy))
+        return source.last_deploy;
+    const all = await read(step, (limits) => step.humanitec.listDeployments(source.id, limits), core_limits/* requestLimitsMs */.ad.list);
+    const newest = findNewestSucceeded(all);
+    if (newest)
+        return newest;
+    throw new stop/* Stop */.VG('error', {
+        what: `The environment ${source.id} has no succeeded deployment to start from.`,
+        remedy: 'Deploy to it first, or name another environment.',
+    });
+};
+/** Puts the earlier base back, unless someone else has changed it or is deploying; else says that it was left. */
+const putBaseBack = async (step, env, change) => {
+    if (!(await restore(step, env, change)))
+        step.journal.remark(formatBaseLeft(change));
+};
+/** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
+const restore = async (step, env, change) => {
+    const environment = await tryFor(step, core_limits/* putBackPatienceMs */.id, (limits) => step.humanitec.getEnvironment(env, limits));
+    if (environment instanceof core_failure/* RequestFailure */.e)
+        return false;
+    if (environment.from_deploy?.id !== change.setId)
+        return true;
+    const id = determinePreviousId(environment, change);
+    if (findActive(environment) || id === '')
+        return false;
+    if (id === change.setId)
+        return true;
+    const answer = await tryFor(step, core_limits/* putBackPatienceMs */.id, (limits) => step.humanitec.putBase(env, id, limits));
+    return !(answer instanceof core_failure/* RequestFailure */.e);
+};
+/** What was deployed right before our change, unseen, was the base that it replaced. */
+const determinePreviousId = ({ last_deploy }, { previousId, newestId }) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
+const formatBaseLeft = ({ setId, previousId }) => {
+    const left = `The environment's base was left at ${setId}, and the next deployment builds on it.`;
+    if (previousId === '' || previousId === setId)
+        return left;
+    return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+};
+
+;// CONCATENATED MODULE: ./lib/flow/environment.js
+
+
+
+
+
+
+
+
+/** Between two looks at an environment that is being deleted. */
+const deletionPollMs = 5_000;
+/** The environment as it is now, or `undefined` when there is none. */
+const findEnvironment = async (step, env) => {
+    const answer = await repeat(step, (limits) => step.humanitec.getEnvironment(env, limits));
+    if (!(answer instanceof core_failure/* RequestFailure */.e))
+        return answer;
+    if (answer.details.status === 404) {
+        step.journal.note({ apiAnswered: true });
+        return undefined;
+    }
+    throw new stop/* Stop */.VG('error', formatFailure(answer.details), { cause: answer });
+};
+/** @throws Stop with `error`, naming organisation, application and environment, when there is none */
+const getEnvironment = async (step, request) => {
+    const environment = await findEnvironment(step, request.env);
+    if (environment)
+        return environment;
+    throw new stop/* Stop */.VG('error', formatNoEnvironment(request));
+};
+/** The environment that a deployment goes to: read, checked, and made when `create_from` says from what. */
+const prepareEnvironment = async (step, request) => {
+    for (;;) {
+        const environment = await findEnvironment(step, request.env);
+        if (environment && environment.status !== 'deleting')
+            return check(step, request, environment);
+        if (request.createFrom === undefined)
+            throw new stop/* Stop */.VG('error', formatNoEnvironment(request, environment));
+        if (environment)
+            await waitForDeletion(step, request.env);
+        const created = await createEnvironment(step, request, request.createFrom);
+        if (created)
+            return created;
+    }
+};
+const check = (step, request, environment) => {
+    if (request.envType !== undefined && environment.type !== request.envType) {
+        throw new stop/* Stop */.VG('error', {
+            what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
+            remedy: 'Nothing was deployed: check env and env_type.',
+        });
+    }
+    if (request.createFrom !== undefined && isNamedForOthers(environment, step.origin)) {
+        throw new stop/* Stop */.VG('error', {
+            what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
+            remedy: `Nothing was deployed: give every repository ids of its own, such as env: shop-pr-12.`,
+        });
+    }
+    return environment;
+};
+/** Returns once the environment is gone, or has been made anew by someone else. */
+const waitForDeletion = async (step, env) => {
+    step.runner.info(`Waiting until the environment ${env} is deleted`);
+    while ((await findEnvironment(step, env))?.status === 'deleting')
+        await pauseBeforeRetry(step, deletionPollMs, undefined);
+};
+/** Returns `undefined` when it exists by now: someone else was quicker, or our first request had been carried out. */
+const createEnvironment = async (step, request, from) => {
+    const definition = await defineEnvironment(step, request, from);
+    const { id, type, from_deploy_id } = definition;
+    step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${from_deploy_id}`);
+    for (let failures = 1, unanswered = 0;; failures++) {
+        if (isPastDeadline(step))
+            throw new stop/* DeadlinePassed */.Xp();
+        const answer = await attempt(step, (limits) => step.humanitec.createEnvironment(definition, limits));
+        const exists = answer instanceof core_failure/* RequestFailure */.e && answer.details.status === 409;
+        if (!(answer instanceof core_failure/* RequestFailure */.e) || (exists && unanswered > 0))
+            step.journal.note({ environmentCreated: true });
+        if (!(answer instanceof core_failure/* RequestFailure */.e))
+            return answer;
+        if (exists)
+            return undefined;
+        if (answer.details.kind !== 'not_sent' && answer.details.status !== 429)
+            unanswered++;
+        if ((0,retry/* determineReadVerdict */.ny)(answer.details) === 'stop' || unanswered > 1) {
+            throw new stop/* Stop */.VG('error', formatFailure(answer.details), { cause: answer });
+        }
+        await pauseBeforeRetry(step, (0,retry/* determineRetryDelayMs */.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
+    }
+};
+const attempt = (step, call) => ask(step, call).catch((error) => {
+    if (error instanceof core_failure/* RequestFailure */.e)
+        return error;
+    throw error;
+});
+const defineEnvironment = async (step, request, from) => {
+    const source = await getEnvironment(step, { ...request, env: from });
+    if (request.envType === undefined && source.type === 'production') {
+        throw new stop/* Stop */.VG('error', {
+            what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
+            remedy: 'Nothing was created: say which type the copy gets, for example env_type: development.',
+        });
+    }
+    const { id: from_deploy_id } = await getNewestSucceeded(step, source);
+    return { id: request.env, name: formatPreviewName(step.origin), type: request.envType ?? source.type, from_deploy_id };
+};
+
 ;// CONCATENATED MODULE: ./lib/core/polling.js
 /**
  * When to ask next whether a deployment is over.
@@ -4991,7 +6572,7 @@ var core_failure = __nccwpck_require__(165);
  * Each is log-logistic, S = 1/(1 + (t/median)^(1/scale)); newer ones weigh more, the spread is drawn to a prior.
  * With a chance of 1/(n+1), at least 0.1, the history misleads. The longer no kind comes true, the likelier that is; by
  * it the longest gap goes over from patient (8 % of the elapsed time) to late (from the blind one, which is 5 s and
- * doubles every 18 min, towards 2 % of the elapsed time, by how much history there is).
+ * doubles every 19 min, towards 2 % of the elapsed time, by how much history there is).
  * The price, what a request is worth in seconds of waiting, rises where the kinds are so wide that dense polls could
  * use up the hour's: n of them in D seconds, while S falls from 1 to the doubt, obey n² ≤ D·ln(1/doubt)/price (Cauchy).
  */
@@ -5004,12 +6585,12 @@ const leastPrice = 0.03;
 const denseRequests = 190;
 const hour = 3600;
 const shortestGap = 1;
-const blindGap = (elapsed) => Math.min(25, 5 * 2 ** (elapsed / 1080));
+const blindGap = (elapsed) => Math.min(30, 5 * 2 ** (elapsed / 1140));
 const patientGap = (elapsed) => Math.min(120, Math.max(12, 0.08 * elapsed));
 const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, 0.02 * elapsed));
 /**
  * Elapsed milliseconds since the deployment's start → milliseconds until the next poll. Without a history from 5 s to
- * 25 s; with one at least 1 s, at most 12 s or 8 % of the elapsed time, whichever is more, and never over 2 min.
+ * 30 s; with one at least 1 s, at most 12 s or 8 % of the elapsed time, whichever is more, and never over 2 min.
  * No hour gets more than 300 polls. While the history is being read, the first gap is that of an empty one.
  */
 const schedulePolls = (history) => {
@@ -5089,88 +6670,71 @@ const determineRemaining = (elapsedMs, sorted) => {
     return agree ? median - elapsedMs : undefined;
 };
 
-// EXTERNAL MODULE: ./lib/core/retry.js
-var retry = __nccwpck_require__(493);
-;// CONCATENATED MODULE: ./lib/flow/read.js
+;// CONCATENATED MODULE: ./lib/core/log.js
 
 
 
 
 
 
-/** What is left for one request: its own limit, cut shortly after the deadline. */
-const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + core_limits/* deadlineGraceMs */.tX - step.clock.now()));
-/** One request, aborted by cancellation. */
-const ask = (step, call, limitMs = core_limits/* requestLimitsMs */.ad.read) => {
-    step.cancel.throwIfAborted();
-    return call({ timeoutMs: determineTimeoutMs(step, limitMs), signal: step.cancel });
+
+
+/** What is going to be done, and where; before anything is. `comment` is the deployment's. */
+const formatOpening = (request, base, comment, nowMs) => {
+    const lines = [formatPlan(request)];
+    if (request.operation === 'deploy' && base)
+        lines.push(`  base      ${formatBase(base, nowMs)}`);
+    if (request.operation === 'deploy' && comment)
+        lines.push(`  comment   ${comment}`);
+    return lines.map((line) => (0,core_escape/* escapeLogLine */._P)(line));
 };
-/**
- * A request that may be repeated, until it is answered.
- *
- * @returns the answer, or the failure that no repetition mends
- * @throws DeadlinePassed, Cancelled, or a `Stop` when the API never gave a valid answer
- */
-const repeat = async (step, call, limitMs = core_limits/* requestLimitsMs */.ad.read) => {
-    let failure;
-    for (let failures = 1;; failures++) {
-        stopWhenNeverAnswered(step, failure);
-        if (isPastDeadline(step))
-            throw new stop/* DeadlinePassed */.Xp({ cause: failure });
-        try {
-            const answer = await ask(step, call, limitMs);
-            step.journal.note({ apiAnswered: true });
-            return answer;
-        }
-        catch (error) {
-            if (!(error instanceof core_failure/* RequestFailure */.e))
-                throw error;
-            if ((0,retry/* determineReadVerdict */.ny)(error.details) === 'stop')
-                return error;
-            failure = error;
-        }
-        const delayMs = (0,retry/* determineRetryDelayMs */.Jb)(failures, step.random(), failure.details.retryAfterMs);
-        step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
-        await pause(step, Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())));
+const formatPlan = (request) => {
+    const place = `${request.org} / ${request.app} / ${request.env}`;
+    switch (request.operation) {
+        case 'deploy':
+            return `Deploy ${log_formatChange(request)} to ${place}`;
+        case 'wait':
+            return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the newest deployment'} of ${place}`;
+        case 'delete':
+            return `${request.dryRun ? 'Dry run: look at' : 'Delete'} ${place}`;
+        case 'prune':
+            return `${request.dryRun ? 'Dry run: look for' : 'Delete'} the environments ${place} whose pull requests are closed`;
     }
 };
-/** As `repeat`, for those who have no use for a failure: it ends the run with a sentence. */
-const read = async (step, call, limitMs) => {
-    const answer = await repeat(step, call, limitMs);
-    if (answer instanceof core_failure/* RequestFailure */.e)
-        throw new stop/* Stop */.VG('error', formatFailure(answer.details), { cause: answer });
-    return answer;
+const log_formatChange = ({ deltaId, setId, base }) => {
+    if (setId)
+        return `Set ${shortenHash(setId)}`;
+    const state = base && `the state of ${base.kind === 'deployment' ? `deployment ${shortenDeploymentId(base.id)}` : base.env}`;
+    if (deltaId)
+        return `Delta ${shortenHash(deltaId)}${state ? ` on ${state}` : ''}`;
+    return state ?? 'the current state again';
 };
-/**
- * A request that is worth some patience but no failed run: repeated for `patienceMs`, not past the deadline, sent once even there.
- *
- * @returns the answer, or the last failure
- */
-const tryFor = async (step, patienceMs, call, limitMs) => {
-    const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs);
-    for (let failures = 1;; failures++) {
-        try {
-            return await ask(step, call, limitMs);
-        }
-        catch (error) {
-            if (!(error instanceof core_failure/* RequestFailure */.e))
-                throw error;
-            const delayMs = (0,retry/* determineRetryDelayMs */.Jb)(failures, step.random(), error.details.retryAfterMs);
-            if ((0,retry/* determineReadVerdict */.ny)(error.details) === 'stop' || step.clock.now() + delayMs >= endMs)
-                return error;
-            await pause(step, delayMs);
-        }
-    }
+const formatBase = ({ id, status, created_at }, nowMs) => `${shortenDeploymentId(id)} (${[status, formatAge(created_at, nowMs)].filter(Boolean).join(', ')})`;
+/** `followed`: it was there already. */
+const formatStarted = (request, deployment, followed) => {
+    const what = `${followed ? 'Following' : 'Started'} deployment ${shortenDeploymentId(deployment.id)}`;
+    return (0,core_escape/* escapeLogLine */._P)(`${what}   ${formatDeploymentUrl(request, deployment.id)}`);
 };
-/** A mistyped address must not wait for half an hour: doubted after two minutes, or at the deadline if that is sooner. */
-const stopWhenNeverAnswered = (step, failure) => {
-    if (failure && step.clock.now() >= patienceEndMs(step)) {
-        throw new stop/* Stop */.VG('error', formatUnreachable(failure.details), { cause: failure });
-    }
+/** `  00:33  in progress · about 2 min left`. */
+const formatStatusLine = ({ elapsedMs, status, expected, note }) => {
+    const hint = note ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '');
+    return (0,core_escape/* escapeLogLine */._P)(`  ${formatElapsed(elapsedMs)}  ${[status, hint].filter(Boolean).join(' · ')}`);
 };
-const patienceEndMs = (step) => step.journal.facts.apiAnswered
-    ? Number.POSITIVE_INFINITY
-    : Math.min(step.startedMs + core_limits/* firstAnswerPatienceMs */.sD, step.deadlineMs);
+/** At first how long the last ones took, then how much is left; past all of them, that. */
+const formatExpectedEnd = (elapsedMs, { count, shortestMs, longestMs, remainingMs }) => {
+    const range = formatRange([shortestMs, longestMs]);
+    const last = count === 1 ? 'the last one' : `the last ${count}`;
+    if (elapsedMs > longestMs)
+        return `longer than ${last} (${range})`;
+    return remainingMs === undefined || elapsedMs < core_limits/* heartbeatMs */.fO ? `${last} took ${range}` : formatRemaining(remainingMs);
+};
+/** Never more exact than it can be. */
+const formatRemaining = (remainingMs) => {
+    if (remainingMs < 15_000)
+        return 'about to end';
+    const roundTo = remainingMs < 55_000 ? 10_000 : remainingMs < 3_600_000 ? 60_000 : 600_000;
+    return `about ${formatDuration(Math.round(remainingMs / roundTo) * roundTo)} left`;
+};
 
 ;// CONCATENATED MODULE: ./lib/flow/wait-log.js
 
@@ -5272,10 +6836,12 @@ const determineDelayMs = (step, watch, schedule, answer) => {
     const { pollInterval, sinceMs } = watch;
     const ownMs = pollInterval === 'auto' ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs;
     const wishMs = answer instanceof core_failure/* RequestFailure */.e ? (answer.details.retryAfterMs ?? 0) : 0;
-    return Math.max(ownMs, Math.min(wishMs, core_limits/* longestRetryAfterMs */.tK));
+    return Math.max(ownMs, Math.min(wishMs, core_limits/* longestRetryAfterMs */.tK), step.pace.determineGapMs());
 };
 /** The list can be large: it never delays the start nor a poll, and what hasn't come by the first poll is done without. */
 const readHistoryDuringFirstWait = async (step, watch, log) => {
+    if (isPastDeadline(step))
+        return schedulePolls([]);
     const over = new AbortController();
     const limits = { timeoutMs: core_limits/* requestLimitsMs */.ad.list, signal: AbortSignal.any([step.cancel, over.signal]) };
     let schedule = schedulePolls([]);
@@ -5291,6 +6857,199 @@ const readHistoryDuringFirstWait = async (step, watch, log) => {
     return schedule;
 };
 
+;// CONCATENATED MODULE: ./lib/flow/deletion.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** A deletion that met an active deployment, though none can be seen: how long until it is tried again. */
+const unseenConflictDelayMs = 5_000;
+/**
+ * Deletes an environment and waits until it is gone. Before every further DELETE it is read and guarded again: meanwhile it
+ * may have been deleted and made anew, for someone else.
+ *
+ * @throws DeadlinePassed, Cancelled, or a Stop with `error` when Humanitec refuses
+ */
+const deleteUntilGone = async (step, deletion) => {
+    const { env, guard, onGoing } = deletion;
+    for (let failures = 0, byUs = false, known = deletion.environment;; known = undefined) {
+        const environment = known ?? (await findEnvironment(step, env));
+        if (!environment)
+            return { kind: 'gone', byUs };
+        const reason = await guard(environment);
+        if (reason !== undefined)
+            return { kind: 'kept', reason };
+        if (environment.status === 'deleting')
+            return waitUntilGone(step, environment, byUs);
+        const active = findActive(environment);
+        if (active) {
+            await waitForActive(step, deletion, active);
+            continue;
+        }
+        const answer = await deletion_attempt(step, (limits) => step.humanitec.deleteEnvironment(env, limits));
+        byUs ||= !(answer instanceof core_failure/* RequestFailure */.e) || mayHaveWorked(answer);
+        if (byUs)
+            onGoing?.();
+        if (answer === 'deleted')
+            return { kind: 'gone', byUs };
+        if (answer === 'deleting')
+            return waitUntilGone(step, environment, byUs);
+        await recover(step, deletion, answer, ++failures);
+    }
+};
+/** A refusal has certainly changed nothing; after a 404 the environment is gone, as we wanted it. */
+const mayHaveWorked = ({ details: { kind, status = 0 } }) => kind === 'lost' || kind === 'unreadable' || status === 404 || status === 408 || status >= 500;
+const deletion_attempt = (step, call) => ask(step, call).catch((error) => {
+    if (error instanceof core_failure/* RequestFailure */.e)
+        return error;
+    throw error;
+});
+/** Returns when the deletion is worth another try. */
+const recover = async (step, deletion, failure, failures) => {
+    const { status, retryAfterMs } = failure.details;
+    if (status === 404)
+        return;
+    if (status === 409)
+        return waitForUnseen(step, deletion);
+    if (status === 400)
+        throw new stop/* Stop */.VG('error', formatLastEnvironment(deletion.env, failure.details), { cause: failure });
+    if ((0,retry/* determineReadVerdict */.ny)(failure.details) === 'stop') {
+        throw new stop/* Stop */.VG('error', formatFailure(failure.details), { cause: failure });
+    }
+    step.runner.debug(`${failure.message}; it is looked at again`);
+    await pauseBeforeRetry(step, (0,retry/* determineRetryDelayMs */.Jb)(failures, step.random(), retryAfterMs), failure);
+};
+/** A 409: the list tells which deployment is active. */
+const waitForUnseen = async (step, deletion) => {
+    const { env } = deletion;
+    const list = await read(step, (limits) => step.humanitec.listDeployments(env, limits), core_limits/* requestLimitsMs */.ad.list);
+    const active = list.find((deployment) => !isFinal(deployment));
+    if (active)
+        return waitForActive(step, deletion, active);
+    step.runner.info(`Humanitec says that a deployment is active in ${env} (409), though none can be seen: asking again`);
+    await pauseBeforeRetry(step, unseenConflictDelayMs, undefined);
+};
+/** An environment can't be deleted under a deployment, and a deployment can't be cancelled. */
+const waitForActive = async (step, { env, pollInterval }, active) => {
+    step.runner.info(`Waiting for deployment ${active.id}, which is active in ${env}: ${active.comment}`);
+    const nowMs = step.clock.now();
+    await waitForEnd(step, {
+        env,
+        deployment: active,
+        pollInterval,
+        sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),
+        onAnswer: () => undefined,
+        onHistory: () => undefined,
+    }).catch((error) => {
+        if (!isNotFound(error))
+            throw error;
+    });
+};
+/** Someone else has deleted the environment under it. */
+const isNotFound = (error) => error instanceof stop/* Stop */.VG && error.cause instanceof core_failure/* RequestFailure */.e && error.cause.details.status === 404;
+/** Returns once it is gone, or gone and made anew: then it is another one. */
+const waitUntilGone = async (step, environment, byUs) => {
+    const { id } = environment;
+    step.runner.info(`Waiting until the environment ${id} is deleted`);
+    for (let isDeleting = environment.status === 'deleting';;) {
+        const now = await findEnvironment(step, id);
+        const isAnother = now?.status !== 'deleting' && (isDeleting || now?.last_deploy?.id !== environment.last_deploy?.id);
+        if (!now || isAnother)
+            return { kind: 'gone', byUs };
+        isDeleting ||= now.status === 'deleting';
+        await pauseBeforeRetry(step, deletionPollMs, undefined);
+    }
+};
+
+;// CONCATENATED MODULE: ./lib/flow/delete.js
+
+
+
+
+
+
+
+
+
+
+/** The environment is listed, though it could not be read: how long until it is read again. */
+const listedDelayMs = 2_000;
+/** `operation: delete`: an environment that is ours to delete, until it is gone. */
+const deleteEnvironment = async (step, request, farewell) => {
+    const environment = await findListed(step, request);
+    if (environment)
+        checkFence(step, request, environment);
+    if (request.dryRun)
+        return formatDryDeletion(request, determineState(environment));
+    if (environment)
+        await deleteFenced(step, request, environment);
+    else
+        step.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`);
+    await farewell(request.env, environment && parsePreviewName(environment.name)?.pullRequest);
+    return { outcome: 'deleted' };
+};
+const determineState = (environment) => {
+    if (!environment)
+        return 'absent';
+    return environment.status === 'deleting' ? 'deleting' : 'there';
+};
+/** A 404 is believed when the application's list says the same: a mistyped application must not stay green. */
+const findListed = async (step, request) => {
+    for (;;) {
+        const environment = await findEnvironment(step, request.env);
+        if (environment)
+            return environment;
+        const all = await listEnvironments(step, request);
+        if (!all.some(({ id }) => id === request.env))
+            return undefined;
+        await pauseBeforeRetry(step, listedDelayMs, undefined);
+    }
+};
+/** @throws Stop with `error` when there is no such application */
+const listEnvironments = async (step, request) => {
+    const answer = await repeat(step, (limits) => step.humanitec.listEnvironments(limits), core_limits/* requestLimitsMs */.ad.list);
+    if (!(answer instanceof core_failure/* RequestFailure */.e))
+        return answer;
+    const problem = answer.details.status === 404 ? formatNoApplication(request) : formatFailure(answer.details);
+    throw new stop/* Stop */.VG('error', problem, { cause: answer });
+};
+const checkFence = ({ origin }, { env, envType }, environment) => {
+    const fence = determineDeletionFence(environment, origin, envType);
+    if (fence !== undefined)
+        throw new stop/* Stop */.VG('error', formatFenced(env, fence));
+};
+const deleteFenced = async (step, request, environment) => {
+    const { env, envType, pollInterval } = request;
+    let isGoing = false;
+    const result = await deleteUntilGone(step, {
+        env,
+        pollInterval,
+        environment,
+        guard: async (now) => determineDeletionFence(now, step.origin, envType),
+        onGoing: () => {
+            isGoing = true;
+        },
+    }).catch((error) => {
+        if (error instanceof stop/* DeadlinePassed */.Xp)
+            throw new stop/* Stop */.VG('timed_out', formatDeletionTimedOut(request, isGoing), { cause: error });
+        if (error instanceof stop/* Cancelled */.cJ)
+            throw new stop/* Stop */.VG('cancelled', formatDeletionCancelled(request, isGoing), { cause: error });
+        throw error;
+    });
+    if (result.kind === 'kept')
+        throw new stop/* Stop */.VG('error', formatFenced(env, result.reason));
+    if (result.byUs)
+        step.journal.note({ deletedEnvironments: [...step.journal.facts.deletedEnvironments, env] });
+};
+
 ;// CONCATENATED MODULE: ./lib/flow/conflict.js
 
 
@@ -5298,7 +7057,7 @@ const readHistoryDuringFirstWait = async (step, watch, log) => {
 
 
 /** A 409 without an active deployment in sight: how long until it is asked again. */
-const unseenConflictDelayMs = 5_000;
+const conflict_unseenConflictDelayMs = 5_000;
 /**
  * Another deployment holds the environment: returns when it has ended, well or badly.
  *
@@ -5309,7 +7068,7 @@ const yieldTo = async (step, request, active) => {
         throw new stop/* Stop */.VG('error', formatConflict(request, active, step.clock.now()));
     if (!active) {
         step.runner.info('Humanitec says that another deployment is active (409), though none can be seen: asking again');
-        return pauseBeforeRetry(step, unseenConflictDelayMs, undefined);
+        return pauseBeforeRetry(step, conflict_unseenConflictDelayMs, undefined);
     }
     step.runner.info(`Waiting for deployment ${active.id}, which is active in ${request.env}: ${active.comment}`);
     await waitForEnd(step, {
@@ -5322,233 +7081,80 @@ const yieldTo = async (step, request, active) => {
     });
 };
 
-;// CONCATENATED MODULE: ./lib/core/preview.js
-/** The name of an environment that the action makes says whose it is: `owner/repo#12`, or `owner/repo`. */
-const formatPreviewName = ({ repository, pullRequest }) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
-const parsePreviewName = (name) => {
-    const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
-    if (!found?.[1])
+;// CONCATENATED MODULE: ./lib/core/environment-urls.js
+/** Resources that have a host, the ones that people open first. */
+const typesByRank = ['dns', 'route', 'ingress'];
+/** Where the environment can be opened: `https://` and a host, by type (dns, route, ingress), then by id, each once. */
+const determineEnvironmentUrls = (resources) => {
+    const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id));
+    const urls = ranked.map(({ resource }) => formatHostUrl(resource.host)).filter((url) => url !== undefined);
+    return [...new Set(urls)];
+};
+/** Whether an address may still come: none is there yet, and a `dns` or `route` is being provisioned, or has no host. */
+const isUrlToCome = (resources) => determineEnvironmentUrls(resources).length === 0 &&
+    listWithRank(resources).some(({ resource: { type, status, host } }) => type !== 'ingress' && (status === 'pending' || host === ''));
+const listWithRank = (resources) => resources
+    .map((resource) => ({ resource, rank: typesByRank.indexOf(resource.type) }))
+    .filter(({ resource, rank }) => rank >= 0 && resource.status !== 'deleting');
+const compareText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+/** `undefined` for what is more or less than a host, such as `*.example.com` or a whole address. */
+const formatHostUrl = (host) => {
+    const address = `https://${host}`;
+    if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address))
         return undefined;
-    return { repository: found[1], ...(found[2] && { pullRequest: Number(found[2]) }) };
+    return new URL(address).origin;
 };
-/** GitHub's names differ by more than case. */
-const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
-const isNamedForUs = (environment, { repository, pullRequest }) => {
-    const name = parsePreviewName(environment.name);
-    return (name !== undefined &&
-        isSameRepository(name.repository, repository) &&
-        (name.pullRequest === undefined || pullRequest === undefined || name.pullRequest === pullRequest.number));
-};
-/** Named for another repository, or for another pull request than the event's. */
-const isNamedForOthers = (environment, origin) => parsePreviewName(environment.name) !== undefined && !isNamedForUs(environment, origin);
-const isProduction = ({ id, type }) => id === 'production' || type === 'production';
+
+;// CONCATENATED MODULE: ./lib/flow/urls.js
+
+
+
+
+
+
+/** A host that is provisioned after the deployment's end is waited for this long, and not past the deadline. */
+const hostPatienceMs = 60_000;
+const hostPollMs = 5_000;
 /**
- * Why an environment may not be deleted, in words that end a sentence; `undefined` when it may.
- *
- * @param envType the type that the workflow says it must have, if it says so
+ * Notes where a deployed environment can be opened. The deployment has succeeded, whatever comes of this, and also when a
+ * signal comes in between.
  */
-const determineDeletionFence = (environment, origin, envType) => {
-    if (isNamedForOthers(environment, origin))
-        return `it is named ${environment.name}, for another repository or pull request`;
-    if (envType !== undefined)
-        return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
-    if (isProduction(environment))
-        return 'it is a production environment';
-    return isNamedForUs(environment, origin)
-        ? undefined
-        : `its name, ${environment.name}, doesn’t say that it was made for ${origin.repository}`;
-};
-
-;// CONCATENATED MODULE: ./lib/flow/rebase.js
-
-
-
-
-
-/** Returns `undefined` when the request asks for no rebase. */
-const createRebase = (step, request) => request.base && createRebaseTo(step, request.env, request.base);
-const createRebaseTo = (step, env, base) => {
-    let open;
-    const put = async (environment, id) => {
-        open = { setId: id, previousId: environment.from_deploy?.id ?? '' };
-        step.journal.saveOpenWork({ rebase: open });
-        await read(step, (limits) => step.humanitec.putBase(env, id, limits));
-    };
-    const release = () => {
-        open = undefined;
-        step.journal.saveOpenWork({ rebase: undefined });
-    };
-    return {
-        set: async (environment) => {
-            const target = await determineTarget(step, environment, base);
-            step.journal.note({ base: target });
-            await put(environment, target.id);
-        },
-        renew: async () => {
-            const environment = await read(step, (limits) => step.humanitec.getEnvironment(env, limits));
-            const isOurs = environment.from_deploy?.id === open?.setId;
-            if (open && !isOurs && !findActive(environment))
-                await put(environment, open.setId);
-            return environment;
-        },
-        release,
-        leave: () => {
-            if (open)
-                step.journal.remark(formatBaseLeft(open));
-            release();
-        },
-        putBack: async () => {
-            if (!open)
-                return;
-            const isBack = open.previousId === open.setId || (await putEarlierBaseBack(step, env, open));
-            if (!isBack)
-                step.journal.remark(formatBaseLeft(open));
-            release();
-        },
-    };
-};
-/** `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
-const determineTarget = async (step, environment, base) => {
-    if (base.kind === 'deployment')
-        return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id };
-    const source = base.env === environment.id
-        ? environment
-        : await read(step, (limits) => step.humanitec.getEnvironment(base.env, limits));
-    return getNewestSucceeded(step, source);
-};
-const findKnown = ({ last_deploy, from_deploy }, id) => [last_deploy, from_deploy].find((deployment) => deployment?.id === id);
-/** The list, which can be long, is read only when the environment itself doesn't show it. */
-const getNewestSucceeded = async (step, source) => {
-    if (hasSucceeded(source.last_deploy))
-        return source.last_deploy;
-    const all = await read(step, (limits) => step.humanitec.listDeployments(source.id, limits), core_limits/* requestLimitsMs */.ad.list);
-    const newest = findNewestSucceeded(all);
-    if (newest)
-        return newest;
-    throw new stop/* Stop */.VG('error', {
-        what: `The environment ${source.id} has no succeeded deployment to start from.`,
-        remedy: 'Deploy to it first, or name another environment.',
-    });
-};
-/** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
-const putEarlierBaseBack = async (step, env, { setId, previousId }) => {
-    const environment = await tryFor(step, core_limits/* putBackPatienceMs */.id, (limits) => step.humanitec.getEnvironment(env, limits));
-    if (environment instanceof core_failure/* RequestFailure */.e)
-        return false;
-    if (environment.from_deploy?.id !== setId)
-        return true;
-    if (findActive(environment) || previousId === '')
-        return false;
-    const answer = await tryFor(step, core_limits/* putBackPatienceMs */.id, (limits) => step.humanitec.putBase(env, previousId, limits));
-    return !(answer instanceof core_failure/* RequestFailure */.e);
-};
-const formatBaseLeft = ({ setId, previousId }) => `The environment's base was left at ${setId}, and the next deployment builds on it.${previousId && ` It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`}`;
-
-;// CONCATENATED MODULE: ./lib/flow/environment.js
-
-
-
-
-
-
-
-
-/** Between two looks at an environment that is being deleted. */
-const deletionPollMs = 5_000;
-/** The environment as it is now, or `undefined` when there is none. */
-const findEnvironment = async (step, env) => {
-    const answer = await repeat(step, (limits) => step.humanitec.getEnvironment(env, limits));
-    if (!(answer instanceof core_failure/* RequestFailure */.e))
-        return answer;
-    if (answer.details.status === 404) {
-        step.journal.note({ apiAnswered: true });
-        return undefined;
+const noteEnvironmentUrls = async (step, request) => {
+    if (request.environmentUrl !== undefined)
+        return step.journal.note({ environmentUrls: [request.environmentUrl] });
+    try {
+        step.journal.note({ environmentUrls: await readEnvironmentUrls(step, request.env) });
     }
-    throw new stop/* Stop */.VG('error', formatFailure(answer.details), { cause: answer });
-};
-/** @throws Stop with `error`, naming organisation, application and environment, when there is none */
-const getEnvironment = async (step, request) => {
-    const environment = await findEnvironment(step, request.env);
-    if (environment)
-        return environment;
-    throw new stop/* Stop */.VG('error', formatNoEnvironment(request));
-};
-/** The environment that a deployment goes to: read, checked, and made when `create_from` says from what. */
-const prepareEnvironment = async (step, request) => {
-    for (;;) {
-        const environment = await findEnvironment(step, request.env);
-        if (environment && environment.status !== 'deleting')
-            return check(step, request, environment);
-        if (request.createFrom === undefined)
-            throw new stop/* Stop */.VG('error', formatNoEnvironment(request, environment));
-        if (environment)
-            await waitForDeletion(step, request.env);
-        const created = await createEnvironment(step, request, request.createFrom);
-        if (created)
-            return created;
+    catch (error) {
+        if (!(error instanceof stop/* Cancelled */.cJ))
+            throw error;
     }
 };
-const check = (step, request, environment) => {
-    if (request.envType !== undefined && environment.type !== request.envType) {
-        throw new stop/* Stop */.VG('error', {
-            what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
-            remedy: 'Nothing was deployed: check env and env_type.',
-        });
-    }
-    if (request.createFrom !== undefined && isNamedForOthers(environment, step.origin)) {
-        throw new stop/* Stop */.VG('error', {
-            what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
-            remedy: `Nothing was deployed: give every repository ids of its own, such as env: shop-pr-12.`,
-        });
-    }
-    return environment;
-};
-/** Returns once the environment is gone. */
-const waitForDeletion = async (step, env) => {
-    step.runner.info(`Waiting until the environment ${env} is deleted`);
-    while (await findEnvironment(step, env))
-        await pauseBeforeRetry(step, deletionPollMs, undefined);
-};
-/** Returns `undefined` when it exists by now: someone else was quicker, or our first request had been carried out. */
-const createEnvironment = async (step, request, from) => {
-    const definition = await defineEnvironment(step, request, from);
-    const { id, type, from_deploy_id } = definition;
-    step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${from_deploy_id}`);
-    for (let failures = 1, unanswered = 0;; failures++) {
-        const answer = await attempt(step, (limits) => step.humanitec.createEnvironment(definition, limits));
-        const exists = answer instanceof core_failure/* RequestFailure */.e && answer.details.status === 409;
-        if (!(answer instanceof core_failure/* RequestFailure */.e) || (exists && unanswered > 0))
-            step.journal.note({ environmentCreated: true });
-        if (!(answer instanceof core_failure/* RequestFailure */.e))
-            return answer;
-        if (exists)
-            return undefined;
-        if (answer.details.kind !== 'not_sent' && answer.details.status !== 429)
-            unanswered++;
-        if ((0,retry/* determineReadVerdict */.ny)(answer.details) === 'stop' || unanswered > 1) {
-            throw new stop/* Stop */.VG('error', formatFailure(answer.details), { cause: answer });
-        }
-        await pauseBeforeRetry(step, (0,retry/* determineRetryDelayMs */.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
+const readEnvironmentUrls = async (step, env) => {
+    if (isPastDeadline(step))
+        return giveUp(step, 'The timeout came first.');
+    const endMs = step.clock.now() + hostPatienceMs;
+    for (let isTold = false;; isTold = true) {
+        const patienceMs = Math.max(0, endMs - step.clock.now());
+        const resources = await tryFor(step, patienceMs, (limits) => step.humanitec.listActiveResources(env, limits));
+        if (resources instanceof core_failure/* RequestFailure */.e)
+            return giveUp(step, formatFailure(resources.details).what);
+        if (!isUrlToCome(resources))
+            return determineEnvironmentUrls(resources);
+        if (step.clock.now() + hostPollMs > endMs || isPastDeadline(step))
+            return giveUp(step, 'It has no host yet.');
+        if (!isTold)
+            step.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
+        await pause(step, hostPollMs);
     }
 };
-const attempt = (step, call) => ask(step, call).catch((error) => {
-    if (error instanceof core_failure/* RequestFailure */.e)
-        return error;
-    throw error;
-});
-const defineEnvironment = async (step, request, from) => {
-    const source = await getEnvironment(step, { ...request, env: from });
-    if (request.envType === undefined && source.type === 'production') {
-        throw new stop/* Stop */.VG('error', {
-            what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
-            remedy: 'Nothing was created: say which type the copy gets, for example env_type: development.',
-        });
-    }
-    const { id: from_deploy_id } = await getNewestSucceeded(step, source);
-    return { id: request.env, name: formatPreviewName(step.origin), type: request.envType ?? source.type, from_deploy_id };
+const giveUp = (step, why) => {
+    step.journal.remark(`The environment’s address is not known. ${why}`);
+    return [];
 };
 
 ;// CONCATENATED MODULE: ./lib/flow/follow.js
+
 
 
 
@@ -5590,13 +7196,15 @@ const follow = async (step, request, deployment) => {
         onAnswer: (latest) => step.journal.note({ deployment: latest }),
         onHistory: (newestFirst) => step.journal.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
     });
-    if (hasSucceeded(end))
+    if (hasSucceeded(end)) {
+        await noteEnvironmentUrls(step, request);
         return { outcome: 'succeeded' };
-    step.journal.note({ errors: await listErrors(step, request.env, end) });
+    }
+    step.journal.note({ errors: await follow_listErrors(step, request.env, end) });
     return { outcome: 'failed' };
 };
 /** The failure is the truth whether its errors can be read or not, and also when a signal comes in between. */
-const listErrors = async (step, env, { id }) => {
+const follow_listErrors = async (step, env, { id }) => {
     try {
         const errors = await tryFor(step, core_limits/* errorsPatienceMs */.Rg, (limits) => step.humanitec.listDeploymentErrors(env, id, limits));
         return errors instanceof core_failure/* RequestFailure */.e ? 'unreadable' : errors;
@@ -5678,6 +7286,8 @@ const sendUntilReceived = async (start) => {
 const send = async (start) => {
     const { step, env, body, before } = start;
     step.cancel.throwIfAborted();
+    if (isPastDeadline(step))
+        throw new stop/* DeadlinePassed */.Xp();
     step.journal.saveOpenWork({
         start: { body, newestBeforeId: before.last_deploy?.id ?? '', newestBeforeAt: before.last_deploy?.created_at ?? '' },
     });
@@ -5715,35 +7325,27 @@ const listConflict = async (start) => {
 };
 /** A 429 says that nothing was started, and is believed only after a look at the list. */
 const waitOutThrottling = async (start, cause) => {
-    const { step, env, tally } = start;
+    const { step, env, body, before, tally } = start;
     const delayMs = (0,retry/* determineRetryDelayMs */.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
     step.runner.info(`Humanitec takes no more requests for now (429): again in ${formatDuration(delayMs)}`);
     await pauseBeforeRetry(step, delayMs, cause);
     const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), core_limits/* requestLimitsMs */.ad.list);
-    return judgeList(start, deployments) ?? throwFateUnknown(start, cause);
+    return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
 };
 /**
- * Looks for a send whose answer was lost, until it would have shown.
+ * Looks for a send whose answer was lost.
  *
  * @returns `conflict` when it is absent, with whatever is active instead
  * @throws Stop with `unknown` when the list can't be read, or shows something that can't be told from ours
  */
 const lookForStart = async (start, cause) => {
-    const { step, env } = start;
-    const lostMs = step.clock.now();
+    const { step, env, body, before } = start;
     step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
     try {
-        let result;
-        for (const timeMs of core_limits/* lookTimesMs */.oF) {
-            await pauseBeforeRetry(step, lostMs + timeMs - step.clock.now(), cause);
-            const deployments = await repeat(step, (limits) => step.humanitec.listDeployments(env, limits), core_limits/* requestLimitsMs */.ad.list);
-            if (deployments instanceof core_failure/* RequestFailure */.e)
-                return throwFateUnknown(start, deployments);
-            result = judgeList(start, deployments);
-            if (result?.kind === 'started')
-                return result;
-        }
-        return result ?? throwFateUnknown(start, cause);
+        const found = await searchList(step, env, body, before.last_deploy);
+        if (found instanceof core_failure/* RequestFailure */.e)
+            return throwFateUnknown(start, found);
+        return toStartResult(found) ?? throwFateUnknown(start, cause);
     }
     catch (error) {
         if (error instanceof stop/* Cancelled */.cJ || error instanceof stop/* DeadlinePassed */.Xp)
@@ -5751,15 +7353,32 @@ const lookForStart = async (start, cause) => {
         throw error;
     }
 };
-/** What the list says of our start; `undefined` when something in it could be ours or another's. */
-const judgeList = ({ before, body, step }, deployments) => {
-    const sighting = findStarted(deployments, before.last_deploy, body, step.origin.runUrl);
-    if (sighting.kind === 'doubtful')
-        return undefined;
-    if (sighting.kind === 'absent')
-        return { kind: 'conflict', active: deployments.find((deployment) => !isFinal(deployment)) };
-    step.runner.info(`Found it: deployment ${sighting.deployment.id}`);
-    return { kind: 'started', deployment: sighting.deployment };
+/**
+ * Reads the list until a start shows in it, or would have shown.
+ *
+ * @param newestBefore the environment's newest deployment before the start was sent
+ * @returns the failure, when the list can't be read
+ */
+const searchList = async (step, env, sent, newestBefore) => {
+    for (let looks = 1;; looks++) {
+        await pauseBeforeRetry(step, core_limits/* lookGapsMs */.ze[looks - 1] ?? 0, undefined);
+        const list = await repeat(step, (limits) => step.humanitec.listDeployments(env, limits), core_limits/* requestLimitsMs */.ad.list);
+        if (list instanceof core_failure/* RequestFailure */.e)
+            return list;
+        const search = judgeList(step, list, sent, newestBefore);
+        if (search.sighting.kind === 'ours' || looks >= core_limits/* lookGapsMs */.ze.length)
+            return search;
+    }
+};
+const judgeList = (step, list, sent, newestBefore) => ({
+    sighting: findStarted(list, newestBefore, sent, step.origin.runUrl),
+    active: list.find((deployment) => !isFinal(deployment)),
+});
+/** `undefined` when something in the list could be ours or another's. */
+const toStartResult = ({ sighting, active }) => {
+    if (sighting.kind === 'ours')
+        return { kind: 'started', deployment: sighting.deployment };
+    return sighting.kind === 'absent' ? { kind: 'conflict', active } : undefined;
 };
 const refused = (failure) => new stop/* Stop */.VG('error', formatFailure(failure.details), { cause: failure });
 const throwFateUnknown = ({ body, env }, cause) => {
@@ -5870,35 +7489,100 @@ const determineEnding = (error, facts, runner) => {
     };
 };
 
+;// CONCATENATED MODULE: ./lib/flow/farewell.js
+
+
+
+
+
+
+const createFarewell = (step, request) => {
+    const parts = [
+        ...(request.prComment ? [createCommentPart(step, request)] : []),
+        ...(request.githubDeployment ? [createDeploymentPart(step, request)] : []),
+    ];
+    const silent = new Set();
+    const tell = async (part, env, pullRequest) => {
+        if (silent.has(part) || step.cancel.aborted)
+            return;
+        try {
+            await withPatience(step, determineEndPatienceMs(step), (patience) => part.tell(patience, env, pullRequest));
+        }
+        catch (error) {
+            if (step.cancel.aborted || silent.has(part))
+                return;
+            silent.add(part);
+            warn(step, { ...part, what: `${part.what} of ${env}` }, error);
+        }
+    };
+    return async (env, pullRequest) => {
+        await Promise.all(parts.map((part) => tell(part, env, pullRequest)));
+    };
+};
+/** None is made where there was none. */
+const createCommentPart = (step, request) => ({
+    ...commentTask,
+    tell: async (patience, env, named) => {
+        const place = { ...request, env };
+        const pullRequest = named ?? (await findPullRequest(step, patience));
+        if (pullRequest === undefined)
+            return;
+        const marker = formatMarker(place);
+        await placeComment(step, patience, { pullRequest, marker, mayCreate: false }, formatDeletedComment(place));
+    },
+});
+const createDeploymentPart = (step, request) => ({
+    ...deploymentTask,
+    tell: (patience, env) => retireAll(step, patience, formatGitHubEnvironment({ ...request, env })),
+});
+
+;// CONCATENATED MODULE: ./lib/flow/finish.js
+
+
+
+
+
+
+
+
+
+/** What a killed run left open: its deployment looked at once, its base put back when no start came. Starts nothing. */
+const finishKilled = async (step, request, work) => {
+    const deployment = await findDeployment(step, request.env, work);
+    if (deployment)
+        step.journal.note({ deployment });
+    else if (work.rebase)
+        await putBaseBack(step, request.env, work.rebase);
+    if (deployment && isFinal(deployment))
+        return follow(step, request, deployment);
+    return { outcome: 'cancelled', problem: formatKilled(step.journal.facts) };
+};
+/** @throws Stop with `unknown` when the run was killed within its start, and the list can't tell what became of it */
+const findDeployment = async (step, env, work) => {
+    const { deploymentId, start } = work;
+    if (deploymentId !== undefined) {
+        const call = (limits) => step.humanitec.getDeployment(env, deploymentId, limits);
+        const answer = await tryFor(step, core_limits/* requestLimitsMs */.ad.read, call);
+        return answer instanceof core_failure/* RequestFailure */.e ? { ...unknownDeployment, id: deploymentId } : answer;
+    }
+    if (!start)
+        return undefined;
+    const newestBefore = { ...unknownDeployment, id: start.newestBeforeId, created_at: start.newestBeforeAt };
+    const search = searchList(step, env, start.body, start.newestBeforeId ? newestBefore : undefined);
+    // Whatever keeps the list from being read, the deadline included: nothing is known then.
+    const found = await search.catch((error) => error);
+    const sighting = found instanceof Error ? undefined : found.sighting;
+    if (sighting?.kind === 'absent')
+        return undefined;
+    if (sighting?.kind === 'ours')
+        return sighting.deployment;
+    if (work.rebase)
+        step.journal.remark(formatBaseLeft(work.rebase));
+    throw new stop/* Stop */.VG('unknown', formatFateUnknown(start.body, { env }));
+};
+
 // EXTERNAL MODULE: ./lib/core/outcome.js
 var core_outcome = __nccwpck_require__(307);
-;// CONCATENATED MODULE: ./lib/core/error-groups.js
-/** In the order of each group's first error. */
-const error_groups_groupErrors = (errors) => {
-    const groups = Map.groupBy(errors, (error) => JSON.stringify(findPlace(error)));
-    return [...groups].map(([place, members]) => ({ ...JSON.parse(place), errors: members }));
-};
-const findPlace = ({ scope, object_id }) => scope === 'workload' && object_id !== '' ? { kind: 'workload', name: object_id } : { kind: 'scope', name: scope };
-/** As far as they were read. */
-const error_groups_listErrors = ({ errors }) => errors === undefined || errors === 'unreadable' ? [] : errors;
-/** `3 errors in 2 workloads and the environment`. */
-const formatErrorCount = (errors) => {
-    const groups = error_groups_groupErrors(errors);
-    const workloads = groups.filter(({ kind }) => kind === 'workload').length;
-    const isIn = (scope) => groups.some(({ kind, name }) => kind === 'scope' && name === scope);
-    const places = [
-        workloads > 0 && formatCount(workloads, 'workload'),
-        isIn('environment') && 'the environment',
-        workloads > 0 && groups.some(({ kind, name }) => kind === 'scope' && name !== 'environment') && 'elsewhere',
-    ].filter((place) => place !== false);
-    const count = formatCount(errors.length, 'error');
-    return places.length === 0 ? count : `${count} in ${joinWords(places)}`;
-};
-const formatCount = (count, noun) => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
-const joinWords = (words) => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-/** What failed, in a few words: the summary, or the code, or that the API said neither. */
-const formatErrorTitle = ({ summary, code }) => summary || code || 'Error without a summary';
-
 ;// CONCATENATED MODULE: ./lib/core/outputs.js
 
 
@@ -5935,13 +7619,13 @@ const formatOutputs = (facts, ending) => ({
     deleted_environments: JSON.stringify(facts.deletedEnvironments),
 });
 const formatDeploymentOutputs = ({ deployment, request }) => ({
-    deployment_id: (0,core_escape/* toLine */.S5)(deployment?.id ?? ''),
+    deployment_id: (0,clean_text/* toLine */.S5)(deployment?.id ?? ''),
     deployment_url: deployment && request ? formatDeploymentUrl(request, deployment.id) : '',
-    status: (0,core_escape/* toLine */.S5)(deployment?.status ?? ''),
-    set_id: (0,core_escape/* toLine */.S5)(deployment?.set_id ?? ''),
-    from_id: (0,core_escape/* toLine */.S5)(deployment?.from_id ?? ''),
-    created_at: (0,core_escape/* toLine */.S5)(deployment?.created_at ?? ''),
-    finished_at: deployment && isFinal(deployment) ? (0,core_escape/* toLine */.S5)(deployment.status_changed_at) : '',
+    status: (0,clean_text/* toLine */.S5)(deployment?.status ?? ''),
+    set_id: (0,clean_text/* toLine */.S5)(deployment?.set_id ?? ''),
+    from_id: (0,clean_text/* toLine */.S5)(deployment?.from_id ?? ''),
+    created_at: (0,clean_text/* toLine */.S5)(deployment?.created_at ?? ''),
+    finished_at: deployment && isFinal(deployment) ? (0,clean_text/* toLine */.S5)(deployment.status_changed_at) : '',
     duration_seconds: formatSeconds(deployment),
 });
 /** Whole seconds, since a shell can't calculate with any other. */
@@ -5953,7 +7637,7 @@ const formatSeconds = (deployment) => {
 const formatErrorOutputs = (facts) => {
     const { errors, deployment } = facts;
     const isUnknown = errors === 'unreadable' || (errors === undefined && deployment?.status === 'failed');
-    const known = error_groups_listErrors(facts);
+    const known = listErrors(facts);
     return { errors: formatErrors(known), error_count: isUnknown ? '' : String(known.length) };
 };
 const formatErrors = (errors) => {
@@ -5975,7 +7659,7 @@ const formatError = (error) => {
     const element = JSON.stringify(fields);
     if (element.length <= longestErrors - '[]'.length)
         return element;
-    const shortened = Object.entries(fields).map(([name, text]) => [name, (0,core_escape/* cutText */.IN)(text, name === 'message' ? 4000 : 100)]);
+    const shortened = Object.entries(fields).map(([name, text]) => [name, (0,clean_text/* cutText */.IN)(text, name === 'message' ? 4000 : 100)]);
     return JSON.stringify(Object.fromEntries(shortened));
 };
 
@@ -6009,132 +7693,252 @@ const createJournal = (runner, first = {}) => {
     };
 };
 
-;// CONCATENATED MODULE: ./lib/core/headline.js
-
-
-
-
-/** One for each end, and nowhere else. */
-const emoji = {
-    succeeded: '✅',
-    failed: '❌',
-    timed_out: '⌛',
-    cancelled: '🛑',
-    started: '🚀',
-    deleted: '🧹',
-    pruned: '🧹',
-    skipped: '⏭️',
-    unknown: '❓',
-    error: '❌',
+;// CONCATENATED MODULE: ./lib/flow/pace.js
+/** How many requests of an hour may come as close together as they like. */
+const pace_denseRequests = 230;
+/** How far apart, on average, the others are: 75 in an hour. */
+const sparseGapMs = 48_000;
+const hourMs = 3_600_000;
+const createPace = ({ now }) => {
+    let sentMs = [];
+    let sinceLastPause = 0;
+    return {
+        note: () => {
+            sentMs.push(now());
+            sinceLastPause++;
+        },
+        determineGapMs: () => {
+            const requests = sinceLastPause;
+            sinceLastPause = 0;
+            if (sentMs.length < pace_denseRequests)
+                return 0;
+            sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs);
+            return sentMs.length < pace_denseRequests ? 0 : requests * sparseGapMs;
+        },
+    };
 };
-/** What came of it, in one plain sentence without a full stop. */
-const formatHeadline = (report) => {
-    const { request } = report.facts;
-    if (!request)
-        return formatHeadlineWithoutRequest(report);
-    return headlines[report.ending.outcome](request, report).replace(/^(?:the|not)\b/, capitalize);
+/** No pace at all: the workflow says how often. */
+const freePace = { note: () => undefined, determineGapMs: () => 0 };
+/** The same API; the pace is told of each request. */
+const countRequests = (humanitec, pace) => {
+    const count = (call) => (...args) => {
+        pace.note();
+        return call(...args);
+    };
+    return {
+        getEnvironment: count(humanitec.getEnvironment),
+        listEnvironments: count(humanitec.listEnvironments),
+        createEnvironment: count(humanitec.createEnvironment),
+        deleteEnvironment: count(humanitec.deleteEnvironment),
+        putBase: count(humanitec.putBase),
+        listDeployments: count(humanitec.listDeployments),
+        getDeployment: count(humanitec.getDeployment),
+        listDeploymentErrors: count(humanitec.listDeploymentErrors),
+        startDeployment: count(humanitec.startDeployment),
+        listActiveResources: count(humanitec.listActiveResources),
+    };
 };
-const capitalize = (word) => word.charAt(0).toUpperCase() + word.slice(1);
-const formatHeadlineWithoutRequest = ({ ending: { outcome, problem } }) => {
-    const mistakes = new Set(problem?.mistakes?.map(({ input }) => input)).size;
-    if (mistakes > 0)
-        return `Nothing was done: ${formatCount(mistakes, 'input')} ${mistakes === 1 ? 'is' : 'are'} wrong`;
-    if (outcome === 'skipped')
-        return 'Skipped: nothing was done';
-    return outcome === 'cancelled' ? 'Cancelled before anything was done' : 'Nothing was done';
-};
-const headlines = {
-    succeeded: ({ app, env }, { facts }) => `${app} deployed to ${env}${formatTook(facts)}`,
-    failed: ({ app, env }, { facts }) => {
-        const errors = error_groups_listErrors(facts);
-        return `${app} was not deployed to ${env}${errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`}`;
-    },
-    timed_out: (request, { facts }) => {
-        const within = `within ${formatDuration(request.timeoutMs)}`;
-        return facts.deployment
-            ? `${formatDeploymentOf(request)} did not end ${within}`
-            : `${formatUndone(request)} ${within}`;
-    },
-    cancelled: (request, { facts: { deployment } }) => {
-        if (!deployment)
-            return `Cancelled: ${formatUndone(request)}`;
-        const state = isFinal(deployment) ? `had ended: ${deployment.status}` : 'goes on in Humanitec';
-        return `Cancelled, but ${formatDeploymentOf(request)} ${state}`;
-    },
-    started: ({ app, env }) => `${app} is being deployed to ${env}`,
-    deleted: ({ app, env }, { facts }) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-    pruned: ({ app }, { facts }) => {
-        const kept = facts.pruned.filter(({ action }) => action === 'kept').length;
-        return `${formatCount(facts.deletedEnvironments.length, 'preview')} of ${app} deleted, ${kept.toLocaleString('en-US')} kept`;
-    },
-    skipped: (request) => (isDryRun(request) ? 'Dry run: nothing was deleted' : 'Skipped: nothing was done'),
-    unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
-    error: (request, { facts: { deployment } }) => deployment && !isFinal(deployment) ? `${formatDeploymentOf(request)} could not be followed` : formatUndone(request),
-};
-const formatTook = ({ deployment }) => {
-    const durationMs = deployment && determineDurationMs(deployment);
-    return durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`;
-};
-const formatDeploymentOf = ({ app, env }) => `the deployment of ${app} to ${env}`;
-const formatUndone = (request) => {
-    const { app, env } = request;
-    if (request.operation === 'prune')
-        return `not every preview of ${app} could be checked`;
-    if (request.operation === 'wait')
-        return `${formatDeploymentOf(request)} could not be followed`;
-    return request.operation === 'delete' ? `${env} of ${app} was not deleted` : `${app} was not deployed to ${env}`;
-};
-const isDryRun = (request) => 'dryRun' in request && request.dryRun;
 
-;// CONCATENATED MODULE: ./lib/core/markdown-table.js
-const formatTable = (header, rows) => [formatRow(header), formatRow(header.map(() => '---')), ...rows.map(formatRow)].join('\n');
-const formatRow = (cells) => `| ${cells.join(' | ')} |`;
-/** `title` is HTML, `content` Markdown; the blank line between them makes GitHub read it as such. */
-const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
-const utf8 = new TextEncoder();
-const countBytes = (text) => utf8.encode(text).length;
-
-;// CONCATENATED MODULE: ./lib/core/problem-text.js
+;// CONCATENATED MODULE: ./lib/core/prune.js
 
 
+/** GraphQL's `Int` ends there, and one number beyond it would spoil a query for a hundred. */
+const largestNumber = 2 ** 31 - 1;
+/** The number of the pull request that an environment's id stands for; `undefined` when it doesn't fit the pattern, such as `pr-*`. */
+const parsePullRequestNumber = (pattern, env) => {
+    const [before = '', after = ''] = pattern.split('*');
+    if (env.length <= before.length + after.length || !env.startsWith(before) || !env.endsWith(after))
+        return undefined;
+    const digits = env.slice(before.length, env.length - after.length);
+    const number = /^[1-9][0-9]{0,9}$/.test(digits) ? Number(digits) : 0;
+    return number > 0 && number <= largestNumber ? number : undefined;
+};
+/** What can be told of an environment before anybody asks for its pull request. Reasons are clauses. */
+const judgeEnvironment = (environment, request, origin) => {
+    const { id: env, status } = environment;
+    const pullRequest = parsePullRequestNumber(request.env, env);
+    if (pullRequest === undefined)
+        return { env, keptBecause: `its id doesn’t fit ${request.env}` };
+    const keptBecause = determinePruneFence(environment, pullRequest, request, origin);
+    if (keptBecause !== undefined)
+        return { env, pullRequest, keptBecause };
+    if (status === 'deleting')
+        return { env, pullRequest, keptBecause: 'it is being deleted already' };
+    return { env, pullRequest, isBusy: findActive(environment) !== undefined };
+};
+/** The fences of `delete`, and one more: an environment that doesn't say whose it is, is nobody's to clear away. */
+const determinePruneFence = (environment, pullRequest, { envType }, origin) => {
+    const ofPullRequest = { ...origin, pullRequest: { number: pullRequest, title: '', isFromElsewhere: false } };
+    const fence = determineDeletionFence(environment, ofPullRequest, envType);
+    if (fence !== undefined)
+        return fence;
+    return parsePreviewName(environment.name)?.pullRequest === pullRequest
+        ? undefined
+        : `its name, ${environment.name}, doesn’t say that it was made for this pull request`;
+};
+/** Why an environment is kept for its pull request's sake; `undefined` when that is closed. `state` is absent when there is none. */
+const determinePullRequestFence = (pullRequest, state, { repository }) => {
+    if (state === undefined)
+        return `there is no pull request ${pullRequest} in ${repository}`;
+    return state === 'OPEN' ? 'its pull request is open' : undefined;
+};
+
+;// CONCATENATED MODULE: ./lib/flow/prune-board.js
+const createPruneBoard = (journal, candidates) => {
+    const made = new Map();
+    const decisions = () => candidates.map(({ env }) => made.get(env)).filter((decision) => decision !== undefined);
+    const isUndecided = (candidate) => !made.has(candidate.env);
+    const put = ({ env, pullRequest }, action, reason) => {
+        made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), action, reason });
+    };
+    const tell = () => {
+        const pruned = decisions();
+        const deletedEnvironments = pruned.filter(({ action }) => action === 'deleted').map(({ env }) => env);
+        journal.note({ pruned, deletedEnvironments });
+    };
+    for (const candidate of candidates) {
+        if ('keptBecause' in candidate)
+            put(candidate, 'kept', candidate.keptBecause);
+    }
+    tell();
+    return {
+        listUndecided: () => candidates.filter(isUndecided),
+        decide: (env, action, reason) => {
+            const candidate = candidates.find((each) => each.env === env);
+            if (!candidate)
+                return;
+            put(candidate, action, reason);
+            tell();
+        },
+        decideRest: (action, reason) => {
+            for (const candidate of candidates.filter(isUndecided))
+                put(candidate, action, reason);
+            tell();
+        },
+        decisions,
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/flow/prune.js
 
 
-const mostMistakes = 100;
-/** What happened, what got in the way, and what to do: blocks of Markdown, in that order. */
-const formatProblemBlocks = ({ ending: { problem }, facts: { request } }) => {
-    if (!problem)
-        return [];
-    const { what, remedy, conflict, mistakes = [] } = problem;
-    return [
-        mistakes.length > 0 ? formatMistakeTable(mistakes) : (0,core_escape/* escapeMarkdown */.FV)(what, 4000),
-        conflict && request ? problem_text_formatConflict(conflict, request) : '',
-        remedy ? `**Next:** ${(0,core_escape/* escapeMarkdown */.FV)(remedy, 2000)}` : '',
-    ];
+
+
+
+
+
+
+
+const deletionsAtATime = 4;
+/** GitHub answers a query for as many in one go. */
+const pullRequestsAtATime = 100;
+/** How long GitHub is tried for, once it doesn't answer. */
+const gitHubPatienceMs = 120_000;
+/** `operation: prune`: deletes the previews whose pull request is closed, and tells of each of the others why it is kept. */
+const prune = async (step, request, farewell) => {
+    const environments = await listEnvironments(step, request);
+    const candidates = environments.map((environment) => judgeEnvironment(environment, request, step.origin));
+    const board = createPruneBoard(step.journal, candidates);
+    const stale = await findStale(step, board);
+    if (request.dryRun)
+        for (const { env, reason } of stale)
+            board.decide(env, 'would be deleted', reason);
+    else
+        await deleteAll(step, request, board, stale, farewell);
+    return formatPruneEnding(request, board.decisions());
 };
-const problem_text_formatConflict = (active, request) => {
-    const link = (0,core_escape/* formatLink */.u3)(`Deployment ${shortenDeploymentId(active.id)}`, formatDeploymentUrl(request, active.id));
-    return `> ${[link, (0,core_escape/* escapeMarkdown */.FV)(active.status, 100), (0,core_escape/* escapeMarkdown */.FV)(active.comment, 300)].filter(Boolean).join(' · ')}`;
-};
-const formatMistakeTable = (mistakes) => {
-    const rows = mistakes.slice(0, mostMistakes).map(({ input, got, takes }) => {
-        return [(0,core_escape/* escapeCode */.tn)(input), got === undefined ? '' : (0,core_escape/* escapeCode */.tn)(got, 200), (0,core_escape/* escapeMarkdown */.FV)(takes, 500)];
+/** Those whose pull request is closed. Busy ones come last: they may have to be waited for. */
+const findStale = async (step, board) => {
+    const open = board.listUndecided();
+    const states = await listStates(step, open.map(({ pullRequest }) => pullRequest)).catch((error) => {
+        if (error instanceof stop/* Cancelled */.cJ)
+            throw error;
+        throw new stop/* Stop */.VG('error', formatPruneBlind(prune_describe(error)), { cause: error });
     });
-    return formatTable(['input', 'got', 'takes'], rows);
-};
-/** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
-const formatProblemLines = ({ ending: { problem }, facts: { request } }) => {
-    if (!problem)
+    const stale = open.flatMap((candidate) => {
+        const state = states.get(candidate.pullRequest);
+        const fence = determinePullRequestFence(candidate.pullRequest, state, step.origin);
+        if (fence === undefined)
+            return [{ ...candidate, reason: `its pull request is ${state === 'MERGED' ? 'merged' : 'closed'}` }];
+        board.decide(candidate.env, 'kept', fence);
         return [];
-    const { what, remedy, conflict, mistakes = [] } = problem;
-    return [
-        ...(what ? [what] : []),
-        ...mistakes.slice(0, mostMistakes).map(formatMistakeLine),
-        ...(conflict?.comment ? [`Its comment: ${(0,core_escape/* toLine */.S5)(conflict.comment, 300)}`] : []),
-        ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
-        ...(remedy ? [remedy] : []),
-    ];
+    });
+    return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy));
 };
-const formatMistakeLine = ({ input, got, takes }) => `  ${input}: ${got === undefined ? '' : `got “${(0,core_escape/* toLine */.S5)(got, 200)}”, `}takes ${takes}`;
+const listStates = async (step, numbers) => {
+    const states = new Map();
+    for (let from = 0; from < numbers.length; from += pullRequestsAtATime) {
+        const some = numbers.slice(from, from + pullRequestsAtATime);
+        const found = await withPatience(step, determinePatienceMs(step), (patience) => askGitHub(step, patience, (github, limits) => github.listPullRequestStates(some, limits)));
+        for (const [number, state] of found)
+            states.set(number, state);
+    }
+    return states;
+};
+const determinePatienceMs = ({ deadlineMs, clock }) => Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()));
+const prune_describe = (error) => {
+    if (error instanceof core_failure/* RequestFailure */.e)
+        return formatGitHubFailure(error.details, 'pull-requests: read');
+    if (error instanceof stop/* Stop */.VG && error.ending.problem)
+        return error.ending.problem;
+    return { what: error instanceof Error ? error.message : String(error) };
+};
+/** A few at a time. One that fails doesn't stop the others; a signal, the deadline and a GitHub out of reach do. */
+const deleteAll = async (step, request, board, stale, farewell) => {
+    const queue = [...stale];
+    let end;
+    const work = async () => {
+        for (let next = queue.shift(); next; next = queue.shift()) {
+            await deleteOne(step, request, board, next, farewell).catch((error) => {
+                end ??= error;
+                queue.length = 0;
+            });
+        }
+    };
+    await Promise.all(Array.from({ length: deletionsAtATime }, work));
+    if (end === undefined)
+        return;
+    board.decideRest('failed', describeEnd(end));
+    if (end instanceof stop/* DeadlinePassed */.Xp)
+        throw new stop/* Stop */.VG('timed_out', formatPruneTimedOut(request, board.decisions()), { cause: end });
+    if (end instanceof stop/* Cancelled */.cJ)
+        throw new stop/* Stop */.VG('cancelled', formatPruneCancelled(board.decisions()), { cause: end });
+    if (!(end instanceof core_failure/* RequestFailure */.e))
+        throw end;
+};
+const describeEnd = (end) => {
+    if (end instanceof stop/* DeadlinePassed */.Xp)
+        return 'the timeout came first';
+    if (end instanceof stop/* Cancelled */.cJ)
+        return 'the workflow was cancelled';
+    return `its pull request could not be looked at (${prune_describe(end).what})`;
+};
+/** @throws what concerns the others, too: DeadlinePassed, Cancelled, a failure of GitHub */
+const deleteOne = async (step, request, board, { env, pullRequest, reason }, farewell) => {
+    const deletion = {
+        env,
+        pollInterval: request.pollInterval,
+        guard: async (environment) => {
+            const fence = determinePruneFence(environment, pullRequest, request, step.origin);
+            if (fence !== undefined)
+                return fence;
+            const states = await listStates(step, [pullRequest]);
+            return determinePullRequestFence(pullRequest, states.get(pullRequest), step.origin);
+        },
+    };
+    const result = await deleteUntilGone(step, deletion).catch((error) => {
+        if (error instanceof stop/* Stop */.VG)
+            return { kind: 'failed', reason: error.message };
+        throw error;
+    });
+    if (result.kind !== 'gone')
+        return board.decide(env, result.kind, result.reason);
+    if (result.byUs)
+        board.decide(env, 'deleted', reason);
+    else
+        board.decide(env, 'kept', 'someone else has deleted it meanwhile');
+    await farewell(env, pullRequest);
+};
 
 ;// CONCATENATED MODULE: ./lib/core/annotations.js
 
@@ -6143,8 +7947,11 @@ const formatMistakeLine = ({ input, got, takes }) => `  ${input}: ${got === unde
 
 
 
+
+
+
 /** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
-const mostErrors = 9;
+const annotations_mostErrors = 9;
 /**
  * What GitHub shows on the run's page. A failed deployment: an error for each of its own, and one with the count and the
  * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing.
@@ -6157,35 +7964,45 @@ const formatAnnotations = (report) => {
         return [];
     if (outcome !== 'failed')
         return [formatEnd(report, 'error')];
-    return [...error_groups_listErrors(report.facts).slice(0, mostErrors).map(annotations_formatError), formatClosing(report)];
+    return [...listErrors(report.facts).slice(0, annotations_mostErrors).map(annotations_formatError), formatClosing(report)];
 };
 /** Whether an annotation tells all of an error's message. */
-const isShownInFull = (error, index) => index < mostErrors && !annotations_formatError(error).message.endsWith('…');
+const isShownInFull = (error, index) => index < annotations_mostErrors && !annotations_formatError(error).message.endsWith('…');
+/** The log shows the message alone, so that it names the object, too. */
 const annotations_formatError = (error) => {
     const { scope, object_id, code, summary, message } = error;
     const place = object_id || scope;
-    const title = [code || formatErrorTitle(error), place].filter(Boolean).join(' in ');
-    return annotate('error', title, [summary, message].filter(Boolean).join(': ') || formatErrorTitle(error));
+    const cause = [summary && code ? `${summary} (${code})` : formatErrorTitle(error), message].filter(Boolean).join(': ');
+    return annotate('error', [code || 'Error', place].filter(Boolean).join(' in '), place ? `${place}: ${cause}` : cause);
 };
 const formatClosing = (report) => {
     const { facts } = report;
-    const errors = error_groups_listErrors(facts);
-    const hidden = errors.length - mostErrors;
-    const count = facts.errors === undefined || facts.errors === 'unreadable'
-        ? 'Its errors could not be read'
-        : `${formatCount(errors.length, 'error')}${hidden > 0 ? `, ${hidden.toLocaleString('en-US')} of them in the summary only` : ''}`;
-    return annotate('error', formatHeadline(report), [count, formatUrl(facts)].filter(Boolean).join('\n'));
+    const { deployment } = facts;
+    const durationMs = deployment && determineDurationMs(deployment);
+    const after = durationMs === undefined ? '' : ` after ${formatDuration(durationMs)}`;
+    const failed = `Deployment ${shortenDeploymentId(deployment?.id ?? '')} failed${after}: ${formatCause(facts)}`;
+    return annotate('error', formatHeadline(report), [failed, annotations_formatUrl(facts)].filter(Boolean).join('\n'));
+};
+const formatCause = (facts) => {
+    if (facts.errors === undefined || facts.errors === 'unreadable')
+        return 'its errors could not be read';
+    const errors = listErrors(facts);
+    const hidden = errors.length - annotations_mostErrors;
+    if (errors.length === 0)
+        return 'Humanitec names no error for it';
+    return `${formatErrorCount(errors)}${hidden > 0 ? `, ${hidden.toLocaleString('en-US')} of them in the log’s folds and the summary only` : ''}`;
 };
 const formatEnd = (report, level) => {
     const headline = formatHeadline(report);
-    const lines = [...formatProblemLines(report), ...report.facts.remarks, formatUrl(report.facts)].filter(Boolean);
+    const lines = [...formatProblemLines(report), ...report.facts.remarks, annotations_formatUrl(report.facts)].filter(Boolean);
     return annotate(level, headline, lines.join('\n') || headline);
 };
-const formatUrl = ({ request, deployment }) => request && deployment ? formatDeploymentUrl(request, deployment.id) : '';
+const annotations_formatUrl = ({ request, deployment }) => request && deployment ? formatDeploymentUrl(request, deployment.id) : '';
+/** A message of which nothing is left gives way to the title: without one, GitHub shows nothing. */
 const annotate = (level, title, message) => ({
     level,
     title: (0,core_escape/* escapeAnnotationTitle */.rQ)(title),
-    message: (0,core_escape/* escapeAnnotation */.tJ)(message),
+    message: (0,core_escape/* escapeAnnotation */.tJ)(message) || (0,core_escape/* escapeAnnotationTitle */.rQ)(title),
 });
 
 ;// CONCATENATED MODULE: ./lib/core/log-ending.js
@@ -6197,8 +8014,8 @@ const annotate = (level, title, message) => ({
 
 
 const mostGroups = 200;
-const mostUrls = 20;
-const mostUnfolded = 50;
+const log_ending_mostUrls = 20;
+const log_ending_mostUnfolded = 50;
 /** The last lines of the log: what the annotations, which the log shows too, don't say. */
 const formatEnding = (report) => listBlocks(report).filter(({ lines }) => lines.length > 0);
 const listBlocks = (report) => {
@@ -6206,16 +8023,16 @@ const listBlocks = (report) => {
     const remarks = formatLines(facts.remarks);
     switch (ending.outcome) {
         case 'failed':
-            return [...formatHiddenErrors(error_groups_listErrors(facts)), formatLines(formatWayBack(report)), remarks];
+            return [...formatHiddenErrors(listErrors(facts)), formatLines(log_ending_formatWayBack(report)), remarks];
         case 'succeeded':
-            return [formatLines(facts.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`)), remarks];
+            return [formatLines(facts.environmentUrls.slice(0, log_ending_mostUrls).map((url) => `  url       ${url}`)), remarks];
         case 'started':
             return [formatLines(formatFollowing(facts)), remarks];
         case 'deleted':
         case 'pruned':
-            return [formatDecisions(facts.pruned), formatLines([formatHeadline(report)]), remarks];
+            return [log_ending_formatDecisions(facts.pruned), formatLines([formatHeadline(report)]), remarks];
         default:
-            return [formatDecisions(facts.pruned)];
+            return [log_ending_formatDecisions(facts.pruned)];
     }
 };
 const formatLines = (lines) => ({ lines: lines.map((line) => (0,core_escape/* escapeLogLine */._P)(line)) });
@@ -6233,7 +8050,7 @@ const formatErrorGroup = (error) => {
     const title = [error.code, place && `in ${place}:`, formatErrorTitle(error)].filter(Boolean).join(' ');
     return { title: (0,core_escape/* escapeLogLine */._P)(title, 200), lines: (0,core_escape/* listLogLines */.GI)(error.message) };
 };
-const formatWayBack = ({ facts, nowMs }) => {
+const log_ending_formatWayBack = ({ facts, nowMs }) => {
     const good = findNewestSucceeded(facts.history);
     if (!good)
         return [];
@@ -6244,146 +8061,12 @@ const formatWayBack = ({ facts, nowMs }) => {
     ];
 };
 const formatFollowing = ({ deployment }) => deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : [];
-const formatDecisions = (decisions) => {
-    const lines = decisions.map(({ env, action, reason }) => (0,core_escape/* escapeLogLine */._P)(`  ${action.padEnd(16)}  ${env}   ${reason}`, 300));
-    return lines.length > mostUnfolded
+const log_ending_formatDecisions = (decisions) => {
+    const width = Math.max(0, ...decisions.slice(0, log_ending_mostUnfolded).map(({ env }) => env.length));
+    const { lines } = formatLines(decisions.map(({ env, action, reason }) => `  ${env.padEnd(width)}  ${action.padEnd(16)}  ${reason}`));
+    return lines.length > log_ending_mostUnfolded
         ? { title: `${formatCount(lines.length, 'environment')} looked at`, lines }
         : { lines };
-};
-
-;// CONCATENATED MODULE: ./lib/core/ending-blocks.js
-
-
-
-
-
-
-const ending_blocks_mostUrls = 20;
-const mostDecisions = 500;
-const mostRemarks = 20;
-/** Where the environment answers, the first one in bold; `''` where no address is known. */
-const formatUrls = ({ environmentUrls }) => environmentUrls
-    .slice(0, ending_blocks_mostUrls)
-    .map((url, index) => (index === 0 ? `**${ending_blocks_formatUrl(url)}**` : ending_blocks_formatUrl(url)))
-    .join(' · ');
-const ending_blocks_formatUrl = (url) => (0,core_escape/* formatLink */.u3)(url.replace(/^https?:\/\//i, '').replace(/\/$/, ''), url);
-/** How long it took against the earlier ones; of one that goes on, what the earlier ones took. Failures compare with nothing. */
-const formatChart = ({ facts: { deployment, history }, ending: { outcome } }) => {
-    if (outcome === 'succeeded')
-        return formatDurationChart(history, deployment && determineDurationMs(deployment));
-    return outcome === 'timed_out' || outcome === 'cancelled' || outcome === 'started'
-        ? formatDurationChart(history, undefined)
-        : '';
-};
-/** What there is to say of a failure without errors, and of a deployment that nobody waits for. */
-const formatWord = ({ facts, ending: { outcome } }) => {
-    const { deployment } = facts;
-    if (outcome === 'started' && deployment) {
-        return `**Next:** a later job can follow it: ${(0,core_escape/* escapeCode */.tn)('operation: wait')}, ${(0,core_escape/* escapeCode */.tn)(`deployment_id: ${deployment.id}`)}`;
-    }
-    if (outcome !== 'failed' || error_groups_listErrors(facts).length > 0)
-        return '';
-    return facts.errors === 'unreadable' || facts.errors === undefined
-        ? 'Its errors could not be read: they are in Humanitec.'
-        : 'Humanitec names no error for it.';
-};
-/** Every environment that `prune` looked at. */
-const ending_blocks_formatDecisions = ({ facts: { pruned }, origin }) => {
-    if (pruned.length === 0)
-        return [];
-    const rows = pruned
-        .slice(0, mostDecisions)
-        .map(({ env, pullRequest, action, reason }) => [
-        (0,core_escape/* escapeCode */.tn)(env),
-        pullRequest === undefined ? '' : (0,core_escape/* formatLink */.u3)(`#${pullRequest}`, formatPullRequestUrl(origin, pullRequest)),
-        action,
-        (0,core_escape/* escapeMarkdown */.FV)(reason, 300),
-    ]);
-    const more = pruned.length - rows.length;
-    return [formatTable(['environment', 'pull request', 'what', 'why'], rows), more > 0 ? `… and ${more} more` : ''];
-};
-/** Whatever a person should know beside the ending. */
-const formatRemarks = ({ remarks }) => {
-    const more = remarks.length - mostRemarks;
-    const lines = remarks.slice(0, mostRemarks).map((remark) => `- ${(0,core_escape/* escapeMarkdown */.FV)(remark)}`);
-    return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
-};
-
-;// CONCATENATED MODULE: ./lib/core/error-tables.js
-
-
-
-const header = ['code', 'what', 'message'];
-const longestCell = 300;
-/** Beyond that, what comes after the tables would be out of sight: every table goes under a fold. */
-const error_tables_mostUnfolded = 25;
-/** Every error in full, a table for each workload, long messages under folds below it; as many as `maxBytes` of UTF-8 hold. */
-const formatErrorTables = (errors, maxBytes) => {
-    const sections = [];
-    let bytesLeft = maxBytes;
-    let shown = 0;
-    for (const group of error_groups_groupErrors(errors)) {
-        bytesLeft -= countBytes(formatGroup(group, [], true));
-        const entries = takeFitting(group.errors, bytesLeft);
-        if (entries.length === 0)
-            break;
-        bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
-        shown += entries.length;
-        sections.push(formatGroup(group, entries, errors.length > error_tables_mostUnfolded));
-        if (entries.length < group.errors.length)
-            break;
-    }
-    return { markdown: sections.join('\n\n'), leftOut: errors.length - shown };
-};
-/** The first `count` errors, long messages cut. */
-const formatFirstErrors = (errors, count) => groupErrors(errors.slice(0, count))
-    .map((group) => formatGroup(group, group.errors.map((error) => ({ row: formatErrorRow(error, ''), fold: '', bytes: 0 })), false))
-    .join('\n\n');
-const takeFitting = (errors, maxBytes) => {
-    const entries = [];
-    let bytesLeft = maxBytes;
-    for (const error of errors) {
-        const fold = isLong(error) ? formatMessageFold(error) : '';
-        const row = formatErrorRow(error, ' (in full below)');
-        const bytes = countBytes(row.join(' | ') + fold) + '|  |\n\n\n'.length;
-        if (bytes > bytesLeft)
-            break;
-        bytesLeft -= bytes;
-        entries.push({ row, fold, bytes });
-    }
-    return entries;
-};
-const formatGroup = (group, entries, isFolded) => {
-    const count = ` (${group.errors.length.toLocaleString('en-US')})`;
-    const table = formatTable(header, entries.map(({ row }) => row));
-    const content = [table, ...entries.map(({ fold }) => fold)].filter(Boolean).join('\n\n');
-    const name = group.name || 'elsewhere';
-    if (isFolded)
-        return formatFold(`<b>${(0,core_escape/* escapeHtml */.ZD)(name, 100)}</b>${count}`, content);
-    return `**${(0,core_escape/* escapeMarkdown */.FV)(name, 100)}**${count}\n\n${content}`;
-};
-const isLong = ({ message }) => message.length > longestCell || /[\n\r\u2028\u2029]/.test(message.trim());
-const formatErrorRow = (error, pointer) => {
-    const firstLine = error.message
-        .trim()
-        .slice(0, 4 * longestCell)
-        .split(/[\n\r\u2028\u2029]/, 1)[0] ?? '';
-    const message = isLong(error)
-        ? (0,core_escape/* escapeMarkdown */.FV)(`${(0,core_escape/* toLine */.S5)(firstLine, longestCell - 2)} …`.replace('… …', '…')) + pointer
-        : (0,core_escape/* escapeMarkdown */.FV)(error.message);
-    return [(0,core_escape/* escapeCode */.tn)(error.code, 100), formatWhat(error), message];
-};
-/** Of errors that belong to no workload, the object too; the group's title doesn't name it. */
-const formatWhat = ({ summary, scope, object_id, error_type }) => [
-    (0,core_escape/* escapeMarkdown */.FV)(summary, longestCell),
-    scope !== 'workload' && (0,core_escape/* escapeCode */.tn)(object_id, 100),
-    (0,core_escape/* escapeMarkdown */.FV)(error_type, 100),
-]
-    .filter(Boolean)
-    .join(' · ');
-const formatMessageFold = (error) => {
-    const code = error.code && `<code>${(0,core_escape/* escapeHtml */.ZD)(error.code, 100)}</code> `;
-    return formatFold(`${code}${(0,core_escape/* escapeHtml */.ZD)(formatErrorTitle(error))}: the message in full`, (0,core_escape/* formatCodeBlock */.mU)(error.message));
 };
 
 ;// CONCATENATED MODULE: ./lib/core/summary-details.js
@@ -6394,8 +8077,8 @@ const formatMessageFold = (error) => {
 
 /** Everything that identifies the deployment in full, under a fold; `''` before the request is known. */
 const formatDetails = (report) => {
-    const rows = listDetails(report).filter(([, value]) => value !== '');
-    return rows.length === 0 ? '' : formatFold('Details', formatTable(['', ''], rows));
+    const [first, ...rows] = listDetails(report).filter(([, value]) => value !== '');
+    return first === undefined ? '' : formatFold('Details', formatTable(first, rows));
 };
 const listDetails = ({ facts: { request, deployment, base }, origin, nowMs, }) => {
     if (!request)
@@ -6426,64 +8109,8 @@ const listDetails = ({ facts: { request, deployment, base }, origin, nowMs, }) =
                 .join(' '),
         ],
         ['ended', deployment && isFinal(deployment) ? formatUtc(deployment.status_changed_at) : ''],
-        ['workflow run', origin.runUrl && (0,core_escape/* formatLink */.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ''), origin.runUrl)],
+        ['workflow&nbsp;run', origin.runUrl && (0,core_escape/* formatLink */.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ''), origin.runUrl)],
     ];
-};
-
-;// CONCATENATED MODULE: ./lib/core/summary-facts.js
-
-
-
-
-
-
-
-
-/** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
-const formatFactsLine = (report) => {
-    const { facts } = report;
-    const isNew = facts.environmentCreated ? 'a new environment' : '';
-    return [formatDeploymentLink(facts), summary_facts_formatChange(facts), formatCommit(report), isNew].filter(Boolean).join(' · ');
-};
-const formatDeploymentLink = ({ request, deployment }) => {
-    if (!request || !deployment)
-        return '';
-    return (0,core_escape/* formatLink */.u3)(`Deployment ${shortenDeploymentId(deployment.id)}`, formatDeploymentUrl(request, deployment.id));
-};
-const summary_facts_formatChange = ({ request, deployment, base }) => {
-    if (request?.operation !== 'deploy' && request?.operation !== 'wait')
-        return '';
-    const wanted = request.operation === 'deploy' ? request : undefined;
-    const delta = deployment?.delta_id || wanted?.deltaId;
-    const baseId = deployment?.from_id || base?.id;
-    const on = baseId ? ` on ${(0,core_escape/* escapeCode */.tn)(shortenDeploymentId(baseId))}` : '';
-    if (delta)
-        return `Delta ${(0,core_escape/* escapeCode */.tn)(shortenHash(delta))}${on}`;
-    if (wanted?.setId)
-        return `Set ${(0,core_escape/* escapeCode */.tn)(shortenHash(wanted.setId))}`;
-    return baseId ? `the state of ${(0,core_escape/* escapeCode */.tn)(shortenDeploymentId(baseId))}` : '';
-};
-/** The commit is the run's; of a deployment that another run started, only its comment tells. */
-const formatCommit = ({ facts: { deployment, followed, request }, origin }) => {
-    const isElsewheres = request?.operation === 'wait' && !(0,core_origin/* hasRunUrl */.HX)(deployment?.comment ?? '', origin.runUrl);
-    if (followed && isElsewheres)
-        return (0,core_escape/* escapeMarkdown */.FV)(deployment?.comment ?? '', 200);
-    return [formatCommitLink(origin), origin.actor && `by ${(0,core_escape/* escapeMarkdown */.FV)(origin.actor, 100)}`].filter(Boolean).join(' ');
-};
-const formatCommitLink = (origin) => origin.sha && (0,core_escape/* formatLink */.u3)(`\`${shortenHash(origin.sha)}\``, formatCommitUrl(origin));
-/** `Failed after 48 s`, for ends whose headline doesn't say it. */
-const formatFailedAfter = ({ deployment }) => {
-    const durationMs = deployment && determineDurationMs(deployment);
-    return durationMs === undefined ? '' : `Failed after ${formatDuration(durationMs)}`;
-};
-/** Which deployment to go back to, and how; `''` where none succeeded here. */
-const summary_facts_formatWayBack = ({ facts: { history }, nowMs }) => {
-    const good = findNewestSucceeded(history);
-    if (!good)
-        return '';
-    const age = formatAge(good.created_at, nowMs);
-    return (`The newest that succeeded here: ${(0,core_escape/* escapeCode */.tn)(shortenDeploymentId(good.id))}${age && `, ${age}`}. ` +
-        `[To go back](${rollbackGuideUrl}): ${(0,core_escape/* escapeCode */.tn)(`from_deploy_id: ${good.id}`)}`);
 };
 
 ;// CONCATENATED MODULE: ./lib/core/summary.js
@@ -6504,7 +8131,7 @@ const reservedBytes = 2000;
 const formatSummary = (report) => {
     const isFailed = report.ending.outcome === 'failed';
     const top = formatTop(report);
-    const bottom = [isFailed ? summary_facts_formatWayBack(report) : '', formatRemarks(report.facts), formatDetails(report)];
+    const bottom = [isFailed ? formatWayBack(report) : '', formatRemarks(report.facts), formatDetails(report)];
     const bytesLeft = mostBytes - reservedBytes - countBytes([...top, ...bottom].join('\n\n'));
     const errors = isFailed ? summary_formatErrors(report, bytesLeft) : [];
     return `${[...top, ...errors, ...bottom].filter(Boolean).join('\n\n')}\n`;
@@ -6519,11 +8146,11 @@ const formatTop = (report) => {
         ...formatProblemBlocks(report),
         formatWord(report),
         formatChart(report),
-        ...ending_blocks_formatDecisions(report),
+        ...formatDecisions(report),
     ];
 };
 const summary_formatErrors = ({ facts }, maxBytes) => {
-    const { markdown, leftOut } = formatErrorTables(error_groups_listErrors(facts), maxBytes);
+    const { markdown, leftOut } = formatErrorTables(listErrors(facts), maxBytes);
     if (leftOut === 0)
         return [markdown];
     return [
@@ -6533,6 +8160,7 @@ const summary_formatErrors = ({ facts }, maxBytes) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/flow/report.js
+
 
 
 
@@ -6554,6 +8182,16 @@ const tellReport = (runner, report) => {
     if (!summaryIsWritten)
         runner.info('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.');
 };
+/** The same for the post step, whose result counts for nothing: one warning, no error. */
+const tellAfterwards = (runner, report) => {
+    runner.appendSummary(formatSummary(report));
+    const lines = formatAnnotations(report).map(({ message }) => message);
+    runner.annotate({
+        level: 'warning',
+        title: formatHeadline(report),
+        message: lines.join('\n') || 'The step was ended from outside.',
+    });
+};
 
 ;// CONCATENATED MODULE: ./lib/run.js
 
@@ -6564,39 +8202,125 @@ const tellReport = (runner, report) => {
 
 
 
+
+
+
+
+
+
+
+
 /** One step of a workflow, from its inputs to its report. Never rejects. */
 const run = async (world) => {
-    const { runner, origin, clock, startedMs } = world;
-    const journal = createJournal(runner);
-    const ending = await perform(world, journal).catch((error) => determineEnding(error, journal.facts, runner));
-    const nowMs = clock.now();
-    tellReport(runner, { ending, facts: journal.facts, origin, elapsedMs: nowMs - startedMs, nowMs });
-    // What is told is no longer open. After a cancellation, GitHub's pages are still to be told of the deployment.
-    journal.saveOpenWork(ending.outcome === 'cancelled' ? { start: undefined } : { start: undefined, deploymentId: undefined });
+    const journal = createJournal(world.runner);
+    const asked = determineRequest(world);
+    if (!('operation' in asked))
+        return tell(world, journal, asked).ending.outcome;
+    const urls = 'environmentUrl' in asked && asked.environmentUrl !== undefined ? [asked.environmentUrl] : [];
+    journal.note({ request: asked, environmentUrls: urls });
+    const github = createGitHubStep(world, journal, asked, world.startedMs + asked.timeoutMs);
+    const announcer = createAnnouncer(github, asked);
+    announcer.begin();
+    const ending = await operate(world, github, asked).catch((error) => determineEnding(error, journal.facts, world.runner));
+    const report = tell(world, journal, ending);
+    // What is told is no longer open. After a signal, GitHub's pages are still to be told of the deployment.
+    const isGitHubOpen = asked.prComment || asked.githubDeployment;
+    journal.saveOpenWork({ start: undefined, ...(isGitHubOpen ? { isTold: true } : { deploymentId: undefined }) });
+    await announcer.end(report);
+    if (!world.cancel.aborted)
+        journal.saveOpenWork({ deploymentId: undefined, isTold: undefined });
     return ending.outcome;
 };
-const perform = async (world, journal) => {
-    const { inputs, origin, startedMs } = world;
+const tell = ({ runner, origin, clock, startedMs }, { facts }, ending) => {
+    const nowMs = clock.now();
+    const report = { ending, facts, origin, elapsedMs: nowMs - startedMs, nowMs };
+    tellReport(runner, report);
+    return report;
+};
+/** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */
+const finish = async (world, saved) => {
+    const { inputs, origin, clock } = world;
+    const runner = { ...world.runner, setOutput: () => undefined, saveState: () => undefined };
+    const work = parseOpenWork(saved);
+    const request = parseInputs(inputs);
+    if (!work || !('operation' in request) || request.operation === 'delete' || request.operation === 'prune')
+        return;
+    const journal = createJournal(runner, { request, followed: true });
+    const startedMs = clock.now();
+    const github = createGitHubStep({ ...world, runner, startedMs }, journal, request, startedMs + core_limits/* postStepMs */.bZ);
+    const finishWork = async () => finishKilled(await createStep(world, github, request), request, work);
+    const ending = await finishWork().catch((error) => determineEnding(error, journal.facts, runner));
+    const nowMs = clock.now();
+    const report = { ending, facts: journal.facts, origin, elapsedMs: nowMs - startedMs, nowMs };
+    if (!work.isTold)
+        tellAfterwards(runner, report);
+    await createAnnouncer(github, request, work).end(report);
+};
+/** What there is to do, or how it ends before anything is done. */
+const determineRequest = ({ inputs, origin }) => {
     if (inputs.token === '' && (0,core_origin/* hasNoSecrets */.nZ)(origin))
         return { outcome: 'skipped', problem: formatNoSecrets(origin) };
     const request = parseInputs(inputs);
-    if (!('operation' in request))
-        return { outcome: 'error', problem: formatMistakes(request) };
-    journal.note({ request });
-    const humanitec = await world.connect(request);
-    return operate({ ...world, humanitec, journal, deadlineMs: startedMs + request.timeoutMs }, request);
+    return 'operation' in request ? request : { outcome: 'error', problem: formatMistakes(request) };
 };
-const operate = (step, request) => {
+const createGitHubStep = (world, journal, request, deadlineMs) => {
+    let github;
+    const connectGitHub = () => {
+        github ??= world.connectGitHub(request);
+        return github;
+    };
+    return { ...world, journal, deadlineMs, connectGitHub };
+};
+const createStep = async (world, github, request) => {
+    const pace = request.pollInterval === 'auto' ? createPace(world.clock) : freePace;
+    return { ...github, pace, humanitec: countRequests(await world.connect(request), pace) };
+};
+const operate = async (world, github, request) => {
+    const step = await createStep(world, github, request);
     switch (request.operation) {
         case 'deploy':
             return deploy(step, request);
         case 'wait':
             return followExisting(step, request);
         case 'delete':
+            return deleteEnvironment(step, request, createFarewell(step, request));
         case 'prune':
-            throw new Error(`operation ${request.operation} is not there yet`);
+            return prune(step, request, createFarewell(step, request));
     }
 };
+
+
+/***/ }),
+
+/***/ 204:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hq: () => (/* binding */ getExecOutput),
+/* harmony export */   Qq: () => (/* binding */ HttpClient),
+/* harmony export */   hd: () => (/* binding */ fetch),
+/* harmony export */   tZ: () => (/* binding */ BearerCredentialHandler)
+/* harmony export */ });
+/**
+ * Stands in for `@actions/exec`, `@actions/http-client` and `undici` (`overrides` in package.json), which
+ * `@actions/core` and `@actions/github` load on import for what this action never asks of them. Node's own
+ * `fetch` serves as undici's; no proxy agent is made, since Octokit is given a `fetch`. See docs/decisions.md.
+ */
+const { fetch } = globalThis
+
+const notBundled = () => {
+  throw new Error('Not part of this bundle: see vendor/stand-ins')
+}
+
+class HttpClient {
+  getAgent() {}
+  getAgentDispatcher() {}
+  getJson = notBundled
+}
+
+class BearerCredentialHandler {}
+
+const getExecOutput = notBundled
 
 
 /***/ })
@@ -6632,6 +8356,9 @@ const operate = (step, request) => {
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
 /******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
 /******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
@@ -6718,6 +8445,28 @@ const operate = (step, request) => {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
@@ -6732,6 +8481,69 @@ const operate = (step, request) => {
 /******/ 		}
 /******/ 		Object.defineProperty(exports, '__esModule', { value: true });
 /******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
 /******/ })();
 /******/ 
 /************************************************************************/

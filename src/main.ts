@@ -1,12 +1,12 @@
 import { clock } from './adapters/clock.ts'
-import { createTransport } from './adapters/http.ts'
-import { createHumanitec } from './adapters/humanitec.ts'
+import { createConnections } from './adapters/connect.ts'
 import { createRunner, maskSecrets, readInputs, readOrigin } from './adapters/runner.ts'
+import { findTlsWarning } from './core/insecure-tls.ts'
 import { isGoodEnd } from './core/outcome.ts'
+import { product } from './core/product.ts'
+import { listProxySecrets } from './core/proxy-address.ts'
 import { createRedactor } from './core/redact.ts'
-import type { Request } from './core/request.ts'
 import { Cancelled } from './core/stop.ts'
-import type { Humanitec } from './ports.ts'
 import { finish, run, type World } from './run.ts'
 
 const cancelledExit = 130
@@ -16,21 +16,25 @@ const cancel = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) process.on(signal, () => cancel.abort(new Cancelled()))
 
 const inputs = readInputs(process.env)
-const secrets = [inputs.token, inputs.github_token].filter(Boolean)
+const secrets = [inputs.token, inputs.github_token, ...listProxySecrets(process.env)]
 maskSecrets(secrets)
 
-const connect = async ({ apiUrl, token, org, app }: Request): Promise<Humanitec> =>
-  createHumanitec(createTransport(apiUrl, token, fetch), org, app, clock.now)
+const redact = createRedactor(secrets)
+const runner = createRunner(redact, process.env)
+const origin = readOrigin(process.env)
+runner.debug(`${product.name} ${product.version} on Node ${process.versions.node}`)
+const tlsWarning = findTlsWarning(process.env)
+if (tlsWarning) runner.annotate(tlsWarning)
 
 const world: World = {
   inputs,
-  origin: readOrigin(process.env),
-  runner: createRunner(createRedactor(secrets), process.env),
+  origin,
+  runner,
   clock,
   random: Math.random,
   startedMs: performance.timeOrigin,
   cancel: cancel.signal,
-  connect,
+  ...createConnections(process.env, origin.repository, redact),
 }
 
 const determineExit = async (): Promise<number> => {

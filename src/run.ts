@@ -1,19 +1,25 @@
 import type { RawInputs } from './core/input-names.ts'
 import { parseInputs } from './core/inputs.ts'
-import { hasNoSecrets, type Origin } from './core/origin.ts'
-import type { Ending, Outcome } from './core/outcome.ts'
 import { postStepMs } from './core/limits.ts'
 import { parseOpenWork } from './core/open-work.ts'
+import { hasNoSecrets, type Origin } from './core/origin.ts'
+import type { Ending, Outcome, Report } from './core/outcome.ts'
 import { formatMistakes, formatNoSecrets } from './core/problem.ts'
 import type { Request } from './core/request.ts'
+import { createAnnouncer } from './flow/announcer.ts'
+import { deleteEnvironment } from './flow/delete.ts'
 import { deploy } from './flow/deploy.ts'
 import { determineEnding } from './flow/ending.ts'
+import { createFarewell } from './flow/farewell.ts'
 import { finishKilled } from './flow/finish.ts'
 import { followExisting } from './flow/follow.ts'
+import type { GitHubStep } from './flow/github.ts'
 import { createJournal, type Journal } from './flow/journal.ts'
+import { countRequests, createPace, freePace } from './flow/pace.ts'
+import { prune } from './flow/prune.ts'
 import { tellAfterwards, tellReport } from './flow/report.ts'
 import type { Step } from './flow/step.ts'
-import type { Clock, Humanitec, Runner } from './ports.ts'
+import type { Clock, GitHub, Humanitec, Runner } from './ports.ts'
 
 export type World = {
   readonly inputs: RawInputs
@@ -26,18 +32,37 @@ export type World = {
   readonly cancel: AbortSignal
   /** Rejects with a `Stop` when there is no way to the API. */
   readonly connect: (request: Request) => Promise<Humanitec>
+  /** Called only when an input asks for GitHub. Rejects with a `Stop` when there is no way to it. */
+  readonly connectGitHub: (request: Request) => Promise<GitHub>
 }
 
 /** One step of a workflow, from its inputs to its report. Never rejects. */
 export const run = async (world: World): Promise<Outcome> => {
-  const { runner, origin, clock, startedMs } = world
-  const journal = createJournal(runner)
-  const ending = await perform(world, journal).catch((error) => determineEnding(error, journal.facts, runner))
-  const nowMs = clock.now()
-  tellReport(runner, { ending, facts: journal.facts, origin, elapsedMs: nowMs - startedMs, nowMs })
-  // What is told is no longer open. After a cancellation, GitHub's pages are still to be told of the deployment.
-  journal.saveOpenWork(ending.outcome === 'cancelled' ? { start: undefined } : { start: undefined, deploymentId: undefined })
+  const journal = createJournal(world.runner)
+  const asked = determineRequest(world)
+  if (!('operation' in asked)) return tell(world, journal, asked).ending.outcome
+  const urls = 'environmentUrl' in asked && asked.environmentUrl !== undefined ? [asked.environmentUrl] : []
+  journal.note({ request: asked, environmentUrls: urls })
+  const github = createGitHubStep(world, journal, asked, world.startedMs + asked.timeoutMs)
+  const announcer = createAnnouncer(github, asked)
+  announcer.begin()
+  const ending = await operate(world, github, asked).catch((error) =>
+    determineEnding(error, journal.facts, world.runner),
+  )
+  const report = tell(world, journal, ending)
+  // What is told is no longer open. After a signal, GitHub's pages are still to be told of the deployment.
+  const isGitHubOpen = asked.prComment || asked.githubDeployment
+  journal.saveOpenWork({ start: undefined, ...(isGitHubOpen ? { isTold: true } : { deploymentId: undefined }) })
+  await announcer.end(report)
+  if (!world.cancel.aborted) journal.saveOpenWork({ deploymentId: undefined, isTold: undefined })
   return ending.outcome
+}
+
+const tell = ({ runner, origin, clock, startedMs }: World, { facts }: Journal, ending: Ending): Report => {
+  const nowMs = clock.now()
+  const report = { ending, facts, origin, elapsedMs: nowMs - startedMs, nowMs }
+  tellReport(runner, report)
+  return report
 }
 
 /** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */
@@ -49,33 +74,46 @@ export const finish = async (world: World, saved: string): Promise<void> => {
   if (!work || !('operation' in request) || request.operation === 'delete' || request.operation === 'prune') return
   const journal = createJournal(runner, { request, followed: true })
   const startedMs = clock.now()
-  const finishWork = async () => {
-    const humanitec = await world.connect(request)
-    return finishKilled({ ...world, runner, humanitec, journal, startedMs, deadlineMs: startedMs + postStepMs }, request, work)
-  }
+  const github = createGitHubStep({ ...world, runner, startedMs }, journal, request, startedMs + postStepMs)
+  const finishWork = async () => finishKilled(await createStep(world, github, request), request, work)
   const ending = await finishWork().catch((error) => determineEnding(error, journal.facts, runner))
   const nowMs = clock.now()
-  tellAfterwards(runner, { ending, facts: journal.facts, origin, elapsedMs: nowMs - startedMs, nowMs })
+  const report = { ending, facts: journal.facts, origin, elapsedMs: nowMs - startedMs, nowMs }
+  if (!work.isTold) tellAfterwards(runner, report)
+  await createAnnouncer(github, request, work).end(report)
 }
 
-const perform = async (world: World, journal: Journal): Promise<Ending> => {
-  const { inputs, origin, startedMs } = world
+/** What there is to do, or how it ends before anything is done. */
+const determineRequest = ({ inputs, origin }: World): Request | Ending => {
   if (inputs.token === '' && hasNoSecrets(origin)) return { outcome: 'skipped', problem: formatNoSecrets(origin) }
   const request = parseInputs(inputs)
-  if (!('operation' in request)) return { outcome: 'error', problem: formatMistakes(request) }
-  journal.note({ request })
-  const humanitec = await world.connect(request)
-  return operate({ ...world, humanitec, journal, deadlineMs: startedMs + request.timeoutMs }, request)
+  return 'operation' in request ? request : { outcome: 'error', problem: formatMistakes(request) }
 }
 
-const operate = (step: Step, request: Request): Promise<Ending> => {
+const createGitHubStep = (world: World, journal: Journal, request: Request, deadlineMs: number): GitHubStep => {
+  let github: Promise<GitHub> | undefined
+  const connectGitHub = () => {
+    github ??= world.connectGitHub(request)
+    return github
+  }
+  return { ...world, journal, deadlineMs, connectGitHub }
+}
+
+const createStep = async (world: World, github: GitHubStep, request: Request): Promise<GitHubStep & Step> => {
+  const pace = request.pollInterval === 'auto' ? createPace(world.clock) : freePace
+  return { ...github, pace, humanitec: countRequests(await world.connect(request), pace) }
+}
+
+const operate = async (world: World, github: GitHubStep, request: Request): Promise<Ending> => {
+  const step = await createStep(world, github, request)
   switch (request.operation) {
     case 'deploy':
       return deploy(step, request)
     case 'wait':
       return followExisting(step, request)
     case 'delete':
+      return deleteEnvironment(step, request, createFarewell(step, request))
     case 'prune':
-      throw new Error(`operation ${request.operation} is not there yet`)
+      return prune(step, request, createFarewell(step, request))
   }
 }

@@ -1,6 +1,7 @@
 import { UnfitAnswer } from '../core/answers.ts'
 import { RequestFailure } from '../core/failure.ts'
 import {
+  type DeploymentPage,
   findNewestOpen,
   formatGitHubDetail,
   listGraphqlErrors,
@@ -109,9 +110,10 @@ export const createGitHub = (transport: GitHubTransport, repository: string, now
       ),
     listDeployments: async (environment, limits) => {
       const all: GitHubDeployment[] = []
-      for (let after: string | null = null; ; ) {
-        const variables = { owner, name, environments: [environment], orderBy: newestFirst, after }
-        const page = await query({ query: deploymentsQuery, variables }, limits, toDeploymentPage)
+      const variables = { owner, name, environments: [environment], orderBy: newestFirst }
+      for (let after: string | undefined; ; ) {
+        const json = { query: deploymentsQuery, variables: { ...variables, after: after ?? null } }
+        const page: DeploymentPage = await query(json, limits, toDeploymentPage)
         all.push(...page.deployments)
         if (page.endCursor === undefined) return all
         after = page.endCursor
@@ -164,7 +166,9 @@ const statusesByType: Readonly<Record<string, number>> = {
 
 /** A thing in a repository that isn't there is no failure: it is `null` in the data. */
 const findGraphqlFailure = (call: GitHubCall, body: unknown): RequestFailure | undefined => {
-  const hasRepository = Boolean((body as { readonly data?: { readonly repository?: unknown } } | undefined)?.data?.repository)
+  const hasRepository = Boolean(
+    (body as { readonly data?: { readonly repository?: unknown } } | undefined)?.data?.repository,
+  )
   const error = listGraphqlErrors(body).find(({ type }) => type !== 'NOT_FOUND' || !hasRepository)
   if (!error) return undefined
   const status = statusesByType[error.type]

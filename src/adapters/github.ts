@@ -2,9 +2,10 @@ import { getOctokit } from '@actions/github'
 import { RequestFailure } from '../core/failure.ts'
 import { determineFailure } from '../core/network.ts'
 import { product } from '../core/product.ts'
+import type { Reach } from '../core/reach.ts'
 import { type Redact, redactData } from '../core/redact.ts'
 import type { GitHub } from '../ports.ts'
-import { createGitHub, type GitHubAnswer, type GitHubCall, type GitHubTransport } from './github-api.ts'
+import { createGitHub, type GitHubAnswer, type GitHubTransport } from './github-api.ts'
 
 export type GitHubOptions = {
   /** The runner's `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`. */
@@ -13,7 +14,9 @@ export type GitHubOptions = {
   readonly token: string
   /** `owner/repo`. */
   readonly repository: string
+  /** The way to `apiUrl`. */
   readonly fetch: typeof globalThis.fetch
+  readonly reach: Reach
   /** Applied to all that is sent. */
   readonly redact: Redact
   readonly now: () => number
@@ -26,7 +29,7 @@ export const connectGitHub = (options: GitHubOptions): GitHub =>
 const silence = () => undefined
 const silentLog = { debug: silence, info: silence, warn: silence, error: silence }
 
-const createTransport = ({ apiUrl, graphqlUrl, token, fetch, redact }: GitHubOptions): GitHubTransport => {
+const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach, redact }: GitHubOptions): GitHubTransport => {
   const octokit = getOctokit(token, {
     baseUrl: apiUrl.replace(/\/+$/, ''),
     userAgent: `${product.name}/${product.version}`,
@@ -36,9 +39,15 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, redact }: GitHubOpt
     request: { fetch, redirect: 'manual', log: silentLog },
   })
   return async (call, { timeoutMs, signal }) => {
-    const limit = AbortSignal.timeout(timeoutMs)
+    const limit = AbortSignal.timeout(Math.ceil(timeoutMs))
     const combined = signal ? AbortSignal.any([signal, limit]) : limit
     signal?.throwIfAborted()
+    const fail = (error: unknown): never => {
+      if (signal?.aborted) throw signal.reason
+      const failure = limit.aborted ? describeTimeout(timeoutMs) : determineFailure(error)
+      const request = `${call.method} /${call.path}`
+      throw new RequestFailure({ ...failure, reach, request }, { cause: error })
+    }
     const json = call.json === undefined ? undefined : redactData(redact, call.json)
     const response = await octokit
       .request({
@@ -48,9 +57,9 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, redact }: GitHubOpt
         ...(json !== undefined && { data: json }),
         request: { signal: combined },
       })
-      .catch((error: unknown) => findResponse(error) ?? toFailure(call, error, limit, timeoutMs, signal))
+      .catch((error: unknown) => findResponse(error) ?? fail(error))
     // Octokit takes a body that broke off for an empty one.
-    if (combined.aborted) return toFailure(call, combined.reason, limit, timeoutMs, signal)
+    if (combined.aborted) return fail(combined.reason)
     return toAnswer(response)
   }
 }
@@ -67,17 +76,8 @@ const toAnswer = ({ status, data, headers }: Response): GitHubAnswer => ({
   headers: headers as GitHubAnswer['headers'],
 })
 
-const toFailure = (
-  { method, path }: GitHubCall,
-  error: unknown,
-  limit: AbortSignal,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-): never => {
-  if (signal?.aborted) throw signal.reason
-  const request = `${method} /${path}`
-  const failure = limit.aborted
-    ? { kind: 'lost' as const, code: 'TIMEOUT', detail: `no answer within ${Math.round(timeoutMs / 1000)} s` }
-    : determineFailure(error)
-  throw new RequestFailure({ ...failure, request }, { cause: error })
-}
+const describeTimeout = (timeoutMs: number) => ({
+  kind: 'lost' as const,
+  code: 'TIMEOUT',
+  detail: `no answer within ${Math.round(timeoutMs / 1000)} s`,
+})

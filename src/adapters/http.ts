@@ -3,13 +3,25 @@ import { parseJson } from '../core/answers.ts'
 import { RequestFailure } from '../core/failure.ts'
 import { determineFailure } from '../core/network.ts'
 import { product } from '../core/product.ts'
+import type { Reach } from '../core/reach.ts'
+import { type Redact, redactData } from '../core/redact.ts'
 import type { Answer, Transport } from './humanitec.ts'
 
 /** Lists of deployments are not paginated; nothing that the API promises comes near this. */
 const longestAnswerBytes = 50 * 1024 * 1024
 
+export type HttpOptions = {
+  readonly apiUrl: string
+  readonly token: string
+  /** The way to `apiUrl`. */
+  readonly fetch: typeof globalThis.fetch
+  readonly reach: Reach
+  /** Applied to every answer: escaped or cut, a secret in it would no longer be known. */
+  readonly redact: Redact
+}
+
 /** Humanitec's API over HTTP. The token goes to `apiUrl` alone, since no redirect is followed. */
-export const createTransport = (apiUrl: string, token: string, fetch: typeof globalThis.fetch): Transport => {
+export const createTransport = ({ apiUrl, token, fetch, reach, redact }: HttpOptions): Transport => {
   const client = ky.create({
     prefix: apiUrl,
     headers: {
@@ -26,7 +38,7 @@ export const createTransport = (apiUrl: string, token: string, fetch: typeof glo
     fetch,
   })
   return async ({ method, path, json }, { timeoutMs, signal }) => {
-    const limit = AbortSignal.timeout(timeoutMs)
+    const limit = AbortSignal.timeout(Math.ceil(timeoutMs))
     let status: number | undefined
     try {
       const response = await client(path, {
@@ -35,13 +47,13 @@ export const createTransport = (apiUrl: string, token: string, fetch: typeof glo
         ...(json !== undefined && { json }),
       })
       status = response.status
-      return await readAnswer(response)
+      return redactData(redact, await readAnswer(response))
     } catch (error) {
       if (signal?.aborted) throw signal.reason
       if (error instanceof RequestFailure) throw error
       const failure = limit.aborted ? describeTimeout(timeoutMs) : determineFailure(error)
       throw new RequestFailure(
-        { ...failure, request: `${method} /${path}`, ...(status !== undefined && { status }) },
+        { ...failure, reach, request: `${method} /${path}`, ...(status !== undefined && { status }) },
         { cause: error },
       )
     }

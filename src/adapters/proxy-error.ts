@@ -4,8 +4,8 @@ import type { Phase } from '../core/network.ts'
 export const createFetchError = (cause: unknown, phase: Phase, message = 'fetch failed'): TypeError =>
   new TypeError(message, { cause: Object.assign(withoutCredentials(cause), { phase }) })
 
-export const createTimeout = (connectTimeoutMs: number): Error =>
-  Object.assign(new Error(`no connection within ${connectTimeoutMs} ms`), { code: 'ETIMEDOUT', syscall: 'connect' })
+export const createConnectTimeout = (): Error =>
+  Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT', syscall: 'connect' })
 
 /** Node 24.5 writes the proxy's URL with its password into the text of this error. */
 const withoutCredentials = (cause: unknown): object => {

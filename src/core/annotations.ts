@@ -62,8 +62,9 @@ const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
 const formatUrl = ({ request, deployment }: Facts): string =>
   request && deployment ? formatDeploymentUrl(request, deployment.id) : ''
 
+/** A message of which nothing is left gives way to the title: without one, GitHub shows nothing. */
 const annotate = (level: Annotation['level'], title: string, message: string): Annotation => ({
   level,
   title: escapeAnnotationTitle(title),
-  message: escapeAnnotation(message),
+  message: escapeAnnotation(message) || escapeAnnotationTitle(title),
 })

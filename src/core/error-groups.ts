@@ -46,4 +46,4 @@ const joinWords = (words: readonly string[]): string =>
 
 /** What failed, in a few words: the summary, or the code, or that the API said neither. */
 export const formatErrorTitle = ({ summary, code }: DeploymentError): string =>
-  summary || code || 'Error without a summary'
+  summary.trim() || code.trim() || 'Error without a summary'

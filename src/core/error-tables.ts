@@ -1,19 +1,22 @@
 import type { DeploymentError } from '../ports.ts'
 import { type ErrorGroup, groupErrors } from './error-groups.ts'
-import { escapeCode, escapeHtml, escapeHtmlCode, escapeMarkdown, formatCodeBlock, toLine } from './escape.ts'
+import { toLine } from './clean-text.ts'
+import { escapeCode, escapeHtml, escapeHtmlCode, escapeMarkdown, formatCodeBlock } from './escape.ts'
 import { countBytes, formatFold, formatTable, type Row } from './markdown-table.ts'
 
 const header: Row = ['error&nbsp;code', 'what', 'message']
 const longestCell = 300
-/** Beyond that, what comes after the tables would be out of sight: every table goes under a fold. */
+/** With more, what comes after the tables would be out of sight: the first few are shown, all of them go under folds. */
 const mostUnfolded = 25
+const firstFew = 5
 
 export type ErrorTables = { readonly markdown: string; readonly leftOut: number }
 
 /** Every error in full, a table for each workload, long messages under folds below it; as many as `maxBytes` of UTF-8 hold. */
 export const formatErrorTables = (errors: readonly DeploymentError[], maxBytes: number): ErrorTables => {
-  const sections: string[] = []
-  let bytesLeft = maxBytes
+  const isFolded = errors.length > mostUnfolded
+  const sections = isFolded ? [formatFirstErrors(errors, firstFew), '**All of them, in full:**'] : []
+  let bytesLeft = maxBytes - countBytes(sections.join('\n\n'))
   let shown = 0
   for (const group of groupErrors(errors)) {
     bytesLeft -= countBytes(formatGroup(group, [], true))
@@ -21,7 +24,7 @@ export const formatErrorTables = (errors: readonly DeploymentError[], maxBytes: 
     if (entries.length === 0) break
     bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0)
     shown += entries.length
-    sections.push(formatGroup(group, entries, errors.length > mostUnfolded))
+    sections.push(formatGroup(group, entries, isFolded))
     if (entries.length < group.errors.length) break
   }
   return { markdown: sections.join('\n\n'), leftOut: errors.length - shown }
@@ -98,5 +101,5 @@ const formatWhat = ({ summary, scope, object_id, error_type }: DeploymentError):
 
 const formatMessageFold = ({ code, summary, message }: DeploymentError): string => {
   const title = [escapeHtmlCode(code, 100), escapeHtml(summary)].filter(Boolean).join(' ')
-  return formatFold(`${title || 'Error'}: the message in full`, formatCodeBlock(message))
+  return formatFold(`${title || 'Error'} · the message in full`, formatCodeBlock(message))
 }

@@ -1,51 +1,6 @@
+import { cleanUpTo, cutMark, cutText, toLine } from './clean-text.ts'
+
 /** The one place where text from outside is made neutral: one function for each place that it is written to. */
-
-const cutMark = '…'
-const replacement = '\uFFFD'
-
-/** Cuts to `maxUnits` UTF-16 units, between whole characters, the mark `…` included. */
-export const cutText = (text: string, maxUnits: number): string => {
-  if (text.length <= maxUnits) return text
-  if (maxUnits < 1) return ''
-  let end = maxUnits - cutMark.length
-  for (let steps = 0; steps < 32 && isWithinCharacter(text, end); steps++) end--
-  return text.slice(0, end) + cutMark
-}
-
-const isWithinCharacter = (text: string, index: number): boolean =>
-  (index > 0 && /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1))) ||
-  /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) ||
-  text.charAt(index - 1) === '\u200D'
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals' sequences begin with one
-const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g
-// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals' sequences begin with one
-const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g
-const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g
-const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
-/** What shows nothing lets two texts look alike; but scripts and emoji need joiners and variants. */
-const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu
-
-/** Well-formed, lines ended by `\n`, no control but tab and that, no terminal sequences, nothing that turns the direction. */
-const cleanText = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(terminalTitle, '')
-    .replace(terminalSequence, '')
-    .replace(lineBreaks, '\n')
-    .replace(directionMarks, replacement)
-    .replace(invisible, '')
-    .replace(/(?![\t\n])\p{Cc}/gu, replacement)
-
-/** Looks at no more of an absurdly long text than can be shown of it. */
-const cleanUpTo = (text: string, maxUnits: number): string => {
-  const enough = 4 * maxUnits + 1000
-  return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark
-}
-
-/** One clean line, runs of blanks and line breaks made one space. */
-export const toLine = (text: string, maxUnits = 1000): string =>
-  cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, ' ').trim(), maxUnits)
 
 /**
  * The runner takes `::` for a command at a line's start, after any white space, and `##[` anywhere (its ActionCommand.cs).
@@ -117,10 +72,13 @@ const toPieces = ([part = '', quoted = '']: readonly string[]): readonly Piece[]
   ]
 }
 
+/** Brackets and pipes as entities: behind a backslash they may come alive within a link's text and a table's cell. */
 const escapeMarkdownText = (text: string): string =>
   escapeHtmlText(text)
-    .replace(/[\\`*[\]~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
+    .replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
     .replaceAll('|', '&#124;')
+    .replaceAll('[', '&#91;')
+    .replaceAll(']', '&#93;')
 
 /** What would begin a heading, a list, an underline at the start of a line. */
 const escapeLineStart = (markdown: string): string =>
@@ -152,8 +110,8 @@ export const escapeCode = (text: string, maxUnits = 300): string =>
 
 /** A block of code, fenced by more backticks than any run in it. No line of it can be Markdown. */
 export const formatCodeBlock = (text: string, maxUnits = 100_000): string => {
-  const code = cutText(cleanUpTo(text, maxUnits).replace(/^\n+|\s+$/g, ''), maxUnits)
-  const fence = '`'.repeat(3)
+  const code = cutText(cleanUpTo(text, maxUnits).replace(/^\n+/, '').trimEnd(), maxUnits)
+  const fence = '`'.repeat(Math.max(3, longestRun(code) + 1))
   return `${fence}text\n${code}\n${fence}`
 }
 

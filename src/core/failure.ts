@@ -1,3 +1,5 @@
+import type { NetworkDetails } from './network.ts'
+
 /**
  * How one request failed, told by what it means for the server:
  * - `not_sent`: it never left (name not resolved, refused, connect timeout, proxy didn't tunnel)
@@ -8,7 +10,7 @@
  */
 export type FailureKind = 'not_sent' | 'lost' | 'answered' | 'unreadable' | 'untrusted'
 
-export type FailureDetails = {
+export type FailureDetails = NetworkDetails & {
   readonly kind: FailureKind
   /** `GET /orgs/…/deploys/9f2c01ab`, without host or query. */
   readonly request: string

@@ -30,9 +30,10 @@ export const findNewestOpen = (value: unknown): number | undefined => {
 
 const toPullRequestNumber = (value: unknown): number => toNumber(fieldsOf(value)['number'], 'a number')
 
-export const toDeploymentPage = (
-  data: unknown,
-): { readonly deployments: readonly GitHubDeployment[]; readonly endCursor?: string } => {
+/** `endCursor` only when there are more. */
+export type DeploymentPage = { readonly deployments: readonly GitHubDeployment[]; readonly endCursor?: string }
+
+export const toDeploymentPage = (data: unknown): DeploymentPage => {
   const { nodes, pageInfo } = fieldsOf(fieldsOf(fieldsOf(data)['repository'])['deployments'])
   if (!Array.isArray(nodes)) throw new UnfitAnswer('a list of GitHub Deployments was expected')
   const { hasNextPage, endCursor } = fieldsOf(pageInfo)

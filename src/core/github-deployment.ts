@@ -1,5 +1,5 @@
 import type { GitHubDeployment, GitHubStatusBody } from '../ports.ts'
-import { cutText, toLine } from './escape.ts'
+import { toLine } from './clean-text.ts'
 import { formatHeadline } from './headline.ts'
 import type { Origin } from './origin.ts'
 import type { Outcome, Report } from './outcome.ts'
@@ -26,10 +26,12 @@ export const findOwnUnfinished = (
   deployments.find(({ state, payload }) => unfinished.includes(state) && hasPayload(payload, formatPayload(origin).run))
 
 /** GitHub hands the payload out as JSON, and at times as JSON within JSON. */
-const hasPayload = (payload: string, run: string): boolean =>
-  payload.split(/[\\"]+/).some((part) => part === run)
+const hasPayload = (payload: string, run: string): boolean => payload.split(/[\\"]+/).some((part) => part === run)
 
-const states: Readonly<Partial<Record<Outcome, GitHubStatusBody['state']>>> = { succeeded: 'success', failed: 'failure' }
+const states: Readonly<Partial<Record<Outcome, GitHubStatusBody['state']>>> = {
+  succeeded: 'success',
+  failed: 'failure',
+}
 
 /** The last word on a deployment; the address is shown only where there is something to see. */
 export const formatFinalStatus = (report: Report): GitHubStatusBody => {
@@ -38,7 +40,7 @@ export const formatFinalStatus = (report: Report): GitHubStatusBody => {
   const [environment_url] = state === 'success' ? facts.environmentUrls : []
   return {
     state,
-    description: cutText(toLine(formatHeadline(report)), longestDescription),
+    description: toLine(formatHeadline(report), longestDescription),
     log_url: origin.runUrl,
     ...(environment_url !== undefined && { environment_url }),
   }

@@ -24,5 +24,7 @@ export const formatGitHubFailure = (failure: FailureDetails, permission: string)
   if (status === 401) return { what: `GitHub refused the token ${said}.`, remedy: 'Check github_token.' }
   if (determineGitHubVerdict(failure) === 'again') return { what: `GitHub did not answer as it should ${said}.` }
   const remedy = `Add to the job: permissions: ${permission}.`
-  return status === 403 || status === 404 ? { what: `GitHub doesn’t allow it ${said}.`, remedy } : { what: `GitHub refused it ${said}.` }
+  return status === 403 || status === 404
+    ? { what: `GitHub doesn’t allow it ${said}.`, remedy }
+    : { what: `GitHub refused it ${said}.` }
 }

@@ -4,7 +4,7 @@ export type Row = readonly string[]
 export const formatTable = (header: Row, rows: readonly Row[]): string =>
   [formatRow(header), formatRow(header.map(() => '---')), ...rows.map(formatRow)].join('\n')
 
-export const formatRow = (cells: Row): string => `| ${cells.join(' | ')} |`
+const formatRow = (cells: Row): string => `| ${cells.join(' | ')} |`
 
 /** `title` is HTML, `content` Markdown; the blank line between them makes GitHub read it as such. */
 export const formatFold = (title: string, content: string): string =>

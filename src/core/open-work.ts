@@ -1,5 +1,5 @@
-import { parseJson } from './answers.ts'
 import type { StartBody } from '../ports.ts'
+import { parseJson } from './answers.ts'
 
 /**
  * What a run that died has left open, for the post step. Kept in the runner's state file, so it holds no token.
@@ -10,8 +10,13 @@ export type OpenWork = {
   readonly start?: { readonly body: StartBody; readonly newestBeforeId: string; readonly newestBeforeAt: string }
   /** The deployment that was followed. */
   readonly deploymentId?: string
-  /** A rebase with no start behind it yet: the base that we set, and the one to put back (`''` when there was none). */
-  readonly rebase?: { readonly setId: string; readonly previousId: string }
+  /**
+   * A rebase with no start behind it yet: the base that we set, the one to put back, and the newest deployment before (`''`
+   * where there was none).
+   */
+  readonly rebase?: { readonly setId: string; readonly previousId: string; readonly newestId: string }
+  /** The report was told: only what follows is still open. */
+  readonly isTold?: true
   /** The comment on the pull request still says that the deployment goes on; without an id where none was found or made yet. */
   readonly comment?: { readonly id?: number }
   /** The same for GitHub's own Deployment. */

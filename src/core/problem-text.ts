@@ -1,5 +1,6 @@
 import type { Deployment } from '../ports.ts'
-import { escapeCode, escapeMarkdown, formatLink, toLine } from './escape.ts'
+import { toLine } from './clean-text.ts'
+import { escapeCode, escapeMarkdown, formatLink } from './escape.ts'
 import { formatDeploymentUrl } from './links.ts'
 import { formatTable } from './markdown-table.ts'
 import type { Report } from './outcome.ts'

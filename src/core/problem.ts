@@ -2,6 +2,7 @@ import type { Deployment, Environment, StartBody } from '../ports.ts'
 import { isFinal } from './deployments.ts'
 import { formatDuration } from './duration.ts'
 import type { FailureDetails } from './failure.ts'
+import { describeNetworkFailure } from './network-advice.ts'
 import type { Origin } from './origin.ts'
 import type { Facts, Problem } from './outcome.ts'
 import type { Common, DeployRequest, Mistake } from './request.ts'
@@ -17,14 +18,14 @@ const remedies: Readonly<Record<number, { readonly meaning: string; readonly rem
   403: {
     meaning: 'Humanitec refused the token',
     remedy:
-      'It is wrong, expired, or its role is too low: the service user needs the role Developer in the application, and Deployer for the environment’s type.',
+      'Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment’s type.',
   },
   404: { meaning: 'Humanitec found nothing there', remedy: 'Check org, app, env and the ids.' },
   407: {
     meaning: 'A proxy asks for a password',
     remedy: 'Put it into the proxy variable: http://user:password@host:port.',
   },
-  409: { meaning: 'Another deployment is active', remedy: 'Wait for its end, or set on_conflict: wait.' },
+  409: { meaning: 'Another deployment is active', remedy: 'Wait for its end, or set `on_conflict: wait`.' },
   422: { meaning: 'Humanitec could not use the request', remedy: 'Check the ids and the mode.' },
   429: {
     meaning: 'Humanitec takes no more requests for now',
@@ -87,7 +88,7 @@ export const formatConflict = (request: DeployRequest, active: Deployment | unde
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     what: `${what} Nothing was started.`,
-    remedy: 'Run the step again when it has ended, or set on_conflict: wait.',
+    remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
 }
@@ -118,7 +119,7 @@ export const formatTimedOut = ({ deployment }: Facts, timeoutMs: number, lastFai
   }
   return {
     what: `Deployment ${deployment.id} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${trouble}`,
-    remedy: 'Follow it by its link, or with operation: wait; for slower deployments, set a longer timeout.',
+    remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
 
@@ -129,7 +130,7 @@ export const formatCancelled = ({ deployment }: Facts): Problem => {
     ? { what: `The workflow was cancelled; deployment ${deployment.id} had already ended: ${deployment.status}.` }
     : {
         what: `The workflow was cancelled; deployment ${deployment.id} goes on in Humanitec, which can’t cancel it.`,
-        remedy: 'Follow it by its link, or with operation: wait.',
+        remedy: 'Follow it by its link, or with `operation: wait`.',
       }
 }
 
@@ -138,7 +139,7 @@ export const formatKilled = ({ deployment }: Facts): Problem =>
   deployment
     ? {
         what: `The step was ended from outside; deployment ${deployment.id} goes on in Humanitec.`,
-        remedy: 'Follow it by its link, or with operation: wait.',
+        remedy: 'Follow it by its link, or with `operation: wait`.',
       }
     : { what: 'The step was ended from outside before anything was started.' }
 
@@ -156,9 +157,4 @@ export const formatNoSecrets = ({ actor, pullRequest }: Origin): Problem => ({
     pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : `the run was started by ${actor}`
   }, and GitHub gives such runs no secrets.`,
   remedy: 'To deploy it all the same, a person with write access can push the branch to this repository.',
-})
-
-const describeNetworkFailure = ({ request, code, detail }: FailureDetails): Problem => ({
-  what: `${request} got no answer${code || detail ? ` (${[code, detail].filter(Boolean).join(': ')})` : ''}.`,
-  remedy: 'Check api_url, and the runner’s network.',
 })

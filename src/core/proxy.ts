@@ -1,5 +1,6 @@
 import { isLoopback } from './grammar.ts'
 import type { Problem } from './outcome.ts'
+import { type ProxyAddress, parseProxyAddress } from './proxy-address.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -16,25 +17,15 @@ export type DirectRoute = {
   readonly bypass?: { readonly variableName: string; readonly entry: string }
 }
 
-export type ProxyRoute = {
+export type ProxyRoute = ProxyAddress & {
   readonly kind: 'proxy'
   readonly client: Client
-  /** With scheme and credentials, in a form that Node takes. Secret. */
-  readonly url: string
-  /** Scheme, host and port, for people. */
-  readonly address: string
-  readonly hasCredentials: boolean
   /** The variable that names the proxy, as it is spelt in the environment. */
   readonly variableName: string
-  readonly secrets: readonly string[]
 }
 
 /** A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. */
-export type InvalidRoute = {
-  readonly kind: 'invalid'
-  readonly problem: Problem
-  readonly secrets: readonly string[]
-}
+export type InvalidRoute = { readonly kind: 'invalid'; readonly problem: Problem }
 
 export type Route = DirectRoute | ProxyRoute | InvalidRoute
 
@@ -54,10 +45,11 @@ export const determineProxy = (address: string, variables: Variables, nodeVersio
   if (!proxy || isLoopback(target.hostname)) return { kind: 'direct', client }
   const bypass = findBypass(variables, target)
   if (bypass) return { kind: 'direct', client, bypass }
-  const route = parseProxy(proxy.name, proxy.value)
-  if (route.kind === 'invalid' || hasProxyEnv(nodeVersion)) return route
-  if (isByNode) return { ...route, client: 'builtin' }
-  return { kind: 'invalid', problem: describeOldNode(proxy.name, nodeVersion), secrets: route.secrets }
+  const parsed = parseProxyAddress(proxy.value)
+  if (!parsed) return { kind: 'invalid', problem: describeInvalid(proxy.name) }
+  if (!hasProxyEnv(nodeVersion) && !isByNode)
+    return { kind: 'invalid', problem: describeOldNode(proxy.name, nodeVersion) }
+  return { kind: 'proxy', client: hasProxyEnv(nodeVersion) ? 'own' : 'builtin', variableName: proxy.name, ...parsed }
 }
 
 const findVariable = (variables: Variables, name: string): { name: string; value: string } | undefined =>
@@ -101,55 +93,9 @@ const isExempt = (entry: string, target: URL): boolean => {
 
 const trimDot = (host: string): string => (host.endsWith('.') ? host.slice(0, -1) : host)
 
-const parseProxy = (variableName: string, value: string): ProxyRoute | InvalidRoute => {
-  const text = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`
-  const secrets = listSecrets(text)
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '')
-    return { kind: 'invalid', problem: describeInvalid(variableName), secrets }
-  const [user, password] = [decodeLoosely(url.username), decodeLoosely(url.password)]
-  const address = `${url.protocol}//${url.host}`
-  const hasCredentials = user !== '' || password !== ''
-  const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : ''
-  const proxyUrl = `${url.protocol}//${credentials}${url.host}`
-  return { kind: 'proxy', client: 'own', url: proxyUrl, address, hasCredentials, variableName, secrets }
-}
-
 const describeInvalid = (variableName: string): Problem => ({
   what: `${variableName} isn’t the address of a proxy that can be used.`,
   remedy:
     'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +
     'special characters in them percent-encoded (@ as %40, # as %23).',
 })
-
-/**
- * All forms in which a proxy's password shows: as written, decoded, as Node's URL writes it, and in the `Basic` value.
- * A user without a password is a token.
- */
-const listSecrets = (text: string): string[] => {
-  const written = /\/\/(.*)@/s.exec(text)?.[1]
-  if (written === undefined) return []
-  const [user = '', ...rest] = written.split(':')
-  const secret = rest.join(':') || user
-  const decoded = decodeLoosely(secret)
-  const basic = rest.length > 0 ? `${decodeLoosely(user)}:${decodeLoosely(rest.join(':'))}` : `${decoded}:`
-  const forms = [
-    secret,
-    decoded,
-    encodeURIComponent(decoded),
-    URL.canParse(text) ? new URL(text).password : '',
-    encodeBase64(basic),
-  ]
-  return [...new Set(forms)].filter((form) => form !== '')
-}
-
-const encodeBase64 = (text: string): string => Buffer.from(text).toString('base64')
-
-/** Percent-decoded; what isn't valid percent-encoding stays as it is, as curl does it (Node throws instead). */
-const decodeLoosely = (text: string): string => {
-  try {
-    return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25'))
-  } catch {
-    return text
-  }
-}

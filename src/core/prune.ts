@@ -1,4 +1,5 @@
 import type { Environment, PullRequestState } from '../ports.ts'
+import { findActive } from './deployments.ts'
 import type { Origin } from './origin.ts'
 import { determineDeletionFence, parsePreviewName } from './preview.ts'
 import type { PruneRequest } from './request.ts'
@@ -20,16 +21,23 @@ export type PruneCandidate =
   | { readonly env: string; readonly pullRequest: number; readonly isBusy: boolean }
   | { readonly env: string; readonly pullRequest?: number; readonly keptBecause: string }
 
+/** A preview whose pull request is closed, as `reason` says. */
+export type Stale = {
+  readonly env: string
+  readonly pullRequest: number
+  readonly isBusy: boolean
+  readonly reason: string
+}
+
 /** What can be told of an environment before anybody asks for its pull request. Reasons are clauses. */
 export const judgeEnvironment = (environment: Environment, request: PruneRequest, origin: Origin): PruneCandidate => {
-  const { id: env, status, last_deploy } = environment
+  const { id: env, status } = environment
   const pullRequest = parsePullRequestNumber(request.env, env)
   if (pullRequest === undefined) return { env, keptBecause: `its id doesn’t fit ${request.env}` }
   const keptBecause = determinePruneFence(environment, pullRequest, request, origin)
   if (keptBecause !== undefined) return { env, pullRequest, keptBecause }
   if (status === 'deleting') return { env, pullRequest, keptBecause: 'it is being deleted already' }
-  const isBusy = last_deploy !== undefined && last_deploy.status !== 'succeeded' && last_deploy.status !== 'failed'
-  return { env, pullRequest, isBusy }
+  return { env, pullRequest, isBusy: findActive(environment) !== undefined }
 }
 
 /** The fences of `delete`, and one more: an environment that doesn't say whose it is, is nobody's to clear away. */
@@ -44,7 +52,7 @@ export const determinePruneFence = (
   if (fence !== undefined) return fence
   return parsePreviewName(environment.name)?.pullRequest === pullRequest
     ? undefined
-    : `its name, ${environment.name}, doesn’t say that it was made for #${pullRequest}`
+    : `its name, ${environment.name}, doesn’t say that it was made for this pull request`
 }
 
 /** Why an environment is kept for its pull request's sake; `undefined` when that is closed. `state` is absent when there is none. */
@@ -53,6 +61,6 @@ export const determinePullRequestFence = (
   state: PullRequestState | undefined,
   { repository }: Pick<Origin, 'repository'>,
 ): string | undefined => {
-  if (state === undefined) return `there is no pull request #${pullRequest} in ${repository}`
-  return state === 'OPEN' ? `#${pullRequest} is open` : undefined
+  if (state === undefined) return `there is no pull request ${pullRequest} in ${repository}`
+  return state === 'OPEN' ? 'its pull request is open' : undefined
 }

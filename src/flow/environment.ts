@@ -3,11 +3,11 @@ import { formatPreviewName, isNamedForOthers } from '../core/preview.ts'
 import { formatFailure, formatNoEnvironment } from '../core/problem.ts'
 import type { Common, DeployRequest } from '../core/request.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/retry.ts'
-import { Stop } from '../core/stop.ts'
+import { DeadlinePassed, Stop } from '../core/stop.ts'
 import type { Environment, EnvironmentDefinition } from '../ports.ts'
 import { ask, type Call, repeat } from './read.ts'
 import { getNewestSucceeded } from './rebase.ts'
-import { pauseBeforeRetry, type Step } from './step.ts'
+import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
 
 /** Between two looks at an environment that is being deleted. */
 export const deletionPollMs = 5_000
@@ -58,10 +58,11 @@ const check = (step: Step, request: DeployRequest, environment: Environment): En
   return environment
 }
 
-/** Returns once the environment is gone. */
-export const waitForDeletion = async (step: Step, env: string): Promise<void> => {
+/** Returns once the environment is gone, or has been made anew by someone else. */
+const waitForDeletion = async (step: Step, env: string): Promise<void> => {
   step.runner.info(`Waiting until the environment ${env} is deleted`)
-  while (await findEnvironment(step, env)) await pauseBeforeRetry(step, deletionPollMs, undefined)
+  while ((await findEnvironment(step, env))?.status === 'deleting')
+    await pauseBeforeRetry(step, deletionPollMs, undefined)
 }
 
 /** Returns `undefined` when it exists by now: someone else was quicker, or our first request had been carried out. */
@@ -74,6 +75,7 @@ const createEnvironment = async (
   const { id, type, from_deploy_id } = definition
   step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${from_deploy_id}`)
   for (let failures = 1, unanswered = 0; ; failures++) {
+    if (isPastDeadline(step)) throw new DeadlinePassed()
     const answer = await attempt(step, (limits) => step.humanitec.createEnvironment(definition, limits))
     const exists = answer instanceof RequestFailure && answer.details.status === 409
     if (!(answer instanceof RequestFailure) || (exists && unanswered > 0))

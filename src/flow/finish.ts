@@ -10,7 +10,7 @@ import type { Deployment } from '../ports.ts'
 import { follow } from './follow.ts'
 import { tryFor } from './read.ts'
 import { formatBaseLeft, putBaseBack } from './rebase.ts'
-import { searchList } from './start.ts'
+import { type Search, searchList } from './start.ts'
 import type { Step } from './step.ts'
 
 /** What a killed run left open: its deployment looked at once, its base put back when no start came. Starts nothing. */
@@ -36,9 +36,12 @@ const findDeployment = async (step: Step, env: string, work: OpenWork): Promise<
   }
   if (!start) return undefined
   const newestBefore = { ...unknownDeployment, id: start.newestBeforeId, created_at: start.newestBeforeAt }
-  const found = await searchList(step, env, start.body, start.newestBeforeId ? newestBefore : undefined)
-  if (!(found instanceof RequestFailure) && found.sighting.kind === 'absent') return undefined
-  if (!(found instanceof RequestFailure) && found.sighting.kind === 'ours') return found.sighting.deployment
+  const search = searchList(step, env, start.body, start.newestBeforeId ? newestBefore : undefined)
+  // Whatever keeps the list from being read, the deadline included: nothing is known then.
+  const found = await search.catch((error: unknown) => error)
+  const sighting = found instanceof Error ? undefined : (found as Search).sighting
+  if (sighting?.kind === 'absent') return undefined
+  if (sighting?.kind === 'ours') return sighting.deployment
   if (work.rebase) step.journal.remark(formatBaseLeft(work.rebase))
   throw new Stop('unknown', formatFateUnknown(start.body, { env }))
 }

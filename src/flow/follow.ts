@@ -10,6 +10,7 @@ import type { Deployment, DeploymentError } from '../ports.ts'
 import { getEnvironment } from './environment.ts'
 import { read, tryFor } from './read.ts'
 import type { Step } from './step.ts'
+import { noteEnvironmentUrls } from './urls.ts'
 import { waitForEnd } from './wait.ts'
 
 /** `operation: wait`: a deployment that is there already, to its end. */
@@ -50,7 +51,10 @@ export const follow = async (
     onAnswer: (latest) => step.journal.note({ deployment: latest }),
     onHistory: (newestFirst) => step.journal.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
   })
-  if (hasSucceeded(end)) return { outcome: 'succeeded' }
+  if (hasSucceeded(end)) {
+    await noteEnvironmentUrls(step, request)
+    return { outcome: 'succeeded' }
+  }
   step.journal.note({ errors: await listErrors(step, request.env, end) })
   return { outcome: 'failed' }
 }

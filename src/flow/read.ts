@@ -35,8 +35,10 @@ export const repeat = async <Answer>(
 ): Promise<Answer | RequestFailure> => {
   let failure: RequestFailure | undefined
   for (let failures = 1; ; failures++) {
+    // Asked first: between two looks at the clock the deadline may come.
+    const isOver = isPastDeadline(step)
     stopWhenNeverAnswered(step, failure)
-    if (isPastDeadline(step)) throw new DeadlinePassed({ cause: failure })
+    if (isOver) throw new DeadlinePassed({ cause: failure })
     try {
       const answer = await ask(step, call, limitMs)
       step.journal.note({ apiAnswered: true })
@@ -46,7 +48,8 @@ export const repeat = async <Answer>(
       if (determineReadVerdict(error.details) === 'stop') return error
       failure = error
     }
-    const delayMs = determineRetryDelayMs(failures, step.random(), failure.details.retryAfterMs)
+    const ownMs = determineRetryDelayMs(failures, step.random(), failure.details.retryAfterMs)
+    const delayMs = Math.max(ownMs, step.pace.determineGapMs())
     step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`)
     await pause(step, Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())))
   }

@@ -25,12 +25,15 @@ export type Rebase = {
 export const createRebase = (step: Step, request: DeployRequest): Rebase | undefined =>
   request.base && createRebaseTo(step, request.env, request.base)
 
-export type BaseChange = { readonly setId: string; readonly previousId: string }
+/** `newestId`: of the environment's newest deployment before the change; `''` where there was none. */
+export type BaseChange = { readonly setId: string; readonly previousId: string; readonly newestId: string }
 
 const createRebaseTo = (step: Step, env: string, base: Base): Rebase => {
   let open: BaseChange | undefined
   const put = async (environment: Environment, id: string): Promise<void> => {
-    open = { setId: id, previousId: environment.from_deploy?.id ?? '' }
+    const baseId = environment.from_deploy?.id ?? ''
+    // Where the base is ours already, what it was before stays what it was.
+    if (baseId !== open?.setId) open = { setId: id, previousId: baseId, newestId: environment.last_deploy?.id ?? '' }
     step.journal.saveOpenWork({ rebase: open })
     await read(step, (limits) => step.humanitec.putBase(env, id, limits))
   }
@@ -90,21 +93,27 @@ export const getNewestSucceeded = async (step: Step, source: Environment): Promi
 
 /** Puts the earlier base back, unless someone else has changed it or is deploying; else says that it was left. */
 export const putBaseBack = async (step: Step, env: string, change: BaseChange): Promise<void> => {
-  const isBack = change.previousId === change.setId || (await restore(step, env, change))
-  if (!isBack) step.journal.remark(formatBaseLeft(change))
+  if (!(await restore(step, env, change))) step.journal.remark(formatBaseLeft(change))
 }
 
 /** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
-const restore = async (step: Step, env: string, { setId, previousId }: BaseChange): Promise<boolean> => {
+const restore = async (step: Step, env: string, change: BaseChange): Promise<boolean> => {
   const environment = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.getEnvironment(env, limits))
   if (environment instanceof RequestFailure) return false
-  if (environment.from_deploy?.id !== setId) return true
-  if (findActive(environment) || previousId === '') return false
-  const answer = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.putBase(env, previousId, limits))
+  if (environment.from_deploy?.id !== change.setId) return true
+  const id = determinePreviousId(environment, change)
+  if (findActive(environment) || id === '') return false
+  if (id === change.setId) return true
+  const answer = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.putBase(env, id, limits))
   return !(answer instanceof RequestFailure)
 }
 
-export const formatBaseLeft = ({ setId, previousId }: BaseChange): string =>
-  `The environment's base was left at ${setId}, and the next deployment builds on it.${
-    previousId && ` It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
-  }`
+/** What was deployed right before our change, unseen, was the base that it replaced. */
+const determinePreviousId = ({ last_deploy }: Environment, { previousId, newestId }: BaseChange): string =>
+  last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId
+
+export const formatBaseLeft = ({ setId, previousId }: BaseChange): string => {
+  const left = `The environment's base was left at ${setId}, and the next deployment builds on it.`
+  if (previousId === '' || previousId === setId) return left
+  return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
+}

@@ -22,5 +22,9 @@ export const tellReport = (runner: Runner, report: Report): void => {
 export const tellAfterwards = (runner: Runner, report: Report): void => {
   runner.appendSummary(formatSummary(report))
   const lines = formatAnnotations(report).map(({ message }) => message)
-  runner.annotate({ level: 'warning', title: formatHeadline(report), message: lines.join('\n') || 'The step was ended from outside.' })
+  runner.annotate({
+    level: 'warning',
+    title: formatHeadline(report),
+    message: lines.join('\n') || 'The step was ended from outside.',
+  })
 }

@@ -162,7 +162,12 @@ export const searchList = async (
   }
 }
 
-const judgeList = (step: Step, list: readonly Deployment[], sent: StartBody, newestBefore: Deployment | undefined): Search => ({
+const judgeList = (
+  step: Step,
+  list: readonly Deployment[],
+  sent: StartBody,
+  newestBefore: Deployment | undefined,
+): Search => ({
   sighting: findStarted(list, newestBefore, sent, step.origin.runUrl),
   active: list.find((deployment) => !isFinal(deployment)),
 })
@@ -176,7 +181,11 @@ const toStartResult = ({ sighting, active }: Search): StartResult | undefined =>
 const refused = (failure: RequestFailure): Stop => new Stop('error', formatFailure(failure.details), { cause: failure })
 
 const throwFateUnknown = ({ body, env }: Start, cause: Error): never => {
-  throw new Stop('unknown', formatFateUnknown(body, { env }, cause instanceof RequestFailure ? cause.details : undefined), {
-    cause,
-  })
+  throw new Stop(
+    'unknown',
+    formatFateUnknown(body, { env }, cause instanceof RequestFailure ? cause.details : undefined),
+    {
+      cause,
+    },
+  )
 }

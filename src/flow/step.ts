@@ -2,6 +2,7 @@ import type { Origin } from '../core/origin.ts'
 import { DeadlinePassed } from '../core/stop.ts'
 import type { Clock, Humanitec, Runner } from '../ports.ts'
 import type { Journal } from './journal.ts'
+import type { Pace } from './pace.ts'
 
 /** What every flow of one step is given: the world, the deadline, the one signal, and where to write down what is known. */
 export type Step = {
@@ -10,6 +11,7 @@ export type Step = {
   readonly runner: Runner
   readonly journal: Journal
   readonly origin: Origin
+  readonly pace: Pace
   /** 0 to 1, for jitter. */
   readonly random: () => number
   /** On the clock: the action's start and its deadline. */
@@ -27,6 +29,6 @@ export const pause = (step: Step, ms: number): Promise<void> =>
 
 /** Sleeps before another try; there is none past the deadline. */
 export const pauseBeforeRetry = async (step: Step, ms: number, cause: unknown): Promise<void> => {
-  await pause(step, ms)
+  await pause(step, Math.max(ms, step.pace.determineGapMs()))
   if (isPastDeadline(step)) throw new DeadlinePassed({ cause })
 }

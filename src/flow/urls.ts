@@ -24,6 +24,7 @@ export const noteEnvironmentUrls = async (step: Step, request: DeployRequest | W
 }
 
 const readEnvironmentUrls = async (step: Step, env: string): Promise<readonly string[]> => {
+  if (isPastDeadline(step)) return giveUp(step, 'The timeout came first.')
   const endMs = step.clock.now() + hostPatienceMs
   for (let isTold = false; ; isTold = true) {
     const patienceMs = Math.max(0, endMs - step.clock.now())

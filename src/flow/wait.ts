@@ -73,11 +73,12 @@ const determineDelayMs = (
   const { pollInterval, sinceMs } = watch
   const ownMs = pollInterval === 'auto' ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs
   const wishMs = answer instanceof RequestFailure ? (answer.details.retryAfterMs ?? 0) : 0
-  return Math.max(ownMs, Math.min(wishMs, longestRetryAfterMs))
+  return Math.max(ownMs, Math.min(wishMs, longestRetryAfterMs), step.pace.determineGapMs())
 }
 
 /** The list can be large: it never delays the start nor a poll, and what hasn't come by the first poll is done without. */
 const readHistoryDuringFirstWait = async (step: Step, watch: Watch, log: WaitLog): Promise<Schedule> => {
+  if (isPastDeadline(step)) return schedulePolls([])
   const over = new AbortController()
   const limits = { timeoutMs: requestLimitsMs.list, signal: AbortSignal.any([step.cancel, over.signal]) }
   let schedule = schedulePolls([])

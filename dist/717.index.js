@@ -1,0 +1,202 @@
+export const id = 717;
+export const ids = [717];
+export const modules = {
+
+/***/ 717:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  createProxyFetch: () => (/* binding */ createProxyFetch)
+});
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(67);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __webpack_require__(708);
+;// CONCATENATED MODULE: ./lib/adapters/proxy-error.js
+/** The error that built-in fetch throws: ky knows it by its message. The cause gets the phase. */
+const createFetchError = (cause, phase, message = 'fetch failed') => new TypeError(message, { cause: Object.assign(withoutCredentials(cause), { phase }) });
+const createConnectTimeout = () => Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT', syscall: 'connect' });
+/** Node 24.5 writes the proxy's URL with its password into the text of this error. */
+const withoutCredentials = (cause) => {
+    const error = typeof cause === 'object' && cause !== null ? cause : new Error(String(cause));
+    const { code, statusCode } = error;
+    if (code !== 'ERR_PROXY_TUNNEL')
+        return error;
+    return statusCode === undefined
+        ? Object.assign(new Error('the proxy ended the connection before the tunnel was made'), { code })
+        : Object.assign(new Error(`the proxy answered ${statusCode}`), { code, statusCode });
+};
+
+;// CONCATENATED MODULE: ./lib/adapters/proxy-line.js
+
+
+const openLine = (address, proxyUrl) => {
+    const isHttps = new URL(address).protocol === 'https:';
+    const agent = createAgent(isHttps, proxyUrl);
+    const sockets = [];
+    let phase = proxyUrl ? 'proxy' : 'connect';
+    holdSockets(agent, (socket) => {
+        sockets.push(socket);
+        if (proxyUrl)
+            whenConnected(socket, proxyUrl.startsWith('https:'), () => enter('connect'));
+    });
+    const enter = (next) => {
+        if (phase !== 'request')
+            phase = next;
+    };
+    return {
+        isHttps,
+        agent,
+        phase: () => phase,
+        whenOpen: (outgoing, listener) => {
+            const open = () => {
+                enter('request');
+                listener();
+            };
+            // A tunnelled request gets its socket when TLS with the host is established, any other before it is connected.
+            outgoing.once('socket', (socket) => (proxyUrl && isHttps ? open() : whenConnected(socket, isHttps, open)));
+        },
+        close: () => {
+            for (const socket of sockets)
+                socket.destroy();
+            agent.destroy();
+        },
+    };
+};
+const createAgent = (isHttps, proxyUrl) => {
+    const proxyEnv = proxyUrl ? { http_proxy: proxyUrl, https_proxy: proxyUrl } : {};
+    return isHttps ? new external_node_https_.Agent({ keepAlive: false, proxyEnv }) : new external_node_http_.Agent({ keepAlive: false, proxyEnv });
+};
+/** While a proxy answers CONNECT, neither the request nor `agent.destroy()` knows the socket: without a hold on it a stalled one stays. */
+const holdSockets = (agent, hold) => {
+    const createConnection = agent.createConnection.bind(agent);
+    agent.createConnection = (...parameters) => {
+        const socket = createConnection(...parameters);
+        if (socket)
+            hold(socket);
+        return socket;
+    };
+};
+const whenConnected = (socket, isSecure, listener) => {
+    socket.once(isSecure ? 'secureConnect' : 'connect', listener);
+};
+
+;// CONCATENATED MODULE: ./lib/adapters/proxy-response.js
+
+/** @param close ends the connection; called when the body is over, broken or not wanted */
+const createResponse = (message, request, close) => {
+    const { statusCode = 0, statusMessage: statusText = '' } = message;
+    // The range that a `Response` takes; an answer outside of it is the server's fault as any 5xx is.
+    const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502;
+    const hasBody = request.method !== 'HEAD' && ![204, 205, 304].includes(status);
+    if (!hasBody)
+        message.resume().once('close', close);
+    const headers = readHeaders(message);
+    const response = new Response(hasBody ? streamBody(message, request.signal, close) : null, {
+        status,
+        statusText,
+        headers,
+    });
+    return Object.defineProperty(response, 'url', { value: request.url });
+};
+const readHeaders = ({ headersDistinct }) => new Headers(Object.entries(headersDistinct).flatMap(([name, values = []]) => values.map((value) => [name, value])));
+/** Chunk by chunk as it is asked for, so that a size limit can stop it. */
+const streamBody = (message, signal, close) => {
+    const chunks = message[Symbol.asyncIterator]();
+    return new ReadableStream({
+        async pull(controller) {
+            try {
+                const { done, value } = await chunks.next();
+                if (!done)
+                    return controller.enqueue(new Uint8Array(value));
+                close();
+                controller.close();
+            }
+            catch (cause) {
+                close();
+                controller.error(signal.aborted ? signal.reason : createFetchError(cause, 'request', 'terminated'));
+            }
+        },
+        cancel: close,
+    });
+};
+
+;// CONCATENATED MODULE: ./lib/adapters/proxy.js
+
+
+
+
+
+/**
+ * A fetch over `node:https` for ky and Octokit, which goes through the proxy, or past one that built-in fetch was told to use.
+ * One connection, and one CONNECT, for each call. No redirect is followed: a 3xx is returned as it came.
+ * A failed call rejects, or breaks the body's stream, with a `TypeError` as built-in fetch does; its `cause` has Node's `code`,
+ * and a `phase` that tells how far it got. An abort rejects with the signal's reason, whatever the proxy does; so does a timeout,
+ * unless it came before the host was connected: that is a failed call, since nothing was sent.
+ *
+ * @param proxyUrl with scheme and percent-encoded credentials; without it the host is asked directly
+ * @param connectTimeoutMs for the connection, the tunnel and the TLS handshake together
+ */
+const createProxyFetch = (proxyUrl, connectTimeoutMs = 10_000) => async (input, init) => {
+    const request = new Request(input, init);
+    sources.set(request, input);
+    request.signal.throwIfAborted();
+    const body = Buffer.from(await request.arrayBuffer());
+    request.signal.throwIfAborted();
+    return send(request, body, openLine(request.url, proxyUrl), connectTimeoutMs);
+};
+/** A Request hears of an abort through the one that it was made from, which it doesn't keep from being collected. */
+const sources = new WeakMap();
+const send = (request, body, line, connectTimeoutMs) => {
+    const { promise, resolve, reject } = Promise.withResolvers();
+    const outgoing = createRequest(request, line);
+    const close = () => {
+        clearTimeout(timer);
+        request.signal.removeEventListener('abort', abort);
+        outgoing.destroy();
+        line.close();
+    };
+    const fail = (reason) => {
+        close();
+        reject(reason);
+    };
+    const breakOff = (cause) => fail(createFetchError(cause, line.phase()));
+    const giveUp = () => breakOff(createConnectTimeout());
+    const abort = () => {
+        const { reason } = request.signal;
+        if (line.phase() !== 'request' && reason?.name === 'TimeoutError')
+            giveUp();
+        else
+            fail(reason);
+    };
+    const vanish = () => breakOff(new Error('the connection ended without an answer'));
+    const timer = setTimeout(giveUp, connectTimeoutMs);
+    request.signal.addEventListener('abort', abort);
+    line.whenOpen(outgoing, () => clearTimeout(timer));
+    outgoing.on('error', breakOff).once('upgrade', vanish).once('close', vanish);
+    outgoing.once('response', (message) => {
+        // From here on the body tells of its end: some of it can be waiting to be read when the request closes.
+        outgoing.off('close', vanish);
+        resolve(createResponse(message, request, close));
+    });
+    outgoing.end(body.length > 0 ? body : undefined);
+    return promise;
+};
+const createRequest = (request, { isHttps, agent }) => (isHttps ? external_node_https_.request : external_node_http_.request)(request.url, {
+    method: request.method,
+    headers: {
+        accept: '*/*',
+        'user-agent': 'node',
+        ...Object.fromEntries(request.headers),
+        'accept-encoding': 'identity',
+    },
+    agent,
+});
+
+
+/***/ })
+
+};

@@ -1,0 +1,44 @@
+import { determineProxy } from '../core/proxy.ts'
+import { determineReach } from '../core/reach.ts'
+import type { Redact } from '../core/redact.ts'
+import type { Request } from '../core/request.ts'
+import { Stop } from '../core/stop.ts'
+import type { GitHub, Humanitec } from '../ports.ts'
+import { clock } from './clock.ts'
+import { chooseFetch } from './fetch.ts'
+import { createTransport } from './http.ts'
+import { createHumanitec } from './humanitec.ts'
+
+export type Connections = {
+  readonly connect: (request: Request) => Promise<Humanitec>
+  readonly connectGitHub: (request: Request) => Promise<GitHub>
+}
+
+/** The ways to the two hosts, by the runner's variables. Both reject with a `Stop` where there is none. */
+export const createConnections = (
+  variables: Readonly<Record<string, string | undefined>>,
+  repository: string,
+  redact: Redact,
+): Connections => {
+  const open = async (address: string, setting: string) => {
+    const route = determineProxy(address, variables, process.versions.node)
+    return { fetch: await chooseFetch(route), reach: determineReach(address, setting, route, variables), redact }
+  }
+  return {
+    connect: async ({ apiUrl, token, org, app }) => {
+      const transport = createTransport({ apiUrl, token, ...(await open(apiUrl, 'api_url')) })
+      return createHumanitec(transport, org, app, clock.now)
+    },
+    connectGitHub: async ({ githubToken: token }) => {
+      if (token === '') {
+        const remedy = 'Leave the input out to use the workflow’s own.'
+        throw new Stop('error', { what: 'There is no github_token.', remedy })
+      }
+      const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com'
+      const graphqlUrl = variables['GITHUB_GRAPHQL_URL'] || `${apiUrl}/graphql`
+      // Octokit is as large as all the rest: it is only loaded when an input asks for GitHub.
+      const [github, way] = await Promise.all([import('./github.ts'), open(apiUrl, 'GITHUB_API_URL')])
+      return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, now: clock.now, ...way })
+    },
+  }
+}

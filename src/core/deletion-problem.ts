@@ -1,0 +1,81 @@
+import { formatDuration } from './duration.ts'
+import { formatCount } from './error-groups.ts'
+import type { FailureDetails } from './failure.ts'
+import type { Ending, Problem, PruneDecision } from './outcome.ts'
+import type { Common, DeleteRequest, PruneRequest } from './request.ts'
+
+/** @param fence why it may not be deleted, as a clause */
+export const formatFenced = (env: string, fence: string): Problem => ({
+  what: `The environment ${env} was not deleted: ${fence}.`,
+  remedy: 'Check env. What was not made by a deployment with create_from is deleted only when env_type names its type.',
+})
+
+export const formatNoApplication = ({ org, app }: Common): Problem => ({
+  what: `There is no application ${app} in ${org}, or the token may not see it.`,
+  remedy: 'Check org and app, and the token’s roles.',
+})
+
+/** The API answers 400 to the deletion of an application's last environment (its reference, "Delete a specific Environment"). */
+export const formatLastEnvironment = (env: string, { status, detail }: FailureDetails): Problem => ({
+  what: `Humanitec refused to delete the environment ${env} (${status})${detail ? `: ${detail}` : '.'}`,
+  remedy: 'The last environment of an application can’t be deleted: delete the application instead.',
+})
+
+/** `isGoing`: Humanitec has taken the deletion on. */
+export const formatDeletionTimedOut = ({ env, timeoutMs }: Common, isGoing: boolean): Problem => ({
+  what: isGoing
+    ? `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`
+    : `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
+  remedy: 'Run the step again, or give it a longer timeout.',
+})
+
+export const formatDeletionCancelled = ({ env }: Common, isGoing: boolean): Problem => ({
+  what: isGoing
+    ? `The workflow was cancelled; the deletion of the environment ${env} goes on in Humanitec.`
+    : `The workflow was cancelled before the environment ${env} was deleted.`,
+})
+
+export const formatDryDeletion = ({ env, app }: DeleteRequest, state: 'there' | 'deleting' | 'absent'): Ending => {
+  const what = {
+    there: `The environment ${env} of ${app} would be deleted.`,
+    deleting: `The environment ${env} of ${app} is being deleted already.`,
+    absent: `There is no environment ${env} in ${app}: nothing would be deleted.`,
+  }[state]
+  return { outcome: 'skipped', problem: { what: `${what} Nothing was done: dry_run.` } }
+}
+
+const formatEnvironments = (count: number): string => formatCount(count, 'environment')
+
+const countOf = (decisions: readonly PruneDecision[], action: PruneDecision['action']): number =>
+  decisions.filter((decision) => decision.action === action).length
+
+/** How a prune ends that came to its end. */
+export const formatPruneEnding = ({ dryRun }: PruneRequest, decisions: readonly PruneDecision[]): Ending => {
+  const failed = decisions.filter(({ action }) => action === 'failed')
+  if (failed.length > 0) {
+    const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${reason}`)
+    const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; …' : '.'}`
+    return { outcome: 'error', problem: { what, remedy: 'The others were looked after. Run the step again.' } }
+  }
+  if (!dryRun) return { outcome: 'pruned' }
+  const would = countOf(decisions, 'would be deleted')
+  return {
+    outcome: 'skipped',
+    problem: { what: `${formatEnvironments(would)} would be deleted. Nothing was done: dry_run.` },
+  }
+}
+
+export const formatPruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
+  what: `The timeout of ${formatDuration(timeoutMs)} came first: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
+  remedy: 'The next run goes on with the rest, or give it a longer timeout.',
+})
+
+export const formatPruneCancelled = (decisions: readonly PruneDecision[]): Problem => ({
+  what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, 'deleted'))} had been deleted.`,
+})
+
+/** @param github what GitHub, or the way to it, said */
+export const formatPruneBlind = (github: Problem): Problem => ({
+  what: `The pull requests could not be looked at, so nothing was deleted. ${github.what}`,
+  ...(github.remedy !== undefined && { remedy: github.remedy }),
+})

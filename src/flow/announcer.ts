@@ -1,0 +1,23 @@
+import type { OpenWork } from '../core/open-work.ts'
+import type { Request } from '../core/request.ts'
+import type { GitHubStep } from './github.ts'
+import { createDeploymentTask } from './github-deployment.ts'
+import { type Announcer, createAnnouncerOf } from './github-task.ts'
+import { createCommentTask } from './pull-request-comment.ts'
+
+export type { Announcer } from './github-task.ts'
+
+/**
+ * What the inputs ask to be shown on GitHub of a deployment: a comment, a GitHub Deployment, or nothing. Deletions are told by
+ * `createFarewell`.
+ *
+ * @param open what an earlier process has left open, when this one finishes its work
+ */
+export const createAnnouncer = (step: GitHubStep, request: Request, open: OpenWork = {}): Announcer => {
+  const deploys = request.operation === 'deploy' || request.operation === 'wait'
+  const waits = request.operation === 'wait' || (request.operation === 'deploy' && request.wait)
+  return createAnnouncerOf(step, [
+    ...(request.prComment && deploys ? [createCommentTask(step, request, open.comment?.id)] : []),
+    ...(request.githubDeployment && waits ? [createDeploymentTask(step, request, open.githubDeployment?.id)] : []),
+  ])
+}

@@ -1,0 +1,85 @@
+import {
+  formatDeletionCancelled,
+  formatDeletionTimedOut,
+  formatDryDeletion,
+  formatFenced,
+  formatNoApplication,
+} from '../core/deletion-problem.ts'
+import { RequestFailure } from '../core/failure.ts'
+import { requestLimitsMs } from '../core/limits.ts'
+import type { Ending } from '../core/outcome.ts'
+import { determineDeletionFence, parsePreviewName } from '../core/preview.ts'
+import { formatFailure } from '../core/problem.ts'
+import type { Common, DeleteRequest } from '../core/request.ts'
+import { Cancelled, DeadlinePassed, Stop } from '../core/stop.ts'
+import type { Environment } from '../ports.ts'
+import { deleteUntilGone } from './deletion.ts'
+import { findEnvironment } from './environment.ts'
+import type { Farewell } from './farewell.ts'
+import { repeat } from './read.ts'
+import { pauseBeforeRetry, type Step } from './step.ts'
+
+/** The environment is listed, though it could not be read: how long until it is read again. */
+const listedDelayMs = 2_000
+
+/** `operation: delete`: an environment that is ours to delete, until it is gone. */
+export const deleteEnvironment = async (step: Step, request: DeleteRequest, farewell: Farewell): Promise<Ending> => {
+  const environment = await findListed(step, request)
+  if (environment) checkFence(step, request, environment)
+  if (request.dryRun) return formatDryDeletion(request, determineState(environment))
+  if (environment) await deleteFenced(step, request, environment)
+  else step.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`)
+  await farewell(request.env, environment && parsePreviewName(environment.name)?.pullRequest)
+  return { outcome: 'deleted' }
+}
+
+const determineState = (environment: Environment | undefined): 'there' | 'deleting' | 'absent' => {
+  if (!environment) return 'absent'
+  return environment.status === 'deleting' ? 'deleting' : 'there'
+}
+
+/** A 404 is believed when the application's list says the same: a mistyped application must not stay green. */
+const findListed = async (step: Step, request: Common): Promise<Environment | undefined> => {
+  for (;;) {
+    const environment = await findEnvironment(step, request.env)
+    if (environment) return environment
+    const all = await listEnvironments(step, request)
+    if (!all.some(({ id }) => id === request.env)) return undefined
+    await pauseBeforeRetry(step, listedDelayMs, undefined)
+  }
+}
+
+/** @throws Stop with `error` when there is no such application */
+export const listEnvironments = async (step: Step, request: Common): Promise<readonly Environment[]> => {
+  const answer = await repeat(step, (limits) => step.humanitec.listEnvironments(limits), requestLimitsMs.list)
+  if (!(answer instanceof RequestFailure)) return answer
+  const problem = answer.details.status === 404 ? formatNoApplication(request) : formatFailure(answer.details)
+  throw new Stop('error', problem, { cause: answer })
+}
+
+const checkFence = ({ origin }: Step, { env, envType }: DeleteRequest, environment: Environment): void => {
+  const fence = determineDeletionFence(environment, origin, envType)
+  if (fence !== undefined) throw new Stop('error', formatFenced(env, fence))
+}
+
+const deleteFenced = async (step: Step, request: DeleteRequest, environment: Environment): Promise<void> => {
+  const { env, envType, pollInterval } = request
+  let isGoing = false
+  const result = await deleteUntilGone(step, {
+    env,
+    pollInterval,
+    environment,
+    guard: async (now) => determineDeletionFence(now, step.origin, envType),
+    onGoing: () => {
+      isGoing = true
+    },
+  }).catch((error: unknown) => {
+    if (error instanceof DeadlinePassed)
+      throw new Stop('timed_out', formatDeletionTimedOut(request, isGoing), { cause: error })
+    if (error instanceof Cancelled)
+      throw new Stop('cancelled', formatDeletionCancelled(request, isGoing), { cause: error })
+    throw error
+  })
+  if (result.kind === 'kept') throw new Stop('error', formatFenced(env, result.reason))
+  if (result.byUs) step.journal.note({ deletedEnvironments: [...step.journal.facts.deletedEnvironments, env] })
+}

@@ -1,0 +1,127 @@
+import { formatLastEnvironment } from '../core/deletion-problem.ts'
+import { findActive, isFinal } from '../core/deployments.ts'
+import { RequestFailure } from '../core/failure.ts'
+import { requestLimitsMs } from '../core/limits.ts'
+import { formatFailure } from '../core/problem.ts'
+import type { PollInterval } from '../core/request.ts'
+import { determineReadVerdict, determineRetryDelayMs } from '../core/retry.ts'
+import { Stop } from '../core/stop.ts'
+import { parseTimeMs } from '../core/times.ts'
+import type { Deployment, Environment } from '../ports.ts'
+import { deletionPollMs, findEnvironment } from './environment.ts'
+import { ask, type Call, read } from './read.ts'
+import { pauseBeforeRetry, type Step } from './step.ts'
+import { waitForEnd } from './wait.ts'
+
+/** One environment that is to go. */
+export type Deletion = {
+  readonly env: string
+  readonly pollInterval: PollInterval
+  /** As it was just read; without it, it is read first. */
+  readonly environment?: Environment
+  /** Asked right before each DELETE, of the environment as it was just read: why it is kept, as a clause. */
+  readonly guard: (environment: Environment) => Promise<string | undefined>
+  /** Called once Humanitec may have taken the deletion on. */
+  readonly onGoing?: () => void
+}
+
+export type DeletionResult =
+  /** `byUs`: it went after a DELETE of ours. */
+  { readonly kind: 'gone'; readonly byUs: boolean } | { readonly kind: 'kept'; readonly reason: string }
+
+/** A deletion that met an active deployment, though none can be seen: how long until it is tried again. */
+const unseenConflictDelayMs = 5_000
+
+/**
+ * Deletes an environment and waits until it is gone. Before every further DELETE it is read and guarded again: meanwhile it
+ * may have been deleted and made anew, for someone else.
+ *
+ * @throws DeadlinePassed, Cancelled, or a Stop with `error` when Humanitec refuses
+ */
+export const deleteUntilGone = async (step: Step, deletion: Deletion): Promise<DeletionResult> => {
+  const { env, guard, onGoing } = deletion
+  for (let failures = 0, byUs = false, known = deletion.environment; ; known = undefined) {
+    const environment = known ?? (await findEnvironment(step, env))
+    if (!environment) return { kind: 'gone', byUs }
+    const reason = await guard(environment)
+    if (reason !== undefined) return { kind: 'kept', reason }
+    if (environment.status === 'deleting') return waitUntilGone(step, environment, byUs)
+    const active = findActive(environment)
+    if (active) {
+      await waitForActive(step, deletion, active)
+      continue
+    }
+    const answer = await attempt(step, (limits) => step.humanitec.deleteEnvironment(env, limits))
+    byUs ||= !(answer instanceof RequestFailure) || mayHaveWorked(answer)
+    if (byUs) onGoing?.()
+    if (answer === 'deleted') return { kind: 'gone', byUs }
+    if (answer === 'deleting') return waitUntilGone(step, environment, byUs)
+    await recover(step, deletion, answer, ++failures)
+  }
+}
+
+/** A refusal has certainly changed nothing; after a 404 the environment is gone, as we wanted it. */
+const mayHaveWorked = ({ details: { kind, status = 0 } }: RequestFailure): boolean =>
+  kind === 'lost' || kind === 'unreadable' || status === 404 || status === 408 || status >= 500
+
+const attempt = <Answer>(step: Step, call: Call<Answer>): Promise<Answer | RequestFailure> =>
+  ask(step, call).catch((error: unknown) => {
+    if (error instanceof RequestFailure) return error
+    throw error
+  })
+
+/** Returns when the deletion is worth another try. */
+const recover = async (step: Step, deletion: Deletion, failure: RequestFailure, failures: number): Promise<void> => {
+  const { status, retryAfterMs } = failure.details
+  if (status === 404) return
+  if (status === 409) return waitForUnseen(step, deletion)
+  if (status === 400) throw new Stop('error', formatLastEnvironment(deletion.env, failure.details), { cause: failure })
+  if (determineReadVerdict(failure.details) === 'stop') {
+    throw new Stop('error', formatFailure(failure.details), { cause: failure })
+  }
+  step.runner.debug(`${failure.message}; it is looked at again`)
+  await pauseBeforeRetry(step, determineRetryDelayMs(failures, step.random(), retryAfterMs), failure)
+}
+
+/** A 409: the list tells which deployment is active. */
+const waitForUnseen = async (step: Step, deletion: Deletion): Promise<void> => {
+  const { env } = deletion
+  const list = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
+  const active = list.find((deployment) => !isFinal(deployment))
+  if (active) return waitForActive(step, deletion, active)
+  step.runner.info(`Humanitec says that a deployment is active in ${env} (409), though none can be seen: asking again`)
+  await pauseBeforeRetry(step, unseenConflictDelayMs, undefined)
+}
+
+/** An environment can't be deleted under a deployment, and a deployment can't be cancelled. */
+const waitForActive = async (step: Step, { env, pollInterval }: Deletion, active: Deployment): Promise<void> => {
+  step.runner.info(`Waiting for deployment ${active.id}, which is active in ${env}: ${active.comment}`)
+  const nowMs = step.clock.now()
+  await waitForEnd(step, {
+    env,
+    deployment: active,
+    pollInterval,
+    sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),
+    onAnswer: () => undefined,
+    onHistory: () => undefined,
+  }).catch((error: unknown) => {
+    if (!isNotFound(error)) throw error
+  })
+}
+
+/** Someone else has deleted the environment under it. */
+const isNotFound = (error: unknown): boolean =>
+  error instanceof Stop && error.cause instanceof RequestFailure && error.cause.details.status === 404
+
+/** Returns once it is gone, or gone and made anew: then it is another one. */
+const waitUntilGone = async (step: Step, environment: Environment, byUs: boolean): Promise<DeletionResult> => {
+  const { id } = environment
+  step.runner.info(`Waiting until the environment ${id} is deleted`)
+  for (let isDeleting = environment.status === 'deleting'; ; ) {
+    const now = await findEnvironment(step, id)
+    const isAnother = now?.status !== 'deleting' && (isDeleting || now?.last_deploy?.id !== environment.last_deploy?.id)
+    if (!now || isAnother) return { kind: 'gone', byUs }
+    isDeleting ||= now.status === 'deleting'
+    await pauseBeforeRetry(step, deletionPollMs, undefined)
+  }
+}

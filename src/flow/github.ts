@@ -1,0 +1,122 @@
+import { RequestFailure } from '../core/failure.ts'
+import { determineGitHubVerdict } from '../core/github-problem.ts'
+import { determineRetryDelayMs } from '../core/retry.ts'
+import type { GitHub, Limits } from '../ports.ts'
+import type { Step } from './step.ts'
+
+/** What is needed to ask GitHub anything. No part of it can fail the run, but for `prune`, which can't do without. */
+export type GitHubStep = Pick<
+  Step,
+  'cancel' | 'clock' | 'deadlineMs' | 'journal' | 'origin' | 'random' | 'runner' | 'startedMs'
+> & {
+  /** Loads what speaks to GitHub, at the first call. */
+  readonly connectGitHub: () => Promise<GitHub>
+}
+
+/** Longest time of one request to GitHub. */
+const requestLimitMs = 10_000
+
+/** How long a piece of work may take, retries included. */
+export type Patience = {
+  readonly endMs: number
+  /** Aborts with the cancellation, or with a failure when the time is over. */
+  readonly signal: AbortSignal
+  /** Aborts when nothing more is to be tried again. */
+  readonly lastTry: AbortSignal
+  /** What is under way gets this much time; no further try is made. */
+  hurry(ms: number): void
+  /** To be called when the work is done. */
+  end(): void
+}
+
+export const createPatience = ({ clock, cancel }: Pick<Step, 'clock' | 'cancel'>, ms: number): Patience => {
+  const over = new AbortController()
+  const lastTry = new AbortController()
+  const done = new AbortController()
+  const cutAfter = (limitMs: number): void => {
+    clock.sleep(limitMs, done.signal).then(
+      () => over.abort(formatOverdue(ms)),
+      () => undefined,
+    )
+  }
+  cutAfter(ms)
+  return {
+    endMs: clock.now() + ms,
+    signal: AbortSignal.any([cancel, over.signal]),
+    lastTry: lastTry.signal,
+    hurry: (limitMs) => {
+      lastTry.abort()
+      cutAfter(limitMs)
+    },
+    end: () => done.abort(),
+  }
+}
+
+const formatOverdue = (ms: number): RequestFailure =>
+  new RequestFailure({
+    kind: 'lost',
+    request: 'GitHub',
+    code: 'TIMEOUT',
+    detail: `it was not done within ${Math.round(ms / 1000)} s`,
+  })
+
+export const withPatience = async <Result>(
+  step: Pick<Step, 'clock' | 'cancel'>,
+  ms: number,
+  work: (patience: Patience) => Promise<Result>,
+): Promise<Result> => {
+  const patience = createPatience(step, ms)
+  try {
+    return await work(patience)
+  } finally {
+    patience.end()
+  }
+}
+
+/** One piece of work that is tried as a whole; `attempt` counts from 1. Its requests are made within `limits`. */
+export type GitHubCall<Answer> = (github: GitHub, limits: Limits, attempt: number) => Promise<Answer>
+
+/**
+ * Tries again what passes, with the patience that is left.
+ *
+ * @throws RequestFailure, the last one, or the cancellation
+ */
+export const askGitHub = async <Answer>(
+  step: GitHubStep,
+  patience: Patience,
+  call: GitHubCall<Answer>,
+): Promise<Answer> => {
+  const github = await step.connectGitHub()
+  for (let attempt = 1; ; attempt++) {
+    patience.signal.throwIfAborted()
+    try {
+      return await call(github, { timeoutMs: requestLimitMs, signal: patience.signal }, attempt)
+    } catch (error) {
+      patience.signal.throwIfAborted()
+      if (!(error instanceof RequestFailure) || determineGitHubVerdict(error.details) === 'stop') throw error
+      await pauseBeforeTry(step, patience, attempt, error)
+    }
+  }
+}
+
+/** @throws the failure when there is no time for another try */
+const pauseBeforeTry = async (
+  { clock, random, runner }: GitHubStep,
+  patience: Patience,
+  failures: number,
+  failure: RequestFailure,
+): Promise<void> => {
+  const delayMs = determineRetryDelayMs(failures, random(), failure.details.retryAfterMs)
+  if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs) throw failure
+  runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`)
+  try {
+    await clock.sleep(delayMs, AbortSignal.any([patience.signal, patience.lastTry]))
+  } catch {
+    patience.signal.throwIfAborted()
+    throw failure
+  }
+}
+
+/** Whether a thing on GitHub is no longer there. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof RequestFailure && (error.details.status === 404 || error.details.status === 410)

@@ -1,0 +1,107 @@
+import { formatComment, formatDeployingComment, formatMarker } from '../core/comment.ts'
+import { listOwnComments } from '../core/own-comments.ts'
+import type { Request } from '../core/request.ts'
+import type { GitHub, GitHubComment, Limits } from '../ports.ts'
+import { askGitHub, type GitHubStep, isGone, type Patience } from './github.ts'
+import type { GitHubTask } from './github-task.ts'
+
+/** The one comment of an environment on a pull request. */
+export type CommentPlace = {
+  readonly pullRequest: number
+  /** By which it is found again. */
+  readonly marker: string
+  /** Without it, a comment that isn't there is left out. */
+  readonly mayCreate: boolean
+}
+
+export const commentTask = {
+  what: 'The comment on the pull request',
+  permission: 'pull-requests: write',
+} as const
+
+/** Keeps the comment up to date from "deploying" to the end. `id`: of the one that an earlier process has written. */
+export const createCommentTask = (step: GitHubStep, request: Request, id?: number): GitHubTask => {
+  let knownId = id
+  const write = async (patience: Patience, body: string): Promise<void> => {
+    if (knownId !== undefined && (await updateComment(step, patience, knownId, body))) return
+    const pullRequest = await findPullRequest(step, patience)
+    if (pullRequest === undefined) return
+    const place = { pullRequest, marker: formatMarker(request), mayCreate: true }
+    knownId = await placeComment(step, patience, place, body)
+    step.journal.saveOpenWork({ comment: knownId === undefined ? {} : { id: knownId } })
+  }
+  return {
+    ...commentTask,
+    field: 'comment',
+    begin: (patience) => write(patience, formatDeployingComment(request, step.origin)),
+    end: async (patience, report) => {
+      const body = formatComment(report)
+      if (body !== undefined) await write(patience, body)
+    },
+  }
+}
+
+/** The event's pull request, else the newest open one that holds the commit. */
+export const findPullRequest = async (step: GitHubStep, patience: Patience): Promise<number | undefined> => {
+  const { pullRequest, sha } = step.origin
+  if (pullRequest) return pullRequest.number
+  const find = () => askGitHub(step, patience, (github, limits) => github.findOpenPullRequest(sha, limits))
+  const number = sha === '' ? undefined : await find()
+  if (number === undefined)
+    step.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`)
+  return number
+}
+
+/** False when it is no longer there. */
+const updateComment = (step: GitHubStep, patience: Patience, id: number, body: string): Promise<boolean> =>
+  askGitHub(step, patience, (github, limits) => updateIfThere(github, limits, id, body))
+
+/** Writes our comment, wherever it is, and sees to it that there is one. Resolves to its id. */
+export const placeComment = (
+  step: GitHubStep,
+  patience: Patience,
+  place: CommentPlace,
+  body: string,
+): Promise<number | undefined> => {
+  let ownUserId: number | undefined
+  // The whole is tried again, not the single request: a comment whose answer was lost is found in the list.
+  return askGitHub(step, patience, async (github, limits) => {
+    ownUserId ??= await github.getOwnUserId(limits)
+    const userId = ownUserId
+    const list = async () => listOwnComments(await github.listComments(place.pullRequest, limits), userId, place.marker)
+    for (;;) {
+      const ours = await list()
+      if (ours.length === 0 && !place.mayCreate) return undefined
+      const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined
+      // Two runs may create one at the same time: both look again, and both keep the older one.
+      const kept = await keepOldest(github, limits, written ? addTo(await list(), written) : ours)
+      if (kept === written?.id || (await updateIfThere(github, limits, kept, body))) return kept
+    }
+  })
+}
+
+const addTo = (comments: readonly GitHubComment[], written: GitHubComment): readonly GitHubComment[] =>
+  [...comments.filter(({ id }) => id !== written.id), written].toSorted((one, other) => one.id - other.id)
+
+const keepOldest = async (
+  github: GitHub,
+  limits: Limits,
+  [oldest, ...others]: readonly GitHubComment[],
+): Promise<number | undefined> => {
+  for (const { id } of others) await ignoreGone(github.deleteComment(id, limits))
+  return oldest?.id
+}
+
+/** False when it was deleted meanwhile. */
+const updateIfThere = async (github: GitHub, limits: Limits, id: number | undefined, body: string): Promise<boolean> =>
+  id !== undefined && (await ignoreGone(github.updateComment(id, body, limits)))
+
+const ignoreGone = async (work: Promise<void>): Promise<boolean> => {
+  try {
+    await work
+    return true
+  } catch (error) {
+    if (isGone(error)) return false
+    throw error
+  }
+}
