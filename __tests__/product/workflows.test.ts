@@ -91,3 +91,12 @@ it('keeps the project’s own dependencies fresh, but not too fresh', () => {
   expect(updates.map((update) => update['package-ecosystem']).sort()).toEqual(['github-actions', 'npm'])
   expect(updates.filter(({ cooldown }) => cooldown === undefined)).toEqual([])
 })
+
+it.each(['README.md', 'SECURITY.md', 'docs/releasing.md', '.github/ISSUE_TEMPLATE/config.yml', ...examples])(
+  '%s says of no other place that the action is hosted there',
+  (path) => {
+    const places = [...read(path).matchAll(/[\w-]+\/humanitec-deploy(?=[@/#"\s`)])/g)].map(([place]) => place)
+    expect(places.filter((place) => place !== actionRepository)).toEqual([])
+    expect(places.length).toBeGreaterThan(0)
+  },
+)
