@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals'
+import { type Answer, type Call, createHumanitec } from '../../src/adapters/humanitec.ts'
+import { RequestFailure } from '../../src/core/failure.ts'
+import type { Humanitec } from '../../src/ports.ts'
+
+const limits = { timeoutMs: 15_000, signal: new AbortController().signal }
+const envs = 'orgs/acme/apps/shop/envs'
+const environment = { id: 'pr-12', name: 'acme/shop#12', type: 'development', status: 'active' }
+const deployment = { id: '9f2c01ab5d7e3f88', status: 'pending' }
+
+/** One call against one answer: what was sent, and what became of it. */
+const call = async <Result>(act: (humanitec: Humanitec) => Promise<Result>, answer: Partial<Answer>) => {
+  const calls: Call[] = []
+  const transport = async (sent: Call, given: object): Promise<Answer> => {
+    calls.push(sent)
+    expect(given).toBe(limits)
+    return { status: 200, body: undefined, retryAfter: null, location: null, ...answer }
+  }
+  const result = await act(createHumanitec(transport, 'acme', 'shop', () => 0)).catch((error: unknown) => error)
+  return { calls, result }
+}
+
+const definition = { id: 'pr-12', name: 'acme/shop#12', type: 'development', from_deploy_id: 'f1' }
+
+describe('one call is one request', () => {
+  it.each<[string, (humanitec: Humanitec) => Promise<unknown>, Partial<Answer>, Call, unknown]>([
+    [
+      'getEnvironment',
+      (humanitec) => humanitec.getEnvironment('pr-12', limits),
+      { body: environment },
+      { method: 'GET', path: `${envs}/pr-12` },
+      environment,
+    ],
+    [
+      'listEnvironments',
+      (humanitec) => humanitec.listEnvironments(limits),
+      { body: [environment] },
+      { method: 'GET', path: envs },
+      [environment],
+    ],
+    [
+      'createEnvironment',
+      (humanitec) => humanitec.createEnvironment(definition, limits),
+      { status: 201, body: environment },
+      { method: 'POST', path: envs, json: definition },
+      environment,
+    ],
+    [
+      'deleteEnvironment, done',
+      (humanitec) => humanitec.deleteEnvironment('pr-12', limits),
+      { status: 204 },
+      { method: 'DELETE', path: `${envs}/pr-12` },
+      'deleted',
+    ],
+    [
+      'deleteEnvironment, begun',
+      (humanitec) => humanitec.deleteEnvironment('pr-12', limits),
+      { status: 202 },
+      { method: 'DELETE', path: `${envs}/pr-12` },
+      'deleting',
+    ],
+    [
+      'putBase',
+      (humanitec) => humanitec.putBase('pr-12', 'f1', limits),
+      { status: 204 },
+      { method: 'PUT', path: `${envs}/pr-12/from_deploy_id`, json: 'f1' },
+      undefined,
+    ],
+    [
+      'listDeployments',
+      (humanitec) => humanitec.listDeployments('pr-12', limits),
+      { body: [deployment] },
+      { method: 'GET', path: `${envs}/pr-12/deploys` },
+      [expect.objectContaining(deployment)],
+    ],
+    [
+      'getDeployment',
+      (humanitec) => humanitec.getDeployment('pr-12', deployment.id, limits),
+      { body: deployment },
+      { method: 'GET', path: `${envs}/pr-12/deploys/9f2c01ab5d7e3f88` },
+      expect.objectContaining(deployment),
+    ],
+    [
+      'listDeploymentErrors',
+      (humanitec) => humanitec.listDeploymentErrors('pr-12', deployment.id, limits),
+      { body: [{ code: 'RES-101' }] },
+      { method: 'GET', path: `${envs}/pr-12/deploys/9f2c01ab5d7e3f88/errors` },
+      [expect.objectContaining({ code: 'RES-101', message: '' })],
+    ],
+    [
+      'startDeployment',
+      (humanitec) => humanitec.startDeployment('pr-12', { comment: 'x', delta_id: 'd1', mode: 'full' }, limits),
+      { status: 201, body: deployment },
+      { method: 'POST', path: `${envs}/pr-12/deploys`, json: { comment: 'x', delta_id: 'd1', mode: 'full' } },
+      expect.objectContaining(deployment),
+    ],
+    [
+      'listActiveResources',
+      (humanitec) => humanitec.listActiveResources('pr-12', limits),
+      { body: [{ type: 'dns', resource: { host: 'a.example.com' } }] },
+      { method: 'GET', path: `${envs}/pr-12/resources` },
+      [expect.objectContaining({ type: 'dns', host: 'a.example.com' })],
+    ],
+  ])('%s', async (_, act, answer, expectedCall, expected) => {
+    const { calls, result } = await call(act, answer)
+    expect(calls).toEqual([expectedCall])
+    expect(result).toEqual(expected)
+  })
+})
+
+describe('an answer that doesn’t fit', () => {
+  it.each<[string, (humanitec: Humanitec) => Promise<unknown>, unknown]>([
+    ['another environment', (humanitec) => humanitec.getEnvironment('pr-12', limits), { ...environment, id: 'pr-13' }],
+    ['another new environment', (humanitec) => humanitec.createEnvironment(definition, limits), { id: 'pr-1' }],
+    ['another deployment', (humanitec) => humanitec.getDeployment('pr-12', 'a1', limits), deployment],
+    ['a list where one is due', (humanitec) => humanitec.getDeployment('pr-12', 'a1', limits), [deployment]],
+    ['one where a list is due', (humanitec) => humanitec.listDeployments('pr-12', limits), deployment],
+    ['a list with a hole', (humanitec) => humanitec.listDeployments('pr-12', limits), [deployment, null]],
+    ['no JSON', (humanitec) => humanitec.listEnvironments(limits), undefined],
+    ['no id', (humanitec) => humanitec.startDeployment('pr-12', { comment: '' }, limits), { status: 'pending' }],
+  ])('%s is a failure of its own kind', async (_, act, body) => {
+    const { result } = await call(act, { status: 200, body })
+    expect(result).toBeInstanceOf(RequestFailure)
+    expect(result).toMatchObject({ details: { kind: 'unreadable', status: 200 }, cause: { name: 'UnfitAnswer' } })
+  })
+
+  it('is no body where none is looked at', async () => {
+    const { result } = await call((humanitec) => humanitec.putBase('pr-12', 'f1', limits), { body: '<html>' })
+    expect(result).toBeUndefined()
+  })
+})
+
+it.each([199, 300, 304, 400, 409, 500])('%d is no success', async (status) => {
+  const { result } = await call((humanitec) => humanitec.getEnvironment('pr-12', limits), { status, body: environment })
+  expect(result).toMatchObject({ details: { kind: 'answered', status, request: `GET /${envs}/pr-12` } })
+})
+
+it('a transport’s own failure is handed on as it is', async () => {
+  const reason = new Error('cancelled')
+  const humanitec = createHumanitec(
+    () => Promise.reject(reason),
+    'acme',
+    'shop',
+    () => 0,
+  )
+  await expect(humanitec.listEnvironments(limits)).rejects.toBe(reason)
+})
