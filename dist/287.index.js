@@ -2,7 +2,7 @@ export const id = 287;
 export const ids = [287];
 export const modules = {
 
-/***/ 287:
+/***/ 4287:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,35 +14,31 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
-var github = __webpack_require__(413);
+var github = __webpack_require__(2413);
 // EXTERNAL MODULE: ./lib/core/failure.js
-var core_failure = __webpack_require__(165);
+var core_failure = __webpack_require__(8165);
 // EXTERNAL MODULE: ./lib/core/network.js
-var network = __webpack_require__(233);
+var network = __webpack_require__(8233);
 // EXTERNAL MODULE: ./lib/core/product.js
-var product = __webpack_require__(108);
+var product = __webpack_require__(6108);
 // EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
-var core_redact = __webpack_require__(797);
+var core_redact = __webpack_require__(4797);
 // EXTERNAL MODULE: ./lib/core/answers.js
-var answers = __webpack_require__(960);
+var answers = __webpack_require__(9960);
 ;// CONCATENATED MODULE: ./lib/core/github-answers.js
 
 const fieldsOf = (value) => (typeof value === 'object' && value !== null ? value : {});
 const textOf = (value) => (typeof value === 'string' ? value : '');
-/** @throws UnfitAnswer when it isn't one */
 const toNumber = (value, what) => {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
         return value;
     throw new answers/* UnfitAnswer */.V7(`${what} was expected`);
 };
-/** Something that was made: its id. */
 const toId = (value) => toNumber(fieldsOf(value)['id'], 'an id');
 const toComment = (value) => {
     const { user, body } = fieldsOf(value);
-    // A comment whose author is gone has no user: it is nobody's that we know.
     return { id: toId(value), user: { id: Number(fieldsOf(user)['id']) || 0 }, body: textOf(body) };
 };
-/** Of a list of pull requests, the newest open one's number. */
 const findNewestOpen = (value) => {
     if (!Array.isArray(value))
         throw new answers/* UnfitAnswer */.V7('a list of pull requests was expected');
@@ -62,7 +58,6 @@ const toDeploymentPage = (data) => {
     });
     return { deployments, ...(hasNextPage === true && { endCursor: textOf(endCursor) }) };
 };
-/** The query's aliases are `p12` for number 12; a number that is no pull request's is `null`. */
 const toPullRequestStates = (data, numbers) => {
     const { repository } = fieldsOf(data);
     if (typeof repository !== 'object' || repository === null)
@@ -82,14 +77,12 @@ const toState = (value) => {
         return value;
     throw new answers/* UnfitAnswer */.V7('the state of a pull request was expected');
 };
-/** GraphQL answers 200 whatever it thinks of the query: its errors stand beside what could be answered. */
 const listGraphqlErrors = (body) => {
     const { errors } = fieldsOf(body);
     if (!Array.isArray(errors))
         return [];
     return errors.map((error) => ({ type: textOf(fieldsOf(error)['type']), message: textOf(fieldsOf(error)['message']) }));
 };
-/** What a refusal says: `Validation Failed (body is too long)`. */
 const formatGitHubDetail = (body) => {
     const { message, errors } = fieldsOf(body);
     const more = Array.isArray(errors) ? errors.map((error) => textOf(fieldsOf(error)['message']) || textOf(error)) : [];
@@ -98,20 +91,13 @@ const formatGitHubDetail = (body) => {
 };
 
 // EXTERNAL MODULE: ./lib/core/retry.js
-var retry = __webpack_require__(493);
+var retry = __webpack_require__(7493);
 ;// CONCATENATED MODULE: ./lib/adapters/github-api.js
 
 
 
 
-/** GitHub's own limit, and the most entries of a page. */
 const pageSize = 100;
-/**
- * The endpoints of GitHub's REST API and the queries of its GraphQL API, each answer checked before it goes further.
- *
- * @param repository `owner/repo`
- * @param now milliseconds since the epoch, for the times in headers
- */
 const createGitHub = (transport, repository, now) => {
     const ask = async (call, limits, toResult) => {
         const answer = await transport(call, limits);
@@ -136,7 +122,6 @@ const createGitHub = (transport, repository, now) => {
             return toResult(body?.data);
         });
     };
-    /** The page's number is counted here: a token must not follow a link to wherever it leads. */
     const listAll = async (path, limits, toItem) => {
         const items = [];
         for (let page = 1;; page++) {
@@ -180,13 +165,10 @@ const createGitHub = (transport, repository, now) => {
             }
         },
         createDeployment: (body, limits) => {
-            // Otherwise GitHub merges the default branch into the commit, and refuses one whose checks aren't all green.
             const json = { ...body, auto_merge: false, required_contexts: [] };
             return ask({ method: 'POST', path: deployments, json }, limits, toId);
         },
-        createDeploymentStatus: (id, body, limits) => 
-        // Which others become inactive is decided here, for transient environments too, and not by GitHub.
-        ask({ method: 'POST', path: `${deployments}/${id}/statuses`, json: { ...body, auto_inactive: false } }, limits, () => undefined),
+        createDeploymentStatus: (id, body, limits) => ask({ method: 'POST', path: `${deployments}/${id}/statuses`, json: { ...body, auto_inactive: false } }, limits, () => undefined),
     };
 };
 const viewerQuery = 'query { viewer { databaseId } }';
@@ -211,7 +193,6 @@ const statusesByType = {
     NOT_FOUND: 404,
     RATE_LIMITED: 429,
 };
-/** A thing in a repository that isn't there is no failure: it is `null` in the data. */
 const findGraphqlFailure = (call, body) => {
     const hasRepository = Boolean(body?.data?.repository);
     const error = listGraphqlErrors(body).find(({ type }) => type !== 'NOT_FOUND' || !hasRepository);
@@ -231,7 +212,6 @@ const toFailure = (call, { status, body, headers }, nowMs) => {
         ...(retryAfterMs !== undefined && { retryAfterMs }),
     });
 };
-/** `Retry-After`, or the time at which a used up limit is renewed (GitHub's documentation, "Rate limits for the REST API"). */
 const determineRetryAfterMs = (headers, nowMs) => {
     const wishMs = (0,retry/* parseRetryAfterMs */.oR)(headers['retry-after'] ?? null, nowMs);
     const resetSeconds = Number(headers['x-ratelimit-reset']);
@@ -247,7 +227,6 @@ const determineRetryAfterMs = (headers, nowMs) => {
 
 
 
-/** GitHub over HTTP. To be loaded only when an input asks for it: Octokit is as large as all the rest. */
 const connectGitHub = (options) => createGitHub(createTransport(options), options.repository, options.now);
 const silence = () => undefined;
 const silentLog = { debug: silence, info: silence, warn: silence, error: silence };
@@ -255,9 +234,7 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach, redact }) =>
     const octokit = (0,github/* getOctokit */.Q)(token, {
         baseUrl: apiUrl.replace(/\/+$/, ''),
         userAgent: `${product/* product */.q.name}/${product/* product */.q.version}`,
-        // Its own would write to the job's log past our escaping.
         log: silentLog,
-        // Without a redirect followed, the token stays with its host.
         request: { fetch, redirect: 'manual', log: silentLog },
     });
     return async (call, { timeoutMs, signal }) => {
@@ -281,13 +258,11 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach, redact }) =>
             request: { signal: combined },
         })
             .catch((error) => findResponse(error) ?? fail(error));
-        // Octokit takes a body that broke off for an empty one.
         if (combined.aborted)
             return fail(combined.reason);
         return toAnswer(response);
     };
 };
-/** Of a refusal; `undefined` when there was no answer at all. */
 const findResponse = (error) => error?.response;
 const toAnswer = ({ status, data, headers }) => ({
     status,

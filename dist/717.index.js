@@ -2,7 +2,7 @@ export const id = 717;
 export const ids = [717];
 export const modules = {
 
-/***/ 717:
+/***/ 9717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,14 +12,12 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(67);
+var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(708);
+var external_node_https_ = __webpack_require__(4708);
 ;// CONCATENATED MODULE: ./lib/adapters/proxy-error.js
-/** The error that built-in fetch throws: ky knows it by its message. The cause gets the phase. */
 const createFetchError = (cause, phase, message = 'fetch failed') => new TypeError(message, { cause: Object.assign(withoutCredentials(cause), { phase }) });
 const createConnectTimeout = () => Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT', syscall: 'connect' });
-/** Node 24.5 writes the proxy's URL with its password into the text of this error. */
 const withoutCredentials = (cause) => {
     const error = typeof cause === 'object' && cause !== null ? cause : new Error(String(cause));
     const { code, statusCode } = error;
@@ -56,7 +54,6 @@ const openLine = (address, proxyUrl) => {
                 enter('request');
                 listener();
             };
-            // A tunnelled request gets its socket when TLS with the host is established, any other before it is connected.
             outgoing.once('socket', (socket) => (proxyUrl && isHttps ? open() : whenConnected(socket, isHttps, open)));
         },
         close: () => {
@@ -70,7 +67,6 @@ const createAgent = (isHttps, proxyUrl) => {
     const proxyEnv = proxyUrl ? { http_proxy: proxyUrl, https_proxy: proxyUrl } : {};
     return isHttps ? new external_node_https_.Agent({ keepAlive: false, proxyEnv }) : new external_node_http_.Agent({ keepAlive: false, proxyEnv });
 };
-/** While a proxy answers CONNECT, neither the request nor `agent.destroy()` knows the socket: without a hold on it a stalled one stays. */
 const holdSockets = (agent, hold) => {
     const createConnection = agent.createConnection.bind(agent);
     agent.createConnection = (...parameters) => {
@@ -86,10 +82,8 @@ const whenConnected = (socket, isSecure, listener) => {
 
 ;// CONCATENATED MODULE: ./lib/adapters/proxy-response.js
 
-/** @param close ends the connection; called when the body is over, broken or not wanted */
 const createResponse = (message, request, close) => {
     const { statusCode = 0, statusMessage: statusText = '' } = message;
-    // The range that a `Response` takes; an answer outside of it is the server's fault as any 5xx is.
     const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502;
     const hasBody = request.method !== 'HEAD' && ![204, 205, 304].includes(status);
     if (!hasBody)
@@ -103,7 +97,6 @@ const createResponse = (message, request, close) => {
     return Object.defineProperty(response, 'url', { value: request.url });
 };
 const readHeaders = ({ headersDistinct }) => new Headers(Object.entries(headersDistinct).flatMap(([name, values = []]) => values.map((value) => [name, value])));
-/** Chunk by chunk as it is asked for, so that a size limit can stop it. */
 const streamBody = (message, signal, close) => {
     const chunks = message[Symbol.asyncIterator]();
     return new ReadableStream({
@@ -130,16 +123,6 @@ const streamBody = (message, signal, close) => {
 
 
 
-/**
- * A fetch over `node:https` for ky and Octokit, which goes through the proxy, or past one that built-in fetch was told to use.
- * One connection, and one CONNECT, for each call. No redirect is followed: a 3xx is returned as it came.
- * A failed call rejects, or breaks the body's stream, with a `TypeError` as built-in fetch does; its `cause` has Node's `code`,
- * and a `phase` that tells how far it got. An abort rejects with the signal's reason, whatever the proxy does; so does a timeout,
- * unless it came before the host was connected: that is a failed call, since nothing was sent.
- *
- * @param proxyUrl with scheme and percent-encoded credentials; without it the host is asked directly
- * @param connectTimeoutMs for the connection, the tunnel and the TLS handshake together
- */
 const createProxyFetch = (proxyUrl, connectTimeoutMs = 10_000) => async (input, init) => {
     const request = new Request(input, init);
     sources.set(request, input);
@@ -148,7 +131,6 @@ const createProxyFetch = (proxyUrl, connectTimeoutMs = 10_000) => async (input, 
     request.signal.throwIfAborted();
     return send(request, body, openLine(request.url, proxyUrl), connectTimeoutMs);
 };
-/** A Request hears of an abort through the one that it was made from, which it doesn't keep from being collected. */
 const sources = new WeakMap();
 const send = (request, body, line, connectTimeoutMs) => {
     const { promise, resolve, reject } = Promise.withResolvers();
@@ -178,7 +160,6 @@ const send = (request, body, line, connectTimeoutMs) => {
     line.whenOpen(outgoing, () => clearTimeout(timer));
     outgoing.on('error', breakOff).once('upgrade', vanish).once('close', vanish);
     outgoing.once('response', (message) => {
-        // From here on the body tells of its end: some of it can be waiting to be read when the request closes.
         outgoing.off('close', vanish);
         resolve(createResponse(message, request, close));
     });

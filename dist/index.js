@@ -1,21 +1,21 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 896:
+/***/ 9896:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
-/***/ 67:
+/***/ 7067:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
-/***/ 708:
+/***/ 4708:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
@@ -29,13 +29,12 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 642:
+/***/ 1642:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   p: () => (/* binding */ clock)
 /* harmony export */ });
-/** The real clock. Monotonic: a correction of the machine's time shortens or lengthens no wait. */
 const clock = {
     now: () => performance.timeOrigin + performance.now(),
     sleep: (ms, signal) => new Promise((resolve, reject) => {
@@ -45,7 +44,6 @@ const clock = {
             clearTimeout(timer);
             reject(signal?.reason);
         };
-        // setTimeout takes at most 2^31 - 1 ms, and fires at once above it.
         const timer = setTimeout(() => {
             signal?.removeEventListener('abort', wake);
             resolve();
@@ -57,7 +55,7 @@ const clock = {
 
 /***/ }),
 
-/***/ 244:
+/***/ 6244:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67,20 +65,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/core/grammar.js
-var grammar = __nccwpck_require__(402);
+var grammar = __nccwpck_require__(3402);
 // EXTERNAL MODULE: ./lib/core/proxy-address.js
-var proxy_address = __nccwpck_require__(214);
+var proxy_address = __nccwpck_require__(1214);
 ;// CONCATENATED MODULE: ./lib/core/proxy.js
 
 
-/**
- * How a host is reached, by the variables that the runner and other tools use: `https_proxy` for https, `http_proxy` for http, and `no_proxy`.
- * The lower-case name wins. Loopback is never proxied.
- *
- * @param address an absolute http(s) URL that is asked
- * @param variables the environment
- * @param nodeVersion `process.versions.node`; the `proxyEnv` of `https.Agent` came with 24.5.0
- */
 const determineProxy = (address, variables, nodeVersion) => {
     const target = new URL(address);
     const proxy = findVariable(variables, target.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
@@ -101,7 +91,6 @@ const determineProxy = (address, variables, nodeVersion) => {
 const findVariable = (variables, name) => [name, name.toUpperCase()]
     .map((spelling) => ({ name: spelling, value: variables[spelling]?.trim() ?? '' }))
     .find(({ value }) => value !== '');
-/** True when Node's own clients were told to use a proxy: they then take `http_proxy` for https too, and proxy loopback. */
 const isNodeProxying = (variables) => ['https_proxy', 'http_proxy'].some((name) => findVariable(variables, name) !== undefined) &&
     (variables['NODE_USE_ENV_PROXY'] === '1' || /--use-env-proxy\b/.test(variables['NODE_OPTIONS'] ?? ''));
 const hasProxyEnv = (nodeVersion) => {
@@ -112,7 +101,6 @@ const describeOldNode = (variableName, nodeVersion) => ({
     what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
     remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
 });
-/** The entry that exempts the target: `*`, a host, a domain (`corp.example`, `.corp.example`, `*.corp.example`), each with or without a port. */
 const findBypass = (variables, target) => {
     const list = findVariable(variables, 'no_proxy');
     const entry = list?.value
@@ -123,7 +111,6 @@ const findBypass = (variables, target) => {
 const isExempt = (entry, target) => {
     if (entry === '*')
         return true;
-    // More than one colon outside of brackets is an IPv6 address.
     const [, name = `[${entry}]`, port = ''] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
     if (port !== '' && port !== (target.port || (target.protocol === 'https:' ? '443' : '80')))
         return false;
@@ -150,18 +137,17 @@ const determineReach = (address, setting, route, variables) => ({
 });
 
 // EXTERNAL MODULE: ./lib/core/stop.js
-var stop = __nccwpck_require__(527);
+var stop = __nccwpck_require__(4527);
 // EXTERNAL MODULE: ./lib/adapters/clock.js
-var clock = __nccwpck_require__(642);
+var clock = __nccwpck_require__(1642);
 ;// CONCATENATED MODULE: ./lib/adapters/fetch.js
 
-/** The fetch for a route. Ours, with its agent, is only loaded when a proxy asks for it. Rejects with a `Stop` where there is no way. */
 const chooseFetch = async (route) => {
     if (route.kind === 'invalid')
         throw new stop/* Stop */.VG('error', route.problem);
     if (route.client === 'builtin')
         return fetch;
-    const { createProxyFetch } = await __nccwpck_require__.e(/* import() */ 717).then(__nccwpck_require__.bind(__nccwpck_require__, 717));
+    const { createProxyFetch } = await __nccwpck_require__.e(/* import() */ 717).then(__nccwpck_require__.bind(__nccwpck_require__, 9717));
     return createProxyFetch(route.kind === 'proxy' ? route.url : undefined);
 };
 
@@ -2327,15 +2313,15 @@ const ky = createInstance();
 // export {NonError} from './errors/NonError.js';
 //# sourceMappingURL=index.js.map
 // EXTERNAL MODULE: ./lib/core/answers.js
-var answers = __nccwpck_require__(960);
+var answers = __nccwpck_require__(9960);
 // EXTERNAL MODULE: ./lib/core/failure.js
-var core_failure = __nccwpck_require__(165);
+var core_failure = __nccwpck_require__(8165);
 // EXTERNAL MODULE: ./lib/core/network.js
-var network = __nccwpck_require__(233);
+var network = __nccwpck_require__(8233);
 // EXTERNAL MODULE: ./lib/core/product.js
-var product = __nccwpck_require__(108);
+var product = __nccwpck_require__(6108);
 // EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
-var core_redact = __nccwpck_require__(797);
+var core_redact = __nccwpck_require__(4797);
 ;// CONCATENATED MODULE: ./lib/adapters/http.js
 
 
@@ -2343,9 +2329,7 @@ var core_redact = __nccwpck_require__(797);
 
 
 
-/** Lists of deployments are not paginated; nothing that the API promises comes near this. */
 const longestAnswerBytes = 50 * 1024 * 1024;
-/** Humanitec's API over HTTP. The token goes to `apiUrl` alone, since no redirect is followed. */
 const createTransport = ({ apiUrl, token, fetch, reach, redact }) => {
     const client = distribution.create({
         prefix: apiUrl,
@@ -2354,11 +2338,9 @@ const createTransport = ({ apiUrl, token, fetch, reach, redact }) => {
             accept: 'application/json',
             'humanitec-user-agent': `app ${product/* product */.q.name}/${product/* product */.q.version}`,
         },
-        // Who repeats what is decided in src/flow. A redirect would turn a start into a read, or into a second start.
         retry: { limit: 0 },
         redirect: 'manual',
         throwHttpErrors: false,
-        // The one time limit is the caller's.
         timeout: false,
         fetch,
     });
@@ -2394,13 +2376,11 @@ const readAnswer = async (response) => {
     const { status, headers } = response;
     return {
         status,
-        // What a refusal says besides its status is a help, no more: its body may fail to come.
         body: (0,answers/* parseJson */.qF)(await (response.ok ? text : text.catch(() => ''))),
         retryAfter: headers.get('retry-after'),
         location: headers.get('location'),
     };
 };
-/** @returns a text that is no JSON when the body is too large to be an answer */
 const readText = async (response) => {
     const decoder = new TextDecoder();
     let text = '';
@@ -2415,16 +2395,11 @@ const readText = async (response) => {
 };
 
 // EXTERNAL MODULE: ./lib/core/retry.js
-var core_retry = __nccwpck_require__(493);
+var core_retry = __nccwpck_require__(7493);
 ;// CONCATENATED MODULE: ./lib/adapters/humanitec.js
 
 
 
-/**
- * The API's endpoints, each answer checked before it goes further (Humanitec's OpenAPI description, version 0.28.37).
- *
- * @param now milliseconds since the epoch, for a `Retry-After` that is a date
- */
 const createHumanitec = (transport, org, app, now) => {
     const ask = async (call, limits, toResult) => {
         const answer = await transport(call, limits);
@@ -2481,7 +2456,6 @@ const toFailure = (call, { status, body, retryAfter, location }, nowMs) => {
 
 
 
-/** The ways to the two hosts, by the runner's variables. Both reject with a `Stop` where there is none. */
 const createConnections = (variables, repository, redact) => {
     const open = async (address, setting) => {
         const route = determineProxy(address, variables, process.versions.node);
@@ -2499,8 +2473,7 @@ const createConnections = (variables, repository, redact) => {
             }
             const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
             const graphqlUrl = variables['GITHUB_GRAPHQL_URL'] || `${apiUrl}/graphql`;
-            // Octokit is as large as all the rest: it is only loaded when an input asks for GitHub.
-            const [github, way] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 287)), open(apiUrl, 'GITHUB_API_URL')]);
+            const [github, way] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4287)), open(apiUrl, 'GITHUB_API_URL')]);
             return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, now: clock/* clock */.p.now, ...way });
         },
     };
@@ -2509,7 +2482,7 @@ const createConnections = (variables, repository, redact) => {
 
 /***/ }),
 
-/***/ 99:
+/***/ 9099:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2702,7 +2675,7 @@ function escapeProperty(s) {
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(896);
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -2741,7 +2714,7 @@ function prepareKeyValueMessage(key, value) {
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: ./vendor/stand-ins/index.js
-var stand_ins = __nccwpck_require__(204);
+var stand_ins = __nccwpck_require__(6204);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -3515,15 +3488,15 @@ function getIDToken(aud) {
 
 //# sourceMappingURL=core.js.map
 // EXTERNAL MODULE: ./lib/core/answers.js
-var answers = __nccwpck_require__(960);
+var answers = __nccwpck_require__(9960);
 // EXTERNAL MODULE: ./lib/core/escape.js
 var core_escape = __nccwpck_require__(96);
 // EXTERNAL MODULE: ./lib/core/input-names.js
-var input_names = __nccwpck_require__(210);
+var input_names = __nccwpck_require__(1210);
 // EXTERNAL MODULE: ./lib/core/origin.js
-var origin = __nccwpck_require__(557);
+var origin = __nccwpck_require__(7557);
 // EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
-var redact = __nccwpck_require__(797);
+var redact = __nccwpck_require__(4797);
 ;// CONCATENATED MODULE: ./lib/adapters/runner.js
 
 
@@ -3532,7 +3505,6 @@ var redact = __nccwpck_require__(797);
 
 
 
-/** Every input as the workflow gave it; the token may also come from a variable. */
 const readInputs = (variables) => {
     const entries = input_names/* inputNames */.v.map((name) => [name, getInput(name)]);
     const raw = Object.fromEntries(entries);
@@ -3542,17 +3514,12 @@ const readOrigin = (variables) => {
     const path = variables['GITHUB_EVENT_PATH'] ?? '';
     return (0,origin/* parseOrigin */.ef)(variables, (0,external_node_fs_namespaceObject.existsSync)(path) ? (0,answers/* parseJson */.qF)((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8')) : undefined);
 };
-/** Hands secrets to the runner, with the forms that it doesn't mask by itself. */
 const maskSecrets = (secrets) => {
     for (const secret of [...secrets, ...(0,redact/* listMaskForms */.En)(secrets)]) {
         if (secret)
             setSecret(secret);
     }
 };
-/**
- * The runner's log and files. All text goes through `redact` and loses its power over the runner here, so that no caller can
- * forget it.
- */
 const createRunner = (redact, variables) => {
     const info = (line) => core_info((0,core_escape/* escapeLogLine */._P)(redact(line)));
     const annotate = ({ level, title, message }) => {
@@ -3589,7 +3556,7 @@ const createRunner = (redact, variables) => {
 
 /***/ }),
 
-/***/ 960:
+/***/ 9960:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3603,9 +3570,8 @@ const createRunner = (redact, variables) => {
 /* harmony export */   qF: () => (/* binding */ parseJson),
 /* harmony export */   st: () => (/* binding */ toList)
 /* harmony export */ });
-/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(402);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3402);
 
-/** An answer that isn't what the API promises. */
 class UnfitAnswer extends Error {
     name = 'UnfitAnswer';
 }
@@ -3615,7 +3581,6 @@ const toFields = (value, what) => {
     throw new UnfitAnswer(`${what} was expected`);
 };
 const toText = (value) => (typeof value === 'string' ? value : '');
-/** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 const toDeployment = (value) => {
     const fields = toFields(value, 'a deployment');
     const { id, status } = fields;
@@ -3675,14 +3640,12 @@ const toList = (toItem) => (value) => {
         throw new UnfitAnswer('a list was expected');
     return value.map(toItem);
 };
-/** For an answer about one thing: about another one it is as good as none. */
 const withId = (id, toThing) => (value) => {
     const thing = toThing(value);
     if (thing.id !== id)
         throw new UnfitAnswer(`it speaks of ${thing.id}`);
     return thing;
 };
-/** `API-404: no such delta` of an error's body; the API also sends bare strings, and gateways send anything. */
 const formatErrorBody = (body) => {
     if (typeof body === 'string')
         return body;
@@ -3691,7 +3654,6 @@ const formatErrorBody = (body) => {
     const { error, message } = body;
     return [error, message].filter((part) => typeof part === 'string' && part !== '').join(': ');
 };
-/** @returns `undefined` for a text that isn't JSON */
 const parseJson = (text) => {
     try {
         return JSON.parse(text);
@@ -3704,7 +3666,60 @@ const parseJson = (text) => {
 
 /***/ }),
 
-/***/ 840:
+/***/ 4554:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ formatRange),
+/* harmony export */   s: () => (/* binding */ formatDurationChart)
+/* harmony export */ });
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8415);
+/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
+
+
+
+const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+const mostBars = 20;
+const formatDurationChart = (historyNewestFirst, ownMs) => {
+    const earlier = historyNewestFirst
+        .filter(_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .hasSucceeded */ .yO)
+        .flatMap((deployment) => (0,_history_js__WEBPACK_IMPORTED_MODULE_1__/* .determineDurationMs */ .w)(deployment) ?? [])
+        .slice(0, mostBars)
+        .reverse();
+    if (earlier.length === 0)
+        return '';
+    const draw = createPen(ownMs === undefined ? earlier : [...earlier, ownMs]);
+    const own = ownMs === undefined ? '' : ` → \`${draw(ownMs)}\` this one`;
+    return `\`${earlier.map(draw).join('')}\`${own} · ${formatLegend(earlier)}`;
+};
+const formatLegend = (earlier) => {
+    if (earlier.length === 1)
+        return `the one before took ${formatRange(earlier)}`;
+    const median = earlier.length > 2 ? `, median ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(findMedian(earlier))}` : '';
+    return `the ${earlier.length} before took ${formatRange(earlier)}${median}`;
+};
+const createPen = (durationsMs) => {
+    const median = findMedian(durationsMs);
+    const lowest = Math.min(0.75 * median, ...durationsMs);
+    const highest = Math.max(1.25 * median, ...durationsMs);
+    return (durationMs) => bars[Math.round(((durationMs - lowest) / Math.max(1, highest - lowest)) * (bars.length - 1))] ?? bars[0];
+};
+const formatRange = (durationsMs) => {
+    const [shortest, longest] = [Math.min(...durationsMs), Math.max(...durationsMs)].map(_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3);
+    return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
+};
+const findMedian = (durationsMs) => {
+    const sorted = durationsMs.toSorted((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    const [upper = 0, lower = upper] = [sorted[middle], sorted[middle - 1]];
+    return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
+};
+
+
+/***/ }),
+
+/***/ 7840:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3713,10 +3728,8 @@ const parseJson = (text) => {
 /* harmony export */   S5: () => (/* binding */ toLine),
 /* harmony export */   uX: () => (/* binding */ cleanUpTo)
 /* harmony export */ });
-/** Put where a text was cut. */
 const cutMark = '…';
 const replacement = '\uFFFD';
-/** Cuts to `maxUnits` UTF-16 units, between whole characters, the mark `…` included. */
 const cutText = (text, maxUnits) => {
     if (text.length <= maxUnits)
         return text;
@@ -3727,20 +3740,15 @@ const cutText = (text, maxUnits) => {
         end--;
     return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark;
 };
-/** Whether what stands at `index` belongs to the character before: accents, skin tones, emoji made of several. */
 const isJoined = (text, index) => isWithinPair(text, index) ||
     /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) ||
     text.charAt(index - 1) === '\u200D';
 const isWithinPair = (text, index) => /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1));
-// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals' sequences begin with one
 const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals' sequences begin with one
 const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g;
 const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
 const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-/** What shows nothing lets two texts look alike; but scripts and emoji need joiners and variants. */
 const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
-/** Well-formed, lines ended by `\n`, no control but tab and that, no terminal sequences, nothing that turns the direction. */
 const cleanText = (text) => text
     .toWellFormed()
     .replace(terminalTitle, '')
@@ -3749,13 +3757,307 @@ const cleanText = (text) => text
     .replace(directionMarks, replacement)
     .replace(invisible, '')
     .replace(/(?![\t\n])\p{Cc}/gu, replacement);
-/** Looks at no more of an absurdly long text than can be shown of it. */
 const cleanUpTo = (text, maxUnits) => {
     const enough = 4 * maxUnits + 1000;
     return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark;
 };
-/** One clean line, runs of blanks and line breaks made one space. */
 const toLine = (text, maxUnits = 1000) => cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, ' ').trim(), maxUnits);
+
+
+/***/ }),
+
+/***/ 6659:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $w: () => (/* binding */ findStarted),
+/* harmony export */   HB: () => (/* binding */ findNewestSucceeded),
+/* harmony export */   JO: () => (/* binding */ isEarlierAttempts),
+/* harmony export */   co: () => (/* binding */ unknownDeployment),
+/* harmony export */   dR: () => (/* binding */ isFinal),
+/* harmony export */   gv: () => (/* binding */ findActive),
+/* harmony export */   yO: () => (/* binding */ hasSucceeded)
+/* harmony export */ });
+/* unused harmony export listNewerThan */
+/* harmony import */ var _origin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7557);
+
+const unknownDeployment = {
+    id: '',
+    status: '',
+    comment: '',
+    delta_id: '',
+    set_id: '',
+    from_id: '',
+    created_at: '',
+    created_by: '',
+    status_changed_at: '',
+};
+const isFinal = (deployment) => deployment.status === 'succeeded' || deployment.status === 'failed';
+const hasSucceeded = (deployment) => deployment?.status === 'succeeded';
+const findActive = (environment) => environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined;
+const findNewestSucceeded = (newestFirst) => newestFirst.find(hasSucceeded);
+const listNewerThan = (newestFirst, mark) => {
+    if (!mark)
+        return newestFirst;
+    const index = newestFirst.findIndex((deployment) => deployment.id === mark.id);
+    return index >= 0 ? newestFirst.slice(0, index) : newestFirst.filter((deployment) => !isOlder(deployment, mark));
+};
+const isOlder = (deployment, mark) => Date.parse(deployment.created_at) < Date.parse(mark.created_at);
+const findStarted = (newestFirst, before, sent, runUrl) => {
+    const alike = listNewerThan(newestFirst, before).filter(({ delta_id }) => delta_id === (sent.delta_id ?? ''));
+    const isOurs = ({ comment, set_id }) => (0,_origin_js__WEBPACK_IMPORTED_MODULE_0__/* .hasRunUrl */ .HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
+    const [deployment, ...others] = alike.filter(isOurs);
+    if (deployment && others.length === 0)
+        return { kind: 'ours', deployment };
+    const candidates = alike.filter((candidate) => !(0,_origin_js__WEBPACK_IMPORTED_MODULE_0__/* .hasOtherRunUrl */ .Hx)(candidate.comment, runUrl));
+    return candidates.length > 0 ? { kind: 'doubtful', candidates } : { kind: 'absent' };
+};
+const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 &&
+    (0,_origin_js__WEBPACK_IMPORTED_MODULE_0__/* .hasRunUrl */ .HX)(active.comment, origin.runUrl) &&
+    active.delta_id === (request.deltaId ?? '') &&
+    (request.setId === undefined || active.set_id === request.setId) &&
+    (request.base?.kind !== 'deployment' || active.from_id === '' || active.from_id === request.base.id);
+
+
+/***/ }),
+
+/***/ 8415:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C7: () => (/* binding */ formatElapsed),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   yi: () => (/* binding */ parseDurationMs)
+/* harmony export */ });
+const pattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
+const parseDurationMs = (text) => {
+    const found = pattern.exec(text);
+    if (!found)
+        return undefined;
+    const [, hours = '0', minutes = '0', seconds = '0'] = found;
+    const bareAfterUnit = /\d$/.test(text) && /[hm]/.test(text);
+    return bareAfterUnit ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+};
+const formatDuration = (durationMs) => {
+    const seconds = Math.max(0, Math.round(durationMs / 1000));
+    if (seconds < 60)
+        return `${seconds} s`;
+    if (seconds < 3600)
+        return joinUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+    const minutes = Math.round(seconds / 60);
+    if (minutes < 48 * 60)
+        return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+    return `${Math.round(minutes / 60 / 24)} days`;
+};
+const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+const formatElapsed = (elapsedMs) => {
+    const seconds = Math.max(0, Math.floor(elapsedMs / 1000));
+    const twoDigits = (value) => String(value).padStart(2, '0');
+    const tail = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
+    return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`;
+};
+
+
+/***/ }),
+
+/***/ 3171:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bb: () => (/* binding */ formatRemarks),
+/* harmony export */   Cj: () => (/* binding */ formatWord),
+/* harmony export */   YW: () => (/* binding */ formatChart),
+/* harmony export */   _M: () => (/* binding */ formatUrls),
+/* harmony export */   pg: () => (/* binding */ formatDecisions)
+/* harmony export */ });
+/* harmony import */ var _charts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4554);
+/* harmony import */ var _error_groups_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5266);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96);
+/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(631);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3474);
+/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3735);
+
+
+
+
+
+
+const mostUrls = 20;
+const mostDecisions = 500;
+const mostRemarks = 20;
+const formatUrls = ({ environmentUrls }) => environmentUrls
+    .slice(0, mostUrls)
+    .map((url, index) => (index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)))
+    .join(' · ');
+const formatUrl = (url) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .formatLink */ .u3)(url.replace(/^https?:\/\//i, '').replace(/\/$/, ''), url);
+const formatChart = ({ facts: { deployment, history }, ending: { outcome } }) => {
+    if (outcome === 'succeeded')
+        return (0,_charts_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDurationChart */ .s)(history, deployment && (0,_history_js__WEBPACK_IMPORTED_MODULE_2__/* .determineDurationMs */ .w)(deployment));
+    return outcome === 'timed_out' || outcome === 'cancelled' || outcome === 'started'
+        ? (0,_charts_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDurationChart */ .s)(history, undefined)
+        : '';
+};
+const formatWord = ({ facts, ending: { outcome } }) => {
+    const { deployment } = facts;
+    if (outcome === 'started' && deployment) {
+        return `**Next:** a later job can follow it: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)('operation: wait')}, ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)(`deployment_id: ${deployment.id}`)}`;
+    }
+    if (outcome !== 'failed' || (0,_error_groups_js__WEBPACK_IMPORTED_MODULE_4__/* .listErrors */ .Gr)(facts).length > 0)
+        return '';
+    return facts.errors === 'unreadable' || facts.errors === undefined
+        ? 'Its errors could not be read: they are in Humanitec.'
+        : 'Humanitec names no error for it.';
+};
+const formatDecisions = ({ facts: { pruned }, origin }) => {
+    if (pruned.length === 0)
+        return [];
+    const rows = pruned
+        .slice(0, mostDecisions)
+        .map(({ env, pullRequest, action, reason }) => [
+        (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)(env),
+        pullRequest === undefined ? '' : (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .formatLink */ .u3)(`#${pullRequest}`, (0,_links_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPullRequestUrl */ .xz)(origin, pullRequest)),
+        action,
+        (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(reason, 300),
+    ]);
+    const more = pruned.length - rows.length;
+    return [(0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTable */ .ku)(['environment', 'pull request', 'what', 'why'], rows), more > 0 ? `… and ${more} more` : ''];
+};
+const formatRemarks = ({ remarks }) => {
+    const more = remarks.length - mostRemarks;
+    const lines = remarks.slice(0, mostRemarks).map((remark) => `- ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(remark)}`);
+    return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
+};
+
+
+/***/ }),
+
+/***/ 5266:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B4: () => (/* binding */ formatCount),
+/* harmony export */   Gr: () => (/* binding */ listErrors),
+/* harmony export */   U8: () => (/* binding */ formatErrorTitle),
+/* harmony export */   h3: () => (/* binding */ formatErrorCount),
+/* harmony export */   nU: () => (/* binding */ groupErrors)
+/* harmony export */ });
+const groupErrors = (errors) => {
+    const groups = Map.groupBy(errors, (error) => JSON.stringify(findPlace(error)));
+    return [...groups].map(([place, members]) => ({ ...JSON.parse(place), errors: members }));
+};
+const findPlace = ({ scope, object_id }) => scope === 'workload' && object_id !== '' ? { kind: 'workload', name: object_id } : { kind: 'scope', name: scope };
+const listErrors = ({ errors }) => errors === undefined || errors === 'unreadable' ? [] : errors;
+const formatErrorCount = (errors) => {
+    const groups = groupErrors(errors);
+    const workloads = groups.filter(({ kind }) => kind === 'workload').length;
+    const isIn = (scope) => groups.some(({ kind, name }) => kind === 'scope' && name === scope);
+    const places = [
+        workloads > 0 && formatCount(workloads, 'workload'),
+        isIn('environment') && 'the environment',
+        workloads > 0 && groups.some(({ kind, name }) => kind === 'scope' && name !== 'environment') && 'elsewhere',
+    ].filter((place) => place !== false);
+    const count = formatCount(errors.length, 'error');
+    return places.length === 0 ? count : `${count} in ${joinWords(places)}`;
+};
+const formatCount = (count, noun) => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+const joinWords = (words) => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+const formatErrorTitle = ({ summary, code }) => summary.trim() || code.trim() || 'Error without a summary';
+
+
+/***/ }),
+
+/***/ 3887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ formatErrorTables),
+/* harmony export */   n: () => (/* binding */ formatFirstErrors)
+/* harmony export */ });
+/* harmony import */ var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5266);
+/* harmony import */ var _clean_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7840);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
+/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3735);
+
+
+
+
+const header = ['error&nbsp;code', 'what', 'message'];
+const longestCell = 300;
+const mostUnfolded = 25;
+const firstFew = 5;
+const formatErrorTables = (errors, maxBytes) => {
+    const isFolded = errors.length > mostUnfolded;
+    const sections = isFolded ? [formatFirstErrors(errors, firstFew), '**All of them, in full:**'] : [];
+    let bytesLeft = maxBytes - (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .countBytes */ .Tu)(sections.join('\n\n'));
+    let shown = 0;
+    for (const group of (0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .groupErrors */ .nU)(errors)) {
+        bytesLeft -= (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .countBytes */ .Tu)(formatGroup(group, [], true));
+        const entries = takeFitting(group.errors, bytesLeft);
+        if (entries.length === 0)
+            break;
+        bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
+        shown += entries.length;
+        sections.push(formatGroup(group, entries, isFolded));
+        if (entries.length < group.errors.length)
+            break;
+    }
+    return { markdown: sections.join('\n\n'), leftOut: errors.length - shown };
+};
+const formatFirstErrors = (errors, count) => {
+    let left = count;
+    const sections = (0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .groupErrors */ .nU)(errors).map((group) => {
+        const rows = group.errors.slice(0, left).map((error) => formatErrorRow(error, ''));
+        left -= rows.length;
+        return rows.length === 0 ? '' : `${formatGroupTitle(group)}\n\n${(0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTable */ .ku)(header, rows)}`;
+    });
+    return sections.filter(Boolean).join('\n\n');
+};
+const takeFitting = (errors, maxBytes) => {
+    const entries = [];
+    let bytesLeft = maxBytes;
+    for (const error of errors) {
+        const fold = isLong(error) ? formatMessageFold(error) : '';
+        const row = formatErrorRow(error, ' (in full below)');
+        const bytes = (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .countBytes */ .Tu)(row.join(' | ') + fold) + '|  |\n\n\n'.length;
+        if (bytes > bytesLeft)
+            break;
+        bytesLeft -= bytes;
+        entries.push({ row, fold, bytes });
+    }
+    return entries;
+};
+const formatGroup = (group, entries, isFolded) => {
+    const table = (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTable */ .ku)(header, entries.map(({ row }) => row));
+    const content = [table, ...entries.map(({ fold }) => fold)].filter(Boolean).join('\n\n');
+    if (!isFolded)
+        return `${formatGroupTitle(group)}\n\n${content}`;
+    return (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .formatFold */ .nH)(`<b>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtml */ .ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
+};
+const formatGroupTitle = (group) => `**${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(nameGroup(group), 100)}**${formatSize(group)}`;
+const nameGroup = ({ name }) => name || 'elsewhere';
+const formatSize = ({ errors }) => ` (${errors.length.toLocaleString('en-US')})`;
+const isLong = ({ message }) => message.length > longestCell || /[\n\r\u2028\u2029]/.test(message.trim());
+const formatErrorRow = (error, pointer) => {
+    const firstLine = error.message
+        .trim()
+        .slice(0, 4 * longestCell)
+        .split(/[\n\r\u2028\u2029]/, 1)[0] ?? '';
+    const message = isLong(error)
+        ? (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(`${(0,_clean_text_js__WEBPACK_IMPORTED_MODULE_3__/* .toLine */ .S5)(firstLine, longestCell - 2)} …`.replace('… …', '…')) + pointer
+        : (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(error.message);
+    return [(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeCode */ .tn)(error.code, 100), formatWhat(error), message];
+};
+const formatWhat = ({ summary, scope, object_id, error_type }) => [
+    (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(summary, longestCell),
+    scope !== 'workload' && (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeCode */ .tn)(object_id, 100),
+    (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(error_type, 100),
+]
+    .filter(Boolean)
+    .join(' · ');
+const formatMessageFold = ({ code, summary, message }) => {
+    const title = [(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtmlCode */ .ar)(code, 100), (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtml */ .ZD)(summary)].filter(Boolean).join(' ');
+    return (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .formatFold */ .nH)(`${title || 'Error'} · the message in full`, (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCodeBlock */ .mU)(message));
+};
 
 
 /***/ }),
@@ -3775,39 +4077,26 @@ const toLine = (text, maxUnits = 1000) => cutText(cleanUpTo(text, maxUnits).repl
 /* harmony export */   tn: () => (/* binding */ escapeCode),
 /* harmony export */   u3: () => (/* binding */ formatLink)
 /* harmony export */ });
-/* harmony import */ var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(840);
+/* harmony import */ var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7840);
 
-/** The one place where text from outside is made neutral: one function for each place that it is written to. */
-/**
- * The runner takes `::` for a command at a line's start, after any white space, and `##[` anywhere (its ActionCommand.cs).
- * It compares by culture, which skips characters of no width: only something that is seen breaks a command up.
- */
 const disarmCommands = (line) => line
     .replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, '$1: ')
     .replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, '# ');
-/** A line of the log. Its indentation stays. */
 const escapeLogLine = (text, maxUnits = 2000) => (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(disarmCommands((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, maxUnits)
     .replace(/[\t\n]/g, ' ')
     .trimEnd()), maxUnits);
-/** A text of several lines as lines of the log, `maxLines` at most, the last one telling how many there would be. */
 const listLogLines = (text, maxLines = 500) => {
     const lines = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, 250_000).trimEnd().split('\n');
     const shown = lines.slice(0, maxLines).map((line) => escapeLogLine(line));
     return lines.length > maxLines ? [...shown, `${_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutMark */ .K1} ${lines.length - maxLines} more lines`] : shown;
 };
-/** An annotation's message; the runner keeps 4,096 characters of it. */
 const escapeAnnotation = (text, maxUnits = 4096) => {
     const lines = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, maxUnits).trim().split('\n');
     return (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(lines.map((line) => disarmCommands(line.replaceAll('\t', ' ').trimEnd())).join('\n'), maxUnits);
 };
 const escapeAnnotationTitle = (text, maxUnits = 200) => (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(disarmCommands((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text)), maxUnits);
-/**
- * Words that GitHub makes links, mentions, references, emoji or formulas of, even when they are escaped:
- * it looks for most of them in the finished page. In code they stay what they are.
- */
 const activeWord = /:\/\/|www\.|[@$]|#\d|\bgh-\d|\bghsa-|\b[A-Z][A-Z0-9]+-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:/;
 const isActive = (word) => activeWord.test(word) || activeWord.test(word.toLowerCase());
-/** Code is what stands between backticks, and every word that would come alive. Neighbours of a kind become one. */
 const splitPieces = (line) => {
     const pieces = [];
     for (const piece of [...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g)].flatMap(toPieces)) {
@@ -3832,31 +4121,25 @@ const toPieces = ([part = '', quoted = '']) => {
         { kind: 'text', text: after },
     ];
 };
-/** Brackets and pipes as entities: behind a backslash they may come alive within a link's text and a table's cell. */
 const escapeMarkdownText = (text) => escapeHtmlText(text)
     .replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
     .replaceAll('|', '&#124;')
     .replaceAll('[', '&#91;')
     .replaceAll(']', '&#93;');
-/** What would begin a heading, a list, an underline at the start of a line. */
 const escapeLineStart = (markdown) => markdown.replace(/^[#+=-]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
-/** Text within a paragraph, a table's cell, a link or a heading; what stands between backticks becomes code. */
 const escapeMarkdown = (text, maxUnits = 1000) => escapeLineStart(splitPieces((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits))
     .map((piece) => (piece.kind === 'code' ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)))
     .join(''));
-/** Fenced by more backticks than any run in it. */
 const formatCodeSpan = (code) => {
     const fence = '`'.repeat(longestRun(code) + 1);
     const padding = code.startsWith('`') || code.endsWith('`') ? ' ' : '';
     return fence + padding + code + padding + fence;
 };
 const longestRun = (text) => Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-/** Inline code, in a table's cell too: a pipe can't be kept in there behind a backslash, so it stands between two pieces. */
 const escapeCode = (text, maxUnits = 300) => (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits)
     .split('|')
     .map((code) => code.trim() && formatCodeSpan(code.trim()))
     .join('&#124;');
-/** A block of code, fenced by more backticks than any run in it. No line of it can be Markdown. */
 const formatCodeBlock = (text, maxUnits = 100_000) => {
     const code = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, maxUnits).replace(/^\n+/, '').trimEnd(), maxUnits);
     const fence = '`'.repeat(Math.max(3, longestRun(code) + 1));
@@ -3864,16 +4147,13 @@ const formatCodeBlock = (text, maxUnits = 100_000) => {
 };
 const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const escapeHtmlText = (text) => text.replace(/[&<>]/g, (character) => entities[character] ?? '');
-/** Text in an HTML element, such as a fold's title. */
 const escapeHtml = (text, maxUnits = 300) => splitPieces((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits))
     .map(({ kind, text }) => (kind === 'code' ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)))
     .join('');
-/** Code in an HTML element. */
 const escapeHtmlCode = (text, maxUnits = 300) => {
     const code = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits);
     return code && `<code>${escapeHtmlText(code)}</code>`;
 };
-/** A link; where the address is none of the web's, or longer than 2,000 characters, the text alone. `text` is from outside, too. */
 const formatLink = (text, address) => {
     const target = formatLinkTarget(address);
     return target === undefined ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](${target})`;
@@ -3892,13 +4172,12 @@ const percentEncode = (character) => `%${character.charCodeAt(0).toString(16).to
 
 /***/ }),
 
-/***/ 165:
+/***/ 8165:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   e: () => (/* binding */ RequestFailure)
 /* harmony export */ });
-/** The one way in which a call of a port fails, apart from an abort. */
 class RequestFailure extends Error {
     name = 'RequestFailure';
     details;
@@ -3911,7 +4190,7 @@ class RequestFailure extends Error {
 
 /***/ }),
 
-/***/ 402:
+/***/ 3402:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3925,24 +4204,18 @@ class RequestFailure extends Error {
 /* harmony export */   eQ: () => (/* binding */ isId),
 /* harmony export */   pC: () => (/* binding */ isHeaderSafe)
 /* harmony export */ });
-/** 2 to 50 of a–z, 0–9 and single hyphens between them: the API's grammar, in a form that takes linear time. */
 const isName = (text) => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
 const nameRule = '2 to 50 lower-case letters, digits and single hyphens between them';
-/** A name with one `*` that stands for a number. */
 const isNamePattern = (text) => text.split('*').length === 2 && isName(text.replace('*', '1'));
-/** Ids of deployments, Deltas, Sets and value set versions: whether they exist is the API's to say. */
 const isId = (text) => /^[A-Za-z0-9_-]{1,128}$/.test(text);
 const isPlainWord = (text) => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
-/** What an HTTP header can carry. */
 const isHeaderSafe = (text) => /^[\x21-\x7e]+$/.test(text);
 const parseUrl = (text) => /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
 const isWebUrl = (text) => {
     const url = parseUrl(text);
     return url !== undefined && url.username === '' && url.password === '';
 };
-/** A host name of a URL that never leaves the machine. */
 const isLoopback = (hostname) => hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-/** An API's or an app's base address: https, or http on loopback. */
 const isAddress = (text) => {
     const url = parseUrl(text);
     if (!url || !isWebUrl(text) || /[?#@\\]/.test(text))
@@ -3953,14 +4226,132 @@ const isAddress = (text) => {
 
 /***/ }),
 
-/***/ 210:
+/***/ 2991:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ formatHeadline),
+/* harmony export */   Z: () => (/* binding */ emoji)
+/* harmony export */ });
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8415);
+/* harmony import */ var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5266);
+/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
+
+
+
+
+const emoji = {
+    succeeded: '✅',
+    failed: '❌',
+    timed_out: '⌛',
+    cancelled: '🛑',
+    started: '🚀',
+    deleted: '🧹',
+    pruned: '🧹',
+    skipped: '⏭️',
+    unknown: '❓',
+    error: '❌',
+};
+const formatHeadline = (report) => {
+    const { request } = report.facts;
+    if (!request)
+        return formatHeadlineWithoutRequest(report);
+    return headlines[report.ending.outcome](request, report).replace(/^(?:the|not)\b/, capitalize);
+};
+const capitalize = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+const formatHeadlineWithoutRequest = ({ ending: { outcome, problem } }) => {
+    const mistakes = new Set(problem?.mistakes?.map(({ input }) => input)).size;
+    if (mistakes > 0)
+        return `Nothing was done: ${(0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(mistakes, 'input')} ${mistakes === 1 ? 'is' : 'are'} wrong`;
+    if (outcome === 'skipped')
+        return 'Skipped: nothing was done';
+    return outcome === 'cancelled' ? 'Cancelled before anything was done' : 'Nothing was done';
+};
+const headlines = {
+    succeeded: ({ app, env }, { facts }) => `${app} deployed to ${env}${formatTook(facts)}`,
+    failed: ({ app, env }, { facts }) => {
+        const errors = (0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .listErrors */ .Gr)(facts);
+        return `${app} was not deployed to ${env}${errors.length === 0 ? '' : `: ${(0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .formatErrorCount */ .h3)(errors)}`}`;
+    },
+    timed_out: (request, { facts }) => `Timed out ${formatMoment(request, facts)}`,
+    cancelled: (request, { facts }) => `Cancelled ${formatMoment(request, facts)}`,
+    started: ({ app, env }) => `${app} is being deployed to ${env}`,
+    deleted: ({ app, env }, { facts }) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+    pruned: ({ app }, { facts }) => {
+        const kept = facts.pruned.filter(({ action }) => action === 'kept').length;
+        return `${(0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(facts.deletedEnvironments.length, 'preview')} of ${app} deleted, ${kept.toLocaleString('en-US')} kept`;
+    },
+    skipped: (request) => (isDryRun(request) ? 'Dry run: nothing was deleted' : 'Skipped: nothing was done'),
+    unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
+    error: (request, { facts: { deployment } }) => deployment && !(0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment)
+        ? `The deployment of ${request.app} to ${request.env} could not be followed`
+        : formatState(request, 'not'),
+};
+const formatTook = ({ deployment }) => {
+    const durationMs = deployment && (0,_history_js__WEBPACK_IMPORTED_MODULE_1__/* .determineDurationMs */ .w)(deployment);
+    return durationMs === undefined ? '' : ` in ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(durationMs)}`;
+};
+const formatMoment = (request, { deployment }) => {
+    if (!deployment)
+        return `before ${formatState(request, '')}`;
+    const { app, env } = request;
+    return (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment)
+        ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}`
+        : `while ${app} was being deployed to ${env}`;
+};
+const formatState = (request, not) => {
+    const { operation, app, env } = request;
+    const was = not ? 'was not' : 'was';
+    switch (operation) {
+        case 'deploy':
+            return `${app} ${was} deployed to ${env}`;
+        case 'wait':
+            return `the deployment of ${app} to ${env} ${was} found`;
+        case 'delete':
+            return `${env} of ${app} ${was} deleted`;
+        case 'prune':
+            return `${not ? 'not every preview' : 'all previews'} of ${app} ${not ? 'was' : 'were'} looked at`;
+    }
+};
+const isDryRun = (request) => 'dryRun' in request && request.dryRun;
+
+
+/***/ }),
+
+/***/ 631:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ listPastDeployments),
+/* harmony export */   w: () => (/* binding */ determineDurationMs)
+/* harmony export */ });
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+/* harmony import */ var _times_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7841);
+
+
+const determineDurationMs = (deployment) => {
+    if (!(0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment))
+        return undefined;
+    const beginMs = (0,_times_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeMs */ .jR)(deployment.created_at);
+    const endMs = (0,_times_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeMs */ .jR)(deployment.status_changed_at);
+    return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs;
+};
+const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap((deployment) => {
+    const durationMs = deployment.id === ownId ? undefined : determineDurationMs(deployment);
+    return durationMs === undefined ? [] : [{ durationMs, succeeded: deployment.status === 'succeeded' }];
+});
+
+
+/***/ }),
+
+/***/ 1210:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   V: () => (/* binding */ inputDefaults),
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
-/** Every input, with the default that an absent or empty one gets. action.yml and the README are held against this. */
 const inputDefaults = {
     operation: 'deploy',
     org: '',
@@ -3995,13 +4386,12 @@ const inputNames = Object.keys(inputDefaults);
 
 /***/ }),
 
-/***/ 793:
+/***/ 8793:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ findTlsWarning)
 /* harmony export */ });
-/** Node then takes any certificate, and the token goes to whoever shows one. */
 const findTlsWarning = (variables) => variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
     ? {
         level: 'warning',
@@ -4014,7 +4404,7 @@ const findTlsWarning = (variables) => variables['NODE_TLS_REJECT_UNAUTHORIZED'] 
 
 /***/ }),
 
-/***/ 535:
+/***/ 7535:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4031,49 +4421,252 @@ const findTlsWarning = (variables) => variables['NODE_TLS_REJECT_UNAUTHORIZED'] 
 /* harmony export */   tX: () => (/* binding */ deadlineGraceMs),
 /* harmony export */   ze: () => (/* binding */ lookGapsMs)
 /* harmony export */ });
-/** Longest time of one request. A list can be thousands of entries, and a start is better waited for than reconciled. */
 const requestLimitsMs = { read: 15_000, list: 60_000, start: 30_000 };
-/** A server's wish to wait (`Retry-After`) is kept up to this: a hostile one can't hang the step. */
 const longestRetryAfterMs = 60_000;
-/** A request in flight when the deadline comes may go on for this long. */
 const deadlineGraceMs = 10_000;
-/** How long an API that never gave a valid answer is tried before its address is doubted. */
 const firstAnswerPatienceMs = 120_000;
-/** A deployment that was just started may not be found at once. */
 const notFoundPatienceMs = 60_000;
-/** After a signal, a start in flight is waited for: the runner kills after 7.5 s and 2.5 s more (actions/runner, ProcessInvoker.cs). */
 const startGraceMs = 4_000;
-/** Sends of one start that may have reached the API. */
 const mostSends = 3;
-/**
- * The pauses before each reading of the list after a lost answer. A request that isn't in the list after 10 s will not take
- * effect: the assumption that a further send rests on.
- */
 const lookGapsMs = [1_500, 3_500, 5_500];
-/** How long the errors of a failed deployment, which is the truth already, are tried for. */
 const errorsPatienceMs = 60_000;
-/** How long putting the earlier base back is tried for. */
 const putBackPatienceMs = 30_000;
-/** All post steps of a job share the five minutes that GitHub gives a cancelled one. */
 const postStepMs = 60_000;
-/** Silence in the log, at most. */
 const heartbeatMs = 30_000;
 
 
 /***/ }),
 
-/***/ 233:
+/***/ 3474:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FC: () => (/* binding */ formatEnvironmentPageUrl),
+/* harmony export */   Or: () => (/* binding */ formatDeploymentUrl),
+/* harmony export */   W6: () => (/* binding */ rollbackGuideUrl),
+/* harmony export */   kT: () => (/* binding */ formatCommitUrl),
+/* harmony export */   xz: () => (/* binding */ formatPullRequestUrl)
+/* harmony export */ });
+/* unused harmony export actionRepository */
+const actionRepository = 'OWNER/humanitec-deploy';
+const rollbackGuideUrl = `https://github.com/${actionRepository}#rollback`;
+const formatEnvironmentPageUrl = ({ appUrl, org, app, env }) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
+const formatDeploymentUrl = (place, deploymentId) => deploymentId === '' ? '' : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
+const encode = (text) => encodeURIComponent(text.toWellFormed());
+const formatCommitUrl = ({ runUrl, sha }) => runUrl === '' || sha === '' ? '' : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
+const formatPullRequestUrl = ({ runUrl }, number) => runUrl === '' ? '' : `${formatRepositoryUrl(runUrl)}/pull/${number}`;
+const formatRepositoryUrl = (runUrl) => runUrl.split('/actions/runs/', 1)[0] ?? '';
+
+
+/***/ }),
+
+/***/ 8509:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gd: () => (/* binding */ formatOpening),
+/* harmony export */   wE: () => (/* binding */ formatStatusLine),
+/* harmony export */   xh: () => (/* binding */ formatStarted)
+/* harmony export */ });
+/* harmony import */ var _charts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4554);
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6659);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8415);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(96);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7535);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3474);
+/* harmony import */ var _short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9770);
+/* harmony import */ var _times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7841);
+
+
+
+
+
+
+
+
+const formatOpening = (request, base, comment, nowMs) => {
+    const lines = [formatPlan(request)];
+    if (request.operation === 'deploy' && base)
+        lines.push(`  base      ${formatBase(base, nowMs)}`);
+    if (request.operation === 'deploy' && comment)
+        lines.push(`  comment   ${comment}`);
+    return lines.map((line) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeLogLine */ ._P)(line));
+};
+const formatPlan = (request) => {
+    const place = `${request.org} / ${request.app} / ${request.env}`;
+    switch (request.operation) {
+        case 'deploy':
+            return `Deploy ${formatChange(request)} to ${place}`;
+        case 'wait':
+            return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the newest deployment'} of ${place}`;
+        case 'delete':
+            return `${request.dryRun ? 'Dry run: look at' : 'Delete'} ${place}`;
+        case 'prune':
+            return `${request.dryRun ? 'Dry run: look for' : 'Delete'} the environments ${place} whose pull requests are closed`;
+    }
+};
+const formatChange = ({ deltaId, setId, base }) => {
+    if (setId)
+        return `Set ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .shortenHash */ .M)(setId)}`;
+    const state = base && `the state of ${base.kind === 'deployment' ? `deployment ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .shortenDeploymentId */ .A)(base.id)}` : base.env}`;
+    if (deltaId)
+        return `Delta ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .shortenHash */ .M)(deltaId)}${state ? ` on ${state}` : ''}`;
+    return state ?? 'the current state again';
+};
+const formatBase = ({ id, status, created_at }, nowMs) => `${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .shortenDeploymentId */ .A)(id)} (${[status, (0,_times_js__WEBPACK_IMPORTED_MODULE_5__/* .formatAge */ .nV)(created_at, nowMs)].filter(Boolean).join(', ')})`;
+const formatStarted = (request, deployment, followed) => {
+    const what = `${followed ? 'Following' : 'Started'} deployment ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .shortenDeploymentId */ .A)(deployment.id)}`;
+    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeLogLine */ ._P)(`${what}   ${(0,_links_js__WEBPACK_IMPORTED_MODULE_6__/* .formatDeploymentUrl */ .Or)(request, deployment.id)}`);
+};
+const formatStatusLine = ({ elapsedMs, status, expected, note }) => {
+    const hint = note ?? (expected && !(0,_deployments_js__WEBPACK_IMPORTED_MODULE_1__/* .isFinal */ .dR)({ status }) ? formatExpectedEnd(elapsedMs, expected) : '');
+    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeLogLine */ ._P)(`  ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .formatElapsed */ .C7)(elapsedMs)}  ${[status, hint].filter(Boolean).join(' · ')}`);
+};
+const formatExpectedEnd = (elapsedMs, { count, shortestMs, longestMs, remainingMs }) => {
+    const range = (0,_charts_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRange */ .L)([shortestMs, longestMs]);
+    const last = count === 1 ? 'the last one' : `the last ${count}`;
+    if (elapsedMs > longestMs)
+        return `longer than ${last} (${range})`;
+    return remainingMs === undefined || elapsedMs < _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .heartbeatMs */ .fO ? `${last} took ${range}` : formatRemaining(remainingMs);
+};
+const formatRemaining = (remainingMs) => {
+    if (remainingMs < 15_000)
+        return 'about to end';
+    const roundTo = remainingMs < 55_000 ? 10_000 : remainingMs < 3_600_000 ? 60_000 : 600_000;
+    return `about ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .formatDuration */ .a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+};
+
+
+/***/ }),
+
+/***/ 3735:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Tu: () => (/* binding */ countBytes),
+/* harmony export */   ku: () => (/* binding */ formatTable),
+/* harmony export */   nH: () => (/* binding */ formatFold)
+/* harmony export */ });
+const formatTable = (header, rows) => [formatRow(header), formatRow(header.map(() => '---')), ...rows.map(formatRow)].join('\n');
+const formatRow = (cells) => `| ${cells.join(' | ')} |`;
+const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+const utf8 = new TextEncoder();
+const countBytes = (text) => utf8.encode(text).length;
+
+
+/***/ }),
+
+/***/ 9942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ describeNetworkFailure)
+/* harmony export */ });
+const unknownReach = { host: 'The server', setting: 'the address', extraCaFile: '' };
+const describeNetworkFailure = (failure) => {
+    const { reach = unknownReach, kind, proxyStatus } = failure;
+    if (proxyStatus === 407)
+        return describeCredentials(reach);
+    if (proxyStatus !== undefined)
+        return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`);
+    if (kind === 'untrusted')
+        return describeCertificate(failure, reach);
+    if (kind === 'lost')
+        return describeLoss(failure, reach);
+    return describeUnsent(failure, reach);
+};
+const nameProxy = ({ proxy }) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : 'The proxy';
+const nameVariable = ({ proxy }) => proxy?.variableName ?? 'https_proxy';
+const adviseBypass = ({ host }) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`;
+const describeCredentials = (reach) => ({
+    what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user and the password' : 'wants a user and a password'} (407).`,
+    remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
+});
+const describeTunnel = (reach, what) => ({
+    what: `${nameProxy(reach)} ${what}.`,
+    remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`,
+});
+const describeUnsent = (failure, reach) => {
+    const { code = '', phase, detail } = failure;
+    const reason = `${reasons[code] ?? 'can’t be reached'}${code && ` (${code})`}`;
+    if (code === 'ERR_PROXY_TUNNEL')
+        return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
+    if (reach.proxy && phase === 'connect' && code === 'ETIMEDOUT')
+        return describeTunnel(reach, `made no connection to ${reach.host} in time`);
+    if (reach.proxy && phase !== 'connect') {
+        return {
+            what: `${nameProxy(reach)} ${reason}.`,
+            remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
+        };
+    }
+    return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
+};
+const describeHost = (reason, { host, setting, proxy, bypass }) => {
+    if (bypass) {
+        return {
+            what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
+            remedy: `Check that entry, and ${setting}.`,
+        };
+    }
+    return {
+        what: `${host} ${reason}.`,
+        remedy: proxy
+            ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.`
+            : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`,
+    };
+};
+const isTlsFailure = (code, detail) => code === 'EPROTO' || code.startsWith('ERR_SSL') || /secure TLS connection/.test(detail);
+const describeHandshake = (code, { host, setting }) => ({
+    what: `There was no TLS connection with ${host} (${code}).`,
+    remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`,
+});
+const reasons = {
+    EAI_AGAIN: 'can’t be resolved for now',
+    ECONNREFUSED: 'refused the connection',
+    ECONNRESET: 'cut the connection',
+    ENOTFOUND: 'can’t be resolved',
+    ETIMEDOUT: 'didn’t answer in time',
+    UND_ERR_CONNECT_TIMEOUT: 'didn’t answer in time',
+};
+const describeLoss = ({ code = '', detail }, { host, proxy }) => ({
+    what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ''} gave no complete answer: ${[detail, code && `(${code})`].filter(Boolean).join(' ')}.`,
+    remedy: 'Run the step again; if it stays, look at what stands between the runner and the host.',
+});
+const describeCertificate = ({ code = '', phase }, reach) => {
+    const ofProxy = phase === 'proxy';
+    const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
+    if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+        const validity = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'isn’t valid yet';
+        return { what: `${what} ${validity} (${code}).`, remedy: 'Check the runner’s clock, or have it renewed.' };
+    }
+    if (code.startsWith('ERR_TLS_CERT_ALTNAME') || code === 'HOSTNAME_MISMATCH') {
+        const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate’s.`;
+        return { what: `${what} is made out to another name (${code}).`, remedy };
+    }
+    return { what: `${what} ${signers[code] ?? 'isn’t trusted'} (${code}).`, remedy: adviseAuthority(reach) };
+};
+const unknownAuthority = 'comes from an authority that Node doesn’t know';
+const signers = {
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'is signed by itself',
+    SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+};
+const adviseAuthority = ({ extraCaFile }) => extraCaFile
+    ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.`
+    : 'A proxy that inspects TLS shows such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) ' +
+        'in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.';
+
+
+/***/ }),
+
+/***/ 8233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ determineFailure)
 /* harmony export */ });
-/**
- * What a thrown error means for the request: whatever isn't known to have stopped it on the way may have been carried out.
- * The codes were seen on Node 24: built-in fetch has them in `cause`, Node's own clients in the error itself.
- *
- * @param error as thrown by fetch, by ky or by Octokit, also while a body was read
- */
 const determineFailure = (error) => {
     const causes = listCauses(error);
     const cause = causes.find(({ code }) => typeof code === 'string') ?? causes.at(-1) ?? {};
@@ -4090,7 +4683,6 @@ const determineFailure = (error) => {
 const textOf = (value) => (typeof value === 'string' ? value : '');
 const isPhase = (value) => value === 'proxy' || value === 'connect' || value === 'request';
 const isObject = (value) => typeof value === 'object' && value !== null;
-/** The error and what caused it, outermost first. The limit is for causes that go in a circle. */
 const listCauses = (error, limit = 8) => isObject(error) && limit > 0 ? [error, ...listCauses(error.cause, limit - 1)] : [];
 const determineKind = (cause, proxyStatus) => {
     const code = textOf(cause.code);
@@ -4100,7 +4692,6 @@ const determineKind = (cause, proxyStatus) => {
         return 'not_sent';
     if (cause.phase === 'proxy' || cause.phase === 'connect')
         return 'not_sent';
-    // One error for each address of a host that was tried.
     if (Array.isArray(cause.errors) && cause.errors.length > 0)
         return cause.errors.every((each) => determineFailure(each).kind === 'not_sent') ? 'not_sent' : 'lost';
     return isBeforeRequest(cause, code) ? 'not_sent' : 'lost';
@@ -4110,7 +4701,6 @@ const isBeforeRequest = (cause, code) => {
         return true;
     if (handshakeFailure.test(code) || handshakeFailure.test(textOf(cause.message)))
         return true;
-    // A connection that was there can break with the same codes (`read EHOSTUNREACH`).
     return connectionCodes.has(code) && cause.syscall === undefined;
 };
 const connectionCodes = new Set([
@@ -4122,9 +4712,7 @@ const connectionCodes = new Set([
     'UND_ERR_CONNECT_TIMEOUT',
     'UND_ERR_PRX_TLS',
 ]);
-/** TLS that never came about, in OpenSSL's code or text (`ERR_SSL_WRONG_VERSION_NUMBER`, `EPROTO … wrong version number`), or Node's. */
 const handshakeFailure = /wrong.version.number|handshake.failure|alert.protocol.version|unsupported.protocol|unrecognized.name|legacy.renegotiation|before secure TLS connection was established/i;
-/** The codes of Node's documentation ("X509 certificate error codes"), and those of its host name check. */
 const certificateCodes = new Set([
     'CERT_CHAIN_TOO_LONG',
     'CERT_HAS_EXPIRED',
@@ -4153,20 +4741,18 @@ const certificateCodes = new Set([
     'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
-/** Built-in fetch, told by `NODE_USE_ENV_PROXY` to use a proxy, has its answer only in the text. */
 const findProxyStatus = ({ code, statusCode, message }) => {
     if (code === 'ERR_PROXY_TUNNEL')
         return typeof statusCode === 'number' ? statusCode : undefined;
     const status = /^Proxy response \((\d{3})\)/.exec(textOf(message))?.[1];
     return status === undefined ? undefined : Number(status);
 };
-/** OpenSSL's errors say it in the fourth of their fields, between a thread's number and a file of its source. */
 const tidy = (message) => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
 
 
 /***/ }),
 
-/***/ 557:
+/***/ 7557:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4179,10 +4765,6 @@ const tidy = (message) => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? m
 const fieldsOf = (value) => (typeof value === 'object' && value !== null ? value : {});
 const textOf = (value) => (typeof value === 'string' ? value : '');
 const numberOf = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-/**
- * @param variables the runner's `GITHUB_*` variables
- * @param event the event's payload (GitHub's documentation, "Webhook events and payloads"), or anything where there is none
- */
 const parseOrigin = (variables, event) => {
     const repository = variables['GITHUB_REPOSITORY'] ?? '';
     const runId = variables['GITHUB_RUN_ID'] ?? '';
@@ -4220,10 +4802,8 @@ const parsePullRequest = (payload, repository) => {
         isFromElsewhere: 'head' in own && headRepository !== repository,
     };
 };
-/** No secrets are handed to the runs of forks and of Dependabot (GitHub's documentation, "Using secrets in GitHub Actions"). */
 const hasNoSecrets = (origin) => origin.eventName !== 'pull_request_target' &&
     (origin.pullRequest?.isFromElsewhere === true || origin.actor === 'dependabot[bot]');
-/** The deployment's comment: the given one, or one made from the commit; always with the run's page, by which the run knows its own. */
 const formatDeploymentComment = (given, origin) => {
     const text = given || formatDefaultComment(origin);
     return hasRunUrl(text, origin.runUrl) ? text : [text, origin.runUrl].filter(Boolean).join(' · ');
@@ -4235,15 +4815,13 @@ const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }) => 
     const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim();
     return [subject, author].filter(Boolean).join(' · ');
 };
-/** Whether a comment names this run's page. Run 700 is not run 7001. */
 const hasRunUrl = (comment, runUrl) => runUrl !== '' && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
-/** Whether a comment names some other workflow run's page. */
 const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
 
 
 /***/ }),
 
-/***/ 307:
+/***/ 1307:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4266,26 +4844,264 @@ const isGoodEnd = (outcome) => goodEnds.has(outcome);
 
 /***/ }),
 
-/***/ 108:
+/***/ 6843:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D2: () => (/* binding */ parsePreviewName),
+/* harmony export */   Wv: () => (/* binding */ isNamedForOthers),
+/* harmony export */   Z0: () => (/* binding */ determineDeletionFence),
+/* harmony export */   d2: () => (/* binding */ formatPreviewName)
+/* harmony export */ });
+/* unused harmony export isNamedForUs */
+const formatPreviewName = ({ repository, pullRequest }) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
+const parsePreviewName = (name) => {
+    const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
+    if (!found?.[1])
+        return undefined;
+    return { repository: found[1], ...(found[2] && { pullRequest: Number(found[2]) }) };
+};
+const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isNamedForUs = (environment, { repository, pullRequest }) => {
+    const name = parsePreviewName(environment.name);
+    return (name !== undefined &&
+        isSameRepository(name.repository, repository) &&
+        (name.pullRequest === undefined || pullRequest === undefined || name.pullRequest === pullRequest.number));
+};
+const isNamedForOthers = (environment, origin) => parsePreviewName(environment.name) !== undefined && !isNamedForUs(environment, origin);
+const isProduction = ({ id, type }) => id === 'production' || type === 'production';
+const determineDeletionFence = (environment, origin, envType) => {
+    if (isNamedForOthers(environment, origin))
+        return `it is named ${environment.name}, for another repository or pull request`;
+    if (envType !== undefined)
+        return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
+    if (isProduction(environment))
+        return 'it is a production environment';
+    return isNamedForUs(environment, origin)
+        ? undefined
+        : `its name, ${environment.name}, doesn’t say that it was made for ${origin.repository}`;
+};
+
+
+/***/ }),
+
+/***/ 6598:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ formatProblemLines),
+/* harmony export */   r: () => (/* binding */ formatProblemBlocks)
+/* harmony export */ });
+/* harmony import */ var _clean_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7840);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3474);
+/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3735);
+/* harmony import */ var _short_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9770);
+
+
+
+
+
+const mostMistakes = 100;
+const formatProblemBlocks = ({ ending: { problem }, facts: { request } }) => {
+    if (!problem)
+        return [];
+    const { what, remedy, conflict, mistakes = [] } = problem;
+    return [
+        mistakes.length > 0 ? formatMistakeTable(mistakes) : (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(what, 4000),
+        conflict && request ? formatConflict(conflict, request) : '',
+        remedy ? `**Next:** ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(remedy, 2000)}` : '',
+    ];
+};
+const formatConflict = (active, request) => {
+    const link = (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .formatLink */ .u3)(`Deployment ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .shortenDeploymentId */ .A)(active.id)}`, (0,_links_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDeploymentUrl */ .Or)(request, active.id));
+    return `> ${[link, (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(active.status, 100), (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(active.comment, 300)].filter(Boolean).join(' · ')}`;
+};
+const formatMistakeTable = (mistakes) => {
+    const rows = mistakes.slice(0, mostMistakes).map(({ input, got, takes }) => {
+        return [(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeCode */ .tn)(input), got === undefined ? '' : (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeCode */ .tn)(got, 200), (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(takes, 500)];
+    });
+    return (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTable */ .ku)(['input', 'got', 'takes'], rows);
+};
+const formatProblemLines = ({ ending: { problem }, facts: { request } }) => {
+    if (!problem)
+        return [];
+    const { what, remedy, conflict, mistakes = [] } = problem;
+    return [
+        ...(what ? [what] : []),
+        ...mistakes.slice(0, mostMistakes).map(formatMistakeLine),
+        ...(conflict?.comment ? [`Its comment: ${(0,_clean_text_js__WEBPACK_IMPORTED_MODULE_4__/* .toLine */ .S5)(conflict.comment, 300)}`] : []),
+        ...(conflict && request ? [(0,_links_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDeploymentUrl */ .Or)(request, conflict.id)] : []),
+        ...(remedy ? [remedy] : []),
+    ];
+};
+const formatMistakeLine = ({ input, got, takes }) => `  ${input}: ${got === undefined ? '' : `got “${(0,_clean_text_js__WEBPACK_IMPORTED_MODULE_4__/* .toLine */ .S5)(got, 200)}”, `}takes ${takes}`;
+
+
+/***/ }),
+
+/***/ 5524:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HY: () => (/* binding */ formatTimedOut),
+/* harmony export */   IU: () => (/* binding */ formatNoSecrets),
+/* harmony export */   M3: () => (/* binding */ formatFailure),
+/* harmony export */   _v: () => (/* binding */ formatNoEnvironment),
+/* harmony export */   aO: () => (/* binding */ formatConflict),
+/* harmony export */   jX: () => (/* binding */ formatCancelled),
+/* harmony export */   mK: () => (/* binding */ formatUnreachable),
+/* harmony export */   qB: () => (/* binding */ formatFateUnknown),
+/* harmony export */   rM: () => (/* binding */ formatMistakes),
+/* harmony export */   tJ: () => (/* binding */ formatKilled)
+/* harmony export */ });
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8415);
+/* harmony import */ var _network_advice_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9942);
+/* harmony import */ var _times_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7841);
+
+
+
+
+const remedies = {
+    400: {
+        meaning: 'Humanitec refused the request',
+        remedy: 'Check that the Delta exists in this application and fits the environment.',
+    },
+    401: { meaning: 'Humanitec saw no token', remedy: 'Check the input token, and what api_url leads to.' },
+    403: {
+        meaning: 'Humanitec refused the token',
+        remedy: 'Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment’s type.',
+    },
+    404: { meaning: 'Humanitec found nothing there', remedy: 'Check org, app, env and the ids.' },
+    407: {
+        meaning: 'A proxy asks for a password',
+        remedy: 'Put it into the proxy variable: http://user:password@host:port.',
+    },
+    409: { meaning: 'Another deployment is active', remedy: 'Wait for its end, or set `on_conflict: wait`.' },
+    422: { meaning: 'Humanitec could not use the request', remedy: 'Check the ids and the mode.' },
+    429: {
+        meaning: 'Humanitec takes no more requests for now',
+        remedy: 'Run the step again later, and deploy less at a time.',
+    },
+};
+const refusal = { meaning: 'Humanitec refused the request', remedy: 'Check the inputs.' };
+const outage = {
+    meaning: 'Humanitec is not well',
+    remedy: 'Look at the link, and run the step again when Humanitec answers.',
+};
+const formatFailure = (failure) => {
+    const { kind, status = 0, request, detail, redirectHost } = failure;
+    if (kind === 'unreadable') {
+        return {
+            what: `The answer to ${request} could not be used: ${detail || 'it is not what the API promises'}.`,
+            remedy: 'Check that api_url leads to Humanitec’s API, and that nothing on the way changes its answers.',
+        };
+    }
+    if (kind !== 'answered')
+        return (0,_network_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .describeNetworkFailure */ .K)(failure);
+    if (status >= 300 && status < 400) {
+        return {
+            what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ''}, which is never followed.`,
+            remedy: 'Check api_url: it must be the API’s own address.',
+        };
+    }
+    const { meaning, remedy } = remedies[status] ?? (status >= 500 ? outage : refusal);
+    return { what: `${meaning} (${status}) at ${request}${detail ? `: ${detail}` : '.'}`, remedy };
+};
+const formatUnreachable = (failure) => {
+    const { what, remedy } = formatFailure(failure);
+    return {
+        what: `Humanitec never gave a valid answer. ${what}`,
+        remedy: `Check api_url and the runner’s network. ${remedy ?? ''}`.trim(),
+    };
+};
+const formatNoEnvironment = ({ org, app, env }, environment) => environment
+    ? {
+        what: `The environment ${env} of ${app} in ${org} is being deleted.`,
+        remedy: 'Wait until it is gone. For previews, create_from makes it anew.',
+    }
+    : {
+        what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
+        remedy: 'Check org, app and env, and the token’s roles. For previews, create_from makes it.',
+    };
+const formatConflict = (request, active, nowMs) => {
+    const ageMs = nowMs - ((active && (0,_times_js__WEBPACK_IMPORTED_MODULE_2__/* .parseTimeMs */ .jR)(active.created_at)) ?? nowMs);
+    const what = active
+        ? `Deployment ${active.id} is active in ${request.env}, started ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(ageMs)} ago by ${active.created_by || 'someone'}.`
+        : `Humanitec says that another deployment is active in ${request.env} (409).`;
+    return {
+        what: `${what} Nothing was started.`,
+        remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
+        ...(active && { conflict: active }),
+    };
+};
+const formatFateUnknown = (body, request, failure) => ({
+    what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out${failure ? ` (${formatFailure(failure).what})` : ''}. It may be running.`,
+    remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
+});
+const formatBody = ({ delta_id, set_id }) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : 'of the environment’s base';
+const formatTimedOut = ({ deployment }, timeoutMs, lastFailure) => {
+    const trouble = lastFailure ? ` The last thing heard: ${formatFailure(lastFailure).what}` : '';
+    if (!deployment) {
+        return {
+            what: `The timeout of ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(timeoutMs)} came before anything was started.${trouble}`,
+            remedy: 'Nothing is deployed: run the step again, or give it a longer timeout.',
+        };
+    }
+    return {
+        what: `Deployment ${deployment.id} is still ${deployment.status || 'running'} after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(timeoutMs)}; it goes on in Humanitec.${trouble}`,
+        remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
+    };
+};
+const formatCancelled = ({ deployment }) => {
+    if (!deployment)
+        return { what: 'The workflow was cancelled before anything was started.' };
+    return (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment)
+        ? { what: `The workflow was cancelled; deployment ${deployment.id} had already ended: ${deployment.status}.` }
+        : {
+            what: `The workflow was cancelled; deployment ${deployment.id} goes on in Humanitec, which can’t cancel it.`,
+            remedy: 'Follow it by its link, or with `operation: wait`.',
+        };
+};
+const formatKilled = ({ deployment }) => deployment
+    ? {
+        what: `The step was ended from outside; deployment ${deployment.id} goes on in Humanitec.`,
+        remedy: 'Follow it by its link, or with `operation: wait`.',
+    }
+    : { what: 'The step was ended from outside before anything was started.' };
+const formatMistakes = (mistakes) => ({
+    what: mistakes.length === 1
+        ? 'One input is wrong; nothing was done.'
+        : `${mistakes.length} inputs are wrong; nothing was done.`,
+    mistakes,
+});
+const formatNoSecrets = ({ actor, pullRequest }) => ({
+    what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
+    remedy: 'To deploy it all the same, a person with write access can push the branch to this repository.',
+});
+
+
+/***/ }),
+
+/***/ 6108:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ product)
 /* harmony export */ });
-/** What the action calls itself towards the API. */
 const product = { name: 'humanitec-deploy', version: '1.0.0' };
 
 
 /***/ }),
 
-/***/ 214:
+/***/ 1214:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ listProxySecrets),
 /* harmony export */   u: () => (/* binding */ parseProxyAddress)
 /* harmony export */ });
-/** @returns `undefined` when it isn't the address of an http(s) proxy; the scheme may be missing, the credentials loosely encoded */
 const parseProxyAddress = (value) => {
     const text = withScheme(value);
     const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -4300,16 +5116,11 @@ const parseProxyAddress = (value) => {
         hasCredentials,
     };
 };
-/**
- * All forms in which the passwords of the proxy variables show, whether a proxy is used or not: as written, decoded, encoded,
- * and in the `Basic` value. A user without a password is a token.
- */
 const listProxySecrets = (variables) => {
     const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
     return [...new Set(names.flatMap((name) => listSecretForms(variables[name]?.trim() ?? '')))];
 };
 const listSecretForms = (value) => {
-    // Up to the last @: of an address that can't be parsed, too.
     const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
     if (credentials === undefined)
         return [];
@@ -4321,7 +5132,6 @@ const listSecretForms = (value) => {
 };
 const withScheme = (value) => (/^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`);
 const encodeBase64 = (text) => Buffer.from(text).toString('base64');
-/** Percent-decoded; what isn't valid percent-encoding stays as it is, as curl does it (Node throws instead). */
 const decodeLoosely = (text) => {
     try {
         return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25'));
@@ -4334,7 +5144,7 @@ const decodeLoosely = (text) => {
 
 /***/ }),
 
-/***/ 797:
+/***/ 4797:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4346,13 +5156,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./lib/core/secret-forms.js
-/** The forms in which a secret may turn up in a text. */
-/** One or two characters protect nothing, and taking them out would leave no text readable. */
 const leastLength = 3;
-/** A shorter piece of base64 would be found in ordinary words. */
 const leastBase64Length = 4;
 const utf8 = new TextEncoder();
-/** Every form of every secret, longest first. */
 const listForms = (secrets) => {
     const texts = new Set(secrets.filter(isLongEnough).flatMap((secret) => [...listPlainForms(secret), ...listHexForms(secret)]));
     const plain = [...texts].filter(isLongEnough).map((core) => ({ core, charactersBefore: 0, charactersAfter: 0 }));
@@ -4372,7 +5178,6 @@ const listPlainForms = (secret) => {
         ...listXmlForms(secret),
     ];
 };
-/** PHP and Java may write `\/`; Go, in which the API is written, `\u003c`, `\u003e` and `\u0026` (package encoding/json). */
 const listJsonVariants = (json) => [
     json.replaceAll('/', '\\/'),
     json.replace(/[<>&]/g, (character) => `\\u00${hexOf(character.charCodeAt(0))}`),
@@ -4393,7 +5198,6 @@ const listXmlForms = (secret) => {
         quoted.replaceAll("'", '&#x27;'),
     ];
 };
-/** In lower and in upper case. */
 const listHexForms = (secret) => {
     const hex = [...utf8.encode(secret.trim())].map(hexOf).join('');
     return [hex, hex.toUpperCase()];
@@ -4401,10 +5205,6 @@ const listHexForms = (secret) => {
 const hexOf = (byte) => byte.toString(16).padStart(2, '0');
 const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 const toBase64Url = (base64) => base64.replaceAll('+', '-').replaceAll('/', '_');
-/**
- * Base64 takes three bytes at a time, so a secret within a longer text has one of three forms, by how many of its bytes go to
- * the group that began before it. Whole groups are sure; the groups at both ends are shared with the neighbours.
- */
 const listBase64Forms = (secret) => {
     const bytes = utf8.encode(secret.trim());
     return [0, 1, 2].flatMap((shift) => {
@@ -4417,7 +5217,6 @@ const listBase64Forms = (secret) => {
         return [...new Set([whole, toBase64Url(whole)])].map((core) => ({ core, charactersBefore, charactersAfter }));
     });
 };
-/** What the runner is to mask beside the secrets. Of a masked value it finds eleven encodings by itself, but none of these. */
 const listMaskForms = (secrets) => {
     const forms = secrets
         .filter(isLongEnough)
@@ -4429,10 +5228,6 @@ const listMaskForms = (secrets) => {
 
 
 const mask = '***';
-/**
- * Takes the secrets out of a text: raw, trimmed, escaped for JSON, URIs and XML, in hex, base64 and base64url at each shift;
- * and whatever is the value of an `Authorization` header, a `Bearer` or a `Basic`. To be called before a text is escaped or cut.
- */
 const createRedactor = (secrets) => {
     const forms = listForms(secrets);
     return (text) => redactHeaders(replaceRanges(text, findRanges(text, forms)));
@@ -4446,7 +5241,6 @@ const findRanges = (text, forms) => {
     }
     return ranges;
 };
-/** Over the characters of base64 beside the core that hold bits of the secret. */
 const extendRange = (text, at, { core, charactersBefore, charactersAfter }) => {
     let start = at;
     let end = at + core.length;
@@ -4459,7 +5253,6 @@ const extendRange = (text, at, { core, charactersBefore, charactersAfter }) => {
     return [start, end];
 };
 const isBase64 = (character) => /[A-Za-z0-9+/_-]/.test(character);
-/** Overlapping ranges become one, so that of two secrets that share characters nothing is left. */
 const replaceRanges = (text, ranges) => {
     if (ranges.length === 0)
         return text;
@@ -4478,9 +5271,7 @@ const redactHeaders = (text) => /authorization|bearer|basic/i.test(text)
     ? text.replace(authorization, `$1${mask}`).replace(scheme, redactCredentials)
     : text;
 const redactCredentials = (found, bearer, token = '', basic = '', base64 = '') => isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`;
-/** "Bearer token", "Basic authentication" are no credentials. */
 const isWord = (value) => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12})?[.=:]?$/.test(value);
-/** The same data with the secrets taken out of every string in it. For plain data: objects, arrays, strings. */
 const redactData = (redact, data) => {
     if (typeof data === 'string')
         return redact(data);
@@ -4494,7 +5285,7 @@ const redactData = (redact, data) => {
 
 /***/ }),
 
-/***/ 493:
+/***/ 7493:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4503,13 +5294,8 @@ const redactData = (redact, data) => {
 /* harmony export */   ny: () => (/* binding */ determineReadVerdict),
 /* harmony export */   oR: () => (/* binding */ parseRetryAfterMs)
 /* harmony export */ });
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(535);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7535);
 
-/**
- * What a failure means for a request that may be repeated (reads, PUT, DELETE):
- * - `again`: it passes
- * - `stop`: it doesn't, a person must act
- */
 const determineReadVerdict = ({ kind, status = 0 }) => kind === 'answered' ? (isPassing(status) ? 'again' : 'stop') : kind === 'untrusted' ? 'stop' : 'again';
 const determineStartVerdict = ({ kind, status }) => {
     if (kind === 'not_sent')
@@ -4532,15 +5318,7 @@ const isPassing = (status) => status === 408 || status === 429 || status >= 500;
 const firstDelayMs = 1000;
 const longestDelayMs = _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .longestRetryAfterMs */ .tK;
 const shortestDelayMs = 200;
-/**
- * Full jitter (the delay is drawn between nothing and a limit that doubles): after an outage, fifty waiting jobs don't come
- * back in the same second. The server's own wish is kept, up to a minute.
- *
- * @param failures how many came in a row, 1 for the first
- * @param random 0 to 1
- */
 const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
-/** Milliseconds of a `Retry-After` header: seconds or an HTTP date (RFC 9110, 10.2.3); `undefined` for anything else. */
 const parseRetryAfterMs = (header, nowMs) => {
     const text = header?.trim() ?? '';
     if (/^\d+$/.test(text))
@@ -4552,7 +5330,20 @@ const parseRetryAfterMs = (header, nowMs) => {
 
 /***/ }),
 
-/***/ 527:
+/***/ 9770:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ shortenDeploymentId),
+/* harmony export */   M: () => (/* binding */ shortenHash)
+/* harmony export */ });
+const shortenDeploymentId = (id) => id.slice(0, 8);
+const shortenHash = (hash) => hash.slice(0, 7);
+
+
+/***/ }),
+
+/***/ 4527:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4560,7 +5351,6 @@ const parseRetryAfterMs = (header, nowMs) => {
 /* harmony export */   Xp: () => (/* binding */ DeadlinePassed),
 /* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
-/** Ends the run with an outcome that is already known. */
 class Stop extends Error {
     name = 'Stop';
     ending;
@@ -4569,14 +5359,12 @@ class Stop extends Error {
         this.ending = { outcome, problem };
     }
 }
-/** The deadline came first. */
 class DeadlinePassed extends Error {
     name = 'DeadlinePassed';
     constructor(options) {
         super('The deadline has passed.', options);
     }
 }
-/** The workflow was cancelled: the reason of the one abort signal. */
 class Cancelled extends Error {
     name = 'Cancelled';
     constructor() {
@@ -4587,20 +5375,1077 @@ class Cancelled extends Error {
 
 /***/ }),
 
+/***/ 6601:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sj: () => (/* binding */ formatWayBack),
+/* harmony export */   Tp: () => (/* binding */ formatDeploymentLink),
+/* harmony export */   XO: () => (/* binding */ formatFailedAfter),
+/* harmony export */   hZ: () => (/* binding */ formatCommitLink),
+/* harmony export */   jC: () => (/* binding */ formatFactsLine)
+/* harmony export */ });
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8415);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96);
+/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(631);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3474);
+/* harmony import */ var _origin_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7557);
+/* harmony import */ var _short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9770);
+/* harmony import */ var _times_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7841);
+
+
+
+
+
+
+
+
+const formatFactsLine = (report) => {
+    const { facts } = report;
+    if (!facts.request)
+        return '';
+    const isNew = facts.environmentCreated ? 'a new environment' : '';
+    return [formatDeploymentLink(facts), formatChange(facts), formatCommit(report), isNew].filter(Boolean).join(' · ');
+};
+const formatDeploymentLink = ({ request, deployment }) => {
+    if (!request || !deployment)
+        return '';
+    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .formatLink */ .u3)(`Deployment ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenDeploymentId */ .A)(deployment.id)}`, (0,_links_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDeploymentUrl */ .Or)(request, deployment.id));
+};
+const formatChange = ({ request, deployment, base }) => {
+    if (request?.operation !== 'deploy' && request?.operation !== 'wait')
+        return '';
+    const wanted = request.operation === 'deploy' ? request : undefined;
+    const delta = deployment?.delta_id || wanted?.deltaId;
+    const baseId = deployment?.from_id || base?.id;
+    const on = baseId ? ` on ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)((0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenDeploymentId */ .A)(baseId))}` : '';
+    if (delta)
+        return `Delta ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)((0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenHash */ .M)(delta))}${on}`;
+    if (wanted?.setId)
+        return `Set ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)((0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenHash */ .M)(wanted.setId))}`;
+    return baseId ? `the state of ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)((0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenDeploymentId */ .A)(baseId))}` : '';
+};
+const formatCommit = ({ facts: { deployment, followed, request }, origin }) => {
+    const isElsewheres = request?.operation === 'wait' && !(0,_origin_js__WEBPACK_IMPORTED_MODULE_5__/* .hasRunUrl */ .HX)(deployment?.comment ?? '', origin.runUrl);
+    if (followed && isElsewheres)
+        return (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(deployment?.comment ?? '', 200);
+    return [formatCommitLink(origin), origin.actor && `by ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(origin.actor, 100)}`].filter(Boolean).join(' ');
+};
+const formatCommitLink = (origin) => origin.sha && (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .formatLink */ .u3)(`\`${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenHash */ .M)(origin.sha)}\``, (0,_links_js__WEBPACK_IMPORTED_MODULE_4__/* .formatCommitUrl */ .kT)(origin));
+const formatFailedAfter = ({ deployment }) => {
+    const durationMs = deployment && (0,_history_js__WEBPACK_IMPORTED_MODULE_2__/* .determineDurationMs */ .w)(deployment);
+    return durationMs === undefined ? '' : `Failed after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .formatDuration */ .a3)(durationMs)}`;
+};
+const formatWayBack = ({ facts: { history }, nowMs }) => {
+    const good = (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findNewestSucceeded */ .HB)(history);
+    if (!good)
+        return '';
+    const age = (0,_times_js__WEBPACK_IMPORTED_MODULE_7__/* .formatAge */ .nV)(good.created_at, nowMs);
+    return (`The newest that succeeded here: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)((0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenDeploymentId */ .A)(good.id))}${age && `, ${age}`}. ` +
+        `[To go back](${_links_js__WEBPACK_IMPORTED_MODULE_4__/* .rollbackGuideUrl */ .W6}): ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)(`from_deploy_id: ${good.id}`)}`);
+};
+
+
+/***/ }),
+
+/***/ 7841:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ay: () => (/* binding */ formatUtc),
+/* harmony export */   jR: () => (/* binding */ parseTimeMs),
+/* harmony export */   nV: () => (/* binding */ formatAge)
+/* harmony export */ });
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8415);
+
+const pattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
+const parseTimeMs = (text) => {
+    const [, seconds, decimals = '', zone] = pattern.exec(text) ?? [];
+    if (seconds === undefined || zone === undefined)
+        return undefined;
+    const timeMs = Date.parse(seconds + zone) + Number(decimals.slice(0, 3).padEnd(3, '0'));
+    return timeMs >= 0 ? timeMs : undefined;
+};
+const dayMs = 24 * 3_600_000;
+const formatAge = (time, nowMs) => {
+    const timeMs = parseTimeMs(time);
+    if (timeMs === undefined)
+        return '';
+    const ageMs = Math.max(0, nowMs - timeMs);
+    if (ageMs < 60_000)
+        return `${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(Math.floor(ageMs / 1000) * 1000)} ago`;
+    if (ageMs < 3_600_000)
+        return `${Math.floor(ageMs / 60_000)} min ago`;
+    if (ageMs < dayMs)
+        return `${Math.floor(ageMs / 3_600_000)} h ago`;
+    const days = Math.floor(ageMs / dayMs);
+    return days === 1 ? '1 day ago' : `${days} days ago`;
+};
+const formatUtc = (time) => {
+    const timeMs = parseTimeMs(time);
+    return timeMs === undefined ? '' : `${new Date(timeMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+};
+
+
+/***/ }),
+
+/***/ 1157:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   jY: () => (/* binding */ findEnvironment),
+/* harmony export */   uc: () => (/* binding */ getEnvironment),
+/* harmony export */   y$: () => (/* binding */ deletionPollMs),
+/* harmony export */   zD: () => (/* binding */ prepareEnvironment)
+/* harmony export */ });
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
+/* harmony import */ var _core_preview_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6843);
+/* harmony import */ var _core_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5524);
+/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7493);
+/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4527);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
+/* harmony import */ var _rebase_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7070);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
+
+
+
+
+
+
+
+
+const deletionPollMs = 5_000;
+const findEnvironment = async (step, env) => {
+    const answer = await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .repeat */ .ux)(step, (limits) => step.humanitec.getEnvironment(env, limits));
+    if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e))
+        return answer;
+    if (answer.details.status === 404) {
+        step.journal.note({ apiAnswered: true });
+        return undefined;
+    }
+    throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .formatFailure */ .M3)(answer.details), { cause: answer });
+};
+const getEnvironment = async (step, request) => {
+    const environment = await findEnvironment(step, request.env);
+    if (environment)
+        return environment;
+    throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNoEnvironment */ ._v)(request));
+};
+const prepareEnvironment = async (step, request) => {
+    for (;;) {
+        const environment = await findEnvironment(step, request.env);
+        if (environment && environment.status !== 'deleting')
+            return check(step, request, environment);
+        if (request.createFrom === undefined)
+            throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNoEnvironment */ ._v)(request, environment));
+        if (environment)
+            await waitForDeletion(step, request.env);
+        const created = await createEnvironment(step, request, request.createFrom);
+        if (created)
+            return created;
+    }
+};
+const check = (step, request, environment) => {
+    if (request.envType !== undefined && environment.type !== request.envType) {
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', {
+            what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
+            remedy: 'Nothing was deployed: check env and env_type.',
+        });
+    }
+    if (request.createFrom !== undefined && (0,_core_preview_js__WEBPACK_IMPORTED_MODULE_7__/* .isNamedForOthers */ .Wv)(environment, step.origin)) {
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', {
+            what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
+            remedy: `Nothing was deployed: give every repository ids of its own, such as env: shop-pr-12.`,
+        });
+    }
+    return environment;
+};
+const waitForDeletion = async (step, env) => {
+    step.runner.info(`Waiting until the environment ${env} is deleted`);
+    while ((await findEnvironment(step, env))?.status === 'deleting')
+        await (0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .pauseBeforeRetry */ .Gw)(step, deletionPollMs, undefined);
+};
+const createEnvironment = async (step, request, from) => {
+    const definition = await defineEnvironment(step, request, from);
+    const { id, type, from_deploy_id } = definition;
+    step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${from_deploy_id}`);
+    for (let failures = 1, unanswered = 0;; failures++) {
+        if ((0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .isPastDeadline */ .l6)(step))
+            throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .DeadlinePassed */ .Xp();
+        const answer = await attempt(step, (limits) => step.humanitec.createEnvironment(definition, limits));
+        const exists = answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e && answer.details.status === 409;
+        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e) || (exists && unanswered > 0))
+            step.journal.note({ environmentCreated: true });
+        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e))
+            return answer;
+        if (exists)
+            return undefined;
+        if (answer.details.kind !== 'not_sent' && answer.details.status !== 429)
+            unanswered++;
+        if ((0,_core_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .determineReadVerdict */ .ny)(answer.details) === 'stop' || unanswered > 1) {
+            throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .formatFailure */ .M3)(answer.details), { cause: answer });
+        }
+        await (0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .pauseBeforeRetry */ .Gw)(step, (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .determineRetryDelayMs */ .Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
+    }
+};
+const attempt = (step, call) => (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .ask */ .kA)(step, call).catch((error) => {
+    if (error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e)
+        return error;
+    throw error;
+});
+const defineEnvironment = async (step, request, from) => {
+    const source = await getEnvironment(step, { ...request, env: from });
+    if (request.envType === undefined && source.type === 'production') {
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', {
+            what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
+            remedy: 'Nothing was created: say which type the copy gets, for example env_type: development.',
+        });
+    }
+    const { id: from_deploy_id } = await (0,_rebase_js__WEBPACK_IMPORTED_MODULE_5__/* .getNewestSucceeded */ .gA)(step, source);
+    return { id: request.env, name: (0,_core_preview_js__WEBPACK_IMPORTED_MODULE_7__/* .formatPreviewName */ .d2)(step.origin), type: request.envType ?? source.type, from_deploy_id };
+};
+
+
+/***/ }),
+
+/***/ 5398:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ follow),
+  f: () => (/* binding */ followExisting)
+});
+
+// EXTERNAL MODULE: ./lib/core/deployments.js
+var deployments = __nccwpck_require__(6659);
+// EXTERNAL MODULE: ./lib/core/failure.js
+var failure = __nccwpck_require__(8165);
+// EXTERNAL MODULE: ./lib/core/limits.js
+var limits = __nccwpck_require__(7535);
+// EXTERNAL MODULE: ./lib/core/log.js
+var log = __nccwpck_require__(8509);
+// EXTERNAL MODULE: ./lib/core/stop.js
+var stop = __nccwpck_require__(4527);
+// EXTERNAL MODULE: ./lib/core/times.js
+var times = __nccwpck_require__(7841);
+// EXTERNAL MODULE: ./lib/flow/environment.js
+var environment = __nccwpck_require__(1157);
+// EXTERNAL MODULE: ./lib/flow/read.js
+var read = __nccwpck_require__(1454);
+;// CONCATENATED MODULE: ./lib/core/environment-urls.js
+const typesByRank = ['dns', 'route', 'ingress'];
+const determineEnvironmentUrls = (resources) => {
+    const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id));
+    const urls = ranked.map(({ resource }) => formatHostUrl(resource.host)).filter((url) => url !== undefined);
+    return [...new Set(urls)];
+};
+const isUrlToCome = (resources) => determineEnvironmentUrls(resources).length === 0 &&
+    listWithRank(resources).some(({ resource: { type, status, host } }) => type !== 'ingress' && (status === 'pending' || host === ''));
+const listWithRank = (resources) => resources
+    .map((resource) => ({ resource, rank: typesByRank.indexOf(resource.type) }))
+    .filter(({ resource, rank }) => rank >= 0 && resource.status !== 'deleting');
+const compareText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+const formatHostUrl = (host) => {
+    const address = `https://${host}`;
+    if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address))
+        return undefined;
+    return new URL(address).origin;
+};
+
+// EXTERNAL MODULE: ./lib/core/problem.js
+var problem = __nccwpck_require__(5524);
+// EXTERNAL MODULE: ./lib/flow/step.js
+var flow_step = __nccwpck_require__(7076);
+;// CONCATENATED MODULE: ./lib/flow/urls.js
+
+
+
+
+
+
+const hostPatienceMs = 60_000;
+const hostPollMs = 5_000;
+const noteEnvironmentUrls = async (step, request) => {
+    if (request.environmentUrl !== undefined)
+        return step.journal.note({ environmentUrls: [request.environmentUrl] });
+    try {
+        step.journal.note({ environmentUrls: await readEnvironmentUrls(step, request.env) });
+    }
+    catch (error) {
+        if (!(error instanceof stop/* Cancelled */.cJ))
+            throw error;
+    }
+};
+const readEnvironmentUrls = async (step, env) => {
+    if ((0,flow_step/* isPastDeadline */.l6)(step))
+        return giveUp(step, 'The timeout came first.');
+    const endMs = step.clock.now() + hostPatienceMs;
+    for (let isTold = false;; isTold = true) {
+        const patienceMs = Math.max(0, endMs - step.clock.now());
+        const resources = await (0,read/* tryFor */.nt)(step, patienceMs, (limits) => step.humanitec.listActiveResources(env, limits));
+        if (resources instanceof failure/* RequestFailure */.e)
+            return giveUp(step, (0,problem/* formatFailure */.M3)(resources.details).what);
+        if (!isUrlToCome(resources))
+            return determineEnvironmentUrls(resources);
+        if (step.clock.now() + hostPollMs > endMs || (0,flow_step/* isPastDeadline */.l6)(step))
+            return giveUp(step, 'It has no host yet.');
+        if (!isTold)
+            step.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
+        await (0,flow_step/* pause */.v7)(step, hostPollMs);
+    }
+};
+const giveUp = (step, why) => {
+    step.journal.remark(`The environment’s address is not known. ${why}`);
+    return [];
+};
+
+// EXTERNAL MODULE: ./lib/flow/wait.js + 2 modules
+var wait = __nccwpck_require__(9546);
+;// CONCATENATED MODULE: ./lib/flow/follow.js
+
+
+
+
+
+
+
+
+
+
+const followExisting = async (step, request) => {
+    for (const line of (0,log/* formatOpening */.Gd)(request, undefined, '', step.clock.now()))
+        step.runner.info(line);
+    const deployment = request.deploymentId
+        ? await getDeployment(step, request.env, request.deploymentId)
+        : await getLastDeployment(step, request);
+    step.journal.note({ deployment, followed: true });
+    step.journal.saveOpenWork({ deploymentId: deployment.id });
+    step.runner.info((0,log/* formatStarted */.xh)(request, deployment, true));
+    return follow(step, request, deployment);
+};
+const getDeployment = (step, env, id) => (0,read/* read */.LF)(step, (limits) => step.humanitec.getDeployment(env, id, limits));
+const getLastDeployment = async (step, request) => {
+    const { last_deploy } = await (0,environment/* getEnvironment */.uc)(step, request);
+    if (last_deploy)
+        return last_deploy;
+    throw new stop/* Stop */.VG('error', {
+        what: `The environment ${request.env} has no deployment to wait for.`,
+        remedy: 'Start one first, or name it in deployment_id.',
+    });
+};
+const follow = async (step, request, deployment) => {
+    const end = await (0,wait/* waitForEnd */.k)(step, {
+        env: request.env,
+        deployment,
+        pollInterval: request.pollInterval,
+        sinceMs: determineBeginMs(step, deployment),
+        onAnswer: (latest) => step.journal.note({ deployment: latest }),
+        onHistory: (newestFirst) => step.journal.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
+    });
+    if ((0,deployments/* hasSucceeded */.yO)(end)) {
+        await noteEnvironmentUrls(step, request);
+        return { outcome: 'succeeded' };
+    }
+    step.journal.note({ errors: await listErrors(step, request.env, end) });
+    return { outcome: 'failed' };
+};
+const listErrors = async (step, env, { id }) => {
+    try {
+        const errors = await (0,read/* tryFor */.nt)(step, limits/* errorsPatienceMs */.Rg, (limits) => step.humanitec.listDeploymentErrors(env, id, limits));
+        return errors instanceof failure/* RequestFailure */.e ? 'unreadable' : errors;
+    }
+    catch (error) {
+        if (error instanceof stop/* Cancelled */.cJ)
+            return 'unreadable';
+        throw error;
+    }
+};
+const determineBeginMs = (step, deployment) => {
+    const nowMs = step.clock.now();
+    const createdMs = step.journal.facts.followed ? (0,times/* parseTimeMs */.jR)(deployment.created_at) : undefined;
+    return Math.min(createdMs ?? nowMs, nowMs);
+};
+
+
+/***/ }),
+
+/***/ 2717:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Kx: () => (/* binding */ countRequests),
+/* harmony export */   oL: () => (/* binding */ freePace),
+/* harmony export */   qP: () => (/* binding */ createPace)
+/* harmony export */ });
+const denseRequests = 230;
+const sparseGapMs = 48_000;
+const hourMs = 3_600_000;
+const createPace = ({ now }) => {
+    let sentMs = [];
+    let sinceLastPause = 0;
+    return {
+        note: () => {
+            sentMs.push(now());
+            sinceLastPause++;
+        },
+        determineGapMs: () => {
+            const requests = sinceLastPause;
+            sinceLastPause = 0;
+            if (sentMs.length < denseRequests)
+                return 0;
+            sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs);
+            return sentMs.length < denseRequests ? 0 : requests * sparseGapMs;
+        },
+    };
+};
+const freePace = { note: () => undefined, determineGapMs: () => 0 };
+const countRequests = (humanitec, pace) => {
+    const count = (call) => (...args) => {
+        pace.note();
+        return call(...args);
+    };
+    return {
+        getEnvironment: count(humanitec.getEnvironment),
+        listEnvironments: count(humanitec.listEnvironments),
+        createEnvironment: count(humanitec.createEnvironment),
+        deleteEnvironment: count(humanitec.deleteEnvironment),
+        putBase: count(humanitec.putBase),
+        listDeployments: count(humanitec.listDeployments),
+        getDeployment: count(humanitec.getDeployment),
+        listDeploymentErrors: count(humanitec.listDeploymentErrors),
+        startDeployment: count(humanitec.startDeployment),
+        listActiveResources: count(humanitec.listActiveResources),
+    };
+};
+
+
+/***/ }),
+
+/***/ 1454:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LF: () => (/* binding */ read),
+/* harmony export */   kA: () => (/* binding */ ask),
+/* harmony export */   nd: () => (/* binding */ determineTimeoutMs),
+/* harmony export */   nt: () => (/* binding */ tryFor),
+/* harmony export */   ux: () => (/* binding */ repeat)
+/* harmony export */ });
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
+/* harmony import */ var _core_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7535);
+/* harmony import */ var _core_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5524);
+/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7493);
+/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4527);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7076);
+
+
+
+
+
+
+const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + _core_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .deadlineGraceMs */ .tX - step.clock.now()));
+const ask = (step, call, limitMs = _core_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .requestLimitsMs */ .ad.read) => {
+    step.cancel.throwIfAborted();
+    return call({ timeoutMs: determineTimeoutMs(step, limitMs), signal: step.cancel });
+};
+const repeat = async (step, call, limitMs = _core_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .requestLimitsMs */ .ad.read) => {
+    let failure;
+    for (let failures = 1;; failures++) {
+        const isOver = (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .isPastDeadline */ .l6)(step);
+        stopWhenNeverAnswered(step, failure);
+        if (isOver)
+            throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__/* .DeadlinePassed */ .Xp({ cause: failure });
+        try {
+            const answer = await ask(step, call, limitMs);
+            step.journal.note({ apiAnswered: true });
+            return answer;
+        }
+        catch (error) {
+            if (!(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e))
+                throw error;
+            if ((0,_core_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .determineReadVerdict */ .ny)(error.details) === 'stop')
+                return error;
+            failure = error;
+        }
+        const ownMs = (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .determineRetryDelayMs */ .Jb)(failures, step.random(), failure.details.retryAfterMs);
+        const delayMs = Math.max(ownMs, step.pace.determineGapMs());
+        step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
+        await (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .pause */ .v7)(step, Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())));
+    }
+};
+const read = async (step, call, limitMs) => {
+    const answer = await repeat(step, call, limitMs);
+    if (answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e)
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .formatFailure */ .M3)(answer.details), { cause: answer });
+    return answer;
+};
+const tryFor = async (step, patienceMs, call, limitMs) => {
+    const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs);
+    for (let failures = 1;; failures++) {
+        try {
+            return await ask(step, call, limitMs);
+        }
+        catch (error) {
+            if (!(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e))
+                throw error;
+            const delayMs = (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .determineRetryDelayMs */ .Jb)(failures, step.random(), error.details.retryAfterMs);
+            if ((0,_core_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .determineReadVerdict */ .ny)(error.details) === 'stop' || step.clock.now() + delayMs >= endMs)
+                return error;
+            await (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .pause */ .v7)(step, delayMs);
+        }
+    }
+};
+const stopWhenNeverAnswered = (step, failure) => {
+    if (failure && step.clock.now() >= patienceEndMs(step)) {
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .formatUnreachable */ .mK)(failure.details), { cause: failure });
+    }
+};
+const patienceEndMs = (step) => step.journal.facts.apiAnswered
+    ? Number.POSITIVE_INFINITY
+    : Math.min(step.startedMs + _core_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .firstAnswerPatienceMs */ .sD, step.deadlineMs);
+
+
+/***/ }),
+
+/***/ 7070:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QK: () => (/* binding */ formatBaseLeft),
+/* harmony export */   gA: () => (/* binding */ getNewestSucceeded),
+/* harmony export */   hW: () => (/* binding */ createRebase),
+/* harmony export */   yY: () => (/* binding */ putBaseBack)
+/* harmony export */ });
+/* harmony import */ var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8165);
+/* harmony import */ var _core_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7535);
+/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4527);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
+
+
+
+
+
+const createRebase = (step, request) => request.base && createRebaseTo(step, request.env, request.base);
+const createRebaseTo = (step, env, base) => {
+    let open;
+    const put = async (environment, id) => {
+        const baseId = environment.from_deploy?.id ?? '';
+        if (baseId !== open?.setId)
+            open = { setId: id, previousId: baseId, newestId: environment.last_deploy?.id ?? '' };
+        step.journal.saveOpenWork({ rebase: open });
+        await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .read */ .LF)(step, (limits) => step.humanitec.putBase(env, id, limits));
+    };
+    const release = () => {
+        open = undefined;
+        step.journal.saveOpenWork({ rebase: undefined });
+    };
+    return {
+        set: async (environment) => {
+            const target = await determineTarget(step, environment, base);
+            step.journal.note({ base: target });
+            await put(environment, target.id);
+        },
+        renew: async () => {
+            const environment = await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .read */ .LF)(step, (limits) => step.humanitec.getEnvironment(env, limits));
+            const isOurs = environment.from_deploy?.id === open?.setId;
+            if (open && !isOurs && !(0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findActive */ .gv)(environment))
+                await put(environment, open.setId);
+            return environment;
+        },
+        release,
+        leave: () => {
+            if (open)
+                step.journal.remark(formatBaseLeft(open));
+            release();
+        },
+        putBack: async () => {
+            if (!open)
+                return;
+            await putBaseBack(step, env, open);
+            release();
+        },
+    };
+};
+const determineTarget = async (step, environment, base) => {
+    if (base.kind === 'deployment')
+        return findKnown(environment, base.id) ?? { ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .unknownDeployment */ .co, id: base.id };
+    const source = base.env === environment.id
+        ? environment
+        : await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .read */ .LF)(step, (limits) => step.humanitec.getEnvironment(base.env, limits));
+    return getNewestSucceeded(step, source);
+};
+const findKnown = ({ last_deploy, from_deploy }, id) => [last_deploy, from_deploy].find((deployment) => deployment?.id === id);
+const getNewestSucceeded = async (step, source) => {
+    if ((0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .hasSucceeded */ .yO)(source.last_deploy))
+        return source.last_deploy;
+    const all = await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .read */ .LF)(step, (limits) => step.humanitec.listDeployments(source.id, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .requestLimitsMs */ .ad.list);
+    const newest = (0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findNewestSucceeded */ .HB)(all);
+    if (newest)
+        return newest;
+    throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', {
+        what: `The environment ${source.id} has no succeeded deployment to start from.`,
+        remedy: 'Deploy to it first, or name another environment.',
+    });
+};
+const putBaseBack = async (step, env, change) => {
+    if (!(await restore(step, env, change)))
+        step.journal.remark(formatBaseLeft(change));
+};
+const restore = async (step, env, change) => {
+    const environment = await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .tryFor */ .nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .putBackPatienceMs */ .id, (limits) => step.humanitec.getEnvironment(env, limits));
+    if (environment instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e)
+        return false;
+    if (environment.from_deploy?.id !== change.setId)
+        return true;
+    const id = determinePreviousId(environment, change);
+    if ((0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findActive */ .gv)(environment) || id === '')
+        return false;
+    if (id === change.setId)
+        return true;
+    const answer = await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .tryFor */ .nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .putBackPatienceMs */ .id, (limits) => step.humanitec.putBase(env, id, limits));
+    return !(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e);
+};
+const determinePreviousId = ({ last_deploy }, { previousId, newestId }) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
+const formatBaseLeft = ({ setId, previousId }) => {
+    const left = `The environment's base was left at ${setId}, and the next deployment builds on it.`;
+    if (previousId === '' || previousId === setId)
+        return left;
+    return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+};
+
+
+/***/ }),
+
+/***/ 2524:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ startOnce),
+/* harmony export */   d: () => (/* binding */ searchList)
+/* harmony export */ });
+/* harmony import */ var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+/* harmony import */ var _core_duration_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8415);
+/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8165);
+/* harmony import */ var _core_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7535);
+/* harmony import */ var _core_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5524);
+/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7493);
+/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4527);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7076);
+
+
+
+
+
+
+
+
+
+const startOnce = async (start) => {
+    const { tally } = start;
+    for (let wasLost = false;;) {
+        const sent = await sendUntilReceived(start);
+        if (!(sent instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e))
+            return sent;
+        const verdict = (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .determineStartVerdict */ .$)(sent.details);
+        if (verdict === 'conflict' && !wasLost)
+            return listConflict(start);
+        if (verdict !== 'conflict')
+            tally.sends++;
+        const isLast = tally.sends >= _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .mostSends */ .rp;
+        if (verdict === 'refused' || (verdict === 'throttled' && isLast))
+            throw refused(sent);
+        const seen = verdict === 'throttled' ? await waitOutThrottling(start, sent) : await lookForStart(start, sent);
+        if (seen.kind === 'started')
+            return seen;
+        if (verdict === 'redirected')
+            throw refused(sent);
+        if (verdict === 'accepted' || (verdict === 'lost' && isLast))
+            throwFateUnknown(start, sent);
+        if (verdict === 'conflict' || seen.active)
+            return seen;
+        wasLost ||= verdict === 'lost';
+    }
+};
+const sendUntilReceived = async (start) => {
+    const { step, tally, rebase } = start;
+    for (let failures = 0;; failures++) {
+        if (rebase && tally.sends + failures > 0) {
+            const active = (0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findActive */ .gv)(await rebase.renew());
+            if (active)
+                return { kind: 'conflict', active };
+        }
+        const answer = await send(start);
+        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e))
+            return { kind: 'started', deployment: answer };
+        if ((0,_core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .determineStartVerdict */ .$)(answer.details) !== 'again')
+            return answer;
+        step.runner.debug(`${answer.message}; it was not sent`);
+        await (0,_step_js__WEBPACK_IMPORTED_MODULE_7__/* .pauseBeforeRetry */ .Gw)(step, (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .determineRetryDelayMs */ .Jb)(failures + 1, step.random()), answer);
+    }
+};
+const send = async (start) => {
+    const { step, env, body, before } = start;
+    step.cancel.throwIfAborted();
+    if ((0,_step_js__WEBPACK_IMPORTED_MODULE_7__/* .isPastDeadline */ .l6)(step))
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .DeadlinePassed */ .Xp();
+    step.journal.saveOpenWork({
+        start: { body, newestBeforeId: before.last_deploy?.id ?? '', newestBeforeAt: before.last_deploy?.created_at ?? '' },
+    });
+    const grace = createGrace(step);
+    const limits = { timeoutMs: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .determineTimeoutMs */ .nd)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .requestLimitsMs */ .ad.start), signal: grace.signal };
+    try {
+        return await step.humanitec.startDeployment(env, body, limits);
+    }
+    catch (error) {
+        if (error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e)
+            return error;
+        if (error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ)
+            return throwFateUnknown(start, error);
+        throw error;
+    }
+    finally {
+        grace.end();
+    }
+};
+const createGrace = ({ cancel, clock }) => {
+    const late = new AbortController();
+    const over = new AbortController();
+    const begin = () => {
+        clock.sleep(_core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .startGraceMs */ .j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
+    };
+    cancel.addEventListener('abort', begin, { once: true, signal: over.signal });
+    return { signal: late.signal, end: () => over.abort() };
+};
+const listConflict = async (start) => {
+    const { step, env } = start;
+    const deployments = await (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .read */ .LF)(step, (limits) => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .requestLimitsMs */ .ad.list);
+    return { kind: 'conflict', active: deployments.find((deployment) => !(0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment)) };
+};
+const waitOutThrottling = async (start, cause) => {
+    const { step, env, body, before, tally } = start;
+    const delayMs = (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .determineRetryDelayMs */ .Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
+    step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0,_core_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .formatDuration */ .a3)(delayMs)}`);
+    await (0,_step_js__WEBPACK_IMPORTED_MODULE_7__/* .pauseBeforeRetry */ .Gw)(step, delayMs, cause);
+    const deployments = await (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .read */ .LF)(step, (limits) => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .requestLimitsMs */ .ad.list);
+    return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
+};
+const lookForStart = async (start, cause) => {
+    const { step, env, body, before } = start;
+    step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
+    try {
+        const found = await searchList(step, env, body, before.last_deploy);
+        if (found instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e)
+            return throwFateUnknown(start, found);
+        return toStartResult(found) ?? throwFateUnknown(start, cause);
+    }
+    catch (error) {
+        if (error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ || error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .DeadlinePassed */ .Xp)
+            return throwFateUnknown(start, error);
+        throw error;
+    }
+};
+const searchList = async (step, env, sent, newestBefore) => {
+    for (let looks = 1;; looks++) {
+        await (0,_step_js__WEBPACK_IMPORTED_MODULE_7__/* .pauseBeforeRetry */ .Gw)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .lookGapsMs */ .ze[looks - 1] ?? 0, undefined);
+        const list = await (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .repeat */ .ux)(step, (limits) => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .requestLimitsMs */ .ad.list);
+        if (list instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e)
+            return list;
+        const search = judgeList(step, list, sent, newestBefore);
+        if (search.sighting.kind === 'ours' || looks >= _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .lookGapsMs */ .ze.length)
+            return search;
+    }
+};
+const judgeList = (step, list, sent, newestBefore) => ({
+    sighting: (0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findStarted */ .$w)(list, newestBefore, sent, step.origin.runUrl),
+    active: list.find((deployment) => !(0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment)),
+});
+const toStartResult = ({ sighting, active }) => {
+    if (sighting.kind === 'ours')
+        return { kind: 'started', deployment: sighting.deployment };
+    return sighting.kind === 'absent' ? { kind: 'conflict', active } : undefined;
+};
+const refused = (failure) => new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .formatFailure */ .M3)(failure.details), { cause: failure });
+const throwFateUnknown = ({ body, env }, cause) => {
+    throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .Stop */ .VG('unknown', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .formatFateUnknown */ .qB)(body, { env }, cause instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e ? cause.details : undefined), {
+        cause,
+    });
+};
+
+
+/***/ }),
+
+/***/ 7076:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gw: () => (/* binding */ pauseBeforeRetry),
+/* harmony export */   l6: () => (/* binding */ isPastDeadline),
+/* harmony export */   v7: () => (/* binding */ pause)
+/* harmony export */ });
+/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4527);
+
+const isPastDeadline = (step) => step.clock.now() >= step.deadlineMs;
+const pause = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
+const pauseBeforeRetry = async (step, ms, cause) => {
+    await pause(step, Math.max(ms, step.pace.determineGapMs()));
+    if (isPastDeadline(step))
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_0__/* .DeadlinePassed */ .Xp({ cause });
+};
+
+
+/***/ }),
+
+/***/ 9546:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  k: () => (/* binding */ waitForEnd)
+});
+
+// EXTERNAL MODULE: ./lib/core/deployments.js
+var deployments = __nccwpck_require__(6659);
+// EXTERNAL MODULE: ./lib/core/failure.js
+var failure = __nccwpck_require__(8165);
+// EXTERNAL MODULE: ./lib/core/history.js
+var core_history = __nccwpck_require__(631);
+// EXTERNAL MODULE: ./lib/core/limits.js
+var core_limits = __nccwpck_require__(7535);
+;// CONCATENATED MODULE: ./lib/core/polling.js
+const historyLimit = 30;
+const weightDecay = 0.9;
+const widestStep = Math.log(2);
+const priorSpread = 0.15;
+const leastDoubt = 0.1;
+const leastPrice = 0.03;
+const denseRequests = 190;
+const hour = 3600;
+const shortestGap = 1;
+const blindGap = (elapsed) => Math.min(30, 5 * 2 ** (elapsed / 1140));
+const patientGap = (elapsed) => Math.min(120, Math.max(12, 0.08 * elapsed));
+const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, 0.02 * elapsed));
+const schedulePolls = (history) => {
+    const used = history.filter(({ durationMs }) => durationMs > 0).slice(0, historyLimit);
+    const nextGap = used.length === 0 ? blindGap : planGaps(used);
+    return (elapsedMs) => Math.floor(nextGap(Math.max(0, elapsedMs) / 1000) * 1000);
+};
+const planGaps = (history) => {
+    const doubt = Math.max(leastDoubt, 1 / (history.length + 1));
+    const kinds = determineKinds(history, 1 - doubt);
+    const price = determinePrice(kinds, doubt);
+    const chanceOfLater = (t) => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
+    return (elapsed) => {
+        const left = chanceOfLater(elapsed);
+        const misled = doubt / (doubt + left);
+        const longest = 1 / ((1 - misled) / patientGap(elapsed) + misled / lateGap(elapsed, doubt));
+        const cost = (gap) => (gap * (left - chanceOfLater(elapsed + gap))) / (doubt + left);
+        return cost(longest) <= price ? longest : findGap(cost, price, longest);
+    };
+};
+const findGap = (cost, price, longest) => {
+    let [low, high] = [shortestGap, longest];
+    for (let step = 0; step < 7; step++) {
+        const gap = Math.sqrt(low * high);
+        if (cost(gap) > price)
+            high = gap;
+        else
+            low = gap;
+    }
+    return low;
+};
+const survival = ({ median, scale }, t) => 1 / (1 + (t / median) ** (1 / scale));
+const determinePrice = (kinds, doubt) => {
+    const width = kinds.reduce((sum, { median, scale }) => sum + 2 * median * Math.sinh(5 * scale), 0);
+    return Math.max(leastPrice, (Math.min(hour, width) * Math.log(1 / doubt)) / denseRequests ** 2);
+};
+const determineKinds = (history, share) => {
+    const points = history.map(({ durationMs, succeeded }, index) => {
+        return { log: Math.log(durationMs / 1000), weight: weightDecay ** index, succeeded };
+    });
+    const total = sumWeights(points);
+    return [true, false]
+        .flatMap((succeeded) => splitKinds(points.filter((point) => point.succeeded === succeeded)))
+        .map((kind) => fitKind(kind, share / total));
+};
+const splitKinds = (points) => {
+    const sorted = points.toSorted((a, b) => a.log - b.log);
+    const starts = sorted.flatMap(({ log }, i) => (log - (sorted[i - 1]?.log ?? -Infinity) > widestStep ? [i] : []));
+    return starts.map((start, i) => sorted.slice(start, starts[i + 1]));
+};
+const fitKind = (points, shareOfWeight) => {
+    const weight = sumWeights(points);
+    const mean = points.reduce((sum, point) => sum + point.weight * point.log, 0) / weight;
+    const size = weight ** 2 / points.reduce((sum, point) => sum + point.weight ** 2, 0);
+    const variance = points.reduce((sum, point) => sum + point.weight * (point.log - mean) ** 2, 0) / weight;
+    const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size));
+    return { share: weight * shareOfWeight, median: Math.exp(mean), scale: (spread * Math.sqrt(3)) / Math.PI };
+};
+const sumWeights = (points) => points.reduce((sum, { weight }) => sum + weight, 0);
+const determineExpectedEnd = (elapsedMs, history) => {
+    const newest = history.filter(({ succeeded, durationMs }) => succeeded && durationMs > 0).slice(0, 8);
+    const durations = newest.map(({ durationMs }) => durationMs).toSorted((a, b) => a - b);
+    const [shortestMs, longestMs] = [durations[0], durations.at(-1)];
+    if (shortestMs === undefined || longestMs === undefined)
+        return undefined;
+    return { count: durations.length, shortestMs, longestMs, remainingMs: determineRemaining(elapsedMs, durations) };
+};
+const determineRemaining = (elapsedMs, sorted) => {
+    const longer = sorted.filter((durationMs) => durationMs > elapsedMs);
+    const [shortest, median, longest] = [longer[0], longer[longer.length >> 1], longer.at(-1)];
+    if (shortest === undefined || median === undefined || longest === undefined)
+        return undefined;
+    const agree = sorted.length > 1 && longer.length * 4 >= sorted.length && longest <= 3 * shortest;
+    return agree ? median - elapsedMs : undefined;
+};
+
+// EXTERNAL MODULE: ./lib/core/problem.js
+var problem = __nccwpck_require__(5524);
+// EXTERNAL MODULE: ./lib/core/retry.js
+var retry = __nccwpck_require__(7493);
+// EXTERNAL MODULE: ./lib/core/stop.js
+var stop = __nccwpck_require__(4527);
+// EXTERNAL MODULE: ./lib/flow/read.js
+var read = __nccwpck_require__(1454);
+// EXTERNAL MODULE: ./lib/flow/step.js
+var flow_step = __nccwpck_require__(7076);
+// EXTERNAL MODULE: ./lib/core/log.js
+var log = __nccwpck_require__(8509);
+;// CONCATENATED MODULE: ./lib/flow/wait-log.js
+
+
+
+
+
+const createWaitLog = (step, sinceMs) => {
+    const { clock, runner } = step;
+    let history = [];
+    let told = '';
+    let isInTrouble = false;
+    let nextLineMs = 0;
+    const tell = (status, note) => {
+        const elapsedMs = clock.now() - sinceMs;
+        const expected = determineExpectedEnd(elapsedMs, history);
+        runner.info((0,log/* formatStatusLine */.wE)({ elapsedMs, status, ...(note !== undefined && { note }), ...(expected && { expected }) }));
+        nextLineMs = clock.now() + core_limits/* heartbeatMs */.fO;
+    };
+    return {
+        learn: (known) => {
+            history = known;
+        },
+        tellStatus: (status) => {
+            if (status !== told || isInTrouble)
+                tell(status);
+            told = status;
+            isInTrouble = false;
+        },
+        tellTrouble: (failure) => {
+            if (!isInTrouble)
+                tell(told, `${(0,problem/* formatFailure */.M3)(failure.details).what} Asking again.`);
+            isInTrouble = true;
+        },
+        pause: async (ms) => {
+            for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs;) {
+                await (0,flow_step/* pause */.v7)(step, Math.min(endMs, nextLineMs) - clock.now());
+                if (clock.now() >= nextLineMs && clock.now() < endMs)
+                    tell(told);
+            }
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./lib/flow/wait.js
+
+
+
+
+
+
+
+
+
+
+
+const waitForEnd = async (step, watch) => {
+    if ((0,deployments/* isFinal */.dR)(watch.deployment))
+        return watch.deployment;
+    const log = createWaitLog(step, watch.sinceMs);
+    log.tellStatus(watch.deployment.status);
+    const schedule = await readHistoryDuringFirstWait(step, watch, log);
+    for (;;) {
+        const answer = await look(step, watch);
+        if (answer instanceof failure/* RequestFailure */.e)
+            log.tellTrouble(answer);
+        else {
+            watch.onAnswer(answer);
+            log.tellStatus(answer.status);
+            if ((0,deployments/* isFinal */.dR)(answer))
+                return answer;
+        }
+        if ((0,flow_step/* isPastDeadline */.l6)(step))
+            throw new stop/* DeadlinePassed */.Xp(answer instanceof failure/* RequestFailure */.e ? { cause: answer } : {});
+        await log.pause(determineDelayMs(step, watch, schedule, answer));
+    }
+};
+const look = async (step, { env, deployment, sinceMs }) => {
+    try {
+        return await (0,read/* ask */.kA)(step, (limits) => step.humanitec.getDeployment(env, deployment.id, limits));
+    }
+    catch (error) {
+        if (!(error instanceof failure/* RequestFailure */.e))
+            throw error;
+        const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + core_limits/* notFoundPatienceMs */.nZ;
+        if (mayStillAppear || (0,retry/* determineReadVerdict */.ny)(error.details) === 'again')
+            return error;
+        throw new stop/* Stop */.VG('error', (0,problem/* formatFailure */.M3)(error.details), { cause: error });
+    }
+};
+const determineDelayMs = (step, watch, schedule, answer) => {
+    const { pollInterval, sinceMs } = watch;
+    const ownMs = pollInterval === 'auto' ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs;
+    const wishMs = answer instanceof failure/* RequestFailure */.e ? (answer.details.retryAfterMs ?? 0) : 0;
+    return Math.max(ownMs, Math.min(wishMs, core_limits/* longestRetryAfterMs */.tK), step.pace.determineGapMs());
+};
+const readHistoryDuringFirstWait = async (step, watch, log) => {
+    if ((0,flow_step/* isPastDeadline */.l6)(step))
+        return schedulePolls([]);
+    const over = new AbortController();
+    const limits = { timeoutMs: core_limits/* requestLimitsMs */.ad.list, signal: AbortSignal.any([step.cancel, over.signal]) };
+    let schedule = schedulePolls([]);
+    const reading = step.humanitec.listDeployments(watch.env, limits).then((newestFirst) => {
+        watch.onHistory(newestFirst);
+        const past = (0,core_history/* listPastDeployments */.r)(newestFirst, watch.deployment.id);
+        schedule = schedulePolls(past);
+        log.learn(past);
+    }, (error) => step.runner.debug(`The history was not read: ${error.message}`));
+    await log.pause(determineDelayMs(step, watch, schedule));
+    over.abort(new Error('the first wait is over'));
+    await reading;
+    return schedule;
+};
+
+
+/***/ }),
+
 /***/ 342:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(642);
-/* harmony import */ var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(244);
-/* harmony import */ var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(99);
-/* harmony import */ var _core_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(793);
-/* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(307);
-/* harmony import */ var _core_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(108);
-/* harmony import */ var _core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(214);
-/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(797);
-/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(527);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(561);
+/* harmony import */ var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
+/* harmony import */ var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6244);
+/* harmony import */ var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
+/* harmony import */ var _core_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8793);
+/* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1307);
+/* harmony import */ var _core_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6108);
+/* harmony import */ var _core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1214);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4797);
+/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4527);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3603);
 
 
 
@@ -4612,10 +6457,10 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const cancelledExit = 130;
-/** What the runner sends to cancel; SIGBREAK on Windows. `on`, not `once`: a second one would kill before the report. */
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
     process.on(signal, () => cancel.abort(new _core_stop_js__WEBPACK_IMPORTED_MODULE_6__/* .Cancelled */ .cJ()));
+process.stdout.on('error', () => undefined);
 const inputs = (0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .readInputs */ .Ko)(process.env);
 const secrets = [inputs.token, inputs.github_token, ...(0,_core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__/* .listProxySecrets */ .W)(process.env)];
 (0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .maskSecrets */ .QU)(secrets);
@@ -4637,14 +6482,12 @@ const world = {
     ...(0,_adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .createConnections */ .E)(process.env, origin.repository, redact),
 };
 const determineExit = async () => {
-    // Set by src/post.ts.
     if (process.argv[2] === 'finish')
         return (0,_run_js__WEBPACK_IMPORTED_MODULE_7__/* .finish */ .O)(world, process.env['STATE_open'] ?? '').then(() => 0);
     const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_7__/* .run */ .e)(world);
     return cancel.signal.aborted ? cancelledExit : (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .isGoodEnd */ .$)(outcome) ? 0 : 1;
 };
 const exit = await determineExit();
-// Sockets that are kept alive would hold the process for seconds.
 process.stdout.write('', () => process.exit(exit));
 
 __webpack_async_result__();
@@ -4652,7 +6495,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 561:
+/***/ 3603:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4663,43 +6506,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/core/grammar.js
-var grammar = __nccwpck_require__(402);
-;// CONCATENATED MODULE: ./lib/core/duration.js
-const pattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
-/**
- * Milliseconds of `90s`, `30m`, `1h`, `1h30m`, or of a bare number of seconds; `undefined` for any other text.
- */
-const parseDurationMs = (text) => {
-    const found = pattern.exec(text);
-    if (!found)
-        return undefined;
-    const [, hours = '0', minutes = '0', seconds = '0'] = found;
-    const bareAfterUnit = /\d$/.test(text) && /[hm]/.test(text);
-    return bareAfterUnit ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
-};
-/** `48 s`, `2 min 41 s`, `1 h 5 min`: at most two units, rounded to the smaller one. */
-const formatDuration = (durationMs) => {
-    const seconds = Math.max(0, Math.round(durationMs / 1000));
-    if (seconds < 60)
-        return `${seconds} s`;
-    if (seconds < 3600)
-        return joinUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's');
-    const minutes = Math.round(seconds / 60);
-    if (minutes < 48 * 60)
-        return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-    return `${Math.round(minutes / 60 / 24)} days`;
-};
-const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-/** `02:41`, from an hour on `1:02:41`: the first column of the log's lines. */
-const formatElapsed = (elapsedMs) => {
-    const seconds = Math.max(0, Math.floor(elapsedMs / 1000));
-    const twoDigits = (value) => String(value).padStart(2, '0');
-    const tail = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
-    return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`;
-};
-
+var grammar = __nccwpck_require__(3402);
+// EXTERNAL MODULE: ./lib/core/duration.js
+var duration = __nccwpck_require__(8415);
 // EXTERNAL MODULE: ./lib/core/input-names.js
-var input_names = __nccwpck_require__(210);
+var input_names = __nccwpck_require__(1210);
 ;// CONCATENATED MODULE: ./lib/core/input-reader.js
 
 
@@ -4707,7 +6518,6 @@ var input_names = __nccwpck_require__(210);
 const trueWords = ['true', 'True', 'TRUE'];
 const falseWords = ['false', 'False', 'FALSE'];
 const toCamel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-/** Reads one input at a time and collects the mistakes, so that a person sees all of them in one go. */
 const createReader = (raw) => {
     const mistakes = [];
     const text = (name) => raw[name].trim() || input_names/* inputDefaults */.V[name];
@@ -4736,7 +6546,6 @@ const createReader = (raw) => {
         refuse,
         optional,
         choice,
-        /** Given, and not the word for "no". */
         states: (name) => isGiven(name) && !falseWords.includes(text(name)),
         id: (name) => optional(name, grammar/* isId */.eQ, '1 to 128 letters, digits, _ and -'),
         required: (name, isGood, rule) => {
@@ -4750,7 +6559,7 @@ const createReader = (raw) => {
             return trueWords.includes(text(name));
         },
         duration: (name, leastMs, mostMs, range) => {
-            const durationMs = parseDurationMs(text(name));
+            const durationMs = (0,duration/* parseDurationMs */.yi)(text(name));
             if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs)
                 refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
             return durationMs ?? leastMs;
@@ -4760,7 +6569,6 @@ const createReader = (raw) => {
                 refuse(name, 'an https:// address with an optional path: no user, query or fragment; http:// for loopback alone');
             return text(name).replace(/\/+$/, '');
         },
-        /** Never echoed. `remedy` says what to do when there is none, where one is needed. */
         secret: (name, remedy) => {
             const value = text(name);
             if (value === '' && remedy !== undefined)
@@ -4779,12 +6587,7 @@ const createReader = (raw) => {
 
 
 const operations = ['deploy', 'wait', 'delete', 'prune'];
-/** Inputs that state a change, for `deploy` alone. */
 const changes = ['delta_id', 'set_id', 'from_deploy_id', 'from_env', 'redeploy'];
-/**
- * Turns the inputs as the workflow gave them into one typed request, or tells every mistake at once.
- * An empty one counts as not given; inputs that don't apply to the operation are ignored.
- */
 const parseInputs = (raw) => {
     const reader = createReader(raw);
     const operation = reader.choice('operation', operations) ?? 'deploy';
@@ -4889,2504 +6692,65 @@ const refuseForeignInputs = (operation, reader) => {
 };
 
 // EXTERNAL MODULE: ./lib/core/limits.js
-var core_limits = __nccwpck_require__(535);
+var limits = __nccwpck_require__(7535);
 // EXTERNAL MODULE: ./lib/core/answers.js
-var answers = __nccwpck_require__(960);
+var answers = __nccwpck_require__(9960);
 ;// CONCATENATED MODULE: ./lib/core/open-work.js
 
-/** @returns nothing for a state that can't be read: there is nobody left to mend it */
 const parseOpenWork = (saved) => {
     const work = (0,answers/* parseJson */.qF)(saved);
     return typeof work === 'object' && work !== null ? work : undefined;
 };
 
 // EXTERNAL MODULE: ./lib/core/origin.js
-var core_origin = __nccwpck_require__(557);
-;// CONCATENATED MODULE: ./lib/core/deployments.js
-
-/** A deployment of which nothing is known but what is set over it. */
-const unknownDeployment = {
-    id: '',
-    status: '',
-    comment: '',
-    delta_id: '',
-    set_id: '',
-    from_id: '',
-    created_at: '',
-    created_by: '',
-    status_changed_at: '',
-};
-/** The ends are listed, never the running states: a word that we don't know goes on (Humanitec's documentation names four). */
-const isFinal = (deployment) => deployment.status === 'succeeded' || deployment.status === 'failed';
-const hasSucceeded = (deployment) => deployment?.status === 'succeeded';
-/** The deployment that holds the environment, as far as the environment itself shows it. */
-const findActive = (environment) => environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined;
-const findNewestSucceeded = (newestFirst) => newestFirst.find(hasSucceeded);
-/** Those that came after `mark`, which was the newest when it was read; all of them when there was none. */
-const listNewerThan = (newestFirst, mark) => {
-    if (!mark)
-        return newestFirst;
-    const index = newestFirst.findIndex((deployment) => deployment.id === mark.id);
-    return index >= 0 ? newestFirst.slice(0, index) : newestFirst.filter((deployment) => !isOlder(deployment, mark));
-};
-/** Only when both times can be read: what can't be told counts as newer, since taking too few for newer could start twice. */
-const isOlder = (deployment, mark) => Date.parse(deployment.created_at) < Date.parse(mark.created_at);
-/**
- * Looks for the start whose answer was lost. Ours is newer than what was there before, has what we sent, and names this
- * run in its comment: no other deployment is ever taken for ours.
- */
-const findStarted = (newestFirst, before, sent, runUrl) => {
-    const alike = listNewerThan(newestFirst, before).filter(({ delta_id }) => delta_id === (sent.delta_id ?? ''));
-    const isOurs = ({ comment, set_id }) => (0,core_origin/* hasRunUrl */.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
-    const [deployment, ...others] = alike.filter(isOurs);
-    if (deployment && others.length === 0)
-        return { kind: 'ours', deployment };
-    const candidates = alike.filter((candidate) => !(0,core_origin/* hasOtherRunUrl */.Hx)(candidate.comment, runUrl));
-    return candidates.length > 0 ? { kind: 'doubtful', candidates } : { kind: 'absent' };
-};
-/** On a re-run, whether an active deployment is the one that an earlier attempt started. */
-const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 &&
-    (0,core_origin/* hasRunUrl */.HX)(active.comment, origin.runUrl) &&
-    active.delta_id === (request.deltaId ?? '') &&
-    (request.setId === undefined || active.set_id === request.setId) &&
-    (request.base?.kind !== 'deployment' || active.from_id === '' || active.from_id === request.base.id);
-
-;// CONCATENATED MODULE: ./lib/core/network-advice.js
-const unknownReach = { host: 'The server', setting: 'the address', extraCaFile: '' };
-/** Why a request got no answer, and the setting to look at. */
-const describeNetworkFailure = (failure) => {
-    const { reach = unknownReach, kind, proxyStatus } = failure;
-    if (proxyStatus === 407)
-        return describeCredentials(reach);
-    if (proxyStatus !== undefined)
-        return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`);
-    if (kind === 'untrusted')
-        return describeCertificate(failure, reach);
-    if (kind === 'lost')
-        return describeLoss(failure, reach);
-    return describeUnsent(failure, reach);
-};
-const nameProxy = ({ proxy }) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : 'The proxy';
-const nameVariable = ({ proxy }) => proxy?.variableName ?? 'https_proxy';
-const adviseBypass = ({ host }) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`;
-const describeCredentials = (reach) => ({
-    what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user and the password' : 'wants a user and a password'} (407).`,
-    remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
-});
-const describeTunnel = (reach, what) => ({
-    what: `${nameProxy(reach)} ${what}.`,
-    remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`,
-});
-const describeUnsent = (failure, reach) => {
-    const { code = '', phase, detail } = failure;
-    const reason = `${reasons[code] ?? 'can’t be reached'}${code && ` (${code})`}`;
-    if (code === 'ERR_PROXY_TUNNEL')
-        return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
-    if (reach.proxy && phase === 'connect' && code === 'ETIMEDOUT')
-        return describeTunnel(reach, `made no connection to ${reach.host} in time`);
-    // Built-in fetch behind a proxy doesn't tell how far it got, but it connects to nobody else.
-    if (reach.proxy && phase !== 'connect') {
-        return {
-            what: `${nameProxy(reach)} ${reason}.`,
-            remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
-        };
-    }
-    return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
-};
-const describeHost = (reason, { host, setting, proxy, bypass }) => {
-    if (bypass) {
-        return {
-            what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
-            remedy: `Check that entry, and ${setting}.`,
-        };
-    }
-    return {
-        what: `${host} ${reason}.`,
-        remedy: proxy
-            ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.`
-            : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`,
-    };
-};
-const isTlsFailure = (code, detail) => code === 'EPROTO' || code.startsWith('ERR_SSL') || /secure TLS connection/.test(detail);
-const describeHandshake = (code, { host, setting }) => ({
-    what: `There was no TLS connection with ${host} (${code}).`,
-    remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`,
-});
-const reasons = {
-    EAI_AGAIN: 'can’t be resolved for now',
-    ECONNREFUSED: 'refused the connection',
-    ECONNRESET: 'cut the connection',
-    ENOTFOUND: 'can’t be resolved',
-    ETIMEDOUT: 'didn’t answer in time',
-    UND_ERR_CONNECT_TIMEOUT: 'didn’t answer in time',
-};
-const describeLoss = ({ code = '', detail }, { host, proxy }) => ({
-    what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ''} gave no complete answer: ${[detail, code && `(${code})`].filter(Boolean).join(' ')}.`,
-    remedy: 'Run the step again; if it stays, look at what stands between the runner and the host.',
-});
-const describeCertificate = ({ code = '', phase }, reach) => {
-    const ofProxy = phase === 'proxy';
-    const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
-    if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-        const validity = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'isn’t valid yet';
-        return { what: `${what} ${validity} (${code}).`, remedy: 'Check the runner’s clock, or have it renewed.' };
-    }
-    if (code.startsWith('ERR_TLS_CERT_ALTNAME') || code === 'HOSTNAME_MISMATCH') {
-        const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate’s.`;
-        return { what: `${what} is made out to another name (${code}).`, remedy };
-    }
-    return { what: `${what} ${signers[code] ?? 'isn’t trusted'} (${code}).`, remedy: adviseAuthority(reach) };
-};
-const unknownAuthority = 'comes from an authority that Node doesn’t know';
-const signers = {
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'is signed by itself',
-    SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
-    UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
-};
-const adviseAuthority = ({ extraCaFile }) => extraCaFile
-    ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.`
-    : 'A proxy that inspects TLS shows such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) ' +
-        'in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.';
-
-;// CONCATENATED MODULE: ./lib/core/times.js
-
-const times_pattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
-/**
- * Milliseconds since the epoch, whole ones, of a time in RFC 3339 with any number of decimals (the API writes nine).
- * `undefined` for what is none, and for times before the epoch: Go writes the year 1 where there was no time.
- */
-const parseTimeMs = (text) => {
-    const [, seconds, decimals = '', zone] = times_pattern.exec(text) ?? [];
-    if (seconds === undefined || zone === undefined)
-        return undefined;
-    const timeMs = Date.parse(seconds + zone) + Number(decimals.slice(0, 3).padEnd(3, '0'));
-    return timeMs >= 0 ? timeMs : undefined;
-};
-const dayMs = 24 * 3_600_000;
-/** `2 days ago`, `5 min ago`, `48 s ago`: one unit; `''` when the time can't be read. */
-const formatAge = (time, nowMs) => {
-    const timeMs = parseTimeMs(time);
-    if (timeMs === undefined)
-        return '';
-    const ageMs = Math.max(0, nowMs - timeMs);
-    if (ageMs < 60_000)
-        return `${formatDuration(Math.floor(ageMs / 1000) * 1000)} ago`;
-    if (ageMs < 3_600_000)
-        return `${Math.floor(ageMs / 60_000)} min ago`;
-    if (ageMs < dayMs)
-        return `${Math.floor(ageMs / 3_600_000)} h ago`;
-    const days = Math.floor(ageMs / dayMs);
-    return days === 1 ? '1 day ago' : `${days} days ago`;
-};
-/** `2026-11-23 20:07:12 UTC`; `''` when the time can't be read. */
-const formatUtc = (time) => {
-    const timeMs = parseTimeMs(time);
-    return timeMs === undefined ? '' : `${new Date(timeMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-};
-
-;// CONCATENATED MODULE: ./lib/core/problem.js
-
-
-
-
-/** What an answer's status means to a person, and what to do about it (Humanitec's API reference, and what it was seen to do). */
-const remedies = {
-    400: {
-        meaning: 'Humanitec refused the request',
-        remedy: 'Check that the Delta exists in this application and fits the environment.',
-    },
-    401: { meaning: 'Humanitec saw no token', remedy: 'Check the input token, and what api_url leads to.' },
-    403: {
-        meaning: 'Humanitec refused the token',
-        remedy: 'Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment’s type.',
-    },
-    404: { meaning: 'Humanitec found nothing there', remedy: 'Check org, app, env and the ids.' },
-    407: {
-        meaning: 'A proxy asks for a password',
-        remedy: 'Put it into the proxy variable: http://user:password@host:port.',
-    },
-    409: { meaning: 'Another deployment is active', remedy: 'Wait for its end, or set `on_conflict: wait`.' },
-    422: { meaning: 'Humanitec could not use the request', remedy: 'Check the ids and the mode.' },
-    429: {
-        meaning: 'Humanitec takes no more requests for now',
-        remedy: 'Run the step again later, and deploy less at a time.',
-    },
-};
-const refusal = { meaning: 'Humanitec refused the request', remedy: 'Check the inputs.' };
-const outage = {
-    meaning: 'Humanitec is not well',
-    remedy: 'Look at the link, and run the step again when Humanitec answers.',
-};
-/** One failed request, as a sentence and a remedy. */
-const formatFailure = (failure) => {
-    const { kind, status = 0, request, detail, redirectHost } = failure;
-    if (kind === 'unreadable') {
-        return {
-            what: `The answer to ${request} could not be used: ${detail || 'it is not what the API promises'}.`,
-            remedy: 'Check that api_url leads to Humanitec’s API, and that nothing on the way changes its answers.',
-        };
-    }
-    if (kind !== 'answered')
-        return describeNetworkFailure(failure);
-    if (status >= 300 && status < 400) {
-        return {
-            what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ''}, which is never followed.`,
-            remedy: 'Check api_url: it must be the API’s own address.',
-        };
-    }
-    const { meaning, remedy } = remedies[status] ?? (status >= 500 ? outage : refusal);
-    return { what: `${meaning} (${status}) at ${request}${detail ? `: ${detail}` : '.'}`, remedy };
-};
-/** The API has never given a valid answer. */
-const formatUnreachable = (failure) => {
-    const { what, remedy } = formatFailure(failure);
-    return {
-        what: `Humanitec never gave a valid answer. ${what}`,
-        remedy: `Check api_url and the runner’s network. ${remedy ?? ''}`.trim(),
-    };
-};
-/** `environment` is given when it is there, but being deleted. */
-const formatNoEnvironment = ({ org, app, env }, environment) => environment
-    ? {
-        what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-        remedy: 'Wait until it is gone. For previews, create_from makes it anew.',
-    }
-    : {
-        what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-        remedy: 'Check org, app and env, and the token’s roles. For previews, create_from makes it.',
-    };
-/** Another deployment holds the environment. */
-const formatConflict = (request, active, nowMs) => {
-    const ageMs = nowMs - ((active && parseTimeMs(active.created_at)) ?? nowMs);
-    const what = active
-        ? `Deployment ${active.id} is active in ${request.env}, started ${formatDuration(ageMs)} ago by ${active.created_by || 'someone'}.`
-        : `Humanitec says that another deployment is active in ${request.env} (409).`;
-    return {
-        what: `${what} Nothing was started.`,
-        remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
-        ...(active && { conflict: active }),
-    };
-};
-/** A start was sent, and nobody can say what became of it. */
-const formatFateUnknown = (body, request, failure) => ({
-    what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out${failure ? ` (${formatFailure(failure).what})` : ''}. It may be running.`,
-    remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
-});
-const formatBody = ({ delta_id, set_id }) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : 'of the environment’s base';
-/** The deadline came first. */
-const formatTimedOut = ({ deployment }, timeoutMs, lastFailure) => {
-    const trouble = lastFailure ? ` The last thing heard: ${formatFailure(lastFailure).what}` : '';
-    if (!deployment) {
-        return {
-            what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started.${trouble}`,
-            remedy: 'Nothing is deployed: run the step again, or give it a longer timeout.',
-        };
-    }
-    return {
-        what: `Deployment ${deployment.id} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${trouble}`,
-        remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
-    };
-};
-/** A signal came. Humanitec's API has no call that cancels a deployment. */
-const formatCancelled = ({ deployment }) => {
-    if (!deployment)
-        return { what: 'The workflow was cancelled before anything was started.' };
-    return isFinal(deployment)
-        ? { what: `The workflow was cancelled; deployment ${deployment.id} had already ended: ${deployment.status}.` }
-        : {
-            what: `The workflow was cancelled; deployment ${deployment.id} goes on in Humanitec, which can’t cancel it.`,
-            remedy: 'Follow it by its link, or with `operation: wait`.',
-        };
-};
-/** The process died without a word of its own; the post step speaks for it. */
-const formatKilled = ({ deployment }) => deployment
-    ? {
-        what: `The step was ended from outside; deployment ${deployment.id} goes on in Humanitec.`,
-        remedy: 'Follow it by its link, or with `operation: wait`.',
-    }
-    : { what: 'The step was ended from outside before anything was started.' };
-const formatMistakes = (mistakes) => ({
-    what: mistakes.length === 1
-        ? 'One input is wrong; nothing was done.'
-        : `${mistakes.length} inputs are wrong; nothing was done.`,
-    mistakes,
-});
-/** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
-const formatNoSecrets = ({ actor, pullRequest }) => ({
-    what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
-    remedy: 'To deploy it all the same, a person with write access can push the branch to this repository.',
-});
-
-// EXTERNAL MODULE: ./lib/core/clean-text.js
-var clean_text = __nccwpck_require__(840);
-;// CONCATENATED MODULE: ./lib/core/error-groups.js
-/** In the order of each group's first error. */
-const groupErrors = (errors) => {
-    const groups = Map.groupBy(errors, (error) => JSON.stringify(findPlace(error)));
-    return [...groups].map(([place, members]) => ({ ...JSON.parse(place), errors: members }));
-};
-const findPlace = ({ scope, object_id }) => scope === 'workload' && object_id !== '' ? { kind: 'workload', name: object_id } : { kind: 'scope', name: scope };
-/** As far as they were read. */
-const listErrors = ({ errors }) => errors === undefined || errors === 'unreadable' ? [] : errors;
-/** `3 errors in 2 workloads and the environment`. */
-const formatErrorCount = (errors) => {
-    const groups = groupErrors(errors);
-    const workloads = groups.filter(({ kind }) => kind === 'workload').length;
-    const isIn = (scope) => groups.some(({ kind, name }) => kind === 'scope' && name === scope);
-    const places = [
-        workloads > 0 && formatCount(workloads, 'workload'),
-        isIn('environment') && 'the environment',
-        workloads > 0 && groups.some(({ kind, name }) => kind === 'scope' && name !== 'environment') && 'elsewhere',
-    ].filter((place) => place !== false);
-    const count = formatCount(errors.length, 'error');
-    return places.length === 0 ? count : `${count} in ${joinWords(places)}`;
-};
-const formatCount = (count, noun) => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
-const joinWords = (words) => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-/** What failed, in a few words: the summary, or the code, or that the API said neither. */
-const formatErrorTitle = ({ summary, code }) => summary.trim() || code.trim() || 'Error without a summary';
-
-;// CONCATENATED MODULE: ./lib/core/history.js
-
-
-/** How long a deployment took, from its creation to its end; `undefined` while it goes on. */
-const determineDurationMs = (deployment) => {
-    if (!isFinal(deployment))
-        return undefined;
-    const beginMs = parseTimeMs(deployment.created_at);
-    const endMs = parseTimeMs(deployment.status_changed_at);
-    return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs;
-};
-/** What the schedule of polls learns from: the ends of the others, newest first. */
-const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap((deployment) => {
-    const durationMs = deployment.id === ownId ? undefined : determineDurationMs(deployment);
-    return durationMs === undefined ? [] : [{ durationMs, succeeded: deployment.status === 'succeeded' }];
-});
-
-;// CONCATENATED MODULE: ./lib/core/headline.js
-
-
-
-
-/** One for each end, and nowhere else. */
-const emoji = {
-    succeeded: '✅',
-    failed: '❌',
-    timed_out: '⌛',
-    cancelled: '🛑',
-    started: '🚀',
-    deleted: '🧹',
-    pruned: '🧹',
-    skipped: '⏭️',
-    unknown: '❓',
-    error: '❌',
-};
-/** What came of it, in one plain sentence without a full stop. */
-const formatHeadline = (report) => {
-    const { request } = report.facts;
-    if (!request)
-        return formatHeadlineWithoutRequest(report);
-    return headlines[report.ending.outcome](request, report).replace(/^(?:the|not)\b/, capitalize);
-};
-const capitalize = (word) => word.charAt(0).toUpperCase() + word.slice(1);
-const formatHeadlineWithoutRequest = ({ ending: { outcome, problem } }) => {
-    const mistakes = new Set(problem?.mistakes?.map(({ input }) => input)).size;
-    if (mistakes > 0)
-        return `Nothing was done: ${formatCount(mistakes, 'input')} ${mistakes === 1 ? 'is' : 'are'} wrong`;
-    if (outcome === 'skipped')
-        return 'Skipped: nothing was done';
-    return outcome === 'cancelled' ? 'Cancelled before anything was done' : 'Nothing was done';
-};
-const headlines = {
-    succeeded: ({ app, env }, { facts }) => `${app} deployed to ${env}${formatTook(facts)}`,
-    failed: ({ app, env }, { facts }) => {
-        const errors = listErrors(facts);
-        return `${app} was not deployed to ${env}${errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`}`;
-    },
-    timed_out: (request, { facts }) => `Timed out ${formatMoment(request, facts)}`,
-    cancelled: (request, { facts }) => `Cancelled ${formatMoment(request, facts)}`,
-    started: ({ app, env }) => `${app} is being deployed to ${env}`,
-    deleted: ({ app, env }, { facts }) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-    pruned: ({ app }, { facts }) => {
-        const kept = facts.pruned.filter(({ action }) => action === 'kept').length;
-        return `${formatCount(facts.deletedEnvironments.length, 'preview')} of ${app} deleted, ${kept.toLocaleString('en-US')} kept`;
-    },
-    skipped: (request) => (isDryRun(request) ? 'Dry run: nothing was deleted' : 'Skipped: nothing was done'),
-    unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
-    error: (request, { facts: { deployment } }) => deployment && !isFinal(deployment)
-        ? `The deployment of ${request.app} to ${request.env} could not be followed`
-        : formatState(request, 'not'),
-};
-const formatTook = ({ deployment }) => {
-    const durationMs = deployment && determineDurationMs(deployment);
-    return durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`;
-};
-/** How far it had come: not begun, under way, over. */
-const formatMoment = (request, { deployment }) => {
-    if (!deployment)
-        return `before ${formatState(request, '')}`;
-    const { app, env } = request;
-    return isFinal(deployment)
-        ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}`
-        : `while ${app} was being deployed to ${env}`;
-};
-const formatState = (request, not) => {
-    const { operation, app, env } = request;
-    const was = not ? 'was not' : 'was';
-    switch (operation) {
-        case 'deploy':
-            return `${app} ${was} deployed to ${env}`;
-        case 'wait':
-            return `the deployment of ${app} to ${env} ${was} found`;
-        case 'delete':
-            return `${env} of ${app} ${was} deleted`;
-        case 'prune':
-            return `${not ? 'not every preview' : 'all previews'} of ${app} ${not ? 'was' : 'were'} looked at`;
-    }
-};
-const isDryRun = (request) => 'dryRun' in request && request.dryRun;
-
-;// CONCATENATED MODULE: ./lib/core/github-deployment.js
-
-
-/** GitHub's limit. */
-const longestDescription = 140;
-/** How GitHub's own list of Deployments names an environment: two applications of one repository stay apart. */
-const formatGitHubEnvironment = ({ app, env }) => `${app}/${env}`;
-/** By what a run knows its own again, when it died before it could save the id. */
-const formatPayload = ({ runUrl, attempt }) => ({
-    run: `${runUrl}/attempts/${attempt}`,
-});
-const unfinished = ['', 'queued', 'pending', 'in_progress'];
-/** Made by this very attempt of the run, and not finished: what an earlier request whose answer was lost has left. */
-const findOwnUnfinished = (deployments, origin) => deployments.find(({ state, payload }) => unfinished.includes(state) && hasPayload(payload, formatPayload(origin).run));
-/** GitHub hands the payload out as JSON, and at times as JSON within JSON. */
-const hasPayload = (payload, run) => payload.split(/[\\"]+/).some((part) => part === run);
-const states = {
-    succeeded: 'success',
-    failed: 'failure',
-};
-/** The last word on a deployment; the address is shown only where there is something to see. */
-const formatFinalStatus = (report) => {
-    const { ending, facts, origin } = report;
-    const state = states[ending.outcome] ?? 'error';
-    const [environment_url] = state === 'success' ? facts.environmentUrls : [];
-    return {
-        state,
-        description: (0,clean_text/* toLine */.S5)(formatHeadline(report), longestDescription),
-        log_url: origin.runUrl,
-        ...(environment_url !== undefined && { environment_url }),
-    };
-};
-/**
- * Which GitHub Deployments of an environment no longer say what runs there, once ours is finished: the older ones, dead ones
- * among them; and ours itself, when a newer one has finished before.
- */
-const listSuperseded = (deployments, ownId) => {
-    const isOvertaken = deployments.some(({ id, state }) => id > ownId && (state === 'success' || state === 'failure'));
-    return listActiveIds(deployments).filter((id) => id < ownId || (id === ownId && isOvertaken));
-};
-/** Those that aren't `inactive`. */
-const listActiveIds = (deployments) => deployments.filter(({ state }) => state !== 'inactive').map(({ id }) => id);
-
-// EXTERNAL MODULE: ./lib/core/failure.js
-var core_failure = __nccwpck_require__(165);
-;// CONCATENATED MODULE: ./lib/core/github-problem.js
-
-/**
- * What a failure means for a request to GitHub: 403 is said of too many requests, too, and then it passes (GitHub's documentation,
- * "Rate limits for the REST API").
- */
-const determineGitHubVerdict = (failure) => {
-    const { kind, status = 0 } = failure;
-    if (kind !== 'answered')
-        return kind === 'untrusted' ? 'stop' : 'again';
-    return status === 408 || status === 429 || status >= 500 || isRateLimit(failure) ? 'again' : 'stop';
-};
-const isRateLimit = ({ status, retryAfterMs, detail }) => status === 403 && (retryAfterMs !== undefined || /rate limit/i.test(detail));
-/** A request to GitHub that failed for good, as a sentence and a remedy. `permission`: what the job's token needs for it. */
-const formatGitHubFailure = (failure, permission) => {
-    const { kind, status = 0, request, detail } = failure;
-    if (kind === 'unreadable')
-        return { what: `GitHub’s answer to ${request} could not be used: ${detail}.` };
-    if (kind !== 'answered')
-        return describeNetworkFailure(failure);
-    const said = `(${status}) at ${request}${detail && `: ${detail}`}`;
-    if (status === 401)
-        return { what: `GitHub refused the token ${said}.`, remedy: 'Check github_token.' };
-    if (determineGitHubVerdict(failure) === 'again')
-        return { what: `GitHub did not answer as it should ${said}.` };
-    const remedy = `Add to the job: permissions: ${permission}.`;
-    return status === 403 || status === 404
-        ? { what: `GitHub doesn’t allow it ${said}.`, remedy }
-        : { what: `GitHub refused it ${said}.` };
-};
-
-// EXTERNAL MODULE: ./lib/core/retry.js
-var retry = __nccwpck_require__(493);
-;// CONCATENATED MODULE: ./lib/flow/github.js
-
-
-
-/** Longest time of one request to GitHub. */
-const requestLimitMs = 10_000;
-const createPatience = ({ clock, cancel }, ms) => {
-    const over = new AbortController();
-    const lastTry = new AbortController();
-    const done = new AbortController();
-    const cutAfter = (limitMs) => {
-        clock.sleep(limitMs, done.signal).then(() => over.abort(formatOverdue(ms)), () => undefined);
-    };
-    cutAfter(ms);
-    return {
-        endMs: clock.now() + ms,
-        signal: AbortSignal.any([cancel, over.signal]),
-        lastTry: lastTry.signal,
-        hurry: (limitMs) => {
-            lastTry.abort();
-            cutAfter(limitMs);
-        },
-        end: () => done.abort(),
-    };
-};
-const formatOverdue = (ms) => new core_failure/* RequestFailure */.e({
-    kind: 'lost',
-    request: 'GitHub',
-    code: 'TIMEOUT',
-    detail: `it was not done within ${Math.round(ms / 1000)} s`,
-});
-const withPatience = async (step, ms, work) => {
-    const patience = createPatience(step, ms);
-    try {
-        return await work(patience);
-    }
-    finally {
-        patience.end();
-    }
-};
-/**
- * Tries again what passes, with the patience that is left.
- *
- * @throws RequestFailure, the last one, or the cancellation
- */
-const askGitHub = async (step, patience, call) => {
-    const github = await step.connectGitHub();
-    for (let attempt = 1;; attempt++) {
-        patience.signal.throwIfAborted();
-        try {
-            return await call(github, { timeoutMs: requestLimitMs, signal: patience.signal }, attempt);
-        }
-        catch (error) {
-            patience.signal.throwIfAborted();
-            if (!(error instanceof core_failure/* RequestFailure */.e) || determineGitHubVerdict(error.details) === 'stop')
-                throw error;
-            await pauseBeforeTry(step, patience, attempt, error);
-        }
-    }
-};
-/** @throws the failure when there is no time for another try */
-const pauseBeforeTry = async ({ clock, random, runner }, patience, failures, failure) => {
-    const delayMs = (0,retry/* determineRetryDelayMs */.Jb)(failures, random(), failure.details.retryAfterMs);
-    if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs)
-        throw failure;
-    runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`);
-    try {
-        await clock.sleep(delayMs, AbortSignal.any([patience.signal, patience.lastTry]));
-    }
-    catch {
-        patience.signal.throwIfAborted();
-        throw failure;
-    }
-};
-/** Whether a thing on GitHub is no longer there. */
-const isGone = (error) => error instanceof core_failure/* RequestFailure */.e && (error.details.status === 404 || error.details.status === 410);
-
-;// CONCATENATED MODULE: ./lib/flow/github-deployment.js
-
-
-const deploymentTask = {
-    what: 'GitHub’s own Deployment',
-    permission: 'deployments: write',
-};
-/** Shows the run in GitHub's own list of Deployments. `id`: of the one that an earlier process has made. */
-const createDeploymentTask = (step, request, id) => {
-    const environment = formatGitHubEnvironment(request);
-    let knownId = id;
-    const getId = async (patience, mayBeThere) => {
-        knownId ??= await createDeployment(step, patience, request, mayBeThere);
-        step.journal.saveOpenWork({ githubDeployment: { id: knownId } });
-        return knownId;
-    };
-    return {
-        ...deploymentTask,
-        field: 'githubDeployment',
-        begin: async (patience) => {
-            const { runUrl } = step.origin;
-            const ownId = await getId(patience, false);
-            await setStatus(step, patience, ownId, { state: 'in_progress', description: '', log_url: runUrl });
-        },
-        end: async (patience, report) => {
-            const ownId = await getId(patience, true);
-            await setStatus(step, patience, ownId, formatFinalStatus(report));
-            // Where nothing was started, the older ones still say what runs there.
-            if (!report.facts.deployment)
-                return;
-            await retire(step, patience, environment, (deployments) => listSuperseded(deployments, ownId));
-        },
-    };
-};
-/** One that an earlier request has left, when its answer was lost, is taken; else a new one. */
-const createDeployment = (step, patience, request, mayBeThere) => {
-    const environment = formatGitHubEnvironment(request);
-    const body = {
-        ref: step.origin.sha,
-        environment,
-        transient_environment: request.operation === 'deploy' && request.createFrom !== undefined,
-        payload: formatPayload(step.origin),
-    };
-    return askGitHub(step, patience, async (github, limits, attempt) => {
-        const known = mayBeThere || attempt > 1 ? await github.listDeployments(environment, limits) : [];
-        return findOwnUnfinished(known, step.origin)?.id ?? github.createDeployment(body, limits);
-    });
-};
-const setStatus = (step, patience, id, body) => askGitHub(step, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
-/** Sets `inactive` what no longer says what runs in the environment. */
-const retire = async (step, patience, environment, choose) => {
-    const deployments = await askGitHub(step, patience, (github, limits) => github.listDeployments(environment, limits));
-    const status = { state: 'inactive', description: '', log_url: step.origin.runUrl };
-    for (const id of choose(deployments))
-        await setStatus(step, patience, id, status);
-};
-/** All of an environment that is gone. */
-const retireAll = (step, patience, environment) => retire(step, patience, environment, listActiveIds);
-
+var core_origin = __nccwpck_require__(7557);
+// EXTERNAL MODULE: ./lib/core/problem.js
+var problem = __nccwpck_require__(5524);
+// EXTERNAL MODULE: ./lib/core/deployments.js
+var deployments = __nccwpck_require__(6659);
+// EXTERNAL MODULE: ./lib/core/log.js
+var log = __nccwpck_require__(8509);
 // EXTERNAL MODULE: ./lib/core/stop.js
-var stop = __nccwpck_require__(527);
-;// CONCATENATED MODULE: ./lib/flow/github-task.js
-
-
-
-
-const beginPatienceMs = 30_000;
-/** At the end the job waits: half a minute, and past the deadline less, which is kept within a quarter of one. */
-const longestEndMs = 30_000;
-const shortestEndMs = 5_000;
-const deadlineToleranceMs = 15_000;
-const determineEndPatienceMs = ({ deadlineMs, clock }) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
-const createAnnouncerOf = (step, tasks) => {
-    const running = tasks.map((task) => runTask(step, task));
-    return {
-        begin: () => {
-            for (const { begin } of running)
-                begin();
-        },
-        end: async (report) => {
-            await Promise.all(running.map(({ end }) => end(report)));
-        },
-    };
-};
-const runTask = (step, task) => {
-    let patience;
-    let begun = Promise.resolve(undefined);
-    const close = () => step.journal.saveOpenWork({ [task.field]: undefined });
-    return {
-        begin: () => {
-            patience = createPatience(step, beginPatienceMs);
-            step.journal.saveOpenWork({ [task.field]: {} });
-            begun = task
-                .begin(patience)
-                .catch((error) => error)
-                .finally(patience.end);
-        },
-        end: async (report) => {
-            const endMs = determineEndPatienceMs(step);
-            patience?.hurry(endMs / 2);
-            const failure = await begun;
-            if (step.cancel.aborted)
-                return;
-            const outcome = isForGood(failure)
-                ? failure
-                : await withPatience(step, endMs, (last) => task.end(last, report)).catch((error) => error);
-            // What a signal has cut is the post step's.
-            if (step.cancel.aborted)
-                return;
-            if (outcome !== undefined)
-                warn(step, task, outcome);
-            close();
-        },
-    };
-};
-/** A refusal stays one: it is asked once, not once more at the end. */
-const isForGood = (failure) => failure !== undefined && !(failure instanceof core_failure/* RequestFailure */.e && determineGitHubVerdict(failure.details) === 'again');
-/** The result stands, whatever GitHub says. */
-const warn = (step, { what, permission }, error) => {
-    const problem = describe(error, permission);
-    const message = [`${what} was not brought up to date.`, problem.what, problem.remedy].filter(Boolean).join(' ');
-    step.runner.annotate({ level: 'warning', message });
-};
-const describe = (error, permission) => {
-    if (error instanceof core_failure/* RequestFailure */.e)
-        return formatGitHubFailure(error.details, permission);
-    if (error instanceof stop/* Stop */.VG && error.ending.problem)
-        return error.ending.problem;
-    return { what: error instanceof Error ? error.message : String(error) };
-};
-
-;// CONCATENATED MODULE: ./lib/core/charts.js
-
-
-
-const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-const mostBars = 20;
-/**
- * The durations of the environment's newest deployments that succeeded as bars, oldest first, and ours after an arrow.
- * `''` without any to compare with.
- */
-const formatDurationChart = (historyNewestFirst, ownMs) => {
-    const earlier = historyNewestFirst
-        .filter(hasSucceeded)
-        .flatMap((deployment) => determineDurationMs(deployment) ?? [])
-        .slice(0, mostBars)
-        .reverse();
-    if (earlier.length === 0)
-        return '';
-    const draw = createPen(ownMs === undefined ? earlier : [...earlier, ownMs]);
-    const own = ownMs === undefined ? '' : ` → \`${draw(ownMs)}\` this one`;
-    return `\`${earlier.map(draw).join('')}\`${own} · ${formatLegend(earlier)}`;
-};
-const formatLegend = (earlier) => {
-    if (earlier.length === 1)
-        return `the one before took ${formatRange(earlier)}`;
-    const median = earlier.length > 2 ? `, median ${formatDuration(findMedian(earlier))}` : '';
-    return `the ${earlier.length} before took ${formatRange(earlier)}${median}`;
-};
-/** From the shortest to the longest, but at least a quarter around the median: what is alike should look alike. */
-const createPen = (durationsMs) => {
-    const median = findMedian(durationsMs);
-    const lowest = Math.min(0.75 * median, ...durationsMs);
-    const highest = Math.max(1.25 * median, ...durationsMs);
-    return (durationMs) => bars[Math.round(((durationMs - lowest) / Math.max(1, highest - lowest)) * (bars.length - 1))] ?? bars[0];
-};
-/** `2 min 20 s to 3 min 5 s`, or one duration when both read the same. */
-const formatRange = (durationsMs) => {
-    const [shortest, longest] = [Math.min(...durationsMs), Math.max(...durationsMs)].map(formatDuration);
-    return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
-};
-const findMedian = (durationsMs) => {
-    const sorted = durationsMs.toSorted((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    const [upper = 0, lower = upper] = [sorted[middle], sorted[middle - 1]];
-    return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
-};
-
-// EXTERNAL MODULE: ./lib/core/escape.js
-var core_escape = __nccwpck_require__(96);
-;// CONCATENATED MODULE: ./lib/core/links.js
-/** Where the action is hosted. */
-const actionRepository = 'OWNER/humanitec-deploy';
-const rollbackGuideUrl = `https://github.com/${actionRepository}#rollback`;
-const formatEnvironmentPageUrl = ({ appUrl, org, app, env }) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
-/** The page that people open; `''` without an id. */
-const formatDeploymentUrl = (place, deploymentId) => deploymentId === '' ? '' : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
-const encode = (text) => encodeURIComponent(text.toWellFormed());
-/** `''` where the repository's address isn't known. */
-const formatCommitUrl = ({ runUrl, sha }) => runUrl === '' || sha === '' ? '' : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
-const formatPullRequestUrl = ({ runUrl }, number) => runUrl === '' ? '' : `${formatRepositoryUrl(runUrl)}/pull/${number}`;
-/** The run's page begins with its repository's, on GitHub Enterprise Server too. */
-const formatRepositoryUrl = (runUrl) => runUrl.split('/actions/runs/', 1)[0] ?? '';
-
-;// CONCATENATED MODULE: ./lib/core/markdown-table.js
-const formatTable = (header, rows) => [formatRow(header), formatRow(header.map(() => '---')), ...rows.map(formatRow)].join('\n');
-const formatRow = (cells) => `| ${cells.join(' | ')} |`;
-/** `title` is HTML, `content` Markdown; the blank line between them makes GitHub read it as such. */
-const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
-const utf8 = new TextEncoder();
-const countBytes = (text) => utf8.encode(text).length;
-
-;// CONCATENATED MODULE: ./lib/core/ending-blocks.js
-
-
-
-
-
-
-const mostUrls = 20;
-const mostDecisions = 500;
-const mostRemarks = 20;
-/** Where the environment answers, the first one in bold; `''` where no address is known. */
-const formatUrls = ({ environmentUrls }) => environmentUrls
-    .slice(0, mostUrls)
-    .map((url, index) => (index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)))
-    .join(' · ');
-const formatUrl = (url) => (0,core_escape/* formatLink */.u3)(url.replace(/^https?:\/\//i, '').replace(/\/$/, ''), url);
-/** How long it took against the earlier ones; of one that goes on, what the earlier ones took. Failures compare with nothing. */
-const formatChart = ({ facts: { deployment, history }, ending: { outcome } }) => {
-    if (outcome === 'succeeded')
-        return formatDurationChart(history, deployment && determineDurationMs(deployment));
-    return outcome === 'timed_out' || outcome === 'cancelled' || outcome === 'started'
-        ? formatDurationChart(history, undefined)
-        : '';
-};
-/** What there is to say of a failure without errors, and of a deployment that nobody waits for. */
-const formatWord = ({ facts, ending: { outcome } }) => {
-    const { deployment } = facts;
-    if (outcome === 'started' && deployment) {
-        return `**Next:** a later job can follow it: ${(0,core_escape/* escapeCode */.tn)('operation: wait')}, ${(0,core_escape/* escapeCode */.tn)(`deployment_id: ${deployment.id}`)}`;
-    }
-    if (outcome !== 'failed' || listErrors(facts).length > 0)
-        return '';
-    return facts.errors === 'unreadable' || facts.errors === undefined
-        ? 'Its errors could not be read: they are in Humanitec.'
-        : 'Humanitec names no error for it.';
-};
-/** Every environment that `prune` looked at. */
-const formatDecisions = ({ facts: { pruned }, origin }) => {
-    if (pruned.length === 0)
-        return [];
-    const rows = pruned
-        .slice(0, mostDecisions)
-        .map(({ env, pullRequest, action, reason }) => [
-        (0,core_escape/* escapeCode */.tn)(env),
-        pullRequest === undefined ? '' : (0,core_escape/* formatLink */.u3)(`#${pullRequest}`, formatPullRequestUrl(origin, pullRequest)),
-        action,
-        (0,core_escape/* escapeMarkdown */.FV)(reason, 300),
-    ]);
-    const more = pruned.length - rows.length;
-    return [formatTable(['environment', 'pull request', 'what', 'why'], rows), more > 0 ? `… and ${more} more` : ''];
-};
-/** Whatever a person should know beside the ending. */
-const formatRemarks = ({ remarks }) => {
-    const more = remarks.length - mostRemarks;
-    const lines = remarks.slice(0, mostRemarks).map((remark) => `- ${(0,core_escape/* escapeMarkdown */.FV)(remark)}`);
-    return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
-};
-
-;// CONCATENATED MODULE: ./lib/core/error-tables.js
-
-
-
-
-const header = ['error&nbsp;code', 'what', 'message'];
-const longestCell = 300;
-/** With more, what comes after the tables would be out of sight: the first few are shown, all of them go under folds. */
-const mostUnfolded = 25;
-const firstFew = 5;
-/** Every error in full, a table for each workload, long messages under folds below it; as many as `maxBytes` of UTF-8 hold. */
-const formatErrorTables = (errors, maxBytes) => {
-    const isFolded = errors.length > mostUnfolded;
-    const sections = isFolded ? [formatFirstErrors(errors, firstFew), '**All of them, in full:**'] : [];
-    let bytesLeft = maxBytes - countBytes(sections.join('\n\n'));
-    let shown = 0;
-    for (const group of groupErrors(errors)) {
-        bytesLeft -= countBytes(formatGroup(group, [], true));
-        const entries = takeFitting(group.errors, bytesLeft);
-        if (entries.length === 0)
-            break;
-        bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
-        shown += entries.length;
-        sections.push(formatGroup(group, entries, isFolded));
-        if (entries.length < group.errors.length)
-            break;
-    }
-    return { markdown: sections.join('\n\n'), leftOut: errors.length - shown };
-};
-/** The first `count` errors, in the same order, long messages cut. */
-const formatFirstErrors = (errors, count) => {
-    let left = count;
-    const sections = groupErrors(errors).map((group) => {
-        const rows = group.errors.slice(0, left).map((error) => formatErrorRow(error, ''));
-        left -= rows.length;
-        return rows.length === 0 ? '' : `${formatGroupTitle(group)}\n\n${formatTable(header, rows)}`;
-    });
-    return sections.filter(Boolean).join('\n\n');
-};
-const takeFitting = (errors, maxBytes) => {
-    const entries = [];
-    let bytesLeft = maxBytes;
-    for (const error of errors) {
-        const fold = isLong(error) ? formatMessageFold(error) : '';
-        const row = formatErrorRow(error, ' (in full below)');
-        const bytes = countBytes(row.join(' | ') + fold) + '|  |\n\n\n'.length;
-        if (bytes > bytesLeft)
-            break;
-        bytesLeft -= bytes;
-        entries.push({ row, fold, bytes });
-    }
-    return entries;
-};
-const formatGroup = (group, entries, isFolded) => {
-    const table = formatTable(header, entries.map(({ row }) => row));
-    const content = [table, ...entries.map(({ fold }) => fold)].filter(Boolean).join('\n\n');
-    if (!isFolded)
-        return `${formatGroupTitle(group)}\n\n${content}`;
-    return formatFold(`<b>${(0,core_escape/* escapeHtml */.ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
-};
-const formatGroupTitle = (group) => `**${(0,core_escape/* escapeMarkdown */.FV)(nameGroup(group), 100)}**${formatSize(group)}`;
-const nameGroup = ({ name }) => name || 'elsewhere';
-const formatSize = ({ errors }) => ` (${errors.length.toLocaleString('en-US')})`;
-const isLong = ({ message }) => message.length > longestCell || /[\n\r\u2028\u2029]/.test(message.trim());
-const formatErrorRow = (error, pointer) => {
-    const firstLine = error.message
-        .trim()
-        .slice(0, 4 * longestCell)
-        .split(/[\n\r\u2028\u2029]/, 1)[0] ?? '';
-    const message = isLong(error)
-        ? (0,core_escape/* escapeMarkdown */.FV)(`${(0,clean_text/* toLine */.S5)(firstLine, longestCell - 2)} …`.replace('… …', '…')) + pointer
-        : (0,core_escape/* escapeMarkdown */.FV)(error.message);
-    return [(0,core_escape/* escapeCode */.tn)(error.code, 100), formatWhat(error), message];
-};
-/** Of errors that belong to no workload, the object too; the group's title doesn't name it. */
-const formatWhat = ({ summary, scope, object_id, error_type }) => [
-    (0,core_escape/* escapeMarkdown */.FV)(summary, longestCell),
-    scope !== 'workload' && (0,core_escape/* escapeCode */.tn)(object_id, 100),
-    (0,core_escape/* escapeMarkdown */.FV)(error_type, 100),
-]
-    .filter(Boolean)
-    .join(' · ');
-const formatMessageFold = ({ code, summary, message }) => {
-    const title = [(0,core_escape/* escapeHtmlCode */.ar)(code, 100), (0,core_escape/* escapeHtml */.ZD)(summary)].filter(Boolean).join(' ');
-    return formatFold(`${title || 'Error'} · the message in full`, (0,core_escape/* formatCodeBlock */.mU)(message));
-};
-
-;// CONCATENATED MODULE: ./lib/core/short-ids.js
-/** People know a deployment, a Delta, a commit by so much of its id. */
-const shortenDeploymentId = (id) => id.slice(0, 8);
-const shortenHash = (hash) => hash.slice(0, 7);
-
-;// CONCATENATED MODULE: ./lib/core/problem-text.js
-
-
-
-
-
-const mostMistakes = 100;
-/** What happened, what got in the way, and what to do: blocks of Markdown, in that order. */
-const formatProblemBlocks = ({ ending: { problem }, facts: { request } }) => {
-    if (!problem)
-        return [];
-    const { what, remedy, conflict, mistakes = [] } = problem;
-    return [
-        mistakes.length > 0 ? formatMistakeTable(mistakes) : (0,core_escape/* escapeMarkdown */.FV)(what, 4000),
-        conflict && request ? problem_text_formatConflict(conflict, request) : '',
-        remedy ? `**Next:** ${(0,core_escape/* escapeMarkdown */.FV)(remedy, 2000)}` : '',
-    ];
-};
-const problem_text_formatConflict = (active, request) => {
-    const link = (0,core_escape/* formatLink */.u3)(`Deployment ${shortenDeploymentId(active.id)}`, formatDeploymentUrl(request, active.id));
-    return `> ${[link, (0,core_escape/* escapeMarkdown */.FV)(active.status, 100), (0,core_escape/* escapeMarkdown */.FV)(active.comment, 300)].filter(Boolean).join(' · ')}`;
-};
-const formatMistakeTable = (mistakes) => {
-    const rows = mistakes.slice(0, mostMistakes).map(({ input, got, takes }) => {
-        return [(0,core_escape/* escapeCode */.tn)(input), got === undefined ? '' : (0,core_escape/* escapeCode */.tn)(got, 200), (0,core_escape/* escapeMarkdown */.FV)(takes, 500)];
-    });
-    return formatTable(['input', 'got', 'takes'], rows);
-};
-/** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
-const formatProblemLines = ({ ending: { problem }, facts: { request } }) => {
-    if (!problem)
-        return [];
-    const { what, remedy, conflict, mistakes = [] } = problem;
-    return [
-        ...(what ? [what] : []),
-        ...mistakes.slice(0, mostMistakes).map(formatMistakeLine),
-        ...(conflict?.comment ? [`Its comment: ${(0,clean_text/* toLine */.S5)(conflict.comment, 300)}`] : []),
-        ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
-        ...(remedy ? [remedy] : []),
-    ];
-};
-const formatMistakeLine = ({ input, got, takes }) => `  ${input}: ${got === undefined ? '' : `got “${(0,clean_text/* toLine */.S5)(got, 200)}”, `}takes ${takes}`;
-
-;// CONCATENATED MODULE: ./lib/core/summary-facts.js
-
-
-
-
-
-
-
-
-/** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
-const formatFactsLine = (report) => {
-    const { facts } = report;
-    if (!facts.request)
-        return '';
-    const isNew = facts.environmentCreated ? 'a new environment' : '';
-    return [formatDeploymentLink(facts), formatChange(facts), formatCommit(report), isNew].filter(Boolean).join(' · ');
-};
-const formatDeploymentLink = ({ request, deployment }) => {
-    if (!request || !deployment)
-        return '';
-    return (0,core_escape/* formatLink */.u3)(`Deployment ${shortenDeploymentId(deployment.id)}`, formatDeploymentUrl(request, deployment.id));
-};
-const formatChange = ({ request, deployment, base }) => {
-    if (request?.operation !== 'deploy' && request?.operation !== 'wait')
-        return '';
-    const wanted = request.operation === 'deploy' ? request : undefined;
-    const delta = deployment?.delta_id || wanted?.deltaId;
-    const baseId = deployment?.from_id || base?.id;
-    const on = baseId ? ` on ${(0,core_escape/* escapeCode */.tn)(shortenDeploymentId(baseId))}` : '';
-    if (delta)
-        return `Delta ${(0,core_escape/* escapeCode */.tn)(shortenHash(delta))}${on}`;
-    if (wanted?.setId)
-        return `Set ${(0,core_escape/* escapeCode */.tn)(shortenHash(wanted.setId))}`;
-    return baseId ? `the state of ${(0,core_escape/* escapeCode */.tn)(shortenDeploymentId(baseId))}` : '';
-};
-/** The commit is the run's; of a deployment that another run started, only its comment tells. */
-const formatCommit = ({ facts: { deployment, followed, request }, origin }) => {
-    const isElsewheres = request?.operation === 'wait' && !(0,core_origin/* hasRunUrl */.HX)(deployment?.comment ?? '', origin.runUrl);
-    if (followed && isElsewheres)
-        return (0,core_escape/* escapeMarkdown */.FV)(deployment?.comment ?? '', 200);
-    return [formatCommitLink(origin), origin.actor && `by ${(0,core_escape/* escapeMarkdown */.FV)(origin.actor, 100)}`].filter(Boolean).join(' ');
-};
-const formatCommitLink = (origin) => origin.sha && (0,core_escape/* formatLink */.u3)(`\`${shortenHash(origin.sha)}\``, formatCommitUrl(origin));
-/** `Failed after 48 s`, for ends whose headline doesn't say it. */
-const formatFailedAfter = ({ deployment }) => {
-    const durationMs = deployment && determineDurationMs(deployment);
-    return durationMs === undefined ? '' : `Failed after ${formatDuration(durationMs)}`;
-};
-/** Which deployment to go back to, and how; `''` where none succeeded here. */
-const formatWayBack = ({ facts: { history }, nowMs }) => {
-    const good = findNewestSucceeded(history);
-    if (!good)
-        return '';
-    const age = formatAge(good.created_at, nowMs);
-    return (`The newest that succeeded here: ${(0,core_escape/* escapeCode */.tn)(shortenDeploymentId(good.id))}${age && `, ${age}`}. ` +
-        `[To go back](${rollbackGuideUrl}): ${(0,core_escape/* escapeCode */.tn)(`from_deploy_id: ${good.id}`)}`);
-};
-
-;// CONCATENATED MODULE: ./lib/core/comment.js
-
-
-
-
-
-
-
-
-
-
-/** GitHub takes 65,536. */
-const mostUnits = 60_000;
-const mostErrors = 5;
-/** By what the comment is found again: its first line. */
-const formatMarker = ({ org, app, env }) => `<!-- humanitec-deploy:${org}/${app}/${env} -->`;
-/** While the deployment goes on. */
-const formatDeployingComment = (request, origin) => joinComment(request, [
-    joinLine(`**${formatProgress(request).going}**`, formatCommitLink(origin), formatLogLink(origin)),
-]);
-/** After the environment was deleted. */
-const formatDeletedComment = (place) => joinComment(place, ['The preview was deleted.']);
-/** At any end; `undefined` while the inputs are wrong, since the comment belongs to an environment. */
-const formatComment = (report) => {
-    const { request } = report.facts;
-    if (!request)
-        return undefined;
-    switch (report.ending.outcome) {
-        case 'deleted':
-            return formatDeletedComment(request);
-        case 'succeeded':
-            return joinComment(request, formatReady(request, report));
-        default:
-            return joinComment(request, formatOtherEnd(report));
-    }
-};
-const formatReady = (request, { facts, origin }) => {
-    const durationMs = facts.deployment && determineDurationMs(facts.deployment);
-    const took = durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`;
-    return [
-        joinLine(`${emoji.succeeded} **${formatProgress(request).done}**`, formatUrls(facts)),
-        joinLine(`Deployed ${formatCommitLink(origin)}${took}`, formatLogLink(origin), formatHumanitecLink(facts)),
-        formatRemarks(facts),
-    ];
-};
-const formatOtherEnd = (report) => {
-    const { ending, facts, origin } = report;
-    const isFailed = ending.outcome === 'failed';
-    const errors = isFailed ? listErrors(facts) : [];
-    const more = errors.length - mostErrors;
-    return [
-        `${emoji[ending.outcome]} **${(0,core_escape/* escapeMarkdown */.FV)(formatHeadline(report))}**`,
-        joinLine(isFailed ? formatFailedAfter(facts) : '', formatFactsLine(report), formatLogLink(origin)),
-        ...formatProblemBlocks(report),
-        formatWord(report),
-        formatFirstErrors(errors, mostErrors),
-        more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(origin)) : '',
-        isFailed ? formatWayBack(report) : '',
-        formatRemarks(facts),
-    ];
-};
-/** What is said while it goes on, and when it has succeeded. */
-const formatProgress = (request) => {
-    const [app, env] = [(0,core_escape/* escapeMarkdown */.FV)(request.app), (0,core_escape/* escapeMarkdown */.FV)(request.env)];
-    const isPreview = request.operation === 'deploy' && request.createFrom !== undefined;
-    return isPreview
-        ? { going: `${app} preview is being deployed`, done: `${app} preview is ready` }
-        : { going: `${app} is being deployed to ${env}`, done: `${app} is deployed to ${env}` };
-};
-const formatLogLink = ({ runUrl }) => (runUrl === '' ? '' : (0,core_escape/* formatLink */.u3)('log', runUrl));
-const formatHumanitecLink = ({ request, deployment }) => request && deployment ? (0,core_escape/* formatLink */.u3)('Humanitec', formatDeploymentUrl(request, deployment.id)) : '';
-const joinLine = (...parts) => parts.filter(Boolean).join(' · ');
-/** The marker, then as many blocks as GitHub takes. */
-const joinComment = (place, blocks) => {
-    let comment = `${formatMarker(place)}\n`;
-    for (const block of blocks.filter(Boolean)) {
-        if (comment.length + block.length > mostUnits - 10)
-            return `${comment}\n…\n`;
-        comment += `\n${block}\n`;
-    }
-    return comment;
-};
-
-;// CONCATENATED MODULE: ./lib/core/own-comments.js
-/**
- * Ours, oldest first: our own user wrote it, and its first line holds the marker. A comment that a person wrote is never ours,
- * marker or not.
- */
-const listOwnComments = (comments, ownUserId, marker) => comments
-    .filter(({ user, body }) => user.id === ownUserId && getFirstLine(body).includes(marker))
-    .toSorted((one, other) => one.id - other.id);
-const getFirstLine = (text) => text.split(/\r?\n/, 1)[0] ?? '';
-
-;// CONCATENATED MODULE: ./lib/flow/pull-request-comment.js
-
-
-
-const commentTask = {
-    what: 'The comment on the pull request',
-    permission: 'pull-requests: write',
-};
-/** Keeps the comment up to date from "deploying" to the end. `id`: of the one that an earlier process has written. */
-const createCommentTask = (step, request, id) => {
-    let knownId = id;
-    const write = async (patience, body) => {
-        if (knownId !== undefined && (await updateComment(step, patience, knownId, body)))
-            return;
-        const pullRequest = await findPullRequest(step, patience);
-        if (pullRequest === undefined)
-            return;
-        const place = { pullRequest, marker: formatMarker(request), mayCreate: true };
-        knownId = await placeComment(step, patience, place, body);
-        step.journal.saveOpenWork({ comment: knownId === undefined ? {} : { id: knownId } });
-    };
-    return {
-        ...commentTask,
-        field: 'comment',
-        begin: (patience) => write(patience, formatDeployingComment(request, step.origin)),
-        end: async (patience, report) => {
-            const body = formatComment(report);
-            if (body !== undefined)
-                await write(patience, body);
-        },
-    };
-};
-/** The event's pull request, else the newest open one that holds the commit. */
-const findPullRequest = async (step, patience) => {
-    const { pullRequest, sha } = step.origin;
-    if (pullRequest)
-        return pullRequest.number;
-    const find = () => askGitHub(step, patience, (github, limits) => github.findOpenPullRequest(sha, limits));
-    const number = sha === '' ? undefined : await find();
-    if (number === undefined)
-        step.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`);
-    return number;
-};
-/** False when it is no longer there. */
-const updateComment = (step, patience, id, body) => askGitHub(step, patience, (github, limits) => updateIfThere(github, limits, id, body));
-/** Writes our comment, wherever it is, and sees to it that there is one. Resolves to its id. */
-const placeComment = (step, patience, place, body) => {
-    let ownUserId;
-    // The whole is tried again, not the single request: a comment whose answer was lost is found in the list.
-    return askGitHub(step, patience, async (github, limits) => {
-        ownUserId ??= await github.getOwnUserId(limits);
-        const userId = ownUserId;
-        const list = async () => listOwnComments(await github.listComments(place.pullRequest, limits), userId, place.marker);
-        for (;;) {
-            const ours = await list();
-            if (ours.length === 0 && !place.mayCreate)
-                return undefined;
-            const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined;
-            // Two runs may create one at the same time: both look again, and both keep the older one.
-            const kept = await keepOldest(github, limits, written ? addTo(await list(), written) : ours);
-            if (kept === written?.id || (await updateIfThere(github, limits, kept, body)))
-                return kept;
-        }
-    });
-};
-const addTo = (comments, written) => [...comments.filter(({ id }) => id !== written.id), written].toSorted((one, other) => one.id - other.id);
-const keepOldest = async (github, limits, [oldest, ...others]) => {
-    for (const { id } of others)
-        await ignoreGone(github.deleteComment(id, limits));
-    return oldest?.id;
-};
-/** False when it was deleted meanwhile. */
-const updateIfThere = async (github, limits, id, body) => id !== undefined && (await ignoreGone(github.updateComment(id, body, limits)));
-const ignoreGone = async (work) => {
-    try {
-        await work;
-        return true;
-    }
-    catch (error) {
-        if (isGone(error))
-            return false;
-        throw error;
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/flow/announcer.js
-
-
-
-/**
- * What the inputs ask to be shown on GitHub of a deployment: a comment, a GitHub Deployment, or nothing. Deletions are told by
- * `createFarewell`.
- *
- * @param open what an earlier process has left open, when this one finishes its work
- */
-const createAnnouncer = (step, request, open = {}) => {
-    const deploys = request.operation === 'deploy' || request.operation === 'wait';
-    const waits = request.operation === 'wait' || (request.operation === 'deploy' && request.wait);
-    return createAnnouncerOf(step, [
-        ...(request.prComment && deploys ? [createCommentTask(step, request, open.comment?.id)] : []),
-        ...(request.githubDeployment && waits ? [createDeploymentTask(step, request, open.githubDeployment?.id)] : []),
-    ]);
-};
-
-;// CONCATENATED MODULE: ./lib/core/deletion-problem.js
-
-
-/** @param fence why it may not be deleted, as a clause */
-const formatFenced = (env, fence) => ({
-    what: `The environment ${env} was not deleted: ${fence}.`,
-    remedy: 'Check env. What was not made by a deployment with create_from is deleted only when env_type names its type.',
-});
-const formatNoApplication = ({ org, app }) => ({
-    what: `There is no application ${app} in ${org}, or the token may not see it.`,
-    remedy: 'Check org and app, and the token’s roles.',
-});
-/** The API answers 400 to the deletion of an application's last environment (its reference, "Delete a specific Environment"). */
-const formatLastEnvironment = (env, { status, detail }) => ({
-    what: `Humanitec refused to delete the environment ${env} (${status})${detail ? `: ${detail}` : '.'}`,
-    remedy: 'The last environment of an application can’t be deleted: delete the application instead.',
-});
-/** `isGoing`: Humanitec has taken the deletion on. */
-const formatDeletionTimedOut = ({ env, timeoutMs }, isGoing) => ({
-    what: isGoing
-        ? `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`
-        : `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
-    remedy: 'Run the step again, or give it a longer timeout.',
-});
-const formatDeletionCancelled = ({ env }, isGoing) => ({
-    what: isGoing
-        ? `The workflow was cancelled; the deletion of the environment ${env} goes on in Humanitec.`
-        : `The workflow was cancelled before the environment ${env} was deleted.`,
-});
-const formatDryDeletion = ({ env, app }, state) => {
-    const what = {
-        there: `The environment ${env} of ${app} would be deleted.`,
-        deleting: `The environment ${env} of ${app} is being deleted already.`,
-        absent: `There is no environment ${env} in ${app}: nothing would be deleted.`,
-    }[state];
-    return { outcome: 'skipped', problem: { what: `${what} Nothing was done: dry_run.` } };
-};
-const formatEnvironments = (count) => formatCount(count, 'environment');
-const countOf = (decisions, action) => decisions.filter((decision) => decision.action === action).length;
-/** How a prune ends that came to its end. */
-const formatPruneEnding = ({ dryRun }, decisions) => {
-    const failed = decisions.filter(({ action }) => action === 'failed');
-    if (failed.length > 0) {
-        const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${reason}`);
-        const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; …' : '.'}`;
-        return { outcome: 'error', problem: { what, remedy: 'The others were looked after. Run the step again.' } };
-    }
-    if (!dryRun)
-        return { outcome: 'pruned' };
-    const would = countOf(decisions, 'would be deleted');
-    return {
-        outcome: 'skipped',
-        problem: { what: `${formatEnvironments(would)} would be deleted. Nothing was done: dry_run.` },
-    };
-};
-const formatPruneTimedOut = ({ timeoutMs }, decisions) => ({
-    what: `The timeout of ${formatDuration(timeoutMs)} came first: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
-    remedy: 'The next run goes on with the rest, or give it a longer timeout.',
-});
-const formatPruneCancelled = (decisions) => ({
-    what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, 'deleted'))} had been deleted.`,
-});
-/** @param github what GitHub, or the way to it, said */
-const formatPruneBlind = (github) => ({
-    what: `The pull requests could not be looked at, so nothing was deleted. ${github.what}`,
-    ...(github.remedy !== undefined && { remedy: github.remedy }),
-});
-
-;// CONCATENATED MODULE: ./lib/core/preview.js
-/** The name of an environment that the action makes says whose it is: `owner/repo#12`, or `owner/repo`. */
-const formatPreviewName = ({ repository, pullRequest }) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
-const parsePreviewName = (name) => {
-    const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
-    if (!found?.[1])
-        return undefined;
-    return { repository: found[1], ...(found[2] && { pullRequest: Number(found[2]) }) };
-};
-/** GitHub's names differ by more than case. */
-const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
-const isNamedForUs = (environment, { repository, pullRequest }) => {
-    const name = parsePreviewName(environment.name);
-    return (name !== undefined &&
-        isSameRepository(name.repository, repository) &&
-        (name.pullRequest === undefined || pullRequest === undefined || name.pullRequest === pullRequest.number));
-};
-/** Named for another repository, or for another pull request than the event's. */
-const isNamedForOthers = (environment, origin) => parsePreviewName(environment.name) !== undefined && !isNamedForUs(environment, origin);
-const isProduction = ({ id, type }) => id === 'production' || type === 'production';
-/**
- * Why an environment may not be deleted, in words that end a sentence; `undefined` when it may.
- *
- * @param envType the type that the workflow says it must have, if it says so
- */
-const determineDeletionFence = (environment, origin, envType) => {
-    if (isNamedForOthers(environment, origin))
-        return `it is named ${environment.name}, for another repository or pull request`;
-    if (envType !== undefined)
-        return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
-    if (isProduction(environment))
-        return 'it is a production environment';
-    return isNamedForUs(environment, origin)
-        ? undefined
-        : `its name, ${environment.name}, doesn’t say that it was made for ${origin.repository}`;
-};
-
-;// CONCATENATED MODULE: ./lib/flow/step.js
-
-const isPastDeadline = (step) => step.clock.now() >= step.deadlineMs;
-/** Sleeps for `ms`, but not past the deadline. */
-const pause = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
-/** Sleeps before another try; there is none past the deadline. */
-const pauseBeforeRetry = async (step, ms, cause) => {
-    await pause(step, Math.max(ms, step.pace.determineGapMs()));
-    if (isPastDeadline(step))
-        throw new stop/* DeadlinePassed */.Xp({ cause });
-};
-
-;// CONCATENATED MODULE: ./lib/flow/read.js
-
-
-
-
-
-
-/** What is left for one request: its own limit, cut shortly after the deadline. */
-const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + core_limits/* deadlineGraceMs */.tX - step.clock.now()));
-/** One request, aborted by cancellation. */
-const ask = (step, call, limitMs = core_limits/* requestLimitsMs */.ad.read) => {
-    step.cancel.throwIfAborted();
-    return call({ timeoutMs: determineTimeoutMs(step, limitMs), signal: step.cancel });
-};
-/**
- * A request that may be repeated, until it is answered.
- *
- * @returns the answer, or the failure that no repetition mends
- * @throws DeadlinePassed, Cancelled, or a `Stop` when the API never gave a valid answer
- */
-const repeat = async (step, call, limitMs = core_limits/* requestLimitsMs */.ad.read) => {
-    let failure;
-    for (let failures = 1;; failures++) {
-        // Asked first: between two looks at the clock the deadline may come.
-        const isOver = isPastDeadline(step);
-        stopWhenNeverAnswered(step, failure);
-        if (isOver)
-            throw new stop/* DeadlinePassed */.Xp({ cause: failure });
-        try {
-            const answer = await ask(step, call, limitMs);
-            step.journal.note({ apiAnswered: true });
-            return answer;
-        }
-        catch (error) {
-            if (!(error instanceof core_failure/* RequestFailure */.e))
-                throw error;
-            if ((0,retry/* determineReadVerdict */.ny)(error.details) === 'stop')
-                return error;
-            failure = error;
-        }
-        const ownMs = (0,retry/* determineRetryDelayMs */.Jb)(failures, step.random(), failure.details.retryAfterMs);
-        const delayMs = Math.max(ownMs, step.pace.determineGapMs());
-        step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
-        await pause(step, Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())));
-    }
-};
-/** As `repeat`, for those who have no use for a failure: it ends the run with a sentence. */
-const read = async (step, call, limitMs) => {
-    const answer = await repeat(step, call, limitMs);
-    if (answer instanceof core_failure/* RequestFailure */.e)
-        throw new stop/* Stop */.VG('error', formatFailure(answer.details), { cause: answer });
-    return answer;
-};
-/**
- * A request that is worth some patience but no failed run: repeated for `patienceMs`, not past the deadline, sent once even there.
- *
- * @returns the answer, or the last failure
- */
-const tryFor = async (step, patienceMs, call, limitMs) => {
-    const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs);
-    for (let failures = 1;; failures++) {
-        try {
-            return await ask(step, call, limitMs);
-        }
-        catch (error) {
-            if (!(error instanceof core_failure/* RequestFailure */.e))
-                throw error;
-            const delayMs = (0,retry/* determineRetryDelayMs */.Jb)(failures, step.random(), error.details.retryAfterMs);
-            if ((0,retry/* determineReadVerdict */.ny)(error.details) === 'stop' || step.clock.now() + delayMs >= endMs)
-                return error;
-            await pause(step, delayMs);
-        }
-    }
-};
-/** A mistyped address must not wait for half an hour: doubted after two minutes, or at the deadline if that is sooner. */
-const stopWhenNeverAnswered = (step, failure) => {
-    if (failure && step.clock.now() >= patienceEndMs(step)) {
-        throw new stop/* Stop */.VG('error', formatUnreachable(failure.details), { cause: failure });
-    }
-};
-const patienceEndMs = (step) => step.journal.facts.apiAnswered
-    ? Number.POSITIVE_INFINITY
-    : Math.min(step.startedMs + core_limits/* firstAnswerPatienceMs */.sD, step.deadlineMs);
-
-;// CONCATENATED MODULE: ./lib/flow/rebase.js
-
-
-
-
-
-/** Returns `undefined` when the request asks for no rebase. */
-const createRebase = (step, request) => request.base && createRebaseTo(step, request.env, request.base);
-const createRebaseTo = (step, env, base) => {
-    let open;
-    const put = async (environment, id) => {
-        const baseId = environment.from_deploy?.id ?? '';
-        // Where the base is ours already, what it was before stays what it was.
-        if (baseId !== open?.setId)
-            open = { setId: id, previousId: baseId, newestId: environment.last_deploy?.id ?? '' };
-        step.journal.saveOpenWork({ rebase: open });
-        await read(step, (limits) => step.humanitec.putBase(env, id, limits));
-    };
-    const release = () => {
-        open = undefined;
-        step.journal.saveOpenWork({ rebase: undefined });
-    };
-    return {
-        set: async (environment) => {
-            const target = await determineTarget(step, environment, base);
-            step.journal.note({ base: target });
-            await put(environment, target.id);
-        },
-        renew: async () => {
-            const environment = await read(step, (limits) => step.humanitec.getEnvironment(env, limits));
-            const isOurs = environment.from_deploy?.id === open?.setId;
-            if (open && !isOurs && !findActive(environment))
-                await put(environment, open.setId);
-            return environment;
-        },
-        release,
-        leave: () => {
-            if (open)
-                step.journal.remark(formatBaseLeft(open));
-            release();
-        },
-        putBack: async () => {
-            if (!open)
-                return;
-            await putBaseBack(step, env, open);
-            release();
-        },
-    };
-};
-/** `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
-const determineTarget = async (step, environment, base) => {
-    if (base.kind === 'deployment')
-        return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id };
-    const source = base.env === environment.id
-        ? environment
-        : await read(step, (limits) => step.humanitec.getEnvironment(base.env, limits));
-    return getNewestSucceeded(step, source);
-};
-const findKnown = ({ last_deploy, from_deploy }, id) => [last_deploy, from_deploy].find((deployment) => deployment?.id === id);
-/** The list, which can be long, is read only when the environment itself doesn't show it. */
-const getNewestSucceeded = async (step, source) => {
-    if (hasSucceeded(source.last_deploy))
-        return source.last_deploy;
-    const all = await read(step, (limits) => step.humanitec.listDeployments(source.id, limits), core_limits/* requestLimitsMs */.ad.list);
-    const newest = findNewestSucceeded(all);
-    if (newest)
-        return newest;
-    throw new stop/* Stop */.VG('error', {
-        what: `The environment ${source.id} has no succeeded deployment to start from.`,
-        remedy: 'Deploy to it first, or name another environment.',
-    });
-};
-/** Puts the earlier base back, unless someone else has changed it or is deploying; else says that it was left. */
-const putBaseBack = async (step, env, change) => {
-    if (!(await restore(step, env, change)))
-        step.journal.remark(formatBaseLeft(change));
-};
-/** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
-const restore = async (step, env, change) => {
-    const environment = await tryFor(step, core_limits/* putBackPatienceMs */.id, (limits) => step.humanitec.getEnvironment(env, limits));
-    if (environment instanceof core_failure/* RequestFailure */.e)
-        return false;
-    if (environment.from_deploy?.id !== change.setId)
-        return true;
-    const id = determinePreviousId(environment, change);
-    if (findActive(environment) || id === '')
-        return false;
-    if (id === change.setId)
-        return true;
-    const answer = await tryFor(step, core_limits/* putBackPatienceMs */.id, (limits) => step.humanitec.putBase(env, id, limits));
-    return !(answer instanceof core_failure/* RequestFailure */.e);
-};
-/** What was deployed right before our change, unseen, was the base that it replaced. */
-const determinePreviousId = ({ last_deploy }, { previousId, newestId }) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
-const formatBaseLeft = ({ setId, previousId }) => {
-    const left = `The environment's base was left at ${setId}, and the next deployment builds on it.`;
-    if (previousId === '' || previousId === setId)
-        return left;
-    return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
-};
-
-;// CONCATENATED MODULE: ./lib/flow/environment.js
-
-
-
-
-
-
-
-
-/** Between two looks at an environment that is being deleted. */
-const deletionPollMs = 5_000;
-/** The environment as it is now, or `undefined` when there is none. */
-const findEnvironment = async (step, env) => {
-    const answer = await repeat(step, (limits) => step.humanitec.getEnvironment(env, limits));
-    if (!(answer instanceof core_failure/* RequestFailure */.e))
-        return answer;
-    if (answer.details.status === 404) {
-        step.journal.note({ apiAnswered: true });
-        return undefined;
-    }
-    throw new stop/* Stop */.VG('error', formatFailure(answer.details), { cause: answer });
-};
-/** @throws Stop with `error`, naming organisation, application and environment, when there is none */
-const getEnvironment = async (step, request) => {
-    const environment = await findEnvironment(step, request.env);
-    if (environment)
-        return environment;
-    throw new stop/* Stop */.VG('error', formatNoEnvironment(request));
-};
-/** The environment that a deployment goes to: read, checked, and made when `create_from` says from what. */
-const prepareEnvironment = async (step, request) => {
-    for (;;) {
-        const environment = await findEnvironment(step, request.env);
-        if (environment && environment.status !== 'deleting')
-            return check(step, request, environment);
-        if (request.createFrom === undefined)
-            throw new stop/* Stop */.VG('error', formatNoEnvironment(request, environment));
-        if (environment)
-            await waitForDeletion(step, request.env);
-        const created = await createEnvironment(step, request, request.createFrom);
-        if (created)
-            return created;
-    }
-};
-const check = (step, request, environment) => {
-    if (request.envType !== undefined && environment.type !== request.envType) {
-        throw new stop/* Stop */.VG('error', {
-            what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
-            remedy: 'Nothing was deployed: check env and env_type.',
-        });
-    }
-    if (request.createFrom !== undefined && isNamedForOthers(environment, step.origin)) {
-        throw new stop/* Stop */.VG('error', {
-            what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
-            remedy: `Nothing was deployed: give every repository ids of its own, such as env: shop-pr-12.`,
-        });
-    }
-    return environment;
-};
-/** Returns once the environment is gone, or has been made anew by someone else. */
-const waitForDeletion = async (step, env) => {
-    step.runner.info(`Waiting until the environment ${env} is deleted`);
-    while ((await findEnvironment(step, env))?.status === 'deleting')
-        await pauseBeforeRetry(step, deletionPollMs, undefined);
-};
-/** Returns `undefined` when it exists by now: someone else was quicker, or our first request had been carried out. */
-const createEnvironment = async (step, request, from) => {
-    const definition = await defineEnvironment(step, request, from);
-    const { id, type, from_deploy_id } = definition;
-    step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${from_deploy_id}`);
-    for (let failures = 1, unanswered = 0;; failures++) {
-        if (isPastDeadline(step))
-            throw new stop/* DeadlinePassed */.Xp();
-        const answer = await attempt(step, (limits) => step.humanitec.createEnvironment(definition, limits));
-        const exists = answer instanceof core_failure/* RequestFailure */.e && answer.details.status === 409;
-        if (!(answer instanceof core_failure/* RequestFailure */.e) || (exists && unanswered > 0))
-            step.journal.note({ environmentCreated: true });
-        if (!(answer instanceof core_failure/* RequestFailure */.e))
-            return answer;
-        if (exists)
-            return undefined;
-        if (answer.details.kind !== 'not_sent' && answer.details.status !== 429)
-            unanswered++;
-        if ((0,retry/* determineReadVerdict */.ny)(answer.details) === 'stop' || unanswered > 1) {
-            throw new stop/* Stop */.VG('error', formatFailure(answer.details), { cause: answer });
-        }
-        await pauseBeforeRetry(step, (0,retry/* determineRetryDelayMs */.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
-    }
-};
-const attempt = (step, call) => ask(step, call).catch((error) => {
-    if (error instanceof core_failure/* RequestFailure */.e)
-        return error;
-    throw error;
-});
-const defineEnvironment = async (step, request, from) => {
-    const source = await getEnvironment(step, { ...request, env: from });
-    if (request.envType === undefined && source.type === 'production') {
-        throw new stop/* Stop */.VG('error', {
-            what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
-            remedy: 'Nothing was created: say which type the copy gets, for example env_type: development.',
-        });
-    }
-    const { id: from_deploy_id } = await getNewestSucceeded(step, source);
-    return { id: request.env, name: formatPreviewName(step.origin), type: request.envType ?? source.type, from_deploy_id };
-};
-
-;// CONCATENATED MODULE: ./lib/core/polling.js
-/**
- * When to ask next whether a deployment is over.
- *
- * Asking at a rate r(t) costs ∫ r·S requests and a mean lag of ∫ f/2r; f and S are the end's density and survival. The
- * product is least, ½(∫ √(f·S))², with r proportional to √(f/S) (J. B. Keller, Optimum checking schedules for systems
- * subject to random failure, Management Science 21, 1974). In steps that look ahead: gap × P(end within it) = price.
- * The end is of one of the history's kinds: succeeded or failed durations without a step wider than a factor of two.
- * Each is log-logistic, S = 1/(1 + (t/median)^(1/scale)); newer ones weigh more, the spread is drawn to a prior.
- * With a chance of 1/(n+1), at least 0.1, the history misleads. The longer no kind comes true, the likelier that is; by
- * it the longest gap goes over from patient (8 % of the elapsed time) to late (from the blind one, which is 5 s and
- * doubles every 19 min, towards 2 % of the elapsed time, by how much history there is).
- * The price, what a request is worth in seconds of waiting, rises where the kinds are so wide that dense polls could
- * use up the hour's: n of them in D seconds, while S falls from 1 to the doubt, obey n² ≤ D·ln(1/doubt)/price (Cauchy).
- */
-const historyLimit = 30;
-const weightDecay = 0.9;
-const widestStep = Math.log(2);
-const priorSpread = 0.15;
-const leastDoubt = 0.1;
-const leastPrice = 0.03;
-const denseRequests = 190;
-const hour = 3600;
-const shortestGap = 1;
-const blindGap = (elapsed) => Math.min(30, 5 * 2 ** (elapsed / 1140));
-const patientGap = (elapsed) => Math.min(120, Math.max(12, 0.08 * elapsed));
-const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, 0.02 * elapsed));
-/**
- * Elapsed milliseconds since the deployment's start → milliseconds until the next poll. Without a history from 5 s to
- * 30 s; with one at least 1 s, at most 12 s or 8 % of the elapsed time, whichever is more, and never over 2 min.
- * No hour gets more than 300 polls. While the history is being read, the first gap is that of an empty one.
- */
-const schedulePolls = (history) => {
-    const used = history.filter(({ durationMs }) => durationMs > 0).slice(0, historyLimit);
-    const nextGap = used.length === 0 ? blindGap : planGaps(used);
-    return (elapsedMs) => Math.floor(nextGap(Math.max(0, elapsedMs) / 1000) * 1000);
-};
-const planGaps = (history) => {
-    const doubt = Math.max(leastDoubt, 1 / (history.length + 1));
-    const kinds = determineKinds(history, 1 - doubt);
-    const price = determinePrice(kinds, doubt);
-    const chanceOfLater = (t) => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
-    return (elapsed) => {
-        const left = chanceOfLater(elapsed);
-        const misled = doubt / (doubt + left);
-        const longest = 1 / ((1 - misled) / patientGap(elapsed) + misled / lateGap(elapsed, doubt));
-        const cost = (gap) => (gap * (left - chanceOfLater(elapsed + gap))) / (doubt + left);
-        return cost(longest) <= price ? longest : findGap(cost, price, longest);
-    };
-};
-/** The cost grows with the gap. Seven halvings of the bounds' distance, in logarithms, come within 4 % of it. */
-const findGap = (cost, price, longest) => {
-    let [low, high] = [shortestGap, longest];
-    for (let step = 0; step < 7; step++) {
-        const gap = Math.sqrt(low * high);
-        if (cost(gap) > price)
-            high = gap;
-        else
-            low = gap;
-    }
-    return low;
-};
-const survival = ({ median, scale }, t) => 1 / (1 + (t / median) ** (1 / scale));
-const determinePrice = (kinds, doubt) => {
-    const width = kinds.reduce((sum, { median, scale }) => sum + 2 * median * Math.sinh(5 * scale), 0);
-    return Math.max(leastPrice, (Math.min(hour, width) * Math.log(1 / doubt)) / denseRequests ** 2);
-};
-const determineKinds = (history, share) => {
-    const points = history.map(({ durationMs, succeeded }, index) => {
-        return { log: Math.log(durationMs / 1000), weight: weightDecay ** index, succeeded };
-    });
-    const total = sumWeights(points);
-    return [true, false]
-        .flatMap((succeeded) => splitKinds(points.filter((point) => point.succeeded === succeeded)))
-        .map((kind) => fitKind(kind, share / total));
-};
-const splitKinds = (points) => {
-    const sorted = points.toSorted((a, b) => a.log - b.log);
-    const starts = sorted.flatMap(({ log }, i) => (log - (sorted[i - 1]?.log ?? -Infinity) > widestStep ? [i] : []));
-    return starts.map((start, i) => sorted.slice(start, starts[i + 1]));
-};
-/** The prior counts as one duration, the last factor is the mean's own error; a logistic's deviation is π/√3 scales. */
-const fitKind = (points, shareOfWeight) => {
-    const weight = sumWeights(points);
-    const mean = points.reduce((sum, point) => sum + point.weight * point.log, 0) / weight;
-    const size = weight ** 2 / points.reduce((sum, point) => sum + point.weight ** 2, 0);
-    const variance = points.reduce((sum, point) => sum + point.weight * (point.log - mean) ** 2, 0) / weight;
-    const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size));
-    return { share: weight * shareOfWeight, median: Math.exp(mean), scale: (spread * Math.sqrt(3)) / Math.PI };
-};
-const sumWeights = (points) => points.reduce((sum, { weight }) => sum + weight, 0);
-/** By the newest eight that succeeded; `undefined` without any. What is left is up to the median of the longer ones. */
-const determineExpectedEnd = (elapsedMs, history) => {
-    const newest = history.filter(({ succeeded, durationMs }) => succeeded && durationMs > 0).slice(0, 8);
-    const durations = newest.map(({ durationMs }) => durationMs).toSorted((a, b) => a - b);
-    const [shortestMs, longestMs] = [durations[0], durations.at(-1)];
-    if (shortestMs === undefined || longestMs === undefined)
-        return undefined;
-    return { count: durations.length, shortestMs, longestMs, remainingMs: determineRemaining(elapsedMs, durations) };
-};
-const determineRemaining = (elapsedMs, sorted) => {
-    const longer = sorted.filter((durationMs) => durationMs > elapsedMs);
-    const [shortest, median, longest] = [longer[0], longer[longer.length >> 1], longer.at(-1)];
-    if (shortest === undefined || median === undefined || longest === undefined)
-        return undefined;
-    const agree = sorted.length > 1 && longer.length * 4 >= sorted.length && longest <= 3 * shortest;
-    return agree ? median - elapsedMs : undefined;
-};
-
-;// CONCATENATED MODULE: ./lib/core/log.js
-
-
-
-
-
-
-
-
-/** What is going to be done, and where; before anything is. `comment` is the deployment's. */
-const formatOpening = (request, base, comment, nowMs) => {
-    const lines = [formatPlan(request)];
-    if (request.operation === 'deploy' && base)
-        lines.push(`  base      ${formatBase(base, nowMs)}`);
-    if (request.operation === 'deploy' && comment)
-        lines.push(`  comment   ${comment}`);
-    return lines.map((line) => (0,core_escape/* escapeLogLine */._P)(line));
-};
-const formatPlan = (request) => {
-    const place = `${request.org} / ${request.app} / ${request.env}`;
-    switch (request.operation) {
-        case 'deploy':
-            return `Deploy ${log_formatChange(request)} to ${place}`;
-        case 'wait':
-            return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the newest deployment'} of ${place}`;
-        case 'delete':
-            return `${request.dryRun ? 'Dry run: look at' : 'Delete'} ${place}`;
-        case 'prune':
-            return `${request.dryRun ? 'Dry run: look for' : 'Delete'} the environments ${place} whose pull requests are closed`;
-    }
-};
-const log_formatChange = ({ deltaId, setId, base }) => {
-    if (setId)
-        return `Set ${shortenHash(setId)}`;
-    const state = base && `the state of ${base.kind === 'deployment' ? `deployment ${shortenDeploymentId(base.id)}` : base.env}`;
-    if (deltaId)
-        return `Delta ${shortenHash(deltaId)}${state ? ` on ${state}` : ''}`;
-    return state ?? 'the current state again';
-};
-const formatBase = ({ id, status, created_at }, nowMs) => `${shortenDeploymentId(id)} (${[status, formatAge(created_at, nowMs)].filter(Boolean).join(', ')})`;
-/** `followed`: it was there already. */
-const formatStarted = (request, deployment, followed) => {
-    const what = `${followed ? 'Following' : 'Started'} deployment ${shortenDeploymentId(deployment.id)}`;
-    return (0,core_escape/* escapeLogLine */._P)(`${what}   ${formatDeploymentUrl(request, deployment.id)}`);
-};
-/** `  00:33  in progress · about 2 min left`. */
-const formatStatusLine = ({ elapsedMs, status, expected, note }) => {
-    const hint = note ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '');
-    return (0,core_escape/* escapeLogLine */._P)(`  ${formatElapsed(elapsedMs)}  ${[status, hint].filter(Boolean).join(' · ')}`);
-};
-/** At first how long the last ones took, then how much is left; past all of them, that. */
-const formatExpectedEnd = (elapsedMs, { count, shortestMs, longestMs, remainingMs }) => {
-    const range = formatRange([shortestMs, longestMs]);
-    const last = count === 1 ? 'the last one' : `the last ${count}`;
-    if (elapsedMs > longestMs)
-        return `longer than ${last} (${range})`;
-    return remainingMs === undefined || elapsedMs < core_limits/* heartbeatMs */.fO ? `${last} took ${range}` : formatRemaining(remainingMs);
-};
-/** Never more exact than it can be. */
-const formatRemaining = (remainingMs) => {
-    if (remainingMs < 15_000)
-        return 'about to end';
-    const roundTo = remainingMs < 55_000 ? 10_000 : remainingMs < 3_600_000 ? 60_000 : 600_000;
-    return `about ${formatDuration(Math.round(remainingMs / roundTo) * roundTo)} left`;
-};
-
-;// CONCATENATED MODULE: ./lib/flow/wait-log.js
-
-
-
-
-
-const createWaitLog = (step, sinceMs) => {
-    const { clock, runner } = step;
-    let history = [];
-    let told = '';
-    let isInTrouble = false;
-    let nextLineMs = 0;
-    const tell = (status, note) => {
-        const elapsedMs = clock.now() - sinceMs;
-        const expected = determineExpectedEnd(elapsedMs, history);
-        runner.info(formatStatusLine({ elapsedMs, status, ...(note !== undefined && { note }), ...(expected && { expected }) }));
-        nextLineMs = clock.now() + core_limits/* heartbeatMs */.fO;
-    };
-    return {
-        learn: (known) => {
-            history = known;
-        },
-        tellStatus: (status) => {
-            if (status !== told || isInTrouble)
-                tell(status);
-            told = status;
-            isInTrouble = false;
-        },
-        tellTrouble: (failure) => {
-            if (!isInTrouble)
-                tell(told, `${formatFailure(failure.details).what} Asking again.`);
-            isInTrouble = true;
-        },
-        pause: async (ms) => {
-            for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs;) {
-                await pause(step, Math.min(endMs, nextLineMs) - clock.now());
-                if (clock.now() >= nextLineMs && clock.now() < endMs)
-                    tell(told);
-            }
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/flow/wait.js
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Polls one deployment by its id until it has ended, and tells the log how it goes. A failed poll is a poll: the next one
- * comes when it would have come anyway.
- *
- * @throws DeadlinePassed after one last look, Cancelled, or a Stop for a failure that no repetition mends
- */
-const waitForEnd = async (step, watch) => {
-    if (isFinal(watch.deployment))
-        return watch.deployment;
-    const log = createWaitLog(step, watch.sinceMs);
-    log.tellStatus(watch.deployment.status);
-    const schedule = await readHistoryDuringFirstWait(step, watch, log);
-    for (;;) {
-        const answer = await look(step, watch);
-        if (answer instanceof core_failure/* RequestFailure */.e)
-            log.tellTrouble(answer);
-        else {
-            watch.onAnswer(answer);
-            log.tellStatus(answer.status);
-            if (isFinal(answer))
-                return answer;
-        }
-        if (isPastDeadline(step))
-            throw new stop/* DeadlinePassed */.Xp(answer instanceof core_failure/* RequestFailure */.e ? { cause: answer } : {});
-        await log.pause(determineDelayMs(step, watch, schedule, answer));
-    }
-};
-/** One poll. A failure that passes is returned; a 404 shortly after the start is one of those. */
-const look = async (step, { env, deployment, sinceMs }) => {
-    try {
-        return await ask(step, (limits) => step.humanitec.getDeployment(env, deployment.id, limits));
-    }
-    catch (error) {
-        if (!(error instanceof core_failure/* RequestFailure */.e))
-            throw error;
-        const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + core_limits/* notFoundPatienceMs */.nZ;
-        if (mayStillAppear || (0,retry/* determineReadVerdict */.ny)(error.details) === 'again')
-            return error;
-        throw new stop/* Stop */.VG('error', formatFailure(error.details), { cause: error });
-    }
-};
-const determineDelayMs = (step, watch, schedule, answer) => {
-    const { pollInterval, sinceMs } = watch;
-    const ownMs = pollInterval === 'auto' ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs;
-    const wishMs = answer instanceof core_failure/* RequestFailure */.e ? (answer.details.retryAfterMs ?? 0) : 0;
-    return Math.max(ownMs, Math.min(wishMs, core_limits/* longestRetryAfterMs */.tK), step.pace.determineGapMs());
-};
-/** The list can be large: it never delays the start nor a poll, and what hasn't come by the first poll is done without. */
-const readHistoryDuringFirstWait = async (step, watch, log) => {
-    if (isPastDeadline(step))
-        return schedulePolls([]);
-    const over = new AbortController();
-    const limits = { timeoutMs: core_limits/* requestLimitsMs */.ad.list, signal: AbortSignal.any([step.cancel, over.signal]) };
-    let schedule = schedulePolls([]);
-    const reading = step.humanitec.listDeployments(watch.env, limits).then((newestFirst) => {
-        watch.onHistory(newestFirst);
-        const past = listPastDeployments(newestFirst, watch.deployment.id);
-        schedule = schedulePolls(past);
-        log.learn(past);
-    }, (error) => step.runner.debug(`The history was not read: ${error.message}`));
-    await log.pause(determineDelayMs(step, watch, schedule));
-    over.abort(new Error('the first wait is over'));
-    await reading;
-    return schedule;
-};
-
-;// CONCATENATED MODULE: ./lib/flow/deletion.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** A deletion that met an active deployment, though none can be seen: how long until it is tried again. */
-const unseenConflictDelayMs = 5_000;
-/**
- * Deletes an environment and waits until it is gone. Before every further DELETE it is read and guarded again: meanwhile it
- * may have been deleted and made anew, for someone else.
- *
- * @throws DeadlinePassed, Cancelled, or a Stop with `error` when Humanitec refuses
- */
-const deleteUntilGone = async (step, deletion) => {
-    const { env, guard, onGoing } = deletion;
-    for (let failures = 0, byUs = false, known = deletion.environment;; known = undefined) {
-        const environment = known ?? (await findEnvironment(step, env));
-        if (!environment)
-            return { kind: 'gone', byUs };
-        const reason = await guard(environment);
-        if (reason !== undefined)
-            return { kind: 'kept', reason };
-        if (environment.status === 'deleting')
-            return waitUntilGone(step, environment, byUs);
-        const active = findActive(environment);
-        if (active) {
-            await waitForActive(step, deletion, active);
-            continue;
-        }
-        const answer = await deletion_attempt(step, (limits) => step.humanitec.deleteEnvironment(env, limits));
-        byUs ||= !(answer instanceof core_failure/* RequestFailure */.e) || mayHaveWorked(answer);
-        if (byUs)
-            onGoing?.();
-        if (answer === 'deleted')
-            return { kind: 'gone', byUs };
-        if (answer === 'deleting')
-            return waitUntilGone(step, environment, byUs);
-        await recover(step, deletion, answer, ++failures);
-    }
-};
-/** A refusal has certainly changed nothing; after a 404 the environment is gone, as we wanted it. */
-const mayHaveWorked = ({ details: { kind, status = 0 } }) => kind === 'lost' || kind === 'unreadable' || status === 404 || status === 408 || status >= 500;
-const deletion_attempt = (step, call) => ask(step, call).catch((error) => {
-    if (error instanceof core_failure/* RequestFailure */.e)
-        return error;
-    throw error;
-});
-/** Returns when the deletion is worth another try. */
-const recover = async (step, deletion, failure, failures) => {
-    const { status, retryAfterMs } = failure.details;
-    if (status === 404)
-        return;
-    if (status === 409)
-        return waitForUnseen(step, deletion);
-    if (status === 400)
-        throw new stop/* Stop */.VG('error', formatLastEnvironment(deletion.env, failure.details), { cause: failure });
-    if ((0,retry/* determineReadVerdict */.ny)(failure.details) === 'stop') {
-        throw new stop/* Stop */.VG('error', formatFailure(failure.details), { cause: failure });
-    }
-    step.runner.debug(`${failure.message}; it is looked at again`);
-    await pauseBeforeRetry(step, (0,retry/* determineRetryDelayMs */.Jb)(failures, step.random(), retryAfterMs), failure);
-};
-/** A 409: the list tells which deployment is active. */
-const waitForUnseen = async (step, deletion) => {
-    const { env } = deletion;
-    const list = await read(step, (limits) => step.humanitec.listDeployments(env, limits), core_limits/* requestLimitsMs */.ad.list);
-    const active = list.find((deployment) => !isFinal(deployment));
-    if (active)
-        return waitForActive(step, deletion, active);
-    step.runner.info(`Humanitec says that a deployment is active in ${env} (409), though none can be seen: asking again`);
-    await pauseBeforeRetry(step, unseenConflictDelayMs, undefined);
-};
-/** An environment can't be deleted under a deployment, and a deployment can't be cancelled. */
-const waitForActive = async (step, { env, pollInterval }, active) => {
-    step.runner.info(`Waiting for deployment ${active.id}, which is active in ${env}: ${active.comment}`);
-    const nowMs = step.clock.now();
-    await waitForEnd(step, {
-        env,
-        deployment: active,
-        pollInterval,
-        sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),
-        onAnswer: () => undefined,
-        onHistory: () => undefined,
-    }).catch((error) => {
-        if (!isNotFound(error))
-            throw error;
-    });
-};
-/** Someone else has deleted the environment under it. */
-const isNotFound = (error) => error instanceof stop/* Stop */.VG && error.cause instanceof core_failure/* RequestFailure */.e && error.cause.details.status === 404;
-/** Returns once it is gone, or gone and made anew: then it is another one. */
-const waitUntilGone = async (step, environment, byUs) => {
-    const { id } = environment;
-    step.runner.info(`Waiting until the environment ${id} is deleted`);
-    for (let isDeleting = environment.status === 'deleting';;) {
-        const now = await findEnvironment(step, id);
-        const isAnother = now?.status !== 'deleting' && (isDeleting || now?.last_deploy?.id !== environment.last_deploy?.id);
-        if (!now || isAnother)
-            return { kind: 'gone', byUs };
-        isDeleting ||= now.status === 'deleting';
-        await pauseBeforeRetry(step, deletionPollMs, undefined);
-    }
-};
-
-;// CONCATENATED MODULE: ./lib/flow/delete.js
-
-
-
-
-
-
-
-
-
-
-/** The environment is listed, though it could not be read: how long until it is read again. */
-const listedDelayMs = 2_000;
-/** `operation: delete`: an environment that is ours to delete, until it is gone. */
-const deleteEnvironment = async (step, request, farewell) => {
-    const environment = await findListed(step, request);
-    if (environment)
-        checkFence(step, request, environment);
-    if (request.dryRun)
-        return formatDryDeletion(request, determineState(environment));
-    if (environment)
-        await deleteFenced(step, request, environment);
-    else
-        step.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`);
-    await farewell(request.env, environment && parsePreviewName(environment.name)?.pullRequest);
-    return { outcome: 'deleted' };
-};
-const determineState = (environment) => {
-    if (!environment)
-        return 'absent';
-    return environment.status === 'deleting' ? 'deleting' : 'there';
-};
-/** A 404 is believed when the application's list says the same: a mistyped application must not stay green. */
-const findListed = async (step, request) => {
-    for (;;) {
-        const environment = await findEnvironment(step, request.env);
-        if (environment)
-            return environment;
-        const all = await listEnvironments(step, request);
-        if (!all.some(({ id }) => id === request.env))
-            return undefined;
-        await pauseBeforeRetry(step, listedDelayMs, undefined);
-    }
-};
-/** @throws Stop with `error` when there is no such application */
-const listEnvironments = async (step, request) => {
-    const answer = await repeat(step, (limits) => step.humanitec.listEnvironments(limits), core_limits/* requestLimitsMs */.ad.list);
-    if (!(answer instanceof core_failure/* RequestFailure */.e))
-        return answer;
-    const problem = answer.details.status === 404 ? formatNoApplication(request) : formatFailure(answer.details);
-    throw new stop/* Stop */.VG('error', problem, { cause: answer });
-};
-const checkFence = ({ origin }, { env, envType }, environment) => {
-    const fence = determineDeletionFence(environment, origin, envType);
-    if (fence !== undefined)
-        throw new stop/* Stop */.VG('error', formatFenced(env, fence));
-};
-const deleteFenced = async (step, request, environment) => {
-    const { env, envType, pollInterval } = request;
-    let isGoing = false;
-    const result = await deleteUntilGone(step, {
-        env,
-        pollInterval,
-        environment,
-        guard: async (now) => determineDeletionFence(now, step.origin, envType),
-        onGoing: () => {
-            isGoing = true;
-        },
-    }).catch((error) => {
-        if (error instanceof stop/* DeadlinePassed */.Xp)
-            throw new stop/* Stop */.VG('timed_out', formatDeletionTimedOut(request, isGoing), { cause: error });
-        if (error instanceof stop/* Cancelled */.cJ)
-            throw new stop/* Stop */.VG('cancelled', formatDeletionCancelled(request, isGoing), { cause: error });
-        throw error;
-    });
-    if (result.kind === 'kept')
-        throw new stop/* Stop */.VG('error', formatFenced(env, result.reason));
-    if (result.byUs)
-        step.journal.note({ deletedEnvironments: [...step.journal.facts.deletedEnvironments, env] });
-};
-
+var stop = __nccwpck_require__(4527);
+// EXTERNAL MODULE: ./lib/core/times.js
+var times = __nccwpck_require__(7841);
+// EXTERNAL MODULE: ./lib/flow/step.js
+var flow_step = __nccwpck_require__(7076);
+// EXTERNAL MODULE: ./lib/flow/wait.js + 2 modules
+var wait = __nccwpck_require__(9546);
 ;// CONCATENATED MODULE: ./lib/flow/conflict.js
 
 
 
 
 
-/** A 409 without an active deployment in sight: how long until it is asked again. */
-const conflict_unseenConflictDelayMs = 5_000;
-/**
- * Another deployment holds the environment: returns when it has ended, well or badly.
- *
- * @throws Stop with `error` when the request says `on_conflict: fail`
- */
+const unseenConflictDelayMs = 5_000;
 const yieldTo = async (step, request, active) => {
     if (request.onConflict === 'fail')
-        throw new stop/* Stop */.VG('error', formatConflict(request, active, step.clock.now()));
+        throw new stop/* Stop */.VG('error', (0,problem/* formatConflict */.aO)(request, active, step.clock.now()));
     if (!active) {
         step.runner.info('Humanitec says that another deployment is active (409), though none can be seen: asking again');
-        return pauseBeforeRetry(step, conflict_unseenConflictDelayMs, undefined);
+        return (0,flow_step/* pauseBeforeRetry */.Gw)(step, unseenConflictDelayMs, undefined);
     }
     step.runner.info(`Waiting for deployment ${active.id}, which is active in ${request.env}: ${active.comment}`);
-    await waitForEnd(step, {
+    await (0,wait/* waitForEnd */.k)(step, {
         env: request.env,
         deployment: active,
         pollInterval: request.pollInterval,
-        sinceMs: Math.min(parseTimeMs(active.created_at) ?? step.clock.now(), step.clock.now()),
+        sinceMs: Math.min((0,times/* parseTimeMs */.jR)(active.created_at) ?? step.clock.now(), step.clock.now()),
         onAnswer: () => undefined,
         onHistory: () => undefined,
     });
 };
 
-;// CONCATENATED MODULE: ./lib/core/environment-urls.js
-/** Resources that have a host, the ones that people open first. */
-const typesByRank = ['dns', 'route', 'ingress'];
-/** Where the environment can be opened: `https://` and a host, by type (dns, route, ingress), then by id, each once. */
-const determineEnvironmentUrls = (resources) => {
-    const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id));
-    const urls = ranked.map(({ resource }) => formatHostUrl(resource.host)).filter((url) => url !== undefined);
-    return [...new Set(urls)];
-};
-/** Whether an address may still come: none is there yet, and a `dns` or `route` is being provisioned, or has no host. */
-const isUrlToCome = (resources) => determineEnvironmentUrls(resources).length === 0 &&
-    listWithRank(resources).some(({ resource: { type, status, host } }) => type !== 'ingress' && (status === 'pending' || host === ''));
-const listWithRank = (resources) => resources
-    .map((resource) => ({ resource, rank: typesByRank.indexOf(resource.type) }))
-    .filter(({ resource, rank }) => rank >= 0 && resource.status !== 'deleting');
-const compareText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
-/** `undefined` for what is more or less than a host, such as `*.example.com` or a whole address. */
-const formatHostUrl = (host) => {
-    const address = `https://${host}`;
-    if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address))
-        return undefined;
-    return new URL(address).origin;
-};
-
-;// CONCATENATED MODULE: ./lib/flow/urls.js
-
-
-
-
-
-
-/** A host that is provisioned after the deployment's end is waited for this long, and not past the deadline. */
-const hostPatienceMs = 60_000;
-const hostPollMs = 5_000;
-/**
- * Notes where a deployed environment can be opened. The deployment has succeeded, whatever comes of this, and also when a
- * signal comes in between.
- */
-const noteEnvironmentUrls = async (step, request) => {
-    if (request.environmentUrl !== undefined)
-        return step.journal.note({ environmentUrls: [request.environmentUrl] });
-    try {
-        step.journal.note({ environmentUrls: await readEnvironmentUrls(step, request.env) });
-    }
-    catch (error) {
-        if (!(error instanceof stop/* Cancelled */.cJ))
-            throw error;
-    }
-};
-const readEnvironmentUrls = async (step, env) => {
-    if (isPastDeadline(step))
-        return giveUp(step, 'The timeout came first.');
-    const endMs = step.clock.now() + hostPatienceMs;
-    for (let isTold = false;; isTold = true) {
-        const patienceMs = Math.max(0, endMs - step.clock.now());
-        const resources = await tryFor(step, patienceMs, (limits) => step.humanitec.listActiveResources(env, limits));
-        if (resources instanceof core_failure/* RequestFailure */.e)
-            return giveUp(step, formatFailure(resources.details).what);
-        if (!isUrlToCome(resources))
-            return determineEnvironmentUrls(resources);
-        if (step.clock.now() + hostPollMs > endMs || isPastDeadline(step))
-            return giveUp(step, 'It has no host yet.');
-        if (!isTold)
-            step.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
-        await pause(step, hostPollMs);
-    }
-};
-const giveUp = (step, why) => {
-    step.journal.remark(`The environment’s address is not known. ${why}`);
-    return [];
-};
-
-;// CONCATENATED MODULE: ./lib/flow/follow.js
-
-
-
-
-
-
-
-
-
-
-/** `operation: wait`: a deployment that is there already, to its end. */
-const followExisting = async (step, request) => {
-    for (const line of formatOpening(request, undefined, '', step.clock.now()))
-        step.runner.info(line);
-    const deployment = request.deploymentId
-        ? await getDeployment(step, request.env, request.deploymentId)
-        : await getLastDeployment(step, request);
-    step.journal.note({ deployment, followed: true });
-    step.journal.saveOpenWork({ deploymentId: deployment.id });
-    step.runner.info(formatStarted(request, deployment, true));
-    return follow(step, request, deployment);
-};
-const getDeployment = (step, env, id) => read(step, (limits) => step.humanitec.getDeployment(env, id, limits));
-const getLastDeployment = async (step, request) => {
-    const { last_deploy } = await getEnvironment(step, request);
-    if (last_deploy)
-        return last_deploy;
-    throw new stop/* Stop */.VG('error', {
-        what: `The environment ${request.env} has no deployment to wait for.`,
-        remedy: 'Start one first, or name it in deployment_id.',
-    });
-};
-/** Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address. */
-const follow = async (step, request, deployment) => {
-    const end = await waitForEnd(step, {
-        env: request.env,
-        deployment,
-        pollInterval: request.pollInterval,
-        sinceMs: determineBeginMs(step, deployment),
-        onAnswer: (latest) => step.journal.note({ deployment: latest }),
-        onHistory: (newestFirst) => step.journal.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
-    });
-    if (hasSucceeded(end)) {
-        await noteEnvironmentUrls(step, request);
-        return { outcome: 'succeeded' };
-    }
-    step.journal.note({ errors: await follow_listErrors(step, request.env, end) });
-    return { outcome: 'failed' };
-};
-/** The failure is the truth whether its errors can be read or not, and also when a signal comes in between. */
-const follow_listErrors = async (step, env, { id }) => {
-    try {
-        const errors = await tryFor(step, core_limits/* errorsPatienceMs */.Rg, (limits) => step.humanitec.listDeploymentErrors(env, id, limits));
-        return errors instanceof core_failure/* RequestFailure */.e ? 'unreadable' : errors;
-    }
-    catch (error) {
-        if (error instanceof stop/* Cancelled */.cJ)
-            return 'unreadable';
-        throw error;
-    }
-};
-/** Our own began just now; another's when the API says, unless its clock runs ahead of ours. */
-const determineBeginMs = (step, deployment) => {
-    const nowMs = step.clock.now();
-    const createdMs = step.journal.facts.followed ? parseTimeMs(deployment.created_at) : undefined;
-    return Math.min(createdMs ?? nowMs, nowMs);
-};
-
-;// CONCATENATED MODULE: ./lib/flow/start.js
-
-
-
-
-
-
-
-
-
-/**
- * Starts the deployment exactly once, though the API takes no idempotency key: a send that may have been carried out is
- * looked for in the list, and repeated only when it is absent there.
- *
- * @throws Stop with `unknown` when the start's fate can't be told, with `error` when it was refused
- */
-const startOnce = async (start) => {
-    const { tally } = start;
-    for (let wasLost = false;;) {
-        const sent = await sendUntilReceived(start);
-        if (!(sent instanceof core_failure/* RequestFailure */.e))
-            return sent;
-        const verdict = (0,retry/* determineStartVerdict */.$)(sent.details);
-        if (verdict === 'conflict' && !wasLost)
-            return listConflict(start);
-        if (verdict !== 'conflict')
-            tally.sends++;
-        const isLast = tally.sends >= core_limits/* mostSends */.rp;
-        if (verdict === 'refused' || (verdict === 'throttled' && isLast))
-            throw refused(sent);
-        const seen = verdict === 'throttled' ? await waitOutThrottling(start, sent) : await lookForStart(start, sent);
-        if (seen.kind === 'started')
-            return seen;
-        if (verdict === 'redirected')
-            throw refused(sent);
-        if (verdict === 'accepted' || (verdict === 'lost' && isLast))
-            throwFateUnknown(start, sent);
-        if (verdict === 'conflict' || seen.active)
-            return seen;
-        wasLost ||= verdict === 'lost';
-    }
-};
-/** A request that never left is no send: it is repeated until the deadline. */
-const sendUntilReceived = async (start) => {
-    const { step, tally, rebase } = start;
-    for (let failures = 0;; failures++) {
-        if (rebase && tally.sends + failures > 0) {
-            const active = findActive(await rebase.renew());
-            if (active)
-                return { kind: 'conflict', active };
-        }
-        const answer = await send(start);
-        if (!(answer instanceof core_failure/* RequestFailure */.e))
-            return { kind: 'started', deployment: answer };
-        if ((0,retry/* determineStartVerdict */.$)(answer.details) !== 'again')
-            return answer;
-        step.runner.debug(`${answer.message}; it was not sent`);
-        await pauseBeforeRetry(step, (0,retry/* determineRetryDelayMs */.Jb)(failures + 1, step.random()), answer);
-    }
-};
-/** One send. A signal doesn't cut it at once: for a few seconds the answer, and so the id, is worth more than leaving. */
-const send = async (start) => {
-    const { step, env, body, before } = start;
-    step.cancel.throwIfAborted();
-    if (isPastDeadline(step))
-        throw new stop/* DeadlinePassed */.Xp();
-    step.journal.saveOpenWork({
-        start: { body, newestBeforeId: before.last_deploy?.id ?? '', newestBeforeAt: before.last_deploy?.created_at ?? '' },
-    });
-    const grace = createGrace(step);
-    const limits = { timeoutMs: determineTimeoutMs(step, core_limits/* requestLimitsMs */.ad.start), signal: grace.signal };
-    try {
-        return await step.humanitec.startDeployment(env, body, limits);
-    }
-    catch (error) {
-        if (error instanceof core_failure/* RequestFailure */.e)
-            return error;
-        if (error instanceof stop/* Cancelled */.cJ)
-            return throwFateUnknown(start, error);
-        throw error;
-    }
-    finally {
-        grace.end();
-    }
-};
-/** A signal that follows the step's cancellation a few seconds later. */
-const createGrace = ({ cancel, clock }) => {
-    const late = new AbortController();
-    const over = new AbortController();
-    const begin = () => {
-        clock.sleep(core_limits/* startGraceMs */.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
-    };
-    cancel.addEventListener('abort', begin, { once: true, signal: over.signal });
-    return { signal: late.signal, end: () => over.abort() };
-};
-/** After a 409, the list tells which deployment stands in the way. */
-const listConflict = async (start) => {
-    const { step, env } = start;
-    const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), core_limits/* requestLimitsMs */.ad.list);
-    return { kind: 'conflict', active: deployments.find((deployment) => !isFinal(deployment)) };
-};
-/** A 429 says that nothing was started, and is believed only after a look at the list. */
-const waitOutThrottling = async (start, cause) => {
-    const { step, env, body, before, tally } = start;
-    const delayMs = (0,retry/* determineRetryDelayMs */.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
-    step.runner.info(`Humanitec takes no more requests for now (429): again in ${formatDuration(delayMs)}`);
-    await pauseBeforeRetry(step, delayMs, cause);
-    const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), core_limits/* requestLimitsMs */.ad.list);
-    return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
-};
-/**
- * Looks for a send whose answer was lost.
- *
- * @returns `conflict` when it is absent, with whatever is active instead
- * @throws Stop with `unknown` when the list can't be read, or shows something that can't be told from ours
- */
-const lookForStart = async (start, cause) => {
-    const { step, env, body, before } = start;
-    step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
-    try {
-        const found = await searchList(step, env, body, before.last_deploy);
-        if (found instanceof core_failure/* RequestFailure */.e)
-            return throwFateUnknown(start, found);
-        return toStartResult(found) ?? throwFateUnknown(start, cause);
-    }
-    catch (error) {
-        if (error instanceof stop/* Cancelled */.cJ || error instanceof stop/* DeadlinePassed */.Xp)
-            return throwFateUnknown(start, error);
-        throw error;
-    }
-};
-/**
- * Reads the list until a start shows in it, or would have shown.
- *
- * @param newestBefore the environment's newest deployment before the start was sent
- * @returns the failure, when the list can't be read
- */
-const searchList = async (step, env, sent, newestBefore) => {
-    for (let looks = 1;; looks++) {
-        await pauseBeforeRetry(step, core_limits/* lookGapsMs */.ze[looks - 1] ?? 0, undefined);
-        const list = await repeat(step, (limits) => step.humanitec.listDeployments(env, limits), core_limits/* requestLimitsMs */.ad.list);
-        if (list instanceof core_failure/* RequestFailure */.e)
-            return list;
-        const search = judgeList(step, list, sent, newestBefore);
-        if (search.sighting.kind === 'ours' || looks >= core_limits/* lookGapsMs */.ze.length)
-            return search;
-    }
-};
-const judgeList = (step, list, sent, newestBefore) => ({
-    sighting: findStarted(list, newestBefore, sent, step.origin.runUrl),
-    active: list.find((deployment) => !isFinal(deployment)),
-});
-/** `undefined` when something in the list could be ours or another's. */
-const toStartResult = ({ sighting, active }) => {
-    if (sighting.kind === 'ours')
-        return { kind: 'started', deployment: sighting.deployment };
-    return sighting.kind === 'absent' ? { kind: 'conflict', active } : undefined;
-};
-const refused = (failure) => new stop/* Stop */.VG('error', formatFailure(failure.details), { cause: failure });
-const throwFateUnknown = ({ body, env }, cause) => {
-    throw new stop/* Stop */.VG('unknown', formatFateUnknown(body, { env }, cause instanceof core_failure/* RequestFailure */.e ? cause.details : undefined), {
-        cause,
-    });
-};
-
+// EXTERNAL MODULE: ./lib/flow/environment.js
+var flow_environment = __nccwpck_require__(1157);
+// EXTERNAL MODULE: ./lib/flow/follow.js + 2 modules
+var follow = __nccwpck_require__(5398);
+// EXTERNAL MODULE: ./lib/flow/rebase.js
+var flow_rebase = __nccwpck_require__(7070);
+// EXTERNAL MODULE: ./lib/flow/start.js
+var start = __nccwpck_require__(2524);
 ;// CONCATENATED MODULE: ./lib/flow/deploy.js
 
 
@@ -7397,26 +6761,24 @@ const throwFateUnknown = ({ body, env }, cause) => {
 
 
 
-/** `operation: deploy`: base chosen, started once, waited for. */
 const deploy = async (step, request) => {
-    const environment = await prepareEnvironment(step, request);
+    const environment = await (0,flow_environment/* prepareEnvironment */.zD)(step, request);
     const body = formatStartBody(step, request);
     const base = request.base ? undefined : environment.from_deploy;
-    for (const line of formatOpening(request, base, body.comment, step.clock.now()))
+    for (const line of (0,log/* formatOpening */.Gd)(request, base, body.comment, step.clock.now()))
         step.runner.info(line);
-    const rebase = createRebase(step, request);
+    const rebase = (0,flow_rebase/* createRebase */.hW)(step, request);
     const deployment = await startWhenFree(step, request, environment, body, rebase).catch(async (error) => {
         if (rebase)
             await giveBaseUp(rebase, error);
         throw error;
     });
-    return request.wait ? follow(step, request, deployment) : { outcome: 'started' };
+    return request.wait ? (0,follow/* follow */.e)(step, request, deployment) : { outcome: 'started' };
 };
-/** Attaches to an earlier attempt's deployment, makes way for another's, or starts ours. */
 const startWhenFree = async (step, request, first, body, rebase) => {
     const tally = { sends: 0 };
-    for (let environment = first;; environment = await getEnvironment(step, request)) {
-        const seen = findActive(environment);
+    for (let environment = first;; environment = await (0,flow_environment/* getEnvironment */.uc)(step, request)) {
+        const seen = (0,deployments/* findActive */.gv)(environment);
         const result = seen
             ? { kind: 'conflict', active: seen }
             : await rebaseAndStart(step, request, environment, rebase, { body, tally });
@@ -7426,7 +6788,7 @@ const startWhenFree = async (step, request, first, body, rebase) => {
             return result.deployment;
         }
         const { active } = result;
-        if (active && isEarlierAttempts(active, request, step.origin)) {
+        if (active && (0,deployments/* isEarlierAttempts */.JO)(active, request, step.origin)) {
             step.journal.note({ followed: true });
             noteStarted(step, request, active);
             await rebase?.putBack();
@@ -7440,15 +6802,13 @@ const rebaseAndStart = async (step, request, before, rebase, { body, tally }) =>
         await rebase.set(before);
     else if (before.from_deploy)
         step.journal.note({ base: before.from_deploy });
-    return startOnce({ step, env: request.env, body, before, rebase, tally });
+    return (0,start/* startOnce */.a)({ step, env: request.env, body, before, rebase, tally });
 };
-/** The id and its link are written before anything else is awaited. */
 const noteStarted = (step, request, deployment) => {
     step.journal.note({ deployment });
     step.journal.saveOpenWork({ deploymentId: deployment.id, start: undefined, rebase: undefined });
-    step.runner.info(formatStarted(request, deployment, step.journal.facts.followed));
+    step.runner.info((0,log/* formatStarted */.xh)(request, deployment, step.journal.facts.followed));
 };
-/** A base that no start has taken is put back; after a signal by the post step, after an unknown fate by a person. */
 const giveBaseUp = async (rebase, error) => {
     if (error instanceof stop/* Cancelled */.cJ)
         return;
@@ -7465,19 +6825,20 @@ const formatStartBody = (step, request) => ({
     ...(request.mode && { mode: request.mode }),
 });
 
+// EXTERNAL MODULE: ./lib/core/failure.js
+var failure = __nccwpck_require__(8165);
 ;// CONCATENATED MODULE: ./lib/flow/ending.js
 
 
 
-/** The one place where an exception becomes an ending. */
 const determineEnding = (error, facts, runner) => {
     if (error instanceof stop/* Stop */.VG)
         return error.ending;
     if (error instanceof stop/* Cancelled */.cJ)
-        return { outcome: 'cancelled', problem: formatCancelled(facts) };
+        return { outcome: 'cancelled', problem: (0,problem/* formatCancelled */.jX)(facts) };
     if (error instanceof stop/* DeadlinePassed */.Xp) {
-        const lastFailure = error.cause instanceof core_failure/* RequestFailure */.e ? error.cause.details : undefined;
-        return { outcome: 'timed_out', problem: formatTimedOut(facts, facts.request?.timeoutMs ?? 0, lastFailure) };
+        const lastFailure = error.cause instanceof failure/* RequestFailure */.e ? error.cause.details : undefined;
+        return { outcome: 'timed_out', problem: (0,problem/* formatTimedOut */.HY)(facts, facts.request?.timeoutMs ?? 0, lastFailure) };
     }
     runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return {
@@ -7489,100 +6850,16 @@ const determineEnding = (error, facts, runner) => {
     };
 };
 
-;// CONCATENATED MODULE: ./lib/flow/farewell.js
-
-
-
-
-
-
-const createFarewell = (step, request) => {
-    const parts = [
-        ...(request.prComment ? [createCommentPart(step, request)] : []),
-        ...(request.githubDeployment ? [createDeploymentPart(step, request)] : []),
-    ];
-    const silent = new Set();
-    const tell = async (part, env, pullRequest) => {
-        if (silent.has(part) || step.cancel.aborted)
-            return;
-        try {
-            await withPatience(step, determineEndPatienceMs(step), (patience) => part.tell(patience, env, pullRequest));
-        }
-        catch (error) {
-            if (step.cancel.aborted || silent.has(part))
-                return;
-            silent.add(part);
-            warn(step, { ...part, what: `${part.what} of ${env}` }, error);
-        }
-    };
-    return async (env, pullRequest) => {
-        await Promise.all(parts.map((part) => tell(part, env, pullRequest)));
-    };
-};
-/** None is made where there was none. */
-const createCommentPart = (step, request) => ({
-    ...commentTask,
-    tell: async (patience, env, named) => {
-        const place = { ...request, env };
-        const pullRequest = named ?? (await findPullRequest(step, patience));
-        if (pullRequest === undefined)
-            return;
-        const marker = formatMarker(place);
-        await placeComment(step, patience, { pullRequest, marker, mayCreate: false }, formatDeletedComment(place));
-    },
-});
-const createDeploymentPart = (step, request) => ({
-    ...deploymentTask,
-    tell: (patience, env) => retireAll(step, patience, formatGitHubEnvironment({ ...request, env })),
-});
-
-;// CONCATENATED MODULE: ./lib/flow/finish.js
-
-
-
-
-
-
-
-
-
-/** What a killed run left open: its deployment looked at once, its base put back when no start came. Starts nothing. */
-const finishKilled = async (step, request, work) => {
-    const deployment = await findDeployment(step, request.env, work);
-    if (deployment)
-        step.journal.note({ deployment });
-    else if (work.rebase)
-        await putBaseBack(step, request.env, work.rebase);
-    if (deployment && isFinal(deployment))
-        return follow(step, request, deployment);
-    return { outcome: 'cancelled', problem: formatKilled(step.journal.facts) };
-};
-/** @throws Stop with `unknown` when the run was killed within its start, and the list can't tell what became of it */
-const findDeployment = async (step, env, work) => {
-    const { deploymentId, start } = work;
-    if (deploymentId !== undefined) {
-        const call = (limits) => step.humanitec.getDeployment(env, deploymentId, limits);
-        const answer = await tryFor(step, core_limits/* requestLimitsMs */.ad.read, call);
-        return answer instanceof core_failure/* RequestFailure */.e ? { ...unknownDeployment, id: deploymentId } : answer;
-    }
-    if (!start)
-        return undefined;
-    const newestBefore = { ...unknownDeployment, id: start.newestBeforeId, created_at: start.newestBeforeAt };
-    const search = searchList(step, env, start.body, start.newestBeforeId ? newestBefore : undefined);
-    // Whatever keeps the list from being read, the deadline included: nothing is known then.
-    const found = await search.catch((error) => error);
-    const sighting = found instanceof Error ? undefined : found.sighting;
-    if (sighting?.kind === 'absent')
-        return undefined;
-    if (sighting?.kind === 'ours')
-        return sighting.deployment;
-    if (work.rebase)
-        step.journal.remark(formatBaseLeft(work.rebase));
-    throw new stop/* Stop */.VG('unknown', formatFateUnknown(start.body, { env }));
-};
-
 // EXTERNAL MODULE: ./lib/core/outcome.js
-var core_outcome = __nccwpck_require__(307);
+var core_outcome = __nccwpck_require__(1307);
+// EXTERNAL MODULE: ./lib/core/error-groups.js
+var error_groups = __nccwpck_require__(5266);
+// EXTERNAL MODULE: ./lib/core/clean-text.js
+var clean_text = __nccwpck_require__(7840);
+// EXTERNAL MODULE: ./lib/core/history.js
+var core_history = __nccwpck_require__(631);
+// EXTERNAL MODULE: ./lib/core/links.js
+var links = __nccwpck_require__(3474);
 ;// CONCATENATED MODULE: ./lib/core/outputs.js
 
 
@@ -7606,9 +6883,7 @@ const outputNames = (/* unused pure expression or super */ null && ([
     'environment_created',
     'deleted_environments',
 ]));
-/** In UTF-16 units: what an environment variable holds everywhere (32,767 on Windows), with room to spare. */
 const longestErrors = 30_000;
-/** Every output, with what it is while it isn't known. Without an ending, what is known so far: `outcome` is empty. */
 const formatOutputs = (facts, ending) => ({
     ...formatDeploymentOutputs(facts),
     outcome: ending?.outcome ?? '',
@@ -7620,24 +6895,22 @@ const formatOutputs = (facts, ending) => ({
 });
 const formatDeploymentOutputs = ({ deployment, request }) => ({
     deployment_id: (0,clean_text/* toLine */.S5)(deployment?.id ?? ''),
-    deployment_url: deployment && request ? formatDeploymentUrl(request, deployment.id) : '',
+    deployment_url: deployment && request ? (0,links/* formatDeploymentUrl */.Or)(request, deployment.id) : '',
     status: (0,clean_text/* toLine */.S5)(deployment?.status ?? ''),
     set_id: (0,clean_text/* toLine */.S5)(deployment?.set_id ?? ''),
     from_id: (0,clean_text/* toLine */.S5)(deployment?.from_id ?? ''),
     created_at: (0,clean_text/* toLine */.S5)(deployment?.created_at ?? ''),
-    finished_at: deployment && isFinal(deployment) ? (0,clean_text/* toLine */.S5)(deployment.status_changed_at) : '',
+    finished_at: deployment && (0,deployments/* isFinal */.dR)(deployment) ? (0,clean_text/* toLine */.S5)(deployment.status_changed_at) : '',
     duration_seconds: formatSeconds(deployment),
 });
-/** Whole seconds, since a shell can't calculate with any other. */
 const formatSeconds = (deployment) => {
-    const durationMs = deployment && determineDurationMs(deployment);
+    const durationMs = deployment && (0,core_history/* determineDurationMs */.w)(deployment);
     return durationMs === undefined ? '' : String(Math.round(durationMs / 1000));
 };
-/** Errors that weren't read count as none, except where there must be some: after a failure. */
 const formatErrorOutputs = (facts) => {
     const { errors, deployment } = facts;
     const isUnknown = errors === 'unreadable' || (errors === undefined && deployment?.status === 'failed');
-    const known = listErrors(facts);
+    const known = (0,error_groups/* listErrors */.Gr)(facts);
     return { errors: formatErrors(known), error_count: isUnknown ? '' : String(known.length) };
 };
 const formatErrors = (errors) => {
@@ -7652,7 +6925,6 @@ const formatErrors = (errors) => {
     }
     return `[${elements.join(',')}]`;
 };
-/** A message that would leave no room for any element is shortened: a code and half a message say more than nothing. */
 const formatError = (error) => {
     const { scope, object_id, code, summary, message, error_type } = error;
     const fields = { scope, object_id, code, summary, message, error_type };
@@ -7693,253 +6965,16 @@ const createJournal = (runner, first = {}) => {
     };
 };
 
-;// CONCATENATED MODULE: ./lib/flow/pace.js
-/** How many requests of an hour may come as close together as they like. */
-const pace_denseRequests = 230;
-/** How far apart, on average, the others are: 75 in an hour. */
-const sparseGapMs = 48_000;
-const hourMs = 3_600_000;
-const createPace = ({ now }) => {
-    let sentMs = [];
-    let sinceLastPause = 0;
-    return {
-        note: () => {
-            sentMs.push(now());
-            sinceLastPause++;
-        },
-        determineGapMs: () => {
-            const requests = sinceLastPause;
-            sinceLastPause = 0;
-            if (sentMs.length < pace_denseRequests)
-                return 0;
-            sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs);
-            return sentMs.length < pace_denseRequests ? 0 : requests * sparseGapMs;
-        },
-    };
-};
-/** No pace at all: the workflow says how often. */
-const freePace = { note: () => undefined, determineGapMs: () => 0 };
-/** The same API; the pace is told of each request. */
-const countRequests = (humanitec, pace) => {
-    const count = (call) => (...args) => {
-        pace.note();
-        return call(...args);
-    };
-    return {
-        getEnvironment: count(humanitec.getEnvironment),
-        listEnvironments: count(humanitec.listEnvironments),
-        createEnvironment: count(humanitec.createEnvironment),
-        deleteEnvironment: count(humanitec.deleteEnvironment),
-        putBase: count(humanitec.putBase),
-        listDeployments: count(humanitec.listDeployments),
-        getDeployment: count(humanitec.getDeployment),
-        listDeploymentErrors: count(humanitec.listDeploymentErrors),
-        startDeployment: count(humanitec.startDeployment),
-        listActiveResources: count(humanitec.listActiveResources),
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/core/prune.js
-
-
-/** GraphQL's `Int` ends there, and one number beyond it would spoil a query for a hundred. */
-const largestNumber = 2 ** 31 - 1;
-/** The number of the pull request that an environment's id stands for; `undefined` when it doesn't fit the pattern, such as `pr-*`. */
-const parsePullRequestNumber = (pattern, env) => {
-    const [before = '', after = ''] = pattern.split('*');
-    if (env.length <= before.length + after.length || !env.startsWith(before) || !env.endsWith(after))
-        return undefined;
-    const digits = env.slice(before.length, env.length - after.length);
-    const number = /^[1-9][0-9]{0,9}$/.test(digits) ? Number(digits) : 0;
-    return number > 0 && number <= largestNumber ? number : undefined;
-};
-/** What can be told of an environment before anybody asks for its pull request. Reasons are clauses. */
-const judgeEnvironment = (environment, request, origin) => {
-    const { id: env, status } = environment;
-    const pullRequest = parsePullRequestNumber(request.env, env);
-    if (pullRequest === undefined)
-        return { env, keptBecause: `its id doesn’t fit ${request.env}` };
-    const keptBecause = determinePruneFence(environment, pullRequest, request, origin);
-    if (keptBecause !== undefined)
-        return { env, pullRequest, keptBecause };
-    if (status === 'deleting')
-        return { env, pullRequest, keptBecause: 'it is being deleted already' };
-    return { env, pullRequest, isBusy: findActive(environment) !== undefined };
-};
-/** The fences of `delete`, and one more: an environment that doesn't say whose it is, is nobody's to clear away. */
-const determinePruneFence = (environment, pullRequest, { envType }, origin) => {
-    const ofPullRequest = { ...origin, pullRequest: { number: pullRequest, title: '', isFromElsewhere: false } };
-    const fence = determineDeletionFence(environment, ofPullRequest, envType);
-    if (fence !== undefined)
-        return fence;
-    return parsePreviewName(environment.name)?.pullRequest === pullRequest
-        ? undefined
-        : `its name, ${environment.name}, doesn’t say that it was made for this pull request`;
-};
-/** Why an environment is kept for its pull request's sake; `undefined` when that is closed. `state` is absent when there is none. */
-const determinePullRequestFence = (pullRequest, state, { repository }) => {
-    if (state === undefined)
-        return `there is no pull request ${pullRequest} in ${repository}`;
-    return state === 'OPEN' ? 'its pull request is open' : undefined;
-};
-
-;// CONCATENATED MODULE: ./lib/flow/prune-board.js
-const createPruneBoard = (journal, candidates) => {
-    const made = new Map();
-    const decisions = () => candidates.map(({ env }) => made.get(env)).filter((decision) => decision !== undefined);
-    const isUndecided = (candidate) => !made.has(candidate.env);
-    const put = ({ env, pullRequest }, action, reason) => {
-        made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), action, reason });
-    };
-    const tell = () => {
-        const pruned = decisions();
-        const deletedEnvironments = pruned.filter(({ action }) => action === 'deleted').map(({ env }) => env);
-        journal.note({ pruned, deletedEnvironments });
-    };
-    for (const candidate of candidates) {
-        if ('keptBecause' in candidate)
-            put(candidate, 'kept', candidate.keptBecause);
-    }
-    tell();
-    return {
-        listUndecided: () => candidates.filter(isUndecided),
-        decide: (env, action, reason) => {
-            const candidate = candidates.find((each) => each.env === env);
-            if (!candidate)
-                return;
-            put(candidate, action, reason);
-            tell();
-        },
-        decideRest: (action, reason) => {
-            for (const candidate of candidates.filter(isUndecided))
-                put(candidate, action, reason);
-            tell();
-        },
-        decisions,
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/flow/prune.js
-
-
-
-
-
-
-
-
-
-const deletionsAtATime = 4;
-/** GitHub answers a query for as many in one go. */
-const pullRequestsAtATime = 100;
-/** How long GitHub is tried for, once it doesn't answer. */
-const gitHubPatienceMs = 120_000;
-/** `operation: prune`: deletes the previews whose pull request is closed, and tells of each of the others why it is kept. */
-const prune = async (step, request, farewell) => {
-    const environments = await listEnvironments(step, request);
-    const candidates = environments.map((environment) => judgeEnvironment(environment, request, step.origin));
-    const board = createPruneBoard(step.journal, candidates);
-    const stale = await findStale(step, board);
-    if (request.dryRun)
-        for (const { env, reason } of stale)
-            board.decide(env, 'would be deleted', reason);
-    else
-        await deleteAll(step, request, board, stale, farewell);
-    return formatPruneEnding(request, board.decisions());
-};
-/** Those whose pull request is closed. Busy ones come last: they may have to be waited for. */
-const findStale = async (step, board) => {
-    const open = board.listUndecided();
-    const states = await listStates(step, open.map(({ pullRequest }) => pullRequest)).catch((error) => {
-        if (error instanceof stop/* Cancelled */.cJ)
-            throw error;
-        throw new stop/* Stop */.VG('error', formatPruneBlind(prune_describe(error)), { cause: error });
-    });
-    const stale = open.flatMap((candidate) => {
-        const state = states.get(candidate.pullRequest);
-        const fence = determinePullRequestFence(candidate.pullRequest, state, step.origin);
-        if (fence === undefined)
-            return [{ ...candidate, reason: `its pull request is ${state === 'MERGED' ? 'merged' : 'closed'}` }];
-        board.decide(candidate.env, 'kept', fence);
-        return [];
-    });
-    return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy));
-};
-const listStates = async (step, numbers) => {
-    const states = new Map();
-    for (let from = 0; from < numbers.length; from += pullRequestsAtATime) {
-        const some = numbers.slice(from, from + pullRequestsAtATime);
-        const found = await withPatience(step, determinePatienceMs(step), (patience) => askGitHub(step, patience, (github, limits) => github.listPullRequestStates(some, limits)));
-        for (const [number, state] of found)
-            states.set(number, state);
-    }
-    return states;
-};
-const determinePatienceMs = ({ deadlineMs, clock }) => Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()));
-const prune_describe = (error) => {
-    if (error instanceof core_failure/* RequestFailure */.e)
-        return formatGitHubFailure(error.details, 'pull-requests: read');
-    if (error instanceof stop/* Stop */.VG && error.ending.problem)
-        return error.ending.problem;
-    return { what: error instanceof Error ? error.message : String(error) };
-};
-/** A few at a time. One that fails doesn't stop the others; a signal, the deadline and a GitHub out of reach do. */
-const deleteAll = async (step, request, board, stale, farewell) => {
-    const queue = [...stale];
-    let end;
-    const work = async () => {
-        for (let next = queue.shift(); next; next = queue.shift()) {
-            await deleteOne(step, request, board, next, farewell).catch((error) => {
-                end ??= error;
-                queue.length = 0;
-            });
-        }
-    };
-    await Promise.all(Array.from({ length: deletionsAtATime }, work));
-    if (end === undefined)
-        return;
-    board.decideRest('failed', describeEnd(end));
-    if (end instanceof stop/* DeadlinePassed */.Xp)
-        throw new stop/* Stop */.VG('timed_out', formatPruneTimedOut(request, board.decisions()), { cause: end });
-    if (end instanceof stop/* Cancelled */.cJ)
-        throw new stop/* Stop */.VG('cancelled', formatPruneCancelled(board.decisions()), { cause: end });
-    if (!(end instanceof core_failure/* RequestFailure */.e))
-        throw end;
-};
-const describeEnd = (end) => {
-    if (end instanceof stop/* DeadlinePassed */.Xp)
-        return 'the timeout came first';
-    if (end instanceof stop/* Cancelled */.cJ)
-        return 'the workflow was cancelled';
-    return `its pull request could not be looked at (${prune_describe(end).what})`;
-};
-/** @throws what concerns the others, too: DeadlinePassed, Cancelled, a failure of GitHub */
-const deleteOne = async (step, request, board, { env, pullRequest, reason }, farewell) => {
-    const deletion = {
-        env,
-        pollInterval: request.pollInterval,
-        guard: async (environment) => {
-            const fence = determinePruneFence(environment, pullRequest, request, step.origin);
-            if (fence !== undefined)
-                return fence;
-            const states = await listStates(step, [pullRequest]);
-            return determinePullRequestFence(pullRequest, states.get(pullRequest), step.origin);
-        },
-    };
-    const result = await deleteUntilGone(step, deletion).catch((error) => {
-        if (error instanceof stop/* Stop */.VG)
-            return { kind: 'failed', reason: error.message };
-        throw error;
-    });
-    if (result.kind !== 'gone')
-        return board.decide(env, result.kind, result.reason);
-    if (result.byUs)
-        board.decide(env, 'deleted', reason);
-    else
-        board.decide(env, 'kept', 'someone else has deleted it meanwhile');
-    await farewell(env, pullRequest);
-};
-
+// EXTERNAL MODULE: ./lib/flow/pace.js
+var flow_pace = __nccwpck_require__(2717);
+// EXTERNAL MODULE: ./lib/core/escape.js
+var core_escape = __nccwpck_require__(96);
+// EXTERNAL MODULE: ./lib/core/headline.js
+var core_headline = __nccwpck_require__(2991);
+// EXTERNAL MODULE: ./lib/core/problem-text.js
+var problem_text = __nccwpck_require__(6598);
+// EXTERNAL MODULE: ./lib/core/short-ids.js
+var short_ids = __nccwpck_require__(9770);
 ;// CONCATENATED MODULE: ./lib/core/annotations.js
 
 
@@ -7950,12 +6985,7 @@ const deleteOne = async (step, request, board, { env, pullRequest, reason }, far
 
 
 
-/** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
-const annotations_mostErrors = 9;
-/**
- * What GitHub shows on the run's page. A failed deployment: an error for each of its own, and one with the count and the
- * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing.
- */
+const mostErrors = 9;
 const formatAnnotations = (report) => {
     const { outcome } = report.ending;
     if (outcome === 'skipped')
@@ -7964,41 +6994,38 @@ const formatAnnotations = (report) => {
         return [];
     if (outcome !== 'failed')
         return [formatEnd(report, 'error')];
-    return [...listErrors(report.facts).slice(0, annotations_mostErrors).map(annotations_formatError), formatClosing(report)];
+    return [...(0,error_groups/* listErrors */.Gr)(report.facts).slice(0, mostErrors).map(annotations_formatError), formatClosing(report)];
 };
-/** Whether an annotation tells all of an error's message. */
-const isShownInFull = (error, index) => index < annotations_mostErrors && !annotations_formatError(error).message.endsWith('…');
-/** The log shows the message alone, so that it names the object, too. */
+const isShownInFull = (error, index) => index < mostErrors && !annotations_formatError(error).message.endsWith('…');
 const annotations_formatError = (error) => {
     const { scope, object_id, code, summary, message } = error;
     const place = object_id || scope;
-    const cause = [summary && code ? `${summary} (${code})` : formatErrorTitle(error), message].filter(Boolean).join(': ');
+    const cause = [summary && code ? `${summary} (${code})` : (0,error_groups/* formatErrorTitle */.U8)(error), message].filter(Boolean).join(': ');
     return annotate('error', [code || 'Error', place].filter(Boolean).join(' in '), place ? `${place}: ${cause}` : cause);
 };
 const formatClosing = (report) => {
     const { facts } = report;
     const { deployment } = facts;
-    const durationMs = deployment && determineDurationMs(deployment);
-    const after = durationMs === undefined ? '' : ` after ${formatDuration(durationMs)}`;
-    const failed = `Deployment ${shortenDeploymentId(deployment?.id ?? '')} failed${after}: ${formatCause(facts)}`;
-    return annotate('error', formatHeadline(report), [failed, annotations_formatUrl(facts)].filter(Boolean).join('\n'));
+    const durationMs = deployment && (0,core_history/* determineDurationMs */.w)(deployment);
+    const after = durationMs === undefined ? '' : ` after ${(0,duration/* formatDuration */.a3)(durationMs)}`;
+    const failed = `Deployment ${(0,short_ids/* shortenDeploymentId */.A)(deployment?.id ?? '')} failed${after}: ${formatCause(facts)}`;
+    return annotate('error', (0,core_headline/* formatHeadline */.Q)(report), [failed, formatUrl(facts)].filter(Boolean).join('\n'));
 };
 const formatCause = (facts) => {
     if (facts.errors === undefined || facts.errors === 'unreadable')
         return 'its errors could not be read';
-    const errors = listErrors(facts);
-    const hidden = errors.length - annotations_mostErrors;
+    const errors = (0,error_groups/* listErrors */.Gr)(facts);
+    const hidden = errors.length - mostErrors;
     if (errors.length === 0)
         return 'Humanitec names no error for it';
-    return `${formatErrorCount(errors)}${hidden > 0 ? `, ${hidden.toLocaleString('en-US')} of them in the log’s folds and the summary only` : ''}`;
+    return `${(0,error_groups/* formatErrorCount */.h3)(errors)}${hidden > 0 ? `, ${hidden.toLocaleString('en-US')} of them in the log’s folds and the summary only` : ''}`;
 };
 const formatEnd = (report, level) => {
-    const headline = formatHeadline(report);
-    const lines = [...formatProblemLines(report), ...report.facts.remarks, annotations_formatUrl(report.facts)].filter(Boolean);
+    const headline = (0,core_headline/* formatHeadline */.Q)(report);
+    const lines = [...(0,problem_text/* formatProblemLines */.S)(report), ...report.facts.remarks, formatUrl(report.facts)].filter(Boolean);
     return annotate(level, headline, lines.join('\n') || headline);
 };
-const annotations_formatUrl = ({ request, deployment }) => request && deployment ? formatDeploymentUrl(request, deployment.id) : '';
-/** A message of which nothing is left gives way to the title: without one, GitHub shows nothing. */
+const formatUrl = ({ request, deployment }) => request && deployment ? (0,links/* formatDeploymentUrl */.Or)(request, deployment.id) : '';
 const annotate = (level, title, message) => ({
     level,
     title: (0,core_escape/* escapeAnnotationTitle */.rQ)(title),
@@ -8014,71 +7041,74 @@ const annotate = (level, title, message) => ({
 
 
 const mostGroups = 200;
-const log_ending_mostUrls = 20;
-const log_ending_mostUnfolded = 50;
-/** The last lines of the log: what the annotations, which the log shows too, don't say. */
+const mostUrls = 20;
+const mostUnfolded = 50;
 const formatEnding = (report) => listBlocks(report).filter(({ lines }) => lines.length > 0);
 const listBlocks = (report) => {
     const { facts, ending } = report;
     const remarks = formatLines(facts.remarks);
     switch (ending.outcome) {
         case 'failed':
-            return [...formatHiddenErrors(listErrors(facts)), formatLines(log_ending_formatWayBack(report)), remarks];
+            return [...formatHiddenErrors((0,error_groups/* listErrors */.Gr)(facts)), formatLines(formatWayBack(report)), remarks];
         case 'succeeded':
-            return [formatLines(facts.environmentUrls.slice(0, log_ending_mostUrls).map((url) => `  url       ${url}`)), remarks];
+            return [formatLines(facts.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`)), remarks];
         case 'started':
             return [formatLines(formatFollowing(facts)), remarks];
         case 'deleted':
         case 'pruned':
-            return [log_ending_formatDecisions(facts.pruned), formatLines([formatHeadline(report)]), remarks];
+            return [formatDecisions(facts.pruned), formatLines([(0,core_headline/* formatHeadline */.Q)(report)]), remarks];
         default:
-            return [log_ending_formatDecisions(facts.pruned)];
+            return [formatDecisions(facts.pruned)];
     }
 };
 const formatLines = (lines) => ({ lines: lines.map((line) => (0,core_escape/* escapeLogLine */._P)(line)) });
-/** The errors that no annotation tells in full, a group each. */
 const formatHiddenErrors = (errors) => {
     const hidden = errors.filter((error, index) => !isShownInFull(error, index));
     const more = hidden.length - mostGroups;
     return [
         ...hidden.slice(0, mostGroups).map(formatErrorGroup),
-        formatLines(more > 0 ? [`… and ${formatCount(more, 'more error')}: they are in the summary`] : []),
+        formatLines(more > 0 ? [`… and ${(0,error_groups/* formatCount */.B4)(more, 'more error')}: they are in the summary`] : []),
     ];
 };
 const formatErrorGroup = (error) => {
     const place = error.object_id || error.scope;
-    const title = [error.code, place && `in ${place}:`, formatErrorTitle(error)].filter(Boolean).join(' ');
+    const title = [error.code, place && `in ${place}:`, (0,error_groups/* formatErrorTitle */.U8)(error)].filter(Boolean).join(' ');
     return { title: (0,core_escape/* escapeLogLine */._P)(title, 200), lines: (0,core_escape/* listLogLines */.GI)(error.message) };
 };
-const log_ending_formatWayBack = ({ facts, nowMs }) => {
-    const good = findNewestSucceeded(facts.history);
+const formatWayBack = ({ facts, nowMs }) => {
+    const good = (0,deployments/* findNewestSucceeded */.HB)(facts.history);
     if (!good)
         return [];
-    const age = formatAge(good.created_at, nowMs);
+    const age = (0,times/* formatAge */.nV)(good.created_at, nowMs);
     return [
-        `To go back to the newest that succeeded here (${[shortenDeploymentId(good.id), age].filter(Boolean).join(', ')}), ` +
+        `To go back to the newest that succeeded here (${[(0,short_ids/* shortenDeploymentId */.A)(good.id), age].filter(Boolean).join(', ')}), ` +
             `deploy with from_deploy_id: ${good.id}`,
     ];
 };
 const formatFollowing = ({ deployment }) => deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : [];
-const log_ending_formatDecisions = (decisions) => {
-    const width = Math.max(0, ...decisions.slice(0, log_ending_mostUnfolded).map(({ env }) => env.length));
+const formatDecisions = (decisions) => {
+    const width = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length));
     const { lines } = formatLines(decisions.map(({ env, action, reason }) => `  ${env.padEnd(width)}  ${action.padEnd(16)}  ${reason}`));
-    return lines.length > log_ending_mostUnfolded
-        ? { title: `${formatCount(lines.length, 'environment')} looked at`, lines }
+    return lines.length > mostUnfolded
+        ? { title: `${(0,error_groups/* formatCount */.B4)(lines.length, 'environment')} looked at`, lines }
         : { lines };
 };
 
+// EXTERNAL MODULE: ./lib/core/ending-blocks.js
+var ending_blocks = __nccwpck_require__(3171);
+// EXTERNAL MODULE: ./lib/core/error-tables.js
+var error_tables = __nccwpck_require__(3887);
+// EXTERNAL MODULE: ./lib/core/markdown-table.js
+var markdown_table = __nccwpck_require__(3735);
 ;// CONCATENATED MODULE: ./lib/core/summary-details.js
 
 
 
 
 
-/** Everything that identifies the deployment in full, under a fold; `''` before the request is known. */
 const formatDetails = (report) => {
     const [first, ...rows] = listDetails(report).filter(([, value]) => value !== '');
-    return first === undefined ? '' : formatFold('Details', formatTable(first, rows));
+    return first === undefined ? '' : (0,markdown_table/* formatFold */.nH)('Details', (0,markdown_table/* formatTable */.ku)(first, rows));
 };
 const listDetails = ({ facts: { request, deployment, base }, origin, nowMs, }) => {
     if (!request)
@@ -8086,13 +7116,13 @@ const listDetails = ({ facts: { request, deployment, base }, origin, nowMs, }) =
     const { org, app, env, appUrl } = request;
     const wanted = request.operation === 'deploy' ? request : undefined;
     const baseId = deployment?.from_id || base?.id || '';
-    const baseAge = base?.id === baseId && base.created_at !== '' ? `${base.status}, ${formatAge(base.created_at, nowMs)}` : '';
+    const baseAge = base?.id === baseId && base.created_at !== '' ? `${base.status}, ${(0,times/* formatAge */.nV)(base.created_at, nowMs)}` : '';
     return [
         [
             'environment',
             request.operation === 'prune'
                 ? (0,core_escape/* escapeCode */.tn)(`${org}/${app}/${env}`)
-                : (0,core_escape/* formatLink */.u3)(`${org} / ${app} / ${env}`, formatEnvironmentPageUrl({ appUrl, org, app, env })),
+                : (0,core_escape/* formatLink */.u3)(`${org} / ${app} / ${env}`, (0,links/* formatEnvironmentPageUrl */.FC)({ appUrl, org, app, env })),
         ],
         ['deployment', (0,core_escape/* escapeCode */.tn)(deployment?.id ?? '')],
         ['status', (0,core_escape/* escapeMarkdown */.FV)(deployment?.status ?? '', 100)],
@@ -8104,15 +7134,17 @@ const listDetails = ({ facts: { request, deployment, base }, origin, nowMs, }) =
         ['comment', (0,core_escape/* escapeMarkdown */.FV)(deployment?.comment ?? '', 500)],
         [
             'started',
-            [formatUtc(deployment?.created_at ?? ''), deployment?.created_by && `by ${(0,core_escape/* escapeCode */.tn)(deployment.created_by)}`]
+            [(0,times/* formatUtc */.ay)(deployment?.created_at ?? ''), deployment?.created_by && `by ${(0,core_escape/* escapeCode */.tn)(deployment.created_by)}`]
                 .filter(Boolean)
                 .join(' '),
         ],
-        ['ended', deployment && isFinal(deployment) ? formatUtc(deployment.status_changed_at) : ''],
+        ['ended', deployment && (0,deployments/* isFinal */.dR)(deployment) ? (0,times/* formatUtc */.ay)(deployment.status_changed_at) : ''],
         ['workflow&nbsp;run', origin.runUrl && (0,core_escape/* formatLink */.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ''), origin.runUrl)],
     ];
 };
 
+// EXTERNAL MODULE: ./lib/core/summary-facts.js
+var summary_facts = __nccwpck_require__(6601);
 ;// CONCATENATED MODULE: ./lib/core/summary.js
 
 
@@ -8123,39 +7155,36 @@ const listDetails = ({ facts: { request, deployment, base }, origin, nowMs, }) =
 
 
 
-/** Of the 1 MiB that a step may have; over it the runner drops the whole summary. The rest is room for what masking adds. */
 const mostBytes = 1_000_000;
-/** For the line that tells how many errors are left out. */
 const reservedBytes = 2000;
-/** The step's summary, in Markdown, for every end: the figure, the cause and the next step first. */
 const formatSummary = (report) => {
     const isFailed = report.ending.outcome === 'failed';
     const top = formatTop(report);
-    const bottom = [isFailed ? formatWayBack(report) : '', formatRemarks(report.facts), formatDetails(report)];
-    const bytesLeft = mostBytes - reservedBytes - countBytes([...top, ...bottom].join('\n\n'));
+    const bottom = [isFailed ? (0,summary_facts/* formatWayBack */.Sj)(report) : '', (0,ending_blocks/* formatRemarks */.Bb)(report.facts), formatDetails(report)];
+    const bytesLeft = mostBytes - reservedBytes - (0,markdown_table/* countBytes */.Tu)([...top, ...bottom].join('\n\n'));
     const errors = isFailed ? summary_formatErrors(report, bytesLeft) : [];
     return `${[...top, ...errors, ...bottom].filter(Boolean).join('\n\n')}\n`;
 };
 const formatTop = (report) => {
     const { ending, facts } = report;
-    const failedAfter = ending.outcome === 'failed' ? formatFailedAfter(facts) : '';
+    const failedAfter = ending.outcome === 'failed' ? (0,summary_facts/* formatFailedAfter */.XO)(facts) : '';
     return [
-        `### ${emoji[ending.outcome]} ${(0,core_escape/* escapeMarkdown */.FV)(formatHeadline(report))}`,
-        formatUrls(facts),
-        [failedAfter, formatFactsLine(report)].filter(Boolean).join(' · '),
-        ...formatProblemBlocks(report),
-        formatWord(report),
-        formatChart(report),
-        ...formatDecisions(report),
+        `### ${core_headline/* emoji */.Z[ending.outcome]} ${(0,core_escape/* escapeMarkdown */.FV)((0,core_headline/* formatHeadline */.Q)(report))}`,
+        (0,ending_blocks/* formatUrls */._M)(facts),
+        [failedAfter, (0,summary_facts/* formatFactsLine */.jC)(report)].filter(Boolean).join(' · '),
+        ...(0,problem_text/* formatProblemBlocks */.r)(report),
+        (0,ending_blocks/* formatWord */.Cj)(report),
+        (0,ending_blocks/* formatChart */.YW)(report),
+        ...(0,ending_blocks/* formatDecisions */.pg)(report),
     ];
 };
 const summary_formatErrors = ({ facts }, maxBytes) => {
-    const { markdown, leftOut } = formatErrorTables(listErrors(facts), maxBytes);
+    const { markdown, leftOut } = (0,error_tables/* formatErrorTables */.d)((0,error_groups/* listErrors */.Gr)(facts), maxBytes);
     if (leftOut === 0)
         return [markdown];
     return [
         markdown,
-        `${formatCount(leftOut, 'error')} left out, since a summary holds at most 1 MiB. All of them: ${formatDeploymentLink(facts)}`,
+        `${(0,error_groups/* formatCount */.B4)(leftOut, 'error')} left out, since a summary holds at most 1 MiB. All of them: ${(0,summary_facts/* formatDeploymentLink */.Tp)(facts)}`,
     ];
 };
 
@@ -8165,7 +7194,6 @@ const summary_formatErrors = ({ facts }, maxBytes) => {
 
 
 
-/** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */
 const tellReport = (runner, report) => {
     for (const [name, value] of Object.entries(formatOutputs(report.facts, report.ending)))
         runner.setOutput(name, value);
@@ -8182,13 +7210,12 @@ const tellReport = (runner, report) => {
     if (!summaryIsWritten)
         runner.info('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.');
 };
-/** The same for the post step, whose result counts for nothing: one warning, no error. */
 const tellAfterwards = (runner, report) => {
     runner.appendSummary(formatSummary(report));
     const lines = formatAnnotations(report).map(({ message }) => message);
     runner.annotate({
         level: 'warning',
-        title: formatHeadline(report),
+        title: (0,core_headline/* formatHeadline */.Q)(report),
         message: lines.join('\n') || 'The step was ended from outside.',
     });
 };
@@ -8205,12 +7232,6 @@ const tellAfterwards = (runner, report) => {
 
 
 
-
-
-
-
-
-/** One step of a workflow, from its inputs to its report. Never rejects. */
 const run = async (world) => {
     const journal = createJournal(world.runner);
     const asked = determineRequest(world);
@@ -8219,14 +7240,13 @@ const run = async (world) => {
     const urls = 'environmentUrl' in asked && asked.environmentUrl !== undefined ? [asked.environmentUrl] : [];
     journal.note({ request: asked, environmentUrls: urls });
     const github = createGitHubStep(world, journal, asked, world.startedMs + asked.timeoutMs);
-    const announcer = createAnnouncer(github, asked);
-    announcer.begin();
+    const isGitHubAsked = asked.prComment || asked.githubDeployment;
+    const announcer = isGitHubAsked ? await loadAnnouncer(github, asked) : undefined;
+    announcer?.begin();
     const ending = await operate(world, github, asked).catch((error) => determineEnding(error, journal.facts, world.runner));
     const report = tell(world, journal, ending);
-    // What is told is no longer open. After a signal, GitHub's pages are still to be told of the deployment.
-    const isGitHubOpen = asked.prComment || asked.githubDeployment;
-    journal.saveOpenWork({ start: undefined, ...(isGitHubOpen ? { isTold: true } : { deploymentId: undefined }) });
-    await announcer.end(report);
+    journal.saveOpenWork({ start: undefined, ...(isGitHubAsked ? { isTold: true } : { deploymentId: undefined }) });
+    await announcer?.end(report);
     if (!world.cancel.aborted)
         journal.saveOpenWork({ deploymentId: undefined, isTold: undefined });
     return ending.outcome;
@@ -8237,7 +7257,6 @@ const tell = ({ runner, origin, clock, startedMs }, { facts }, ending) => {
     tellReport(runner, report);
     return report;
 };
-/** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */
 const finish = async (world, saved) => {
     const { inputs, origin, clock } = world;
     const runner = { ...world.runner, setOutput: () => undefined, saveState: () => undefined };
@@ -8247,21 +7266,27 @@ const finish = async (world, saved) => {
         return;
     const journal = createJournal(runner, { request, followed: true });
     const startedMs = clock.now();
-    const github = createGitHubStep({ ...world, runner, startedMs }, journal, request, startedMs + core_limits/* postStepMs */.bZ);
-    const finishWork = async () => finishKilled(await createStep(world, github, request), request, work);
+    const github = createGitHubStep({ ...world, runner, startedMs }, journal, request, startedMs + limits/* postStepMs */.bZ);
+    const finishWork = async () => {
+        const { finishKilled } = await __nccwpck_require__.e(/* import() */ 669).then(__nccwpck_require__.bind(__nccwpck_require__, 8669));
+        return finishKilled(await createStep(world, github, request), request, work);
+    };
     const ending = await finishWork().catch((error) => determineEnding(error, journal.facts, runner));
     const nowMs = clock.now();
     const report = { ending, facts: journal.facts, origin, elapsedMs: nowMs - startedMs, nowMs };
     if (!work.isTold)
         tellAfterwards(runner, report);
-    await createAnnouncer(github, request, work).end(report);
+    await (await loadAnnouncer(github, request, work)).end(report);
 };
-/** What there is to do, or how it ends before anything is done. */
 const determineRequest = ({ inputs, origin }) => {
     if (inputs.token === '' && (0,core_origin/* hasNoSecrets */.nZ)(origin))
-        return { outcome: 'skipped', problem: formatNoSecrets(origin) };
+        return { outcome: 'skipped', problem: (0,problem/* formatNoSecrets */.IU)(origin) };
     const request = parseInputs(inputs);
-    return 'operation' in request ? request : { outcome: 'error', problem: formatMistakes(request) };
+    return 'operation' in request ? request : { outcome: 'error', problem: (0,problem/* formatMistakes */.rM)(request) };
+};
+const loadAnnouncer = async (step, request, open) => {
+    const { createAnnouncer } = await __nccwpck_require__.e(/* import() */ 511).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
+    return createAnnouncer(step, request, open);
 };
 const createGitHubStep = (world, journal, request, deadlineMs) => {
     let github;
@@ -8272,8 +7297,8 @@ const createGitHubStep = (world, journal, request, deadlineMs) => {
     return { ...world, journal, deadlineMs, connectGitHub };
 };
 const createStep = async (world, github, request) => {
-    const pace = request.pollInterval === 'auto' ? createPace(world.clock) : freePace;
-    return { ...github, pace, humanitec: countRequests(await world.connect(request), pace) };
+    const pace = request.pollInterval === 'auto' ? (0,flow_pace/* createPace */.qP)(world.clock) : flow_pace/* freePace */.oL;
+    return { ...github, pace, humanitec: (0,flow_pace/* countRequests */.Kx)(await world.connect(request), pace) };
 };
 const operate = async (world, github, request) => {
     const step = await createStep(world, github, request);
@@ -8281,18 +7306,19 @@ const operate = async (world, github, request) => {
         case 'deploy':
             return deploy(step, request);
         case 'wait':
-            return followExisting(step, request);
+            return (0,follow/* followExisting */.f)(step, request);
         case 'delete':
-            return deleteEnvironment(step, request, createFarewell(step, request));
-        case 'prune':
-            return prune(step, request, createFarewell(step, request));
+        case 'prune': {
+            const { remove } = await __nccwpck_require__.e(/* import() */ 46).then(__nccwpck_require__.bind(__nccwpck_require__, 46));
+            return remove(step, request);
+        }
     }
 };
 
 
 /***/ }),
 
-/***/ 204:
+/***/ 6204:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {

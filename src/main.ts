@@ -15,6 +15,9 @@ const cancelledExit = 130
 const cancel = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) process.on(signal, () => cancel.abort(new Cancelled()))
 
+// A log that nobody reads any more changes no result.
+process.stdout.on('error', () => undefined)
+
 const inputs = readInputs(process.env)
 const secrets = [inputs.token, inputs.github_token, ...listProxySecrets(process.env)]
 maskSecrets(secrets)

@@ -1,22 +1,18 @@
 import type { RawInputs } from './core/input-names.ts'
 import { parseInputs } from './core/inputs.ts'
 import { postStepMs } from './core/limits.ts'
-import { parseOpenWork } from './core/open-work.ts'
+import { type OpenWork, parseOpenWork } from './core/open-work.ts'
 import { hasNoSecrets, type Origin } from './core/origin.ts'
 import type { Ending, Outcome, Report } from './core/outcome.ts'
 import { formatMistakes, formatNoSecrets } from './core/problem.ts'
 import type { Request } from './core/request.ts'
-import { createAnnouncer } from './flow/announcer.ts'
-import { deleteEnvironment } from './flow/delete.ts'
 import { deploy } from './flow/deploy.ts'
 import { determineEnding } from './flow/ending.ts'
-import { createFarewell } from './flow/farewell.ts'
-import { finishKilled } from './flow/finish.ts'
 import { followExisting } from './flow/follow.ts'
 import type { GitHubStep } from './flow/github.ts'
+import type { Announcer } from './flow/github-task.ts'
 import { createJournal, type Journal } from './flow/journal.ts'
 import { countRequests, createPace, freePace } from './flow/pace.ts'
-import { prune } from './flow/prune.ts'
 import { tellAfterwards, tellReport } from './flow/report.ts'
 import type { Step } from './flow/step.ts'
 import type { Clock, GitHub, Humanitec, Runner } from './ports.ts'
@@ -44,16 +40,16 @@ export const run = async (world: World): Promise<Outcome> => {
   const urls = 'environmentUrl' in asked && asked.environmentUrl !== undefined ? [asked.environmentUrl] : []
   journal.note({ request: asked, environmentUrls: urls })
   const github = createGitHubStep(world, journal, asked, world.startedMs + asked.timeoutMs)
-  const announcer = createAnnouncer(github, asked)
-  announcer.begin()
+  const isGitHubAsked = asked.prComment || asked.githubDeployment
+  const announcer = isGitHubAsked ? await loadAnnouncer(github, asked) : undefined
+  announcer?.begin()
   const ending = await operate(world, github, asked).catch((error) =>
     determineEnding(error, journal.facts, world.runner),
   )
   const report = tell(world, journal, ending)
   // What is told is no longer open. After a signal, GitHub's pages are still to be told of the deployment.
-  const isGitHubOpen = asked.prComment || asked.githubDeployment
-  journal.saveOpenWork({ start: undefined, ...(isGitHubOpen ? { isTold: true } : { deploymentId: undefined }) })
-  await announcer.end(report)
+  journal.saveOpenWork({ start: undefined, ...(isGitHubAsked ? { isTold: true } : { deploymentId: undefined }) })
+  await announcer?.end(report)
   if (!world.cancel.aborted) journal.saveOpenWork({ deploymentId: undefined, isTold: undefined })
   return ending.outcome
 }
@@ -75,12 +71,15 @@ export const finish = async (world: World, saved: string): Promise<void> => {
   const journal = createJournal(runner, { request, followed: true })
   const startedMs = clock.now()
   const github = createGitHubStep({ ...world, runner, startedMs }, journal, request, startedMs + postStepMs)
-  const finishWork = async () => finishKilled(await createStep(world, github, request), request, work)
+  const finishWork = async () => {
+    const { finishKilled } = await import('./flow/finish.ts')
+    return finishKilled(await createStep(world, github, request), request, work)
+  }
   const ending = await finishWork().catch((error) => determineEnding(error, journal.facts, runner))
   const nowMs = clock.now()
   const report = { ending, facts: journal.facts, origin, elapsedMs: nowMs - startedMs, nowMs }
   if (!work.isTold) tellAfterwards(runner, report)
-  await createAnnouncer(github, request, work).end(report)
+  await (await loadAnnouncer(github, request, work)).end(report)
 }
 
 /** What there is to do, or how it ends before anything is done. */
@@ -88,6 +87,12 @@ const determineRequest = ({ inputs, origin }: World): Request | Ending => {
   if (inputs.token === '' && hasNoSecrets(origin)) return { outcome: 'skipped', problem: formatNoSecrets(origin) }
   const request = parseInputs(inputs)
   return 'operation' in request ? request : { outcome: 'error', problem: formatMistakes(request) }
+}
+
+// What most runs don't need is loaded late, here and in `operate`.
+const loadAnnouncer = async (step: GitHubStep, request: Request, open?: OpenWork): Promise<Announcer> => {
+  const { createAnnouncer } = await import('./flow/announcer.ts')
+  return createAnnouncer(step, request, open)
 }
 
 const createGitHubStep = (world: World, journal: Journal, request: Request, deadlineMs: number): GitHubStep => {
@@ -112,8 +117,9 @@ const operate = async (world: World, github: GitHubStep, request: Request): Prom
     case 'wait':
       return followExisting(step, request)
     case 'delete':
-      return deleteEnvironment(step, request, createFarewell(step, request))
-    case 'prune':
-      return prune(step, request, createFarewell(step, request))
+    case 'prune': {
+      const { remove } = await import('./flow/remove.ts')
+      return remove(step, request)
+    }
   }
 }

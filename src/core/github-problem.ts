@@ -20,7 +20,7 @@ export const formatGitHubFailure = (failure: FailureDetails, permission: string)
   const { kind, status = 0, request, detail } = failure
   if (kind === 'unreadable') return { what: `GitHub’s answer to ${request} could not be used: ${detail}.` }
   if (kind !== 'answered') return describeNetworkFailure(failure)
-  const said = `(${status}) at ${request}${detail && `: ${detail}`}`
+  const said = `(${status}) at ${request}${detail && `: ${detail.replace(/\.$/, '')}`}`
   if (status === 401) return { what: `GitHub refused the token ${said}.`, remedy: 'Check github_token.' }
   if (determineGitHubVerdict(failure) === 'again') return { what: `GitHub did not answer as it should ${said}.` }
   const remedy = `Add to the job: permissions: ${permission}.`

@@ -12,15 +12,22 @@ export type OpenWork = {
   readonly deploymentId?: string
   /**
    * A rebase with no start behind it yet: the base that we set, the one to put back, and the newest deployment before (`''`
-   * where there was none).
+   * where there was none). `isOnItsWay`: not every request for it was answered, so that it may still come.
    */
-  readonly rebase?: { readonly setId: string; readonly previousId: string; readonly newestId: string }
+  readonly rebase?: {
+    readonly setId: string
+    readonly previousId: string
+    readonly newestId: string
+    readonly isOnItsWay?: true
+  }
   /** The report was told: only what follows is still open. */
   readonly isTold?: true
   /** The comment on the pull request still says that the deployment goes on; without an id where none was found or made yet. */
   readonly comment?: { readonly id?: number }
   /** The same for GitHub's own Deployment. */
   readonly githubDeployment?: { readonly id?: number }
+  /** Environments whose deletion Humanitec may have taken on, and GitHub has not been told of. */
+  readonly deletions?: readonly { readonly env: string; readonly pullRequest?: number }[]
 }
 
 /** @returns nothing for a state that can't be read: there is nobody left to mend it */

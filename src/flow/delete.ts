@@ -7,6 +7,7 @@ import {
 } from '../core/deletion-problem.ts'
 import { RequestFailure } from '../core/failure.ts'
 import { requestLimitsMs } from '../core/limits.ts'
+import type { OpenWork } from '../core/open-work.ts'
 import type { Ending } from '../core/outcome.ts'
 import { determineDeletionFence, parsePreviewName } from '../core/preview.ts'
 import { formatFailure } from '../core/problem.ts'
@@ -27,10 +28,20 @@ export const deleteEnvironment = async (step: Step, request: DeleteRequest, fare
   const environment = await findListed(step, request)
   if (environment) checkFence(step, request, environment)
   if (request.dryRun) return formatDryDeletion(request, determineState(environment))
-  if (environment) await deleteFenced(step, request, environment)
+  const pullRequest = environment && parsePreviewName(environment.name)?.pullRequest
+  const onGoing = () => farewell.expect(request.env, pullRequest)
+  if (environment) await deleteFenced(step, request, environment, onGoing)
   else step.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`)
-  await farewell(request.env, environment && parsePreviewName(environment.name)?.pullRequest)
+  await farewell.tell(request.env, pullRequest)
   return { outcome: 'deleted' }
+}
+
+/** What a killed or cancelled process has not told GitHub: each environment is looked at once. */
+export const finishDeletions = async (step: Step, work: OpenWork, farewell: Farewell): Promise<void> => {
+  for (const { env, pullRequest } of work.deletions ?? []) {
+    const environment = await findEnvironment(step, env)
+    if (!environment || environment.status === 'deleting') await farewell.tell(env, pullRequest)
+  }
 }
 
 const determineState = (environment: Environment | undefined): 'there' | 'deleting' | 'absent' => {
@@ -62,7 +73,12 @@ const checkFence = ({ origin }: Step, { env, envType }: DeleteRequest, environme
   if (fence !== undefined) throw new Stop('error', formatFenced(env, fence))
 }
 
-const deleteFenced = async (step: Step, request: DeleteRequest, environment: Environment): Promise<void> => {
+const deleteFenced = async (
+  step: Step,
+  request: DeleteRequest,
+  environment: Environment,
+  onGoing: () => void,
+): Promise<void> => {
   const { env, envType, pollInterval } = request
   let isGoing = false
   const result = await deleteUntilGone(step, {
@@ -72,6 +88,7 @@ const deleteFenced = async (step: Step, request: DeleteRequest, environment: Env
     guard: async (now) => determineDeletionFence(now, step.origin, envType),
     onGoing: () => {
       isGoing = true
+      onGoing()
     },
   }).catch((error: unknown) => {
     if (error instanceof DeadlinePassed)

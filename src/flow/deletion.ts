@@ -1,7 +1,8 @@
 import { formatLastEnvironment } from '../core/deletion-problem.ts'
 import { findActive, isFinal } from '../core/deployments.ts'
+import { formatDuration } from '../core/duration.ts'
 import { RequestFailure } from '../core/failure.ts'
-import { requestLimitsMs } from '../core/limits.ts'
+import { heartbeatMs, requestLimitsMs } from '../core/limits.ts'
 import { formatFailure } from '../core/problem.ts'
 import type { PollInterval } from '../core/request.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/retry.ts'
@@ -51,6 +52,7 @@ export const deleteUntilGone = async (step: Step, deletion: Deletion): Promise<D
       await waitForActive(step, deletion, active)
       continue
     }
+    step.runner.info(`Deleting the environment ${env}`)
     const answer = await attempt(step, (limits) => step.humanitec.deleteEnvironment(env, limits))
     byUs ||= !(answer instanceof RequestFailure) || mayHaveWorked(answer)
     if (byUs) onGoing?.()
@@ -117,11 +119,17 @@ const isNotFound = (error: unknown): boolean =>
 const waitUntilGone = async (step: Step, environment: Environment, byUs: boolean): Promise<DeletionResult> => {
   const { id } = environment
   step.runner.info(`Waiting until the environment ${id} is deleted`)
+  const sinceMs = step.clock.now()
+  let nextLineMs = sinceMs + heartbeatMs
   for (let isDeleting = environment.status === 'deleting'; ; ) {
     const now = await findEnvironment(step, id)
     const isAnother = now?.status !== 'deleting' && (isDeleting || now?.last_deploy?.id !== environment.last_deploy?.id)
     if (!now || isAnother) return { kind: 'gone', byUs }
     isDeleting ||= now.status === 'deleting'
+    if (step.clock.now() >= nextLineMs) {
+      step.runner.info(`The environment ${id} is still being deleted after ${formatDuration(nextLineMs - sinceMs)}`)
+      nextLineMs += heartbeatMs
+    }
     await pauseBeforeRetry(step, deletionPollMs, undefined)
   }
 }

@@ -6,11 +6,13 @@ import { deploymentTask, retireAll } from './github-deployment.ts'
 import { determineEndPatienceMs, warn } from './github-task.ts'
 import { commentTask, findPullRequest, placeComment } from './pull-request-comment.ts'
 
-/**
- * Tells GitHub that an environment is gone, as far as the inputs ask for it. `pullRequest`: what its name says, if anything.
- * Never rejects; what GitHub has refused once isn't asked for again.
- */
-export type Farewell = (env: string, pullRequest: number | undefined) => Promise<void>
+/** Tells GitHub that environments are gone, as far as the inputs ask for it. `pullRequest`: what the name says, if anything. */
+export type Farewell = {
+  /** The environment is about to go: if this process dies before it has told so, the post step does. */
+  expect(env: string, pullRequest: number | undefined): void
+  /** Never rejects; what GitHub has refused once isn't asked for again. */
+  tell(env: string, pullRequest: number | undefined): Promise<void>
+}
 
 type Part = {
   readonly what: string
@@ -34,8 +36,25 @@ export const createFarewell = (step: GitHubStep, request: DeleteRequest | PruneR
       warn(step, { ...part, what: `${part.what} of ${env}` }, error)
     }
   }
-  return async (env, pullRequest) => {
-    await Promise.all(parts.map((part) => tell(part, env, pullRequest)))
+  const expected = new Map<string, number | undefined>()
+  const save = (): void => {
+    const deletions = [...expected].map(([env, number]) => ({
+      env,
+      ...(number !== undefined && { pullRequest: number }),
+    }))
+    step.journal.saveOpenWork({ deletions: deletions.length > 0 ? deletions : undefined })
+  }
+  return {
+    expect: (env, pullRequest) => {
+      if (parts.length === 0) return
+      expected.set(env, pullRequest)
+      save()
+    },
+    tell: async (env, pullRequest) => {
+      await Promise.all(parts.map((part) => tell(part, env, pullRequest)))
+      if (step.cancel.aborted || !expected.delete(env)) return
+      save()
+    },
   }
 }
 

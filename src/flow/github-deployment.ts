@@ -8,7 +8,7 @@ import {
 } from '../core/github-deployment.ts'
 import type { Request } from '../core/request.ts'
 import type { GitHubDeployment, GitHubStatusBody } from '../ports.ts'
-import { askGitHub, type GitHubStep, type Patience } from './github.ts'
+import { askGitHub, type GitHubStep, isGone, type Patience } from './github.ts'
 import type { GitHubTask } from './github-task.ts'
 
 export const deploymentTask = {
@@ -75,7 +75,11 @@ const retire = async (
 ): Promise<void> => {
   const deployments = await askGitHub(step, patience, (github, limits) => github.listDeployments(environment, limits))
   const status = { state: 'inactive', description: '', log_url: step.origin.runUrl } as const
-  for (const id of choose(deployments)) await setStatus(step, patience, id, status)
+  for (const id of choose(deployments)) {
+    await setStatus(step, patience, id, status).catch((error: unknown) => {
+      if (!isGone(error)) throw error
+    })
+  }
 }
 
 /** All of an environment that is gone. */

@@ -56,6 +56,7 @@ const formatOverdue = (ms: number): RequestFailure =>
   new RequestFailure({
     kind: 'lost',
     request: 'GitHub',
+    reach: { host: 'GitHub', setting: 'GITHUB_API_URL', extraCaFile: '' },
     code: 'TIMEOUT',
     detail: `it was not done within ${Math.round(ms / 1000)} s`,
   })

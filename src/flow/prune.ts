@@ -15,6 +15,7 @@ import { listEnvironments } from './delete.ts'
 import { deleteUntilGone } from './deletion.ts'
 import type { Farewell } from './farewell.ts'
 import { askGitHub, type GitHubStep, withPatience } from './github.ts'
+import { freePace } from './pace.ts'
 import { createPruneBoard, type PruneBoard } from './prune-board.ts'
 import type { Step } from './step.ts'
 
@@ -27,7 +28,9 @@ const gitHubPatienceMs = 120_000
 type PruneStep = Step & GitHubStep
 
 /** `operation: prune`: deletes the previews whose pull request is closed, and tells of each of the others why it is kept. */
-export const prune = async (step: PruneStep, request: PruneRequest, farewell: Farewell): Promise<Ending> => {
+export const prune = async (given: PruneStep, request: PruneRequest, farewell: Farewell): Promise<Ending> => {
+  // The pace is that of one wait: hundreds of deletions would take days. What bounds them is how many go on at a time.
+  const step = { ...given, pace: freePace }
   const environments = await listEnvironments(step, request)
   const candidates = environments.map((environment) => judgeEnvironment(environment, request, step.origin))
   const board = createPruneBoard(step.journal, candidates)
@@ -126,6 +129,7 @@ const deleteOne = async (
   const deletion = {
     env,
     pollInterval: request.pollInterval,
+    onGoing: () => farewell.expect(env, pullRequest),
     guard: async (environment: Environment) => {
       const fence = determinePruneFence(environment, pullRequest, request, step.origin)
       if (fence !== undefined) return fence
@@ -140,5 +144,5 @@ const deleteOne = async (
   if (result.kind !== 'gone') return board.decide(env, result.kind, result.reason)
   if (result.byUs) board.decide(env, 'deleted', reason)
   else board.decide(env, 'kept', 'someone else has deleted it meanwhile')
-  await farewell(env, pullRequest)
+  await farewell.tell(env, pullRequest)
 }

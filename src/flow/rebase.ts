@@ -1,11 +1,12 @@
 import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from '../core/deployments.ts'
-import { RequestFailure } from '../core/failure.ts'
-import { putBackPatienceMs, requestLimitsMs } from '../core/limits.ts'
+import { type FailureDetails, RequestFailure } from '../core/failure.ts'
+import { lateEffectMs, putBackPatienceMs, requestLimitsMs } from '../core/limits.ts'
+import type { OpenWork } from '../core/open-work.ts'
 import type { Base, DeployRequest } from '../core/request.ts'
 import { Stop } from '../core/stop.ts'
-import type { Deployment, Environment } from '../ports.ts'
+import type { Deployment, Environment, Limits } from '../ports.ts'
 import { read, tryFor } from './read.ts'
-import type { Step } from './step.ts'
+import { isPastDeadline, pause, type Step } from './step.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
 export type Rebase = {
@@ -25,17 +26,28 @@ export type Rebase = {
 export const createRebase = (step: Step, request: DeployRequest): Rebase | undefined =>
   request.base && createRebaseTo(step, request.env, request.base)
 
-/** `newestId`: of the environment's newest deployment before the change; `''` where there was none. */
-export type BaseChange = { readonly setId: string; readonly previousId: string; readonly newestId: string }
+export type BaseChange = NonNullable<OpenWork['rebase']>
 
 const createRebaseTo = (step: Step, env: string, base: Base): Rebase => {
   let open: BaseChange | undefined
   const put = async (environment: Environment, id: string): Promise<void> => {
     const baseId = environment.from_deploy?.id ?? ''
     // Where the base is ours already, what it was before stays what it was.
-    if (baseId !== open?.setId) open = { setId: id, previousId: baseId, newestId: environment.last_deploy?.id ?? '' }
+    const earlier = baseId === open?.setId ? open : undefined
+    const newestId = environment.last_deploy?.id ?? ''
+    open = { setId: id, previousId: baseId, newestId, ...earlier, isOnItsWay: true }
     step.journal.saveOpenWork({ rebase: open })
-    await read(step, (limits) => step.humanitec.putBase(env, id, limits))
+    let wasLost = false
+    const send = (limits: Limits) =>
+      step.humanitec.putBase(env, id, limits).catch((error) => {
+        wasLost ||= !(error instanceof RequestFailure) || mayTakeEffect(error.details)
+        throw error
+      })
+    await read(step, send)
+    if (wasLost) return
+    const { isOnItsWay: _, ...settled } = open
+    open = settled
+    step.journal.saveOpenWork({ rebase: open })
   }
   const release = (): void => {
     open = undefined
@@ -98,7 +110,15 @@ export const putBaseBack = async (step: Step, env: string, change: BaseChange): 
 
 /** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
 const restore = async (step: Step, env: string, change: BaseChange): Promise<boolean> => {
-  const environment = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.getEnvironment(env, limits))
+  const look = () => tryFor(step, putBackPatienceMs, (limits) => step.humanitec.getEnvironment(env, limits))
+  let environment = await look()
+  const mayChange = (seen: Environment | RequestFailure) =>
+    change.isOnItsWay && !(seen instanceof RequestFailure) && seen.from_deploy?.id !== change.setId
+  if (mayChange(environment)) {
+    await pause(step, lateEffectMs)
+    if (isPastDeadline(step)) return false
+    environment = await look()
+  }
   if (environment instanceof RequestFailure) return false
   if (environment.from_deploy?.id !== change.setId) return true
   const id = determinePreviousId(environment, change)
@@ -107,6 +127,10 @@ const restore = async (step: Step, env: string, change: BaseChange): Promise<boo
   const answer = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.putBase(env, id, limits))
   return !(answer instanceof RequestFailure)
 }
+
+/** Whether a change that failed may have been made, or may still be. */
+const mayTakeEffect = ({ kind, status = 0 }: FailureDetails): boolean =>
+  kind === 'lost' || kind === 'unreadable' || (kind === 'answered' && (status < 400 || status === 408 || status >= 500))
 
 /** What was deployed right before our change, unseen, was the base that it replaced. */
 const determinePreviousId = ({ last_deploy }: Environment, { previousId, newestId }: BaseChange): string =>
