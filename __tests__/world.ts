@@ -1,4 +1,5 @@
-import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
+import { createGitHub, usualGitHubToken } from '../simulator/github.ts'
+import { createOrchestrator, type Orchestrator, usualToken } from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport, type VirtualNetwork } from '../simulator/virtual-transport.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
@@ -6,8 +7,9 @@ import { type InputName, inputNames, type RawInputs } from '../src/core/input-na
 import type { Origin } from '../src/core/origin.ts'
 import type { Outcome } from '../src/core/outcome.ts'
 import { Cancelled } from '../src/core/stop.ts'
-import type { Annotation, Runner } from '../src/ports.ts'
+import type { Annotation, Clock, Runner } from '../src/ports.ts'
 import { finish, run, type World } from '../src/run.ts'
+import { createVirtualGitHub } from './virtual-github.ts'
 
 export const place = 'acme/shop/production'
 export const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
@@ -18,6 +20,7 @@ const usualInputs: Partial<RawInputs> = {
   app: 'shop',
   env: 'production',
   token: usualToken,
+  github_token: usualGitHubToken,
   delta_id: delta,
 }
 
@@ -43,6 +46,9 @@ export type WorldOptions = {
   readonly origin?: Partial<Origin>
   readonly strike?: VirtualNetwork['strike']
 }
+
+/** What an environment of the orchestrator is like. */
+export type EnvironmentScript = NonNullable<Parameters<Orchestrator['addEnvironment']>[1]>
 
 export const createRecordingRunner = () => {
   const log: string[] = []
@@ -74,6 +80,8 @@ export const createWorld = ({ inputs = {}, origin = {}, strike }: WorldOptions =
     type: 'production',
     history: [{ agoSeconds: 2 * 86_400, durationSeconds: 158, status: 'succeeded' }],
   })
+  const github = createGitHub({ now: clock.now })
+  github.addRepository('acme/shop')
   const recording = createRecordingRunner()
   const cancel = new AbortController()
   const transport = createVirtualTransport(orchestrator, clock, {
@@ -82,19 +90,21 @@ export const createWorld = ({ inputs = {}, origin = {}, strike }: WorldOptions =
     ...(strike && { strike }),
   })
   const toWorld = (more: Inputs): World => ({
-      inputs: toRawInputs({ ...usualInputs, ...inputs, ...more }),
-      origin: { ...usualOrigin, ...origin },
-      runner: recording.runner,
-      clock,
-      random: () => 0.5,
-      startedMs: clock.now(),
-      cancel: cancel.signal,
-      connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
-    })
+    inputs: toRawInputs({ ...usualInputs, ...inputs, ...more }),
+    origin: { ...usualOrigin, ...origin },
+    runner: recording.runner,
+    clock,
+    random: () => 0.5,
+    startedMs: clock.now(),
+    cancel: cancel.signal,
+    connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
+    connectGitHub: async () => createVirtualGitHub(github, clock),
+  })
   return {
     ...recording,
     clock,
     orchestrator,
+    github,
     cancel: () => cancel.abort(new Cancelled()),
     /** Runs the step to its end. `more`: inputs that only the world's ids tell. */
     run: (more: Inputs = {}): Promise<Outcome> => clock.run(run(toWorld(more))),
@@ -105,9 +115,11 @@ export const createWorld = ({ inputs = {}, origin = {}, strike }: WorldOptions =
         await work.catch(() => undefined)
         return life.isOver ? new Promise<never>(() => undefined) : work
       }
+      const mortalClock: Clock = { now: clock.now, sleep: (ms, signal) => mortal(clock.sleep(ms, signal)) }
       run({
         ...toWorld(more),
-        clock: { now: clock.now, sleep: (ms, signal) => mortal(clock.sleep(ms, signal)) },
+        clock: mortalClock,
+        connectGitHub: async () => createVirtualGitHub(github, clock, { clock: mortalClock }),
         connect: async ({ org, app }) => createHumanitec((...call) => mortal(transport(...call)), org, app, clock.now),
       })
       await clock.run(clock.sleep(ms))
@@ -116,7 +128,7 @@ export const createWorld = ({ inputs = {}, origin = {}, strike }: WorldOptions =
     /** Runs the post step, if the state that was left asks for one. */
     finish: async (more: Inputs = {}): Promise<void> => {
       const saved = recording.state['open'] ?? ''
-      if (saved) await clock.run(finish(toWorld(more), saved))
+      if (saved) await clock.run(finish({ ...toWorld(more), cancel: new AbortController().signal }, saved))
     },
     /** `GET env`, `POST deploys`: what was asked so far, in order. */
     requests: () => orchestrator.record.map(({ operation }) => operation),

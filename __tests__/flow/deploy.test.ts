@@ -9,7 +9,8 @@ describe('a deployment', () => {
     expect(await world.run()).toBe('succeeded')
     const [environment, start, history, ...polls] = world.requests()
     expect([environment, start, history]).toEqual(['GET env', 'POST deploys', 'GET deploys'])
-    expect(new Set(polls)).toEqual(new Set(['GET deploy']))
+    expect(new Set(polls.slice(0, -1))).toEqual(new Set(['GET deploy']))
+    expect(polls.at(-1)).toBe('GET resources')
   })
 
   it('sends what was asked for, and nothing that was not', async () => {

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals'
+import { workflowUser } from '../../simulator/github.ts'
+import {
+  addFaults,
+  createPreviewLife,
+  fenced,
+  formatMarker,
+  home,
+  longestLatencyMs,
+  numbers,
+  type PreviewLife,
+  playEvents,
+  repository,
+} from '../preview-life.ts'
+
+const lives = 1000
+const fencedIds = fenced.map(({ env }) => env)
+
+const listOwn = ({ github }: PreviewLife, number: number) =>
+  github
+    .inspectComments(repository, number)
+    .filter(({ user, body }) => user.id === workflowUser.id && body.startsWith(formatMarker(number)))
+
+/**
+ * What a prune deletes is closed: when it sends the DELETE, its pull request is not open, or was reopened while GitHub's last
+ * answer was on its way.
+ */
+const listWrongDeletions = ({ sentDeletions, changes }: PreviewLife): readonly string[] =>
+  sentDeletions.flatMap(({ by, env, atMs }) => {
+    const before = (changes.get(Number(env.replace('pr-', ''))) ?? []).filter((changeMs) => changeMs <= atMs)
+    const isOpen = before.length % 2 === 1
+    return by === 'prune' && isOpen && atMs - (before.at(-1) ?? 0) > longestLatencyMs ? [env] : []
+  })
+
+const playToTheEnd = async (life: PreviewLife): Promise<void> => {
+  addFaults(life)
+  await life.clock.run(playEvents(life))
+}
+
+/** The last closing, and everything that is still under way come to rest. */
+const closeAll = async (life: PreviewLife): Promise<void> => {
+  life.orchestrator.clearFaults()
+  life.github.clearFaults()
+  for (const number of numbers) life.setPullState(number, 'closed')
+  await life.clock.run(life.clock.sleep(300_000))
+}
+
+/** Pull requests with more than one comment of ours. */
+const listDoubles = (life: PreviewLife) => numbers.filter((number) => listOwn(life, number).length > 1)
+
+const listUntouched = ({ github }: PreviewLife) =>
+  numbers.flatMap((number) =>
+    github
+      .inspectComments(repository, number)
+      .slice(0, 2)
+      .map(({ body }) => body),
+  )
+
+const untouched = numbers.flatMap((number) => [`${formatMarker(number)}\nSomebody’s.`, 'Another of the workflow’s.'])
+
+const listActiveDeployments = ({ github }: PreviewLife) =>
+  github
+    .inspectGitHubDeployments(repository)
+    .map(({ environment, statuses }) => `${environment} ${statuses.at(-1)?.state}`)
+    .filter((text) => !text.endsWith(' inactive'))
+
+/** Compared with its seed, so that a failure names it. */
+const check = (seed: number, found: unknown, expected: unknown): void => {
+  expect({ seed, found }).toEqual({ seed, found: expected })
+}
+
+describe.each([...Array(10).keys()])('lives of previews, tenth %d', (tenth) => {
+  const seeds = [...Array(lives / 10).keys()].map((index) => tenth * (lives / 10) + index)
+
+  it('keep what is fenced, have one environment and one comment each, and leave nothing behind', async () => {
+    for (const seed of seeds) {
+      const life = createPreviewLife(seed)
+      await playToTheEnd(life)
+      check(seed, listWrongDeletions(life), [])
+      if (!life.processes.some(({ isLost }) => isLost)) check(seed, listDoubles(life), [])
+      await closeAll(life)
+      await life.clock.run(life.pruneAll())
+      check(seed, life.orchestrator.inspectEnvironments(home), fencedIds)
+      await life.clock.run(life.deleteAll())
+      for (const number of numbers) {
+        const bodies = listOwn(life, number).map(({ body }) => body)
+        check(seed, bodies, bodies.length === 0 ? [] : [expect.stringContaining('was deleted')])
+      }
+      check(seed, listActiveDeployments(life), [])
+      check(seed, listUntouched(life), untouched)
+    }
+  })
+})
