@@ -1,0 +1,25 @@
+import type { Scene } from './scene.ts'
+import { conflict } from './scenes/conflict.ts'
+import { failure } from './scenes/failure.ts'
+import { inputs } from './scenes/inputs.ts'
+import { preview } from './scenes/preview.ts'
+import { promotion } from './scenes/promotion.ts'
+import { prune } from './scenes/prune.ts'
+import { rollback } from './scenes/rollback.ts'
+import { success } from './scenes/success.ts'
+import { timeout } from './scenes/timeout.ts'
+import { wait } from './scenes/wait.ts'
+
+/** In the order in which they are shown. */
+export const scenes: readonly Scene[] = [
+  success,
+  failure,
+  inputs,
+  rollback,
+  promotion,
+  conflict,
+  wait,
+  timeout,
+  preview,
+  prune,
+]
