@@ -35,7 +35,7 @@ export const prune: Scene = {
     const { orchestrator, github } = stage.simulator
     for (const [env, script] of Object.entries(environments)) orchestrator.addEnvironment(`${home}/${env}`, script)
     for (const [number, state] of Object.entries(pulls)) github.addPull(home, { number: Number(number), state })
-    orchestrator.startElsewhere(`${home}/pr-9`, { comment: 'A last try', plan: { durationMs: 20_000 } })
+    orchestrator.startElsewhere(`${home}/pr-9`, { comment: 'A last try', plan: { durationMs: 70_000 } })
     const inputs = { operation: 'prune', ...at('pr-*') }
     await stage.run({
       name: 'What would be deleted?',
