@@ -1,5813 +1,4578 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-/******/ var __webpack_modules__ = ({
 
-/***/ 9896:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-
-/***/ }),
-
-/***/ 7067:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-
-/***/ }),
-
-/***/ 4708:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-
-/***/ }),
-
-/***/ 857:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
-/***/ 1642:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ clock)
-/* harmony export */ });
-const clock = {
-    now: () => performance.timeOrigin + performance.now(),
-    sleep: (ms, signal) => new Promise((resolve, reject) => {
-        if (signal?.aborted)
-            return reject(signal.reason);
+var __webpack_modules__ = {
+  9896: module => {
+    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+  },
+  7067: module => {
+    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+  },
+  4708: module => {
+    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+  },
+  857: module => {
+    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+  },
+  1642: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      p: () => clock
+    });
+    const clock = {
+      now: () => performance.timeOrigin + performance.now(),
+      sleep: (ms, signal) => new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
         const wake = () => {
-            clearTimeout(timer);
-            reject(signal?.reason);
+          clearTimeout(timer);
+          reject(signal?.reason);
         };
         const timer = setTimeout(() => {
-            signal?.removeEventListener('abort', wake);
-            resolve();
+          signal?.removeEventListener("abort", wake);
+          resolve();
         }, Math.min(ms, 2 ** 31 - 1));
-        signal?.addEventListener('abort', wake, { once: true });
-    }),
-};
-
-
-/***/ }),
-
-/***/ 6244:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  E: () => (/* binding */ createConnections)
-});
-
-// EXTERNAL MODULE: ./lib/core/grammar.js
-var grammar = __nccwpck_require__(3402);
-// EXTERNAL MODULE: ./lib/core/proxy-address.js
-var proxy_address = __nccwpck_require__(1214);
-;// CONCATENATED MODULE: ./lib/core/proxy.js
-
-
-const determineProxy = (address, variables, nodeVersion) => {
-    const target = new URL(address);
-    const proxy = findVariable(variables, target.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
-    const isByNode = isNodeProxying(variables);
-    const client = isByNode ? 'own' : 'builtin';
-    if (!proxy || (0,grammar/* isLoopback */.U9)(target.hostname))
-        return { kind: 'direct', client };
-    const bypass = findBypass(variables, target);
-    if (bypass)
-        return { kind: 'direct', client, bypass };
-    const parsed = (0,proxy_address/* parseProxyAddress */.u)(proxy.value);
-    if (!parsed)
-        return { kind: 'invalid', problem: describeInvalid(proxy.name) };
-    if (!hasProxyEnv(nodeVersion) && !isByNode)
-        return { kind: 'invalid', problem: describeOldNode(proxy.name, nodeVersion) };
-    return { kind: 'proxy', client: hasProxyEnv(nodeVersion) ? 'own' : 'builtin', variableName: proxy.name, ...parsed };
-};
-const findVariable = (variables, name) => [name, name.toUpperCase()]
-    .map((spelling) => ({ name: spelling, value: variables[spelling]?.trim() ?? '' }))
-    .find(({ value }) => value !== '');
-const isNodeProxying = (variables) => ['https_proxy', 'http_proxy'].some((name) => findVariable(variables, name) !== undefined) &&
-    (variables['NODE_USE_ENV_PROXY'] === '1' || /--use-env-proxy\b/.test(variables['NODE_OPTIONS'] ?? ''));
-const hasProxyEnv = (nodeVersion) => {
-    const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
-    return major > 24 || (major === 24 && minor >= 5);
-};
-const describeOldNode = (variableName, nodeVersion) => ({
-    what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
-    remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
-});
-const findBypass = (variables, target) => {
-    const list = findVariable(variables, 'no_proxy');
-    const entry = list?.value
-        .split(/[\s,]+/)
-        .find((candidate) => candidate !== '' && isExempt(candidate.toLowerCase(), target));
-    return list && entry ? { variableName: list.name, entry } : undefined;
-};
-const isExempt = (entry, target) => {
-    if (entry === '*')
+        signal?.addEventListener("abort", wake, {
+          once: true
+        });
+      })
+    };
+  },
+  6244: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      E: () => createConnections
+    });
+    // EXTERNAL MODULE: ./lib/core/grammar.js
+        var grammar = __nccwpck_require__(3402);
+    // EXTERNAL MODULE: ./lib/core/proxy-address.js
+        var proxy_address = __nccwpck_require__(1214);
+    // CONCATENATED MODULE: ./lib/core/proxy.js
+    const determineProxy = (address, variables, nodeVersion) => {
+      const target = new URL(address);
+      const proxy = findVariable(variables, target.protocol === "https:" ? "https_proxy" : "http_proxy");
+      const isByNode = isNodeProxying(variables);
+      const client = isByNode ? "own" : "builtin";
+      if (!proxy || (0, grammar.U9)(target.hostname)) return {
+        kind: "direct",
+        client
+      };
+      const bypass = findBypass(variables, target);
+      if (bypass) return {
+        kind: "direct",
+        client,
+        bypass
+      };
+      const parsed = (0, proxy_address.u)(proxy.value);
+      if (!parsed) return {
+        kind: "invalid",
+        problem: describeInvalid(proxy.name)
+      };
+      if (!hasProxyEnv(nodeVersion) && !isByNode) return {
+        kind: "invalid",
+        problem: describeOldNode(proxy.name, nodeVersion)
+      };
+      return {
+        kind: "proxy",
+        client: hasProxyEnv(nodeVersion) ? "own" : "builtin",
+        variableName: proxy.name,
+        ...parsed
+      };
+    };
+    const findVariable = (variables, name) => [ name, name.toUpperCase() ].map(spelling => ({
+      name: spelling,
+      value: variables[spelling]?.trim() ?? ""
+    })).find(({value}) => value !== "");
+    const isNodeProxying = variables => [ "https_proxy", "http_proxy" ].some(name => findVariable(variables, name) !== undefined) && (variables["NODE_USE_ENV_PROXY"] === "1" || /--use-env-proxy\b/.test(variables["NODE_OPTIONS"] ?? ""));
+    const hasProxyEnv = nodeVersion => {
+      const [major = 0, minor = 0] = nodeVersion.split(".").map(Number);
+      return major > 24 || major === 24 && minor >= 5;
+    };
+    const describeOldNode = (variableName, nodeVersion) => ({
+      what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
+      remedy: "Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1"
+    });
+    const findBypass = (variables, target) => {
+      const list = findVariable(variables, "no_proxy");
+      const entry = list?.value.split(/[\s,]+/).find(candidate => candidate !== "" && isExempt(candidate.toLowerCase(), target));
+      return list && entry ? {
+        variableName: list.name,
+        entry
+      } : undefined;
+    };
+    const isExempt = (entry, target) => {
+      if (entry === "*") return true;
+      const [, name = `[${entry}]`, port = ""] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
+      if (port !== "" && port !== (target.port || (target.protocol === "https:" ? "443" : "80"))) return false;
+      const host = trimDot(target.hostname);
+      const domain = trimDot(name.replace(/^\*?\./, ""));
+      return domain !== "" && (host === domain && !name.startsWith("*") || host.endsWith(`.${domain}`));
+    };
+    const trimDot = host => host.endsWith(".") ? host.slice(0, -1) : host;
+    const describeInvalid = variableName => ({
+      what: `${variableName} isn’t the address of a proxy that can be used.`,
+      remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23)."
+    });
+    // CONCATENATED MODULE: ./lib/core/reach.js
+    const determineReach = (address, setting, route, variables) => ({
+      host: new URL(address).host,
+      setting,
+      extraCaFile: variables["NODE_EXTRA_CA_CERTS"] ?? "",
+      ...route.kind === "proxy" && {
+        proxy: {
+          address: route.address,
+          variableName: route.variableName,
+          hasCredentials: route.hasCredentials
+        }
+      },
+      ...route.kind === "direct" && route.bypass && {
+        bypass: route.bypass
+      }
+    });
+    // EXTERNAL MODULE: ./lib/core/stop.js
+        var stop = __nccwpck_require__(4527);
+    // EXTERNAL MODULE: ./lib/adapters/clock.js
+        var clock = __nccwpck_require__(1642);
+    // CONCATENATED MODULE: ./lib/adapters/fetch.js
+    const chooseFetch = async route => {
+      if (route.kind === "invalid") throw new stop.VG("error", route.problem);
+      if (route.client === "builtin") return fetch;
+      const {createProxyFetch} = await __nccwpck_require__.e(717).then(__nccwpck_require__.bind(__nccwpck_require__, 9717));
+      return createProxyFetch(route.kind === "proxy" ? route.url : undefined);
+    };
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/KyError.js
+    class KyError extends Error {
+      name="KyError";
+      get isKyError() {
         return true;
-    const [, name = `[${entry}]`, port = ''] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
-    if (port !== '' && port !== (target.port || (target.protocol === 'https:' ? '443' : '80')))
-        return false;
-    const host = trimDot(target.hostname);
-    const domain = trimDot(name.replace(/^\*?\./, ''));
-    return domain !== '' && ((host === domain && !name.startsWith('*')) || host.endsWith(`.${domain}`));
-};
-const trimDot = (host) => (host.endsWith('.') ? host.slice(0, -1) : host);
-const describeInvalid = (variableName) => ({
-    what: `${variableName} isn’t the address of a proxy that can be used.`,
-    remedy: 'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +
-        'special characters in them percent-encoded (@ as %40, # as %23).',
-});
-
-;// CONCATENATED MODULE: ./lib/core/reach.js
-const determineReach = (address, setting, route, variables) => ({
-    host: new URL(address).host,
-    setting,
-    extraCaFile: variables['NODE_EXTRA_CA_CERTS'] ?? '',
-    ...(route.kind === 'proxy' && {
-        proxy: { address: route.address, variableName: route.variableName, hasCredentials: route.hasCredentials },
-    }),
-    ...(route.kind === 'direct' && route.bypass && { bypass: route.bypass }),
-});
-
-// EXTERNAL MODULE: ./lib/core/stop.js
-var stop = __nccwpck_require__(4527);
-// EXTERNAL MODULE: ./lib/adapters/clock.js
-var clock = __nccwpck_require__(1642);
-;// CONCATENATED MODULE: ./lib/adapters/fetch.js
-
-const chooseFetch = async (route) => {
-    if (route.kind === 'invalid')
-        throw new stop/* Stop */.VG('error', route.problem);
-    if (route.client === 'builtin')
-        return fetch;
-    const { createProxyFetch } = await __nccwpck_require__.e(/* import() */ 717).then(__nccwpck_require__.bind(__nccwpck_require__, 9717));
-    return createProxyFetch(route.kind === 'proxy' ? route.url : undefined);
-};
-
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/errors/KyError.js
-/**
-Base class for all Ky-specific errors. `HTTPError`, `NetworkError`, `TimeoutError`, and `ForceRetryError` extend this class.
-
-You can use `instanceof KyError` to check if an error originated from Ky, or use the `isKyError()` type guard for cross-realm compatibility and TypeScript type narrowing.
-
-Note: `SchemaValidationError` is intentionally not considered a Ky error. `KyError` covers failures in Ky's HTTP lifecycle (bad status, timeout, retry), while schema validation errors originate from the user-provided schema, not from Ky itself.
-*/
-class KyError extends Error {
-    name = 'KyError';
-    get isKyError() {
-        return true;
+      }
     }
-}
-//# sourceMappingURL=KyError.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/errors/HTTPError.js
-
-/**
-Error thrown when the response has a non-2xx status code and `throwHttpErrors` is enabled.
-
-The error has a `response` property with the `Response` object, a `request` property with the `Request` object, an `options` property with the normalized options (either passed to `ky` when creating an instance with `ky.create()` or directly when performing the request), and a `data` property with the pre-parsed response body. For JSON responses (based on `Content-Type`), the body is parsed using the `parseJson` option if set, or `JSON.parse` by default. For other content types, it is set as plain text. If the body is empty, unreadable, too large, parsing fails, or the error-data read/parse timeout is reached, `data` will be `undefined`. To avoid hanging or excessive buffering, `error.data` body reads and async JSON parsing are bounded by the request timeout (or 10 seconds when `timeout` is disabled), any remaining `totalTimeout` budget, and a 10 MiB response body size limit. If `totalTimeout` expires while populating `error.data`, Ky throws `TimeoutError` instead of `HTTPError`. The `data` property is populated before `beforeError` hooks run, so hooks can access it.
-
-The response body is automatically consumed when populating `error.data`, so `error.response.json()` and other body methods will not work. Use `error.data` instead. The `error.response` object is still available for headers, status, etc.
-
-Be aware that some types of errors, such as network errors, inherently mean that a response was not received. In that case, the error will be an instance of `NetworkError` instead of `HTTPError` and will not contain a `response` property.
-*/
-class HTTPError extends KyError {
-    name = 'HTTPError';
-    response;
-    request;
-    options;
-    data;
-    constructor(response, request, options) {
-        const code = (response.status || response.status === 0) ? response.status : '';
-        const title = response.statusText ?? '';
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/HTTPError.js
+    class HTTPError extends KyError {
+      name="HTTPError";
+      response;
+      request;
+      options;
+      data;
+      constructor(response, request, options) {
+        const code = response.status || response.status === 0 ? response.status : "";
+        const title = response.statusText ?? "";
         const status = `${code} ${title}`.trim();
-        const reason = status ? `status code ${status}` : 'an unknown error';
+        const reason = status ? `status code ${status}` : "an unknown error";
         super(`Request failed with ${reason}: ${request.method} ${request.url}`);
         this.response = response;
         this.request = request;
         this.options = options;
+      }
     }
-}
-//# sourceMappingURL=HTTPError.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/errors/NetworkError.js
-
-/**
-Error thrown when a network error occurs during the request (e.g., DNS failure, connection refused, offline). It has a `request` property with the `Request` object. The original error is available via the standard `cause` property.
-
-Network errors are automatically retried (for retriable methods).
-
-Note: Network errors are detected using runtime-specific heuristics. Unrecognized runtimes may produce errors that are not wrapped in `NetworkError`. Use the `shouldRetry` option to handle such cases.
-*/
-class NetworkError extends KyError {
-    name = 'NetworkError';
-    request;
-    constructor(request, options) {
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/NetworkError.js
+    class NetworkError extends KyError {
+      name="NetworkError";
+      request;
+      constructor(request, options) {
         super(`Request failed due to a network error: ${request.method} ${request.url}`, options);
         this.request = request;
+      }
     }
-}
-//# sourceMappingURL=NetworkError.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/errors/NonError.js
-/**
-Wrapper for non-Error values that were thrown.
-
-In JavaScript, any value can be thrown (not just Error instances). This class wraps such values to ensure consistent error handling.
-*/
-class NonError extends Error {
-    name = 'NonError';
-    value;
-    constructor(value) {
-        let message = 'Non-error value was thrown';
-        // Intentionally minimal as this error is just an edge-case.
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/NonError.js
+    class NonError extends Error {
+      name="NonError";
+      value;
+      constructor(value) {
+        let message = "Non-error value was thrown";
         try {
-            if (typeof value === 'string') {
-                message = value;
-            }
-            else if (value && typeof value === 'object' && 'message' in value && typeof value.message === 'string') {
-                message = value.message;
-            }
-        }
-        catch {
-            // Use default message if accessing properties throws
-        }
+          if (typeof value === "string") {
+            message = value;
+          } else if (value && typeof value === "object" && "message" in value && typeof value.message === "string") {
+            message = value.message;
+          }
+        } catch {}
         super(message);
         this.value = value;
+      }
     }
-}
-//# sourceMappingURL=NonError.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/errors/ForceRetryError.js
-
-
-/**
-Error used to signal a forced retry from `afterResponse` hooks.
-
-This is thrown when `ky.retry()` is returned from an `afterResponse` hook. It is observable in `beforeRetry` and `beforeError` hooks via the `isForceRetryError()` type guard.
-*/
-class ForceRetryError_ForceRetryError extends KyError {
-    name = 'ForceRetryError';
-    customDelay;
-    code;
-    customRequest;
-    constructor(options) {
-        // Runtime protection: wrap non-Error causes in NonError
-        // TypeScript type is Error for guidance, but JS users can pass anything
-        const cause = options?.cause
-            ? (options.cause instanceof Error ? options.cause : new NonError(options.cause))
-            : undefined;
-        super(options?.code ? `Forced retry: ${options.code}` : 'Forced retry', cause ? { cause } : undefined);
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/ForceRetryError.js
+    class ForceRetryError_ForceRetryError extends KyError {
+      name="ForceRetryError";
+      customDelay;
+      code;
+      customRequest;
+      constructor(options) {
+        const cause = options?.cause ? options.cause instanceof Error ? options.cause : new NonError(options.cause) : undefined;
+        super(options?.code ? `Forced retry: ${options.code}` : "Forced retry", cause ? {
+          cause
+        } : undefined);
         this.customDelay = options?.delay;
         this.code = options?.code;
         this.customRequest = options?.request;
+      }
     }
-}
-//# sourceMappingURL=ForceRetryError.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/errors/SchemaValidationError.js
-/**
-The error thrown when [Standard Schema](https://github.com/standard-schema/standard-schema) validation fails in `.json(schema)`. It has an `issues` property with the validation issues from the schema.
-
-This error intentionally does not extend `KyError` because it does not represent a failure in Ky's HTTP lifecycle. The request succeeded; the user's schema rejected the data. As such, it is not matched by `isKyError()`.
-
-@example
-```
-import ky, {SchemaValidationError} from 'ky';
-import {z} from 'zod';
-
-const userSchema = z.object({name: z.string()});
-
-try {
-    const user = await ky('/api/user').json(userSchema);
-    console.log(user.name);
-} catch (error) {
-    if (error instanceof SchemaValidationError) {
-        console.error(error.issues);
-    }
-}
-```
-*/
-class SchemaValidationError extends Error {
-    name = 'SchemaValidationError';
-    issues;
-    constructor(issues) {
-        super('Response schema validation failed');
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/SchemaValidationError.js
+    class SchemaValidationError extends Error {
+      name="SchemaValidationError";
+      issues;
+      constructor(issues) {
+        super("Response schema validation failed");
         this.issues = issues;
+      }
     }
-}
-//# sourceMappingURL=SchemaValidationError.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/errors/TimeoutError.js
-
-/**
-Error thrown when the request times out. It has a `request` property with the `Request` object.
-*/
-class TimeoutError extends KyError {
-    name = 'TimeoutError';
-    request;
-    constructor(request) {
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/TimeoutError.js
+    class TimeoutError extends KyError {
+      name="TimeoutError";
+      request;
+      constructor(request) {
         super(`Request timed out: ${request.method} ${request.url}`);
         this.request = request;
+      }
     }
-}
-//# sourceMappingURL=TimeoutError.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/core/constants.js
-const supportsRequestStreams = (() => {
-    let duplexAccessed = false;
-    let hasContentType = false;
-    const supportsReadableStream = typeof globalThis.ReadableStream === 'function';
-    const supportsRequest = typeof globalThis.Request === 'function';
-    if (supportsReadableStream && supportsRequest) {
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/core/constants.js
+    const supportsRequestStreams = (() => {
+      let duplexAccessed = false;
+      let hasContentType = false;
+      const supportsReadableStream = typeof globalThis.ReadableStream === "function";
+      const supportsRequest = typeof globalThis.Request === "function";
+      if (supportsReadableStream && supportsRequest) {
         try {
-            hasContentType = new globalThis.Request('https://empty.invalid', {
-                body: new globalThis.ReadableStream(),
-                method: 'POST',
-                // @ts-expect-error - Types are outdated.
-                get duplex() {
-                    duplexAccessed = true;
-                    return 'half';
-                },
-            }).headers.has('Content-Type');
-        }
-        catch (error) {
-            // QQBrowser on iOS throws "unsupported BodyInit type" error (see issue #581)
-            if (error instanceof Error && error.message === 'unsupported BodyInit type') {
-                return false;
+          hasContentType = new globalThis.Request("https://empty.invalid", {
+            body: new globalThis.ReadableStream,
+            method: "POST",
+            get duplex() {
+              duplexAccessed = true;
+              return "half";
             }
-            throw error;
+          }).headers.has("Content-Type");
+        } catch (error) {
+          if (error instanceof Error && error.message === "unsupported BodyInit type") {
+            return false;
+          }
+          throw error;
         }
-    }
-    return duplexAccessed && !hasContentType;
-})();
-const supportsAbortController = typeof globalThis.AbortController === 'function';
-const supportsAbortSignal = typeof globalThis.AbortSignal === 'function' && typeof globalThis.AbortSignal.any === 'function';
-const supportsResponseStreams = typeof globalThis.ReadableStream === 'function';
-const supportsFormData = typeof globalThis.FormData === 'function';
-const requestMethods = ['get', 'post', 'put', 'patch', 'head', 'delete', 'query'];
-const validate = () => undefined;
-validate();
-const responseTypes = {
-    json: 'application/json',
-    text: 'text/*',
-    formData: 'multipart/form-data',
-    arrayBuffer: '*/*',
-    blob: '*/*',
-    // Supported in modern Fetch implementations (for example, browsers and recent Node.js/undici).
-    // We still feature-check at runtime before exposing the shortcut.
-    bytes: '*/*',
-};
-// The maximum value of a 32bit int (see issue #117)
-const maxSafeTimeout = 2_147_483_647;
-// Size in bytes of a typical form boundary (e.g., '------WebKitFormBoundaryaxpyiPgbbPti10Rw'), used to help estimate upload size
-const usualFormBoundarySize = 40;
-/**
-Symbol that can be returned by a `beforeRetry` hook to stop retrying without throwing an error.
-*/
-const constants_stop = Symbol('stop');
-/**
-Marker returned by `ky.retry()` to signal a forced retry from `afterResponse` hooks.
-*/
-class RetryMarker {
-    options;
-    constructor(options) {
+      }
+      return duplexAccessed && !hasContentType;
+    })();
+    const supportsAbortController = typeof globalThis.AbortController === "function";
+    const supportsAbortSignal = typeof globalThis.AbortSignal === "function" && typeof globalThis.AbortSignal.any === "function";
+    const supportsResponseStreams = typeof globalThis.ReadableStream === "function";
+    const supportsFormData = typeof globalThis.FormData === "function";
+    const requestMethods = [ "get", "post", "put", "patch", "head", "delete", "query" ];
+    const validate = () => undefined;
+    validate();
+    const responseTypes = {
+      json: "application/json",
+      text: "text/*",
+      formData: "multipart/form-data",
+      arrayBuffer: "*/*",
+      blob: "*/*",
+      bytes: "*/*"
+    };
+    const maxSafeTimeout = 2147483647;
+    const usualFormBoundarySize = 40;
+    const constants_stop = Symbol("stop");
+    class RetryMarker {
+      options;
+      constructor(options) {
         this.options = options;
+      }
     }
-}
-/**
-Force a retry from an `afterResponse` hook.
-
-This allows you to retry a request based on the response content, even if the response has a successful status code. The retry will respect the `retry.limit` option and skip the `shouldRetry` check. The forced retry is observable in `beforeRetry` hooks, where the error will be a `ForceRetryError`.
-
-@param options - Optional configuration for the retry.
-
-@example
-```
-import ky, {isForceRetryError} from 'ky';
-
-const api = ky.extend({
-    hooks: {
-        afterResponse: [
-            async ({request, response}) => {
-                // Retry based on response body content
-                if (response.status === 200) {
-                    const data = await response.json();
-
-                    // Simple retry with default delay
-                    if (data.error?.code === 'TEMPORARY_ERROR') {
-                        return ky.retry();
-                    }
-
-                    // Retry with custom delay from API response
-                    if (data.error?.code === 'RATE_LIMIT') {
-                        return ky.retry({
-                            delay: data.error.retryAfter * 1000,
-                            code: 'RATE_LIMIT'
-                        });
-                    }
-
-                    // Retry with a modified request (e.g., fallback endpoint)
-                    if (data.error?.code === 'FALLBACK_TO_BACKUP') {
-                        return ky.retry({
-                            request: new Request('https://backup-api.com/endpoint', {
-                                method: request.method,
-                                headers: request.headers,
-                            }),
-                            code: 'BACKUP_ENDPOINT'
-                        });
-                    }
-
-                    // Retry with refreshed authentication
-                    if (data.error?.code === 'TOKEN_REFRESH' && data.newToken) {
-                        return ky.retry({
-                            request: new Request(request, {
-                                headers: {
-                                    ...Object.fromEntries(request.headers),
-                                    'Authorization': `Bearer ${data.newToken}`
-                                }
-                            }),
-                            code: 'TOKEN_REFRESHED'
-                        });
-                    }
-
-                    // Retry with cause to preserve error chain
-                    try {
-                        validateResponse(data);
-                    } catch (error) {
-                        return ky.retry({
-                            code: 'VALIDATION_FAILED',
-                            cause: error
-                        });
-                    }
-                }
-            }
-        ],
-        beforeRetry: [
-            ({error, retryCount}) => {
-                // Observable in beforeRetry hooks
-                if (isForceRetryError(error)) {
-                    console.log(`Forced retry #${retryCount}: ${error.message}`);
-                    // Example output: "Forced retry #1: Forced retry: RATE_LIMIT"
-                }
-            }
-        ]
-    }
-});
-
-const response = await api.get('https://example.com/api');
-```
-*/
-const retry = (options) => new RetryMarker(options);
-const kyOptionKeys = {
-    json: true,
-    parseJson: true,
-    stringifyJson: true,
-    searchParams: true,
-    baseUrl: true,
-    prefix: true,
-    retry: true,
-    timeout: true,
-    totalTimeout: true,
-    hooks: true,
-    throwHttpErrors: true,
-    onDownloadProgress: true,
-    onUploadProgress: true,
-    fetch: true,
-    context: true,
-};
-// Standard RequestInit options that should NOT be passed separately to fetch()
-// because they're already applied to the Request object.
-// Note: `dispatcher` and `priority` are NOT included here - they're fetch-only
-// options that the Request constructor doesn't accept, so they need to be passed
-// separately to fetch().
-const requestOptionsRegistry = {
-    method: true,
-    headers: true,
-    body: true,
-    mode: true,
-    credentials: true,
-    cache: true,
-    redirect: true,
-    referrer: true,
-    referrerPolicy: true,
-    integrity: true,
-    keepalive: true,
-    signal: true,
-    window: true,
-    duplex: true,
-};
-//# sourceMappingURL=constants.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/utils/body.js
-
-const encoder = new TextEncoder();
-// eslint-disable-next-line @typescript-eslint/no-restricted-types
-const getBodySize = (body) => {
-    if (!body) {
+    const retry = options => new RetryMarker(options);
+    const kyOptionKeys = {
+      json: true,
+      parseJson: true,
+      stringifyJson: true,
+      searchParams: true,
+      baseUrl: true,
+      prefix: true,
+      retry: true,
+      timeout: true,
+      totalTimeout: true,
+      hooks: true,
+      throwHttpErrors: true,
+      onDownloadProgress: true,
+      onUploadProgress: true,
+      fetch: true,
+      context: true
+    };
+    const requestOptionsRegistry = {
+      method: true,
+      headers: true,
+      body: true,
+      mode: true,
+      credentials: true,
+      cache: true,
+      redirect: true,
+      referrer: true,
+      referrerPolicy: true,
+      integrity: true,
+      keepalive: true,
+      signal: true,
+      window: true,
+      duplex: true
+    };
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/body.js
+    const encoder = new TextEncoder;
+    const getBodySize = body => {
+      if (!body) {
         return 0;
-    }
-    if (body instanceof FormData) {
-        // This is an approximation, as FormData size calculation is not straightforward
+      }
+      if (body instanceof FormData) {
         let size = 0;
         for (const [key, value] of body) {
-            size += usualFormBoundarySize;
-            size += encoder.encode(`Content-Disposition: form-data; name="${key}"`).byteLength;
-            size += typeof value === 'string'
-                ? encoder.encode(value).byteLength
-                : value.size;
+          size += usualFormBoundarySize;
+          size += encoder.encode(`Content-Disposition: form-data; name="${key}"`).byteLength;
+          size += typeof value === "string" ? encoder.encode(value).byteLength : value.size;
         }
         return size;
-    }
-    if (body instanceof Blob) {
+      }
+      if (body instanceof Blob) {
         return body.size;
-    }
-    if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
+      }
+      if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
         return body.byteLength;
-    }
-    if (typeof body === 'string') {
+      }
+      if (typeof body === "string") {
         return encoder.encode(body).byteLength;
-    }
-    if (body instanceof URLSearchParams) {
+      }
+      if (body instanceof URLSearchParams) {
         return encoder.encode(body.toString()).byteLength;
-    }
-    return 0;
-};
-const withProgress = (stream, totalBytes, onProgress) => {
-    let previousChunk;
-    let transferredBytes = 0;
-    return stream.pipeThrough(new TransformStream({
+      }
+      return 0;
+    };
+    const withProgress = (stream, totalBytes, onProgress) => {
+      let previousChunk;
+      let transferredBytes = 0;
+      return stream.pipeThrough(new TransformStream({
         transform(currentChunk, controller) {
-            controller.enqueue(currentChunk);
-            if (previousChunk) {
-                transferredBytes += previousChunk.byteLength;
-                let percent = totalBytes === 0 ? 0 : transferredBytes / totalBytes;
-                // Avoid reporting 100% progress before the stream is actually finished (in case totalBytes is inaccurate)
-                if (percent >= 1) {
-                    // Epsilon is used here to get as close as possible to 100% without reaching it.
-                    // If we were to use 0.99 here, percent could potentially go backwards.
-                    percent = 1 - Number.EPSILON;
-                }
-                onProgress?.({ percent, totalBytes: Math.max(totalBytes, transferredBytes), transferredBytes }, previousChunk);
+          controller.enqueue(currentChunk);
+          if (previousChunk) {
+            transferredBytes += previousChunk.byteLength;
+            let percent = totalBytes === 0 ? 0 : transferredBytes / totalBytes;
+            if (percent >= 1) {
+              percent = 1 - Number.EPSILON;
             }
-            previousChunk = currentChunk;
+            onProgress?.({
+              percent,
+              totalBytes: Math.max(totalBytes, transferredBytes),
+              transferredBytes
+            }, previousChunk);
+          }
+          previousChunk = currentChunk;
         },
         flush() {
-            const finalChunk = previousChunk ?? new Uint8Array();
-            transferredBytes += finalChunk.byteLength;
-            onProgress?.({ percent: 1, totalBytes: Math.max(totalBytes, transferredBytes), transferredBytes }, finalChunk);
-        },
-    }));
-};
-const streamResponse = (response, onDownloadProgress) => {
-    if (!response.body) {
+          const finalChunk = previousChunk ?? new Uint8Array;
+          transferredBytes += finalChunk.byteLength;
+          onProgress?.({
+            percent: 1,
+            totalBytes: Math.max(totalBytes, transferredBytes),
+            transferredBytes
+          }, finalChunk);
+        }
+      }));
+    };
+    const streamResponse = (response, onDownloadProgress) => {
+      if (!response.body) {
         return response;
-    }
-    const responseInit = {
+      }
+      const responseInit = {
         status: response.status,
         statusText: response.statusText,
-        headers: response.headers,
-    };
-    if (response.status === 204) {
+        headers: response.headers
+      };
+      if (response.status === 204) {
         return new Response(null, responseInit);
-    }
-    const totalBytes = Math.max(0, Number(response.headers.get('content-length')) || 0);
-    return new Response(withProgress(response.body, totalBytes, onDownloadProgress), responseInit);
-};
-// eslint-disable-next-line @typescript-eslint/no-restricted-types
-const streamRequest = (request, onUploadProgress, originalBody) => {
-    if (!request.body) {
-        return request;
-    }
-    // Use original body for size calculation since request.body is already a stream
-    const totalBytes = getBodySize(originalBody ?? request.body);
-    return new Request(request, {
-        // @ts-expect-error - Types are outdated.
-        duplex: 'half',
-        body: withProgress(request.body, totalBytes, onUploadProgress),
-    });
-};
-//# sourceMappingURL=body.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/utils/is.js
-// eslint-disable-next-line @typescript-eslint/no-restricted-types
-const isObject = (value) => value !== null && typeof value === 'object';
-//# sourceMappingURL=is.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/utils/merge.js
-
-
-const replaceSymbol = Symbol('replaceOption');
-const getReplaceState = (value) => isObject(value) && value[replaceSymbol] === true
-    ? {
-        isReplace: true,
-        value: value.value,
-    }
-    : {
-        isReplace: false,
-        value,
+      }
+      const totalBytes = Math.max(0, Number(response.headers.get("content-length")) || 0);
+      return new Response(withProgress(response.body, totalBytes, onDownloadProgress), responseInit);
     };
-/**
-Wraps a value so that `ky.extend()` will replace the parent value instead of merging with it. Works with hooks, headers, search parameters, context, and any other deep-merged option.
-
-By default, `.extend()` deep-merges options with the parent instance: hooks get appended, headers get merged, and search parameters get accumulated. Use `replaceOption` when you want to fully replace a merged property instead.
-
-@example
-```
-import ky, {replaceOption} from 'ky';
-
-const base = ky.create({
-    hooks: {beforeRequest: [addAuth, addTracking]},
-});
-
-// Replaces instead of appending
-const extended = base.extend({
-    hooks: replaceOption({beforeRequest: [onlyThis]}),
-});
-// hooks.beforeRequest is now [onlyThis], not [addAuth, addTracking, onlyThis]
-```
-*/
-const replaceOption = (value) => {
-    const markedValue = { [replaceSymbol]: true, value };
-    return markedValue;
-};
-const validateAndMerge = (...sources) => {
-    for (const source of sources) {
+    const streamRequest = (request, onUploadProgress, originalBody) => {
+      if (!request.body) {
+        return request;
+      }
+      const totalBytes = getBodySize(originalBody ?? request.body);
+      return new Request(request, {
+        duplex: "half",
+        body: withProgress(request.body, totalBytes, onUploadProgress)
+      });
+    };
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/is.js
+    const isObject = value => value !== null && typeof value === "object";
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/merge.js
+    const replaceSymbol = Symbol("replaceOption");
+    const getReplaceState = value => isObject(value) && value[replaceSymbol] === true ? {
+      isReplace: true,
+      value: value.value
+    } : {
+      isReplace: false,
+      value
+    };
+    const replaceOption = value => {
+      const markedValue = {
+        [replaceSymbol]: true,
+        value
+      };
+      return markedValue;
+    };
+    const validateAndMerge = (...sources) => {
+      for (const source of sources) {
         if ((!isObject(source) || Array.isArray(source)) && source !== undefined) {
-            throw new TypeError('The `options` argument must be an object');
+          throw new TypeError("The `options` argument must be an object");
         }
-    }
-    return deepMerge({}, ...sources);
-};
-const mergeHeaders = (source1 = {}, source2 = {}) => {
-    const result = new globalThis.Headers(source1);
-    const isHeadersInstance = source2 instanceof globalThis.Headers;
-    const source = new globalThis.Headers(source2);
-    for (const [key, value] of source.entries()) {
-        if ((isHeadersInstance && value === 'undefined') || value === undefined) {
-            result.delete(key);
+      }
+      return deepMerge({}, ...sources);
+    };
+    const mergeHeaders = (source1 = {}, source2 = {}) => {
+      const result = new globalThis.Headers(source1);
+      const isHeadersInstance = source2 instanceof globalThis.Headers;
+      const source = new globalThis.Headers(source2);
+      for (const [key, value] of source.entries()) {
+        if (isHeadersInstance && value === "undefined" || value === undefined) {
+          result.delete(key);
+        } else {
+          result.set(key, value);
         }
-        else {
-            result.set(key, value);
-        }
-    }
-    return result;
-};
-const isPlainObject = (value) => {
-    if (!isObject(value) || Array.isArray(value)) {
+      }
+      return result;
+    };
+    const isPlainObject = value => {
+      if (!isObject(value) || Array.isArray(value)) {
         return false;
-    }
-    const prototype = Object.getPrototypeOf(value);
-    return prototype === Object.prototype || prototype === null;
-};
-const cloneShallow = (value) => {
-    if (value instanceof URLSearchParams) {
+      }
+      const prototype = Object.getPrototypeOf(value);
+      return prototype === Object.prototype || prototype === null;
+    };
+    const cloneShallow = value => {
+      if (value instanceof URLSearchParams) {
         const copy = new URLSearchParams(value);
         const deleted = value[deletedParametersSymbol];
         if (deleted) {
-            // Preserve internal deletion markers so init-hook cloning does not resurrect params removed during option merging.
-            copy[deletedParametersSymbol] = new Set(deleted);
+          copy[deletedParametersSymbol] = new Set(deleted);
         }
         return copy;
-    }
-    if (value instanceof globalThis.Headers) {
+      }
+      if (value instanceof globalThis.Headers) {
         return new globalThis.Headers(value);
-    }
-    if (Array.isArray(value)) {
-        return [...value];
-    }
-    if (isPlainObject(value)) {
-        const copy = { ...value };
+      }
+      if (Array.isArray(value)) {
+        return [ ...value ];
+      }
+      if (isPlainObject(value)) {
+        const copy = {
+          ...value
+        };
         return copy;
+      }
+      return value;
+    };
+    const normalizeHeaderObject = headers => Object.fromEntries(Object.entries(headers).filter(entry => entry[1] !== undefined));
+    const mergeHeaderContainers = (source1, source2) => {
+      if (isPlainObject(source1) && isPlainObject(source2)) {
+        return normalizeHeaderObject({
+          ...source1,
+          ...source2
+        });
+      }
+      return mergeHeaders(source1, source2);
+    };
+    function newHookValue(original, incoming, property) {
+      return Object.hasOwn(incoming, property) && incoming[property] === undefined ? [] : deepMerge(original[property] ?? [], incoming[property] ?? []);
     }
-    return value;
-};
-const normalizeHeaderObject = (headers) => Object.fromEntries(Object.entries(headers).filter((entry) => entry[1] !== undefined));
-const mergeHeaderContainers = (source1, source2) => {
-    if (isPlainObject(source1) && isPlainObject(source2)) {
-        return normalizeHeaderObject({ ...source1, ...source2 });
-    }
-    return mergeHeaders(source1, source2);
-};
-function newHookValue(original, incoming, property) {
-    return (Object.hasOwn(incoming, property) && incoming[property] === undefined)
-        ? []
-        : deepMerge(original[property] ?? [], incoming[property] ?? []);
-}
-const mergeHooks = (original = {}, incoming = {}) => ({
-    init: newHookValue(original, incoming, 'init'),
-    beforeRequest: newHookValue(original, incoming, 'beforeRequest'),
-    beforeRetry: newHookValue(original, incoming, 'beforeRetry'),
-    beforeError: newHookValue(original, incoming, 'beforeError'),
-    afterResponse: newHookValue(original, incoming, 'afterResponse'),
-});
-const deletedParametersSymbol = Symbol('deletedParameters');
-const appendSearchParameters = (target, source) => {
-    const result = new URLSearchParams();
-    const deleted = new Set();
-    for (const input of [target, source]) {
+    const mergeHooks = (original = {}, incoming = {}) => ({
+      init: newHookValue(original, incoming, "init"),
+      beforeRequest: newHookValue(original, incoming, "beforeRequest"),
+      beforeRetry: newHookValue(original, incoming, "beforeRetry"),
+      beforeError: newHookValue(original, incoming, "beforeError"),
+      afterResponse: newHookValue(original, incoming, "afterResponse")
+    });
+    const deletedParametersSymbol = Symbol("deletedParameters");
+    const appendSearchParameters = (target, source) => {
+      const result = new URLSearchParams;
+      const deleted = new Set;
+      for (const input of [ target, source ]) {
         if (input === undefined) {
-            continue;
+          continue;
         }
         if (input instanceof URLSearchParams) {
-            for (const [key, value] of input.entries()) {
-                result.append(key, value);
-                deleted.delete(key);
+          for (const [key, value] of input.entries()) {
+            result.append(key, value);
+            deleted.delete(key);
+          }
+          const inputDeleted = input[deletedParametersSymbol];
+          if (inputDeleted) {
+            for (const key of inputDeleted) {
+              result.delete(key);
+              deleted.add(key);
             }
-            const inputDeleted = input[deletedParametersSymbol];
-            if (inputDeleted) {
-                for (const key of inputDeleted) {
-                    result.delete(key);
-                    deleted.add(key);
-                }
+          }
+        } else if (Array.isArray(input)) {
+          for (const pair of input) {
+            if (!Array.isArray(pair) || pair.length !== 2) {
+              throw new TypeError("Array search parameters must be provided in [[key, value], ...] format");
             }
+            result.append(String(pair[0]), String(pair[1]));
+            deleted.delete(String(pair[0]));
+          }
+        } else if (isObject(input)) {
+          for (const [key, value] of Object.entries(input)) {
+            if (value === undefined) {
+              result.delete(key);
+              deleted.add(key);
+            } else {
+              result.append(key, String(value));
+              deleted.delete(key);
+            }
+          }
+        } else {
+          const parameters = new URLSearchParams(input);
+          for (const [key, value] of parameters.entries()) {
+            result.append(key, value);
+            deleted.delete(key);
+          }
         }
-        else if (Array.isArray(input)) {
-            for (const pair of input) {
-                if (!Array.isArray(pair) || pair.length !== 2) {
-                    throw new TypeError('Array search parameters must be provided in [[key, value], ...] format');
-                }
-                result.append(String(pair[0]), String(pair[1]));
-                deleted.delete(String(pair[0]));
-            }
-        }
-        else if (isObject(input)) {
-            for (const [key, value] of Object.entries(input)) {
-                if (value === undefined) {
-                    result.delete(key);
-                    deleted.add(key);
-                }
-                else {
-                    result.append(key, String(value));
-                    deleted.delete(key);
-                }
-            }
-        }
-        else {
-            // String
-            const parameters = new URLSearchParams(input);
-            for (const [key, value] of parameters.entries()) {
-                result.append(key, value);
-                deleted.delete(key);
-            }
-        }
-    }
-    if (deleted.size > 0) {
+      }
+      if (deleted.size > 0) {
         result[deletedParametersSymbol] = deleted;
-    }
-    return result;
-};
-// TODO: Make this strongly-typed (no `any`).
-const deepMergeInternal = (isRoot, ...sources) => {
-    let returnValue = {};
-    let headers = {};
-    let hooks = {};
-    let searchParameters;
-    const signals = [];
-    for (const source of sources) {
+      }
+      return result;
+    };
+    const deepMergeInternal = (isRoot, ...sources) => {
+      let returnValue = {};
+      let headers = {};
+      let hooks = {};
+      let searchParameters;
+      const signals = [];
+      for (const source of sources) {
         if (Array.isArray(source)) {
-            if (!Array.isArray(returnValue)) {
-                returnValue = [];
+          if (!Array.isArray(returnValue)) {
+            returnValue = [];
+          }
+          returnValue = [ ...returnValue, ...source ];
+        } else if (isObject(source)) {
+          for (let [key, value] of Object.entries(source)) {
+            const replaceState = getReplaceState(value);
+            const {isReplace} = replaceState;
+            value = replaceState.value;
+            const isRootSignal = isRoot && key === "signal";
+            if (isRootSignal && (isReplace || value === undefined)) {
+              signals.length = 0;
             }
-            returnValue = [...returnValue, ...source];
+            if (isRootSignal && value instanceof globalThis.AbortSignal) {
+              signals.push(value);
+              continue;
+            }
+            if (key === "context") {
+              if (value !== undefined && value !== null && (!isObject(value) || Array.isArray(value))) {
+                throw new TypeError("The `context` option must be an object");
+              }
+              returnValue = {
+                ...returnValue,
+                context: value === undefined || value === null ? {} : isReplace ? {
+                  ...value
+                } : {
+                  ...returnValue.context,
+                  ...value
+                }
+              };
+              continue;
+            }
+            if (key === "searchParams") {
+              if (value === undefined || value === null) {
+                searchParameters = undefined;
+              } else if (isReplace) {
+                searchParameters = value;
+              } else {
+                searchParameters = searchParameters === undefined ? value : appendSearchParameters(searchParameters, value);
+              }
+              continue;
+            }
+            if (isRoot && key === "retry" && isObject(value) && !isReplace && typeof returnValue[key] === "number") {
+              returnValue = {
+                ...returnValue,
+                [key]: {
+                  limit: returnValue[key]
+                }
+              };
+            }
+            if (isObject(value) && !isReplace && key in returnValue) {
+              value = deepMergeInternal(false, returnValue[key], value);
+            }
+            returnValue = {
+              ...returnValue,
+              [key]: value
+            };
+          }
+          if (isObject(source.hooks)) {
+            const {value: hookValue, isReplace} = getReplaceState(source.hooks);
+            hooks = isReplace ? mergeHooks({}, hookValue) : mergeHooks(hooks, hookValue);
+            returnValue.hooks = hooks;
+          }
+          if (isObject(source.headers)) {
+            const {value: headerValue, isReplace} = getReplaceState(source.headers);
+            headers = isReplace ? cloneShallow(headerValue) : mergeHeaderContainers(headers, headerValue);
+            returnValue.headers = headers;
+          }
         }
-        else if (isObject(source)) {
-            for (let [key, value] of Object.entries(source)) {
-                const replaceState = getReplaceState(value);
-                const { isReplace } = replaceState;
-                value = replaceState.value;
-                const isRootSignal = isRoot && key === 'signal';
-                if (isRootSignal && (isReplace || value === undefined)) {
-                    signals.length = 0;
-                }
-                // Special handling for AbortSignal instances at the root options level
-                if (isRootSignal && value instanceof globalThis.AbortSignal) {
-                    signals.push(value);
-                    continue;
-                }
-                // Special handling for context - shallow merge only
-                if (key === 'context') {
-                    if (value !== undefined && value !== null && (!isObject(value) || Array.isArray(value))) {
-                        throw new TypeError('The `context` option must be an object');
-                    }
-                    // Shallow merge: always create a new object to prevent mutation bugs
-                    returnValue = {
-                        ...returnValue,
-                        context: (value === undefined || value === null)
-                            ? {}
-                            : (isReplace
-                                ? { ...value }
-                                : { ...returnValue.context, ...value }),
-                    };
-                    continue;
-                }
-                // Special handling for searchParams
-                if (key === 'searchParams') {
-                    if (value === undefined || value === null) {
-                        // Explicit undefined or null removes searchParams
-                        searchParameters = undefined;
-                    }
-                    else if (isReplace) {
-                        searchParameters = value;
-                    }
-                    else {
-                        // First source: keep as-is to preserve type (string/object/URLSearchParams)
-                        // Subsequent sources: merge and convert to URLSearchParams
-                        searchParameters = searchParameters === undefined ? value : appendSearchParameters(searchParameters, value);
-                    }
-                    continue;
-                }
-                // `retry` accepts a number as shorthand for `{limit: number}`. Expand it before
-                // merging so extending a numeric `retry` with an object keeps the limit instead
-                // of dropping it (e.g. `ky.create({retry: 3}).extend({retry: {methods: ['get']}})`).
-                // Scoped to the root options level so it never rewrites nested user data that
-                // happens to contain a `retry` key (e.g. a `json` request body).
-                if (isRoot && key === 'retry' && isObject(value) && !isReplace && typeof returnValue[key] === 'number') {
-                    returnValue = { ...returnValue, [key]: { limit: returnValue[key] } };
-                }
-                if (isObject(value) && !isReplace && key in returnValue) {
-                    value = deepMergeInternal(false, returnValue[key], value);
-                }
-                returnValue = { ...returnValue, [key]: value };
-            }
-            if (isObject(source.hooks)) {
-                const { value: hookValue, isReplace } = getReplaceState(source.hooks);
-                hooks = isReplace
-                    ? mergeHooks({}, hookValue)
-                    : mergeHooks(hooks, hookValue);
-                returnValue.hooks = hooks;
-            }
-            if (isObject(source.headers)) {
-                const { value: headerValue, isReplace } = getReplaceState(source.headers);
-                headers = isReplace
-                    ? cloneShallow(headerValue)
-                    : mergeHeaderContainers(headers, headerValue);
-                returnValue.headers = headers;
-            }
-        }
-    }
-    if (searchParameters !== undefined) {
+      }
+      if (searchParameters !== undefined) {
         returnValue.searchParams = searchParameters;
-    }
-    if (signals.length > 0) {
+      }
+      if (signals.length > 0) {
         if (signals.length === 1) {
-            returnValue.signal = signals[0];
+          returnValue.signal = signals[0];
+        } else if (supportsAbortSignal) {
+          returnValue.signal = AbortSignal.any(signals);
+        } else {
+          returnValue.signal = signals.at(-1);
         }
-        else if (supportsAbortSignal) {
-            returnValue.signal = AbortSignal.any(signals);
-        }
-        else {
-            // When AbortSignal.any is not available, use the last signal
-            // This maintains the previous behavior before signal merging was added
-            // This can be removed when the `supportsAbortSignal` check is removed.
-            returnValue.signal = signals.at(-1);
-        }
-    }
-    return returnValue;
-};
-const deepMerge = (...sources) => deepMergeInternal(true, ...sources);
-//# sourceMappingURL=merge.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/utils/normalize.js
-
-const normalizeRequestMethod = (input) => requestMethods.includes(input) ? input.toUpperCase() : input;
-const retryMethods = ['get', 'put', 'head', 'delete', 'options', 'trace', 'query'];
-const retryStatusCodes = [408, 413, 429, 500, 502, 503, 504];
-const retryAfterStatusCodes = [413, 429, 503];
-const invalidRetryLimitErrorMessage = '`retry.limit` must be a finite, non-negative integer';
-const defaultRetryOptions = {
-    limit: 2,
-    methods: retryMethods,
-    statusCodes: retryStatusCodes,
-    afterStatusCodes: retryAfterStatusCodes,
-    maxRetryAfter: Number.POSITIVE_INFINITY,
-    backoffLimit: Number.POSITIVE_INFINITY,
-    delay: attemptCount => 0.3 * (2 ** (attemptCount - 1)) * 1000,
-    jitter: undefined,
-    retryOnTimeout: false,
-};
-const getDefaultRetryOptions = () => ({
-    ...defaultRetryOptions,
-    methods: [...defaultRetryOptions.methods],
-    statusCodes: [...defaultRetryOptions.statusCodes],
-    afterStatusCodes: [...defaultRetryOptions.afterStatusCodes],
-});
-/**
-Normalizes an omitted retry limit or validates a supplied one.
-*/
-const normalizeRetryLimit = (retryLimit) => {
-    if (retryLimit === undefined) {
+      }
+      return returnValue;
+    };
+    const deepMerge = (...sources) => deepMergeInternal(true, ...sources);
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/normalize.js
+    const normalizeRequestMethod = input => requestMethods.includes(input) ? input.toUpperCase() : input;
+    const retryMethods = [ "get", "put", "head", "delete", "options", "trace", "query" ];
+    const retryStatusCodes = [ 408, 413, 429, 500, 502, 503, 504 ];
+    const retryAfterStatusCodes = [ 413, 429, 503 ];
+    const invalidRetryLimitErrorMessage = "`retry.limit` must be a finite, non-negative integer";
+    const defaultRetryOptions = {
+      limit: 2,
+      methods: retryMethods,
+      statusCodes: retryStatusCodes,
+      afterStatusCodes: retryAfterStatusCodes,
+      maxRetryAfter: Number.POSITIVE_INFINITY,
+      backoffLimit: Number.POSITIVE_INFINITY,
+      delay: attemptCount => .3 * 2 ** (attemptCount - 1) * 1e3,
+      jitter: undefined,
+      retryOnTimeout: false
+    };
+    const getDefaultRetryOptions = () => ({
+      ...defaultRetryOptions,
+      methods: [ ...defaultRetryOptions.methods ],
+      statusCodes: [ ...defaultRetryOptions.statusCodes ],
+      afterStatusCodes: [ ...defaultRetryOptions.afterStatusCodes ]
+    });
+    const normalizeRetryLimit = retryLimit => {
+      if (retryLimit === undefined) {
         return defaultRetryOptions.limit;
-    }
-    if (typeof retryLimit !== 'number' || !Number.isInteger(retryLimit) || retryLimit < 0) {
+      }
+      if (typeof retryLimit !== "number" || !Number.isInteger(retryLimit) || retryLimit < 0) {
         throw new TypeError(invalidRetryLimitErrorMessage);
-    }
-    return retryLimit;
-};
-const normalizeRetryOptions = (retry = {}) => {
-    if (typeof retry === 'number') {
+      }
+      return retryLimit;
+    };
+    const normalizeRetryOptions = (retry = {}) => {
+      if (typeof retry === "number") {
         return {
-            ...getDefaultRetryOptions(),
-            limit: normalizeRetryLimit(retry),
+          ...getDefaultRetryOptions(),
+          limit: normalizeRetryLimit(retry)
         };
-    }
-    if (retry === null || typeof retry !== 'object' || Array.isArray(retry)) {
-        throw new TypeError('`retry` must be a number or an object');
-    }
-    const normalizedRetry = Object.fromEntries(Object.entries(retry).filter(([, value]) => value !== undefined));
-    const retryLimit = normalizeRetryLimit(normalizedRetry.limit);
-    if (normalizedRetry.methods !== undefined && !Array.isArray(normalizedRetry.methods)) {
-        throw new Error('retry.methods must be an array');
-    }
-    if (normalizedRetry.statusCodes !== undefined && !Array.isArray(normalizedRetry.statusCodes)) {
-        throw new Error('retry.statusCodes must be an array');
-    }
-    if (normalizedRetry.afterStatusCodes !== undefined && !Array.isArray(normalizedRetry.afterStatusCodes)) {
-        throw new Error('retry.afterStatusCodes must be an array');
-    }
-    if (normalizedRetry.methods !== undefined) {
+      }
+      if (retry === null || typeof retry !== "object" || Array.isArray(retry)) {
+        throw new TypeError("`retry` must be a number or an object");
+      }
+      const normalizedRetry = Object.fromEntries(Object.entries(retry).filter(([, value]) => value !== undefined));
+      const retryLimit = normalizeRetryLimit(normalizedRetry.limit);
+      if (normalizedRetry.methods !== undefined && !Array.isArray(normalizedRetry.methods)) {
+        throw new Error("retry.methods must be an array");
+      }
+      if (normalizedRetry.statusCodes !== undefined && !Array.isArray(normalizedRetry.statusCodes)) {
+        throw new Error("retry.statusCodes must be an array");
+      }
+      if (normalizedRetry.afterStatusCodes !== undefined && !Array.isArray(normalizedRetry.afterStatusCodes)) {
+        throw new Error("retry.afterStatusCodes must be an array");
+      }
+      if (normalizedRetry.methods !== undefined) {
         normalizedRetry.methods = normalizedRetry.methods.map(method => method.toLowerCase());
-    }
-    if (normalizedRetry.statusCodes !== undefined) {
-        normalizedRetry.statusCodes = [...normalizedRetry.statusCodes];
-    }
-    if (normalizedRetry.afterStatusCodes !== undefined) {
-        normalizedRetry.afterStatusCodes = [...normalizedRetry.afterStatusCodes];
-    }
-    return {
+      }
+      if (normalizedRetry.statusCodes !== undefined) {
+        normalizedRetry.statusCodes = [ ...normalizedRetry.statusCodes ];
+      }
+      if (normalizedRetry.afterStatusCodes !== undefined) {
+        normalizedRetry.afterStatusCodes = [ ...normalizedRetry.afterStatusCodes ];
+      }
+      return {
         ...getDefaultRetryOptions(),
         ...normalizedRetry,
-        limit: retryLimit,
+        limit: retryLimit
+      };
     };
-};
-//# sourceMappingURL=normalize.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/utils/timeout.js
-
-// `Promise.race()` workaround (#91)
-async function timeout(request, init, abortController, options) {
-    return new Promise((resolve, reject) => {
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/timeout.js
+    async function timeout(request, init, abortController, options) {
+      return new Promise((resolve, reject) => {
         const timeoutId = setTimeout(() => {
-            if (abortController) {
-                abortController.abort();
-            }
-            reject(new TimeoutError(request));
+          if (abortController) {
+            abortController.abort();
+          }
+          reject(new TimeoutError(request));
         }, options.timeout);
-        void options
-            .fetch(request, init)
-            .then(resolve)
-            .catch(reject)
-            .then(() => {
-            clearTimeout(timeoutId);
+        void options.fetch(request, init).then(resolve).catch(reject).then(() => {
+          clearTimeout(timeoutId);
         });
-    });
-}
-//# sourceMappingURL=timeout.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/utils/delay.js
-// https://github.com/sindresorhus/delay/tree/ab98ae8dfcb38e1593286c94d934e70d14a4e111
-async function delay(ms, { signal }) {
-    return new Promise((resolve, reject) => {
+      });
+    }
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/delay.js
+    async function delay(ms, {signal}) {
+      return new Promise((resolve, reject) => {
         if (signal) {
-            signal.throwIfAborted();
-            signal.addEventListener('abort', abortHandler, { once: true });
+          signal.throwIfAborted();
+          signal.addEventListener("abort", abortHandler, {
+            once: true
+          });
         }
         function abortHandler() {
-            clearTimeout(timeoutId);
-            reject(signal.reason);
+          clearTimeout(timeoutId);
+          reject(signal.reason);
         }
         const timeoutId = setTimeout(() => {
-            signal?.removeEventListener('abort', abortHandler);
-            resolve();
+          signal?.removeEventListener("abort", abortHandler);
+          resolve();
         }, ms);
-    });
-}
-//# sourceMappingURL=delay.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/utils/options.js
-
-
-const findUnknownOptions = (options) => {
-    const unknownOptions = {};
-    for (const key in options) {
-        // Skip inherited properties
+      });
+    }
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/options.js
+    const findUnknownOptions = options => {
+      const unknownOptions = {};
+      for (const key in options) {
         if (!Object.hasOwn(options, key)) {
-            continue;
+          continue;
         }
-        // Forward every non-standard, non-Ky option to fetch().
-        // We intentionally do not check whether the key also exists on `Request`, because some runtimes
-        // patch `Request.prototype` with fetch-only extensions. For example, Next.js adds `next`, and the
-        // old `key in request` heuristic dropped it unless Ky kept a special-case allowlist.
-        // Passing all non-standard keys makes that allowlist unnecessary and preserves future fetch extensions too.
         if (!(key in requestOptionsRegistry) && !(key in kyOptionKeys)) {
-            unknownOptions[key] = options[key];
+          unknownOptions[key] = options[key];
         }
-    }
-    return unknownOptions;
-};
-const hasSearchParameters = (search) => {
-    if (search === undefined) {
+      }
+      return unknownOptions;
+    };
+    const hasSearchParameters = search => {
+      if (search === undefined) {
         return false;
-    }
-    // The `typeof array` still gives "object", so we need different checking for array.
-    if (Array.isArray(search)) {
+      }
+      if (Array.isArray(search)) {
         return search.length > 0;
-    }
-    if (search instanceof URLSearchParams) {
+      }
+      if (search instanceof URLSearchParams) {
         return search.size > 0 || Boolean(search[deletedParametersSymbol]?.size);
-    }
-    // Record
-    if (typeof search === 'object') {
+      }
+      if (typeof search === "object") {
         return Object.keys(search).length > 0;
-    }
-    if (typeof search === 'string') {
+      }
+      if (typeof search === "string") {
         return search.trim().length > 0;
-    }
-    return Boolean(search);
-};
-//# sourceMappingURL=options.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/utils/is-network-error.js
-// Inlined from https://github.com/sindresorhus/is-network-error v1.3.2
-const objectToString = Object.prototype.toString;
-const isError = (value) => objectToString.call(value) === '[object Error]';
-const errorMessages = new Set([
-    'network error', // Chrome
-    'NetworkError when attempting to fetch resource.', // Firefox
-    'The Internet connection appears to be offline.', // Safari 16
-    'Network request failed', // `cross-fetch`
-    'fetch failed', // Undici (Node.js)
-    'terminated', // Undici (Node.js)
-    ' A network error occurred.', // Bun (WebKit) - leading space is intentional
-    'Network connection lost', // Cloudflare Workers (fetch)
-]);
-function isRawNetworkError(error) {
-    const isValid = error
-        && isError(error)
-        && error.name === 'TypeError'
-        && typeof error.message === 'string';
-    if (!isValid) {
+      }
+      return Boolean(search);
+    };
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/is-network-error.js
+    const objectToString = Object.prototype.toString;
+    const isError = value => objectToString.call(value) === "[object Error]";
+    const errorMessages = new Set([ "network error", "NetworkError when attempting to fetch resource.", "The Internet connection appears to be offline.", "Network request failed", "fetch failed", "terminated", " A network error occurred.", "Network connection lost" ]);
+    function isRawNetworkError(error) {
+      const isValid = error && isError(error) && error.name === "TypeError" && typeof error.message === "string";
+      if (!isValid) {
         return false;
-    }
-    const { message, stack } = error;
-    // Safari 17+ has generic message but no stack for network errors
-    if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
-        return stack === undefined
-            // Sentry adds its own stack trace to the fetch error, so also check for that
-            || '__sentry_captured__' in error;
-    }
-    // Deno network errors start with specific text
-    if (message.startsWith('error sending request for url')) {
+      }
+      const {message, stack} = error;
+      if (message === "Load failed" || message.startsWith("Load failed (") && message.endsWith(")")) {
+        return stack === undefined || "__sentry_captured__" in error;
+      }
+      if (message.startsWith("error sending request for url")) {
         return true;
-    }
-    // Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
-    if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
+      }
+      if (message === "Failed to fetch" || message.startsWith("Failed to fetch (") && message.endsWith(")")) {
         return true;
+      }
+      return errorMessages.has(message);
     }
-    // Standard network error messages
-    return errorMessages.has(message);
-}
-//# sourceMappingURL=is-network-error.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/utils/type-guards.js
-
-
-
-
-// Handles cross-realm cases (e.g., iframes, different JS contexts) where `instanceof` fails.
-const isErrorType = (error, cls) => error instanceof cls || error?.name === cls.name;
-/**
-Type guard to check if an error is a `KyError`.
-
-Note: `SchemaValidationError` is intentionally not considered a Ky error. `KyError` covers failures in Ky's HTTP lifecycle (bad status, timeout, retry), while schema validation errors originate from the user-provided schema, not from Ky itself.
-
-@param error - The error to check
-@returns `true` if the error is a Ky error, `false` otherwise
-
-@example
-```
-import ky, {isKyError} from 'ky';
-try {
-    const response = await ky.get('/api/data');
-} catch (error) {
-    if (isKyError(error)) {
-        // Handle Ky-specific errors
-        console.log('Ky error occurred:', error.message);
-    } else {
-        // Handle other errors
-        console.log('Unknown error:', error);
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/type-guards.js
+    const isErrorType = (error, cls) => error instanceof cls || error?.name === cls.name;
+    function isKyError(error) {
+      return error?.isKyError === true || isHTTPError(error) || isNetworkError(error) || isTimeoutError(error) || isForceRetryError(error);
     }
-}
-```
-*/
-function isKyError(error) {
-    return error?.isKyError === true || isHTTPError(error) || isNetworkError(error) || isTimeoutError(error) || isForceRetryError(error);
-}
-/**
-Type guard to check if an error is an `HTTPError`.
-
-@param error - The error to check
-@returns `true` if the error is an `HTTPError`, `false` otherwise
-
-@example
-```
-import ky, {isHTTPError} from 'ky';
-try {
-    const response = await ky.get('/api/data');
-} catch (error) {
-    if (isHTTPError(error)) {
-        console.log('HTTP error status:', error.response.status);
+    function isHTTPError(error) {
+      return isErrorType(error, HTTPError);
     }
-}
-```
-*/
-function isHTTPError(error) {
-    return isErrorType(error, HTTPError);
-}
-/**
-Type guard to check if an error is a `NetworkError`.
-
-@param error - The error to check
-@returns `true` if the error is a `NetworkError`, `false` otherwise
-
-@example
-```
-import ky, {isNetworkError} from 'ky';
-try {
-    const response = await ky.get('/api/data');
-} catch (error) {
-    if (isNetworkError(error)) {
-        console.log('Network error:', error.request.url);
+    function isNetworkError(error) {
+      return isErrorType(error, NetworkError);
     }
-}
-```
-*/
-function isNetworkError(error) {
-    return isErrorType(error, NetworkError);
-}
-/**
-Type guard to check if an error is a `TimeoutError`.
-
-@param error - The error to check
-@returns `true` if the error is a `TimeoutError`, `false` otherwise
-
-@example
-```
-import ky, {isTimeoutError} from 'ky';
-try {
-    const response = await ky.get('/api/data', { timeout: 1000 });
-} catch (error) {
-    if (isTimeoutError(error)) {
-        console.log('Request timed out:', error.request.url);
+    function isTimeoutError(error) {
+      return isErrorType(error, TimeoutError);
     }
-}
-```
-*/
-function isTimeoutError(error) {
-    return isErrorType(error, TimeoutError);
-}
-/**
-Type guard to check if an error is a `ForceRetryError`.
-
-@param error - The error to check
-@returns `true` if the error is a `ForceRetryError`, `false` otherwise
-
-@example
-```
-import ky, {isForceRetryError} from 'ky';
-
-const api = ky.extend({
-    hooks: {
-        beforeRetry: [
-            ({error, retryCount}) => {
-                if (isForceRetryError(error)) {
-                    console.log(`Forced retry #${retryCount}: ${error.code}`);
-                }
-            }
-        ]
+    function isForceRetryError(error) {
+      return isErrorType(error, ForceRetryError);
     }
-});
-```
-*/
-function isForceRetryError(error) {
-    return isErrorType(error, ForceRetryError);
-}
-//# sourceMappingURL=type-guards.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/core/retry-timing.js
-// Older epoch-second values are indistinguishable from ordinary delay seconds, so timestamp compatibility only applies to current-era reset headers.
-const timestampThreshold = Date.parse('2024-01-01');
-const delayPattern = /^\d+$/;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-// HTTP-date parsing is limited to IMF-fixdate and the two obsolete HTTP-date formats. Other date-like strings intentionally fall back to the normal retry delay.
-const imfDatePattern = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
-const rfc850DatePattern = /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday), (\d{2})-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(\d{2}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
-const asctimeDatePattern = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{2}| \d) (\d{2}:\d{2}:\d{2}) (\d{4})$/;
-const getRetryTimingHeader = (headers) => {
-    const retryAfter = headers.get('Retry-After');
-    if (retryAfter !== null) {
-        return { value: retryAfter, allowTimestamp: false };
-    }
-    // Retry-After is authoritative when present. Only missing Retry-After falls through to rate-limit headers.
-    const rateLimitReset = headers.get('RateLimit-Reset');
-    if (rateLimitReset !== null) {
-        return { value: rateLimitReset, allowTimestamp: true };
-    }
-    const rateLimitRetryAfter = headers.get('X-RateLimit-Retry-After'); // Symfony-based services
-    if (rateLimitRetryAfter !== null) {
-        return { value: rateLimitRetryAfter, allowTimestamp: false };
-    }
-    const rateLimitResetAlias = headers.get('X-RateLimit-Reset') // GitHub
-        ?? headers.get('X-Rate-Limit-Reset'); // Twitter
-    if (rateLimitResetAlias !== null) {
-        return { value: rateLimitResetAlias, allowTimestamp: true };
-    }
-    return undefined;
-};
-const createTimestamp = ({ year, month, day, hours, minutes, seconds }) => {
-    const monthIndex = months.indexOf(month);
-    const dayNumber = Number(day);
-    const hoursNumber = Number(hours);
-    const minutesNumber = Number(minutes);
-    const secondsNumber = Number(seconds);
-    if (monthIndex === -1
-        || hoursNumber > 23
-        || minutesNumber > 59
-        || secondsNumber > 60) {
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/core/retry-timing.js
+    const timestampThreshold = Date.parse("2024-01-01");
+    const delayPattern = /^\d+$/;
+    const months = [ "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" ];
+    const imfDatePattern = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
+    const rfc850DatePattern = /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday), (\d{2})-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(\d{2}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
+    const asctimeDatePattern = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{2}| \d) (\d{2}:\d{2}:\d{2}) (\d{4})$/;
+    const getRetryTimingHeader = headers => {
+      const retryAfter = headers.get("Retry-After");
+      if (retryAfter !== null) {
+        return {
+          value: retryAfter,
+          allowTimestamp: false
+        };
+      }
+      const rateLimitReset = headers.get("RateLimit-Reset");
+      if (rateLimitReset !== null) {
+        return {
+          value: rateLimitReset,
+          allowTimestamp: true
+        };
+      }
+      const rateLimitRetryAfter = headers.get("X-RateLimit-Retry-After");
+      if (rateLimitRetryAfter !== null) {
+        return {
+          value: rateLimitRetryAfter,
+          allowTimestamp: false
+        };
+      }
+      const rateLimitResetAlias = headers.get("X-RateLimit-Reset") ?? headers.get("X-Rate-Limit-Reset");
+      if (rateLimitResetAlias !== null) {
+        return {
+          value: rateLimitResetAlias,
+          allowTimestamp: true
+        };
+      }
+      return undefined;
+    };
+    const createTimestamp = ({year, month, day, hours, minutes, seconds}) => {
+      const monthIndex = months.indexOf(month);
+      const dayNumber = Number(day);
+      const hoursNumber = Number(hours);
+      const minutesNumber = Number(minutes);
+      const secondsNumber = Number(seconds);
+      if (monthIndex === -1 || hoursNumber > 23 || minutesNumber > 59 || secondsNumber > 60) {
         return undefined;
-    }
-    const normalizedSeconds = Math.min(secondsNumber, 59);
-    const date = new Date(Date.UTC(year, monthIndex, dayNumber, hoursNumber, minutesNumber, normalizedSeconds));
-    date.setUTCFullYear(year);
-    const timestamp = date.getTime();
-    // Date.UTC normalizes overflow, so round-trip the parts to reject invalid dates. A leap second is represented by parsing 60 as 59 and adding one second.
-    if (date.getUTCFullYear() !== year
-        || date.getUTCMonth() !== monthIndex
-        || date.getUTCDate() !== dayNumber
-        || date.getUTCHours() !== hoursNumber
-        || date.getUTCMinutes() !== minutesNumber
-        || date.getUTCSeconds() !== normalizedSeconds) {
+      }
+      const normalizedSeconds = Math.min(secondsNumber, 59);
+      const date = new Date(Date.UTC(year, monthIndex, dayNumber, hoursNumber, minutesNumber, normalizedSeconds));
+      date.setUTCFullYear(year);
+      const timestamp = date.getTime();
+      if (date.getUTCFullYear() !== year || date.getUTCMonth() !== monthIndex || date.getUTCDate() !== dayNumber || date.getUTCHours() !== hoursNumber || date.getUTCMinutes() !== minutesNumber || date.getUTCSeconds() !== normalizedSeconds) {
         return undefined;
-    }
-    return secondsNumber === 60 ? timestamp + 1000 : timestamp;
-};
-const getCapture = (match, index) => match[index];
-const parseDate = (value) => {
-    const imfDate = imfDatePattern.exec(value);
-    if (imfDate) {
+      }
+      return secondsNumber === 60 ? timestamp + 1e3 : timestamp;
+    };
+    const getCapture = (match, index) => match[index];
+    const parseDate = value => {
+      const imfDate = imfDatePattern.exec(value);
+      if (imfDate) {
         return createTimestamp({
-            year: Number(getCapture(imfDate, 3)),
-            month: getCapture(imfDate, 2),
-            day: getCapture(imfDate, 1),
-            hours: getCapture(imfDate, 4),
-            minutes: getCapture(imfDate, 5),
-            seconds: getCapture(imfDate, 6),
+          year: Number(getCapture(imfDate, 3)),
+          month: getCapture(imfDate, 2),
+          day: getCapture(imfDate, 1),
+          hours: getCapture(imfDate, 4),
+          minutes: getCapture(imfDate, 5),
+          seconds: getCapture(imfDate, 6)
         });
-    }
-    const rfc850Date = rfc850DatePattern.exec(value);
-    if (rfc850Date) {
-        const now = new Date();
+      }
+      const rfc850Date = rfc850DatePattern.exec(value);
+      if (rfc850Date) {
+        const now = new Date;
         const twoDigitYear = Number(getCapture(rfc850Date, 3));
-        const currentCenturyYear = (Math.floor(now.getUTCFullYear() / 100) * 100) + twoDigitYear;
+        const currentCenturyYear = Math.floor(now.getUTCFullYear() / 100) * 100 + twoDigitYear;
         const fiftyYearsFromNow = Date.UTC(now.getUTCFullYear() + 50, now.getUTCMonth(), now.getUTCDate(), now.getUTCHours(), now.getUTCMinutes(), now.getUTCSeconds(), now.getUTCMilliseconds());
         let timestamp;
-        // RFC 9110 maps two-digit years to the latest matching century that is not more than 50 years in the future.
-        for (const year of [
-            currentCenturyYear - 100,
-            currentCenturyYear,
-            currentCenturyYear + 100,
-        ]) {
-            const candidateTimestamp = createTimestamp({
-                year,
-                month: getCapture(rfc850Date, 2),
-                day: getCapture(rfc850Date, 1),
-                hours: getCapture(rfc850Date, 4),
-                minutes: getCapture(rfc850Date, 5),
-                seconds: getCapture(rfc850Date, 6),
-            });
-            if (candidateTimestamp !== undefined
-                && candidateTimestamp <= fiftyYearsFromNow) {
-                timestamp = candidateTimestamp;
-            }
+        for (const year of [ currentCenturyYear - 100, currentCenturyYear, currentCenturyYear + 100 ]) {
+          const candidateTimestamp = createTimestamp({
+            year,
+            month: getCapture(rfc850Date, 2),
+            day: getCapture(rfc850Date, 1),
+            hours: getCapture(rfc850Date, 4),
+            minutes: getCapture(rfc850Date, 5),
+            seconds: getCapture(rfc850Date, 6)
+          });
+          if (candidateTimestamp !== undefined && candidateTimestamp <= fiftyYearsFromNow) {
+            timestamp = candidateTimestamp;
+          }
         }
         return timestamp;
-    }
-    const asctimeDate = asctimeDatePattern.exec(value);
-    if (asctimeDate) {
+      }
+      const asctimeDate = asctimeDatePattern.exec(value);
+      if (asctimeDate) {
         const time = getCapture(asctimeDate, 4);
-        const [hours, minutes, seconds] = time.split(':');
+        const [hours, minutes, seconds] = time.split(":");
         return createTimestamp({
-            year: Number(getCapture(asctimeDate, 5)),
-            month: getCapture(asctimeDate, 2),
-            day: getCapture(asctimeDate, 3).trim(),
-            hours,
-            minutes,
-            seconds,
+          year: Number(getCapture(asctimeDate, 5)),
+          month: getCapture(asctimeDate, 2),
+          day: getCapture(asctimeDate, 3).trim(),
+          hours,
+          minutes,
+          seconds
         });
-    }
-    return undefined;
-};
-const calculateRetryTimingDelay = ({ value, allowTimestamp }) => {
-    if (delayPattern.test(value)) {
-        let delay = Number(value) * 1000;
-        // Standard Retry-After numbers are delay seconds. Timestamp compatibility only applies to reset headers.
-        if (allowTimestamp
-            && delay >= timestampThreshold) {
-            delay -= Date.now();
+      }
+      return undefined;
+    };
+    const calculateRetryTimingDelay = ({value, allowTimestamp}) => {
+      if (delayPattern.test(value)) {
+        let delay = Number(value) * 1e3;
+        if (allowTimestamp && delay >= timestampThreshold) {
+          delay -= Date.now();
         }
         return Math.max(0, delay);
-    }
-    const timestamp = parseDate(value);
-    if (timestamp === undefined) {
+      }
+      const timestamp = parseDate(value);
+      if (timestamp === undefined) {
         return undefined;
-    }
-    const delay = timestamp - Date.now();
-    return Number.isFinite(delay) ? Math.max(0, delay) : undefined;
-};
-//# sourceMappingURL=retry-timing.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/core/Ky.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const maxErrorResponseBodySize = 10 * 1024 * 1024;
-const prefixUrlRenamedErrorMessage = 'The `prefixUrl` option has been renamed `prefix` in v2 and enhanced to allow slashes in input. See also the new `baseUrl` option for improved flexibility with standard URL resolution: https://github.com/sindresorhus/ky#baseurl';
-const timedOutResponseData = Symbol('timedOutResponseData');
-const timedOutOperation = Symbol('timedOutOperation');
-const createTextDecoder = (contentType) => {
-    const match = /;\s*charset\s*=\s*(?:"([^"]+)"|([^;,\s]+))/i.exec(contentType);
-    const charset = match?.[1] ?? match?.[2];
-    if (charset) {
+      }
+      const delay = timestamp - Date.now();
+      return Number.isFinite(delay) ? Math.max(0, delay) : undefined;
+    };
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/core/Ky.js
+    const maxErrorResponseBodySize = 10 * 1024 * 1024;
+    const prefixUrlRenamedErrorMessage = "The `prefixUrl` option has been renamed `prefix` in v2 and enhanced to allow slashes in input. See also the new `baseUrl` option for improved flexibility with standard URL resolution: https://github.com/sindresorhus/ky#baseurl";
+    const timedOutResponseData = Symbol("timedOutResponseData");
+    const timedOutOperation = Symbol("timedOutOperation");
+    const createTextDecoder = contentType => {
+      const match = /;\s*charset\s*=\s*(?:"([^"]+)"|([^;,\s]+))/i.exec(contentType);
+      const charset = match?.[1] ?? match?.[2];
+      if (charset) {
         try {
-            return new TextDecoder(charset);
-        }
-        catch { }
-    }
-    return new TextDecoder();
-};
-const invalidSchemaMessage = 'The `schema` argument must follow the Standard Schema specification';
-const cloneRetryOptions = (retry) => {
-    if (retry === null || typeof retry !== 'object' || Array.isArray(retry)) {
+          return new TextDecoder(charset);
+        } catch {}
+      }
+      return new TextDecoder;
+    };
+    const invalidSchemaMessage = "The `schema` argument must follow the Standard Schema specification";
+    const cloneRetryOptions = retry => {
+      if (retry === null || typeof retry !== "object" || Array.isArray(retry)) {
         return retry;
-    }
-    const clonedRetry = { ...retry };
-    // Clone nested arrays too so init hooks can mutate retry config without leaking state across requests.
-    if (Array.isArray(clonedRetry.methods)) {
-        clonedRetry.methods = [...clonedRetry.methods];
-    }
-    if (Array.isArray(clonedRetry.statusCodes)) {
-        clonedRetry.statusCodes = [...clonedRetry.statusCodes];
-    }
-    if (Array.isArray(clonedRetry.afterStatusCodes)) {
-        clonedRetry.afterStatusCodes = [...clonedRetry.afterStatusCodes];
-    }
-    return clonedRetry;
-};
-const Ky_objectToString = Object.prototype.toString;
-const leadingC0ControlOrSpacePattern = /^[\0-\u0020]+/g;
-const asciiTabOrNewLinePattern = /[\t\n\r]/g;
-const schemePattern = /^[a-z][\d+.a-z-]*:/i;
-const malformedHttpProtocolPattern = /^https?:(?!\/\/)/i;
-const isRequestInstance = (value) => value instanceof globalThis.Request || Ky_objectToString.call(value) === '[object Request]';
-// Accepted custom responses are treated as full Responses throughout Ky.
-// If a custom fetch returns one, it must behave like a Response for cloning,
-// body consumption, `json()` decoration, and any enabled stream features.
-const isResponseInstance = (value) => value instanceof globalThis.Response || Ky_objectToString.call(value) === '[object Response]';
-const isAbsoluteInput = (input) => schemePattern.test(input);
-const normalizeInputForProtocolCheck = (input) => input.replaceAll(leadingC0ControlOrSpacePattern, '').replaceAll(asciiTabOrNewLinePattern, '');
-const cloneSearchParametersForInitHook = (searchParameters) => {
-    if (Array.isArray(searchParameters)) {
-        return searchParameters.map(parameter => [...parameter]);
-    }
-    return cloneShallow(searchParameters);
-};
-// Shallow-clone mutable option properties so init hook mutations don't leak across requests.
-function cloneInitHookOptions(options) {
-    const clonedOptions = {
+      }
+      const clonedRetry = {
+        ...retry
+      };
+      if (Array.isArray(clonedRetry.methods)) {
+        clonedRetry.methods = [ ...clonedRetry.methods ];
+      }
+      if (Array.isArray(clonedRetry.statusCodes)) {
+        clonedRetry.statusCodes = [ ...clonedRetry.statusCodes ];
+      }
+      if (Array.isArray(clonedRetry.afterStatusCodes)) {
+        clonedRetry.afterStatusCodes = [ ...clonedRetry.afterStatusCodes ];
+      }
+      return clonedRetry;
+    };
+    const Ky_objectToString = Object.prototype.toString;
+    const leadingC0ControlOrSpacePattern = /^[\0-\u0020]+/g;
+    const asciiTabOrNewLinePattern = /[\t\n\r]/g;
+    const schemePattern = /^[a-z][\d+.a-z-]*:/i;
+    const malformedHttpProtocolPattern = /^https?:(?!\/\/)/i;
+    const isRequestInstance = value => value instanceof globalThis.Request || Ky_objectToString.call(value) === "[object Request]";
+    const isResponseInstance = value => value instanceof globalThis.Response || Ky_objectToString.call(value) === "[object Response]";
+    const isAbsoluteInput = input => schemePattern.test(input);
+    const normalizeInputForProtocolCheck = input => input.replaceAll(leadingC0ControlOrSpacePattern, "").replaceAll(asciiTabOrNewLinePattern, "");
+    const cloneSearchParametersForInitHook = searchParameters => {
+      if (Array.isArray(searchParameters)) {
+        return searchParameters.map(parameter => [ ...parameter ]);
+      }
+      return cloneShallow(searchParameters);
+    };
+    function cloneInitHookOptions(options) {
+      const clonedOptions = {
         ...options,
         json: cloneShallow(options.json),
         context: cloneShallow(options.context),
         headers: cloneShallow(options.headers),
-        searchParams: cloneSearchParametersForInitHook(options.searchParams),
-    };
-    if (options.retry !== undefined) {
+        searchParams: cloneSearchParametersForInitHook(options.searchParams)
+      };
+      if (options.retry !== undefined) {
         clonedOptions.retry = cloneRetryOptions(options.retry);
+      }
+      return clonedOptions;
     }
-    return clonedOptions;
-}
-const validateJsonWithSchema = async (jsonValue, schema) => {
-    if ((typeof schema !== 'object'
-        && typeof schema !== 'function')
-        || schema === null) {
+    const validateJsonWithSchema = async (jsonValue, schema) => {
+      if (typeof schema !== "object" && typeof schema !== "function" || schema === null) {
         throw new TypeError(invalidSchemaMessage);
-    }
-    const standardSchema = schema['~standard'];
-    if (typeof standardSchema !== 'object'
-        || standardSchema === null
-        || typeof standardSchema.validate !== 'function') {
+      }
+      const standardSchema = schema["~standard"];
+      if (typeof standardSchema !== "object" || standardSchema === null || typeof standardSchema.validate !== "function") {
         throw new TypeError(invalidSchemaMessage);
-    }
-    const validationResult = await standardSchema.validate(jsonValue);
-    if (validationResult.issues) {
+      }
+      const validationResult = await standardSchema.validate(jsonValue);
+      if (validationResult.issues) {
         throw new SchemaValidationError(validationResult.issues);
-    }
-    return validationResult.value;
-};
-class Ky {
-    static create(input, options) {
+      }
+      return validationResult.value;
+    };
+    class Ky {
+      static create(input, options) {
         const initHooks = options.hooks?.init ?? [];
         const initHookOptions = initHooks.length > 0 ? cloneInitHookOptions(options) : options;
         for (const hook of initHooks) {
-            hook(initHookOptions);
+          hook(initHookOptions);
         }
         const ky = new Ky(input, initHookOptions);
         const function_ = async () => {
-            if (typeof ky.#options.timeout === 'number' && ky.#options.timeout > maxSafeTimeout) {
-                throw new RangeError(`The \`timeout\` option cannot be greater than ${maxSafeTimeout}`);
+          if (typeof ky.#options.timeout === "number" && ky.#options.timeout > maxSafeTimeout) {
+            throw new RangeError(`The \`timeout\` option cannot be greater than ${maxSafeTimeout}`);
+          }
+          if (typeof ky.#options.totalTimeout === "number" && ky.#options.totalTimeout > maxSafeTimeout) {
+            throw new RangeError(`The \`totalTimeout\` option cannot be greater than ${maxSafeTimeout}`);
+          }
+          await Promise.resolve();
+          const beforeRequestResponse = await ky.#runBeforeRequestHooks();
+          if (beforeRequestResponse !== undefined) {
+            ky.#retryLimit = normalizeRetryOptions(ky.#options.retry).limit;
+          }
+          let response = beforeRequestResponse ?? await ky.#retry(async () => ky.#fetch());
+          let responseFromHook = beforeRequestResponse !== undefined || ky.#consumeReturnedResponseFromBeforeRetryHook();
+          for (;;) {
+            if (response === undefined) {
+              return response;
             }
-            if (typeof ky.#options.totalTimeout === 'number' && ky.#options.totalTimeout > maxSafeTimeout) {
-                throw new RangeError(`The \`totalTimeout\` option cannot be greater than ${maxSafeTimeout}`);
-            }
-            // Delay the fetch so that body method shortcuts can set the Accept header
-            await Promise.resolve();
-            const beforeRequestResponse = await ky.#runBeforeRequestHooks();
-            if (beforeRequestResponse !== undefined) {
-                ky.#retryLimit = normalizeRetryOptions(ky.#options.retry).limit;
-            }
-            let response = beforeRequestResponse ?? await ky.#retry(async () => ky.#fetch());
-            let responseFromHook = beforeRequestResponse !== undefined
-                || ky.#consumeReturnedResponseFromBeforeRetryHook();
-            for (;;) {
-                // `undefined` means a hook stopped the flow without providing a response.
-                // Non-native Responses still continue through Ky if they pass `isResponseInstance()`.
-                if (response === undefined) {
-                    return response;
+            if (isResponseInstance(response)) {
+              try {
+                response = await ky.#runAfterResponseHooks(response);
+              } catch (error) {
+                if (!(error instanceof ForceRetryError_ForceRetryError)) {
+                  throw error;
                 }
-                if (isResponseInstance(response)) {
-                    try {
-                        // eslint-disable-next-line no-await-in-loop
-                        response = await ky.#runAfterResponseHooks(response);
-                    }
-                    catch (error) {
-                        if (!(error instanceof ForceRetryError_ForceRetryError)) {
-                            throw error;
-                        }
-                        // eslint-disable-next-line no-await-in-loop
-                        const retriedResponse = await ky.#retryFromError(error, async () => ky.#fetch());
-                        if (retriedResponse === undefined) {
-                            return retriedResponse;
-                        }
-                        response = retriedResponse;
-                        responseFromHook = ky.#consumeReturnedResponseFromBeforeRetryHook();
-                        continue;
-                    }
+                const retriedResponse = await ky.#retryFromError(error, async () => ky.#fetch());
+                if (retriedResponse === undefined) {
+                  return retriedResponse;
                 }
-                const currentResponse = response;
-                // Opaque responses (`response.type === 'opaque'`) from `no-cors` requests always have `status: 0` and `ok: false`, but this is not a failure - the actual status is hidden by the browser.
-                if (!currentResponse.ok && currentResponse.type !== 'opaque' && (typeof ky.#options.throwHttpErrors === 'function'
-                    ? ky.#options.throwHttpErrors(currentResponse.status)
-                    : ky.#options.throwHttpErrors)) {
-                    // `request` must reflect the request that actually failed, but `options` stays as Ky's
-                    // normalized options snapshot. Replacement `Request` instances do not preserve the
-                    // original `BodyInit`, so trying to make `options` mirror arbitrary requests would be lossy.
-                    const httpError = new HTTPError(currentResponse, ky.#getResponseRequest(currentResponse), ky.#getNormalizedOptions());
-                    const errorToThrow = httpError;
-                    // eslint-disable-next-line no-await-in-loop
-                    httpError.data = await ky.#getResponseData(currentResponse);
-                    if (responseFromHook) {
-                        throw errorToThrow;
-                    }
-                    // eslint-disable-next-line no-await-in-loop
-                    const retriedResponse = await ky.#retryFromError(httpError, async () => ky.#fetch());
-                    if (retriedResponse === undefined) {
-                        return retriedResponse;
-                    }
-                    response = retriedResponse;
-                    responseFromHook = ky.#consumeReturnedResponseFromBeforeRetryHook();
-                    continue;
-                }
-                break;
+                response = retriedResponse;
+                responseFromHook = ky.#consumeReturnedResponseFromBeforeRetryHook();
+                continue;
+              }
             }
-            if (!isResponseInstance(response)) {
-                return response;
+            const currentResponse = response;
+            if (!currentResponse.ok && currentResponse.type !== "opaque" && (typeof ky.#options.throwHttpErrors === "function" ? ky.#options.throwHttpErrors(currentResponse.status) : ky.#options.throwHttpErrors)) {
+              const httpError = new HTTPError(currentResponse, ky.#getResponseRequest(currentResponse), ky.#getNormalizedOptions());
+              const errorToThrow = httpError;
+              httpError.data = await ky.#getResponseData(currentResponse);
+              if (responseFromHook) {
+                throw errorToThrow;
+              }
+              const retriedResponse = await ky.#retryFromError(httpError, async () => ky.#fetch());
+              if (retriedResponse === undefined) {
+                return retriedResponse;
+              }
+              response = retriedResponse;
+              responseFromHook = ky.#consumeReturnedResponseFromBeforeRetryHook();
+              continue;
             }
-            ky.#decorateResponse(response);
-            // If `onDownloadProgress` is passed, it uses the stream API internally
-            if (ky.#options.onDownloadProgress) {
-                if (typeof ky.#options.onDownloadProgress !== 'function') {
-                    throw new TypeError('The `onDownloadProgress` option must be a function');
-                }
-                if (!supportsResponseStreams) {
-                    throw new Error('Streams are not supported in your environment. `ReadableStream` is missing.');
-                }
-                const progressResponse = response.clone();
-                ky.#cancelResponseBody(response);
-                return streamResponse(progressResponse, ky.#options.onDownloadProgress);
-            }
+            break;
+          }
+          if (!isResponseInstance(response)) {
             return response;
+          }
+          ky.#decorateResponse(response);
+          if (ky.#options.onDownloadProgress) {
+            if (typeof ky.#options.onDownloadProgress !== "function") {
+              throw new TypeError("The `onDownloadProgress` option must be a function");
+            }
+            if (!supportsResponseStreams) {
+              throw new Error("Streams are not supported in your environment. `ReadableStream` is missing.");
+            }
+            const progressResponse = response.clone();
+            ky.#cancelResponseBody(response);
+            return streamResponse(progressResponse, ky.#options.onDownloadProgress);
+          }
+          return response;
         };
         const result = (async () => {
-            try {
-                return await function_();
+          try {
+            return await function_();
+          } catch (error) {
+            await ky.#throwProcessedError(error);
+          } finally {
+            const originalRequest = ky.#originalRequest;
+            ky.#cancelBody(originalRequest?.body ?? undefined);
+            if (ky.request !== originalRequest) {
+              ky.#cancelBody(ky.request.body ?? undefined);
             }
-            catch (error) {
-                await ky.#throwProcessedError(error);
-            }
-            finally {
-                const originalRequest = ky.#originalRequest;
-                // Ignore cancellation errors from already-locked or already-consumed streams.
-                ky.#cancelBody(originalRequest?.body ?? undefined);
-                // Only cancel the current request body if it's distinct from the original (i.e. it was cloned for retries).
-                if (ky.request !== originalRequest) {
-                    ky.#cancelBody(ky.request.body ?? undefined);
-                }
-            }
+          }
         })();
         for (const [type, mimeType] of Object.entries(responseTypes)) {
-            // Only expose `.bytes()` when the environment implements it.
-            if (type === 'bytes'
-                && typeof globalThis.Response?.prototype?.bytes !== 'function') {
-                continue;
+          if (type === "bytes" && typeof globalThis.Response?.prototype?.bytes !== "function") {
+            continue;
+          }
+          result[type] = async schema => {
+            ky.request.headers.set("accept", ky.request.headers.get("accept") || mimeType);
+            const response = await result;
+            if (type !== "json") {
+              return ky.#raceBodyRead(async () => response[type](), response);
             }
-            result[type] = async (schema) => {
-                // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-                ky.request.headers.set('accept', ky.request.headers.get('accept') || mimeType);
-                const response = await result;
-                if (type !== 'json') {
-                    return ky.#raceBodyRead(async () => response[type](), response);
-                }
-                const text = await ky.#raceBodyRead(async () => response.text(), response);
-                const request = ky.#getResponseRequest(response);
-                const parsedResult = await ky.#raceWithTotalTimeout(async () => {
-                    const jsonValue = initHookOptions.parseJson
-                        ? await initHookOptions.parseJson(text, { request, response })
-                        : (text === '' && schema !== undefined
-                            ? undefined
-                            : JSON.parse(text));
-                    return schema === undefined ? jsonValue : validateJsonWithSchema(jsonValue, schema);
-                });
-                if (parsedResult === timedOutOperation) {
-                    await ky.#throwProcessedError(new TimeoutError(request));
-                }
-                return parsedResult;
-            };
+            const text = await ky.#raceBodyRead(async () => response.text(), response);
+            const request = ky.#getResponseRequest(response);
+            const parsedResult = await ky.#raceWithTotalTimeout(async () => {
+              const jsonValue = initHookOptions.parseJson ? await initHookOptions.parseJson(text, {
+                request,
+                response
+              }) : text === "" && schema !== undefined ? undefined : JSON.parse(text);
+              return schema === undefined ? jsonValue : validateJsonWithSchema(jsonValue, schema);
+            });
+            if (parsedResult === timedOutOperation) {
+              await ky.#throwProcessedError(new TimeoutError(request));
+            }
+            return parsedResult;
+          };
         }
         return result;
-    }
-    // eslint-disable-next-line unicorn/prevent-abbreviations
-    static #normalizeSearchParams(searchParams) {
-        // Filter out undefined values from plain objects
-        if (searchParams && typeof searchParams === 'object' && !Array.isArray(searchParams) && !(searchParams instanceof URLSearchParams)) {
-            return Object.fromEntries(Object.entries(searchParams).filter(([, value]) => value !== undefined));
+      }
+      static #normalizeSearchParams(searchParams) {
+        if (searchParams && typeof searchParams === "object" && !Array.isArray(searchParams) && !(searchParams instanceof URLSearchParams)) {
+          return Object.fromEntries(Object.entries(searchParams).filter(([, value]) => value !== undefined));
         }
         return searchParams;
-    }
-    request;
-    #abortController;
-    #retryCount = 0;
-    #retryLimit;
-    #input;
-    #options;
-    #originalRequest;
-    #userProvidedAbortSignal;
-    #beforeRetryHookErrors = new WeakSet();
-    #cachedNormalizedOptions;
-    #startTime;
-    #returnedResponseFromBeforeRetryHook = false;
-    #responseRequests = new WeakMap();
-    // eslint-disable-next-line complexity
-    constructor(input, options = {}) {
+      }
+      request;
+      #abortController;
+      #retryCount=0;
+      #retryLimit;
+      #input;
+      #options;
+      #originalRequest;
+      #userProvidedAbortSignal;
+      #beforeRetryHookErrors=new WeakSet;
+      #cachedNormalizedOptions;
+      #startTime;
+      #returnedResponseFromBeforeRetryHook=false;
+      #responseRequests=new WeakMap;
+      constructor(input, options = {}) {
         this.#input = input;
-        if (Object.hasOwn(options, 'prefixUrl')) {
-            throw new Error(prefixUrlRenamedErrorMessage);
+        if (Object.hasOwn(options, "prefixUrl")) {
+          throw new Error(prefixUrlRenamedErrorMessage);
         }
         this.#options = {
-            ...options,
-            headers: mergeHeaders(this.#input.headers, options.headers),
-            hooks: mergeHooks({}, options.hooks),
-            method: normalizeRequestMethod(options.method ?? this.#input.method ?? 'GET'),
-            // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-            prefix: String(options.prefix || ''),
-            retry: normalizeRetryOptions(options.retry),
-            throwHttpErrors: options.throwHttpErrors ?? true,
-            timeout: options.timeout ?? 10_000,
-            totalTimeout: options.totalTimeout ?? false,
-            fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
-            context: options.context ?? {},
+          ...options,
+          headers: mergeHeaders(this.#input.headers, options.headers),
+          hooks: mergeHooks({}, options.hooks),
+          method: normalizeRequestMethod(options.method ?? this.#input.method ?? "GET"),
+          prefix: String(options.prefix || ""),
+          retry: normalizeRetryOptions(options.retry),
+          throwHttpErrors: options.throwHttpErrors ?? true,
+          timeout: options.timeout ?? 1e4,
+          totalTimeout: options.totalTimeout ?? false,
+          fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
+          context: options.context ?? {}
         };
         this.#retryLimit = this.#options.retry.limit;
-        if (typeof this.#input !== 'string' && !(this.#input instanceof URL || this.#input instanceof globalThis.Request)) {
-            throw new TypeError('`input` must be a string, URL, or Request');
+        if (typeof this.#input !== "string" && !(this.#input instanceof URL || this.#input instanceof globalThis.Request)) {
+          throw new TypeError("`input` must be a string, URL, or Request");
         }
-        if (typeof this.#input === 'string') {
-            if (this.#options.prefix) {
-                const normalizedPrefix = this.#options.prefix.replace(/\/+$/, '');
-                const normalizedInput = this.#input.replace(/^\/+/, '');
-                this.#input = `${normalizedPrefix}/${normalizedInput}`;
+        if (typeof this.#input === "string") {
+          if (this.#options.prefix) {
+            const normalizedPrefix = this.#options.prefix.replace(/\/+$/, "");
+            const normalizedInput = this.#input.replace(/^\/+/, "");
+            this.#input = `${normalizedPrefix}/${normalizedInput}`;
+          }
+          if (this.#options.baseUrl) {
+            const normalizedInput = normalizeInputForProtocolCheck(this.#input);
+            if (malformedHttpProtocolPattern.test(normalizedInput)) {
+              throw new TypeError("`input` url protocol must be followed by `//` when using `baseUrl`");
             }
-            if (this.#options.baseUrl) {
-                const normalizedInput = normalizeInputForProtocolCheck(this.#input);
-                if (malformedHttpProtocolPattern.test(normalizedInput)) {
-                    throw new TypeError('`input` url protocol must be followed by `//` when using `baseUrl`');
-                }
-                if (!isAbsoluteInput(normalizedInput)) {
-                    this.#input = new URL(this.#input, (new Request(this.#options.baseUrl)).url);
-                }
+            if (!isAbsoluteInput(normalizedInput)) {
+              this.#input = new URL(this.#input, new Request(this.#options.baseUrl).url);
             }
+          }
         }
         if (supportsAbortController && supportsAbortSignal) {
-            this.#userProvidedAbortSignal = this.#options.signal ?? this.#input.signal;
-            this.#abortController = new globalThis.AbortController();
-            this.#options.signal = this.#createManagedSignal();
+          this.#userProvidedAbortSignal = this.#options.signal ?? this.#input.signal;
+          this.#abortController = new globalThis.AbortController;
+          this.#options.signal = this.#createManagedSignal();
         }
         if (supportsRequestStreams) {
-            // @ts-expect-error - Types are outdated.
-            this.#options.duplex = 'half';
+          this.#options.duplex = "half";
         }
         if (this.#options.json !== undefined) {
-            this.#options.body = this.#options.stringifyJson?.(this.#options.json) ?? JSON.stringify(this.#options.json);
-            this.#options.headers.set('content-type', this.#options.headers.get('content-type') ?? 'application/json');
+          this.#options.body = this.#options.stringifyJson?.(this.#options.json) ?? JSON.stringify(this.#options.json);
+          this.#options.headers.set("content-type", this.#options.headers.get("content-type") ?? "application/json");
         }
-        // To provide correct form boundary, Content-Type header should be deleted when creating Request from another Request with FormData/URLSearchParams body
-        // Only delete if user didn't explicitly provide a custom content-type
-        const userProvidedContentType = options.headers && new globalThis.Headers(options.headers).has('content-type');
-        if (this.#input instanceof globalThis.Request
-            && ((supportsFormData && this.#options.body instanceof globalThis.FormData) || this.#options.body instanceof URLSearchParams)
-            && !userProvidedContentType) {
-            this.#options.headers.delete('content-type');
+        const userProvidedContentType = options.headers && new globalThis.Headers(options.headers).has("content-type");
+        if (this.#input instanceof globalThis.Request && (supportsFormData && this.#options.body instanceof globalThis.FormData || this.#options.body instanceof URLSearchParams) && !userProvidedContentType) {
+          this.#options.headers.delete("content-type");
         }
         this.request = new globalThis.Request(this.#input, this.#options);
         if (hasSearchParameters(this.#options.searchParams)) {
-            const url = new URL(this.request.url);
-            const deleted = this.#options.searchParams?.[deletedParametersSymbol];
-            if (deleted) {
-                // Remove keys from the input URL first so later searchParams entries can intentionally re-add them.
-                for (const key of deleted) {
-                    url.searchParams.delete(key);
-                }
+          const url = new URL(this.request.url);
+          const deleted = this.#options.searchParams?.[deletedParametersSymbol];
+          if (deleted) {
+            for (const key of deleted) {
+              url.searchParams.delete(key);
             }
-            if (typeof this.#options.searchParams === 'string') {
-                const stringSearchParameters = this.#options.searchParams.replace(/^\?/, '');
-                if (stringSearchParameters !== '') {
-                    url.search = url.search ? `${url.search}&${stringSearchParameters}` : `?${stringSearchParameters}`;
-                }
+          }
+          if (typeof this.#options.searchParams === "string") {
+            const stringSearchParameters = this.#options.searchParams.replace(/^\?/, "");
+            if (stringSearchParameters !== "") {
+              url.search = url.search ? `${url.search}&${stringSearchParameters}` : `?${stringSearchParameters}`;
             }
-            else {
-                const optionsSearchParameters = new URLSearchParams(Ky.#normalizeSearchParams(this.#options.searchParams));
-                for (const [key, value] of optionsSearchParameters.entries()) {
-                    url.searchParams.append(key, value);
-                }
+          } else {
+            const optionsSearchParameters = new URLSearchParams(Ky.#normalizeSearchParams(this.#options.searchParams));
+            for (const [key, value] of optionsSearchParameters.entries()) {
+              url.searchParams.append(key, value);
             }
-            if (this.#options.searchParams
-                && typeof this.#options.searchParams === 'object'
-                && !Array.isArray(this.#options.searchParams)
-                && !(this.#options.searchParams instanceof URLSearchParams)) {
-                for (const [key, value] of Object.entries(this.#options.searchParams)) {
-                    if (value === undefined) {
-                        url.searchParams.delete(key);
-                    }
-                }
+          }
+          if (this.#options.searchParams && typeof this.#options.searchParams === "object" && !Array.isArray(this.#options.searchParams) && !(this.#options.searchParams instanceof URLSearchParams)) {
+            for (const [key, value] of Object.entries(this.#options.searchParams)) {
+              if (value === undefined) {
+                url.searchParams.delete(key);
+              }
             }
-            // Recreate request with the updated URL. We already have all options in this.#options, including duplex.
-            this.request = new globalThis.Request(url, this.#options);
+          }
+          this.request = new globalThis.Request(url, this.#options);
         }
-        if (this.#options.onUploadProgress && typeof this.#options.onUploadProgress !== 'function') {
-            throw new TypeError('The `onUploadProgress` option must be a function');
+        if (this.#options.onUploadProgress && typeof this.#options.onUploadProgress !== "function") {
+          throw new TypeError("The `onUploadProgress` option must be a function");
         }
-        // `totalTimeout` starts when the request pipeline is created, so it also includes
-        // Ky's internal scheduling and user hook time before the first fetch attempt.
-        this.#startTime = typeof this.#options.totalTimeout === 'number' ? this.#getCurrentTime() : undefined;
-    }
-    #calculateDelay(retry) {
+        this.#startTime = typeof this.#options.totalTimeout === "number" ? this.#getCurrentTime() : undefined;
+      }
+      #calculateDelay(retry) {
         const retryDelay = retry.delay(this.#retryCount + 1);
         let jitteredDelay = retryDelay;
         if (retry.jitter === true) {
-            jitteredDelay = Math.random() * retryDelay;
-        }
-        else if (typeof retry.jitter === 'function') {
-            jitteredDelay = retry.jitter(retryDelay);
-            if (!Number.isFinite(jitteredDelay) || jitteredDelay < 0) {
-                jitteredDelay = retryDelay;
-            }
+          jitteredDelay = Math.random() * retryDelay;
+        } else if (typeof retry.jitter === "function") {
+          jitteredDelay = retry.jitter(retryDelay);
+          if (!Number.isFinite(jitteredDelay) || jitteredDelay < 0) {
+            jitteredDelay = retryDelay;
+          }
         }
         return Math.min(retry.backoffLimit, jitteredDelay);
-    }
-    async #calculateRetryDelay(error) {
+      }
+      async #calculateRetryDelay(error) {
         const retry = normalizeRetryOptions(this.#options.retry);
         if (this.#retryCount >= Math.min(retry.limit, this.#retryLimit)) {
-            throw error;
+          throw error;
         }
-        // Wrap non-Error throws to ensure consistent error handling
         const errorObject = error instanceof Error ? error : new NonError(error);
-        // Handle forced retry from afterResponse hook - skip method check and shouldRetry
         if (errorObject instanceof ForceRetryError_ForceRetryError) {
-            return errorObject.customDelay ?? this.#calculateDelay(retry);
+          return errorObject.customDelay ?? this.#calculateDelay(retry);
         }
-        // Check if method is retriable for non-forced retries
         if (!retry.methods.includes(this.request.method.toLowerCase())) {
-            throw error;
+          throw error;
         }
-        const { shouldRetry } = retry;
+        const {shouldRetry} = retry;
         if (shouldRetry !== undefined) {
-            const result = await this.#raceWithTotalTimeout(async () => shouldRetry({ error: errorObject, retryCount: this.#retryCount + 1 }));
-            if (result === timedOutOperation) {
-                throw new TimeoutError(this.request);
-            }
-            // Only exact booleans override the default retry checks.
-            if (result === false) {
-                throw error;
-            }
-            if (result === true) {
-                return this.#calculateDelay(retry);
-            }
-        }
-        // Default timeout behavior
-        if (isTimeoutError(error)) {
-            if (!retry.retryOnTimeout) {
-                throw error;
-            }
+          const result = await this.#raceWithTotalTimeout(async () => shouldRetry({
+            error: errorObject,
+            retryCount: this.#retryCount + 1
+          }));
+          if (result === timedOutOperation) {
+            throw new TimeoutError(this.request);
+          }
+          if (result === false) {
+            throw error;
+          }
+          if (result === true) {
             return this.#calculateDelay(retry);
+          }
+        }
+        if (isTimeoutError(error)) {
+          if (!retry.retryOnTimeout) {
+            throw error;
+          }
+          return this.#calculateDelay(retry);
         }
         if (isHTTPError(error)) {
-            if (!retry.statusCodes.includes(error.response.status)) {
-                throw error;
-            }
-            const retryTimingHeader = getRetryTimingHeader(error.response.headers);
-            if (retryTimingHeader && retry.afterStatusCodes.includes(error.response.status)) {
-                const after = calculateRetryTimingDelay(retryTimingHeader);
-                if (after === undefined) {
-                    // Malformed retry timing headers should not disable retries; they only lose their server-provided timing.
-                    return this.#calculateDelay(retry);
-                }
-                // Don't apply jitter when server provides explicit retry timing
-                return Math.min(retry.maxRetryAfter, after);
-            }
-            if (error.response.status === 413) {
-                throw error;
-            }
-            return this.#calculateDelay(retry);
-        }
-        // Only retry known retriable error types. Unknown errors (e.g., programming bugs) are not retried.
-        if (!isNetworkError(error)) {
+          if (!retry.statusCodes.includes(error.response.status)) {
             throw error;
+          }
+          const retryTimingHeader = getRetryTimingHeader(error.response.headers);
+          if (retryTimingHeader && retry.afterStatusCodes.includes(error.response.status)) {
+            const after = calculateRetryTimingDelay(retryTimingHeader);
+            if (after === undefined) {
+              return this.#calculateDelay(retry);
+            }
+            return Math.min(retry.maxRetryAfter, after);
+          }
+          if (error.response.status === 413) {
+            throw error;
+          }
+          return this.#calculateDelay(retry);
+        }
+        if (!isNetworkError(error)) {
+          throw error;
         }
         return this.#calculateDelay(retry);
-    }
-    #decorateResponse(response) {
+      }
+      #decorateResponse(response) {
         const request = this.#getResponseRequest(response);
         if (this.#options.parseJson) {
-            response.json = async () => {
-                const text = await response.text();
-                return this.#options.parseJson(text, { request, response });
-            };
+          response.json = async () => {
+            const text = await response.text();
+            return this.#options.parseJson(text, {
+              request,
+              response
+            });
+          };
         }
         return response;
-    }
-    async #throwProcessedError(error) {
-        // Non-Error throws (e.g., thrown strings) pass through unchanged
+      }
+      async #throwProcessedError(error) {
         if (!(error instanceof Error)) {
-            throw error;
+          throw error;
         }
-        // Errors thrown by beforeRetry hooks must propagate unchanged.
         if (this.#beforeRetryHookErrors.has(error)) {
-            throw error;
+          throw error;
         }
         let processedError = error;
         for (const hook of this.#options.hooks.beforeError) {
-            // `request` is the current failing request. `options` intentionally remains the
-            // stable normalized Ky options snapshot for the same reason as `HTTPError` above.
-            // eslint-disable-next-line no-await-in-loop
-            const hookResult = await hook({
-                request: this.request,
-                options: this.#getNormalizedOptions(),
-                error: processedError,
-                retryCount: this.#retryCount,
-            });
-            // Only overwrite if the hook returns a valid Error instance.
-            if (hookResult instanceof Error) {
-                processedError = hookResult;
-            }
+          const hookResult = await hook({
+            request: this.request,
+            options: this.#getNormalizedOptions(),
+            error: processedError,
+            retryCount: this.#retryCount
+          });
+          if (hookResult instanceof Error) {
+            processedError = hookResult;
+          }
         }
         throw processedError;
-    }
-    async #getResponseData(response) {
-        // Even with request timeouts disabled, bound error-body reads so retries and error propagation
-        // cannot be stalled indefinitely by never-ending response streams.
+      }
+      async #getResponseData(response) {
         const readTimeout = this.#getErrorDataTimeout();
         const text = await this.#readResponseText(response, readTimeout.milliseconds);
         if (text === timedOutResponseData) {
-            if (readTimeout.fromTotalTimeout) {
-                throw new TimeoutError(this.request);
-            }
-            this.#throwIfTotalTimeoutExhausted();
-            return undefined;
+          if (readTimeout.fromTotalTimeout) {
+            throw new TimeoutError(this.request);
+          }
+          this.#throwIfTotalTimeoutExhausted();
+          return undefined;
         }
         if (!text) {
-            return undefined;
+          return undefined;
         }
-        if (!this.#isJsonContentType(response.headers.get('content-type') ?? '')) {
-            return text;
+        if (!this.#isJsonContentType(response.headers.get("content-type") ?? "")) {
+          return text;
         }
         const parseTimeout = this.#getErrorDataTimeout();
         const data = await this.#parseJson(text, response, parseTimeout.milliseconds, this.#getResponseRequest(response));
         if (data === timedOutResponseData) {
-            if (parseTimeout.fromTotalTimeout) {
-                throw new TimeoutError(this.request);
-            }
-            this.#throwIfTotalTimeoutExhausted();
-            return undefined;
+          if (parseTimeout.fromTotalTimeout) {
+            throw new TimeoutError(this.request);
+          }
+          this.#throwIfTotalTimeoutExhausted();
+          return undefined;
         }
         return data;
-    }
-    #getErrorDataTimeout() {
-        const errorDataTimeout = this.#options.timeout === false ? 10_000 : this.#options.timeout;
+      }
+      #getErrorDataTimeout() {
+        const errorDataTimeout = this.#options.timeout === false ? 1e4 : this.#options.timeout;
         const remainingTotal = this.#getRemainingTotalTimeout();
         if (remainingTotal === undefined) {
-            return {
-                milliseconds: errorDataTimeout,
-                fromTotalTimeout: false,
-            };
+          return {
+            milliseconds: errorDataTimeout,
+            fromTotalTimeout: false
+          };
         }
         if (remainingTotal <= 0) {
-            throw new TimeoutError(this.request);
+          throw new TimeoutError(this.request);
         }
         return {
-            milliseconds: Math.min(errorDataTimeout, remainingTotal),
-            fromTotalTimeout: remainingTotal <= errorDataTimeout,
+          milliseconds: Math.min(errorDataTimeout, remainingTotal),
+          fromTotalTimeout: remainingTotal <= errorDataTimeout
         };
-    }
-    #getBodyReadTimeout() {
+      }
+      #getBodyReadTimeout() {
         const remainingTotal = this.#getRemainingTotalTimeout();
         if (remainingTotal !== undefined) {
-            if (remainingTotal <= 0) {
-                throw new TimeoutError(this.request);
-            }
-            return this.#options.timeout === false
-                ? remainingTotal
-                : Math.min(this.#options.timeout, remainingTotal);
+          if (remainingTotal <= 0) {
+            throw new TimeoutError(this.request);
+          }
+          return this.#options.timeout === false ? remainingTotal : Math.min(this.#options.timeout, remainingTotal);
         }
         return this.#options.timeout === false ? undefined : this.#options.timeout;
-    }
-    // Unlike error bodies (`#getResponseData`), a successful body read has no fallback value to return -
-    // the caller's `.json()`/`.text()`/etc. promise must settle, so a timeout here always rejects.
-    async #raceBodyRead(createBodyPromise, response) {
+      }
+      async #raceBodyRead(createBodyPromise, response) {
         let timeoutMs;
         try {
-            timeoutMs = this.#getBodyReadTimeout();
-        }
-        catch (error) {
-            await this.#throwProcessedError(error);
+          timeoutMs = this.#getBodyReadTimeout();
+        } catch (error) {
+          await this.#throwProcessedError(error);
         }
         const bodyPromise = createBodyPromise();
         if (timeoutMs === undefined) {
-            return bodyPromise;
+          return bodyPromise;
         }
-        const result = await Promise.race([
-            bodyPromise,
-            new Promise(resolve => {
-                const timeoutId = setTimeout(() => {
-                    resolve(timedOutResponseData);
-                }, timeoutMs);
-                void bodyPromise.finally(() => {
-                    clearTimeout(timeoutId);
-                }).catch(() => undefined);
-            }),
-        ]);
+        const result = await Promise.race([ bodyPromise, new Promise(resolve => {
+          const timeoutId = setTimeout(() => {
+            resolve(timedOutResponseData);
+          }, timeoutMs);
+          void bodyPromise.finally(() => {
+            clearTimeout(timeoutId);
+          }).catch(() => undefined);
+        }) ]);
         if (result === timedOutResponseData) {
-            // The stream is locked by the native body method's own reader by this point, so
-            // `response.body.cancel()` would reject as "already locked". Aborting the request's
-            // signal is what actually interrupts the underlying network read.
-            this.#abortController?.abort();
-            await this.#throwProcessedError(new TimeoutError(this.#getResponseRequest(response)));
+          this.#abortController?.abort();
+          await this.#throwProcessedError(new TimeoutError(this.#getResponseRequest(response)));
         }
         return result;
-    }
-    async #raceWithTotalTimeout(operation) {
+      }
+      async #raceWithTotalTimeout(operation) {
         const remainingTotal = this.#getRemainingTotalTimeout();
         if (remainingTotal === undefined) {
-            return operation();
+          return operation();
         }
         if (remainingTotal <= 0) {
-            this.#abortController?.abort();
-            return timedOutOperation;
+          this.#abortController?.abort();
+          return timedOutOperation;
         }
         let timeoutId;
         try {
-            const timeoutPromise = new Promise(resolve => {
-                timeoutId = setTimeout(() => {
-                    resolve(timedOutOperation);
-                }, remainingTotal);
-            });
-            const operationResult = Promise.resolve()
-                .then(operation)
-                .then(value => ({ status: 'fulfilled', value }))
-                .catch((error) => ({ status: 'rejected', error }));
-            const result = await Promise.race([operationResult, timeoutPromise]);
-            const remainingAfterOperation = this.#getRemainingTotalTimeout();
-            const didTimeOut = result === timedOutOperation || (remainingAfterOperation !== undefined && remainingAfterOperation <= 0);
-            if (didTimeOut) {
-                this.#abortController?.abort();
-                if (result === timedOutOperation) {
-                    void operationResult.then(result => {
-                        if (result.status === 'fulfilled') {
-                            this.#cancelReturnedBody(result.value);
-                        }
-                    });
+          const timeoutPromise = new Promise(resolve => {
+            timeoutId = setTimeout(() => {
+              resolve(timedOutOperation);
+            }, remainingTotal);
+          });
+          const operationResult = Promise.resolve().then(operation).then(value => ({
+            status: "fulfilled",
+            value
+          })).catch(error => ({
+            status: "rejected",
+            error
+          }));
+          const result = await Promise.race([ operationResult, timeoutPromise ]);
+          const remainingAfterOperation = this.#getRemainingTotalTimeout();
+          const didTimeOut = result === timedOutOperation || remainingAfterOperation !== undefined && remainingAfterOperation <= 0;
+          if (didTimeOut) {
+            this.#abortController?.abort();
+            if (result === timedOutOperation) {
+              void operationResult.then(result => {
+                if (result.status === "fulfilled") {
+                  this.#cancelReturnedBody(result.value);
                 }
-                else if (result.status === 'fulfilled') {
-                    this.#cancelReturnedBody(result.value);
-                }
-                return timedOutOperation;
+              });
+            } else if (result.status === "fulfilled") {
+              this.#cancelReturnedBody(result.value);
             }
-            if (result.status === 'rejected') {
-                throw result.error;
-            }
-            return result.value;
+            return timedOutOperation;
+          }
+          if (result.status === "rejected") {
+            throw result.error;
+          }
+          return result.value;
+        } finally {
+          clearTimeout(timeoutId);
         }
-        finally {
-            clearTimeout(timeoutId);
-        }
-    }
-    #isJsonContentType(contentType) {
-        // Match JSON subtypes like `json`, `problem+json`, and `vnd.api+json`.
-        const mimeType = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+      }
+      #isJsonContentType(contentType) {
+        const mimeType = (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();
         return /\/(?:.*[.+-])?json$/.test(mimeType);
-    }
-    async #readResponseText(response, timeoutMs) {
-        const { body } = response;
+      }
+      async #readResponseText(response, timeoutMs) {
+        const {body} = response;
         if (!body) {
-            try {
-                return await response.text();
-            }
-            catch {
-                return undefined;
-            }
+          try {
+            return await response.text();
+          } catch {
+            return undefined;
+          }
         }
         let reader;
         try {
-            reader = body.getReader();
+          reader = body.getReader();
+        } catch {
+          return undefined;
         }
-        catch {
-            // Another consumer already locked the stream.
-            return undefined;
-        }
-        const decoder = createTextDecoder(response.headers.get('content-type') ?? '');
+        const decoder = createTextDecoder(response.headers.get("content-type") ?? "");
         const chunks = [];
         let totalBytes = 0;
         const readAll = (async () => {
-            try {
-                for (;;) {
-                    // eslint-disable-next-line no-await-in-loop
-                    const { done, value } = await reader.read();
-                    if (done) {
-                        break;
-                    }
-                    totalBytes += value.byteLength;
-                    if (totalBytes > maxErrorResponseBodySize) {
-                        void reader.cancel().catch(() => undefined);
-                        return undefined;
-                    }
-                    chunks.push(decoder.decode(value, { stream: true }));
-                }
-            }
-            catch {
+          try {
+            for (;;) {
+              const {done, value} = await reader.read();
+              if (done) {
+                break;
+              }
+              totalBytes += value.byteLength;
+              if (totalBytes > maxErrorResponseBodySize) {
+                void reader.cancel().catch(() => undefined);
                 return undefined;
+              }
+              chunks.push(decoder.decode(value, {
+                stream: true
+              }));
             }
-            chunks.push(decoder.decode());
-            return chunks.join('');
+          } catch {
+            return undefined;
+          }
+          chunks.push(decoder.decode());
+          return chunks.join("");
         })();
         const timeoutPromise = new Promise(resolve => {
-            const timeoutId = setTimeout(() => {
-                resolve(timedOutResponseData);
-            }, timeoutMs);
-            void readAll.finally(() => {
-                clearTimeout(timeoutId);
-            });
+          const timeoutId = setTimeout(() => {
+            resolve(timedOutResponseData);
+          }, timeoutMs);
+          void readAll.finally(() => {
+            clearTimeout(timeoutId);
+          });
         });
-        const result = await Promise.race([readAll, timeoutPromise]);
+        const result = await Promise.race([ readAll, timeoutPromise ]);
         if (result === timedOutResponseData) {
-            void reader.cancel().catch(() => undefined);
+          void reader.cancel().catch(() => undefined);
         }
         return result;
-    }
-    async #parseJson(text, response, timeoutMs, request) {
+      }
+      async #parseJson(text, response, timeoutMs, request) {
         let timeoutId;
         try {
-            return await Promise.race([
-                Promise.resolve().then(() => this.#options.parseJson
-                    ? this.#options.parseJson(text, { request, response })
-                    : JSON.parse(text)),
-                new Promise(resolve => {
-                    timeoutId = setTimeout(() => {
-                        resolve(timedOutResponseData);
-                    }, timeoutMs);
-                }),
-            ]);
+          return await Promise.race([ Promise.resolve().then(() => this.#options.parseJson ? this.#options.parseJson(text, {
+            request,
+            response
+          }) : JSON.parse(text)), new Promise(resolve => {
+            timeoutId = setTimeout(() => {
+              resolve(timedOutResponseData);
+            }, timeoutMs);
+          }) ]);
+        } catch {
+          return undefined;
+        } finally {
+          clearTimeout(timeoutId);
         }
-        catch {
-            return undefined;
-        }
-        finally {
-            clearTimeout(timeoutId);
-        }
-    }
-    #cancelBody(body) {
+      }
+      #cancelBody(body) {
         if (!body) {
-            return;
+          return;
         }
-        // Ignore cancellation failures from already-locked or already-consumed streams.
         void body.cancel().catch(() => undefined);
-    }
-    #cancelResponseBody(response) {
-        // Ignore cancellation failures from already-locked or already-consumed streams.
+      }
+      #cancelResponseBody(response) {
         this.#cancelBody(response.body ?? undefined);
-    }
-    #cancelReturnedBody(value) {
+      }
+      #cancelReturnedBody(value) {
         if (isResponseInstance(value)) {
-            this.#cancelResponseBody(value);
+          this.#cancelResponseBody(value);
+        } else if (isRequestInstance(value)) {
+          this.#cancelBody(value.body ?? undefined);
         }
-        else if (isRequestInstance(value)) {
-            this.#cancelBody(value.body ?? undefined);
-        }
-    }
-    #createManagedSignal() {
-        return this.#userProvidedAbortSignal
-            ? AbortSignal.any([this.#userProvidedAbortSignal, this.#abortController.signal])
-            : this.#abortController.signal;
-    }
-    #throwIfTotalTimeoutExhausted() {
+      }
+      #createManagedSignal() {
+        return this.#userProvidedAbortSignal ? AbortSignal.any([ this.#userProvidedAbortSignal, this.#abortController.signal ]) : this.#abortController.signal;
+      }
+      #throwIfTotalTimeoutExhausted() {
         const remaining = this.#getRemainingTotalTimeout();
         if (remaining !== undefined && remaining <= 0) {
-            throw new TimeoutError(this.request);
+          throw new TimeoutError(this.request);
         }
-    }
-    async #runBeforeRequestHooks() {
+      }
+      async #runBeforeRequestHooks() {
         for (const hook of this.#options.hooks.beforeRequest) {
-            // eslint-disable-next-line no-await-in-loop
-            const result = await this.#raceWithTotalTimeout(async () => hook({
-                request: this.request,
-                options: this.#getNormalizedOptions(),
-                retryCount: 0,
-            }));
-            if (result === timedOutOperation) {
-                throw new TimeoutError(this.request);
-            }
-            if (isRequestInstance(result)) {
-                this.#assignRequest(result);
-            }
-            else if (isResponseInstance(result)) {
-                return result;
-            }
+          const result = await this.#raceWithTotalTimeout(async () => hook({
+            request: this.request,
+            options: this.#getNormalizedOptions(),
+            retryCount: 0
+          }));
+          if (result === timedOutOperation) {
+            throw new TimeoutError(this.request);
+          }
+          if (isRequestInstance(result)) {
+            this.#assignRequest(result);
+          } else if (isResponseInstance(result)) {
+            return result;
+          }
         }
         return undefined;
-    }
-    async #runAfterResponseHooks(response) {
+      }
+      async #runAfterResponseHooks(response) {
         const responseRequest = this.#getResponseRequest(response);
         for (const hook of this.#options.hooks.afterResponse) {
-            const hookResponse = this.#setResponseRequest(response.clone(), responseRequest);
-            this.#decorateResponse(hookResponse);
-            let modifiedResponse;
-            try {
-                // eslint-disable-next-line no-await-in-loop
-                modifiedResponse = await this.#raceWithTotalTimeout(async () => hook({
-                    request: this.request,
-                    options: this.#getNormalizedOptions(),
-                    response: hookResponse,
-                    retryCount: this.#retryCount,
-                }));
-                if (modifiedResponse === timedOutOperation) {
-                    throw new TimeoutError(this.request);
-                }
+          const hookResponse = this.#setResponseRequest(response.clone(), responseRequest);
+          this.#decorateResponse(hookResponse);
+          let modifiedResponse;
+          try {
+            modifiedResponse = await this.#raceWithTotalTimeout(async () => hook({
+              request: this.request,
+              options: this.#getNormalizedOptions(),
+              response: hookResponse,
+              retryCount: this.#retryCount
+            }));
+            if (modifiedResponse === timedOutOperation) {
+              throw new TimeoutError(this.request);
             }
-            catch (error) {
-                // Cancel both responses to prevent memory leaks when hook throws
-                if (hookResponse !== response) {
-                    this.#cancelResponseBody(hookResponse);
-                }
-                this.#cancelResponseBody(response);
-                throw error;
+          } catch (error) {
+            if (hookResponse !== response) {
+              this.#cancelResponseBody(hookResponse);
             }
-            if (modifiedResponse instanceof RetryMarker) {
-                // Cancel both the cloned response passed to the hook and the current response to prevent resource leaks (especially important in Deno/Bun).
-                // Do not await cancellation since hooks can clone the response, leaving extra tee branches that keep cancel promises pending per the Streams spec.
-                if (hookResponse !== response) {
-                    this.#cancelResponseBody(hookResponse);
-                }
-                this.#cancelResponseBody(response);
-                throw new ForceRetryError_ForceRetryError(modifiedResponse.options);
+            this.#cancelResponseBody(response);
+            throw error;
+          }
+          if (modifiedResponse instanceof RetryMarker) {
+            if (hookResponse !== response) {
+              this.#cancelResponseBody(hookResponse);
             }
-            const nextResponse = isResponseInstance(modifiedResponse)
-                ? this.#setResponseRequest(modifiedResponse, responseRequest)
-                : response;
-            // Cancel any response bodies we won't use to prevent memory leaks.
-            // Uses fire-and-forget since hooks may have cloned the response, creating tee branches that block cancellation.
-            // If the hook wrapped an existing body into a new Response, both Response objects can still point at the same stream.
-            if (hookResponse !== response && hookResponse !== nextResponse && hookResponse.body !== nextResponse.body) {
-                this.#cancelResponseBody(hookResponse);
-            }
-            if (response !== nextResponse && response.body !== nextResponse.body) {
-                this.#cancelResponseBody(response);
-            }
-            response = nextResponse;
+            this.#cancelResponseBody(response);
+            throw new ForceRetryError_ForceRetryError(modifiedResponse.options);
+          }
+          const nextResponse = isResponseInstance(modifiedResponse) ? this.#setResponseRequest(modifiedResponse, responseRequest) : response;
+          if (hookResponse !== response && hookResponse !== nextResponse && hookResponse.body !== nextResponse.body) {
+            this.#cancelResponseBody(hookResponse);
+          }
+          if (response !== nextResponse && response.body !== nextResponse.body) {
+            this.#cancelResponseBody(response);
+          }
+          response = nextResponse;
         }
         return response;
-    }
-    async #retry(function_) {
+      }
+      async #retry(function_) {
         try {
-            return await function_();
+          return await function_();
+        } catch (error) {
+          return this.#retryFromError(error, function_);
         }
-        catch (error) {
-            return this.#retryFromError(error, function_);
-        }
-    }
-    async #retryFromError(error, function_) {
+      }
+      async #retryFromError(error, function_) {
         this.#returnedResponseFromBeforeRetryHook = false;
         const retryDelay = Math.min(await this.#calculateRetryDelay(error), maxSafeTimeout);
-        const delayOptions = { signal: this.#userProvidedAbortSignal };
+        const delayOptions = {
+          signal: this.#userProvidedAbortSignal
+        };
         const remainingTimeout = this.#getRemainingTotalTimeout();
         if (remainingTimeout !== undefined) {
-            if (remainingTimeout <= 0) {
-                throw new TimeoutError(this.request);
-            }
-            // If waiting would consume all remaining budget, time out without starting another request.
-            if (retryDelay >= remainingTimeout) {
-                await delay(remainingTimeout, delayOptions);
-                throw new TimeoutError(this.request);
-            }
+          if (remainingTimeout <= 0) {
+            throw new TimeoutError(this.request);
+          }
+          if (retryDelay >= remainingTimeout) {
+            await delay(remainingTimeout, delayOptions);
+            throw new TimeoutError(this.request);
+          }
         }
-        // Only use user-provided signal for delay, not our internal abortController
         await delay(retryDelay, delayOptions);
         this.#throwIfTotalTimeoutExhausted();
-        // Apply custom request from forced retry before beforeRetry hooks
-        // Ensure the custom request has the correct managed signal for timeouts and user aborts
         if (error instanceof ForceRetryError_ForceRetryError && error.customRequest) {
-            const customRequest = new globalThis.Request(error.customRequest, this.#options.signal ? { signal: this.#options.signal } : undefined);
-            // Replacement Requests are authoritative by design. Do not rewrite headers here,
-            // even for cross-origin retries. Callers using `ky.retry({request})` explicitly
-            // opted into the exact Request they constructed.
-            this.#assignRequest(customRequest);
+          const customRequest = new globalThis.Request(error.customRequest, this.#options.signal ? {
+            signal: this.#options.signal
+          } : undefined);
+          this.#assignRequest(customRequest);
         }
         for (const hook of this.#options.hooks.beforeRetry) {
-            let hookResult;
-            try {
-                // eslint-disable-next-line no-await-in-loop
-                hookResult = await this.#raceWithTotalTimeout(async () => hook({
-                    request: this.request,
-                    options: this.#getNormalizedOptions(),
-                    error: error,
-                    retryCount: this.#retryCount + 1,
-                }));
+          let hookResult;
+          try {
+            hookResult = await this.#raceWithTotalTimeout(async () => hook({
+              request: this.request,
+              options: this.#getNormalizedOptions(),
+              error,
+              retryCount: this.#retryCount + 1
+            }));
+          } catch (hookError) {
+            if (hookError instanceof Error && hookError !== error) {
+              this.#beforeRetryHookErrors.add(hookError);
             }
-            catch (hookError) {
-                // Preserve the original request error path (`throw error`) so beforeError hooks can still run.
-                if (hookError instanceof Error && hookError !== error) {
-                    this.#beforeRetryHookErrors.add(hookError);
-                }
-                throw hookError;
-            }
-            if (hookResult === timedOutOperation) {
-                throw new TimeoutError(this.request);
-            }
-            if (isRequestInstance(hookResult)) {
-                // Same contract as `ky.retry({request})`: a Request returned from `beforeRetry`
-                // is used as-is rather than being sanitized or otherwise rewritten by Ky.
-                this.#assignRequest(hookResult);
-                break;
-            }
-            if (isResponseInstance(hookResult)) {
-                this.#returnedResponseFromBeforeRetryHook = true;
-                this.#retryCount++;
-                return hookResult;
-            }
-            // If `stop` is returned from the hook, the retry process is stopped
-            if (hookResult === constants_stop) {
-                return;
-            }
+            throw hookError;
+          }
+          if (hookResult === timedOutOperation) {
+            throw new TimeoutError(this.request);
+          }
+          if (isRequestInstance(hookResult)) {
+            this.#assignRequest(hookResult);
+            break;
+          }
+          if (isResponseInstance(hookResult)) {
+            this.#returnedResponseFromBeforeRetryHook = true;
+            this.#retryCount++;
+            return hookResult;
+          }
+          if (hookResult === constants_stop) {
+            return;
+          }
         }
         this.#throwIfTotalTimeoutExhausted();
         this.#retryCount++;
         return this.#retry(function_);
-    }
-    #consumeReturnedResponseFromBeforeRetryHook() {
+      }
+      #consumeReturnedResponseFromBeforeRetryHook() {
         const value = this.#returnedResponseFromBeforeRetryHook;
         this.#returnedResponseFromBeforeRetryHook = false;
         return value;
-    }
-    async #fetch() {
-        // Reset abortController if it was aborted (happens on timeout retry)
+      }
+      async #fetch() {
         if (this.#abortController?.signal.aborted) {
-            this.#abortController = new globalThis.AbortController();
-            this.#options.signal = this.#createManagedSignal();
-            // Recreate request with new signal
-            this.request = new globalThis.Request(this.request, { signal: this.#options.signal });
+          this.#abortController = new globalThis.AbortController;
+          this.#options.signal = this.#createManagedSignal();
+          this.request = new globalThis.Request(this.request, {
+            signal: this.#options.signal
+          });
         }
         const nonRequestOptions = findUnknownOptions(this.#options);
         this.#retryLimit = normalizeRetryOptions(this.#options.retry).limit;
         const retryRequest = this.#retryLimit > 0 ? this.request.clone() : undefined;
         const request = this.#wrapRequestWithUploadProgress(this.request, this.#options.body ?? undefined);
-        // Cloning is done here to prepare in advance for retries.
-        // Skip cloning when retries are disabled - cloning a streaming body calls ReadableStream#tee()
-        // which buffers the entire stream in memory, causing excessive memory usage for large uploads.
         this.#originalRequest = request;
         if (retryRequest) {
-            this.request = retryRequest;
+          this.request = retryRequest;
         }
         try {
-            const remainingTotal = this.#getRemainingTotalTimeout();
-            if (remainingTotal !== undefined && remainingTotal <= 0) {
-                throw new TimeoutError(this.request);
-            }
-            const effectiveTimeout = this.#options.timeout === false
-                ? remainingTotal
-                : (remainingTotal === undefined
-                    ? this.#options.timeout
-                    : Math.min(this.#options.timeout, remainingTotal));
-            const response = effectiveTimeout === undefined
-                ? await this.#options.fetch(request, nonRequestOptions)
-                : await timeout(request, nonRequestOptions, this.#abortController, {
-                    timeout: effectiveTimeout,
-                    fetch: this.#options.fetch,
-                });
-            return this.#setResponseRequest(response, request);
+          const remainingTotal = this.#getRemainingTotalTimeout();
+          if (remainingTotal !== undefined && remainingTotal <= 0) {
+            throw new TimeoutError(this.request);
+          }
+          const effectiveTimeout = this.#options.timeout === false ? remainingTotal : remainingTotal === undefined ? this.#options.timeout : Math.min(this.#options.timeout, remainingTotal);
+          const response = effectiveTimeout === undefined ? await this.#options.fetch(request, nonRequestOptions) : await timeout(request, nonRequestOptions, this.#abortController, {
+            timeout: effectiveTimeout,
+            fetch: this.#options.fetch
+          });
+          return this.#setResponseRequest(response, request);
+        } catch (error) {
+          if (isRawNetworkError(error)) {
+            throw new NetworkError(this.request, {
+              cause: error
+            });
+          }
+          throw error;
         }
-        catch (error) {
-            if (isRawNetworkError(error)) {
-                throw new NetworkError(this.request, { cause: error });
-            }
-            throw error;
-        }
-    }
-    #getRemainingTotalTimeout() {
+      }
+      #getRemainingTotalTimeout() {
         if (this.#startTime === undefined) {
-            return undefined;
+          return undefined;
         }
         const elapsed = this.#getCurrentTime() - this.#startTime;
         return Math.max(0, this.#options.totalTimeout - elapsed);
-    }
-    #getCurrentTime() {
+      }
+      #getCurrentTime() {
         return globalThis.performance?.now() ?? Date.now();
-    }
-    #getNormalizedOptions() {
+      }
+      #getNormalizedOptions() {
         if (!this.#cachedNormalizedOptions) {
-            // Exclude Ky-specific options that are not part of `RequestInit`.
-            const { hooks, json, parseJson, stringifyJson, searchParams, timeout, totalTimeout, throwHttpErrors, fetch, ...normalizedOptions } = this.#options;
-            this.#cachedNormalizedOptions = Object.freeze(normalizedOptions);
+          const {hooks, json, parseJson, stringifyJson, searchParams, timeout, totalTimeout, throwHttpErrors, fetch, ...normalizedOptions} = this.#options;
+          this.#cachedNormalizedOptions = Object.freeze(normalizedOptions);
         }
         return this.#cachedNormalizedOptions;
-    }
-    #assignRequest(request) {
+      }
+      #assignRequest(request) {
         this.#cachedNormalizedOptions = undefined;
         this.request = request;
-    }
-    #getResponseRequest(response) {
+      }
+      #getResponseRequest(response) {
         return this.#responseRequests.get(response) ?? this.request;
-    }
-    #setResponseRequest(response, request) {
+      }
+      #setResponseRequest(response, request) {
         this.#responseRequests.set(response, request);
         return response;
-    }
-    #wrapRequestWithUploadProgress(request, originalBody) {
+      }
+      #wrapRequestWithUploadProgress(request, originalBody) {
         if (!this.#options.onUploadProgress || !request.body || !supportsRequestStreams) {
-            return request;
+          return request;
         }
         return streamRequest(request, this.#options.onUploadProgress, originalBody ?? this.#options.body ?? undefined);
+      }
     }
-}
-//# sourceMappingURL=Ky.js.map
-;// CONCATENATED MODULE: ./node_modules/ky/distribution/index.js
-/*! MIT License © Sindre Sorhus */
-
-
-
-const createInstance = (defaults) => {
-    // eslint-disable-next-line @typescript-eslint/promise-function-async
-    const ky = (input, options) => Ky.create(input, validateAndMerge(defaults, options));
-    for (const method of requestMethods) {
-        // eslint-disable-next-line @typescript-eslint/promise-function-async
-        ky[method] = (input, options) => Ky.create(input, validateAndMerge(defaults, options, { method }));
-    }
-    ky.create = (newDefaults) => createInstance(validateAndMerge(newDefaults));
-    ky.extend = (newDefaults) => {
-        if (typeof newDefaults === 'function') {
-            newDefaults = newDefaults(defaults ?? {});
+    // CONCATENATED MODULE: ./node_modules/ky/distribution/index.js
+    const createInstance = defaults => {
+      const ky = (input, options) => Ky.create(input, validateAndMerge(defaults, options));
+      for (const method of requestMethods) {
+        ky[method] = (input, options) => Ky.create(input, validateAndMerge(defaults, options, {
+          method
+        }));
+      }
+      ky.create = newDefaults => createInstance(validateAndMerge(newDefaults));
+      ky.extend = newDefaults => {
+        if (typeof newDefaults === "function") {
+          newDefaults = newDefaults(defaults ?? {});
         }
         return createInstance(validateAndMerge(defaults, newDefaults));
+      };
+      ky.stop = constants_stop;
+      ky.retry = retry;
+      return ky;
     };
-    ky.stop = constants_stop;
-    ky.retry = retry;
-    return ky;
-};
-const ky = createInstance();
-/* harmony default export */ const distribution = (ky);
-
-
-
-
-
-
-
-
-// Intentionally not exporting this for now as it's just an implementation detail and we don't want to commit to a certain API yet at least.
-// export {NonError} from './errors/NonError.js';
-//# sourceMappingURL=index.js.map
-// EXTERNAL MODULE: ./lib/core/answers.js
-var answers = __nccwpck_require__(9960);
-// EXTERNAL MODULE: ./lib/core/failure.js
-var core_failure = __nccwpck_require__(8165);
-// EXTERNAL MODULE: ./lib/core/network.js
-var network = __nccwpck_require__(8233);
-// EXTERNAL MODULE: ./lib/core/product.js
-var product = __nccwpck_require__(6108);
-// EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
-var core_redact = __nccwpck_require__(4797);
-;// CONCATENATED MODULE: ./lib/adapters/http.js
-
-
-
-
-
-
-const longestAnswerBytes = 50 * 1024 * 1024;
-const createTransport = ({ apiUrl, token, fetch, reach, redact }) => {
-    const client = distribution.create({
+    const ky = createInstance();
+    const distribution = ky;
+    // EXTERNAL MODULE: ./lib/core/answers.js
+        var answers = __nccwpck_require__(9960);
+    // EXTERNAL MODULE: ./lib/core/failure.js
+        var core_failure = __nccwpck_require__(8165);
+    // EXTERNAL MODULE: ./lib/core/network.js
+        var network = __nccwpck_require__(8233);
+    // EXTERNAL MODULE: ./lib/core/product.js
+        var product = __nccwpck_require__(6108);
+    // EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
+        var core_redact = __nccwpck_require__(4797);
+    // CONCATENATED MODULE: ./lib/adapters/http.js
+    const longestAnswerBytes = 50 * 1024 * 1024;
+    const createTransport = ({apiUrl, token, fetch, reach, redact}) => {
+      const client = distribution.create({
         prefix: apiUrl,
         headers: {
-            authorization: `Bearer ${token}`,
-            accept: 'application/json',
-            'humanitec-user-agent': `app ${product/* product */.q.name}/${product/* product */.q.version}`,
+          authorization: `Bearer ${token}`,
+          accept: "application/json",
+          "humanitec-user-agent": `app ${product.q.name}/${product.q.version}`
         },
-        retry: { limit: 0 },
-        redirect: 'manual',
+        retry: {
+          limit: 0
+        },
+        redirect: "manual",
         throwHttpErrors: false,
         timeout: false,
-        fetch,
-    });
-    return async ({ method, path, json }, { timeoutMs, signal }) => {
+        fetch
+      });
+      return async ({method, path, json}, {timeoutMs, signal}) => {
         const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
         let status;
         try {
-            const response = await client(path, {
-                method,
-                signal: signal ? AbortSignal.any([signal, limit]) : limit,
-                ...(json !== undefined && { json }),
-            });
-            status = response.status;
-            return (0,core_redact/* redactData */.Ed)(redact, await readAnswer(response));
+          const response = await client(path, {
+            method,
+            signal: signal ? AbortSignal.any([ signal, limit ]) : limit,
+            ...json !== undefined && {
+              json
+            }
+          });
+          status = response.status;
+          return (0, core_redact.Ed)(redact, await readAnswer(response));
+        } catch (error) {
+          if (signal?.aborted) throw signal.reason;
+          if (error instanceof core_failure.e) throw error;
+          const failure = limit.aborted ? describeTimeout(timeoutMs) : (0, network.Q)(error);
+          throw new core_failure.e({
+            ...failure,
+            reach,
+            request: `${method} /${path}`,
+            ...status !== undefined && {
+              status
+            }
+          }, {
+            cause: error
+          });
         }
-        catch (error) {
-            if (signal?.aborted)
-                throw signal.reason;
-            if (error instanceof core_failure/* RequestFailure */.e)
-                throw error;
-            const failure = limit.aborted ? describeTimeout(timeoutMs) : (0,network/* determineFailure */.Q)(error);
-            throw new core_failure/* RequestFailure */.e({ ...failure, reach, request: `${method} /${path}`, ...(status !== undefined && { status }) }, { cause: error });
-        }
+      };
     };
-};
-const describeTimeout = (timeoutMs) => ({
-    kind: 'lost',
-    code: 'TIMEOUT',
-    detail: `no answer within ${Math.round(timeoutMs / 1000)} s`,
-});
-const readAnswer = async (response) => {
-    const text = readText(response);
-    const { status, headers } = response;
-    return {
+    const describeTimeout = timeoutMs => ({
+      kind: "lost",
+      code: "TIMEOUT",
+      detail: `no answer within ${Math.round(timeoutMs / 1e3)} s`
+    });
+    const readAnswer = async response => {
+      const text = readText(response);
+      const {status, headers} = response;
+      return {
         status,
-        body: (0,answers/* parseJson */.qF)(await (response.ok ? text : text.catch(() => ''))),
-        retryAfter: headers.get('retry-after'),
-        location: headers.get('location'),
+        body: (0, answers.qF)(await (response.ok ? text : text.catch(() => ""))),
+        retryAfter: headers.get("retry-after"),
+        location: headers.get("location")
+      };
     };
-};
-const readText = async (response) => {
-    const decoder = new TextDecoder();
-    let text = '';
-    let bytes = 0;
-    for await (const chunk of response.body ?? []) {
+    const readText = async response => {
+      const decoder = new TextDecoder;
+      let text = "";
+      let bytes = 0;
+      for await (const chunk of response.body ?? []) {
         bytes += chunk.byteLength;
-        if (bytes > longestAnswerBytes)
-            return '';
-        text += decoder.decode(chunk, { stream: true });
-    }
-    return text + decoder.decode();
-};
-
-// EXTERNAL MODULE: ./lib/core/retry.js
-var core_retry = __nccwpck_require__(7493);
-;// CONCATENATED MODULE: ./lib/adapters/humanitec.js
-
-
-
-const createHumanitec = (transport, org, app, now) => {
-    const ask = async (call, limits, toResult) => {
+        if (bytes > longestAnswerBytes) return "";
+        text += decoder.decode(chunk, {
+          stream: true
+        });
+      }
+      return text + decoder.decode();
+    };
+    // EXTERNAL MODULE: ./lib/core/retry.js
+        var core_retry = __nccwpck_require__(7493);
+    // CONCATENATED MODULE: ./lib/adapters/humanitec.js
+    const createHumanitec = (transport, org, app, now) => {
+      const ask = async (call, limits, toResult) => {
         const answer = await transport(call, limits);
-        const { status, body } = answer;
-        if (status < 200 || status >= 300)
-            throw toFailure(call, answer, now());
+        const {status, body} = answer;
+        if (status < 200 || status >= 300) throw toFailure(call, answer, now());
         try {
-            return toResult(body, status);
+          return toResult(body, status);
+        } catch (error) {
+          if (!(error instanceof answers.V7)) throw error;
+          const details = {
+            kind: "unreadable",
+            request: formatCall(call),
+            status,
+            detail: error.message
+          };
+          throw new core_failure.e(details, {
+            cause: error
+          });
         }
-        catch (error) {
-            if (!(error instanceof answers/* UnfitAnswer */.V7))
-                throw error;
-            const details = { kind: 'unreadable', request: formatCall(call), status, detail: error.message };
-            throw new core_failure/* RequestFailure */.e(details, { cause: error });
-        }
+      };
+      const get = (path, limits, toResult) => ask({
+        method: "GET",
+        path
+      }, limits, toResult);
+      const segment = encodeURIComponent;
+      const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`;
+      const environment = env => `${environments}/${segment(env)}`;
+      const deployments = env => `${environment(env)}/deploys`;
+      const deployment = (env, id) => `${deployments(env)}/${segment(id)}`;
+      return {
+        getEnvironment: (env, limits) => get(environment(env), limits, (0, answers.oP)(env, answers.py)),
+        listEnvironments: limits => get(environments, limits, (0, answers.st)(answers.py)),
+        createEnvironment: (json, limits) => ask({
+          method: "POST",
+          path: environments,
+          json
+        }, limits, (0, answers.oP)(json.id, answers.py)),
+        deleteEnvironment: (env, limits) => ask({
+          method: "DELETE",
+          path: environment(env)
+        }, limits, (_, status) => status === 202 ? "deleting" : "deleted"),
+        putBase: (env, json, limits) => ask({
+          method: "PUT",
+          path: `${environment(env)}/from_deploy_id`,
+          json
+        }, limits, () => undefined),
+        listDeployments: (env, limits) => get(deployments(env), limits, (0, answers.st)(answers.HG)),
+        getDeployment: (env, id, limits) => get(deployment(env, id), limits, (0, answers.oP)(id, answers.HG)),
+        listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, (0, 
+        answers.st)(answers.nc)),
+        startDeployment: (env, json, limits) => ask({
+          method: "POST",
+          path: deployments(env),
+          json
+        }, limits, answers.HG),
+        listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, (0, 
+        answers.st)(answers.Od))
+      };
     };
-    const get = (path, limits, toResult) => ask({ method: 'GET', path }, limits, toResult);
-    const segment = encodeURIComponent;
-    const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`;
-    const environment = (env) => `${environments}/${segment(env)}`;
-    const deployments = (env) => `${environment(env)}/deploys`;
-    const deployment = (env, id) => `${deployments(env)}/${segment(id)}`;
-    return {
-        getEnvironment: (env, limits) => get(environment(env), limits, (0,answers/* withId */.oP)(env, answers/* toEnvironment */.py)),
-        listEnvironments: (limits) => get(environments, limits, (0,answers/* toList */.st)(answers/* toEnvironment */.py)),
-        createEnvironment: (json, limits) => ask({ method: 'POST', path: environments, json }, limits, (0,answers/* withId */.oP)(json.id, answers/* toEnvironment */.py)),
-        deleteEnvironment: (env, limits) => ask({ method: 'DELETE', path: environment(env) }, limits, (_, status) => status === 202 ? 'deleting' : 'deleted'),
-        putBase: (env, json, limits) => ask({ method: 'PUT', path: `${environment(env)}/from_deploy_id`, json }, limits, () => undefined),
-        listDeployments: (env, limits) => get(deployments(env), limits, (0,answers/* toList */.st)(answers/* toDeployment */.HG)),
-        getDeployment: (env, id, limits) => get(deployment(env, id), limits, (0,answers/* withId */.oP)(id, answers/* toDeployment */.HG)),
-        listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, (0,answers/* toList */.st)(answers/* toDeploymentError */.nc)),
-        startDeployment: (env, json, limits) => ask({ method: 'POST', path: deployments(env), json }, limits, answers/* toDeployment */.HG),
-        listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, (0,answers/* toList */.st)(answers/* toActiveResource */.Od)),
-    };
-};
-const formatCall = ({ method, path }) => `${method} /${path}`;
-const toFailure = (call, { status, body, retryAfter, location }, nowMs) => {
-    const retryAfterMs = (0,core_retry/* parseRetryAfterMs */.oR)(retryAfter, nowMs);
-    return new core_failure/* RequestFailure */.e({
-        kind: 'answered',
+    const formatCall = ({method, path}) => `${method} /${path}`;
+    const toFailure = (call, {status, body, retryAfter, location}, nowMs) => {
+      const retryAfterMs = (0, core_retry.oR)(retryAfter, nowMs);
+      return new core_failure.e({
+        kind: "answered",
         request: formatCall(call),
         status,
-        detail: (0,answers/* formatErrorBody */.ol)(body),
-        ...(retryAfterMs !== undefined && { retryAfterMs }),
-        ...(location && URL.canParse(location) && { redirectHost: new URL(location).host }),
-    });
-};
-
-;// CONCATENATED MODULE: ./lib/adapters/connect.js
-
-
-
-
-
-
-
-const createConnections = (variables, repository, redact) => {
-    const open = async (address, setting) => {
+        detail: (0, answers.ol)(body),
+        ...retryAfterMs !== undefined && {
+          retryAfterMs
+        },
+        ...location && URL.canParse(location) && {
+          redirectHost: new URL(location).host
+        }
+      });
+    };
+    // CONCATENATED MODULE: ./lib/adapters/connect.js
+    const createConnections = (variables, repository, redact) => {
+      const open = async (address, setting) => {
         const route = determineProxy(address, variables, process.versions.node);
-        return { fetch: await chooseFetch(route), reach: determineReach(address, setting, route, variables), redact };
-    };
-    return {
-        connect: async ({ apiUrl, token, org, app }) => {
-            const transport = createTransport({ apiUrl, token, ...(await open(apiUrl, 'api_url')) });
-            return createHumanitec(transport, org, app, clock/* clock */.p.now);
+        return {
+          fetch: await chooseFetch(route),
+          reach: determineReach(address, setting, route, variables),
+          redact
+        };
+      };
+      return {
+        connect: async ({apiUrl, token, org, app}) => {
+          const transport = createTransport({
+            apiUrl,
+            token,
+            ...await open(apiUrl, "api_url")
+          });
+          return createHumanitec(transport, org, app, clock.p.now);
         },
-        connectGitHub: async ({ githubToken: token }) => {
-            if (token === '') {
-                const remedy = 'Leave the input out to use the workflow’s own.';
-                throw new stop/* Stop */.VG('error', { what: 'There is no github_token.', remedy });
-            }
-            const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
-            const graphqlUrl = variables['GITHUB_GRAPHQL_URL'] || `${apiUrl}/graphql`;
-            const [github, way] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4287)), open(apiUrl, 'GITHUB_API_URL')]);
-            return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, now: clock/* clock */.p.now, ...way });
-        },
+        connectGitHub: async ({githubToken: token}) => {
+          if (token === "") {
+            const remedy = "Leave the input out to use the workflow’s own.";
+            throw new stop.VG("error", {
+              what: "There is no github_token.",
+              remedy
+            });
+          }
+          const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
+          const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
+          const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(287) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4287)), open(apiUrl, "GITHUB_API_URL") ]);
+          return github.connectGitHub({
+            apiUrl,
+            graphqlUrl,
+            token,
+            repository,
+            now: clock.p.now,
+            ...way
+          });
+        }
+      };
     };
-};
-
-
-/***/ }),
-
-/***/ 9099:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  ji: () => (/* binding */ createRunner),
-  QU: () => (/* binding */ maskSecrets),
-  Ko: () => (/* binding */ readInputs),
-  P2: () => (/* binding */ readOrigin)
-});
-
-// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
-var platform_namespaceObject = {};
-__nccwpck_require__.r(platform_namespaceObject);
-__nccwpck_require__.d(platform_namespaceObject, {
-  arch: () => (arch),
-  getDetails: () => (getDetails),
-  isLinux: () => (isLinux),
-  isMacOS: () => (isMacOS),
-  isWindows: () => (isWindows),
-  platform: () => (platform)
-});
-
-// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/core.js
-var core_namespaceObject = {};
-__nccwpck_require__.r(core_namespaceObject);
-__nccwpck_require__.d(core_namespaceObject, {
-  ExitCode: () => (ExitCode),
-  addPath: () => (addPath),
-  debug: () => (debug),
-  endGroup: () => (endGroup),
-  error: () => (error),
-  exportVariable: () => (exportVariable),
-  getBooleanInput: () => (getBooleanInput),
-  getIDToken: () => (getIDToken),
-  getInput: () => (getInput),
-  getMultilineInput: () => (getMultilineInput),
-  getState: () => (getState),
-  group: () => (group),
-  info: () => (core_info),
-  isDebug: () => (isDebug),
-  markdownSummary: () => (markdownSummary),
-  notice: () => (notice),
-  platform: () => (platform_namespaceObject),
-  saveState: () => (saveState),
-  setCommandEcho: () => (setCommandEcho),
-  setFailed: () => (setFailed),
-  setOutput: () => (setOutput),
-  setSecret: () => (setSecret),
-  startGroup: () => (startGroup),
-  summary: () => (summary),
-  toPlatformPath: () => (toPlatformPath),
-  toPosixPath: () => (toPosixPath),
-  toWin32Path: () => (toWin32Path),
-  warning: () => (warning)
-});
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
-function toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
+  },
+  9099: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      ji: () => createRunner,
+      QU: () => maskSecrets,
+      Ko: () => readInputs,
+      P2: () => readOrigin
+    });
+    var platform_namespaceObject = {};
+    __nccwpck_require__.r(platform_namespaceObject);
+    __nccwpck_require__.d(platform_namespaceObject, {
+      arch: () => arch,
+      getDetails: () => getDetails,
+      isLinux: () => isLinux,
+      isMacOS: () => isMacOS,
+      isWindows: () => isWindows,
+      platform: () => platform
+    });
+    var core_namespaceObject = {};
+    __nccwpck_require__.r(core_namespaceObject);
+    __nccwpck_require__.d(core_namespaceObject, {
+      ExitCode: () => ExitCode,
+      addPath: () => addPath,
+      debug: () => debug,
+      endGroup: () => endGroup,
+      error: () => error,
+      exportVariable: () => exportVariable,
+      getBooleanInput: () => getBooleanInput,
+      getIDToken: () => getIDToken,
+      getInput: () => getInput,
+      getMultilineInput: () => getMultilineInput,
+      getState: () => getState,
+      group: () => group,
+      info: () => core_info,
+      isDebug: () => isDebug,
+      markdownSummary: () => markdownSummary,
+      notice: () => notice,
+      platform: () => platform_namespaceObject,
+      saveState: () => saveState,
+      setCommandEcho: () => setCommandEcho,
+      setFailed: () => setFailed,
+      setOutput: () => setOutput,
+      setSecret: () => setSecret,
+      startGroup: () => startGroup,
+      summary: () => summary,
+      toPlatformPath: () => toPlatformPath,
+      toPosixPath: () => toPosixPath,
+      toWin32Path: () => toWin32Path,
+      warning: () => warning
+    });
+    // CONCATENATED MODULE: external "node:fs"
+    const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+    // EXTERNAL MODULE: external "os"
+        var external_os_ = __nccwpck_require__(857);
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+    function toCommandValue(input) {
+      if (input === null || input === undefined) {
+        return "";
+      } else if (typeof input === "string" || input instanceof String) {
         return input;
+      }
+      return JSON.stringify(input);
     }
-    return JSON.stringify(input);
-}
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
+    function toCommandProperties(annotationProperties) {
+      if (!Object.keys(annotationProperties).length) {
         return {};
-    }
-    return {
+      }
+      return {
         title: annotationProperties.title,
         file: annotationProperties.file,
         line: annotationProperties.startLine,
         endLine: annotationProperties.endLine,
         col: annotationProperties.startColumn,
         endColumn: annotationProperties.endColumn
-    };
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function issue(name, message = '') {
-    issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
+      };
+    }
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+    function issueCommand(command, properties, message) {
+      const cmd = new Command(command, properties, message);
+      process.stdout.write(cmd.toString() + external_os_.EOL);
+    }
+    function issue(name, message = "") {
+      issueCommand(name, {}, message);
+    }
+    const CMD_STRING = "::";
+    class Command {
+      constructor(command, properties, message) {
         if (!command) {
-            command = 'missing.command';
+          command = "missing.command";
         }
         this.command = command;
         this.properties = properties;
         this.message = message;
-    }
-    toString() {
+      }
+      toString() {
         let cmdStr = CMD_STRING + this.command;
         if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
+          cmdStr += " ";
+          let first = true;
+          for (const key in this.properties) {
+            if (this.properties.hasOwnProperty(key)) {
+              const val = this.properties[key];
+              if (val) {
+                if (first) {
+                  first = false;
+                } else {
+                  cmdStr += ",";
                 }
+                cmdStr += `${key}=${escapeProperty(val)}`;
+              }
             }
+          }
         }
         cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
         return cmdStr;
+      }
     }
-}
-function escapeData(s) {
-    return toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
+    function escapeData(s) {
+      return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+    }
+    function escapeProperty(s) {
+      return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+    }
+    // CONCATENATED MODULE: external "crypto"
+    const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+    // EXTERNAL MODULE: external "fs"
+        var external_fs_ = __nccwpck_require__(9896);
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+    function issueFileCommand(command, message) {
+      const filePath = process.env[`GITHUB_${command}`];
+      if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_.existsSync(filePath)) {
+      }
+      if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
+      }
+      external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+        encoding: "utf8"
+      });
     }
-    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
+    function prepareKeyValueMessage(key, value) {
+      const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+      const convertedValue = toCommandValue(value);
+      if (key.includes(delimiter)) {
         throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
+      }
+      if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+      }
+      return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
     }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: ./vendor/stand-ins/index.js
-var stand_ins = __nccwpck_require__(6204);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+    // CONCATENATED MODULE: external "path"
+    const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+    // EXTERNAL MODULE: ./vendor/stand-ins/index.js
+        var stand_ins = __nccwpck_require__(6204);
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+    var __awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve) {
+          resolve(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
+      });
+    };
+    class OidcClient {
+      static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
+          allowRetries: allowRetry,
+          maxRetries: maxRetry
         };
-        return new stand_ins/* HttpClient */.Qq('actions/oidc-client', [new stand_ins/* BearerCredentialHandler */.tZ(OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        return new stand_ins.Qq("actions/oidc-client", [ new stand_ins.tZ(OidcClient.getRequestToken()) ], requestOptions);
+      }
+      static getRequestToken() {
+        const token = process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
         if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+          throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable");
         }
         return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+      }
+      static getIDTokenUrl() {
+        const runtimeUrl = process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
         if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+          throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable");
         }
         return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return __awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
+      }
+      static getCall(id_token_url) {
+        return __awaiter(this, void 0, void 0, function*() {
+          var _a;
+          const httpclient = OidcClient.createHttpClient();
+          const res = yield httpclient.getJson(id_token_url).catch(error => {
+            throw new Error(`Failed to get ID Token. \n \n        Error Code : ${error.statusCode}\n \n        Error Message: ${error.message}`);
+          });
+          const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+          if (!id_token) {
+            throw new Error("Response json body do not have ID Token field");
+          }
+          return id_token;
+        });
+      }
+      static getIDToken(audience) {
+        return __awaiter(this, void 0, void 0, function*() {
+          try {
+            let id_token_url = OidcClient.getIDTokenUrl();
+            if (audience) {
+              const encodedAudience = encodeURIComponent(audience);
+              id_token_url = `${id_token_url}&audience=${encodedAudience}`;
             }
+            debug(`ID token url is ${id_token_url}`);
+            const id_token = yield OidcClient.getCall(id_token_url);
+            setSecret(id_token);
             return id_token;
+          } catch (error) {
+            throw new Error(`Error message: ${error.message}`);
+          }
         });
+      }
     }
-    static getIDToken(audience) {
-        return __awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+    var summary_awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve) {
+          resolve(value);
         });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+      }
+      return new (P || (P = Promise))(function(resolve, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
+      });
+    };
+    const {access, appendFile, writeFile} = external_fs_.promises;
+    const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+    const SUMMARY_DOCS_URL = "https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary";
+    class Summary {
+      constructor() {
+        this._buffer = "";
+      }
+      filePath() {
+        return summary_awaiter(this, void 0, void 0, function*() {
+          if (this._filePath) {
             return this._filePath;
+          }
+          const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+          if (!pathFromEnv) {
+            throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+          }
+          try {
+            yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+          } catch (_a) {
+            throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+          }
+          this._filePath = pathFromEnv;
+          return this._filePath;
         });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
+      }
+      wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
         if (!content) {
-            return `<${tag}${htmlAttrs}>`;
+          return `<${tag}${htmlAttrs}>`;
         }
         return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
+      }
+      write(options) {
+        return summary_awaiter(this, void 0, void 0, function*() {
+          const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+          const filePath = yield this.filePath();
+          const writeFunc = overwrite ? writeFile : appendFile;
+          yield writeFunc(filePath, this._buffer, {
+            encoding: "utf8"
+          });
+          return this.emptyBuffer();
         });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
+      }
+      clear() {
+        return summary_awaiter(this, void 0, void 0, function*() {
+          return this.emptyBuffer().write({
+            overwrite: true
+          });
         });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
+      }
+      stringify() {
         return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
+      }
+      isEmptyBuffer() {
         return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
+      }
+      emptyBuffer() {
+        this._buffer = "";
         return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
+      }
+      addRaw(text, addEOL = false) {
         this._buffer += text;
         return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
+      }
+      addEOL() {
         return this.addRaw(external_os_.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
+      }
+      addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, lang && {
+          lang
+        });
+        const element = this.wrap("pre", this.wrap("code", code), attrs);
         return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
+      }
+      addList(items, ordered = false) {
+        const tag = ordered ? "ol" : "ul";
+        const listItems = items.map(item => this.wrap("li", item)).join("");
         const element = this.wrap(tag, listItems);
         return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
+      }
+      addTable(rows) {
+        const tableBody = rows.map(row => {
+          const cells = row.map(cell => {
+            if (typeof cell === "string") {
+              return this.wrap("td", cell);
+            }
+            const {header, data, colspan, rowspan} = cell;
+            const tag = header ? "th" : "td";
+            const attrs = Object.assign(Object.assign({}, colspan && {
+              colspan
+            }), rowspan && {
+              rowspan
+            });
+            return this.wrap(tag, data, attrs);
+          }).join("");
+          return this.wrap("tr", cells);
+        }).join("");
+        const element = this.wrap("table", tableBody);
         return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
+      }
+      addDetails(label, content) {
+        const element = this.wrap("details", this.wrap("summary", label) + content);
         return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+      }
+      addImage(src, alt, options) {
+        const {width, height} = options || {};
+        const attrs = Object.assign(Object.assign({}, width && {
+          width
+        }), height && {
+          height
+        });
+        const element = this.wrap("img", null, Object.assign({
+          src,
+          alt
+        }, attrs));
         return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
+      }
+      addHeading(text, level) {
         const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
+        const allowedTag = [ "h1", "h2", "h3", "h4", "h5", "h6" ].includes(tag) ? tag : "h1";
         const element = this.wrap(allowedTag, text);
         return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
+      }
+      addSeparator() {
+        const element = this.wrap("hr", null);
         return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
+      }
+      addBreak() {
+        const element = this.wrap("br", null);
         return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
+      }
+      addQuote(text, cite) {
+        const attrs = Object.assign({}, cite && {
+          cite
+        });
+        const element = this.wrap("blockquote", text, attrs);
         return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
+      }
+      addLink(text, href) {
+        const element = this.wrap("a", text, {
+          href
+        });
         return this.addRaw(element).addEOL();
+      }
     }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = _summary;
-const summary = _summary;
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, external_path_namespaceObject.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+    const _summary = new Summary;
+    const markdownSummary = _summary;
+    const summary = _summary;
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+    function toPosixPath(pth) {
+      return pth.replace(/[\\]/g, "/");
+    }
+    function toWin32Path(pth) {
+      return pth.replace(/[/]/g, "\\");
+    }
+    function toPlatformPath(pth) {
+      return pth.replace(/[/\\]/g, external_path_namespaceObject.sep);
+    }
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+    var platform_awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve) {
+          resolve(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield stand_ins/* getExecOutput */.Hq('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+      });
+    };
+    const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
+      const {stdout: version} = yield stand_ins.Hq('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
         silent: true
-    });
-    const { stdout: name } = yield stand_ins/* getExecOutput */.Hq('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+      });
+      const {stdout: name} = yield stand_ins.Hq('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
         silent: true
-    });
-    return {
+      });
+      return {
         name: name.trim(),
         version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield stand_ins/* getExecOutput */.Hq('sw_vers', undefined, {
-        silent: true
+      };
     });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
+    const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
+      var _a, _b, _c, _d;
+      const {stdout} = yield stand_ins.Hq("sw_vers", undefined, {
+        silent: true
+      });
+      const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : "";
+      const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : "";
+      return {
         name,
         version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield stand_ins/* getExecOutput */.Hq('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
+      };
     });
-    const [name, version] = stdout.trim().split('\n');
-    return {
+    const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
+      const {stdout} = yield stand_ins.Hq("lsb_release", [ "-i", "-r", "-s" ], {
+        silent: true
+      });
+      const [name, version] = stdout.trim().split("\n");
+      return {
         name,
         version
-    };
-});
-const platform = external_os_.platform();
-const arch = external_os_.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
+      };
     });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+    const platform = external_os_.platform();
+    const arch = external_os_.arch();
+    const isWindows = platform === "win32";
+    const isMacOS = platform === "darwin";
+    const isLinux = platform === "linux";
+    function getDetails() {
+      return platform_awaiter(this, void 0, void 0, function*() {
+        return Object.assign(Object.assign({}, yield isWindows ? getWindowsInfo() : isMacOS ? getMacOsInfo() : getLinuxInfo()), {
+          platform,
+          arch,
+          isWindows,
+          isMacOS,
+          isLinux
+        });
+      });
+    }
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+    var core_awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve) {
+          resolve(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+      });
+    };
+    var ExitCode;
+    (function(ExitCode) {
+      ExitCode[ExitCode["Success"] = 0] = "Success";
+      ExitCode[ExitCode["Failure"] = 1] = "Failure";
+    })(ExitCode || (ExitCode = {}));
+    function exportVariable(name, val) {
+      const convertedVal = toCommandValue(val);
+      process.env[name] = convertedVal;
+      const filePath = process.env["GITHUB_ENV"] || "";
+      if (filePath) {
+        return issueFileCommand("ENV", prepareKeyValueMessage(name, val));
+      }
+      issueCommand("set-env", {
+        name
+      }, convertedVal);
     }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function setSecret(secret) {
-    issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
+    function setSecret(secret) {
+      issueCommand("add-mask", {}, secret);
     }
-    else {
-        issueCommand('add-path', {}, inputPath);
+    function addPath(inputPath) {
+      const filePath = process.env["GITHUB_PATH"] || "";
+      if (filePath) {
+        issueFileCommand("PATH", inputPath);
+      } else {
+        issueCommand("add-path", {}, inputPath);
+      }
+      process.env["PATH"] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env["PATH"]}`;
     }
-    process.env['PATH'] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
+    function getInput(name, options) {
+      const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
+      if (options && options.required && !val) {
         throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
+      }
+      if (options && options.trimWhitespace === false) {
         return val;
+      }
+      return val.trim();
     }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
+    function getMultilineInput(name, options) {
+      const inputs = getInput(name, options).split("\n").filter(x => x !== "");
+      if (options && options.trimWhitespace === false) {
         return inputs;
+      }
+      return inputs.map(input => input.trim());
     }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    function getBooleanInput(name, options) {
+      const trueValue = [ "true", "True", "TRUE" ];
+      const falseValue = [ "false", "False", "FALSE" ];
+      const val = getInput(name, options);
+      if (trueValue.includes(val)) return true;
+      if (falseValue.includes(val)) return false;
+      throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` + `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
     }
-    process.stdout.write(external_os_.EOL);
-    issueCommand('set-output', { name }, toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function debug(message) {
-    issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function core_info(message) {
-    process.stdout.write(message + external_os_.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
+    function setOutput(name, value) {
+      const filePath = process.env["GITHUB_OUTPUT"] || "";
+      if (filePath) {
+        return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+      }
+      process.stdout.write(external_os_.EOL);
+      issueCommand("set-output", {
+        name
+      }, toCommandValue(value));
+    }
+    function setCommandEcho(enabled) {
+      issue("echo", enabled ? "on" : "off");
+    }
+    function setFailed(message) {
+      process.exitCode = ExitCode.Failure;
+      error(message);
+    }
+    function isDebug() {
+      return process.env["RUNNER_DEBUG"] === "1";
+    }
+    function debug(message) {
+      issueCommand("debug", {}, message);
+    }
+    function error(message, properties = {}) {
+      issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    }
+    function warning(message, properties = {}) {
+      issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    }
+    function notice(message, properties = {}) {
+      issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    }
+    function core_info(message) {
+      process.stdout.write(message + external_os_.EOL);
+    }
+    function startGroup(name) {
+      issue("group", name);
+    }
+    function endGroup() {
+      issue("endgroup");
+    }
+    function group(name, fn) {
+      return core_awaiter(this, void 0, void 0, function*() {
         startGroup(name);
         let result;
         try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
+          result = yield fn();
+        } finally {
+          endGroup();
         }
         return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+      });
     }
-    issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
+    function saveState(name, value) {
+      const filePath = process.env["GITHUB_STATE"] || "";
+      if (filePath) {
+        return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+      }
+      issueCommand("save-state", {
+        name
+      }, toCommandValue(value));
+    }
+    function getState(name) {
+      return process.env[`STATE_${name}`] || "";
+    }
+    function getIDToken(aud) {
+      return core_awaiter(this, void 0, void 0, function*() {
         return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./lib/core/answers.js
-var answers = __nccwpck_require__(9960);
-// EXTERNAL MODULE: ./lib/core/escape.js
-var core_escape = __nccwpck_require__(96);
-// EXTERNAL MODULE: ./lib/core/input-names.js
-var input_names = __nccwpck_require__(1210);
-// EXTERNAL MODULE: ./lib/core/origin.js
-var origin = __nccwpck_require__(7557);
-// EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
-var redact = __nccwpck_require__(4797);
-;// CONCATENATED MODULE: ./lib/adapters/runner.js
-
-
-
-
-
-
-
-const readInputs = (variables) => {
-    const entries = input_names/* inputNames */.v.map((name) => [name, getInput(name)]);
-    const raw = Object.fromEntries(entries);
-    return { ...raw, token: raw.token || (variables['HUMANITEC_TOKEN'] ?? '').trim() };
-};
-const readOrigin = (variables) => {
-    const path = variables['GITHUB_EVENT_PATH'] ?? '';
-    return (0,origin/* parseOrigin */.ef)(variables, (0,external_node_fs_namespaceObject.existsSync)(path) ? (0,answers/* parseJson */.qF)((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8')) : undefined);
-};
-const maskSecrets = (secrets) => {
-    for (const secret of [...secrets, ...(0,redact/* listMaskForms */.En)(secrets)]) {
-        if (secret)
-            setSecret(secret);
+      });
     }
-};
-const createRunner = (redact, variables) => {
-    const info = (line) => core_info((0,core_escape/* escapeLogLine */._P)(redact(line)));
-    const annotate = ({ level, title, message }) => {
-        core_namespaceObject[level]((0,core_escape/* escapeAnnotation */.tJ)(redact(message)), title ? { title: (0,core_escape/* escapeAnnotationTitle */.rQ)(redact(title)) } : {});
+    // EXTERNAL MODULE: ./lib/core/answers.js
+        var answers = __nccwpck_require__(9960);
+    // EXTERNAL MODULE: ./lib/core/escape.js
+        var core_escape = __nccwpck_require__(96);
+    // EXTERNAL MODULE: ./lib/core/input-names.js
+        var input_names = __nccwpck_require__(1210);
+    // EXTERNAL MODULE: ./lib/core/origin.js
+        var origin = __nccwpck_require__(7557);
+    // EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
+        var redact = __nccwpck_require__(4797);
+    // CONCATENATED MODULE: ./lib/adapters/runner.js
+    const readInputs = variables => {
+      const entries = input_names.v.map(name => [ name, getInput(name) ]);
+      const raw = Object.fromEntries(entries);
+      return {
+        ...raw,
+        token: raw.token || (variables["HUMANITEC_TOKEN"] ?? "").trim()
+      };
     };
-    return {
+    const readOrigin = variables => {
+      const path = variables["GITHUB_EVENT_PATH"] ?? "";
+      return (0, origin.ef)(variables, (0, external_node_fs_namespaceObject.existsSync)(path) ? (0, 
+      answers.qF)((0, external_node_fs_namespaceObject.readFileSync)(path, "utf8")) : undefined);
+    };
+    const maskSecrets = secrets => {
+      for (const secret of [ ...secrets, ...(0, redact.En)(secrets) ]) {
+        if (secret) setSecret(secret);
+      }
+    };
+    const createRunner = (redact, variables) => {
+      const info = line => core_info((0, core_escape._P)(redact(line)));
+      const annotate = ({level, title, message}) => {
+        core_namespaceObject[level]((0, core_escape.tJ)(redact(message)), title ? {
+          title: (0, core_escape.rQ)(redact(title))
+        } : {});
+      };
+      return {
         info,
-        debug: (line) => debug((0,core_escape/* escapeLogLine */._P)(redact(line))),
+        debug: line => debug((0, core_escape._P)(redact(line))),
         group: (title, lines) => {
-            startGroup((0,core_escape/* escapeLogLine */._P)(redact(title)));
-            for (const line of lines)
-                info(line);
-            endGroup();
+          startGroup((0, core_escape._P)(redact(title)));
+          for (const line of lines) info(line);
+          endGroup();
         },
         annotate,
         setOutput: (name, value) => setOutput(name, redact(value)),
         saveState: (name, value) => saveState(name, redact(value)),
-        appendSummary: (markdown) => {
-            const path = variables['GITHUB_STEP_SUMMARY'];
-            if (!path)
-                return false;
-            try {
-                (0,external_node_fs_namespaceObject.appendFileSync)(path, `${redact(markdown)}\n`);
-                return true;
-            }
-            catch (error) {
-                annotate({ level: 'warning', message: `The job summary could not be written: ${error}` });
-                return true;
-            }
-        },
+        appendSummary: markdown => {
+          const path = variables["GITHUB_STEP_SUMMARY"];
+          if (!path) return false;
+          try {
+            (0, external_node_fs_namespaceObject.appendFileSync)(path, `${redact(markdown)}\n`);
+            return true;
+          } catch (error) {
+            annotate({
+              level: "warning",
+              message: `The job summary could not be written: ${error}`
+            });
+            return true;
+          }
+        }
+      };
     };
-};
-
-
-/***/ }),
-
-/***/ 9960:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HG: () => (/* binding */ toDeployment),
-/* harmony export */   Od: () => (/* binding */ toActiveResource),
-/* harmony export */   V7: () => (/* binding */ UnfitAnswer),
-/* harmony export */   nc: () => (/* binding */ toDeploymentError),
-/* harmony export */   oP: () => (/* binding */ withId),
-/* harmony export */   ol: () => (/* binding */ formatErrorBody),
-/* harmony export */   py: () => (/* binding */ toEnvironment),
-/* harmony export */   qF: () => (/* binding */ parseJson),
-/* harmony export */   st: () => (/* binding */ toList)
-/* harmony export */ });
-/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3402);
-
-class UnfitAnswer extends Error {
-    name = 'UnfitAnswer';
-}
-const toFields = (value, what) => {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-        return value;
-    throw new UnfitAnswer(`${what} was expected`);
-};
-const toText = (value) => (typeof value === 'string' ? value : '');
-const toDeployment = (value) => {
-    const fields = toFields(value, 'a deployment');
-    const { id, status } = fields;
-    if (typeof id !== 'string' || !(0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .isId */ .eQ)(id))
-        throw new UnfitAnswer('the deployment has no usable id');
-    if (typeof status !== 'string' || status === '')
-        throw new UnfitAnswer('the deployment has no status');
-    return {
+  },
+  9960: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      HG: () => toDeployment,
+      Od: () => toActiveResource,
+      V7: () => UnfitAnswer,
+      nc: () => toDeploymentError,
+      oP: () => withId,
+      ol: () => formatErrorBody,
+      py: () => toEnvironment,
+      qF: () => parseJson,
+      st: () => toList
+    });
+    var _grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3402);
+    class UnfitAnswer extends Error {
+      name="UnfitAnswer";
+    }
+    const toFields = (value, what) => {
+      if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+      throw new UnfitAnswer(`${what} was expected`);
+    };
+    const toText = value => typeof value === "string" ? value : "";
+    const toDeployment = value => {
+      const fields = toFields(value, "a deployment");
+      const {id, status} = fields;
+      if (typeof id !== "string" || !(0, _grammar_js__WEBPACK_IMPORTED_MODULE_0__.eQ)(id)) throw new UnfitAnswer("the deployment has no usable id");
+      if (typeof status !== "string" || status === "") throw new UnfitAnswer("the deployment has no status");
+      return {
         id,
         status,
-        comment: toText(fields['comment']),
-        delta_id: toText(fields['delta_id']),
-        set_id: toText(fields['set_id']),
-        from_id: toText(fields['from_id']),
-        created_at: toText(fields['created_at']),
-        created_by: toText(fields['created_by']),
-        status_changed_at: toText(fields['status_changed_at']),
+        comment: toText(fields["comment"]),
+        delta_id: toText(fields["delta_id"]),
+        set_id: toText(fields["set_id"]),
+        from_id: toText(fields["from_id"]),
+        created_at: toText(fields["created_at"]),
+        created_by: toText(fields["created_by"]),
+        status_changed_at: toText(fields["status_changed_at"])
+      };
     };
-};
-const toEnvironment = (value) => {
-    const fields = toFields(value, 'an environment');
-    const { id, from_deploy, last_deploy } = fields;
-    if (typeof id !== 'string' || id === '')
-        throw new UnfitAnswer('the environment has no id');
-    return {
+    const toEnvironment = value => {
+      const fields = toFields(value, "an environment");
+      const {id, from_deploy, last_deploy} = fields;
+      if (typeof id !== "string" || id === "") throw new UnfitAnswer("the environment has no id");
+      return {
         id,
-        name: toText(fields['name']),
-        type: toText(fields['type']),
-        status: toText(fields['status']),
-        ...(from_deploy != null && { from_deploy: toDeployment(from_deploy) }),
-        ...(last_deploy != null && { last_deploy: toDeployment(last_deploy) }),
+        name: toText(fields["name"]),
+        type: toText(fields["type"]),
+        status: toText(fields["status"]),
+        ...from_deploy != null && {
+          from_deploy: toDeployment(from_deploy)
+        },
+        ...last_deploy != null && {
+          last_deploy: toDeployment(last_deploy)
+        }
+      };
     };
-};
-const toDeploymentError = (value) => {
-    const fields = toFields(value, 'an error of a deployment');
-    return {
-        scope: toText(fields['scope']),
-        object_id: toText(fields['object_id']),
-        code: toText(fields['code']),
-        summary: toText(fields['summary']),
-        message: toText(fields['message']),
-        error_type: toText(fields['error_type']),
+    const toDeploymentError = value => {
+      const fields = toFields(value, "an error of a deployment");
+      return {
+        scope: toText(fields["scope"]),
+        object_id: toText(fields["object_id"]),
+        code: toText(fields["code"]),
+        summary: toText(fields["summary"]),
+        message: toText(fields["message"]),
+        error_type: toText(fields["error_type"])
+      };
     };
-};
-const toActiveResource = (value) => {
-    const fields = toFields(value, 'an active resource');
-    const { resource } = fields;
-    return {
-        res_id: toText(fields['res_id']),
-        type: toText(fields['type']),
-        status: toText(fields['status']),
-        host: resource == null ? '' : toText(toFields(resource, 'an active resource')['host']),
+    const toActiveResource = value => {
+      const fields = toFields(value, "an active resource");
+      const {resource} = fields;
+      return {
+        res_id: toText(fields["res_id"]),
+        type: toText(fields["type"]),
+        status: toText(fields["status"]),
+        host: resource == null ? "" : toText(toFields(resource, "an active resource")["host"])
+      };
     };
-};
-const toList = (toItem) => (value) => {
-    if (!Array.isArray(value))
-        throw new UnfitAnswer('a list was expected');
-    return value.map(toItem);
-};
-const withId = (id, toThing) => (value) => {
-    const thing = toThing(value);
-    if (thing.id !== id)
-        throw new UnfitAnswer(`it speaks of ${thing.id}`);
-    return thing;
-};
-const formatErrorBody = (body) => {
-    if (typeof body === 'string')
-        return body;
-    if (typeof body !== 'object' || body === null)
-        return '';
-    const { error, message } = body;
-    return [error, message].filter((part) => typeof part === 'string' && part !== '').join(': ');
-};
-const parseJson = (text) => {
-    try {
+    const toList = toItem => value => {
+      if (!Array.isArray(value)) throw new UnfitAnswer("a list was expected");
+      return value.map(toItem);
+    };
+    const withId = (id, toThing) => value => {
+      const thing = toThing(value);
+      if (thing.id !== id) throw new UnfitAnswer(`it speaks of ${thing.id}`);
+      return thing;
+    };
+    const formatErrorBody = body => {
+      if (typeof body === "string") return body;
+      if (typeof body !== "object" || body === null) return "";
+      const {error, message} = body;
+      return [ error, message ].filter(part => typeof part === "string" && part !== "").join(": ");
+    };
+    const parseJson = text => {
+      try {
         return JSON.parse(text);
-    }
-    catch {
+      } catch {
         return undefined;
-    }
-};
-
-
-/***/ }),
-
-/***/ 4554:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ formatRange),
-/* harmony export */   s: () => (/* binding */ formatDurationChart)
-/* harmony export */ });
-/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8415);
-/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
-
-
-
-const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-const mostBars = 20;
-const formatDurationChart = (historyNewestFirst, ownMs) => {
-    const earlier = historyNewestFirst
-        .filter(_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .hasSucceeded */ .yO)
-        .flatMap((deployment) => (0,_history_js__WEBPACK_IMPORTED_MODULE_1__/* .determineDurationMs */ .w)(deployment) ?? [])
-        .slice(0, mostBars)
-        .reverse();
-    if (earlier.length === 0)
-        return '';
-    const draw = createPen(ownMs === undefined ? earlier : [...earlier, ownMs]);
-    const own = ownMs === undefined ? '' : ` → \`${draw(ownMs)}\` this one`;
-    return `\`${earlier.map(draw).join('')}\`${own} · ${formatLegend(earlier)}`;
-};
-const formatLegend = (earlier) => {
-    if (earlier.length === 1)
-        return `the one before took ${formatRange(earlier)}`;
-    const median = earlier.length > 2 ? `, median ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(findMedian(earlier))}` : '';
-    return `the ${earlier.length} before took ${formatRange(earlier)}${median}`;
-};
-const createPen = (durationsMs) => {
-    const median = findMedian(durationsMs);
-    const lowest = Math.min(0.75 * median, ...durationsMs);
-    const highest = Math.max(1.25 * median, ...durationsMs);
-    return (durationMs) => bars[Math.round(((durationMs - lowest) / Math.max(1, highest - lowest)) * (bars.length - 1))] ?? bars[0];
-};
-const formatRange = (durationsMs) => {
-    const [shortest, longest] = [Math.min(...durationsMs), Math.max(...durationsMs)].map(_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3);
-    return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
-};
-const findMedian = (durationsMs) => {
-    const sorted = durationsMs.toSorted((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    const [upper = 0, lower = upper] = [sorted[middle], sorted[middle - 1]];
-    return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
-};
-
-
-/***/ }),
-
-/***/ 7840:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   IN: () => (/* binding */ cutText),
-/* harmony export */   K1: () => (/* binding */ cutMark),
-/* harmony export */   S5: () => (/* binding */ toLine),
-/* harmony export */   uX: () => (/* binding */ cleanUpTo)
-/* harmony export */ });
-const cutMark = '…';
-const replacement = '\uFFFD';
-const cutText = (text, maxUnits) => {
-    if (text.length <= maxUnits)
-        return text;
-    if (maxUnits < 1)
-        return '';
-    let end = maxUnits - cutMark.length;
-    for (let steps = 0; steps < 32 && end > 0 && isJoined(text, end); steps++)
-        end--;
-    return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark;
-};
-const isJoined = (text, index) => isWithinPair(text, index) ||
-    /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) ||
-    text.charAt(index - 1) === '\u200D';
-const isWithinPair = (text, index) => /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1));
-const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
-const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g;
-const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
-const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
-const cleanText = (text) => text
-    .toWellFormed()
-    .replace(terminalTitle, '')
-    .replace(terminalSequence, '')
-    .replace(lineBreaks, '\n')
-    .replace(directionMarks, replacement)
-    .replace(invisible, '')
-    .replace(/(?![\t\n])\p{Cc}/gu, replacement);
-const cleanUpTo = (text, maxUnits) => {
-    const enough = 4 * maxUnits + 1000;
-    return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark;
-};
-const toLine = (text, maxUnits = 1000) => cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, ' ').trim(), maxUnits);
-
-
-/***/ }),
-
-/***/ 6659:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $w: () => (/* binding */ findStarted),
-/* harmony export */   HB: () => (/* binding */ findNewestSucceeded),
-/* harmony export */   JO: () => (/* binding */ isEarlierAttempts),
-/* harmony export */   co: () => (/* binding */ unknownDeployment),
-/* harmony export */   dR: () => (/* binding */ isFinal),
-/* harmony export */   gv: () => (/* binding */ findActive),
-/* harmony export */   yO: () => (/* binding */ hasSucceeded)
-/* harmony export */ });
-/* unused harmony export listNewerThan */
-/* harmony import */ var _origin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7557);
-
-const unknownDeployment = {
-    id: '',
-    status: '',
-    comment: '',
-    delta_id: '',
-    set_id: '',
-    from_id: '',
-    created_at: '',
-    created_by: '',
-    status_changed_at: '',
-};
-const isFinal = (deployment) => deployment.status === 'succeeded' || deployment.status === 'failed';
-const hasSucceeded = (deployment) => deployment?.status === 'succeeded';
-const findActive = (environment) => environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined;
-const findNewestSucceeded = (newestFirst) => newestFirst.find(hasSucceeded);
-const listNewerThan = (newestFirst, mark) => {
-    if (!mark)
-        return newestFirst;
-    const index = newestFirst.findIndex((deployment) => deployment.id === mark.id);
-    return index >= 0 ? newestFirst.slice(0, index) : newestFirst.filter((deployment) => !isOlder(deployment, mark));
-};
-const isOlder = (deployment, mark) => Date.parse(deployment.created_at) < Date.parse(mark.created_at);
-const findStarted = (newestFirst, before, sent, runUrl) => {
-    const alike = listNewerThan(newestFirst, before).filter(({ delta_id }) => delta_id === (sent.delta_id ?? ''));
-    const isOurs = ({ comment, set_id }) => (0,_origin_js__WEBPACK_IMPORTED_MODULE_0__/* .hasRunUrl */ .HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
-    const [deployment, ...others] = alike.filter(isOurs);
-    if (deployment && others.length === 0)
-        return { kind: 'ours', deployment };
-    const candidates = alike.filter((candidate) => !(0,_origin_js__WEBPACK_IMPORTED_MODULE_0__/* .hasOtherRunUrl */ .Hx)(candidate.comment, runUrl));
-    return candidates.length > 0 ? { kind: 'doubtful', candidates } : { kind: 'absent' };
-};
-const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 &&
-    (0,_origin_js__WEBPACK_IMPORTED_MODULE_0__/* .hasRunUrl */ .HX)(active.comment, origin.runUrl) &&
-    active.delta_id === (request.deltaId ?? '') &&
-    (request.setId === undefined || active.set_id === request.setId) &&
-    (request.base?.kind !== 'deployment' || active.from_id === '' || active.from_id === request.base.id);
-
-
-/***/ }),
-
-/***/ 8415:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C7: () => (/* binding */ formatElapsed),
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   yi: () => (/* binding */ parseDurationMs)
-/* harmony export */ });
-const pattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
-const parseDurationMs = (text) => {
-    const found = pattern.exec(text);
-    if (!found)
-        return undefined;
-    const [, hours = '0', minutes = '0', seconds = '0'] = found;
-    const bareAfterUnit = /\d$/.test(text) && /[hm]/.test(text);
-    return bareAfterUnit ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
-};
-const formatDuration = (durationMs) => {
-    const seconds = Math.max(0, Math.round(durationMs / 1000));
-    if (seconds < 60)
-        return `${seconds} s`;
-    if (seconds < 3600)
-        return joinUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's');
-    const minutes = Math.round(seconds / 60);
-    if (minutes < 48 * 60)
-        return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-    return `${Math.round(minutes / 60 / 24)} days`;
-};
-const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-const formatElapsed = (elapsedMs) => {
-    const seconds = Math.max(0, Math.floor(elapsedMs / 1000));
-    const twoDigits = (value) => String(value).padStart(2, '0');
-    const tail = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
-    return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`;
-};
-
-
-/***/ }),
-
-/***/ 3171:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bb: () => (/* binding */ formatRemarks),
-/* harmony export */   Cj: () => (/* binding */ formatWord),
-/* harmony export */   YW: () => (/* binding */ formatChart),
-/* harmony export */   _M: () => (/* binding */ formatUrls),
-/* harmony export */   pg: () => (/* binding */ formatDecisions)
-/* harmony export */ });
-/* harmony import */ var _charts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4554);
-/* harmony import */ var _error_groups_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5266);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96);
-/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(631);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3474);
-/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3735);
-
-
-
-
-
-
-const mostUrls = 20;
-const mostDecisions = 500;
-const mostRemarks = 20;
-const formatUrls = ({ environmentUrls }) => environmentUrls
-    .slice(0, mostUrls)
-    .map((url, index) => (index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)))
-    .join(' · ');
-const formatUrl = (url) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .formatLink */ .u3)(url.replace(/^https?:\/\//i, '').replace(/\/$/, ''), url);
-const formatChart = ({ facts: { deployment, history }, ending: { outcome } }) => {
-    if (outcome === 'succeeded')
-        return (0,_charts_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDurationChart */ .s)(history, deployment && (0,_history_js__WEBPACK_IMPORTED_MODULE_2__/* .determineDurationMs */ .w)(deployment));
-    return outcome === 'timed_out' || outcome === 'cancelled' || outcome === 'started'
-        ? (0,_charts_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDurationChart */ .s)(history, undefined)
-        : '';
-};
-const formatWord = ({ facts, ending: { outcome } }) => {
-    const { deployment } = facts;
-    if (outcome === 'started' && deployment) {
-        return `**Next:** a later job can follow it: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)('operation: wait')}, ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)(`deployment_id: ${deployment.id}`)}`;
-    }
-    if (outcome !== 'failed' || (0,_error_groups_js__WEBPACK_IMPORTED_MODULE_4__/* .listErrors */ .Gr)(facts).length > 0)
-        return '';
-    return facts.errors === 'unreadable' || facts.errors === undefined
-        ? 'Its errors could not be read: they are in Humanitec.'
-        : 'Humanitec names no error for it.';
-};
-const formatDecisions = ({ facts: { pruned }, origin }) => {
-    if (pruned.length === 0)
-        return [];
-    const rows = pruned
-        .slice(0, mostDecisions)
-        .map(({ env, pullRequest, action, reason }) => [
-        (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)(env),
-        pullRequest === undefined ? '' : (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .formatLink */ .u3)(`#${pullRequest}`, (0,_links_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPullRequestUrl */ .xz)(origin, pullRequest)),
-        action,
-        (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(reason, 300),
-    ]);
-    const more = pruned.length - rows.length;
-    return [(0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTable */ .ku)(['environment', 'pull request', 'what', 'why'], rows), more > 0 ? `… and ${more} more` : ''];
-};
-const formatRemarks = ({ remarks }) => {
-    const more = remarks.length - mostRemarks;
-    const lines = remarks.slice(0, mostRemarks).map((remark) => `- ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(remark)}`);
-    return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
-};
-
-
-/***/ }),
-
-/***/ 5266:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B4: () => (/* binding */ formatCount),
-/* harmony export */   Gr: () => (/* binding */ listErrors),
-/* harmony export */   U8: () => (/* binding */ formatErrorTitle),
-/* harmony export */   h3: () => (/* binding */ formatErrorCount),
-/* harmony export */   nU: () => (/* binding */ groupErrors)
-/* harmony export */ });
-const groupErrors = (errors) => {
-    const groups = Map.groupBy(errors, (error) => JSON.stringify(findPlace(error)));
-    return [...groups].map(([place, members]) => ({ ...JSON.parse(place), errors: members }));
-};
-const findPlace = ({ scope, object_id }) => scope === 'workload' && object_id !== '' ? { kind: 'workload', name: object_id } : { kind: 'scope', name: scope };
-const listErrors = ({ errors }) => errors === undefined || errors === 'unreadable' ? [] : errors;
-const formatErrorCount = (errors) => {
-    const groups = groupErrors(errors);
-    const workloads = groups.filter(({ kind }) => kind === 'workload').length;
-    const isIn = (scope) => groups.some(({ kind, name }) => kind === 'scope' && name === scope);
-    const places = [
-        workloads > 0 && formatCount(workloads, 'workload'),
-        isIn('environment') && 'the environment',
-        workloads > 0 && groups.some(({ kind, name }) => kind === 'scope' && name !== 'environment') && 'elsewhere',
-    ].filter((place) => place !== false);
-    const count = formatCount(errors.length, 'error');
-    return places.length === 0 ? count : `${count} in ${joinWords(places)}`;
-};
-const formatCount = (count, noun) => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
-const joinWords = (words) => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-const formatErrorTitle = ({ summary, code }) => summary.trim() || code.trim() || 'Error without a summary';
-
-
-/***/ }),
-
-/***/ 3887:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ formatErrorTables),
-/* harmony export */   n: () => (/* binding */ formatFirstErrors)
-/* harmony export */ });
-/* harmony import */ var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5266);
-/* harmony import */ var _clean_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7840);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
-/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3735);
-
-
-
-
-const header = ['error&nbsp;code', 'what', 'message'];
-const longestCell = 300;
-const mostUnfolded = 25;
-const firstFew = 5;
-const formatErrorTables = (errors, maxBytes) => {
-    const isFolded = errors.length > mostUnfolded;
-    const sections = isFolded ? [formatFirstErrors(errors, firstFew), '**All of them, in full:**'] : [];
-    let bytesLeft = maxBytes - (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .countBytes */ .Tu)(sections.join('\n\n'));
-    let shown = 0;
-    for (const group of (0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .groupErrors */ .nU)(errors)) {
-        bytesLeft -= (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .countBytes */ .Tu)(formatGroup(group, [], true));
+      }
+    };
+  },
+  4554: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      L: () => formatRange,
+      s: () => formatDurationChart
+    });
+    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+    var _duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8415);
+    var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
+    const bars = [ "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" ];
+    const mostBars = 20;
+    const formatDurationChart = (historyNewestFirst, ownMs) => {
+      const earlier = historyNewestFirst.filter(_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO).flatMap(deployment => (0, 
+      _history_js__WEBPACK_IMPORTED_MODULE_1__.w)(deployment) ?? []).slice(0, mostBars).reverse();
+      if (earlier.length === 0) return "";
+      const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
+      const own = ownMs === undefined ? "" : ` → \`${draw(ownMs)}\` this one`;
+      return `\`${earlier.map(draw).join("")}\`${own} · ${formatLegend(earlier)}`;
+    };
+    const formatLegend = earlier => {
+      if (earlier.length === 1) return `the one before took ${formatRange(earlier)}`;
+      const median = earlier.length > 2 ? `, median ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_2__.a3)(findMedian(earlier))}` : "";
+      return `the ${earlier.length} before took ${formatRange(earlier)}${median}`;
+    };
+    const createPen = durationsMs => {
+      const median = findMedian(durationsMs);
+      const lowest = Math.min(.75 * median, ...durationsMs);
+      const highest = Math.max(1.25 * median, ...durationsMs);
+      return durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
+    };
+    const formatRange = durationsMs => {
+      const [shortest, longest] = [ Math.min(...durationsMs), Math.max(...durationsMs) ].map(_duration_js__WEBPACK_IMPORTED_MODULE_2__.a3);
+      return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
+    };
+    const findMedian = durationsMs => {
+      const sorted = durationsMs.toSorted((a, b) => a - b);
+      const middle = sorted.length >> 1;
+      const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
+      return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
+    };
+  },
+  7840: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      IN: () => cutText,
+      K1: () => cutMark,
+      S5: () => toLine,
+      uX: () => cleanUpTo
+    });
+    const cutMark = "…";
+    const replacement = "�";
+    const cutText = (text, maxUnits) => {
+      if (text.length <= maxUnits) return text;
+      if (maxUnits < 1) return "";
+      let end = maxUnits - cutMark.length;
+      for (let steps = 0; steps < 32 && end > 0 && isJoined(text, end); steps++) end--;
+      return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark;
+    };
+    const isJoined = (text, index) => isWithinPair(text, index) || /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) || text.charAt(index - 1) === "‍";
+    const isWithinPair = (text, index) => /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1));
+    const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
+    const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g;
+    const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
+    const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+    const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
+    const cleanText = text => text.toWellFormed().replace(terminalTitle, "").replace(terminalSequence, "").replace(lineBreaks, "\n").replace(directionMarks, replacement).replace(invisible, "").replace(/(?![\t\n])\p{Cc}/gu, replacement);
+    const cleanUpTo = (text, maxUnits) => {
+      const enough = 4 * maxUnits + 1e3;
+      return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark;
+    };
+    const toLine = (text, maxUnits = 1e3) => cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, " ").trim(), maxUnits);
+  },
+  6659: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      $w: () => findStarted,
+      HB: () => findNewestSucceeded,
+      JO: () => isEarlierAttempts,
+      co: () => unknownDeployment,
+      dR: () => isFinal,
+      gv: () => findActive,
+      yO: () => hasSucceeded
+    });
+    var _origin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7557);
+    const unknownDeployment = {
+      id: "",
+      status: "",
+      comment: "",
+      delta_id: "",
+      set_id: "",
+      from_id: "",
+      created_at: "",
+      created_by: "",
+      status_changed_at: ""
+    };
+    const isFinal = deployment => deployment.status === "succeeded" || deployment.status === "failed";
+    const hasSucceeded = deployment => deployment?.status === "succeeded";
+    const findActive = environment => environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined;
+    const findNewestSucceeded = newestFirst => newestFirst.find(hasSucceeded);
+    const listNewerThan = (newestFirst, mark) => {
+      if (!mark) return newestFirst;
+      const index = newestFirst.findIndex(deployment => deployment.id === mark.id);
+      return index >= 0 ? newestFirst.slice(0, index) : newestFirst.filter(deployment => !isOlder(deployment, mark));
+    };
+    const isOlder = (deployment, mark) => Date.parse(deployment.created_at) < Date.parse(mark.created_at);
+    const findStarted = (newestFirst, before, sent, runUrl) => {
+      const alike = listNewerThan(newestFirst, before).filter(({delta_id}) => delta_id === (sent.delta_id ?? ""));
+      const isOurs = ({comment, set_id}) => (0, _origin_js__WEBPACK_IMPORTED_MODULE_0__.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
+      const [deployment, ...others] = alike.filter(isOurs);
+      if (deployment && others.length === 0) return {
+        kind: "ours",
+        deployment
+      };
+      const candidates = alike.filter(candidate => !(0, _origin_js__WEBPACK_IMPORTED_MODULE_0__.Hx)(candidate.comment, runUrl));
+      return candidates.length > 0 ? {
+        kind: "doubtful",
+        candidates
+      } : {
+        kind: "absent"
+      };
+    };
+    const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 && (0, 
+    _origin_js__WEBPACK_IMPORTED_MODULE_0__.HX)(active.comment, origin.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
+  },
+  8415: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      C7: () => formatElapsed,
+      a3: () => formatDuration,
+      yi: () => parseDurationMs
+    });
+    const pattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
+    const parseDurationMs = text => {
+      const found = pattern.exec(text);
+      if (!found) return undefined;
+      const [, hours = "0", minutes = "0", seconds = "0"] = found;
+      const bareAfterUnit = /\d$/.test(text) && /[hm]/.test(text);
+      return bareAfterUnit ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1e3;
+    };
+    const formatDuration = durationMs => {
+      const seconds = Math.max(0, Math.round(durationMs / 1e3));
+      if (seconds < 60) return `${seconds} s`;
+      if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), "min", seconds % 60, "s");
+      const minutes = Math.round(seconds / 60);
+      if (minutes < 48 * 60) return joinUnits(Math.floor(minutes / 60), "h", minutes % 60, "min");
+      return `${Math.round(minutes / 60 / 24)} days`;
+    };
+    const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+    const formatElapsed = elapsedMs => {
+      const seconds = Math.max(0, Math.floor(elapsedMs / 1e3));
+      const twoDigits = value => String(value).padStart(2, "0");
+      const tail = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
+      return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`;
+    };
+  },
+  3171: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Bb: () => formatRemarks,
+      Cj: () => formatWord,
+      YW: () => formatChart,
+      _M: () => formatUrls,
+      pg: () => formatDecisions
+    });
+    var _charts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4554);
+    var _error_groups_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5266);
+    var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96);
+    var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(631);
+    var _links_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3474);
+    var _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3735);
+    const mostUrls = 20;
+    const mostDecisions = 500;
+    const mostRemarks = 20;
+    const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" · ");
+    const formatUrl = url => (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
+    const formatChart = ({facts: {deployment, history}, ending: {outcome}}) => {
+      if (outcome === "succeeded") return (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.s)(history, deployment && (0, 
+      _history_js__WEBPACK_IMPORTED_MODULE_2__.w)(deployment));
+      return outcome === "timed_out" || outcome === "cancelled" || outcome === "started" ? (0, 
+      _charts_js__WEBPACK_IMPORTED_MODULE_0__.s)(history, undefined) : "";
+    };
+    const formatWord = ({facts, ending: {outcome}}) => {
+      const {deployment} = facts;
+      if (outcome === "started" && deployment) {
+        return `**Next:** a later job can follow it: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)("operation: wait")}, ${(0, 
+        _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(`deployment_id: ${deployment.id}`)}`;
+      }
+      if (outcome !== "failed" || (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_4__.Gr)(facts).length > 0) return "";
+      return facts.errors === "unreadable" || facts.errors === undefined ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
+    };
+    const formatDecisions = ({facts: {pruned}, origin}) => {
+      if (pruned.length === 0) return [];
+      const rows = pruned.slice(0, mostDecisions).map(({env, pullRequest, action, reason}) => [ (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(env), pullRequest === undefined ? "" : (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`#${pullRequest}`, (0, _links_js__WEBPACK_IMPORTED_MODULE_5__.xz)(origin, pullRequest)), action, (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(reason, 300) ]);
+      const more = pruned.length - rows.length;
+      return [ (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__.ku)([ "environment", "pull request", "what", "why" ], rows), more > 0 ? `… and ${more} more` : "" ];
+    };
+    const formatRemarks = ({remarks}) => {
+      const more = remarks.length - mostRemarks;
+      const lines = remarks.slice(0, mostRemarks).map(remark => `- ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(remark)}`);
+      return [ ...lines, ...more > 0 ? [ `- … and ${more} more` ] : [] ].join("\n");
+    };
+  },
+  5266: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      B4: () => formatCount,
+      Gr: () => listErrors,
+      U8: () => formatErrorTitle,
+      h3: () => formatErrorCount,
+      nU: () => groupErrors
+    });
+    const groupErrors = errors => {
+      const groups = Map.groupBy(errors, error => JSON.stringify(findPlace(error)));
+      return [ ...groups ].map(([place, members]) => ({
+        ...JSON.parse(place),
+        errors: members
+      }));
+    };
+    const findPlace = ({scope, object_id}) => scope === "workload" && object_id !== "" ? {
+      kind: "workload",
+      name: object_id
+    } : {
+      kind: "scope",
+      name: scope
+    };
+    const listErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
+    const formatErrorCount = errors => {
+      const groups = groupErrors(errors);
+      const workloads = groups.filter(({kind}) => kind === "workload").length;
+      const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
+      const places = [ workloads > 0 && formatCount(workloads, "workload"), isIn("environment") && "the environment", workloads > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
+      const count = formatCount(errors.length, "error");
+      return places.length === 0 ? count : `${count} in ${joinWords(places)}`;
+    };
+    const formatCount = (count, noun) => `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+    const joinWords = words => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+    const formatErrorTitle = ({summary, code}) => summary.trim() || code.trim() || "Error without a summary";
+  },
+  3887: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      d: () => formatErrorTables,
+      n: () => formatFirstErrors
+    });
+    var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5266);
+    var _clean_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7840);
+    var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
+    var _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3735);
+    const header = [ "error&nbsp;code", "what", "message" ];
+    const longestCell = 300;
+    const mostUnfolded = 25;
+    const firstFew = 5;
+    const formatErrorTables = (errors, maxBytes) => {
+      const isFolded = errors.length > mostUnfolded;
+      const sections = isFolded ? [ formatFirstErrors(errors, firstFew), "**All of them, in full:**" ] : [];
+      let bytesLeft = maxBytes - (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(sections.join("\n\n"));
+      let shown = 0;
+      for (const group of (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors)) {
+        bytesLeft -= (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(formatGroup(group, [], true));
         const entries = takeFitting(group.errors, bytesLeft);
-        if (entries.length === 0)
-            break;
+        if (entries.length === 0) break;
         bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
         shown += entries.length;
         sections.push(formatGroup(group, entries, isFolded));
-        if (entries.length < group.errors.length)
-            break;
-    }
-    return { markdown: sections.join('\n\n'), leftOut: errors.length - shown };
-};
-const formatFirstErrors = (errors, count) => {
-    let left = count;
-    const sections = (0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .groupErrors */ .nU)(errors).map((group) => {
-        const rows = group.errors.slice(0, left).map((error) => formatErrorRow(error, ''));
+        if (entries.length < group.errors.length) break;
+      }
+      return {
+        markdown: sections.join("\n\n"),
+        leftOut: errors.length - shown
+      };
+    };
+    const formatFirstErrors = (errors, count) => {
+      let left = count;
+      const sections = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors).map(group => {
+        const rows = group.errors.slice(0, left).map(error => formatErrorRow(error, ""));
         left -= rows.length;
-        return rows.length === 0 ? '' : `${formatGroupTitle(group)}\n\n${(0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTable */ .ku)(header, rows)}`;
-    });
-    return sections.filter(Boolean).join('\n\n');
-};
-const takeFitting = (errors, maxBytes) => {
-    const entries = [];
-    let bytesLeft = maxBytes;
-    for (const error of errors) {
-        const fold = isLong(error) ? formatMessageFold(error) : '';
-        const row = formatErrorRow(error, ' (in full below)');
-        const bytes = (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .countBytes */ .Tu)(row.join(' | ') + fold) + '|  |\n\n\n'.length;
-        if (bytes > bytesLeft)
-            break;
+        return rows.length === 0 ? "" : `${formatGroupTitle(group)}\n\n${(0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows)}`;
+      });
+      return sections.filter(Boolean).join("\n\n");
+    };
+    const takeFitting = (errors, maxBytes) => {
+      const entries = [];
+      let bytesLeft = maxBytes;
+      for (const error of errors) {
+        const fold = isLong(error) ? formatMessageFold(error) : "";
+        const row = formatErrorRow(error, " (in full below)");
+        const bytes = (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(row.join(" | ") + fold) + "|  |\n\n\n".length;
+        if (bytes > bytesLeft) break;
         bytesLeft -= bytes;
-        entries.push({ row, fold, bytes });
-    }
-    return entries;
-};
-const formatGroup = (group, entries, isFolded) => {
-    const table = (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTable */ .ku)(header, entries.map(({ row }) => row));
-    const content = [table, ...entries.map(({ fold }) => fold)].filter(Boolean).join('\n\n');
-    if (!isFolded)
-        return `${formatGroupTitle(group)}\n\n${content}`;
-    return (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .formatFold */ .nH)(`<b>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtml */ .ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
-};
-const formatGroupTitle = (group) => `**${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(nameGroup(group), 100)}**${formatSize(group)}`;
-const nameGroup = ({ name }) => name || 'elsewhere';
-const formatSize = ({ errors }) => ` (${errors.length.toLocaleString('en-US')})`;
-const isLong = ({ message }) => message.length > longestCell || /[\n\r\u2028\u2029]/.test(message.trim());
-const formatErrorRow = (error, pointer) => {
-    const firstLine = error.message
-        .trim()
-        .slice(0, 4 * longestCell)
-        .split(/[\n\r\u2028\u2029]/, 1)[0] ?? '';
-    const message = isLong(error)
-        ? (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(`${(0,_clean_text_js__WEBPACK_IMPORTED_MODULE_3__/* .toLine */ .S5)(firstLine, longestCell - 2)} …`.replace('… …', '…')) + pointer
-        : (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(error.message);
-    return [(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeCode */ .tn)(error.code, 100), formatWhat(error), message];
-};
-const formatWhat = ({ summary, scope, object_id, error_type }) => [
-    (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(summary, longestCell),
-    scope !== 'workload' && (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeCode */ .tn)(object_id, 100),
-    (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(error_type, 100),
-]
-    .filter(Boolean)
-    .join(' · ');
-const formatMessageFold = ({ code, summary, message }) => {
-    const title = [(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtmlCode */ .ar)(code, 100), (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeHtml */ .ZD)(summary)].filter(Boolean).join(' ');
-    return (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .formatFold */ .nH)(`${title || 'Error'} · the message in full`, (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCodeBlock */ .mU)(message));
-};
-
-
-/***/ }),
-
-/***/ 96:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FV: () => (/* binding */ escapeMarkdown),
-/* harmony export */   GI: () => (/* binding */ listLogLines),
-/* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   _P: () => (/* binding */ escapeLogLine),
-/* harmony export */   ar: () => (/* binding */ escapeHtmlCode),
-/* harmony export */   mU: () => (/* binding */ formatCodeBlock),
-/* harmony export */   rQ: () => (/* binding */ escapeAnnotationTitle),
-/* harmony export */   tJ: () => (/* binding */ escapeAnnotation),
-/* harmony export */   tn: () => (/* binding */ escapeCode),
-/* harmony export */   u3: () => (/* binding */ formatLink)
-/* harmony export */ });
-/* harmony import */ var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7840);
-
-const disarmCommands = (line) => line
-    .replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, '$1: ')
-    .replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, '# ');
-const escapeLogLine = (text, maxUnits = 2000) => (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(disarmCommands((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, maxUnits)
-    .replace(/[\t\n]/g, ' ')
-    .trimEnd()), maxUnits);
-const listLogLines = (text, maxLines = 500) => {
-    const lines = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, 250_000).trimEnd().split('\n');
-    const shown = lines.slice(0, maxLines).map((line) => escapeLogLine(line));
-    return lines.length > maxLines ? [...shown, `${_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutMark */ .K1} ${lines.length - maxLines} more lines`] : shown;
-};
-const escapeAnnotation = (text, maxUnits = 4096) => {
-    const lines = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, maxUnits).trim().split('\n');
-    return (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(lines.map((line) => disarmCommands(line.replaceAll('\t', ' ').trimEnd())).join('\n'), maxUnits);
-};
-const escapeAnnotationTitle = (text, maxUnits = 200) => (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(disarmCommands((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text)), maxUnits);
-const activeWord = /:\/\/|www\.|[@$]|#\d|\bgh-\d|\bghsa-|\b[A-Z][A-Z0-9]+-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:/;
-const isActive = (word) => activeWord.test(word) || activeWord.test(word.toLowerCase());
-const splitPieces = (line) => {
-    const pieces = [];
-    for (const piece of [...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g)].flatMap(toPieces)) {
+        entries.push({
+          row,
+          fold,
+          bytes
+        });
+      }
+      return entries;
+    };
+    const formatGroup = (group, entries, isFolded) => {
+      const table = (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, entries.map(({row}) => row));
+      const content = [ table, ...entries.map(({fold}) => fold) ].filter(Boolean).join("\n\n");
+      if (!isFolded) return `${formatGroupTitle(group)}\n\n${content}`;
+      return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`<b>${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
+    };
+    const formatGroupTitle = group => `**${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${formatSize(group)}`;
+    const nameGroup = ({name}) => name || "elsewhere";
+    const formatSize = ({errors}) => ` (${errors.length.toLocaleString("en-US")})`;
+    const isLong = ({message}) => message.length > longestCell || /[\n\r\u2028\u2029]/.test(message.trim());
+    const formatErrorRow = (error, pointer) => {
+      const firstLine = error.message.trim().slice(0, 4 * longestCell).split(/[\n\r\u2028\u2029]/, 1)[0] ?? "";
+      const message = isLong(error) ? (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(`${(0, 
+      _clean_text_js__WEBPACK_IMPORTED_MODULE_3__.S5)(firstLine, longestCell - 2)} …`.replace("… …", "…")) + pointer : (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error.message);
+      return [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
+    };
+    const formatWhat = ({summary, scope, object_id, error_type}) => [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
+    _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100) ].filter(Boolean).join(" · ");
+    const formatMessageFold = ({code, summary, message}) => {
+      const title = [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary) ].filter(Boolean).join(" ");
+      return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`${title || "Error"} · the message in full`, (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(message));
+    };
+  },
+  96: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      FV: () => escapeMarkdown,
+      GI: () => listLogLines,
+      ZD: () => escapeHtml,
+      _P: () => escapeLogLine,
+      ar: () => escapeHtmlCode,
+      mU: () => formatCodeBlock,
+      rQ: () => escapeAnnotationTitle,
+      tJ: () => escapeAnnotation,
+      tn: () => escapeCode,
+      u3: () => formatLink
+    });
+    var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7840);
+    const disarmCommands = line => line.replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, "$1: ").replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, "# ");
+    const escapeLogLine = (text, maxUnits = 2e3) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
+    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/[\t\n]/g, " ").trimEnd()), maxUnits);
+    const listLogLines = (text, maxLines = 500) => {
+      const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, 25e4).trimEnd().split("\n");
+      const shown = lines.slice(0, maxLines).map(line => escapeLogLine(line));
+      return lines.length > maxLines ? [ ...shown, `${_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.K1} ${lines.length - maxLines} more lines` ] : shown;
+    };
+    const escapeAnnotation = (text, maxUnits = 4096) => {
+      const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).trim().split("\n");
+      return (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(lines.map(line => disarmCommands(line.replaceAll("\t", " ").trimEnd())).join("\n"), maxUnits);
+    };
+    const escapeAnnotationTitle = (text, maxUnits = 200) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
+    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text)), maxUnits);
+    const activeWord = /:\/\/|www\.|[@$]|#\d|\bgh-\d|\bghsa-|\b[A-Z][A-Z0-9]+-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:/;
+    const isActive = word => activeWord.test(word) || activeWord.test(word.toLowerCase());
+    const splitPieces = line => {
+      const pieces = [];
+      for (const piece of [ ...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g) ].flatMap(toPieces)) {
         const last = pieces.at(-1);
-        if (last && last.kind === piece.kind)
-            pieces.splice(-1, 1, { kind: piece.kind, text: last.text + piece.text });
-        else if (piece.text)
-            pieces.push(piece);
-    }
-    return pieces;
-};
-const toPieces = ([part = '', quoted = '']) => {
-    if (quoted.trim())
-        return [{ kind: 'code', text: quoted }];
-    if (!isActive(part))
-        return [{ kind: 'text', text: part }];
-    const before = /^[("'“‘]*/.exec(part)?.[0] ?? '';
-    const after = /[)"'”’.,;!?]*$/.exec(part.slice(before.length + 1))?.[0] ?? '';
-    return [
-        { kind: 'text', text: before },
-        { kind: 'code', text: part.slice(before.length, part.length - after.length) },
-        { kind: 'text', text: after },
-    ];
-};
-const escapeMarkdownText = (text) => escapeHtmlText(text)
-    .replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
-    .replaceAll('|', '&#124;')
-    .replaceAll('[', '&#91;')
-    .replaceAll(']', '&#93;');
-const escapeLineStart = (markdown) => markdown.replace(/^[#+=-]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
-const escapeMarkdown = (text, maxUnits = 1000) => escapeLineStart(splitPieces((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits))
-    .map((piece) => (piece.kind === 'code' ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)))
-    .join(''));
-const formatCodeSpan = (code) => {
-    const fence = '`'.repeat(longestRun(code) + 1);
-    const padding = code.startsWith('`') || code.endsWith('`') ? ' ' : '';
-    return fence + padding + code + padding + fence;
-};
-const longestRun = (text) => Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-const escapeCode = (text, maxUnits = 300) => (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits)
-    .split('|')
-    .map((code) => code.trim() && formatCodeSpan(code.trim()))
-    .join('&#124;');
-const formatCodeBlock = (text, maxUnits = 100_000) => {
-    const code = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanUpTo */ .uX)(text, maxUnits).replace(/^\n+/, '').trimEnd(), maxUnits);
-    const fence = '`'.repeat(Math.max(3, longestRun(code) + 1));
-    return `${fence}text\n${code}\n${fence}`;
-};
-const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escapeHtmlText = (text) => text.replace(/[&<>]/g, (character) => entities[character] ?? '');
-const escapeHtml = (text, maxUnits = 300) => splitPieces((0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits))
-    .map(({ kind, text }) => (kind === 'code' ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)))
-    .join('');
-const escapeHtmlCode = (text, maxUnits = 300) => {
-    const code = (0,_clean_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toLine */ .S5)(text, maxUnits);
-    return code && `<code>${escapeHtmlText(code)}</code>`;
-};
-const formatLink = (text, address) => {
-    const target = formatLinkTarget(address);
-    return target === undefined ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](${target})`;
-};
-const formatLinkTarget = (address) => {
-    if (address.length > 2000 || !/^https?:\/\//i.test(address) || !URL.canParse(address))
-        return undefined;
-    const url = new URL(address);
-    if (url.username !== '' || url.password !== '')
-        return undefined;
-    const rest = url.pathname + url.search + url.hash;
-    return url.origin + rest.replace(/[()[\]<>{}|\\^`'"*_~$]/g, percentEncode).replaceAll('&', '&amp;');
-};
-const percentEncode = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-
-
-/***/ }),
-
-/***/ 8165:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ RequestFailure)
-/* harmony export */ });
-class RequestFailure extends Error {
-    name = 'RequestFailure';
-    details;
-    constructor(details, options) {
+        if (last && last.kind === piece.kind) pieces.splice(-1, 1, {
+          kind: piece.kind,
+          text: last.text + piece.text
+        }); else if (piece.text) pieces.push(piece);
+      }
+      return pieces;
+    };
+    const toPieces = ([part = "", quoted = ""]) => {
+      if (quoted.trim()) return [ {
+        kind: "code",
+        text: quoted
+      } ];
+      if (!isActive(part)) return [ {
+        kind: "text",
+        text: part
+      } ];
+      const before = /^[("'“‘]*/.exec(part)?.[0] ?? "";
+      const after = /[)"'”’.,;!?]*$/.exec(part.slice(before.length + 1))?.[0] ?? "";
+      return [ {
+        kind: "text",
+        text: before
+      }, {
+        kind: "code",
+        text: part.slice(before.length, part.length - after.length)
+      }, {
+        kind: "text",
+        text: after
+      } ];
+    };
+    const escapeMarkdownText = text => escapeHtmlText(text).replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&").replaceAll("|", "&#124;").replaceAll("[", "&#91;").replaceAll("]", "&#93;");
+    const escapeLineStart = markdown => markdown.replace(/^[#+=-]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
+    const escapeMarkdown = (text, maxUnits = 1e3) => escapeLineStart(splitPieces((0, 
+    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(piece => piece.kind === "code" ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)).join(""));
+    const formatCodeSpan = code => {
+      const fence = "`".repeat(longestRun(code) + 1);
+      const padding = code.startsWith("`") || code.endsWith("`") ? " " : "";
+      return fence + padding + code + padding + fence;
+    };
+    const longestRun = text => Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
+    const escapeCode = (text, maxUnits = 300) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits).split("|").map(code => code.trim() && formatCodeSpan(code.trim())).join("&#124;");
+    const formatCodeBlock = (text, maxUnits = 1e5) => {
+      const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/^\n+/, "").trimEnd(), maxUnits);
+      const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
+      return `${fence}text\n${code}\n${fence}`;
+    };
+    const entities = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;"
+    };
+    const escapeHtmlText = text => text.replace(/[&<>]/g, character => entities[character] ?? "");
+    const escapeHtml = (text, maxUnits = 300) => splitPieces((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(({kind, text}) => kind === "code" ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)).join("");
+    const escapeHtmlCode = (text, maxUnits = 300) => {
+      const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits);
+      return code && `<code>${escapeHtmlText(code)}</code>`;
+    };
+    const formatLink = (text, address) => {
+      const target = formatLinkTarget(address);
+      return target === undefined ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](${target})`;
+    };
+    const formatLinkTarget = address => {
+      if (address.length > 2e3 || !/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
+      const url = new URL(address);
+      if (url.username !== "" || url.password !== "") return undefined;
+      const rest = url.pathname + url.search + url.hash;
+      return url.origin + rest.replace(/[()[\]<>{}|\\^`'"*_~$]/g, percentEncode).replaceAll("&", "&amp;");
+    };
+    const percentEncode = character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  },
+  8165: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      e: () => RequestFailure
+    });
+    class RequestFailure extends Error {
+      name="RequestFailure";
+      details;
+      constructor(details, options) {
         super(`${details.request}: ${details.status ?? details.code ?? details.kind}${details.detail && ` ${details.detail}`}`, options);
         this.details = details;
+      }
     }
-}
-
-
-/***/ }),
-
-/***/ 3402:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Eo: () => (/* binding */ isName),
-/* harmony export */   F7: () => (/* binding */ isPlainWord),
-/* harmony export */   Gk: () => (/* binding */ isNamePattern),
-/* harmony export */   Mp: () => (/* binding */ nameRule),
-/* harmony export */   O9: () => (/* binding */ isWebUrl),
-/* harmony export */   PW: () => (/* binding */ isAddress),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   eQ: () => (/* binding */ isId),
-/* harmony export */   pC: () => (/* binding */ isHeaderSafe)
-/* harmony export */ });
-const isName = (text) => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
-const nameRule = '2 to 50 lower-case letters, digits and single hyphens between them';
-const isNamePattern = (text) => text.split('*').length === 2 && isName(text.replace('*', '1'));
-const isId = (text) => /^[A-Za-z0-9_-]{1,128}$/.test(text);
-const isPlainWord = (text) => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
-const isHeaderSafe = (text) => /^[\x21-\x7e]+$/.test(text);
-const parseUrl = (text) => /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-const isWebUrl = (text) => {
-    const url = parseUrl(text);
-    return url !== undefined && url.username === '' && url.password === '';
-};
-const isLoopback = (hostname) => hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-const isAddress = (text) => {
-    const url = parseUrl(text);
-    if (!url || !isWebUrl(text) || /[?#@\\]/.test(text))
-        return false;
-    return url.protocol === 'https:' || isLoopback(url.hostname);
-};
-
-
-/***/ }),
-
-/***/ 2991:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ formatHeadline),
-/* harmony export */   Z: () => (/* binding */ emoji)
-/* harmony export */ });
-/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8415);
-/* harmony import */ var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5266);
-/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
-
-
-
-
-const emoji = {
-    succeeded: '✅',
-    failed: '❌',
-    timed_out: '⌛',
-    cancelled: '🛑',
-    started: '🚀',
-    deleted: '🧹',
-    pruned: '🧹',
-    skipped: '⏭️',
-    unknown: '❓',
-    error: '❌',
-};
-const formatHeadline = (report) => {
-    const { request } = report.facts;
-    if (!request)
-        return formatHeadlineWithoutRequest(report);
-    return headlines[report.ending.outcome](request, report).replace(/^(?:the|not)\b/, capitalize);
-};
-const capitalize = (word) => word.charAt(0).toUpperCase() + word.slice(1);
-const formatHeadlineWithoutRequest = ({ ending: { outcome, problem } }) => {
-    const mistakes = new Set(problem?.mistakes?.map(({ input }) => input)).size;
-    if (mistakes > 0)
-        return `Nothing was done: ${(0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(mistakes, 'input')} ${mistakes === 1 ? 'is' : 'are'} wrong`;
-    if (outcome === 'skipped')
-        return 'Skipped: nothing was done';
-    return outcome === 'cancelled' ? 'Cancelled before anything was done' : 'Nothing was done';
-};
-const headlines = {
-    succeeded: ({ app, env }, { facts }) => `${app} deployed to ${env}${formatTook(facts)}`,
-    failed: ({ app, env }, { facts }) => {
-        const errors = (0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .listErrors */ .Gr)(facts);
-        return `${app} was not deployed to ${env}${errors.length === 0 ? '' : `: ${(0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .formatErrorCount */ .h3)(errors)}`}`;
-    },
-    timed_out: (request, { facts }) => `Timed out ${formatMoment(request, facts)}`,
-    cancelled: (request, { facts }) => `Cancelled ${formatMoment(request, facts)}`,
-    started: ({ app, env }) => `${app} is being deployed to ${env}`,
-    deleted: ({ app, env }, { facts }) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-    pruned: ({ app }, { facts }) => {
-        const kept = facts.pruned.filter(({ action }) => action === 'kept').length;
-        return `${(0,_error_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(facts.deletedEnvironments.length, 'preview')} of ${app} deleted, ${kept.toLocaleString('en-US')} kept`;
-    },
-    skipped: (request) => (isDryRun(request) ? 'Dry run: nothing was deleted' : 'Skipped: nothing was done'),
-    unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
-    error: (request, { facts: { deployment } }) => deployment && !(0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment)
-        ? `The deployment of ${request.app} to ${request.env} could not be followed`
-        : formatState(request, 'not'),
-};
-const formatTook = ({ deployment }) => {
-    const durationMs = deployment && (0,_history_js__WEBPACK_IMPORTED_MODULE_1__/* .determineDurationMs */ .w)(deployment);
-    return durationMs === undefined ? '' : ` in ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(durationMs)}`;
-};
-const formatMoment = (request, { deployment }) => {
-    if (!deployment)
-        return `before ${formatState(request, '')}`;
-    const { app, env } = request;
-    return (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment)
-        ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}`
-        : `while ${app} was being deployed to ${env}`;
-};
-const formatState = (request, not) => {
-    const { operation, app, env } = request;
-    const was = not ? 'was not' : 'was';
-    switch (operation) {
-        case 'deploy':
-            return `${app} ${was} deployed to ${env}`;
-        case 'wait':
-            return `the deployment of ${app} to ${env} ${was} found`;
-        case 'delete':
-            return `${env} of ${app} ${was} deleted`;
-        case 'prune':
-            return `${not ? 'not every preview' : 'all previews'} of ${app} ${not ? 'was' : 'were'} looked at`;
-    }
-};
-const isDryRun = (request) => 'dryRun' in request && request.dryRun;
-
-
-/***/ }),
-
-/***/ 631:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ listPastDeployments),
-/* harmony export */   w: () => (/* binding */ determineDurationMs)
-/* harmony export */ });
-/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-/* harmony import */ var _times_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7841);
-
-
-const determineDurationMs = (deployment) => {
-    if (!(0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment))
-        return undefined;
-    const beginMs = (0,_times_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeMs */ .jR)(deployment.created_at);
-    const endMs = (0,_times_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeMs */ .jR)(deployment.status_changed_at);
-    return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs;
-};
-const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap((deployment) => {
-    const durationMs = deployment.id === ownId ? undefined : determineDurationMs(deployment);
-    return durationMs === undefined ? [] : [{ durationMs, succeeded: deployment.status === 'succeeded' }];
-});
-
-
-/***/ }),
-
-/***/ 1210:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ inputDefaults),
-/* harmony export */   v: () => (/* binding */ inputNames)
-/* harmony export */ });
-const inputDefaults = {
-    operation: 'deploy',
-    org: '',
-    app: '',
-    env: '',
-    token: '',
-    delta_id: '',
-    set_id: '',
-    value_set_version_id: '',
-    mode: '',
-    from_deploy_id: '',
-    from_env: '',
-    redeploy: 'false',
-    create_from: '',
-    env_type: '',
-    deployment_id: '',
-    comment: '',
-    wait: 'true',
-    timeout: '30m',
-    poll_interval: 'auto',
-    on_conflict: 'fail',
-    dry_run: 'false',
-    pr_comment: 'false',
-    github_deployment: 'false',
-    github_token: '',
-    environment_url: '',
-    api_url: 'https://api.humanitec.io',
-    app_url: 'https://app.humanitec.io',
-};
-const inputNames = Object.keys(inputDefaults);
-
-
-/***/ }),
-
-/***/ 8793:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ findTlsWarning)
-/* harmony export */ });
-const findTlsWarning = (variables) => variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
-    ? {
-        level: 'warning',
-        title: 'TLS certificates are not verified',
-        message: 'NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. ' +
-            'Remove it, and name the authority’s certificate in NODE_EXTRA_CA_CERTS instead.',
-    }
-    : undefined;
-
-
-/***/ }),
-
-/***/ 7535:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Rg: () => (/* binding */ errorsPatienceMs),
-/* harmony export */   ad: () => (/* binding */ requestLimitsMs),
-/* harmony export */   bZ: () => (/* binding */ postStepMs),
-/* harmony export */   fO: () => (/* binding */ heartbeatMs),
-/* harmony export */   id: () => (/* binding */ putBackPatienceMs),
-/* harmony export */   j7: () => (/* binding */ startGraceMs),
-/* harmony export */   nZ: () => (/* binding */ notFoundPatienceMs),
-/* harmony export */   rp: () => (/* binding */ mostSends),
-/* harmony export */   sD: () => (/* binding */ firstAnswerPatienceMs),
-/* harmony export */   tK: () => (/* binding */ longestRetryAfterMs),
-/* harmony export */   tX: () => (/* binding */ deadlineGraceMs),
-/* harmony export */   ze: () => (/* binding */ lookGapsMs)
-/* harmony export */ });
-const requestLimitsMs = { read: 15_000, list: 60_000, start: 30_000 };
-const longestRetryAfterMs = 60_000;
-const deadlineGraceMs = 10_000;
-const firstAnswerPatienceMs = 120_000;
-const notFoundPatienceMs = 60_000;
-const startGraceMs = 4_000;
-const mostSends = 3;
-const lookGapsMs = [1_500, 3_500, 5_500];
-const errorsPatienceMs = 60_000;
-const putBackPatienceMs = 30_000;
-const postStepMs = 60_000;
-const heartbeatMs = 30_000;
-
-
-/***/ }),
-
-/***/ 3474:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FC: () => (/* binding */ formatEnvironmentPageUrl),
-/* harmony export */   Or: () => (/* binding */ formatDeploymentUrl),
-/* harmony export */   W6: () => (/* binding */ rollbackGuideUrl),
-/* harmony export */   kT: () => (/* binding */ formatCommitUrl),
-/* harmony export */   xz: () => (/* binding */ formatPullRequestUrl)
-/* harmony export */ });
-/* unused harmony export actionRepository */
-const actionRepository = 'OWNER/humanitec-deploy';
-const rollbackGuideUrl = `https://github.com/${actionRepository}#rollback`;
-const formatEnvironmentPageUrl = ({ appUrl, org, app, env }) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
-const formatDeploymentUrl = (place, deploymentId) => deploymentId === '' ? '' : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
-const encode = (text) => encodeURIComponent(text.toWellFormed());
-const formatCommitUrl = ({ runUrl, sha }) => runUrl === '' || sha === '' ? '' : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
-const formatPullRequestUrl = ({ runUrl }, number) => runUrl === '' ? '' : `${formatRepositoryUrl(runUrl)}/pull/${number}`;
-const formatRepositoryUrl = (runUrl) => runUrl.split('/actions/runs/', 1)[0] ?? '';
-
-
-/***/ }),
-
-/***/ 8509:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gd: () => (/* binding */ formatOpening),
-/* harmony export */   wE: () => (/* binding */ formatStatusLine),
-/* harmony export */   xh: () => (/* binding */ formatStarted)
-/* harmony export */ });
-/* harmony import */ var _charts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4554);
-/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6659);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8415);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(96);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7535);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3474);
-/* harmony import */ var _short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9770);
-/* harmony import */ var _times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7841);
-
-
-
-
-
-
-
-
-const formatOpening = (request, base, comment, nowMs) => {
-    const lines = [formatPlan(request)];
-    if (request.operation === 'deploy' && base)
-        lines.push(`  base      ${formatBase(base, nowMs)}`);
-    if (request.operation === 'deploy' && comment)
-        lines.push(`  comment   ${comment}`);
-    return lines.map((line) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeLogLine */ ._P)(line));
-};
-const formatPlan = (request) => {
-    const place = `${request.org} / ${request.app} / ${request.env}`;
-    switch (request.operation) {
-        case 'deploy':
-            return `Deploy ${formatChange(request)} to ${place}`;
-        case 'wait':
-            return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the newest deployment'} of ${place}`;
-        case 'delete':
-            return `${request.dryRun ? 'Dry run: look at' : 'Delete'} ${place}`;
-        case 'prune':
-            return `${request.dryRun ? 'Dry run: look for' : 'Delete'} the environments ${place} whose pull requests are closed`;
-    }
-};
-const formatChange = ({ deltaId, setId, base }) => {
-    if (setId)
-        return `Set ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .shortenHash */ .M)(setId)}`;
-    const state = base && `the state of ${base.kind === 'deployment' ? `deployment ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .shortenDeploymentId */ .A)(base.id)}` : base.env}`;
-    if (deltaId)
-        return `Delta ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .shortenHash */ .M)(deltaId)}${state ? ` on ${state}` : ''}`;
-    return state ?? 'the current state again';
-};
-const formatBase = ({ id, status, created_at }, nowMs) => `${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .shortenDeploymentId */ .A)(id)} (${[status, (0,_times_js__WEBPACK_IMPORTED_MODULE_5__/* .formatAge */ .nV)(created_at, nowMs)].filter(Boolean).join(', ')})`;
-const formatStarted = (request, deployment, followed) => {
-    const what = `${followed ? 'Following' : 'Started'} deployment ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .shortenDeploymentId */ .A)(deployment.id)}`;
-    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeLogLine */ ._P)(`${what}   ${(0,_links_js__WEBPACK_IMPORTED_MODULE_6__/* .formatDeploymentUrl */ .Or)(request, deployment.id)}`);
-};
-const formatStatusLine = ({ elapsedMs, status, expected, note }) => {
-    const hint = note ?? (expected && !(0,_deployments_js__WEBPACK_IMPORTED_MODULE_1__/* .isFinal */ .dR)({ status }) ? formatExpectedEnd(elapsedMs, expected) : '');
-    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeLogLine */ ._P)(`  ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .formatElapsed */ .C7)(elapsedMs)}  ${[status, hint].filter(Boolean).join(' · ')}`);
-};
-const formatExpectedEnd = (elapsedMs, { count, shortestMs, longestMs, remainingMs }) => {
-    const range = (0,_charts_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRange */ .L)([shortestMs, longestMs]);
-    const last = count === 1 ? 'the last one' : `the last ${count}`;
-    if (elapsedMs > longestMs)
-        return `longer than ${last} (${range})`;
-    return remainingMs === undefined || elapsedMs < _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .heartbeatMs */ .fO ? `${last} took ${range}` : formatRemaining(remainingMs);
-};
-const formatRemaining = (remainingMs) => {
-    if (remainingMs < 15_000)
-        return 'about to end';
-    const roundTo = remainingMs < 55_000 ? 10_000 : remainingMs < 3_600_000 ? 60_000 : 600_000;
-    return `about ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .formatDuration */ .a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
-};
-
-
-/***/ }),
-
-/***/ 3735:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Tu: () => (/* binding */ countBytes),
-/* harmony export */   ku: () => (/* binding */ formatTable),
-/* harmony export */   nH: () => (/* binding */ formatFold)
-/* harmony export */ });
-const formatTable = (header, rows) => [formatRow(header), formatRow(header.map(() => '---')), ...rows.map(formatRow)].join('\n');
-const formatRow = (cells) => `| ${cells.join(' | ')} |`;
-const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
-const utf8 = new TextEncoder();
-const countBytes = (text) => utf8.encode(text).length;
-
-
-/***/ }),
-
-/***/ 9942:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ describeNetworkFailure)
-/* harmony export */ });
-const unknownReach = { host: 'The server', setting: 'the address', extraCaFile: '' };
-const describeNetworkFailure = (failure) => {
-    const { reach = unknownReach, kind, proxyStatus } = failure;
-    if (proxyStatus === 407)
-        return describeCredentials(reach);
-    if (proxyStatus !== undefined)
-        return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`);
-    if (kind === 'untrusted')
-        return describeCertificate(failure, reach);
-    if (kind === 'lost')
-        return describeLoss(failure, reach);
-    return describeUnsent(failure, reach);
-};
-const nameProxy = ({ proxy }) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : 'The proxy';
-const nameVariable = ({ proxy }) => proxy?.variableName ?? 'https_proxy';
-const adviseBypass = ({ host }) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`;
-const describeCredentials = (reach) => ({
-    what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user and the password' : 'wants a user and a password'} (407).`,
-    remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
-});
-const describeTunnel = (reach, what) => ({
-    what: `${nameProxy(reach)} ${what}.`,
-    remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`,
-});
-const describeUnsent = (failure, reach) => {
-    const { code = '', phase, detail } = failure;
-    const reason = `${reasons[code] ?? 'can’t be reached'}${code && ` (${code})`}`;
-    if (code === 'ERR_PROXY_TUNNEL')
-        return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
-    if (reach.proxy && phase === 'connect' && code === 'ETIMEDOUT')
-        return describeTunnel(reach, `made no connection to ${reach.host} in time`);
-    if (reach.proxy && phase !== 'connect') {
-        return {
-            what: `${nameProxy(reach)} ${reason}.`,
-            remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
-        };
-    }
-    return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
-};
-const describeHost = (reason, { host, setting, proxy, bypass }) => {
-    if (bypass) {
-        return {
-            what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
-            remedy: `Check that entry, and ${setting}.`,
-        };
-    }
-    return {
-        what: `${host} ${reason}.`,
-        remedy: proxy
-            ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.`
-            : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`,
-    };
-};
-const isTlsFailure = (code, detail) => code === 'EPROTO' || code.startsWith('ERR_SSL') || /secure TLS connection/.test(detail);
-const describeHandshake = (code, { host, setting }) => ({
-    what: `There was no TLS connection with ${host} (${code}).`,
-    remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`,
-});
-const reasons = {
-    EAI_AGAIN: 'can’t be resolved for now',
-    ECONNREFUSED: 'refused the connection',
-    ECONNRESET: 'cut the connection',
-    ENOTFOUND: 'can’t be resolved',
-    ETIMEDOUT: 'didn’t answer in time',
-    UND_ERR_CONNECT_TIMEOUT: 'didn’t answer in time',
-};
-const describeLoss = ({ code = '', detail }, { host, proxy }) => ({
-    what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ''} gave no complete answer: ${[detail, code && `(${code})`].filter(Boolean).join(' ')}.`,
-    remedy: 'Run the step again; if it stays, look at what stands between the runner and the host.',
-});
-const describeCertificate = ({ code = '', phase }, reach) => {
-    const ofProxy = phase === 'proxy';
-    const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
-    if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-        const validity = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'isn’t valid yet';
-        return { what: `${what} ${validity} (${code}).`, remedy: 'Check the runner’s clock, or have it renewed.' };
-    }
-    if (code.startsWith('ERR_TLS_CERT_ALTNAME') || code === 'HOSTNAME_MISMATCH') {
-        const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate’s.`;
-        return { what: `${what} is made out to another name (${code}).`, remedy };
-    }
-    return { what: `${what} ${signers[code] ?? 'isn’t trusted'} (${code}).`, remedy: adviseAuthority(reach) };
-};
-const unknownAuthority = 'comes from an authority that Node doesn’t know';
-const signers = {
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'is signed by itself',
-    SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
-    UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
-};
-const adviseAuthority = ({ extraCaFile }) => extraCaFile
-    ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.`
-    : 'A proxy that inspects TLS shows such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) ' +
-        'in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.';
-
-
-/***/ }),
-
-/***/ 8233:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ determineFailure)
-/* harmony export */ });
-const determineFailure = (error) => {
-    const causes = listCauses(error);
-    const cause = causes.find(({ code }) => typeof code === 'string') ?? causes.at(-1) ?? {};
-    const proxyStatus = findProxyStatus(cause);
-    const phase = isPhase(cause.phase) ? cause.phase : undefined;
-    return {
-        kind: determineKind(cause, proxyStatus),
-        code: typeof cause.code === 'string' ? cause.code : textOf(cause.name),
-        detail: tidy(textOf(cause.message)),
-        ...(phase && { phase }),
-        ...(proxyStatus && { proxyStatus }),
-    };
-};
-const textOf = (value) => (typeof value === 'string' ? value : '');
-const isPhase = (value) => value === 'proxy' || value === 'connect' || value === 'request';
-const isObject = (value) => typeof value === 'object' && value !== null;
-const listCauses = (error, limit = 8) => isObject(error) && limit > 0 ? [error, ...listCauses(error.cause, limit - 1)] : [];
-const determineKind = (cause, proxyStatus) => {
-    const code = textOf(cause.code);
-    if (certificateCodes.has(code) || proxyStatus === 407)
-        return 'untrusted';
-    if (proxyStatus !== undefined || code === 'ERR_PROXY_TUNNEL')
-        return 'not_sent';
-    if (cause.phase === 'proxy' || cause.phase === 'connect')
-        return 'not_sent';
-    if (Array.isArray(cause.errors) && cause.errors.length > 0)
-        return cause.errors.every((each) => determineFailure(each).kind === 'not_sent') ? 'not_sent' : 'lost';
-    return isBeforeRequest(cause, code) ? 'not_sent' : 'lost';
-};
-const isBeforeRequest = (cause, code) => {
-    if (cause.syscall === 'connect' || cause.syscall === 'getaddrinfo')
-        return true;
-    if (handshakeFailure.test(code) || handshakeFailure.test(textOf(cause.message)))
-        return true;
-    return connectionCodes.has(code) && cause.syscall === undefined;
-};
-const connectionCodes = new Set([
-    'EAI_AGAIN',
-    'ECONNREFUSED',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ENOTFOUND',
-    'UND_ERR_CONNECT_TIMEOUT',
-    'UND_ERR_PRX_TLS',
-]);
-const handshakeFailure = /wrong.version.number|handshake.failure|alert.protocol.version|unsupported.protocol|unrecognized.name|legacy.renegotiation|before secure TLS connection was established/i;
-const certificateCodes = new Set([
-    'CERT_CHAIN_TOO_LONG',
-    'CERT_HAS_EXPIRED',
-    'CERT_NOT_YET_VALID',
-    'CERT_REJECTED',
-    'CERT_REVOKED',
-    'CERT_SIGNATURE_FAILURE',
-    'CERT_UNTRUSTED',
-    'CRL_HAS_EXPIRED',
-    'CRL_NOT_YET_VALID',
-    'CRL_SIGNATURE_FAILURE',
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'ERR_TLS_CERT_ALTNAME_FORMAT',
-    'ERR_TLS_CERT_ALTNAME_INVALID',
-    'ERROR_IN_CERT_NOT_AFTER_FIELD',
-    'ERROR_IN_CERT_NOT_BEFORE_FIELD',
-    'HOSTNAME_MISMATCH',
-    'INVALID_CA',
-    'INVALID_PURPOSE',
-    'PATH_LENGTH_EXCEEDED',
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
-    'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
-    'UNABLE_TO_GET_CRL',
-    'UNABLE_TO_GET_ISSUER_CERT',
-    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-const findProxyStatus = ({ code, statusCode, message }) => {
-    if (code === 'ERR_PROXY_TUNNEL')
-        return typeof statusCode === 'number' ? statusCode : undefined;
-    const status = /^Proxy response \((\d{3})\)/.exec(textOf(message))?.[1];
-    return status === undefined ? undefined : Number(status);
-};
-const tidy = (message) => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
-
-
-/***/ }),
-
-/***/ 7557:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HX: () => (/* binding */ hasRunUrl),
-/* harmony export */   Hx: () => (/* binding */ hasOtherRunUrl),
-/* harmony export */   Ik: () => (/* binding */ formatDeploymentComment),
-/* harmony export */   ef: () => (/* binding */ parseOrigin),
-/* harmony export */   nZ: () => (/* binding */ hasNoSecrets)
-/* harmony export */ });
-const fieldsOf = (value) => (typeof value === 'object' && value !== null ? value : {});
-const textOf = (value) => (typeof value === 'string' ? value : '');
-const numberOf = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-const parseOrigin = (variables, event) => {
-    const repository = variables['GITHUB_REPOSITORY'] ?? '';
-    const runId = variables['GITHUB_RUN_ID'] ?? '';
-    const payload = fieldsOf(event);
-    const pullRequest = parsePullRequest(payload, repository);
-    return {
-        eventName: variables['GITHUB_EVENT_NAME'] ?? '',
-        repository,
-        runUrl: repository && runId
-            ? `${variables['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/actions/runs/${runId}`
-            : '',
-        attempt: Math.max(1, Number.parseInt(variables['GITHUB_RUN_ATTEMPT'] ?? '', 10) || 1),
-        actor: variables['GITHUB_ACTOR'] ?? '',
-        sha: parseHeadSha(payload) || (variables['GITHUB_SHA'] ?? ''),
-        ref: variables['GITHUB_REF_NAME'] || (variables['GITHUB_REF'] ?? ''),
-        commitTitle: textOf(fieldsOf(payload['head_commit'])['message']).split(/\r?\n/, 1)[0] ?? '',
-        ...(pullRequest && { pullRequest }),
-    };
-};
-const parseHeadSha = (payload) => textOf(fieldsOf(fieldsOf(payload['pull_request'])['head'])['sha']) ||
-    textOf(fieldsOf(payload['workflow_run'])['head_sha']);
-const parsePullRequest = (payload, repository) => {
-    const own = fieldsOf(payload['pull_request']);
-    const issue = fieldsOf(payload['issue']);
-    const ofRun = fieldsOf(payload['workflow_run'])['pull_requests'];
-    const number = numberOf(own['number']) ??
-        (issue['pull_request'] ? numberOf(issue['number']) : undefined) ??
-        (Array.isArray(ofRun) ? numberOf(fieldsOf(ofRun[0])['number']) : undefined);
-    if (number === undefined)
-        return undefined;
-    const headRepository = fieldsOf(fieldsOf(own['head'])['repo'])['full_name'];
-    return {
-        number,
-        title: textOf(own['title']) || textOf(issue['title']),
-        isFromElsewhere: 'head' in own && headRepository !== repository,
-    };
-};
-const hasNoSecrets = (origin) => origin.eventName !== 'pull_request_target' &&
-    (origin.pullRequest?.isFromElsewhere === true || origin.actor === 'dependabot[bot]');
-const formatDeploymentComment = (given, origin) => {
-    const text = given || formatDefaultComment(origin);
-    return hasRunUrl(text, origin.runUrl) ? text : [text, origin.runUrl].filter(Boolean).join(' · ');
-};
-const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }) => {
-    const subject = pullRequest
-        ? `#${pullRequest.number} ${pullRequest.title}`.trim()
-        : [...commitTitle].slice(0, 100).join('') || ref;
-    const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim();
-    return [subject, author].filter(Boolean).join(' · ');
-};
-const hasRunUrl = (comment, runUrl) => runUrl !== '' && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
-const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
-
-
-/***/ }),
-
-/***/ 1307:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ isGoodEnd),
-/* harmony export */   f: () => (/* binding */ noFacts)
-/* harmony export */ });
-const noFacts = {
-    apiAnswered: false,
-    followed: false,
-    history: [],
-    environmentCreated: false,
-    environmentUrls: [],
-    deletedEnvironments: [],
-    pruned: [],
-    remarks: [],
-};
-const goodEnds = new Set(['succeeded', 'started', 'deleted', 'pruned', 'skipped']);
-const isGoodEnd = (outcome) => goodEnds.has(outcome);
-
-
-/***/ }),
-
-/***/ 6843:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D2: () => (/* binding */ parsePreviewName),
-/* harmony export */   Wv: () => (/* binding */ isNamedForOthers),
-/* harmony export */   Z0: () => (/* binding */ determineDeletionFence),
-/* harmony export */   d2: () => (/* binding */ formatPreviewName)
-/* harmony export */ });
-/* unused harmony export isNamedForUs */
-const formatPreviewName = ({ repository, pullRequest }) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
-const parsePreviewName = (name) => {
-    const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
-    if (!found?.[1])
-        return undefined;
-    return { repository: found[1], ...(found[2] && { pullRequest: Number(found[2]) }) };
-};
-const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
-const isNamedForUs = (environment, { repository, pullRequest }) => {
-    const name = parsePreviewName(environment.name);
-    return (name !== undefined &&
-        isSameRepository(name.repository, repository) &&
-        (name.pullRequest === undefined || pullRequest === undefined || name.pullRequest === pullRequest.number));
-};
-const isNamedForOthers = (environment, origin) => parsePreviewName(environment.name) !== undefined && !isNamedForUs(environment, origin);
-const isProduction = ({ id, type }) => id === 'production' || type === 'production';
-const determineDeletionFence = (environment, origin, envType) => {
-    if (isNamedForOthers(environment, origin))
-        return `it is named ${environment.name}, for another repository or pull request`;
-    if (envType !== undefined)
-        return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
-    if (isProduction(environment))
-        return 'it is a production environment';
-    return isNamedForUs(environment, origin)
-        ? undefined
-        : `its name, ${environment.name}, doesn’t say that it was made for ${origin.repository}`;
-};
-
-
-/***/ }),
-
-/***/ 6598:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ formatProblemLines),
-/* harmony export */   r: () => (/* binding */ formatProblemBlocks)
-/* harmony export */ });
-/* harmony import */ var _clean_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7840);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3474);
-/* harmony import */ var _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3735);
-/* harmony import */ var _short_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9770);
-
-
-
-
-
-const mostMistakes = 100;
-const formatProblemBlocks = ({ ending: { problem }, facts: { request } }) => {
-    if (!problem)
-        return [];
-    const { what, remedy, conflict, mistakes = [] } = problem;
-    return [
-        mistakes.length > 0 ? formatMistakeTable(mistakes) : (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(what, 4000),
-        conflict && request ? formatConflict(conflict, request) : '',
-        remedy ? `**Next:** ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(remedy, 2000)}` : '',
-    ];
-};
-const formatConflict = (active, request) => {
-    const link = (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .formatLink */ .u3)(`Deployment ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .shortenDeploymentId */ .A)(active.id)}`, (0,_links_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDeploymentUrl */ .Or)(request, active.id));
-    return `> ${[link, (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(active.status, 100), (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(active.comment, 300)].filter(Boolean).join(' · ')}`;
-};
-const formatMistakeTable = (mistakes) => {
-    const rows = mistakes.slice(0, mostMistakes).map(({ input, got, takes }) => {
-        return [(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeCode */ .tn)(input), got === undefined ? '' : (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeCode */ .tn)(got, 200), (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(takes, 500)];
+  },
+  3402: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Eo: () => isName,
+      F7: () => isPlainWord,
+      Gk: () => isNamePattern,
+      Mp: () => nameRule,
+      O9: () => isWebUrl,
+      PW: () => isAddress,
+      U9: () => isLoopback,
+      eQ: () => isId,
+      pC: () => isHeaderSafe
     });
-    return (0,_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTable */ .ku)(['input', 'got', 'takes'], rows);
-};
-const formatProblemLines = ({ ending: { problem }, facts: { request } }) => {
-    if (!problem)
-        return [];
-    const { what, remedy, conflict, mistakes = [] } = problem;
-    return [
-        ...(what ? [what] : []),
-        ...mistakes.slice(0, mostMistakes).map(formatMistakeLine),
-        ...(conflict?.comment ? [`Its comment: ${(0,_clean_text_js__WEBPACK_IMPORTED_MODULE_4__/* .toLine */ .S5)(conflict.comment, 300)}`] : []),
-        ...(conflict && request ? [(0,_links_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDeploymentUrl */ .Or)(request, conflict.id)] : []),
-        ...(remedy ? [remedy] : []),
-    ];
-};
-const formatMistakeLine = ({ input, got, takes }) => `  ${input}: ${got === undefined ? '' : `got “${(0,_clean_text_js__WEBPACK_IMPORTED_MODULE_4__/* .toLine */ .S5)(got, 200)}”, `}takes ${takes}`;
+    const isName = text => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
+    const nameRule = "2 to 50 lower-case letters, digits and single hyphens between them";
+    const isNamePattern = text => text.split("*").length === 2 && isName(text.replace("*", "1"));
+    const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text);
+    const isPlainWord = text => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
+    const isHeaderSafe = text => /^[\x21-\x7e]+$/.test(text);
+    const parseUrl = text => /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+    const isWebUrl = text => {
+      const url = parseUrl(text);
+      return url !== undefined && url.username === "" && url.password === "";
+    };
+    const isLoopback = hostname => hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+    const isAddress = text => {
+      const url = parseUrl(text);
+      if (!url || !isWebUrl(text) || /[?#@\\]/.test(text)) return false;
+      return url.protocol === "https:" || isLoopback(url.hostname);
+    };
+  },
+  2991: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Q: () => formatHeadline,
+      Z: () => emoji
+    });
+    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+    var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8415);
+    var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5266);
+    var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
+    const emoji = {
+      succeeded: "✅",
+      failed: "❌",
+      timed_out: "⌛",
+      cancelled: "🛑",
+      started: "🚀",
+      deleted: "🧹",
+      pruned: "🧹",
+      skipped: "⏭️",
+      unknown: "❓",
+      error: "❌"
+    };
+    const formatHeadline = report => {
+      const {request} = report.facts;
+      if (!request) return formatHeadlineWithoutRequest(report);
+      return headlines[report.ending.outcome](request, report).replace(/^(?:the|not)\b/, capitalize);
+    };
+    const capitalize = word => word.charAt(0).toUpperCase() + word.slice(1);
+    const formatHeadlineWithoutRequest = ({ending: {outcome, problem}}) => {
+      const mistakes = new Set(problem?.mistakes?.map(({input}) => input)).size;
+      if (mistakes > 0) return `Nothing was done: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(mistakes, "input")} ${mistakes === 1 ? "is" : "are"} wrong`;
+      if (outcome === "skipped") return "Skipped: nothing was done";
+      return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
+    };
+    const headlines = {
+      succeeded: ({app, env}, {facts}) => `${app} deployed to ${env}${formatTook(facts)}`,
+      failed: ({app, env}, {facts}) => {
+        const errors = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(facts);
+        return `${app} was not deployed to ${env}${errors.length === 0 ? "" : `: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)}`}`;
+      },
+      timed_out: (request, {facts}) => `Timed out ${formatMoment(request, facts)}`,
+      cancelled: (request, {facts}) => `Cancelled ${formatMoment(request, facts)}`,
+      started: ({app, env}) => `${app} is being deployed to ${env}`,
+      deleted: ({app, env}, {facts}) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+      pruned: ({app}, {facts}) => {
+        const kept = facts.pruned.filter(({action}) => action === "kept").length;
+        return `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${kept.toLocaleString("en-US")} kept`;
+      },
+      skipped: request => isDryRun(request) ? "Dry run: nothing was deleted" : "Skipped: nothing was done",
+      unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
+      error: (request, {facts: {deployment}}) => deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatState(request, "not")
+    };
+    const formatTook = ({deployment}) => {
+      const durationMs = deployment && (0, _history_js__WEBPACK_IMPORTED_MODULE_1__.w)(deployment);
+      return durationMs === undefined ? "" : ` in ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(durationMs)}`;
+    };
+    const formatMoment = (request, {deployment}) => {
+      if (!deployment) return `before ${formatState(request, "")}`;
+      const {app, env} = request;
+      return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
+    };
+    const formatState = (request, not) => {
+      const {operation, app, env} = request;
+      const was = not ? "was not" : "was";
+      switch (operation) {
+       case "deploy":
+        return `${app} ${was} deployed to ${env}`;
 
+       case "wait":
+        return `the deployment of ${app} to ${env} ${was} found`;
 
-/***/ }),
+       case "delete":
+        return `${env} of ${app} ${was} deleted`;
 
-/***/ 5524:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+       case "prune":
+        return `${not ? "not every preview" : "all previews"} of ${app} ${not ? "was" : "were"} looked at`;
+      }
+    };
+    const isDryRun = request => "dryRun" in request && request.dryRun;
+  },
+  631: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      r: () => listPastDeployments,
+      w: () => determineDurationMs
+    });
+    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+    var _times_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7841);
+    const determineDurationMs = deployment => {
+      if (!(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
+      const beginMs = (0, _times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.created_at);
+      const endMs = (0, _times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.status_changed_at);
+      return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs;
+    };
+    const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap(deployment => {
+      const durationMs = deployment.id === ownId ? undefined : determineDurationMs(deployment);
+      return durationMs === undefined ? [] : [ {
+        durationMs,
+        succeeded: deployment.status === "succeeded"
+      } ];
+    });
+  },
+  1210: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      V: () => inputDefaults,
+      v: () => inputNames
+    });
+    const inputDefaults = {
+      operation: "deploy",
+      org: "",
+      app: "",
+      env: "",
+      token: "",
+      delta_id: "",
+      set_id: "",
+      value_set_version_id: "",
+      mode: "",
+      from_deploy_id: "",
+      from_env: "",
+      redeploy: "false",
+      create_from: "",
+      env_type: "",
+      deployment_id: "",
+      comment: "",
+      wait: "true",
+      timeout: "30m",
+      poll_interval: "auto",
+      on_conflict: "fail",
+      dry_run: "false",
+      pr_comment: "false",
+      github_deployment: "false",
+      github_token: "",
+      environment_url: "",
+      api_url: "https://api.humanitec.io",
+      app_url: "https://app.humanitec.io"
+    };
+    const inputNames = Object.keys(inputDefaults);
+  },
+  8793: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      r: () => findTlsWarning
+    });
+    const findTlsWarning = variables => variables["NODE_TLS_REJECT_UNAUTHORIZED"] === "0" ? {
+      level: "warning",
+      title: "TLS certificates are not verified",
+      message: "NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. " + "Remove it, and name the authority’s certificate in NODE_EXTRA_CA_CERTS instead."
+    } : undefined;
+  },
+  7535: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Rg: () => errorsPatienceMs,
+      ad: () => requestLimitsMs,
+      bZ: () => postStepMs,
+      fO: () => heartbeatMs,
+      id: () => putBackPatienceMs,
+      j7: () => startGraceMs,
+      mq: () => lateEffectMs,
+      nZ: () => notFoundPatienceMs,
+      rp: () => mostSends,
+      sD: () => firstAnswerPatienceMs,
+      tK: () => longestRetryAfterMs,
+      tX: () => deadlineGraceMs,
+      ze: () => lookGapsMs
+    });
+    const requestLimitsMs = {
+      read: 15e3,
+      list: 6e4,
+      start: 3e4
+    };
+    const longestRetryAfterMs = 6e4;
+    const deadlineGraceMs = 1e4;
+    const firstAnswerPatienceMs = 12e4;
+    const notFoundPatienceMs = 6e4;
+    const startGraceMs = 4e3;
+    const mostSends = 3;
+    const lookGapsMs = [ 1500, 3500, 5500 ];
+    const errorsPatienceMs = 6e4;
+    const lateEffectMs = 10500;
+    const putBackPatienceMs = 3e4;
+    const postStepMs = 6e4;
+    const heartbeatMs = 3e4;
+  },
+  3474: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      FC: () => formatEnvironmentPageUrl,
+      Or: () => formatDeploymentUrl,
+      W6: () => rollbackGuideUrl,
+      kT: () => formatCommitUrl,
+      xz: () => formatPullRequestUrl
+    });
+    const actionRepository = "OWNER/humanitec-deploy";
+    const rollbackGuideUrl = `https://github.com/${actionRepository}#rollback`;
+    const formatEnvironmentPageUrl = ({appUrl, org, app, env}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
+    const formatDeploymentUrl = (place, deploymentId) => deploymentId === "" ? "" : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
+    const encode = text => encodeURIComponent(text.toWellFormed());
+    const formatCommitUrl = ({runUrl, sha}) => runUrl === "" || sha === "" ? "" : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
+    const formatPullRequestUrl = ({runUrl}, number) => runUrl === "" ? "" : `${formatRepositoryUrl(runUrl)}/pull/${number}`;
+    const formatRepositoryUrl = runUrl => runUrl.split("/actions/runs/", 1)[0] ?? "";
+  },
+  8509: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Gd: () => formatOpening,
+      wE: () => formatStatusLine,
+      xh: () => formatStarted
+    });
+    var _charts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4554);
+    var _deployments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6659);
+    var _duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8415);
+    var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(96);
+    var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7535);
+    var _links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3474);
+    var _short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9770);
+    var _times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7841);
+    const formatOpening = (request, base, comment, nowMs) => {
+      const lines = [ formatPlan(request) ];
+      if (request.operation === "deploy" && base) lines.push(`  base      ${formatBase(base, nowMs)}`);
+      if (request.operation === "deploy" && comment) lines.push(`  comment   ${comment}`);
+      return lines.map(line => (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(line));
+    };
+    const formatPlan = request => {
+      const place = `${request.org} / ${request.app} / ${request.env}`;
+      switch (request.operation) {
+       case "deploy":
+        return `Deploy ${formatChange(request)} to ${place}`;
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HY: () => (/* binding */ formatTimedOut),
-/* harmony export */   IU: () => (/* binding */ formatNoSecrets),
-/* harmony export */   M3: () => (/* binding */ formatFailure),
-/* harmony export */   _v: () => (/* binding */ formatNoEnvironment),
-/* harmony export */   aO: () => (/* binding */ formatConflict),
-/* harmony export */   jX: () => (/* binding */ formatCancelled),
-/* harmony export */   mK: () => (/* binding */ formatUnreachable),
-/* harmony export */   qB: () => (/* binding */ formatFateUnknown),
-/* harmony export */   rM: () => (/* binding */ formatMistakes),
-/* harmony export */   tJ: () => (/* binding */ formatKilled)
-/* harmony export */ });
-/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8415);
-/* harmony import */ var _network_advice_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9942);
-/* harmony import */ var _times_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7841);
+       case "wait":
+        return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the newest deployment"} of ${place}`;
 
+       case "delete":
+        return `${request.dryRun ? "Dry run: look at" : "Delete"} ${place}`;
 
-
-
-const remedies = {
-    400: {
-        meaning: 'Humanitec refused the request',
-        remedy: 'Check that the Delta exists in this application and fits the environment.',
-    },
-    401: { meaning: 'Humanitec saw no token', remedy: 'Check the input token, and what api_url leads to.' },
-    403: {
-        meaning: 'Humanitec refused the token',
-        remedy: 'Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment’s type.',
-    },
-    404: { meaning: 'Humanitec found nothing there', remedy: 'Check org, app, env and the ids.' },
-    407: {
-        meaning: 'A proxy asks for a password',
-        remedy: 'Put it into the proxy variable: http://user:password@host:port.',
-    },
-    409: { meaning: 'Another deployment is active', remedy: 'Wait for its end, or set `on_conflict: wait`.' },
-    422: { meaning: 'Humanitec could not use the request', remedy: 'Check the ids and the mode.' },
-    429: {
-        meaning: 'Humanitec takes no more requests for now',
-        remedy: 'Run the step again later, and deploy less at a time.',
-    },
-};
-const refusal = { meaning: 'Humanitec refused the request', remedy: 'Check the inputs.' };
-const outage = {
-    meaning: 'Humanitec is not well',
-    remedy: 'Look at the link, and run the step again when Humanitec answers.',
-};
-const formatFailure = (failure) => {
-    const { kind, status = 0, request, detail, redirectHost } = failure;
-    if (kind === 'unreadable') {
+       case "prune":
+        return `${request.dryRun ? "Dry run: look for" : "Delete"} the environments ${place} whose pull requests are closed`;
+      }
+    };
+    const formatChange = ({deltaId, setId, base}) => {
+      if (setId) return `Set ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(setId)}`;
+      const state = base && `the state of ${base.kind === "deployment" ? `deployment ${(0, 
+      _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(base.id)}` : base.env}`;
+      if (deltaId) return `Delta ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
+      return state ?? "the current state again";
+    };
+    const formatBase = ({id, status, created_at}, nowMs) => `${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(id)} (${[ status, (0, 
+    _times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs) ].filter(Boolean).join(", ")})`;
+    const formatStarted = (request, deployment, followed) => {
+      const what = `${followed ? "Following" : "Started"} deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`;
+      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`${what}   ${(0, _links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, deployment.id)}`);
+    };
+    const formatStatusLine = ({elapsedMs, status, expected, note}) => {
+      const hint = note ?? (expected && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_1__.dR)({
+        status
+      }) ? formatExpectedEnd(elapsedMs, expected) : "");
+      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${[ status, hint ].filter(Boolean).join(" · ")}`);
+    };
+    const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
+      const range = (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.L)([ shortestMs, longestMs ]);
+      const last = count === 1 ? "the last one" : `the last ${count}`;
+      if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
+      return remainingMs === undefined || elapsedMs < _limits_js__WEBPACK_IMPORTED_MODULE_3__.fO ? `${last} took ${range}` : formatRemaining(remainingMs);
+    };
+    const formatRemaining = remainingMs => {
+      if (remainingMs < 15e3) return "about to end";
+      const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
+      return `about ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+    };
+  },
+  3735: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Tu: () => countBytes,
+      ku: () => formatTable,
+      nH: () => formatFold
+    });
+    const formatTable = (header, rows) => [ formatRow(header), formatRow(header.map(() => "---")), ...rows.map(formatRow) ].join("\n");
+    const formatRow = cells => `| ${cells.join(" | ")} |`;
+    const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+    const utf8 = new TextEncoder;
+    const countBytes = text => utf8.encode(text).length;
+  },
+  9942: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      K: () => describeNetworkFailure
+    });
+    const unknownReach = {
+      host: "The server",
+      setting: "the address",
+      extraCaFile: ""
+    };
+    const describeNetworkFailure = failure => {
+      const {reach = unknownReach, kind, proxyStatus} = failure;
+      if (proxyStatus === 407) return describeCredentials(reach);
+      if (proxyStatus !== undefined) return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`);
+      if (kind === "untrusted") return describeCertificate(failure, reach);
+      if (kind === "lost") return describeLoss(failure, reach);
+      return describeUnsent(failure, reach);
+    };
+    const nameProxy = ({proxy}) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : "The proxy";
+    const nameVariable = ({proxy}) => proxy?.variableName ?? "https_proxy";
+    const adviseBypass = ({host}) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, "")} to no_proxy.`;
+    const describeCredentials = reach => ({
+      what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? "refused the user and the password" : "wants a user and a password"} (407).`,
+      remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`
+    });
+    const describeTunnel = (reach, what) => ({
+      what: `${nameProxy(reach)} ${what}.`,
+      remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`
+    });
+    const describeUnsent = (failure, reach) => {
+      const {code = "", phase, detail} = failure;
+      const reason = `${reasons[code] ?? "can’t be reached"}${code && ` (${code})`}`;
+      if (code === "ERR_PROXY_TUNNEL") return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
+      if (reach.proxy && phase === "connect" && code === "ETIMEDOUT") return describeTunnel(reach, `made no connection to ${reach.host} in time`);
+      if (reach.proxy && phase !== "connect") {
         return {
-            what: `The answer to ${request} could not be used: ${detail || 'it is not what the API promises'}.`,
-            remedy: 'Check that api_url leads to Humanitec’s API, and that nothing on the way changes its answers.',
+          what: `${nameProxy(reach)} ${reason}.`,
+          remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`
         };
-    }
-    if (kind !== 'answered')
-        return (0,_network_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .describeNetworkFailure */ .K)(failure);
-    if (status >= 300 && status < 400) {
+      }
+      return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
+    };
+    const describeHost = (reason, {host, setting, proxy, bypass}) => {
+      if (bypass) {
         return {
-            what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ''}, which is never followed.`,
-            remedy: 'Check api_url: it must be the API’s own address.',
+          what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
+          remedy: `Check that entry, and ${setting}.`
         };
-    }
-    const { meaning, remedy } = remedies[status] ?? (status >= 500 ? outage : refusal);
-    return { what: `${meaning} (${status}) at ${request}${detail ? `: ${detail}` : '.'}`, remedy };
-};
-const formatUnreachable = (failure) => {
-    const { what, remedy } = formatFailure(failure);
-    return {
+      }
+      return {
+        what: `${host} ${reason}.`,
+        remedy: proxy ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.` : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`
+      };
+    };
+    const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || /secure TLS connection/.test(detail);
+    const describeHandshake = (code, {host, setting}) => ({
+      what: `There was no TLS connection with ${host} (${code}).`,
+      remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`
+    });
+    const reasons = {
+      EAI_AGAIN: "can’t be resolved for now",
+      ECONNREFUSED: "refused the connection",
+      ECONNRESET: "cut the connection",
+      ENOTFOUND: "can’t be resolved",
+      ETIMEDOUT: "didn’t answer in time",
+      UND_ERR_CONNECT_TIMEOUT: "didn’t answer in time"
+    };
+    const describeLoss = ({code = "", detail}, {host, proxy}) => ({
+      what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${[ detail, code && `(${code})` ].filter(Boolean).join(" ")}.`,
+      remedy: "Run the step again; if it stays, look at what stands between the runner and the host."
+    });
+    const describeCertificate = ({code = "", phase}, reach) => {
+      const ofProxy = phase === "proxy";
+      const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
+      if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
+        const validity = code === "CERT_HAS_EXPIRED" ? "has expired" : "isn’t valid yet";
+        return {
+          what: `${what} ${validity} (${code}).`,
+          remedy: "Check the runner’s clock, or have it renewed."
+        };
+      }
+      if (code.startsWith("ERR_TLS_CERT_ALTNAME") || code === "HOSTNAME_MISMATCH") {
+        const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate’s.`;
+        return {
+          what: `${what} is made out to another name (${code}).`,
+          remedy
+        };
+      }
+      return {
+        what: `${what} ${signers[code] ?? "isn’t trusted"} (${code}).`,
+        remedy: adviseAuthority(reach)
+      };
+    };
+    const unknownAuthority = "comes from an authority that Node doesn’t know";
+    const signers = {
+      DEPTH_ZERO_SELF_SIGNED_CERT: "is signed by itself",
+      SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+      UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+      UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+      UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
+    };
+    const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.` : "A proxy that inspects TLS shows such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.";
+  },
+  8233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Q: () => determineFailure
+    });
+    const determineFailure = error => {
+      const causes = listCauses(error);
+      const cause = causes.find(({code}) => typeof code === "string") ?? causes.at(-1) ?? {};
+      const proxyStatus = findProxyStatus(cause);
+      const phase = isPhase(cause.phase) ? cause.phase : undefined;
+      return {
+        kind: determineKind(cause, proxyStatus),
+        code: typeof cause.code === "string" ? cause.code : textOf(cause.name),
+        detail: tidy(textOf(cause.message)),
+        ...phase && {
+          phase
+        },
+        ...proxyStatus && {
+          proxyStatus
+        }
+      };
+    };
+    const textOf = value => typeof value === "string" ? value : "";
+    const isPhase = value => value === "proxy" || value === "connect" || value === "request";
+    const isObject = value => typeof value === "object" && value !== null;
+    const listCauses = (error, limit = 8) => isObject(error) && limit > 0 ? [ error, ...listCauses(error.cause, limit - 1) ] : [];
+    const determineKind = (cause, proxyStatus) => {
+      const code = textOf(cause.code);
+      if (certificateCodes.has(code) || proxyStatus === 407) return "untrusted";
+      if (proxyStatus !== undefined || code === "ERR_PROXY_TUNNEL") return "not_sent";
+      if (cause.phase === "proxy" || cause.phase === "connect") return "not_sent";
+      if (Array.isArray(cause.errors) && cause.errors.length > 0) return cause.errors.every(each => determineFailure(each).kind === "not_sent") ? "not_sent" : "lost";
+      return isBeforeRequest(cause, code) ? "not_sent" : "lost";
+    };
+    const isBeforeRequest = (cause, code) => {
+      if (cause.syscall === "connect" || cause.syscall === "getaddrinfo") return true;
+      if (handshakeFailure.test(code) || handshakeFailure.test(textOf(cause.message))) return true;
+      return connectionCodes.has(code) && cause.syscall === undefined;
+    };
+    const connectionCodes = new Set([ "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT", "UND_ERR_PRX_TLS" ]);
+    const handshakeFailure = /wrong.version.number|handshake.failure|alert.protocol.version|unsupported.protocol|unrecognized.name|legacy.renegotiation|before secure TLS connection was established/i;
+    const certificateCodes = new Set([ "CERT_CHAIN_TOO_LONG", "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "CERT_REJECTED", "CERT_REVOKED", "CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED", "CRL_HAS_EXPIRED", "CRL_NOT_YET_VALID", "CRL_SIGNATURE_FAILURE", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_FORMAT", "ERR_TLS_CERT_ALTNAME_INVALID", "ERROR_IN_CERT_NOT_AFTER_FIELD", "ERROR_IN_CERT_NOT_BEFORE_FIELD", "HOSTNAME_MISMATCH", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY", "UNABLE_TO_DECRYPT_CERT_SIGNATURE", "UNABLE_TO_GET_CRL", "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE" ]);
+    const findProxyStatus = ({code, statusCode, message}) => {
+      if (code === "ERR_PROXY_TUNNEL") return typeof statusCode === "number" ? statusCode : undefined;
+      const status = /^Proxy response \((\d{3})\)/.exec(textOf(message))?.[1];
+      return status === undefined ? undefined : Number(status);
+    };
+    const tidy = message => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
+  },
+  7557: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      HX: () => hasRunUrl,
+      Hx: () => hasOtherRunUrl,
+      Ik: () => formatDeploymentComment,
+      ef: () => parseOrigin,
+      nZ: () => hasNoSecrets
+    });
+    const fieldsOf = value => typeof value === "object" && value !== null ? value : {};
+    const textOf = value => typeof value === "string" ? value : "";
+    const numberOf = value => typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+    const parseOrigin = (variables, event) => {
+      const repository = variables["GITHUB_REPOSITORY"] ?? "";
+      const runId = variables["GITHUB_RUN_ID"] ?? "";
+      const payload = fieldsOf(event);
+      const pullRequest = parsePullRequest(payload, repository);
+      return {
+        eventName: variables["GITHUB_EVENT_NAME"] ?? "",
+        repository,
+        runUrl: repository && runId ? `${variables["GITHUB_SERVER_URL"] ?? "https://github.com"}/${repository}/actions/runs/${runId}` : "",
+        attempt: Math.max(1, Number.parseInt(variables["GITHUB_RUN_ATTEMPT"] ?? "", 10) || 1),
+        actor: variables["GITHUB_ACTOR"] ?? "",
+        sha: parseHeadSha(payload) || (variables["GITHUB_SHA"] ?? ""),
+        ref: variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? ""),
+        commitTitle: textOf(fieldsOf(payload["head_commit"])["message"]).split(/\r?\n/, 1)[0] ?? "",
+        ...pullRequest && {
+          pullRequest
+        }
+      };
+    };
+    const parseHeadSha = payload => textOf(fieldsOf(fieldsOf(payload["pull_request"])["head"])["sha"]) || textOf(fieldsOf(payload["workflow_run"])["head_sha"]);
+    const parsePullRequest = (payload, repository) => {
+      const own = fieldsOf(payload["pull_request"]);
+      const issue = fieldsOf(payload["issue"]);
+      const ofRun = fieldsOf(payload["workflow_run"])["pull_requests"];
+      const number = numberOf(own["number"]) ?? (issue["pull_request"] ? numberOf(issue["number"]) : undefined) ?? (Array.isArray(ofRun) ? numberOf(fieldsOf(ofRun[0])["number"]) : undefined);
+      if (number === undefined) return undefined;
+      const headRepository = fieldsOf(fieldsOf(own["head"])["repo"])["full_name"];
+      return {
+        number,
+        title: textOf(own["title"]) || textOf(issue["title"]),
+        isFromElsewhere: "head" in own && headRepository !== repository
+      };
+    };
+    const hasNoSecrets = origin => origin.eventName !== "pull_request_target" && (origin.pullRequest?.isFromElsewhere === true || origin.actor === "dependabot[bot]");
+    const formatDeploymentComment = (given, origin) => {
+      const text = given || formatDefaultComment(origin);
+      return hasRunUrl(text, origin.runUrl) ? text : [ text, origin.runUrl ].filter(Boolean).join(" · ");
+    };
+    const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
+      const subject = pullRequest ? `#${pullRequest.number} ${pullRequest.title}`.trim() : [ ...commitTitle ].slice(0, 100).join("") || ref;
+      const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim();
+      return [ subject, author ].filter(Boolean).join(" · ");
+    };
+    const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
+    const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
+  },
+  1307: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      $: () => isGoodEnd,
+      f: () => noFacts
+    });
+    const noFacts = {
+      apiAnswered: false,
+      followed: false,
+      history: [],
+      environmentCreated: false,
+      environmentUrls: [],
+      deletedEnvironments: [],
+      pruned: [],
+      remarks: []
+    };
+    const goodEnds = new Set([ "succeeded", "started", "deleted", "pruned", "skipped" ]);
+    const isGoodEnd = outcome => goodEnds.has(outcome);
+  },
+  6843: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      D2: () => parsePreviewName,
+      Wv: () => isNamedForOthers,
+      Z0: () => determineDeletionFence,
+      d2: () => formatPreviewName
+    });
+    const formatPreviewName = ({repository, pullRequest}) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
+    const parsePreviewName = name => {
+      const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
+      if (!found?.[1]) return undefined;
+      return {
+        repository: found[1],
+        ...found[2] && {
+          pullRequest: Number(found[2])
+        }
+      };
+    };
+    const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
+    const isNamedForUs = (environment, {repository, pullRequest}) => {
+      const name = parsePreviewName(environment.name);
+      return name !== undefined && isSameRepository(name.repository, repository) && (name.pullRequest === undefined || pullRequest === undefined || name.pullRequest === pullRequest.number);
+    };
+    const isNamedForOthers = (environment, origin) => parsePreviewName(environment.name) !== undefined && !isNamedForUs(environment, origin);
+    const isProduction = ({id, type}) => id === "production" || type === "production";
+    const determineDeletionFence = (environment, origin, envType) => {
+      if (isNamedForOthers(environment, origin)) return `it is named ${environment.name}, for another repository or pull request`;
+      if (envType !== undefined) return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
+      if (isProduction(environment)) return "it is a production environment";
+      return isNamedForUs(environment, origin) ? undefined : `its name, ${environment.name}, doesn’t say that it was made for ${origin.repository}`;
+    };
+  },
+  6598: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      S: () => formatProblemLines,
+      r: () => formatProblemBlocks
+    });
+    var _clean_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7840);
+    var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
+    var _links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3474);
+    var _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3735);
+    var _short_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9770);
+    const mostMistakes = 100;
+    const formatProblemBlocks = ({ending: {problem}, facts: {request}}) => {
+      if (!problem) return [];
+      const {what, remedy, conflict, mistakes = []} = problem;
+      return [ mistakes.length > 0 ? formatMistakeTable(mistakes) : (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, 4e3), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, 2e3)}` : "" ];
+    };
+    const formatConflict = (active, request) => {
+      const link = (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(active.id)}`, (0, 
+      _links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, active.id));
+      return `> ${[ link, (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300) ].filter(Boolean).join(" · ")}`;
+    };
+    const formatMistakeTable = mistakes => {
+      const rows = mistakes.slice(0, mostMistakes).map(({input, got, takes}) => [ (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(input), got === undefined ? "" : (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(got, 200), (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(takes, 500) ]);
+      return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "takes" ], rows);
+    };
+    const formatProblemLines = ({ending: {problem}, facts: {request}}) => {
+      if (!problem) return [];
+      const {what, remedy, conflict, mistakes = []} = problem;
+      return [ ...what ? [ what ] : [], ...mistakes.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
+      _clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+      _links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
+    };
+    const formatMistakeLine = ({input, got, takes}) => `  ${input}: ${got === undefined ? "" : `got “${(0, 
+    _clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(got, 200)}”, `}takes ${takes}`;
+  },
+  5524: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      HY: () => formatTimedOut,
+      IU: () => formatNoSecrets,
+      M3: () => formatFailure,
+      _v: () => formatNoEnvironment,
+      aO: () => formatConflict,
+      jX: () => formatCancelled,
+      mK: () => formatUnreachable,
+      qB: () => formatFateUnknown,
+      rM: () => formatMistakes,
+      tJ: () => formatKilled
+    });
+    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+    var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8415);
+    var _network_advice_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9942);
+    var _times_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7841);
+    const remedies = {
+      400: {
+        meaning: "Humanitec refused the request",
+        remedy: "Check that the Delta exists in this application and fits the environment."
+      },
+      401: {
+        meaning: "Humanitec saw no token",
+        remedy: "Check the input token, and what api_url leads to."
+      },
+      403: {
+        meaning: "Humanitec refused the token",
+        remedy: "Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment’s type."
+      },
+      404: {
+        meaning: "Humanitec found nothing there",
+        remedy: "Check org, app, env and the ids."
+      },
+      407: {
+        meaning: "A proxy asks for a password",
+        remedy: "Put it into the proxy variable: http://user:password@host:port."
+      },
+      409: {
+        meaning: "Another deployment is active",
+        remedy: "Wait for its end, or set `on_conflict: wait`."
+      },
+      422: {
+        meaning: "Humanitec could not use the request",
+        remedy: "Check the ids and the mode."
+      },
+      429: {
+        meaning: "Humanitec takes no more requests for now",
+        remedy: "Run the step again later, and deploy less at a time."
+      }
+    };
+    const refusal = {
+      meaning: "Humanitec refused the request",
+      remedy: "Check the inputs."
+    };
+    const outage = {
+      meaning: "Humanitec is not well",
+      remedy: "Look at the link, and run the step again when Humanitec answers."
+    };
+    const formatFailure = failure => {
+      const {kind, status = 0, request, detail, redirectHost} = failure;
+      if (kind === "unreadable") {
+        return {
+          what: `The answer to ${request} could not be used: ${detail || "it is not what the API promises"}.`,
+          remedy: "Check that api_url leads to Humanitec’s API, and that nothing on the way changes its answers."
+        };
+      }
+      if (kind !== "answered") return (0, _network_advice_js__WEBPACK_IMPORTED_MODULE_1__.K)(failure);
+      if (status >= 300 && status < 400) {
+        return {
+          what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ""}, which is never followed.`,
+          remedy: "Check api_url: it must be the API’s own address."
+        };
+      }
+      const {meaning, remedy} = remedies[status] ?? (status >= 500 ? outage : refusal);
+      return {
+        what: `${meaning} (${status}) at ${request}${detail ? `: ${detail}` : "."}`,
+        remedy
+      };
+    };
+    const formatUnreachable = failure => {
+      const {what, remedy = ""} = formatFailure(failure);
+      return {
         what: `Humanitec never gave a valid answer. ${what}`,
-        remedy: `Check api_url and the runner’s network. ${remedy ?? ''}`.trim(),
+        remedy: remedy.includes("api_url") ? remedy : `Check api_url. ${remedy}`.trim()
+      };
     };
-};
-const formatNoEnvironment = ({ org, app, env }, environment) => environment
-    ? {
-        what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-        remedy: 'Wait until it is gone. For previews, create_from makes it anew.',
-    }
-    : {
-        what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-        remedy: 'Check org, app and env, and the token’s roles. For previews, create_from makes it.',
+    const formatNoEnvironment = ({org, app, env}, environment) => environment ? {
+      what: `The environment ${env} of ${app} in ${org} is being deleted.`,
+      remedy: "Wait until it is gone. For previews, create_from makes it anew."
+    } : {
+      what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
+      remedy: "Check org, app and env, and the token’s roles. For previews, create_from makes it."
     };
-const formatConflict = (request, active, nowMs) => {
-    const ageMs = nowMs - ((active && (0,_times_js__WEBPACK_IMPORTED_MODULE_2__/* .parseTimeMs */ .jR)(active.created_at)) ?? nowMs);
-    const what = active
-        ? `Deployment ${active.id} is active in ${request.env}, started ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(ageMs)} ago by ${active.created_by || 'someone'}.`
-        : `Humanitec says that another deployment is active in ${request.env} (409).`;
-    return {
+    const formatConflict = (request, active, nowMs) => {
+      const ageMs = nowMs - ((active && (0, _times_js__WEBPACK_IMPORTED_MODULE_2__.jR)(active.created_at)) ?? nowMs);
+      const what = active ? `Deployment ${active.id} is active in ${request.env}, started ${(0, 
+      _duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(ageMs)} ago by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
+      return {
         what: `${what} Nothing was started.`,
-        remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
-        ...(active && { conflict: active }),
+        remedy: "Run the step again when it has ended, or set `on_conflict: wait`.",
+        ...active && {
+          conflict: active
+        }
+      };
     };
-};
-const formatFateUnknown = (body, request, failure) => ({
-    what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out${failure ? ` (${formatFailure(failure).what})` : ''}. It may be running.`,
-    remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
-});
-const formatBody = ({ delta_id, set_id }) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : 'of the environment’s base';
-const formatTimedOut = ({ deployment }, timeoutMs, lastFailure) => {
-    const trouble = lastFailure ? ` The last thing heard: ${formatFailure(lastFailure).what}` : '';
-    if (!deployment) {
+    const formatFateUnknown = (body, request, failure) => ({
+      what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out${failure ? ` (${formatFailure(failure).what})` : ""}. It may be running.`,
+      remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
+    });
+    const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment’s base";
+    const formatTimedOut = ({deployment}, timeoutMs, lastFailure) => {
+      const trouble = lastFailure ? ` The last thing heard: ${formatFailure(lastFailure).what}` : "";
+      if (!deployment) {
         return {
-            what: `The timeout of ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(timeoutMs)} came before anything was started.${trouble}`,
-            remedy: 'Nothing is deployed: run the step again, or give it a longer timeout.',
+          what: `The timeout of ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)} came before anything was started.${trouble}`,
+          remedy: "Nothing is deployed: run the step again, or give it a longer timeout."
         };
-    }
-    return {
-        what: `Deployment ${deployment.id} is still ${deployment.status || 'running'} after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(timeoutMs)}; it goes on in Humanitec.${trouble}`,
-        remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
+      }
+      return {
+        what: `Deployment ${deployment.id} is still ${deployment.status || "running"} after ${(0, 
+        _duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it goes on in Humanitec.${trouble}`,
+        remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
+      };
     };
-};
-const formatCancelled = ({ deployment }) => {
-    if (!deployment)
-        return { what: 'The workflow was cancelled before anything was started.' };
-    return (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment)
-        ? { what: `The workflow was cancelled; deployment ${deployment.id} had already ended: ${deployment.status}.` }
-        : {
-            what: `The workflow was cancelled; deployment ${deployment.id} goes on in Humanitec, which can’t cancel it.`,
-            remedy: 'Follow it by its link, or with `operation: wait`.',
-        };
-};
-const formatKilled = ({ deployment }) => deployment
-    ? {
-        what: `The step was ended from outside; deployment ${deployment.id} goes on in Humanitec.`,
-        remedy: 'Follow it by its link, or with `operation: wait`.',
-    }
-    : { what: 'The step was ended from outside before anything was started.' };
-const formatMistakes = (mistakes) => ({
-    what: mistakes.length === 1
-        ? 'One input is wrong; nothing was done.'
-        : `${mistakes.length} inputs are wrong; nothing was done.`,
-    mistakes,
-});
-const formatNoSecrets = ({ actor, pullRequest }) => ({
-    what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
-    remedy: 'To deploy it all the same, a person with write access can push the branch to this repository.',
-});
-
-
-/***/ }),
-
-/***/ 6108:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ product)
-/* harmony export */ });
-const product = { name: 'humanitec-deploy', version: '1.0.0' };
-
-
-/***/ }),
-
-/***/ 1214:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ listProxySecrets),
-/* harmony export */   u: () => (/* binding */ parseProxyAddress)
-/* harmony export */ });
-const parseProxyAddress = (value) => {
-    const text = withScheme(value);
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '')
-        return undefined;
-    const [user, password] = [decodeLoosely(url.username), decodeLoosely(url.password)];
-    const hasCredentials = user !== '' || password !== '';
-    const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : '';
-    return {
+    const formatCancelled = ({deployment}) => {
+      if (!deployment) return {
+        what: "The workflow was cancelled before anything was started."
+      };
+      return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
+        what: `The workflow was cancelled; deployment ${deployment.id} had already ended: ${deployment.status}.`
+      } : {
+        what: `The workflow was cancelled; deployment ${deployment.id} goes on in Humanitec, which can’t cancel it.`,
+        remedy: "Follow it by its link, or with `operation: wait`."
+      };
+    };
+    const formatKilled = ({deployment}) => deployment ? {
+      what: `The step was ended from outside; deployment ${deployment.id} goes on in Humanitec.`,
+      remedy: "Follow it by its link, or with `operation: wait`."
+    } : {
+      what: "The step was ended from outside before anything was started."
+    };
+    const formatMistakes = mistakes => ({
+      what: mistakes.length === 1 ? "One input is wrong; nothing was done." : `${mistakes.length} inputs are wrong; nothing was done.`,
+      mistakes
+    });
+    const formatNoSecrets = ({actor, pullRequest}) => ({
+      what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
+      remedy: "To deploy it all the same, a person with write access can push the branch to this repository."
+    });
+  },
+  6108: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      q: () => product
+    });
+    const product = {
+      name: "humanitec-deploy",
+      version: "1.0.0"
+    };
+  },
+  1214: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      W: () => listProxySecrets,
+      u: () => parseProxyAddress
+    });
+    const parseProxyAddress = value => {
+      const text = withScheme(value);
+      const url = URL.canParse(text) ? new URL(text) : undefined;
+      if (!url || !/^https?:$/.test(url.protocol) || url.hostname === "") return undefined;
+      const [user, password] = [ decodeLoosely(url.username), decodeLoosely(url.password) ];
+      const hasCredentials = user !== "" || password !== "";
+      const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : "";
+      return {
         url: `${url.protocol}//${credentials}${url.host}`,
         address: `${url.protocol}//${url.host}`,
-        hasCredentials,
+        hasCredentials
+      };
     };
-};
-const listProxySecrets = (variables) => {
-    const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
-    return [...new Set(names.flatMap((name) => listSecretForms(variables[name]?.trim() ?? '')))];
-};
-const listSecretForms = (value) => {
-    const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
-    if (credentials === undefined)
-        return [];
-    const [user = '', ...rest] = credentials.split(':');
-    const secret = rest.join(':') || user;
-    const decoded = decodeLoosely(secret);
-    const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(':'))}`;
-    return [secret, decoded, encodeURIComponent(decoded), encodeBase64(basic)].filter((form) => form !== '');
-};
-const withScheme = (value) => (/^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`);
-const encodeBase64 = (text) => Buffer.from(text).toString('base64');
-const decodeLoosely = (text) => {
-    try {
-        return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25'));
-    }
-    catch {
+    const listProxySecrets = variables => {
+      const names = [ "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY" ];
+      return [ ...new Set(names.flatMap(name => listSecretForms(variables[name]?.trim() ?? ""))) ];
+    };
+    const listSecretForms = value => {
+      const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
+      if (credentials === undefined) return [];
+      const [user = "", ...rest] = credentials.split(":");
+      const secret = rest.join(":") || user;
+      const decoded = decodeLoosely(secret);
+      const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(":"))}`;
+      return [ secret, decoded, encodeURIComponent(decoded), encodeBase64(basic) ].filter(form => form !== "");
+    };
+    const withScheme = value => /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+    const encodeBase64 = text => Buffer.from(text).toString("base64");
+    const decodeLoosely = text => {
+      try {
+        return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, "%25"));
+      } catch {
         return text;
-    }
-};
-
-
-/***/ }),
-
-/***/ 4797:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  lY: () => (/* binding */ createRedactor),
-  En: () => (/* reexport */ listMaskForms),
-  Ed: () => (/* binding */ redactData)
-});
-
-;// CONCATENATED MODULE: ./lib/core/secret-forms.js
-const leastLength = 3;
-const leastBase64Length = 4;
-const utf8 = new TextEncoder();
-const listForms = (secrets) => {
-    const texts = new Set(secrets.filter(isLongEnough).flatMap((secret) => [...listPlainForms(secret), ...listHexForms(secret)]));
-    const plain = [...texts].filter(isLongEnough).map((core) => ({ core, charactersBefore: 0, charactersAfter: 0 }));
-    return [...plain, ...secrets.filter(isLongEnough).flatMap(listBase64Forms)].sort((a, b) => b.core.length - a.core.length);
-};
-const isLongEnough = (text) => text.trim().length >= leastLength;
-const listPlainForms = (secret) => {
-    const json = JSON.stringify(secret).slice(1, -1);
-    const uri = encodeURIComponent(secret.toWellFormed());
-    const strictUri = uri.replace(/[!'()*]/g, (character) => `%${hexOf(character.charCodeAt(0))}`);
-    return [
-        secret,
-        secret.trim(),
-        json,
-        ...listJsonVariants(json),
-        ...[uri, strictUri].flatMap(listUriVariants),
-        ...listXmlForms(secret),
-    ];
-};
-const listJsonVariants = (json) => [
-    json.replaceAll('/', '\\/'),
-    json.replace(/[<>&]/g, (character) => `\\u00${hexOf(character.charCodeAt(0))}`),
-];
-const listUriVariants = (uri) => [
-    uri,
-    uri.replaceAll('%20', '+'),
-    uri.replace(/%../g, (byte) => byte.toLowerCase()),
-];
-const listXmlForms = (secret) => {
-    const text = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    const quoted = text.replaceAll('"', '&quot;');
-    return [
-        text,
-        quoted,
-        quoted.replaceAll("'", '&apos;'),
-        quoted.replaceAll("'", '&#39;'),
-        quoted.replaceAll("'", '&#x27;'),
-    ];
-};
-const listHexForms = (secret) => {
-    const hex = [...utf8.encode(secret.trim())].map(hexOf).join('');
-    return [hex, hex.toUpperCase()];
-};
-const hexOf = (byte) => byte.toString(16).padStart(2, '0');
-const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-const toBase64Url = (base64) => base64.replaceAll('+', '-').replaceAll('/', '_');
-const listBase64Forms = (secret) => {
-    const bytes = utf8.encode(secret.trim());
-    return [0, 1, 2].flatMap((shift) => {
+      }
+    };
+  },
+  4797: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      lY: () => createRedactor,
+      En: () => listMaskForms,
+      Ed: () => redactData
+    });
+    // CONCATENATED MODULE: ./lib/core/secret-forms.js
+    const leastLength = 3;
+    const leastBase64Length = 4;
+    const utf8 = new TextEncoder;
+    const listForms = secrets => {
+      const texts = new Set(secrets.filter(isLongEnough).flatMap(secret => [ ...listPlainForms(secret), ...listHexForms(secret) ]));
+      const plain = [ ...texts ].filter(isLongEnough).map(core => ({
+        core,
+        charactersBefore: 0,
+        charactersAfter: 0
+      }));
+      return [ ...plain, ...secrets.filter(isLongEnough).flatMap(listBase64Forms) ].sort((a, b) => b.core.length - a.core.length);
+    };
+    const isLongEnough = text => text.trim().length >= leastLength;
+    const listPlainForms = secret => {
+      const json = JSON.stringify(secret).slice(1, -1);
+      const uri = encodeURIComponent(secret.toWellFormed());
+      const strictUri = uri.replace(/[!'()*]/g, character => `%${hexOf(character.charCodeAt(0))}`);
+      return [ secret, secret.trim(), json, ...listJsonVariants(json), ...[ uri, strictUri ].flatMap(listUriVariants), ...listXmlForms(secret) ];
+    };
+    const listJsonVariants = json => [ json.replaceAll("/", "\\/"), json.replace(/[<>&]/g, character => `\\u00${hexOf(character.charCodeAt(0))}`) ];
+    const listUriVariants = uri => [ uri, uri.replaceAll("%20", "+"), uri.replace(/%../g, byte => byte.toLowerCase()) ];
+    const listXmlForms = secret => {
+      const text = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+      const quoted = text.replaceAll('"', "&quot;");
+      return [ text, quoted, quoted.replaceAll("'", "&apos;"), quoted.replaceAll("'", "&#39;"), quoted.replaceAll("'", "&#x27;") ];
+    };
+    const listHexForms = secret => {
+      const hex = [ ...utf8.encode(secret.trim()) ].map(hexOf).join("");
+      return [ hex, hex.toUpperCase() ];
+    };
+    const hexOf = byte => byte.toString(16).padStart(2, "0");
+    const toBase64 = bytes => btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(""));
+    const toBase64Url = base64 => base64.replaceAll("+", "-").replaceAll("/", "_");
+    const listBase64Forms = secret => {
+      const bytes = utf8.encode(secret.trim());
+      return [ 0, 1, 2 ].flatMap(shift => {
         const shifted = bytes.subarray(shift);
-        const whole = toBase64(shifted.subarray(0, shifted.length - (shifted.length % 3)));
-        if (whole.length < leastBase64Length)
-            return [];
+        const whole = toBase64(shifted.subarray(0, shifted.length - shifted.length % 3));
+        if (whole.length < leastBase64Length) return [];
         const charactersBefore = shift === 0 ? 0 : shift + 1;
-        const charactersAfter = shifted.length % 3 === 0 ? 0 : (shifted.length % 3) + 1;
-        return [...new Set([whole, toBase64Url(whole)])].map((core) => ({ core, charactersBefore, charactersAfter }));
-    });
-};
-const listMaskForms = (secrets) => {
-    const forms = secrets
-        .filter(isLongEnough)
-        .flatMap((secret) => [...listHexForms(secret), ...listBase64Forms(secret).map(({ core }) => core)]);
-    return [...new Set(forms)].filter((form) => form.length >= 8);
-};
-
-;// CONCATENATED MODULE: ./lib/core/redact.js
-
-
-const mask = '***';
-const createRedactor = (secrets) => {
-    const forms = listForms(secrets);
-    return (text) => redactHeaders(replaceRanges(text, findRanges(text, forms)));
-};
-const findRanges = (text, forms) => {
-    const ranges = [];
-    for (const form of forms) {
+        const charactersAfter = shifted.length % 3 === 0 ? 0 : shifted.length % 3 + 1;
+        return [ ...new Set([ whole, toBase64Url(whole) ]) ].map(core => ({
+          core,
+          charactersBefore,
+          charactersAfter
+        }));
+      });
+    };
+    const listMaskForms = secrets => {
+      const forms = secrets.filter(isLongEnough).flatMap(secret => [ ...listHexForms(secret), ...listBase64Forms(secret).map(({core}) => core) ]);
+      return [ ...new Set(forms) ].filter(form => form.length >= 8);
+    };
+    // CONCATENATED MODULE: ./lib/core/redact.js
+    const mask = "***";
+    const createRedactor = secrets => {
+      const forms = listForms(secrets);
+      return text => redactHeaders(replaceRanges(text, findRanges(text, forms)));
+    };
+    const findRanges = (text, forms) => {
+      const ranges = [];
+      for (const form of forms) {
         for (let at = text.indexOf(form.core); at >= 0; at = text.indexOf(form.core, at + 1)) {
-            ranges.push(extendRange(text, at, form));
+          ranges.push(extendRange(text, at, form));
         }
-    }
-    return ranges;
-};
-const extendRange = (text, at, { core, charactersBefore, charactersAfter }) => {
-    let start = at;
-    let end = at + core.length;
-    while (at - start < charactersBefore && isBase64(text.charAt(start - 1)))
-        start--;
-    while (end - at - core.length < charactersAfter && isBase64(text.charAt(end)))
-        end++;
-    while (charactersAfter > 0 && text.charAt(end) === '=')
-        end++;
-    return [start, end];
-};
-const isBase64 = (character) => /[A-Za-z0-9+/_-]/.test(character);
-const replaceRanges = (text, ranges) => {
-    if (ranges.length === 0)
-        return text;
-    let result = '';
-    let end = 0;
-    for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
-        if (from >= end)
-            result += text.slice(end, from) + mask;
+      }
+      return ranges;
+    };
+    const extendRange = (text, at, {core, charactersBefore, charactersAfter}) => {
+      let start = at;
+      let end = at + core.length;
+      while (at - start < charactersBefore && isBase64(text.charAt(start - 1))) start--;
+      while (end - at - core.length < charactersAfter && isBase64(text.charAt(end))) end++;
+      while (charactersAfter > 0 && text.charAt(end) === "=") end++;
+      return [ start, end ];
+    };
+    const isBase64 = character => /[A-Za-z0-9+/_-]/.test(character);
+    const replaceRanges = (text, ranges) => {
+      if (ranges.length === 0) return text;
+      let result = "";
+      let end = 0;
+      for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
+        if (from >= end) result += text.slice(end, from) + mask;
         end = Math.max(end, to);
-    }
-    return result + text.slice(end);
-};
-const authorization = /(authorization[\\"']*[ \t]*[:=][ \t]*[[({\\"']*)[^[({\\"'\s][^\\"'\r\n\])}]*/gi;
-const scheme = /\b(?:(Bearer)(?:[ \t]+|%20)([A-Za-z0-9._~+/=%-]{6,})|(Basic)(?:[ \t]+|%20)([A-Za-z0-9+/]{8,}={0,2}))/gi;
-const redactHeaders = (text) => /authorization|bearer|basic/i.test(text)
-    ? text.replace(authorization, `$1${mask}`).replace(scheme, redactCredentials)
-    : text;
-const redactCredentials = (found, bearer, token = '', basic = '', base64 = '') => isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`;
-const isWord = (value) => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12})?[.=:]?$/.test(value);
-const redactData = (redact, data) => {
-    if (typeof data === 'string')
-        return redact(data);
-    if (Array.isArray(data))
-        return data.map((item) => redactData(redact, item));
-    if (typeof data !== 'object' || data === null)
-        return data;
-    return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, redactData(redact, value)]));
-};
-
-
-/***/ }),
-
-/***/ 7493:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ determineStartVerdict),
-/* harmony export */   Jb: () => (/* binding */ determineRetryDelayMs),
-/* harmony export */   ny: () => (/* binding */ determineReadVerdict),
-/* harmony export */   oR: () => (/* binding */ parseRetryAfterMs)
-/* harmony export */ });
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7535);
-
-const determineReadVerdict = ({ kind, status = 0 }) => kind === 'answered' ? (isPassing(status) ? 'again' : 'stop') : kind === 'untrusted' ? 'stop' : 'again';
-const determineStartVerdict = ({ kind, status }) => {
-    if (kind === 'not_sent')
-        return 'again';
-    if (kind === 'untrusted')
-        return 'refused';
-    if (status === undefined)
-        return 'lost';
-    if (status === 429)
-        return 'throttled';
-    if (status === 409)
-        return 'conflict';
-    if (isPassing(status))
-        return 'lost';
-    if (status >= 200 && status < 300)
-        return 'accepted';
-    return status >= 300 && status < 400 ? 'redirected' : 'refused';
-};
-const isPassing = (status) => status === 408 || status === 429 || status >= 500;
-const firstDelayMs = 1000;
-const longestDelayMs = _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .longestRetryAfterMs */ .tK;
-const shortestDelayMs = 200;
-const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
-const parseRetryAfterMs = (header, nowMs) => {
-    const text = header?.trim() ?? '';
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
-};
-
-
-/***/ }),
-
-/***/ 9770:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ shortenDeploymentId),
-/* harmony export */   M: () => (/* binding */ shortenHash)
-/* harmony export */ });
-const shortenDeploymentId = (id) => id.slice(0, 8);
-const shortenHash = (hash) => hash.slice(0, 7);
-
-
-/***/ }),
-
-/***/ 4527:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   VG: () => (/* binding */ Stop),
-/* harmony export */   Xp: () => (/* binding */ DeadlinePassed),
-/* harmony export */   cJ: () => (/* binding */ Cancelled)
-/* harmony export */ });
-class Stop extends Error {
-    name = 'Stop';
-    ending;
-    constructor(outcome, problem, options) {
-        super(problem.what, options);
-        this.ending = { outcome, problem };
-    }
-}
-class DeadlinePassed extends Error {
-    name = 'DeadlinePassed';
-    constructor(options) {
-        super('The deadline has passed.', options);
-    }
-}
-class Cancelled extends Error {
-    name = 'Cancelled';
-    constructor() {
-        super('The workflow was cancelled.');
-    }
-}
-
-
-/***/ }),
-
-/***/ 6601:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Sj: () => (/* binding */ formatWayBack),
-/* harmony export */   Tp: () => (/* binding */ formatDeploymentLink),
-/* harmony export */   XO: () => (/* binding */ formatFailedAfter),
-/* harmony export */   hZ: () => (/* binding */ formatCommitLink),
-/* harmony export */   jC: () => (/* binding */ formatFactsLine)
-/* harmony export */ });
-/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8415);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96);
-/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(631);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3474);
-/* harmony import */ var _origin_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7557);
-/* harmony import */ var _short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9770);
-/* harmony import */ var _times_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7841);
-
-
-
-
-
-
-
-
-const formatFactsLine = (report) => {
-    const { facts } = report;
-    if (!facts.request)
-        return '';
-    const isNew = facts.environmentCreated ? 'a new environment' : '';
-    return [formatDeploymentLink(facts), formatChange(facts), formatCommit(report), isNew].filter(Boolean).join(' · ');
-};
-const formatDeploymentLink = ({ request, deployment }) => {
-    if (!request || !deployment)
-        return '';
-    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .formatLink */ .u3)(`Deployment ${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenDeploymentId */ .A)(deployment.id)}`, (0,_links_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDeploymentUrl */ .Or)(request, deployment.id));
-};
-const formatChange = ({ request, deployment, base }) => {
-    if (request?.operation !== 'deploy' && request?.operation !== 'wait')
-        return '';
-    const wanted = request.operation === 'deploy' ? request : undefined;
-    const delta = deployment?.delta_id || wanted?.deltaId;
-    const baseId = deployment?.from_id || base?.id;
-    const on = baseId ? ` on ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)((0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenDeploymentId */ .A)(baseId))}` : '';
-    if (delta)
-        return `Delta ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)((0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenHash */ .M)(delta))}${on}`;
-    if (wanted?.setId)
-        return `Set ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)((0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenHash */ .M)(wanted.setId))}`;
-    return baseId ? `the state of ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)((0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenDeploymentId */ .A)(baseId))}` : '';
-};
-const formatCommit = ({ facts: { deployment, followed, request }, origin }) => {
-    const isElsewheres = request?.operation === 'wait' && !(0,_origin_js__WEBPACK_IMPORTED_MODULE_5__/* .hasRunUrl */ .HX)(deployment?.comment ?? '', origin.runUrl);
-    if (followed && isElsewheres)
-        return (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(deployment?.comment ?? '', 200);
-    return [formatCommitLink(origin), origin.actor && `by ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(origin.actor, 100)}`].filter(Boolean).join(' ');
-};
-const formatCommitLink = (origin) => origin.sha && (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .formatLink */ .u3)(`\`${(0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenHash */ .M)(origin.sha)}\``, (0,_links_js__WEBPACK_IMPORTED_MODULE_4__/* .formatCommitUrl */ .kT)(origin));
-const formatFailedAfter = ({ deployment }) => {
-    const durationMs = deployment && (0,_history_js__WEBPACK_IMPORTED_MODULE_2__/* .determineDurationMs */ .w)(deployment);
-    return durationMs === undefined ? '' : `Failed after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .formatDuration */ .a3)(durationMs)}`;
-};
-const formatWayBack = ({ facts: { history }, nowMs }) => {
-    const good = (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findNewestSucceeded */ .HB)(history);
-    if (!good)
-        return '';
-    const age = (0,_times_js__WEBPACK_IMPORTED_MODULE_7__/* .formatAge */ .nV)(good.created_at, nowMs);
-    return (`The newest that succeeded here: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)((0,_short_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .shortenDeploymentId */ .A)(good.id))}${age && `, ${age}`}. ` +
-        `[To go back](${_links_js__WEBPACK_IMPORTED_MODULE_4__/* .rollbackGuideUrl */ .W6}): ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCode */ .tn)(`from_deploy_id: ${good.id}`)}`);
-};
-
-
-/***/ }),
-
-/***/ 7841:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   ay: () => (/* binding */ formatUtc),
-/* harmony export */   jR: () => (/* binding */ parseTimeMs),
-/* harmony export */   nV: () => (/* binding */ formatAge)
-/* harmony export */ });
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8415);
-
-const pattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
-const parseTimeMs = (text) => {
-    const [, seconds, decimals = '', zone] = pattern.exec(text) ?? [];
-    if (seconds === undefined || zone === undefined)
-        return undefined;
-    const timeMs = Date.parse(seconds + zone) + Number(decimals.slice(0, 3).padEnd(3, '0'));
-    return timeMs >= 0 ? timeMs : undefined;
-};
-const dayMs = 24 * 3_600_000;
-const formatAge = (time, nowMs) => {
-    const timeMs = parseTimeMs(time);
-    if (timeMs === undefined)
-        return '';
-    const ageMs = Math.max(0, nowMs - timeMs);
-    if (ageMs < 60_000)
-        return `${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(Math.floor(ageMs / 1000) * 1000)} ago`;
-    if (ageMs < 3_600_000)
-        return `${Math.floor(ageMs / 60_000)} min ago`;
-    if (ageMs < dayMs)
-        return `${Math.floor(ageMs / 3_600_000)} h ago`;
-    const days = Math.floor(ageMs / dayMs);
-    return days === 1 ? '1 day ago' : `${days} days ago`;
-};
-const formatUtc = (time) => {
-    const timeMs = parseTimeMs(time);
-    return timeMs === undefined ? '' : `${new Date(timeMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-};
-
-
-/***/ }),
-
-/***/ 1157:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   jY: () => (/* binding */ findEnvironment),
-/* harmony export */   uc: () => (/* binding */ getEnvironment),
-/* harmony export */   y$: () => (/* binding */ deletionPollMs),
-/* harmony export */   zD: () => (/* binding */ prepareEnvironment)
-/* harmony export */ });
-/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
-/* harmony import */ var _core_preview_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6843);
-/* harmony import */ var _core_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5524);
-/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7493);
-/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4527);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
-/* harmony import */ var _rebase_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7070);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
-
-
-
-
-
-
-
-
-const deletionPollMs = 5_000;
-const findEnvironment = async (step, env) => {
-    const answer = await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .repeat */ .ux)(step, (limits) => step.humanitec.getEnvironment(env, limits));
-    if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e))
-        return answer;
-    if (answer.details.status === 404) {
-        step.journal.note({ apiAnswered: true });
-        return undefined;
-    }
-    throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .formatFailure */ .M3)(answer.details), { cause: answer });
-};
-const getEnvironment = async (step, request) => {
-    const environment = await findEnvironment(step, request.env);
-    if (environment)
-        return environment;
-    throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNoEnvironment */ ._v)(request));
-};
-const prepareEnvironment = async (step, request) => {
-    for (;;) {
-        const environment = await findEnvironment(step, request.env);
-        if (environment && environment.status !== 'deleting')
-            return check(step, request, environment);
-        if (request.createFrom === undefined)
-            throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNoEnvironment */ ._v)(request, environment));
-        if (environment)
-            await waitForDeletion(step, request.env);
-        const created = await createEnvironment(step, request, request.createFrom);
-        if (created)
-            return created;
-    }
-};
-const check = (step, request, environment) => {
-    if (request.envType !== undefined && environment.type !== request.envType) {
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', {
-            what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
-            remedy: 'Nothing was deployed: check env and env_type.',
-        });
-    }
-    if (request.createFrom !== undefined && (0,_core_preview_js__WEBPACK_IMPORTED_MODULE_7__/* .isNamedForOthers */ .Wv)(environment, step.origin)) {
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', {
-            what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
-            remedy: `Nothing was deployed: give every repository ids of its own, such as env: shop-pr-12.`,
-        });
-    }
-    return environment;
-};
-const waitForDeletion = async (step, env) => {
-    step.runner.info(`Waiting until the environment ${env} is deleted`);
-    while ((await findEnvironment(step, env))?.status === 'deleting')
-        await (0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .pauseBeforeRetry */ .Gw)(step, deletionPollMs, undefined);
-};
-const createEnvironment = async (step, request, from) => {
-    const definition = await defineEnvironment(step, request, from);
-    const { id, type, from_deploy_id } = definition;
-    step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${from_deploy_id}`);
-    for (let failures = 1, unanswered = 0;; failures++) {
-        if ((0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .isPastDeadline */ .l6)(step))
-            throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .DeadlinePassed */ .Xp();
-        const answer = await attempt(step, (limits) => step.humanitec.createEnvironment(definition, limits));
-        const exists = answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e && answer.details.status === 409;
-        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e) || (exists && unanswered > 0))
-            step.journal.note({ environmentCreated: true });
-        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e))
-            return answer;
-        if (exists)
-            return undefined;
-        if (answer.details.kind !== 'not_sent' && answer.details.status !== 429)
-            unanswered++;
-        if ((0,_core_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .determineReadVerdict */ .ny)(answer.details) === 'stop' || unanswered > 1) {
-            throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .formatFailure */ .M3)(answer.details), { cause: answer });
-        }
-        await (0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .pauseBeforeRetry */ .Gw)(step, (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .determineRetryDelayMs */ .Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
-    }
-};
-const attempt = (step, call) => (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .ask */ .kA)(step, call).catch((error) => {
-    if (error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e)
-        return error;
-    throw error;
-});
-const defineEnvironment = async (step, request, from) => {
-    const source = await getEnvironment(step, { ...request, env: from });
-    if (request.envType === undefined && source.type === 'production') {
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', {
-            what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
-            remedy: 'Nothing was created: say which type the copy gets, for example env_type: development.',
-        });
-    }
-    const { id: from_deploy_id } = await (0,_rebase_js__WEBPACK_IMPORTED_MODULE_5__/* .getNewestSucceeded */ .gA)(step, source);
-    return { id: request.env, name: (0,_core_preview_js__WEBPACK_IMPORTED_MODULE_7__/* .formatPreviewName */ .d2)(step.origin), type: request.envType ?? source.type, from_deploy_id };
-};
-
-
-/***/ }),
-
-/***/ 5398:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ follow),
-  f: () => (/* binding */ followExisting)
-});
-
-// EXTERNAL MODULE: ./lib/core/deployments.js
-var deployments = __nccwpck_require__(6659);
-// EXTERNAL MODULE: ./lib/core/failure.js
-var failure = __nccwpck_require__(8165);
-// EXTERNAL MODULE: ./lib/core/limits.js
-var limits = __nccwpck_require__(7535);
-// EXTERNAL MODULE: ./lib/core/log.js
-var log = __nccwpck_require__(8509);
-// EXTERNAL MODULE: ./lib/core/stop.js
-var stop = __nccwpck_require__(4527);
-// EXTERNAL MODULE: ./lib/core/times.js
-var times = __nccwpck_require__(7841);
-// EXTERNAL MODULE: ./lib/flow/environment.js
-var environment = __nccwpck_require__(1157);
-// EXTERNAL MODULE: ./lib/flow/read.js
-var read = __nccwpck_require__(1454);
-;// CONCATENATED MODULE: ./lib/core/environment-urls.js
-const typesByRank = ['dns', 'route', 'ingress'];
-const determineEnvironmentUrls = (resources) => {
-    const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id));
-    const urls = ranked.map(({ resource }) => formatHostUrl(resource.host)).filter((url) => url !== undefined);
-    return [...new Set(urls)];
-};
-const isUrlToCome = (resources) => determineEnvironmentUrls(resources).length === 0 &&
-    listWithRank(resources).some(({ resource: { type, status, host } }) => type !== 'ingress' && (status === 'pending' || host === ''));
-const listWithRank = (resources) => resources
-    .map((resource) => ({ resource, rank: typesByRank.indexOf(resource.type) }))
-    .filter(({ resource, rank }) => rank >= 0 && resource.status !== 'deleting');
-const compareText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
-const formatHostUrl = (host) => {
-    const address = `https://${host}`;
-    if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address))
-        return undefined;
-    return new URL(address).origin;
-};
-
-// EXTERNAL MODULE: ./lib/core/problem.js
-var problem = __nccwpck_require__(5524);
-// EXTERNAL MODULE: ./lib/flow/step.js
-var flow_step = __nccwpck_require__(7076);
-;// CONCATENATED MODULE: ./lib/flow/urls.js
-
-
-
-
-
-
-const hostPatienceMs = 60_000;
-const hostPollMs = 5_000;
-const noteEnvironmentUrls = async (step, request) => {
-    if (request.environmentUrl !== undefined)
-        return step.journal.note({ environmentUrls: [request.environmentUrl] });
-    try {
-        step.journal.note({ environmentUrls: await readEnvironmentUrls(step, request.env) });
-    }
-    catch (error) {
-        if (!(error instanceof stop/* Cancelled */.cJ))
-            throw error;
-    }
-};
-const readEnvironmentUrls = async (step, env) => {
-    if ((0,flow_step/* isPastDeadline */.l6)(step))
-        return giveUp(step, 'The timeout came first.');
-    const endMs = step.clock.now() + hostPatienceMs;
-    for (let isTold = false;; isTold = true) {
-        const patienceMs = Math.max(0, endMs - step.clock.now());
-        const resources = await (0,read/* tryFor */.nt)(step, patienceMs, (limits) => step.humanitec.listActiveResources(env, limits));
-        if (resources instanceof failure/* RequestFailure */.e)
-            return giveUp(step, (0,problem/* formatFailure */.M3)(resources.details).what);
-        if (!isUrlToCome(resources))
-            return determineEnvironmentUrls(resources);
-        if (step.clock.now() + hostPollMs > endMs || (0,flow_step/* isPastDeadline */.l6)(step))
-            return giveUp(step, 'It has no host yet.');
-        if (!isTold)
-            step.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
-        await (0,flow_step/* pause */.v7)(step, hostPollMs);
-    }
-};
-const giveUp = (step, why) => {
-    step.journal.remark(`The environment’s address is not known. ${why}`);
-    return [];
-};
-
-// EXTERNAL MODULE: ./lib/flow/wait.js + 2 modules
-var wait = __nccwpck_require__(9546);
-;// CONCATENATED MODULE: ./lib/flow/follow.js
-
-
-
-
-
-
-
-
-
-
-const followExisting = async (step, request) => {
-    for (const line of (0,log/* formatOpening */.Gd)(request, undefined, '', step.clock.now()))
-        step.runner.info(line);
-    const deployment = request.deploymentId
-        ? await getDeployment(step, request.env, request.deploymentId)
-        : await getLastDeployment(step, request);
-    step.journal.note({ deployment, followed: true });
-    step.journal.saveOpenWork({ deploymentId: deployment.id });
-    step.runner.info((0,log/* formatStarted */.xh)(request, deployment, true));
-    return follow(step, request, deployment);
-};
-const getDeployment = (step, env, id) => (0,read/* read */.LF)(step, (limits) => step.humanitec.getDeployment(env, id, limits));
-const getLastDeployment = async (step, request) => {
-    const { last_deploy } = await (0,environment/* getEnvironment */.uc)(step, request);
-    if (last_deploy)
-        return last_deploy;
-    throw new stop/* Stop */.VG('error', {
-        what: `The environment ${request.env} has no deployment to wait for.`,
-        remedy: 'Start one first, or name it in deployment_id.',
+      }
+      return result + text.slice(end);
+    };
+    const authorization = /(authorization[\\"']*[ \t]*[:=][ \t]*[[({\\"']*)[^[({\\"'\s][^\\"'\r\n\])}]*/gi;
+    const scheme = /\b(?:(Bearer)(?:[ \t]+|%20)([A-Za-z0-9._~+/=%-]{6,})|(Basic)(?:[ \t]+|%20)([A-Za-z0-9+/]{8,}={0,2}))/gi;
+    const redactHeaders = text => /authorization|bearer|basic/i.test(text) ? text.replace(authorization, `$1${mask}`).replace(scheme, redactCredentials) : text;
+    const redactCredentials = (found, bearer, token = "", basic = "", base64 = "") => isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`;
+    const isWord = value => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12})?[.=:]?$/.test(value);
+    const redactData = (redact, data) => {
+      if (typeof data === "string") return redact(data);
+      if (Array.isArray(data)) return data.map(item => redactData(redact, item));
+      if (typeof data !== "object" || data === null) return data;
+      return Object.fromEntries(Object.entries(data).map(([name, value]) => [ name, redactData(redact, value) ]));
+    };
+  },
+  7493: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      $: () => determineStartVerdict,
+      Jb: () => determineRetryDelayMs,
+      ny: () => determineReadVerdict,
+      oR: () => parseRetryAfterMs
     });
-};
-const follow = async (step, request, deployment) => {
-    const end = await (0,wait/* waitForEnd */.k)(step, {
+    var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7535);
+    const determineReadVerdict = ({kind, status = 0}) => kind === "answered" ? isPassing(status) ? "again" : "stop" : kind === "untrusted" ? "stop" : "again";
+    const determineStartVerdict = ({kind, status}) => {
+      if (kind === "not_sent") return "again";
+      if (kind === "untrusted") return "refused";
+      if (status === undefined) return "lost";
+      if (status === 429) return "throttled";
+      if (status === 409) return "conflict";
+      if (isPassing(status)) return "lost";
+      if (status >= 200 && status < 300) return "accepted";
+      return status >= 300 && status < 400 ? "redirected" : "refused";
+    };
+    const isPassing = status => status === 408 || status === 429 || status >= 500;
+    const firstDelayMs = 1e3;
+    const longestDelayMs = _limits_js__WEBPACK_IMPORTED_MODULE_0__.tK;
+    const shortestDelayMs = 200;
+    const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
+    const parseRetryAfterMs = (header, nowMs) => {
+      const text = header?.trim() ?? "";
+      if (/^\d+$/.test(text)) return Number(text) * 1e3;
+      const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+      return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+    };
+  },
+  9770: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      A: () => shortenDeploymentId,
+      M: () => shortenHash
+    });
+    const shortenDeploymentId = id => id.slice(0, 8);
+    const shortenHash = hash => hash.slice(0, 7);
+  },
+  4527: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      VG: () => Stop,
+      Xp: () => DeadlinePassed,
+      cJ: () => Cancelled
+    });
+    class Stop extends Error {
+      name="Stop";
+      ending;
+      constructor(outcome, problem, options) {
+        super(problem.what, options);
+        this.ending = {
+          outcome,
+          problem
+        };
+      }
+    }
+    class DeadlinePassed extends Error {
+      name="DeadlinePassed";
+      constructor(options) {
+        super("The deadline has passed.", options);
+      }
+    }
+    class Cancelled extends Error {
+      name="Cancelled";
+      constructor() {
+        super("The workflow was cancelled.");
+      }
+    }
+  },
+  6601: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Sj: () => formatWayBack,
+      Tp: () => formatDeploymentLink,
+      XO: () => formatFailedAfter,
+      hZ: () => formatCommitLink,
+      jC: () => formatFactsLine
+    });
+    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+    var _duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8415);
+    var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96);
+    var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(631);
+    var _links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3474);
+    var _origin_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7557);
+    var _short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9770);
+    var _times_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7841);
+    const formatFactsLine = report => {
+      const {facts} = report;
+      if (!facts.request) return "";
+      const isNew = facts.environmentCreated ? "a new environment" : "";
+      return [ formatDeploymentLink(facts), formatChange(facts), formatCommit(report), isNew ].filter(Boolean).join(" · ");
+    };
+    const formatDeploymentLink = ({request, deployment}) => {
+      if (!request || !deployment) return "";
+      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(deployment.id)}`, (0, 
+      _links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, deployment.id));
+    };
+    const formatChange = ({request, deployment, base}) => {
+      if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
+      const wanted = request.operation === "deploy" ? request : undefined;
+      const delta = deployment?.delta_id || wanted?.deltaId;
+      const baseId = deployment?.from_id || base?.id;
+      const on = baseId ? ` on ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(baseId))}` : "";
+      if (delta) return `Delta ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(delta))}${on}`;
+      if (wanted?.setId) return `Set ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
+      _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(wanted.setId))}`;
+      return baseId ? `the state of ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
+      _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(baseId))}` : "";
+    };
+    const formatCommit = ({facts: {deployment, followed, request}, origin}) => {
+      const isElsewheres = request?.operation === "wait" && !(0, _origin_js__WEBPACK_IMPORTED_MODULE_5__.HX)(deployment?.comment ?? "", origin.runUrl);
+      if (followed && isElsewheres) return (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(deployment?.comment ?? "", 200);
+      return [ formatCommitLink(origin), origin.actor && `by ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(origin.actor, 100)}` ].filter(Boolean).join(" ");
+    };
+    const formatCommitLink = origin => origin.sha && (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, 
+    _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(origin.sha)}\``, (0, _links_js__WEBPACK_IMPORTED_MODULE_4__.kT)(origin));
+    const formatFailedAfter = ({deployment}) => {
+      const durationMs = deployment && (0, _history_js__WEBPACK_IMPORTED_MODULE_2__.w)(deployment);
+      return durationMs === undefined ? "" : `Failed after ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_6__.a3)(durationMs)}`;
+    };
+    const formatWayBack = ({facts: {history}, nowMs}) => {
+      const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(history);
+      if (!good) return "";
+      const age = (0, _times_js__WEBPACK_IMPORTED_MODULE_7__.nV)(good.created_at, nowMs);
+      return `The newest that succeeded here: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
+      _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id))}${age && `, ${age}`}. ` + `[To go back](${_links_js__WEBPACK_IMPORTED_MODULE_4__.W6}): ${(0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(`from_deploy_id: ${good.id}`)}`;
+    };
+  },
+  7841: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      ay: () => formatUtc,
+      jR: () => parseTimeMs,
+      nV: () => formatAge
+    });
+    var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8415);
+    const pattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
+    const parseTimeMs = text => {
+      const [, seconds, decimals = "", zone] = pattern.exec(text) ?? [];
+      if (seconds === undefined || zone === undefined) return undefined;
+      const timeMs = Date.parse(seconds + zone) + Number(decimals.slice(0, 3).padEnd(3, "0"));
+      return timeMs >= 0 ? timeMs : undefined;
+    };
+    const dayMs = 24 * 36e5;
+    const formatAge = (time, nowMs) => {
+      const timeMs = parseTimeMs(time);
+      if (timeMs === undefined) return "";
+      const ageMs = Math.max(0, nowMs - timeMs);
+      if (ageMs < 6e4) return `${(0, _duration_js__WEBPACK_IMPORTED_MODULE_0__.a3)(Math.floor(ageMs / 1e3) * 1e3)} ago`;
+      if (ageMs < 36e5) return `${Math.floor(ageMs / 6e4)} min ago`;
+      if (ageMs < dayMs) return `${Math.floor(ageMs / 36e5)} h ago`;
+      const days = Math.floor(ageMs / dayMs);
+      return days === 1 ? "1 day ago" : `${days} days ago`;
+    };
+    const formatUtc = time => {
+      const timeMs = parseTimeMs(time);
+      return timeMs === undefined ? "" : `${new Date(timeMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+    };
+  },
+  1157: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      jY: () => findEnvironment,
+      uc: () => getEnvironment,
+      y$: () => deletionPollMs,
+      zD: () => prepareEnvironment
+    });
+    var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
+    var _core_preview_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6843);
+    var _core_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5524);
+    var _core_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7493);
+    var _core_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4527);
+    var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
+    var _rebase_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7070);
+    var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
+    const deletionPollMs = 5e3;
+    const findEnvironment = async (step, env) => {
+      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.ux)(step, limits => step.humanitec.getEnvironment(env, limits));
+      if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
+      if (answer.details.status === 404) {
+        step.journal.note({
+          apiAnswered: true
+        });
+        return undefined;
+      }
+      throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_1__.M3)(answer.details), {
+        cause: answer
+      });
+    };
+    const getEnvironment = async (step, request) => {
+      const environment = await findEnvironment(step, request.env);
+      if (environment) return environment;
+      throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_1__._v)(request));
+    };
+    const prepareEnvironment = async (step, request) => {
+      for (let rounds = 0; ;rounds++) {
+        if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, deletionPollMs, undefined);
+        const environment = await findEnvironment(step, request.env);
+        if (environment && environment.status !== "deleting") return check(step, request, environment);
+        if (request.createFrom === undefined) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
+        _core_problem_js__WEBPACK_IMPORTED_MODULE_1__._v)(request, environment));
+        if (environment) await waitForDeletion(step, request.env);
+        const created = await createEnvironment(step, request, request.createFrom);
+        if (created) return created;
+      }
+    };
+    const check = (step, request, environment) => {
+      if (request.envType !== undefined && environment.type !== request.envType) {
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
+          what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
+          remedy: "Nothing was deployed: check env and env_type."
+        });
+      }
+      if (request.createFrom !== undefined && (0, _core_preview_js__WEBPACK_IMPORTED_MODULE_7__.Wv)(environment, step.origin)) {
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
+          what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
+          remedy: `Nothing was deployed: give every repository ids of its own, such as env: shop-pr-12.`
+        });
+      }
+      return environment;
+    };
+    const waitForDeletion = async (step, env) => {
+      step.runner.info(`Waiting until the environment ${env} is deleted`);
+      while ((await findEnvironment(step, env))?.status === "deleting") await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, deletionPollMs, undefined);
+    };
+    const createEnvironment = async (step, request, from) => {
+      const definition = await defineEnvironment(step, request, from);
+      const {id, type, from_deploy_id} = definition;
+      step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${from_deploy_id}`);
+      for (let failures = 1, unanswered = 0; ;failures++) {
+        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step)) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
+        const answer = await attempt(step, limits => step.humanitec.createEnvironment(definition, limits));
+        const exists = answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && answer.details.status === 409;
+        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) || exists && unanswered > 0) step.journal.note({
+          environmentCreated: true
+        });
+        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
+        if (exists) return undefined;
+        if (answer.details.kind !== "not_sent" && answer.details.status !== 429) unanswered++;
+        if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(answer.details) === "stop" || unanswered > 1) {
+          throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_1__.M3)(answer.details), {
+            cause: answer
+          });
+        }
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
+      }
+    };
+    const attempt = (step, call) => (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.kA)(step, call).catch(error => {
+      if (error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) return error;
+      throw error;
+    });
+    const defineEnvironment = async (step, request, from) => {
+      const source = await getEnvironment(step, {
+        ...request,
+        env: from
+      });
+      if (request.envType === undefined && source.type === "production") {
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
+          what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
+          remedy: "Nothing was created: say which type the copy gets, for example env_type: development."
+        });
+      }
+      const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_5__.gA)(step, source);
+      return {
+        id: request.env,
+        name: (0, _core_preview_js__WEBPACK_IMPORTED_MODULE_7__.d2)(step.origin),
+        type: request.envType ?? source.type,
+        from_deploy_id
+      };
+    };
+  },
+  5398: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      e: () => follow,
+      f: () => followExisting
+    });
+    // EXTERNAL MODULE: ./lib/core/deployments.js
+        var deployments = __nccwpck_require__(6659);
+    // EXTERNAL MODULE: ./lib/core/failure.js
+        var failure = __nccwpck_require__(8165);
+    // EXTERNAL MODULE: ./lib/core/limits.js
+        var limits = __nccwpck_require__(7535);
+    // EXTERNAL MODULE: ./lib/core/log.js
+        var log = __nccwpck_require__(8509);
+    // EXTERNAL MODULE: ./lib/core/stop.js
+        var stop = __nccwpck_require__(4527);
+    // EXTERNAL MODULE: ./lib/core/times.js
+        var times = __nccwpck_require__(7841);
+    // EXTERNAL MODULE: ./lib/flow/environment.js
+        var environment = __nccwpck_require__(1157);
+    // EXTERNAL MODULE: ./lib/flow/read.js
+        var read = __nccwpck_require__(1454);
+    // CONCATENATED MODULE: ./lib/core/environment-urls.js
+    const typesByRank = [ "dns", "route", "ingress" ];
+    const determineEnvironmentUrls = resources => {
+      const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id));
+      const urls = ranked.map(({resource}) => formatHostUrl(resource.host)).filter(url => url !== undefined);
+      return [ ...new Set(urls) ];
+    };
+    const isUrlToCome = resources => determineEnvironmentUrls(resources).length === 0 && listWithRank(resources).some(({resource: {type, status, host}}) => type !== "ingress" && (status === "pending" || host === ""));
+    const listWithRank = resources => resources.map(resource => ({
+      resource,
+      rank: typesByRank.indexOf(resource.type)
+    })).filter(({resource, rank}) => rank >= 0 && resource.status !== "deleting");
+    const compareText = (one, other) => one < other ? -1 : one > other ? 1 : 0;
+    const formatHostUrl = host => {
+      const address = `https://${host}`;
+      if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address)) return undefined;
+      return new URL(address).origin;
+    };
+    // EXTERNAL MODULE: ./lib/core/problem.js
+        var problem = __nccwpck_require__(5524);
+    // EXTERNAL MODULE: ./lib/flow/step.js
+        var flow_step = __nccwpck_require__(7076);
+    // CONCATENATED MODULE: ./lib/flow/urls.js
+    const hostPatienceMs = 6e4;
+    const hostPollMs = 5e3;
+    const noteEnvironmentUrls = async (step, request) => {
+      if (request.environmentUrl !== undefined) return step.journal.note({
+        environmentUrls: [ request.environmentUrl ]
+      });
+      try {
+        step.journal.note({
+          environmentUrls: await readEnvironmentUrls(step, request.env)
+        });
+      } catch (error) {
+        if (!(error instanceof stop.cJ)) throw error;
+      }
+    };
+    const readEnvironmentUrls = async (step, env) => {
+      if ((0, flow_step.l6)(step)) return giveUp(step, "The timeout came first.");
+      const endMs = step.clock.now() + hostPatienceMs;
+      for (let isTold = false; ;isTold = true) {
+        const patienceMs = Math.max(0, endMs - step.clock.now());
+        const resources = await (0, read.nt)(step, patienceMs, limits => step.humanitec.listActiveResources(env, limits));
+        if (resources instanceof failure.e) return giveUp(step, (0, problem.M3)(resources.details).what);
+        if (!isUrlToCome(resources)) return determineEnvironmentUrls(resources);
+        if (step.clock.now() + hostPollMs > endMs || (0, flow_step.l6)(step)) return giveUp(step, "It has no host yet.");
+        if (!isTold) step.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
+        await (0, flow_step.v7)(step, hostPollMs);
+      }
+    };
+    const giveUp = (step, why) => {
+      step.journal.remark(`The environment’s address is not known. ${why}`);
+      return [];
+    };
+    // EXTERNAL MODULE: ./lib/flow/wait.js + 2 modules
+        var wait = __nccwpck_require__(9546);
+    // CONCATENATED MODULE: ./lib/flow/follow.js
+    const followExisting = async (step, request) => {
+      for (const line of (0, log.Gd)(request, undefined, "", step.clock.now())) step.runner.info(line);
+      const deployment = request.deploymentId ? await getDeployment(step, request.env, request.deploymentId) : await getLastDeployment(step, request);
+      step.journal.note({
+        deployment,
+        followed: true
+      });
+      step.journal.saveOpenWork({
+        deploymentId: deployment.id
+      });
+      step.runner.info((0, log.xh)(request, deployment, true));
+      return follow(step, request, deployment);
+    };
+    const getDeployment = (step, env, id) => (0, read.LF)(step, limits => step.humanitec.getDeployment(env, id, limits));
+    const getLastDeployment = async (step, request) => {
+      const {last_deploy} = await (0, environment.uc)(step, request);
+      if (last_deploy) return last_deploy;
+      throw new stop.VG("error", {
+        what: `The environment ${request.env} has no deployment to wait for.`,
+        remedy: "Start one first, or name it in deployment_id."
+      });
+    };
+    const follow = async (step, request, deployment) => {
+      const end = await (0, wait.k)(step, {
         env: request.env,
         deployment,
         pollInterval: request.pollInterval,
         sinceMs: determineBeginMs(step, deployment),
-        onAnswer: (latest) => step.journal.note({ deployment: latest }),
-        onHistory: (newestFirst) => step.journal.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
-    });
-    if ((0,deployments/* hasSucceeded */.yO)(end)) {
+        onAnswer: latest => step.journal.note({
+          deployment: latest
+        }),
+        onHistory: newestFirst => step.journal.note({
+          history: newestFirst.filter(({id}) => id !== deployment.id)
+        })
+      });
+      if ((0, deployments.yO)(end)) {
         await noteEnvironmentUrls(step, request);
-        return { outcome: 'succeeded' };
-    }
-    step.journal.note({ errors: await listErrors(step, request.env, end) });
-    return { outcome: 'failed' };
-};
-const listErrors = async (step, env, { id }) => {
-    try {
-        const errors = await (0,read/* tryFor */.nt)(step, limits/* errorsPatienceMs */.Rg, (limits) => step.humanitec.listDeploymentErrors(env, id, limits));
-        return errors instanceof failure/* RequestFailure */.e ? 'unreadable' : errors;
-    }
-    catch (error) {
-        if (error instanceof stop/* Cancelled */.cJ)
-            return 'unreadable';
+        return {
+          outcome: "succeeded"
+        };
+      }
+      step.journal.note({
+        errors: await listErrors(step, request.env, end)
+      });
+      return {
+        outcome: "failed"
+      };
+    };
+    const listErrors = async (step, env, {id}) => {
+      try {
+        const errors = await (0, read.nt)(step, limits.Rg, limits => step.humanitec.listDeploymentErrors(env, id, limits));
+        return errors instanceof failure.e ? "unreadable" : errors;
+      } catch (error) {
+        if (error instanceof stop.cJ) return "unreadable";
         throw error;
-    }
-};
-const determineBeginMs = (step, deployment) => {
-    const nowMs = step.clock.now();
-    const createdMs = step.journal.facts.followed ? (0,times/* parseTimeMs */.jR)(deployment.created_at) : undefined;
-    return Math.min(createdMs ?? nowMs, nowMs);
-};
-
-
-/***/ }),
-
-/***/ 2717:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Kx: () => (/* binding */ countRequests),
-/* harmony export */   oL: () => (/* binding */ freePace),
-/* harmony export */   qP: () => (/* binding */ createPace)
-/* harmony export */ });
-const denseRequests = 230;
-const sparseGapMs = 48_000;
-const hourMs = 3_600_000;
-const createPace = ({ now }) => {
-    let sentMs = [];
-    let sinceLastPause = 0;
-    return {
+      }
+    };
+    const determineBeginMs = (step, deployment) => {
+      const nowMs = step.clock.now();
+      const createdMs = step.journal.facts.followed ? (0, times.jR)(deployment.created_at) : undefined;
+      return Math.min(createdMs ?? nowMs, nowMs);
+    };
+  },
+  2717: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Kx: () => countRequests,
+      oL: () => freePace,
+      qP: () => createPace
+    });
+    const denseRequests = 230;
+    const sparseGapMs = 48e3;
+    const hourMs = 36e5;
+    const createPace = ({now}) => {
+      let sentMs = [];
+      let sinceLastPause = 0;
+      return {
         note: () => {
-            sentMs.push(now());
-            sinceLastPause++;
+          sentMs.push(now());
+          sinceLastPause++;
         },
         determineGapMs: () => {
-            const requests = sinceLastPause;
-            sinceLastPause = 0;
-            if (sentMs.length < denseRequests)
-                return 0;
-            sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs);
-            return sentMs.length < denseRequests ? 0 : requests * sparseGapMs;
-        },
+          const requests = sinceLastPause;
+          sinceLastPause = 0;
+          if (sentMs.length < denseRequests) return 0;
+          sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
+          return sentMs.length < denseRequests ? 0 : requests * sparseGapMs;
+        }
+      };
     };
-};
-const freePace = { note: () => undefined, determineGapMs: () => 0 };
-const countRequests = (humanitec, pace) => {
-    const count = (call) => (...args) => {
+    const freePace = {
+      note: () => undefined,
+      determineGapMs: () => 0
+    };
+    const countRequests = (humanitec, pace) => {
+      const count = call => (...args) => {
         pace.note();
         return call(...args);
-    };
-    return {
+      };
+      return {
         getEnvironment: count(humanitec.getEnvironment),
         listEnvironments: count(humanitec.listEnvironments),
         createEnvironment: count(humanitec.createEnvironment),
@@ -5817,1766 +4582,1647 @@ const countRequests = (humanitec, pace) => {
         getDeployment: count(humanitec.getDeployment),
         listDeploymentErrors: count(humanitec.listDeploymentErrors),
         startDeployment: count(humanitec.startDeployment),
-        listActiveResources: count(humanitec.listActiveResources),
+        listActiveResources: count(humanitec.listActiveResources)
+      };
     };
-};
-
-
-/***/ }),
-
-/***/ 1454:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   LF: () => (/* binding */ read),
-/* harmony export */   kA: () => (/* binding */ ask),
-/* harmony export */   nd: () => (/* binding */ determineTimeoutMs),
-/* harmony export */   nt: () => (/* binding */ tryFor),
-/* harmony export */   ux: () => (/* binding */ repeat)
-/* harmony export */ });
-/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
-/* harmony import */ var _core_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7535);
-/* harmony import */ var _core_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5524);
-/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7493);
-/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4527);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7076);
-
-
-
-
-
-
-const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + _core_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .deadlineGraceMs */ .tX - step.clock.now()));
-const ask = (step, call, limitMs = _core_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .requestLimitsMs */ .ad.read) => {
-    step.cancel.throwIfAborted();
-    return call({ timeoutMs: determineTimeoutMs(step, limitMs), signal: step.cancel });
-};
-const repeat = async (step, call, limitMs = _core_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .requestLimitsMs */ .ad.read) => {
-    let failure;
-    for (let failures = 1;; failures++) {
-        const isOver = (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .isPastDeadline */ .l6)(step);
+  },
+  1454: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      LF: () => read,
+      kA: () => ask,
+      nd: () => determineTimeoutMs,
+      nt: () => tryFor,
+      ux: () => repeat
+    });
+    var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
+    var _core_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7535);
+    var _core_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5524);
+    var _core_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7493);
+    var _core_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4527);
+    var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7076);
+    const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + _core_limits_js__WEBPACK_IMPORTED_MODULE_1__.tX - step.clock.now()));
+    const ask = (step, call, limitMs = _core_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
+      step.cancel.throwIfAborted();
+      return call({
+        timeoutMs: determineTimeoutMs(step, limitMs),
+        signal: step.cancel
+      });
+    };
+    const repeat = async (step, call, limitMs = _core_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
+      let failure;
+      for (let failures = 1; ;failures++) {
+        const isOver = (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.l6)(step);
         stopWhenNeverAnswered(step, failure);
-        if (isOver)
-            throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__/* .DeadlinePassed */ .Xp({ cause: failure });
+        if (isOver) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp({
+          cause: failure
+        });
         try {
-            const answer = await ask(step, call, limitMs);
-            step.journal.note({ apiAnswered: true });
-            return answer;
+          const answer = await ask(step, call, limitMs);
+          step.journal.note({
+            apiAnswered: true
+          });
+          return answer;
+        } catch (error) {
+          if (!(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
+          if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_3__.ny)(error.details) === "stop") return error;
+          failure = error;
         }
-        catch (error) {
-            if (!(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e))
-                throw error;
-            if ((0,_core_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .determineReadVerdict */ .ny)(error.details) === 'stop')
-                return error;
-            failure = error;
-        }
-        const ownMs = (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .determineRetryDelayMs */ .Jb)(failures, step.random(), failure.details.retryAfterMs);
+        const ownMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(failures, step.random(), failure.details.retryAfterMs);
         const delayMs = Math.max(ownMs, step.pace.determineGapMs());
         step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
-        await (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .pause */ .v7)(step, Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())));
-    }
-};
-const read = async (step, call, limitMs) => {
-    const answer = await repeat(step, call, limitMs);
-    if (answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e)
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .formatFailure */ .M3)(answer.details), { cause: answer });
-    return answer;
-};
-const tryFor = async (step, patienceMs, call, limitMs) => {
-    const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs);
-    for (let failures = 1;; failures++) {
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.v7)(step, Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())));
+      }
+    };
+    const read = async (step, call, limitMs) => {
+      const answer = await repeat(step, call, limitMs);
+      if (answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
+      _core_problem_js__WEBPACK_IMPORTED_MODULE_2__.M3)(answer.details), {
+        cause: answer
+      });
+      return answer;
+    };
+    const tryFor = async (step, patienceMs, call, limitMs) => {
+      const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs);
+      for (let failures = 1; ;failures++) {
         try {
-            return await ask(step, call, limitMs);
+          return await ask(step, call, limitMs);
+        } catch (error) {
+          if (!(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
+          const delayMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(failures, step.random(), error.details.retryAfterMs);
+          if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_3__.ny)(error.details) === "stop" || step.clock.now() + delayMs >= endMs) return error;
+          await (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.v7)(step, delayMs);
         }
-        catch (error) {
-            if (!(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestFailure */ .e))
-                throw error;
-            const delayMs = (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .determineRetryDelayMs */ .Jb)(failures, step.random(), error.details.retryAfterMs);
-            if ((0,_core_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .determineReadVerdict */ .ny)(error.details) === 'stop' || step.clock.now() + delayMs >= endMs)
-                return error;
-            await (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .pause */ .v7)(step, delayMs);
-        }
-    }
-};
-const stopWhenNeverAnswered = (step, failure) => {
-    if (failure && step.clock.now() >= patienceEndMs(step)) {
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .formatUnreachable */ .mK)(failure.details), { cause: failure });
-    }
-};
-const patienceEndMs = (step) => step.journal.facts.apiAnswered
-    ? Number.POSITIVE_INFINITY
-    : Math.min(step.startedMs + _core_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .firstAnswerPatienceMs */ .sD, step.deadlineMs);
-
-
-/***/ }),
-
-/***/ 7070:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   QK: () => (/* binding */ formatBaseLeft),
-/* harmony export */   gA: () => (/* binding */ getNewestSucceeded),
-/* harmony export */   hW: () => (/* binding */ createRebase),
-/* harmony export */   yY: () => (/* binding */ putBaseBack)
-/* harmony export */ });
-/* harmony import */ var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8165);
-/* harmony import */ var _core_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7535);
-/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4527);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
-
-
-
-
-
-const createRebase = (step, request) => request.base && createRebaseTo(step, request.env, request.base);
-const createRebaseTo = (step, env, base) => {
-    let open;
-    const put = async (environment, id) => {
-        const baseId = environment.from_deploy?.id ?? '';
-        if (baseId !== open?.setId)
-            open = { setId: id, previousId: baseId, newestId: environment.last_deploy?.id ?? '' };
-        step.journal.saveOpenWork({ rebase: open });
-        await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .read */ .LF)(step, (limits) => step.humanitec.putBase(env, id, limits));
+      }
     };
-    const release = () => {
+    const stopWhenNeverAnswered = (step, failure) => {
+      if (failure && step.clock.now() >= patienceEndMs(step)) {
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_2__.mK)(failure.details), {
+          cause: failure
+        });
+      }
+    };
+    const patienceEndMs = step => step.journal.facts.apiAnswered ? Number.POSITIVE_INFINITY : Math.min(step.startedMs + _core_limits_js__WEBPACK_IMPORTED_MODULE_1__.sD, step.deadlineMs);
+  },
+  7070: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      QK: () => formatBaseLeft,
+      gA: () => getNewestSucceeded,
+      hW: () => createRebase,
+      yY: () => putBaseBack
+    });
+    var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+    var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8165);
+    var _core_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7535);
+    var _core_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4527);
+    var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
+    var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7076);
+    const createRebase = (step, request) => request.base && createRebaseTo(step, request.env, request.base);
+    const createRebaseTo = (step, env, base) => {
+      let open;
+      const put = async (environment, id) => {
+        const baseId = environment.from_deploy?.id ?? "";
+        const earlier = baseId === open?.setId ? open : undefined;
+        const newestId = environment.last_deploy?.id ?? "";
+        open = {
+          setId: id,
+          previousId: baseId,
+          newestId,
+          ...earlier,
+          isOnItsWay: true
+        };
+        step.journal.saveOpenWork({
+          rebase: open
+        });
+        let wasLost = false;
+        const send = limits => step.humanitec.putBase(env, id, limits).catch(error => {
+          wasLost ||= !(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || mayTakeEffect(error.details);
+          throw error;
+        });
+        await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.LF)(step, send);
+        if (wasLost) return;
+        const {isOnItsWay: _, ...settled} = open;
+        open = settled;
+        step.journal.saveOpenWork({
+          rebase: open
+        });
+      };
+      const release = () => {
         open = undefined;
-        step.journal.saveOpenWork({ rebase: undefined });
-    };
-    return {
-        set: async (environment) => {
-            const target = await determineTarget(step, environment, base);
-            step.journal.note({ base: target });
-            await put(environment, target.id);
+        step.journal.saveOpenWork({
+          rebase: undefined
+        });
+      };
+      return {
+        set: async environment => {
+          const target = await determineTarget(step, environment, base);
+          step.journal.note({
+            base: target
+          });
+          await put(environment, target.id);
         },
         renew: async () => {
-            const environment = await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .read */ .LF)(step, (limits) => step.humanitec.getEnvironment(env, limits));
-            const isOurs = environment.from_deploy?.id === open?.setId;
-            if (open && !isOurs && !(0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findActive */ .gv)(environment))
-                await put(environment, open.setId);
-            return environment;
+          const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.LF)(step, limits => step.humanitec.getEnvironment(env, limits));
+          const isOurs = environment.from_deploy?.id === open?.setId;
+          if (open && !isOurs && !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) await put(environment, open.setId);
+          return environment;
         },
         release,
         leave: () => {
-            if (open)
-                step.journal.remark(formatBaseLeft(open));
-            release();
+          if (open) step.journal.remark(formatBaseLeft(open));
+          release();
         },
         putBack: async () => {
-            if (!open)
-                return;
-            await putBaseBack(step, env, open);
-            release();
-        },
+          if (!open) return;
+          await putBaseBack(step, env, open);
+          release();
+        }
+      };
     };
-};
-const determineTarget = async (step, environment, base) => {
-    if (base.kind === 'deployment')
-        return findKnown(environment, base.id) ?? { ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .unknownDeployment */ .co, id: base.id };
-    const source = base.env === environment.id
-        ? environment
-        : await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .read */ .LF)(step, (limits) => step.humanitec.getEnvironment(base.env, limits));
-    return getNewestSucceeded(step, source);
-};
-const findKnown = ({ last_deploy, from_deploy }, id) => [last_deploy, from_deploy].find((deployment) => deployment?.id === id);
-const getNewestSucceeded = async (step, source) => {
-    if ((0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .hasSucceeded */ .yO)(source.last_deploy))
-        return source.last_deploy;
-    const all = await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .read */ .LF)(step, (limits) => step.humanitec.listDeployments(source.id, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .requestLimitsMs */ .ad.list);
-    const newest = (0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findNewestSucceeded */ .HB)(all);
-    if (newest)
-        return newest;
-    throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .Stop */ .VG('error', {
+    const determineTarget = async (step, environment, base) => {
+      if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
+        ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
+        id: base.id
+      };
+      const source = base.env === environment.id ? environment : await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.LF)(step, limits => step.humanitec.getEnvironment(base.env, limits));
+      return getNewestSucceeded(step, source);
+    };
+    const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
+    const getNewestSucceeded = async (step, source) => {
+      if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
+      const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.LF)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+      const newest = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
+      if (newest) return newest;
+      throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
         what: `The environment ${source.id} has no succeeded deployment to start from.`,
-        remedy: 'Deploy to it first, or name another environment.',
+        remedy: "Deploy to it first, or name another environment."
+      });
+    };
+    const putBaseBack = async (step, env, change) => {
+      if (!await restore(step, env, change)) step.journal.remark(formatBaseLeft(change));
+    };
+    const restore = async (step, env, change) => {
+      if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.v7)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+      const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.l6)(step);
+      const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
+      if (environment instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return false;
+      if (environment.from_deploy?.id !== change.setId) return !mayStillCome;
+      const id = determinePreviousId(environment, change);
+      if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return false;
+      if (id === change.setId) return true;
+      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
+      return !(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) && !mayStillCome;
+    };
+    const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
+    const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
+    const formatBaseLeft = ({setId, previousId}) => {
+      const left = `The environment's base was left at ${setId}, and the next deployment builds on it.`;
+      if (previousId === "" || previousId === setId) return left;
+      return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+    };
+  },
+  2524: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      a: () => startOnce,
+      d: () => searchList
     });
-};
-const putBaseBack = async (step, env, change) => {
-    if (!(await restore(step, env, change)))
-        step.journal.remark(formatBaseLeft(change));
-};
-const restore = async (step, env, change) => {
-    const environment = await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .tryFor */ .nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .putBackPatienceMs */ .id, (limits) => step.humanitec.getEnvironment(env, limits));
-    if (environment instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e)
-        return false;
-    if (environment.from_deploy?.id !== change.setId)
-        return true;
-    const id = determinePreviousId(environment, change);
-    if ((0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findActive */ .gv)(environment) || id === '')
-        return false;
-    if (id === change.setId)
-        return true;
-    const answer = await (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .tryFor */ .nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .putBackPatienceMs */ .id, (limits) => step.humanitec.putBase(env, id, limits));
-    return !(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e);
-};
-const determinePreviousId = ({ last_deploy }, { previousId, newestId }) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
-const formatBaseLeft = ({ setId, previousId }) => {
-    const left = `The environment's base was left at ${setId}, and the next deployment builds on it.`;
-    if (previousId === '' || previousId === setId)
-        return left;
-    return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
-};
-
-
-/***/ }),
-
-/***/ 2524:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ startOnce),
-/* harmony export */   d: () => (/* binding */ searchList)
-/* harmony export */ });
-/* harmony import */ var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-/* harmony import */ var _core_duration_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8415);
-/* harmony import */ var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8165);
-/* harmony import */ var _core_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7535);
-/* harmony import */ var _core_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5524);
-/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7493);
-/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4527);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7076);
-
-
-
-
-
-
-
-
-
-const startOnce = async (start) => {
-    const { tally } = start;
-    for (let wasLost = false;;) {
+    var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+    var _core_duration_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8415);
+    var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8165);
+    var _core_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7535);
+    var _core_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5524);
+    var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7493);
+    var _core_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4527);
+    var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
+    var _step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7076);
+    const startOnce = async start => {
+      const {tally} = start;
+      for (let wasLost = false; ;) {
         const sent = await sendUntilReceived(start);
-        if (!(sent instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e))
-            return sent;
-        const verdict = (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .determineStartVerdict */ .$)(sent.details);
-        if (verdict === 'conflict' && !wasLost)
-            return listConflict(start);
-        if (verdict !== 'conflict')
-            tally.sends++;
-        const isLast = tally.sends >= _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .mostSends */ .rp;
-        if (verdict === 'refused' || (verdict === 'throttled' && isLast))
-            throw refused(sent);
-        const seen = verdict === 'throttled' ? await waitOutThrottling(start, sent) : await lookForStart(start, sent);
-        if (seen.kind === 'started')
-            return seen;
-        if (verdict === 'redirected')
-            throw refused(sent);
-        if (verdict === 'accepted' || (verdict === 'lost' && isLast))
-            throwFateUnknown(start, sent);
-        if (verdict === 'conflict' || seen.active)
-            return seen;
-        wasLost ||= verdict === 'lost';
-    }
-};
-const sendUntilReceived = async (start) => {
-    const { step, tally, rebase } = start;
-    for (let failures = 0;; failures++) {
+        if (!(sent instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return sent;
+        const verdict = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.$)(sent.details);
+        if (verdict === "conflict" && !wasLost) return listConflict(start);
+        if (verdict !== "conflict") tally.sends++;
+        const isLast = tally.sends >= _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp;
+        if (verdict === "refused" || verdict === "throttled" && isLast) throw refused(sent);
+        const seen = verdict === "throttled" ? await waitOutThrottling(start, sent) : await lookForStart(start, sent);
+        if (seen.kind === "started") return seen;
+        if (verdict === "redirected") throw refused(sent);
+        if (verdict === "accepted" || verdict === "lost" && isLast) throwFateUnknown(start, sent);
+        if (verdict === "conflict" || seen.active) return seen;
+        wasLost ||= verdict === "lost";
+      }
+    };
+    const sendUntilReceived = async start => {
+      const {step, tally, rebase} = start;
+      for (let failures = 0; ;failures++) {
         if (rebase && tally.sends + failures > 0) {
-            const active = (0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findActive */ .gv)(await rebase.renew());
-            if (active)
-                return { kind: 'conflict', active };
+          const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
+          if (active) return {
+            kind: "conflict",
+            active
+          };
         }
         const answer = await send(start);
-        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e))
-            return { kind: 'started', deployment: answer };
-        if ((0,_core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .determineStartVerdict */ .$)(answer.details) !== 'again')
-            return answer;
+        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return {
+          kind: "started",
+          deployment: answer
+        };
+        if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.$)(answer.details) !== "again") return answer;
         step.runner.debug(`${answer.message}; it was not sent`);
-        await (0,_step_js__WEBPACK_IMPORTED_MODULE_7__/* .pauseBeforeRetry */ .Gw)(step, (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .determineRetryDelayMs */ .Jb)(failures + 1, step.random()), answer);
-    }
-};
-const send = async (start) => {
-    const { step, env, body, before } = start;
-    step.cancel.throwIfAborted();
-    if ((0,_step_js__WEBPACK_IMPORTED_MODULE_7__/* .isPastDeadline */ .l6)(step))
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .DeadlinePassed */ .Xp();
-    step.journal.saveOpenWork({
-        start: { body, newestBeforeId: before.last_deploy?.id ?? '', newestBeforeAt: before.last_deploy?.created_at ?? '' },
-    });
-    const grace = createGrace(step);
-    const limits = { timeoutMs: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .determineTimeoutMs */ .nd)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .requestLimitsMs */ .ad.start), signal: grace.signal };
-    try {
-        return await step.humanitec.startDeployment(env, body, limits);
-    }
-    catch (error) {
-        if (error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e)
-            return error;
-        if (error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ)
-            return throwFateUnknown(start, error);
-        throw error;
-    }
-    finally {
-        grace.end();
-    }
-};
-const createGrace = ({ cancel, clock }) => {
-    const late = new AbortController();
-    const over = new AbortController();
-    const begin = () => {
-        clock.sleep(_core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .startGraceMs */ .j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.Gw)(step, (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(failures + 1, step.random()), answer);
+      }
     };
-    cancel.addEventListener('abort', begin, { once: true, signal: over.signal });
-    return { signal: late.signal, end: () => over.abort() };
-};
-const listConflict = async (start) => {
-    const { step, env } = start;
-    const deployments = await (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .read */ .LF)(step, (limits) => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .requestLimitsMs */ .ad.list);
-    return { kind: 'conflict', active: deployments.find((deployment) => !(0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment)) };
-};
-const waitOutThrottling = async (start, cause) => {
-    const { step, env, body, before, tally } = start;
-    const delayMs = (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .determineRetryDelayMs */ .Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
-    step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0,_core_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .formatDuration */ .a3)(delayMs)}`);
-    await (0,_step_js__WEBPACK_IMPORTED_MODULE_7__/* .pauseBeforeRetry */ .Gw)(step, delayMs, cause);
-    const deployments = await (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .read */ .LF)(step, (limits) => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .requestLimitsMs */ .ad.list);
-    return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
-};
-const lookForStart = async (start, cause) => {
-    const { step, env, body, before } = start;
-    step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
-    try {
-        const found = await searchList(step, env, body, before.last_deploy);
-        if (found instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e)
-            return throwFateUnknown(start, found);
-        return toStartResult(found) ?? throwFateUnknown(start, cause);
-    }
-    catch (error) {
-        if (error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ || error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .DeadlinePassed */ .Xp)
-            return throwFateUnknown(start, error);
+    const send = async start => {
+      const {step, env, body, before} = start;
+      step.cancel.throwIfAborted();
+      if ((0, _step_js__WEBPACK_IMPORTED_MODULE_7__.l6)(step)) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
+      step.journal.saveOpenWork({
+        start: {
+          body,
+          newestBeforeId: before.last_deploy?.id ?? "",
+          newestBeforeAt: before.last_deploy?.created_at ?? ""
+        }
+      });
+      const grace = createGrace(step);
+      const limits = {
+        timeoutMs: (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.nd)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
+        signal: grace.signal
+      };
+      try {
+        return await step.humanitec.startDeployment(env, body, limits);
+      } catch (error) {
+        if (error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return error;
+        if (error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ) return throwFateUnknown(start, error);
         throw error;
-    }
-};
-const searchList = async (step, env, sent, newestBefore) => {
-    for (let looks = 1;; looks++) {
-        await (0,_step_js__WEBPACK_IMPORTED_MODULE_7__/* .pauseBeforeRetry */ .Gw)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .lookGapsMs */ .ze[looks - 1] ?? 0, undefined);
-        const list = await (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .repeat */ .ux)(step, (limits) => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .requestLimitsMs */ .ad.list);
-        if (list instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e)
-            return list;
+      } finally {
+        grace.end();
+      }
+    };
+    const createGrace = ({cancel, clock}) => {
+      const late = new AbortController;
+      const over = new AbortController;
+      const begin = () => {
+        clock.sleep(_core_limits_js__WEBPACK_IMPORTED_MODULE_2__.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
+      };
+      cancel.addEventListener("abort", begin, {
+        once: true,
+        signal: over.signal
+      });
+      return {
+        signal: late.signal,
+        end: () => over.abort()
+      };
+    };
+    const listConflict = async start => {
+      const {step, env} = start;
+      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+      return {
+        kind: "conflict",
+        active: deployments.find(deployment => !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment))
+      };
+    };
+    const waitOutThrottling = async (start, cause) => {
+      const {step, env, body, before, tally} = start;
+      const delayMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
+      step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
+      _core_duration_js__WEBPACK_IMPORTED_MODULE_8__.a3)(delayMs)}`);
+      await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.Gw)(step, delayMs, cause);
+      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+      return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
+    };
+    const lookForStart = async (start, cause) => {
+      const {step, env, body, before} = start;
+      step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
+      try {
+        const found = await searchList(step, env, body, before.last_deploy);
+        if (found instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return throwFateUnknown(start, found);
+        return toStartResult(found) ?? throwFateUnknown(start, cause);
+      } catch (error) {
+        if (error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ || error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp) return throwFateUnknown(start, error);
+        throw error;
+      }
+    };
+    const searchList = async (step, env, sent, newestBefore) => {
+      for (let looks = 1; ;looks++) {
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.Gw)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
+        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+        if (list instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
         const search = judgeList(step, list, sent, newestBefore);
-        if (search.sighting.kind === 'ours' || looks >= _core_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .lookGapsMs */ .ze.length)
-            return search;
-    }
-};
-const judgeList = (step, list, sent, newestBefore) => ({
-    sighting: (0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .findStarted */ .$w)(list, newestBefore, sent, step.origin.runUrl),
-    active: list.find((deployment) => !(0,_core_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(deployment)),
-});
-const toStartResult = ({ sighting, active }) => {
-    if (sighting.kind === 'ours')
-        return { kind: 'started', deployment: sighting.deployment };
-    return sighting.kind === 'absent' ? { kind: 'conflict', active } : undefined;
-};
-const refused = (failure) => new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .Stop */ .VG('error', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .formatFailure */ .M3)(failure.details), { cause: failure });
-const throwFateUnknown = ({ body, env }, cause) => {
-    throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__/* .Stop */ .VG('unknown', (0,_core_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .formatFateUnknown */ .qB)(body, { env }, cause instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestFailure */ .e ? cause.details : undefined), {
-        cause,
+        if (search.sighting.kind === "ours" || looks >= _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return search;
+      }
+    };
+    const judgeList = (step, list, sent, newestBefore) => ({
+      sighting: (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(list, newestBefore, sent, step.origin.runUrl),
+      active: list.find(deployment => !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment))
     });
-};
-
-
-/***/ }),
-
-/***/ 7076:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gw: () => (/* binding */ pauseBeforeRetry),
-/* harmony export */   l6: () => (/* binding */ isPastDeadline),
-/* harmony export */   v7: () => (/* binding */ pause)
-/* harmony export */ });
-/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4527);
-
-const isPastDeadline = (step) => step.clock.now() >= step.deadlineMs;
-const pause = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
-const pauseBeforeRetry = async (step, ms, cause) => {
-    await pause(step, Math.max(ms, step.pace.determineGapMs()));
-    if (isPastDeadline(step))
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_0__/* .DeadlinePassed */ .Xp({ cause });
-};
-
-
-/***/ }),
-
-/***/ 9546:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  k: () => (/* binding */ waitForEnd)
-});
-
-// EXTERNAL MODULE: ./lib/core/deployments.js
-var deployments = __nccwpck_require__(6659);
-// EXTERNAL MODULE: ./lib/core/failure.js
-var failure = __nccwpck_require__(8165);
-// EXTERNAL MODULE: ./lib/core/history.js
-var core_history = __nccwpck_require__(631);
-// EXTERNAL MODULE: ./lib/core/limits.js
-var core_limits = __nccwpck_require__(7535);
-;// CONCATENATED MODULE: ./lib/core/polling.js
-const historyLimit = 30;
-const weightDecay = 0.9;
-const widestStep = Math.log(2);
-const priorSpread = 0.15;
-const leastDoubt = 0.1;
-const leastPrice = 0.03;
-const denseRequests = 190;
-const hour = 3600;
-const shortestGap = 1;
-const blindGap = (elapsed) => Math.min(30, 5 * 2 ** (elapsed / 1140));
-const patientGap = (elapsed) => Math.min(120, Math.max(12, 0.08 * elapsed));
-const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, 0.02 * elapsed));
-const schedulePolls = (history) => {
-    const used = history.filter(({ durationMs }) => durationMs > 0).slice(0, historyLimit);
-    const nextGap = used.length === 0 ? blindGap : planGaps(used);
-    return (elapsedMs) => Math.floor(nextGap(Math.max(0, elapsedMs) / 1000) * 1000);
-};
-const planGaps = (history) => {
-    const doubt = Math.max(leastDoubt, 1 / (history.length + 1));
-    const kinds = determineKinds(history, 1 - doubt);
-    const price = determinePrice(kinds, doubt);
-    const chanceOfLater = (t) => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
-    return (elapsed) => {
+    const toStartResult = ({sighting, active}) => {
+      if (sighting.kind === "ours") return {
+        kind: "started",
+        deployment: sighting.deployment
+      };
+      return sighting.kind === "absent" ? {
+        kind: "conflict",
+        active
+      } : undefined;
+    };
+    const refused = failure => new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, 
+    _core_problem_js__WEBPACK_IMPORTED_MODULE_3__.M3)(failure.details), {
+      cause: failure
+    });
+    const throwFateUnknown = ({body, env}, cause) => {
+      throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("unknown", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_3__.qB)(body, {
+        env
+      }, cause instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? cause.details : undefined), {
+        cause
+      });
+    };
+  },
+  7076: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Gw: () => pauseBeforeRetry,
+      l6: () => isPastDeadline,
+      v7: () => pause
+    });
+    var _core_stop_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4527);
+    const isPastDeadline = step => step.clock.now() >= step.deadlineMs;
+    const pause = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
+    const pauseBeforeRetry = async (step, ms, cause) => {
+      await pause(step, Math.max(ms, step.pace.determineGapMs()));
+      if (isPastDeadline(step)) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_0__.Xp({
+        cause
+      });
+    };
+  },
+  9546: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      k: () => waitForEnd
+    });
+    // EXTERNAL MODULE: ./lib/core/deployments.js
+        var deployments = __nccwpck_require__(6659);
+    // EXTERNAL MODULE: ./lib/core/failure.js
+        var failure = __nccwpck_require__(8165);
+    // EXTERNAL MODULE: ./lib/core/history.js
+        var core_history = __nccwpck_require__(631);
+    // EXTERNAL MODULE: ./lib/core/limits.js
+        var core_limits = __nccwpck_require__(7535);
+    // CONCATENATED MODULE: ./lib/core/polling.js
+    const historyLimit = 30;
+    const weightDecay = .9;
+    const widestStep = Math.log(2);
+    const priorSpread = .15;
+    const leastDoubt = .1;
+    const leastPrice = .03;
+    const denseRequests = 190;
+    const hour = 3600;
+    const shortestGap = 1;
+    const blindGap = elapsed => Math.min(30, 5 * 2 ** (elapsed / 1140));
+    const patientGap = elapsed => Math.min(120, Math.max(12, .08 * elapsed));
+    const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, .02 * elapsed));
+    const schedulePolls = history => {
+      const used = history.filter(({durationMs}) => durationMs > 0).slice(0, historyLimit);
+      const nextGap = used.length === 0 ? blindGap : planGaps(used);
+      return elapsedMs => Math.floor(nextGap(Math.max(0, elapsedMs) / 1e3) * 1e3);
+    };
+    const planGaps = history => {
+      const doubt = Math.max(leastDoubt, 1 / (history.length + 1));
+      const kinds = determineKinds(history, 1 - doubt);
+      const price = determinePrice(kinds, doubt);
+      const chanceOfLater = t => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
+      return elapsed => {
         const left = chanceOfLater(elapsed);
         const misled = doubt / (doubt + left);
         const longest = 1 / ((1 - misled) / patientGap(elapsed) + misled / lateGap(elapsed, doubt));
-        const cost = (gap) => (gap * (left - chanceOfLater(elapsed + gap))) / (doubt + left);
+        const cost = gap => gap * (left - chanceOfLater(elapsed + gap)) / (doubt + left);
         return cost(longest) <= price ? longest : findGap(cost, price, longest);
+      };
     };
-};
-const findGap = (cost, price, longest) => {
-    let [low, high] = [shortestGap, longest];
-    for (let step = 0; step < 7; step++) {
+    const findGap = (cost, price, longest) => {
+      let [low, high] = [ shortestGap, longest ];
+      for (let step = 0; step < 7; step++) {
         const gap = Math.sqrt(low * high);
-        if (cost(gap) > price)
-            high = gap;
-        else
-            low = gap;
-    }
-    return low;
-};
-const survival = ({ median, scale }, t) => 1 / (1 + (t / median) ** (1 / scale));
-const determinePrice = (kinds, doubt) => {
-    const width = kinds.reduce((sum, { median, scale }) => sum + 2 * median * Math.sinh(5 * scale), 0);
-    return Math.max(leastPrice, (Math.min(hour, width) * Math.log(1 / doubt)) / denseRequests ** 2);
-};
-const determineKinds = (history, share) => {
-    const points = history.map(({ durationMs, succeeded }, index) => {
-        return { log: Math.log(durationMs / 1000), weight: weightDecay ** index, succeeded };
-    });
-    const total = sumWeights(points);
-    return [true, false]
-        .flatMap((succeeded) => splitKinds(points.filter((point) => point.succeeded === succeeded)))
-        .map((kind) => fitKind(kind, share / total));
-};
-const splitKinds = (points) => {
-    const sorted = points.toSorted((a, b) => a.log - b.log);
-    const starts = sorted.flatMap(({ log }, i) => (log - (sorted[i - 1]?.log ?? -Infinity) > widestStep ? [i] : []));
-    return starts.map((start, i) => sorted.slice(start, starts[i + 1]));
-};
-const fitKind = (points, shareOfWeight) => {
-    const weight = sumWeights(points);
-    const mean = points.reduce((sum, point) => sum + point.weight * point.log, 0) / weight;
-    const size = weight ** 2 / points.reduce((sum, point) => sum + point.weight ** 2, 0);
-    const variance = points.reduce((sum, point) => sum + point.weight * (point.log - mean) ** 2, 0) / weight;
-    const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size));
-    return { share: weight * shareOfWeight, median: Math.exp(mean), scale: (spread * Math.sqrt(3)) / Math.PI };
-};
-const sumWeights = (points) => points.reduce((sum, { weight }) => sum + weight, 0);
-const determineExpectedEnd = (elapsedMs, history) => {
-    const newest = history.filter(({ succeeded, durationMs }) => succeeded && durationMs > 0).slice(0, 8);
-    const durations = newest.map(({ durationMs }) => durationMs).toSorted((a, b) => a - b);
-    const [shortestMs, longestMs] = [durations[0], durations.at(-1)];
-    if (shortestMs === undefined || longestMs === undefined)
-        return undefined;
-    return { count: durations.length, shortestMs, longestMs, remainingMs: determineRemaining(elapsedMs, durations) };
-};
-const determineRemaining = (elapsedMs, sorted) => {
-    const longer = sorted.filter((durationMs) => durationMs > elapsedMs);
-    const [shortest, median, longest] = [longer[0], longer[longer.length >> 1], longer.at(-1)];
-    if (shortest === undefined || median === undefined || longest === undefined)
-        return undefined;
-    const agree = sorted.length > 1 && longer.length * 4 >= sorted.length && longest <= 3 * shortest;
-    return agree ? median - elapsedMs : undefined;
-};
-
-// EXTERNAL MODULE: ./lib/core/problem.js
-var problem = __nccwpck_require__(5524);
-// EXTERNAL MODULE: ./lib/core/retry.js
-var retry = __nccwpck_require__(7493);
-// EXTERNAL MODULE: ./lib/core/stop.js
-var stop = __nccwpck_require__(4527);
-// EXTERNAL MODULE: ./lib/flow/read.js
-var read = __nccwpck_require__(1454);
-// EXTERNAL MODULE: ./lib/flow/step.js
-var flow_step = __nccwpck_require__(7076);
-// EXTERNAL MODULE: ./lib/core/log.js
-var log = __nccwpck_require__(8509);
-;// CONCATENATED MODULE: ./lib/flow/wait-log.js
-
-
-
-
-
-const createWaitLog = (step, sinceMs) => {
-    const { clock, runner } = step;
-    let history = [];
-    let told = '';
-    let isInTrouble = false;
-    let nextLineMs = 0;
-    const tell = (status, note) => {
+        if (cost(gap) > price) high = gap; else low = gap;
+      }
+      return low;
+    };
+    const survival = ({median, scale}, t) => 1 / (1 + (t / median) ** (1 / scale));
+    const determinePrice = (kinds, doubt) => {
+      const width = kinds.reduce((sum, {median, scale}) => sum + 2 * median * Math.sinh(5 * scale), 0);
+      return Math.max(leastPrice, Math.min(hour, width) * Math.log(1 / doubt) / denseRequests ** 2);
+    };
+    const determineKinds = (history, share) => {
+      const points = history.map(({durationMs, succeeded}, index) => ({
+        log: Math.log(durationMs / 1e3),
+        weight: weightDecay ** index,
+        succeeded
+      }));
+      const total = sumWeights(points);
+      return [ true, false ].flatMap(succeeded => splitKinds(points.filter(point => point.succeeded === succeeded))).map(kind => fitKind(kind, share / total));
+    };
+    const splitKinds = points => {
+      const sorted = points.toSorted((a, b) => a.log - b.log);
+      const starts = sorted.flatMap(({log}, i) => log - (sorted[i - 1]?.log ?? -Infinity) > widestStep ? [ i ] : []);
+      return starts.map((start, i) => sorted.slice(start, starts[i + 1]));
+    };
+    const fitKind = (points, shareOfWeight) => {
+      const weight = sumWeights(points);
+      const mean = points.reduce((sum, point) => sum + point.weight * point.log, 0) / weight;
+      const size = weight ** 2 / points.reduce((sum, point) => sum + point.weight ** 2, 0);
+      const variance = points.reduce((sum, point) => sum + point.weight * (point.log - mean) ** 2, 0) / weight;
+      const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size));
+      return {
+        share: weight * shareOfWeight,
+        median: Math.exp(mean),
+        scale: spread * Math.sqrt(3) / Math.PI
+      };
+    };
+    const sumWeights = points => points.reduce((sum, {weight}) => sum + weight, 0);
+    const determineExpectedEnd = (elapsedMs, history) => {
+      const newest = history.filter(({succeeded, durationMs}) => succeeded && durationMs > 0).slice(0, 8);
+      const durations = newest.map(({durationMs}) => durationMs).toSorted((a, b) => a - b);
+      const [shortestMs, longestMs] = [ durations[0], durations.at(-1) ];
+      if (shortestMs === undefined || longestMs === undefined) return undefined;
+      return {
+        count: durations.length,
+        shortestMs,
+        longestMs,
+        remainingMs: determineRemaining(elapsedMs, durations)
+      };
+    };
+    const determineRemaining = (elapsedMs, sorted) => {
+      const longer = sorted.filter(durationMs => durationMs > elapsedMs);
+      const [shortest, median, longest] = [ longer[0], longer[longer.length >> 1], longer.at(-1) ];
+      if (shortest === undefined || median === undefined || longest === undefined) return undefined;
+      const agree = sorted.length > 1 && longer.length * 4 >= sorted.length && longest <= 3 * shortest;
+      return agree ? median - elapsedMs : undefined;
+    };
+    // EXTERNAL MODULE: ./lib/core/problem.js
+        var problem = __nccwpck_require__(5524);
+    // EXTERNAL MODULE: ./lib/core/retry.js
+        var retry = __nccwpck_require__(7493);
+    // EXTERNAL MODULE: ./lib/core/stop.js
+        var stop = __nccwpck_require__(4527);
+    // EXTERNAL MODULE: ./lib/flow/read.js
+        var read = __nccwpck_require__(1454);
+    // EXTERNAL MODULE: ./lib/flow/step.js
+        var flow_step = __nccwpck_require__(7076);
+    // EXTERNAL MODULE: ./lib/core/log.js
+        var log = __nccwpck_require__(8509);
+    // CONCATENATED MODULE: ./lib/flow/wait-log.js
+    const createWaitLog = (step, sinceMs) => {
+      const {clock, runner} = step;
+      let history = [];
+      let told = "";
+      let isInTrouble = false;
+      let nextLineMs = 0;
+      const tell = (status, note) => {
         const elapsedMs = clock.now() - sinceMs;
         const expected = determineExpectedEnd(elapsedMs, history);
-        runner.info((0,log/* formatStatusLine */.wE)({ elapsedMs, status, ...(note !== undefined && { note }), ...(expected && { expected }) }));
-        nextLineMs = clock.now() + core_limits/* heartbeatMs */.fO;
-    };
-    return {
-        learn: (known) => {
-            history = known;
+        runner.info((0, log.wE)({
+          elapsedMs,
+          status,
+          ...note !== undefined && {
+            note
+          },
+          ...expected && {
+            expected
+          }
+        }));
+        nextLineMs = clock.now() + core_limits.fO;
+      };
+      return {
+        learn: known => {
+          history = known;
         },
-        tellStatus: (status) => {
-            if (status !== told || isInTrouble)
-                tell(status);
-            told = status;
-            isInTrouble = false;
+        tellStatus: status => {
+          if (status !== told || isInTrouble) tell(status);
+          told = status;
+          isInTrouble = false;
         },
-        tellTrouble: (failure) => {
-            if (!isInTrouble)
-                tell(told, `${(0,problem/* formatFailure */.M3)(failure.details).what} Asking again.`);
-            isInTrouble = true;
+        tellTrouble: failure => {
+          if (!isInTrouble) tell(told, `${(0, problem.M3)(failure.details).what} Asking again.`);
+          isInTrouble = true;
         },
-        pause: async (ms) => {
-            for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs;) {
-                await (0,flow_step/* pause */.v7)(step, Math.min(endMs, nextLineMs) - clock.now());
-                if (clock.now() >= nextLineMs && clock.now() < endMs)
-                    tell(told);
-            }
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/flow/wait.js
-
-
-
-
-
-
-
-
-
-
-
-const waitForEnd = async (step, watch) => {
-    if ((0,deployments/* isFinal */.dR)(watch.deployment))
-        return watch.deployment;
-    const log = createWaitLog(step, watch.sinceMs);
-    log.tellStatus(watch.deployment.status);
-    const schedule = await readHistoryDuringFirstWait(step, watch, log);
-    for (;;) {
-        const answer = await look(step, watch);
-        if (answer instanceof failure/* RequestFailure */.e)
-            log.tellTrouble(answer);
-        else {
-            watch.onAnswer(answer);
-            log.tellStatus(answer.status);
-            if ((0,deployments/* isFinal */.dR)(answer))
-                return answer;
+        pause: async ms => {
+          for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs; ) {
+            await (0, flow_step.v7)(step, Math.min(endMs, nextLineMs) - clock.now());
+            if (clock.now() >= nextLineMs && clock.now() < endMs) tell(told);
+          }
         }
-        if ((0,flow_step/* isPastDeadline */.l6)(step))
-            throw new stop/* DeadlinePassed */.Xp(answer instanceof failure/* RequestFailure */.e ? { cause: answer } : {});
+      };
+    };
+    // CONCATENATED MODULE: ./lib/flow/wait.js
+    const waitForEnd = async (step, watch) => {
+      if ((0, deployments.dR)(watch.deployment)) return watch.deployment;
+      const log = createWaitLog(step, watch.sinceMs);
+      log.tellStatus(watch.deployment.status);
+      const schedule = await readHistoryDuringFirstWait(step, watch, log);
+      for (;;) {
+        const answer = await look(step, watch);
+        if (answer instanceof failure.e) log.tellTrouble(answer); else {
+          watch.onAnswer(answer);
+          log.tellStatus(answer.status);
+          if ((0, deployments.dR)(answer)) return answer;
+        }
+        if ((0, flow_step.l6)(step)) throw new stop.Xp(answer instanceof failure.e ? {
+          cause: answer
+        } : {});
         await log.pause(determineDelayMs(step, watch, schedule, answer));
-    }
-};
-const look = async (step, { env, deployment, sinceMs }) => {
-    try {
-        return await (0,read/* ask */.kA)(step, (limits) => step.humanitec.getDeployment(env, deployment.id, limits));
-    }
-    catch (error) {
-        if (!(error instanceof failure/* RequestFailure */.e))
-            throw error;
-        const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + core_limits/* notFoundPatienceMs */.nZ;
-        if (mayStillAppear || (0,retry/* determineReadVerdict */.ny)(error.details) === 'again')
-            return error;
-        throw new stop/* Stop */.VG('error', (0,problem/* formatFailure */.M3)(error.details), { cause: error });
-    }
-};
-const determineDelayMs = (step, watch, schedule, answer) => {
-    const { pollInterval, sinceMs } = watch;
-    const ownMs = pollInterval === 'auto' ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs;
-    const wishMs = answer instanceof failure/* RequestFailure */.e ? (answer.details.retryAfterMs ?? 0) : 0;
-    return Math.max(ownMs, Math.min(wishMs, core_limits/* longestRetryAfterMs */.tK), step.pace.determineGapMs());
-};
-const readHistoryDuringFirstWait = async (step, watch, log) => {
-    if ((0,flow_step/* isPastDeadline */.l6)(step))
-        return schedulePolls([]);
-    const over = new AbortController();
-    const limits = { timeoutMs: core_limits/* requestLimitsMs */.ad.list, signal: AbortSignal.any([step.cancel, over.signal]) };
-    let schedule = schedulePolls([]);
-    const reading = step.humanitec.listDeployments(watch.env, limits).then((newestFirst) => {
+      }
+    };
+    const look = async (step, {env, deployment, sinceMs}) => {
+      try {
+        return await (0, read.kA)(step, limits => step.humanitec.getDeployment(env, deployment.id, limits));
+      } catch (error) {
+        if (!(error instanceof failure.e)) throw error;
+        const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + core_limits.nZ;
+        if (mayStillAppear || (0, retry.ny)(error.details) === "again") return error;
+        throw new stop.VG("error", (0, problem.M3)(error.details), {
+          cause: error
+        });
+      }
+    };
+    const determineDelayMs = (step, watch, schedule, answer) => {
+      const {pollInterval, sinceMs} = watch;
+      const ownMs = pollInterval === "auto" ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs;
+      const wishMs = answer instanceof failure.e ? answer.details.retryAfterMs ?? 0 : 0;
+      return Math.max(ownMs, Math.min(wishMs, core_limits.tK), step.pace.determineGapMs());
+    };
+    const readHistoryDuringFirstWait = async (step, watch, log) => {
+      if ((0, flow_step.l6)(step)) return schedulePolls([]);
+      const over = new AbortController;
+      const limits = {
+        timeoutMs: core_limits.ad.list,
+        signal: AbortSignal.any([ step.cancel, over.signal ])
+      };
+      let schedule = schedulePolls([]);
+      const reading = step.humanitec.listDeployments(watch.env, limits).then(newestFirst => {
         watch.onHistory(newestFirst);
-        const past = (0,core_history/* listPastDeployments */.r)(newestFirst, watch.deployment.id);
+        const past = (0, core_history.r)(newestFirst, watch.deployment.id);
         schedule = schedulePolls(past);
         log.learn(past);
-    }, (error) => step.runner.debug(`The history was not read: ${error.message}`));
-    await log.pause(determineDelayMs(step, watch, schedule));
-    over.abort(new Error('the first wait is over'));
-    await reading;
-    return schedule;
-};
-
-
-/***/ }),
-
-/***/ 342:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
-/* harmony import */ var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6244);
-/* harmony import */ var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
-/* harmony import */ var _core_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8793);
-/* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1307);
-/* harmony import */ var _core_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6108);
-/* harmony import */ var _core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1214);
-/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4797);
-/* harmony import */ var _core_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4527);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3603);
-
-
-
-
-
-
-
-
-
-
-const cancelledExit = 130;
-const cancel = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
-    process.on(signal, () => cancel.abort(new _core_stop_js__WEBPACK_IMPORTED_MODULE_6__/* .Cancelled */ .cJ()));
-process.stdout.on('error', () => undefined);
-const inputs = (0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .readInputs */ .Ko)(process.env);
-const secrets = [inputs.token, inputs.github_token, ...(0,_core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__/* .listProxySecrets */ .W)(process.env)];
-(0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .maskSecrets */ .QU)(secrets);
-const redact = (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .createRedactor */ .lY)(secrets);
-const runner = (0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .createRunner */ .ji)(redact, process.env);
-const origin = (0,_adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .readOrigin */ .P2)(process.env);
-runner.debug(`${_core_product_js__WEBPACK_IMPORTED_MODULE_4__/* .product */ .q.name} ${_core_product_js__WEBPACK_IMPORTED_MODULE_4__/* .product */ .q.version} on Node ${process.versions.node}`);
-const tlsWarning = (0,_core_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__/* .findTlsWarning */ .r)(process.env);
-if (tlsWarning)
-    runner.annotate(tlsWarning);
-const world = {
-    inputs,
-    origin,
-    runner,
-    clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .clock */ .p,
-    random: Math.random,
-    startedMs: performance.timeOrigin,
-    cancel: cancel.signal,
-    ...(0,_adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .createConnections */ .E)(process.env, origin.repository, redact),
-};
-const determineExit = async () => {
-    if (process.argv[2] === 'finish')
-        return (0,_run_js__WEBPACK_IMPORTED_MODULE_7__/* .finish */ .O)(world, process.env['STATE_open'] ?? '').then(() => 0);
-    const outcome = await (0,_run_js__WEBPACK_IMPORTED_MODULE_7__/* .run */ .e)(world);
-    return cancel.signal.aborted ? cancelledExit : (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .isGoodEnd */ .$)(outcome) ? 0 : 1;
-};
-const exit = await determineExit();
-process.stdout.write('', () => process.exit(exit));
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 3603:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  O: () => (/* binding */ finish),
-  e: () => (/* binding */ run)
-});
-
-// EXTERNAL MODULE: ./lib/core/grammar.js
-var grammar = __nccwpck_require__(3402);
-// EXTERNAL MODULE: ./lib/core/duration.js
-var duration = __nccwpck_require__(8415);
-// EXTERNAL MODULE: ./lib/core/input-names.js
-var input_names = __nccwpck_require__(1210);
-;// CONCATENATED MODULE: ./lib/core/input-reader.js
-
-
-
-const trueWords = ['true', 'True', 'TRUE'];
-const falseWords = ['false', 'False', 'FALSE'];
-const toCamel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-const createReader = (raw) => {
-    const mistakes = [];
-    const text = (name) => raw[name].trim() || input_names/* inputDefaults */.V[name];
-    const isGiven = (name) => raw[name].trim() !== '';
-    const refuse = (input, takes) => {
-        if (!mistakes.some((mistake) => mistake.input === input && mistake.takes === takes))
-            mistakes.push({ input, ...(isGiven(input) && { got: text(input) }), takes });
+      }, error => step.runner.debug(`The history was not read: ${error.message}`));
+      await log.pause(determineDelayMs(step, watch, schedule));
+      over.abort(new Error("the first wait is over"));
+      await reading;
+      return schedule;
     };
-    const optional = (name, isGood, rule) => {
-        if (!isGiven(name))
-            return {};
-        if (!isGood(text(name)))
-            refuse(name, rule);
-        return { [toCamel(name)]: text(name) };
-    };
-    const choice = (name, words) => {
-        const word = words.find((candidate) => candidate === text(name));
-        if (word === undefined && isGiven(name))
-            refuse(name, words.join(', '));
+  },
+  342: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
+      try {
+        var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
+        var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6244);
+        var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
+        var _core_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8793);
+        var _core_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1307);
+        var _core_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6108);
+        var _core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1214);
+        var _core_redact_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4797);
+        var _core_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4527);
+        var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3603);
+        const cancelledExit = 130;
+        const cancel = new AbortController;
+        for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_stop_js__WEBPACK_IMPORTED_MODULE_6__.cJ));
+        process.stdout.on("error", () => undefined);
+        const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.Ko)(process.env);
+        const secrets = [ inputs.token, inputs.github_token, ...(0, _core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__.W)(process.env) ];
+        (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
+        const redact = (0, _core_redact_js__WEBPACK_IMPORTED_MODULE_5__.lY)(secrets);
+        const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(redact, process.env);
+        const origin = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.P2)(process.env);
+        runner.debug(`${_core_product_js__WEBPACK_IMPORTED_MODULE_4__.q.name} ${_core_product_js__WEBPACK_IMPORTED_MODULE_4__.q.version} on Node ${process.versions.node}`);
+        const tlsWarning = (0, _core_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__.r)(process.env);
+        if (tlsWarning) runner.annotate(tlsWarning);
+        const world = {
+          inputs,
+          origin,
+          runner,
+          clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__.p,
+          random: Math.random,
+          startedMs: performance.timeOrigin,
+          cancel: cancel.signal,
+          ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__.E)(process.env, origin.repository, redact)
+        };
+        const determineExit = async () => {
+          if (process.argv[2] === "finish") return (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.O)(world, process.env["STATE_open"] ?? "").then(() => 0);
+          const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.e)(world);
+          return cancel.signal.aborted ? cancelledExit : (0, _core_outcome_js__WEBPACK_IMPORTED_MODULE_3__.$)(outcome) ? 0 : 1;
+        };
+        const exit = await determineExit();
+        process.stdout.write("", () => process.exit(exit));
+        __webpack_async_result__();
+      } catch (e) {
+        __webpack_async_result__(e);
+      }
+    }, 1);
+  },
+  3603: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      O: () => finish,
+      e: () => run
+    });
+    // EXTERNAL MODULE: ./lib/core/grammar.js
+        var grammar = __nccwpck_require__(3402);
+    // EXTERNAL MODULE: ./lib/core/duration.js
+        var duration = __nccwpck_require__(8415);
+    // EXTERNAL MODULE: ./lib/core/input-names.js
+        var input_names = __nccwpck_require__(1210);
+    // CONCATENATED MODULE: ./lib/core/input-reader.js
+    const trueWords = [ "true", "True", "TRUE" ];
+    const falseWords = [ "false", "False", "FALSE" ];
+    const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+    const createReader = raw => {
+      const mistakes = [];
+      const text = name => raw[name].trim() || input_names.V[name];
+      const isGiven = name => raw[name].trim() !== "";
+      const refuse = (input, takes) => {
+        if (!mistakes.some(mistake => mistake.input === input && mistake.takes === takes)) mistakes.push({
+          input,
+          ...isGiven(input) && {
+            got: text(input)
+          },
+          takes
+        });
+      };
+      const optional = (name, isGood, rule) => {
+        if (!isGiven(name)) return {};
+        if (!isGood(text(name))) refuse(name, rule);
+        return {
+          [toCamel(name)]: text(name)
+        };
+      };
+      const choice = (name, words) => {
+        const word = words.find(candidate => candidate === text(name));
+        if (word === undefined && isGiven(name)) refuse(name, words.join(", "));
         return word;
-    };
-    return {
-        mistakes: mistakes,
+      };
+      return {
+        mistakes,
         text,
         isGiven,
         refuse,
         optional,
         choice,
-        states: (name) => isGiven(name) && !falseWords.includes(text(name)),
-        id: (name) => optional(name, grammar/* isId */.eQ, '1 to 128 letters, digits, _ and -'),
+        states: name => isGiven(name) && !falseWords.includes(text(name)),
+        id: name => optional(name, grammar.eQ, "1 to 128 letters, digits, _ and -"),
         required: (name, isGood, rule) => {
-            if (!isGood(text(name)))
-                refuse(name, rule);
-            return text(name);
+          if (!isGood(text(name))) refuse(name, rule);
+          return text(name);
         },
-        flag: (name) => {
-            if (!trueWords.includes(text(name)) && !falseWords.includes(text(name)))
-                refuse(name, 'true or false');
-            return trueWords.includes(text(name));
+        flag: name => {
+          if (!trueWords.includes(text(name)) && !falseWords.includes(text(name))) refuse(name, "true or false");
+          return trueWords.includes(text(name));
         },
         duration: (name, leastMs, mostMs, range) => {
-            const durationMs = (0,duration/* parseDurationMs */.yi)(text(name));
-            if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs)
-                refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
-            return durationMs ?? leastMs;
+          const durationMs = (0, duration.yi)(text(name));
+          if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs) refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
+          return durationMs ?? leastMs;
         },
-        address: (name) => {
-            if (!(0,grammar/* isAddress */.PW)(text(name)))
-                refuse(name, 'an https:// address with an optional path: no user, query or fragment; http:// for loopback alone');
-            return text(name).replace(/\/+$/, '');
+        address: name => {
+          if (!(0, grammar.PW)(text(name))) refuse(name, "an https:// address with an optional path: no user, query or fragment; http:// for loopback alone");
+          return text(name).replace(/\/+$/, "");
         },
         secret: (name, remedy) => {
-            const value = text(name);
-            if (value === '' && remedy !== undefined)
-                mistakes.push({ input: name, takes: remedy });
-            if (value !== '' && !(0,grammar/* isHeaderSafe */.pC)(value))
-                mistakes.push({
-                    input: name,
-                    takes: 'a token without white space, line breaks or other characters that no header can carry',
-                });
-            return value;
+          const value = text(name);
+          if (value === "" && remedy !== undefined) mistakes.push({
+            input: name,
+            takes: remedy
+          });
+          if (value !== "" && !(0, grammar.pC)(value)) mistakes.push({
+            input: name,
+            takes: "a token without white space, line breaks or other characters that no header can carry"
+          });
+          return value;
+        }
+      };
+    };
+    // CONCATENATED MODULE: ./lib/core/inputs.js
+    const operations = [ "deploy", "wait", "delete", "prune" ];
+    const changes = [ "delta_id", "set_id", "from_deploy_id", "from_env", "redeploy" ];
+    const parseInputs = raw => {
+      const reader = createReader(raw);
+      const operation = reader.choice("operation", operations) ?? "deploy";
+      const request = parseRequest(operation, reader);
+      refuseForeignInputs(operation, reader);
+      return reader.mistakes.length > 0 ? reader.mistakes : request;
+    };
+    const parseRequest = (operation, reader) => {
+      const common = parseCommon(operation, reader);
+      const envType = reader.optional("env_type", grammar.F7, "the id of an environment type, such as development");
+      const environmentUrl = reader.optional("environment_url", grammar.O9, "an address that begins with https:// or http://");
+      switch (operation) {
+       case "deploy":
+        return {
+          operation,
+          ...common,
+          ...parseChange(reader),
+          ...parseStart(reader),
+          ...envType,
+          ...environmentUrl
+        };
+
+       case "wait":
+        return {
+          operation,
+          ...common,
+          ...reader.id("deployment_id"),
+          ...environmentUrl
+        };
+
+       case "delete":
+       case "prune":
+        return {
+          operation,
+          ...common,
+          ...envType,
+          dryRun: reader.flag("dry_run")
+        };
+      }
+    };
+    const parseCommon = (operation, reader) => ({
+      org: reader.required("org", grammar.Eo, grammar.Mp),
+      app: reader.required("app", grammar.Eo, grammar.Mp),
+      env: operation === "prune" ? reader.required("env", grammar.Gk, "the id of an environment with one * for the pull request’s number, such as pr-*") : reader.required("env", grammar.Eo, grammar.Mp),
+      token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
+      apiUrl: reader.address("api_url"),
+      appUrl: reader.address("app_url"),
+      timeoutMs: reader.duration("timeout", 1e3, 120 * 36e5, "1 s to 120 h"),
+      pollInterval: parsePollInterval(reader),
+      githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow’s own") : reader.secret("github_token"),
+      prComment: reader.flag("pr_comment"),
+      githubDeployment: reader.flag("github_deployment")
+    });
+    const parsePollInterval = reader => reader.text("poll_interval") === "auto" ? "auto" : {
+      fixedMs: reader.duration("poll_interval", 1e3, 36e5, "auto, or 1 s to 1 h")
+    };
+    const parseChange = reader => {
+      refuseContradictions(reader);
+      const base = parseBase(reader);
+      const createFrom = reader.optional("create_from", grammar.Eo, grammar.Mp);
+      if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
+      return {
+        ...reader.id("delta_id"),
+        ...reader.id("set_id"),
+        ...reader.id("value_set_version_id"),
+        ...base && {
+          base
         },
-    };
-};
-
-;// CONCATENATED MODULE: ./lib/core/inputs.js
-
-
-const operations = ['deploy', 'wait', 'delete', 'prune'];
-const changes = ['delta_id', 'set_id', 'from_deploy_id', 'from_env', 'redeploy'];
-const parseInputs = (raw) => {
-    const reader = createReader(raw);
-    const operation = reader.choice('operation', operations) ?? 'deploy';
-    const request = parseRequest(operation, reader);
-    refuseForeignInputs(operation, reader);
-    return reader.mistakes.length > 0 ? reader.mistakes : request;
-};
-const parseRequest = (operation, reader) => {
-    const common = parseCommon(operation, reader);
-    const envType = reader.optional('env_type', grammar/* isPlainWord */.F7, 'the id of an environment type, such as development');
-    const environmentUrl = reader.optional('environment_url', grammar/* isWebUrl */.O9, 'an address that begins with https:// or http://');
-    switch (operation) {
-        case 'deploy':
-            return { operation, ...common, ...parseChange(reader), ...parseStart(reader), ...envType, ...environmentUrl };
-        case 'wait':
-            return { operation, ...common, ...reader.id('deployment_id'), ...environmentUrl };
-        case 'delete':
-        case 'prune':
-            return { operation, ...common, ...envType, dryRun: reader.flag('dry_run') };
-    }
-};
-const parseCommon = (operation, reader) => ({
-    org: reader.required('org', grammar/* isName */.Eo, grammar/* nameRule */.Mp),
-    app: reader.required('app', grammar/* isName */.Eo, grammar/* nameRule */.Mp),
-    env: operation === 'prune'
-        ? reader.required('env', grammar/* isNamePattern */.Gk, 'the id of an environment with one * for the pull request’s number, such as pr-*')
-        : reader.required('env', grammar/* isName */.Eo, grammar/* nameRule */.Mp),
-    token: reader.secret('token', 'the API token of a service user, here or in the variable HUMANITEC_TOKEN'),
-    apiUrl: reader.address('api_url'),
-    appUrl: reader.address('app_url'),
-    timeoutMs: reader.duration('timeout', 1000, 120 * 3_600_000, '1 s to 120 h'),
-    pollInterval: parsePollInterval(reader),
-    githubToken: operation === 'prune'
-        ? reader.secret('github_token', 'a token that may read pull requests; leave the input out to use the workflow’s own')
-        : reader.secret('github_token'),
-    prComment: reader.flag('pr_comment'),
-    githubDeployment: reader.flag('github_deployment'),
-});
-const parsePollInterval = (reader) => reader.text('poll_interval') === 'auto'
-    ? 'auto'
-    : { fixedMs: reader.duration('poll_interval', 1000, 3_600_000, 'auto, or 1 s to 1 h') };
-const parseChange = (reader) => {
-    refuseContradictions(reader);
-    const base = parseBase(reader);
-    const createFrom = reader.optional('create_from', grammar/* isName */.Eo, grammar/* nameRule */.Mp);
-    if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text('env'))
-        reader.refuse('create_from', 'another environment than env itself');
-    return {
-        ...reader.id('delta_id'),
-        ...reader.id('set_id'),
-        ...reader.id('value_set_version_id'),
-        ...(base && { base }),
         ...createFrom,
-        redeploy: reader.flag('redeploy'),
+        redeploy: reader.flag("redeploy")
+      };
     };
-};
-const parseBase = (reader) => {
-    const { fromDeployId } = reader.id('from_deploy_id');
-    const { fromEnv } = reader.optional('from_env', grammar/* isName */.Eo, grammar/* nameRule */.Mp);
-    if (fromDeployId !== undefined)
-        return { kind: 'deployment', id: fromDeployId };
-    return fromEnv === undefined ? undefined : { kind: 'environment', env: fromEnv };
-};
-const refuseContradictions = (reader) => {
-    const given = changes.filter((name) => reader.states(name));
-    const has = (name) => given.includes(name);
-    if (given.length === 0) {
-        reader.refuse('delta_id', `a change to deploy: one of ${changes.slice(0, -1).join(', ')}, or redeploy: true. If it comes from an earlier step, that step’s output was empty`);
-    }
-    if (has('set_id') && has('delta_id'))
-        reader.refuse('set_id', 'no delta_id beside it: the API would ignore the Set');
-    for (const name of ['from_deploy_id', 'from_env']) {
-        if (has('set_id') && has(name))
-            reader.refuse('set_id', `no ${name} beside it: a Set replaces the whole state`);
-    }
-    if (has('from_deploy_id') && has('from_env'))
-        reader.refuse('from_env', 'no from_deploy_id beside it: there is one base');
-    if (has('redeploy') && given.length > 1) {
-        reader.refuse('redeploy', `none of ${changes.slice(0, -1).join(', ')} beside it: it deploys the current base again, nothing changed`);
-    }
-};
-const parseStart = (reader) => {
-    const mode = reader.choice('mode', ['full', 'incremental']);
-    return {
-        ...(mode && { mode }),
-        comment: reader.text('comment'),
-        wait: reader.flag('wait'),
-        onConflict: reader.choice('on_conflict', ['fail', 'wait']) ?? 'fail',
+    const parseBase = reader => {
+      const {fromDeployId} = reader.id("from_deploy_id");
+      const {fromEnv} = reader.optional("from_env", grammar.Eo, grammar.Mp);
+      if (fromDeployId !== undefined) return {
+        kind: "deployment",
+        id: fromDeployId
+      };
+      return fromEnv === undefined ? undefined : {
+        kind: "environment",
+        env: fromEnv
+      };
     };
-};
-const refuseForeignInputs = (operation, reader) => {
-    if (operation !== 'wait' && reader.text('deployment_id'))
-        reader.refuse('deployment_id', 'nothing, except with operation: wait');
-    if ((operation === 'deploy' || operation === 'wait') && reader.states('dry_run'))
-        reader.refuse('dry_run', `false with operation: ${operation}: it is for delete and prune`);
-    if (operation === 'deploy')
-        return;
-    for (const name of changes.filter((name) => reader.states(name)))
-        reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
-    if (reader.isGiven('wait') && !reader.flag('wait'))
-        reader.refuse('wait', `true with operation: ${operation}`);
-};
-
-// EXTERNAL MODULE: ./lib/core/limits.js
-var limits = __nccwpck_require__(7535);
-// EXTERNAL MODULE: ./lib/core/answers.js
-var answers = __nccwpck_require__(9960);
-;// CONCATENATED MODULE: ./lib/core/open-work.js
-
-const parseOpenWork = (saved) => {
-    const work = (0,answers/* parseJson */.qF)(saved);
-    return typeof work === 'object' && work !== null ? work : undefined;
-};
-
-// EXTERNAL MODULE: ./lib/core/origin.js
-var core_origin = __nccwpck_require__(7557);
-// EXTERNAL MODULE: ./lib/core/problem.js
-var problem = __nccwpck_require__(5524);
-// EXTERNAL MODULE: ./lib/core/deployments.js
-var deployments = __nccwpck_require__(6659);
-// EXTERNAL MODULE: ./lib/core/log.js
-var log = __nccwpck_require__(8509);
-// EXTERNAL MODULE: ./lib/core/stop.js
-var stop = __nccwpck_require__(4527);
-// EXTERNAL MODULE: ./lib/core/times.js
-var times = __nccwpck_require__(7841);
-// EXTERNAL MODULE: ./lib/flow/step.js
-var flow_step = __nccwpck_require__(7076);
-// EXTERNAL MODULE: ./lib/flow/wait.js + 2 modules
-var wait = __nccwpck_require__(9546);
-;// CONCATENATED MODULE: ./lib/flow/conflict.js
-
-
-
-
-
-const unseenConflictDelayMs = 5_000;
-const yieldTo = async (step, request, active) => {
-    if (request.onConflict === 'fail')
-        throw new stop/* Stop */.VG('error', (0,problem/* formatConflict */.aO)(request, active, step.clock.now()));
-    if (!active) {
-        step.runner.info('Humanitec says that another deployment is active (409), though none can be seen: asking again');
-        return (0,flow_step/* pauseBeforeRetry */.Gw)(step, unseenConflictDelayMs, undefined);
-    }
-    step.runner.info(`Waiting for deployment ${active.id}, which is active in ${request.env}: ${active.comment}`);
-    await (0,wait/* waitForEnd */.k)(step, {
+    const refuseContradictions = reader => {
+      const given = changes.filter(name => reader.states(name));
+      const has = name => given.includes(name);
+      if (given.length === 0) {
+        reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step’s output was empty`);
+      }
+      if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id beside it: the API would ignore the Set");
+      for (const name of [ "from_deploy_id", "from_env" ]) {
+        if (has("set_id") && has(name)) reader.refuse("set_id", `no ${name} beside it: a Set replaces the whole state`);
+      }
+      if (has("from_deploy_id") && has("from_env")) reader.refuse("from_env", "no from_deploy_id beside it: there is one base");
+      if (has("redeploy") && given.length > 1) {
+        reader.refuse("redeploy", `none of ${changes.slice(0, -1).join(", ")} beside it: it deploys the current base again, nothing changed`);
+      }
+    };
+    const parseStart = reader => {
+      const mode = reader.choice("mode", [ "full", "incremental" ]);
+      return {
+        ...mode && {
+          mode
+        },
+        comment: reader.text("comment"),
+        wait: reader.flag("wait"),
+        onConflict: reader.choice("on_conflict", [ "fail", "wait" ]) ?? "fail"
+      };
+    };
+    const refuseForeignInputs = (operation, reader) => {
+      if (operation !== "wait" && reader.text("deployment_id")) reader.refuse("deployment_id", "nothing, except with operation: wait");
+      if ((operation === "deploy" || operation === "wait") && reader.states("dry_run")) reader.refuse("dry_run", `false with operation: ${operation}: it is for delete and prune`);
+      if (operation === "deploy") return;
+      for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
+      if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
+    };
+    // EXTERNAL MODULE: ./lib/core/limits.js
+        var limits = __nccwpck_require__(7535);
+    // EXTERNAL MODULE: ./lib/core/answers.js
+        var answers = __nccwpck_require__(9960);
+    // CONCATENATED MODULE: ./lib/core/open-work.js
+    const parseOpenWork = saved => {
+      const work = (0, answers.qF)(saved);
+      return typeof work === "object" && work !== null ? work : undefined;
+    };
+    // EXTERNAL MODULE: ./lib/core/origin.js
+        var core_origin = __nccwpck_require__(7557);
+    // EXTERNAL MODULE: ./lib/core/problem.js
+        var problem = __nccwpck_require__(5524);
+    // EXTERNAL MODULE: ./lib/core/deployments.js
+        var deployments = __nccwpck_require__(6659);
+    // EXTERNAL MODULE: ./lib/core/log.js
+        var log = __nccwpck_require__(8509);
+    // EXTERNAL MODULE: ./lib/core/stop.js
+        var stop = __nccwpck_require__(4527);
+    // EXTERNAL MODULE: ./lib/core/times.js
+        var times = __nccwpck_require__(7841);
+    // EXTERNAL MODULE: ./lib/flow/step.js
+        var flow_step = __nccwpck_require__(7076);
+    // EXTERNAL MODULE: ./lib/flow/wait.js + 2 modules
+        var wait = __nccwpck_require__(9546);
+    // CONCATENATED MODULE: ./lib/flow/conflict.js
+    const unseenConflictDelayMs = 5e3;
+    const yieldTo = async (step, request, active) => {
+      if (request.onConflict === "fail") throw new stop.VG("error", (0, problem.aO)(request, active, step.clock.now()));
+      if (!active) {
+        step.runner.info("Humanitec says that another deployment is active (409), though none can be seen: asking again");
+        return (0, flow_step.Gw)(step, unseenConflictDelayMs, undefined);
+      }
+      step.runner.info(`Waiting for deployment ${active.id}, which is active in ${request.env}: ${active.comment}`);
+      await (0, wait.k)(step, {
         env: request.env,
         deployment: active,
         pollInterval: request.pollInterval,
-        sinceMs: Math.min((0,times/* parseTimeMs */.jR)(active.created_at) ?? step.clock.now(), step.clock.now()),
+        sinceMs: Math.min((0, times.jR)(active.created_at) ?? step.clock.now(), step.clock.now()),
         onAnswer: () => undefined,
-        onHistory: () => undefined,
-    });
-};
-
-// EXTERNAL MODULE: ./lib/flow/environment.js
-var flow_environment = __nccwpck_require__(1157);
-// EXTERNAL MODULE: ./lib/flow/follow.js + 2 modules
-var follow = __nccwpck_require__(5398);
-// EXTERNAL MODULE: ./lib/flow/rebase.js
-var flow_rebase = __nccwpck_require__(7070);
-// EXTERNAL MODULE: ./lib/flow/start.js
-var start = __nccwpck_require__(2524);
-;// CONCATENATED MODULE: ./lib/flow/deploy.js
-
-
-
-
-
-
-
-
-
-const deploy = async (step, request) => {
-    const environment = await (0,flow_environment/* prepareEnvironment */.zD)(step, request);
-    const body = formatStartBody(step, request);
-    const base = request.base ? undefined : environment.from_deploy;
-    for (const line of (0,log/* formatOpening */.Gd)(request, base, body.comment, step.clock.now()))
-        step.runner.info(line);
-    const rebase = (0,flow_rebase/* createRebase */.hW)(step, request);
-    const deployment = await startWhenFree(step, request, environment, body, rebase).catch(async (error) => {
-        if (rebase)
-            await giveBaseUp(rebase, error);
+        onHistory: () => undefined
+      });
+    };
+    // EXTERNAL MODULE: ./lib/flow/environment.js
+        var flow_environment = __nccwpck_require__(1157);
+    // EXTERNAL MODULE: ./lib/flow/follow.js + 2 modules
+        var follow = __nccwpck_require__(5398);
+    // EXTERNAL MODULE: ./lib/flow/rebase.js
+        var flow_rebase = __nccwpck_require__(7070);
+    // EXTERNAL MODULE: ./lib/flow/start.js
+        var start = __nccwpck_require__(2524);
+    // CONCATENATED MODULE: ./lib/flow/deploy.js
+    const deploy = async (step, request) => {
+      const environment = await (0, flow_environment.zD)(step, request);
+      const body = formatStartBody(step, request);
+      const base = request.base ? undefined : environment.from_deploy;
+      for (const line of (0, log.Gd)(request, base, body.comment, step.clock.now())) step.runner.info(line);
+      const rebase = (0, flow_rebase.hW)(step, request);
+      const deployment = await startWhenFree(step, request, environment, body, rebase).catch(async error => {
+        if (rebase) await giveBaseUp(rebase, error);
         throw error;
-    });
-    return request.wait ? (0,follow/* follow */.e)(step, request, deployment) : { outcome: 'started' };
-};
-const startWhenFree = async (step, request, first, body, rebase) => {
-    const tally = { sends: 0 };
-    for (let environment = first;; environment = await (0,flow_environment/* getEnvironment */.uc)(step, request)) {
-        const seen = (0,deployments/* findActive */.gv)(environment);
-        const result = seen
-            ? { kind: 'conflict', active: seen }
-            : await rebaseAndStart(step, request, environment, rebase, { body, tally });
-        if (result.kind === 'started') {
-            noteStarted(step, request, result.deployment);
-            rebase?.release();
-            return result.deployment;
+      });
+      return request.wait ? (0, follow.e)(step, request, deployment) : {
+        outcome: "started"
+      };
+    };
+    const startWhenFree = async (step, request, first, body, rebase) => {
+      const tally = {
+        sends: 0
+      };
+      for (let environment = first; ;environment = await (0, flow_environment.uc)(step, request)) {
+        const seen = (0, deployments.gv)(environment);
+        const result = seen ? {
+          kind: "conflict",
+          active: seen
+        } : await rebaseAndStart(step, request, environment, rebase, {
+          body,
+          tally
+        });
+        if (result.kind === "started") {
+          noteStarted(step, request, result.deployment);
+          rebase?.release();
+          return result.deployment;
         }
-        const { active } = result;
-        if (active && (0,deployments/* isEarlierAttempts */.JO)(active, request, step.origin)) {
-            step.journal.note({ followed: true });
-            noteStarted(step, request, active);
-            await rebase?.putBack();
-            return active;
+        const {active} = result;
+        if (active && (0, deployments.JO)(active, request, step.origin)) {
+          step.journal.note({
+            followed: true
+          });
+          noteStarted(step, request, active);
+          await (rebase?.putBack());
+          return active;
         }
         await yieldTo(step, request, active);
-    }
-};
-const rebaseAndStart = async (step, request, before, rebase, { body, tally }) => {
-    if (rebase)
-        await rebase.set(before);
-    else if (before.from_deploy)
-        step.journal.note({ base: before.from_deploy });
-    return (0,start/* startOnce */.a)({ step, env: request.env, body, before, rebase, tally });
-};
-const noteStarted = (step, request, deployment) => {
-    step.journal.note({ deployment });
-    step.journal.saveOpenWork({ deploymentId: deployment.id, start: undefined, rebase: undefined });
-    step.runner.info((0,log/* formatStarted */.xh)(request, deployment, step.journal.facts.followed));
-};
-const giveBaseUp = async (rebase, error) => {
-    if (error instanceof stop/* Cancelled */.cJ)
-        return;
-    if (error instanceof stop/* Stop */.VG && error.ending.outcome === 'unknown')
-        rebase.leave();
-    else
-        await rebase.putBack();
-};
-const formatStartBody = (step, request) => ({
-    comment: (0,core_origin/* formatDeploymentComment */.Ik)(request.comment, step.origin),
-    ...(request.deltaId !== undefined && { delta_id: request.deltaId }),
-    ...(request.setId !== undefined && { set_id: request.setId }),
-    ...(request.valueSetVersionId !== undefined && { value_set_version_id: request.valueSetVersionId }),
-    ...(request.mode && { mode: request.mode }),
-});
-
-// EXTERNAL MODULE: ./lib/core/failure.js
-var failure = __nccwpck_require__(8165);
-;// CONCATENATED MODULE: ./lib/flow/ending.js
-
-
-
-const determineEnding = (error, facts, runner) => {
-    if (error instanceof stop/* Stop */.VG)
-        return error.ending;
-    if (error instanceof stop/* Cancelled */.cJ)
-        return { outcome: 'cancelled', problem: (0,problem/* formatCancelled */.jX)(facts) };
-    if (error instanceof stop/* DeadlinePassed */.Xp) {
-        const lastFailure = error.cause instanceof failure/* RequestFailure */.e ? error.cause.details : undefined;
-        return { outcome: 'timed_out', problem: (0,problem/* formatTimedOut */.HY)(facts, facts.request?.timeoutMs ?? 0, lastFailure) };
-    }
-    runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return {
-        outcome: 'error',
-        problem: {
-            what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
-            remedy: 'Please report it with the log of a run that has debug logging on.',
-        },
+      }
     };
-};
-
-// EXTERNAL MODULE: ./lib/core/outcome.js
-var core_outcome = __nccwpck_require__(1307);
-// EXTERNAL MODULE: ./lib/core/error-groups.js
-var error_groups = __nccwpck_require__(5266);
-// EXTERNAL MODULE: ./lib/core/clean-text.js
-var clean_text = __nccwpck_require__(7840);
-// EXTERNAL MODULE: ./lib/core/history.js
-var core_history = __nccwpck_require__(631);
-// EXTERNAL MODULE: ./lib/core/links.js
-var links = __nccwpck_require__(3474);
-;// CONCATENATED MODULE: ./lib/core/outputs.js
-
-
-
-
-
-const outputNames = (/* unused pure expression or super */ null && ([
-    'deployment_id',
-    'deployment_url',
-    'status',
-    'outcome',
-    'set_id',
-    'from_id',
-    'created_at',
-    'finished_at',
-    'duration_seconds',
-    'errors',
-    'error_count',
-    'environment_url',
-    'environment_urls',
-    'environment_created',
-    'deleted_environments',
-]));
-const longestErrors = 30_000;
-const formatOutputs = (facts, ending) => ({
-    ...formatDeploymentOutputs(facts),
-    outcome: ending?.outcome ?? '',
-    ...formatErrorOutputs(facts),
-    environment_url: facts.environmentUrls[0] ?? '',
-    environment_urls: JSON.stringify(facts.environmentUrls),
-    environment_created: String(facts.environmentCreated),
-    deleted_environments: JSON.stringify(facts.deletedEnvironments),
-});
-const formatDeploymentOutputs = ({ deployment, request }) => ({
-    deployment_id: (0,clean_text/* toLine */.S5)(deployment?.id ?? ''),
-    deployment_url: deployment && request ? (0,links/* formatDeploymentUrl */.Or)(request, deployment.id) : '',
-    status: (0,clean_text/* toLine */.S5)(deployment?.status ?? ''),
-    set_id: (0,clean_text/* toLine */.S5)(deployment?.set_id ?? ''),
-    from_id: (0,clean_text/* toLine */.S5)(deployment?.from_id ?? ''),
-    created_at: (0,clean_text/* toLine */.S5)(deployment?.created_at ?? ''),
-    finished_at: deployment && (0,deployments/* isFinal */.dR)(deployment) ? (0,clean_text/* toLine */.S5)(deployment.status_changed_at) : '',
-    duration_seconds: formatSeconds(deployment),
-});
-const formatSeconds = (deployment) => {
-    const durationMs = deployment && (0,core_history/* determineDurationMs */.w)(deployment);
-    return durationMs === undefined ? '' : String(Math.round(durationMs / 1000));
-};
-const formatErrorOutputs = (facts) => {
-    const { errors, deployment } = facts;
-    const isUnknown = errors === 'unreadable' || (errors === undefined && deployment?.status === 'failed');
-    const known = (0,error_groups/* listErrors */.Gr)(facts);
-    return { errors: formatErrors(known), error_count: isUnknown ? '' : String(known.length) };
-};
-const formatErrors = (errors) => {
-    const elements = [];
-    let length = '[]'.length;
-    for (const error of errors) {
+    const rebaseAndStart = async (step, request, before, rebase, {body, tally}) => {
+      if (rebase) await rebase.set(before); else if (before.from_deploy) step.journal.note({
+        base: before.from_deploy
+      });
+      return (0, start.a)({
+        step,
+        env: request.env,
+        body,
+        before,
+        rebase,
+        tally
+      });
+    };
+    const noteStarted = (step, request, deployment) => {
+      step.journal.note({
+        deployment
+      });
+      step.journal.saveOpenWork({
+        deploymentId: deployment.id,
+        start: undefined,
+        rebase: undefined
+      });
+      step.runner.info((0, log.xh)(request, deployment, step.journal.facts.followed));
+    };
+    const giveBaseUp = async (rebase, error) => {
+      if (error instanceof stop.cJ) return;
+      if (error instanceof stop.VG && error.ending.outcome === "unknown") rebase.leave(); else await rebase.putBack();
+    };
+    const formatStartBody = (step, request) => ({
+      comment: (0, core_origin.Ik)(request.comment, step.origin),
+      ...request.deltaId !== undefined && {
+        delta_id: request.deltaId
+      },
+      ...request.setId !== undefined && {
+        set_id: request.setId
+      },
+      ...request.valueSetVersionId !== undefined && {
+        value_set_version_id: request.valueSetVersionId
+      },
+      ...request.mode && {
+        mode: request.mode
+      }
+    });
+    // EXTERNAL MODULE: ./lib/core/failure.js
+        var failure = __nccwpck_require__(8165);
+    // CONCATENATED MODULE: ./lib/flow/ending.js
+    const determineEnding = (error, facts, runner) => {
+      if (error instanceof stop.VG) return error.ending;
+      if (error instanceof stop.cJ) return {
+        outcome: "cancelled",
+        problem: (0, problem.jX)(facts)
+      };
+      if (error instanceof stop.Xp) {
+        const lastFailure = error.cause instanceof failure.e ? error.cause.details : undefined;
+        return {
+          outcome: "timed_out",
+          problem: (0, problem.HY)(facts, facts.request?.timeoutMs ?? 0, lastFailure)
+        };
+      }
+      runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
+      return {
+        outcome: "error",
+        problem: {
+          what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
+          remedy: "Please report it with the log of a run that has debug logging on."
+        }
+      };
+    };
+    // EXTERNAL MODULE: ./lib/core/outcome.js
+        var core_outcome = __nccwpck_require__(1307);
+    // EXTERNAL MODULE: ./lib/core/error-groups.js
+        var error_groups = __nccwpck_require__(5266);
+    // EXTERNAL MODULE: ./lib/core/clean-text.js
+        var clean_text = __nccwpck_require__(7840);
+    // EXTERNAL MODULE: ./lib/core/history.js
+        var core_history = __nccwpck_require__(631);
+    // EXTERNAL MODULE: ./lib/core/links.js
+        var links = __nccwpck_require__(3474);
+    // CONCATENATED MODULE: ./lib/core/outputs.js
+    const outputNames = null && [ "deployment_id", "deployment_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
+    const longestErrors = 3e4;
+    const formatOutputs = (facts, ending) => ({
+      ...formatDeploymentOutputs(facts),
+      outcome: ending?.outcome ?? "",
+      ...formatErrorOutputs(facts),
+      environment_url: facts.environmentUrls[0] ?? "",
+      environment_urls: JSON.stringify(facts.environmentUrls),
+      environment_created: String(facts.environmentCreated),
+      deleted_environments: JSON.stringify(facts.deletedEnvironments)
+    });
+    const formatDeploymentOutputs = ({deployment, request}) => ({
+      deployment_id: (0, clean_text.S5)(deployment?.id ?? ""),
+      deployment_url: deployment && request ? (0, links.Or)(request, deployment.id) : "",
+      status: (0, clean_text.S5)(deployment?.status ?? ""),
+      set_id: (0, clean_text.S5)(deployment?.set_id ?? ""),
+      from_id: (0, clean_text.S5)(deployment?.from_id ?? ""),
+      created_at: (0, clean_text.S5)(deployment?.created_at ?? ""),
+      finished_at: deployment && (0, deployments.dR)(deployment) ? (0, clean_text.S5)(deployment.status_changed_at) : "",
+      duration_seconds: formatSeconds(deployment)
+    });
+    const formatSeconds = deployment => {
+      const durationMs = deployment && (0, core_history.w)(deployment);
+      return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
+    };
+    const formatErrorOutputs = facts => {
+      const {errors, deployment} = facts;
+      const isUnknown = errors === "unreadable" || errors === undefined && deployment?.status === "failed";
+      const known = (0, error_groups.Gr)(facts);
+      return {
+        errors: formatErrors(known),
+        error_count: isUnknown ? "" : String(known.length)
+      };
+    };
+    const formatErrors = errors => {
+      const elements = [];
+      let length = "[]".length;
+      for (const error of errors) {
         const element = formatError(error);
-        length += element.length + (elements.length === 0 ? 0 : ','.length);
-        if (length > longestErrors)
-            break;
+        length += element.length + (elements.length === 0 ? 0 : ",".length);
+        if (length > longestErrors) break;
         elements.push(element);
-    }
-    return `[${elements.join(',')}]`;
-};
-const formatError = (error) => {
-    const { scope, object_id, code, summary, message, error_type } = error;
-    const fields = { scope, object_id, code, summary, message, error_type };
-    const element = JSON.stringify(fields);
-    if (element.length <= longestErrors - '[]'.length)
-        return element;
-    const shortened = Object.entries(fields).map(([name, text]) => [name, (0,clean_text/* cutText */.IN)(text, name === 'message' ? 4000 : 100)]);
-    return JSON.stringify(Object.fromEntries(shortened));
-};
-
-;// CONCATENATED MODULE: ./lib/flow/journal.js
-
-
-const createJournal = (runner, first = {}) => {
-    let facts = { ...core_outcome/* noFacts */.f, ...first };
-    let told = formatOutputs(facts);
-    let openWork = {};
-    const note = (news) => {
-        facts = { ...facts, ...news };
+      }
+      return `[${elements.join(",")}]`;
+    };
+    const formatError = error => {
+      const {scope, object_id, code, summary, message, error_type} = error;
+      const fields = {
+        scope,
+        object_id,
+        code,
+        summary,
+        message,
+        error_type
+      };
+      const element = JSON.stringify(fields);
+      if (element.length <= longestErrors - "[]".length) return element;
+      const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, clean_text.IN)(text, name === "message" ? 4e3 : 100) ]);
+      return JSON.stringify(Object.fromEntries(shortened));
+    };
+    // CONCATENATED MODULE: ./lib/flow/journal.js
+    const createJournal = (runner, first = {}) => {
+      let facts = {
+        ...core_outcome.f,
+        ...first
+      };
+      let told = formatOutputs(facts);
+      let openWork = {};
+      const note = news => {
+        facts = {
+          ...facts,
+          ...news
+        };
         const outputs = formatOutputs(facts);
         for (const [name, value] of Object.entries(outputs)) {
-            if (value !== told[name])
-                runner.setOutput(name, value);
+          if (value !== told[name]) runner.setOutput(name, value);
         }
         told = outputs;
-    };
-    return {
+      };
+      return {
         get facts() {
-            return facts;
+          return facts;
         },
         note,
-        remark: (sentence) => note({ remarks: [...facts.remarks, sentence] }),
-        saveOpenWork: (news) => {
-            openWork = { ...openWork, ...news };
-            const isOpen = Object.values(openWork).some((part) => part !== undefined);
-            runner.saveState('open', isOpen ? JSON.stringify(openWork) : '');
-        },
+        remark: sentence => note({
+          remarks: [ ...facts.remarks, sentence ]
+        }),
+        saveOpenWork: news => {
+          openWork = {
+            ...openWork,
+            ...news
+          };
+          const isOpen = Object.values(openWork).some(part => part !== undefined);
+          runner.saveState("open", isOpen ? JSON.stringify(openWork) : "");
+        }
+      };
     };
-};
-
-// EXTERNAL MODULE: ./lib/flow/pace.js
-var flow_pace = __nccwpck_require__(2717);
-// EXTERNAL MODULE: ./lib/core/escape.js
-var core_escape = __nccwpck_require__(96);
-// EXTERNAL MODULE: ./lib/core/headline.js
-var core_headline = __nccwpck_require__(2991);
-// EXTERNAL MODULE: ./lib/core/problem-text.js
-var problem_text = __nccwpck_require__(6598);
-// EXTERNAL MODULE: ./lib/core/short-ids.js
-var short_ids = __nccwpck_require__(9770);
-;// CONCATENATED MODULE: ./lib/core/annotations.js
-
-
-
-
-
-
-
-
-
-const mostErrors = 9;
-const formatAnnotations = (report) => {
-    const { outcome } = report.ending;
-    if (outcome === 'skipped')
-        return [formatEnd(report, 'notice')];
-    if ((0,core_outcome/* isGoodEnd */.$)(outcome))
-        return [];
-    if (outcome !== 'failed')
-        return [formatEnd(report, 'error')];
-    return [...(0,error_groups/* listErrors */.Gr)(report.facts).slice(0, mostErrors).map(annotations_formatError), formatClosing(report)];
-};
-const isShownInFull = (error, index) => index < mostErrors && !annotations_formatError(error).message.endsWith('…');
-const annotations_formatError = (error) => {
-    const { scope, object_id, code, summary, message } = error;
-    const place = object_id || scope;
-    const cause = [summary && code ? `${summary} (${code})` : (0,error_groups/* formatErrorTitle */.U8)(error), message].filter(Boolean).join(': ');
-    return annotate('error', [code || 'Error', place].filter(Boolean).join(' in '), place ? `${place}: ${cause}` : cause);
-};
-const formatClosing = (report) => {
-    const { facts } = report;
-    const { deployment } = facts;
-    const durationMs = deployment && (0,core_history/* determineDurationMs */.w)(deployment);
-    const after = durationMs === undefined ? '' : ` after ${(0,duration/* formatDuration */.a3)(durationMs)}`;
-    const failed = `Deployment ${(0,short_ids/* shortenDeploymentId */.A)(deployment?.id ?? '')} failed${after}: ${formatCause(facts)}`;
-    return annotate('error', (0,core_headline/* formatHeadline */.Q)(report), [failed, formatUrl(facts)].filter(Boolean).join('\n'));
-};
-const formatCause = (facts) => {
-    if (facts.errors === undefined || facts.errors === 'unreadable')
-        return 'its errors could not be read';
-    const errors = (0,error_groups/* listErrors */.Gr)(facts);
-    const hidden = errors.length - mostErrors;
-    if (errors.length === 0)
-        return 'Humanitec names no error for it';
-    return `${(0,error_groups/* formatErrorCount */.h3)(errors)}${hidden > 0 ? `, ${hidden.toLocaleString('en-US')} of them in the log’s folds and the summary only` : ''}`;
-};
-const formatEnd = (report, level) => {
-    const headline = (0,core_headline/* formatHeadline */.Q)(report);
-    const lines = [...(0,problem_text/* formatProblemLines */.S)(report), ...report.facts.remarks, formatUrl(report.facts)].filter(Boolean);
-    return annotate(level, headline, lines.join('\n') || headline);
-};
-const formatUrl = ({ request, deployment }) => request && deployment ? (0,links/* formatDeploymentUrl */.Or)(request, deployment.id) : '';
-const annotate = (level, title, message) => ({
-    level,
-    title: (0,core_escape/* escapeAnnotationTitle */.rQ)(title),
-    message: (0,core_escape/* escapeAnnotation */.tJ)(message) || (0,core_escape/* escapeAnnotationTitle */.rQ)(title),
-});
-
-;// CONCATENATED MODULE: ./lib/core/log-ending.js
-
-
-
-
-
-
-
-const mostGroups = 200;
-const mostUrls = 20;
-const mostUnfolded = 50;
-const formatEnding = (report) => listBlocks(report).filter(({ lines }) => lines.length > 0);
-const listBlocks = (report) => {
-    const { facts, ending } = report;
-    const remarks = formatLines(facts.remarks);
-    switch (ending.outcome) {
-        case 'failed':
-            return [...formatHiddenErrors((0,error_groups/* listErrors */.Gr)(facts)), formatLines(formatWayBack(report)), remarks];
-        case 'succeeded':
-            return [formatLines(facts.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`)), remarks];
-        case 'started':
-            return [formatLines(formatFollowing(facts)), remarks];
-        case 'deleted':
-        case 'pruned':
-            return [formatDecisions(facts.pruned), formatLines([(0,core_headline/* formatHeadline */.Q)(report)]), remarks];
-        default:
-            return [formatDecisions(facts.pruned)];
-    }
-};
-const formatLines = (lines) => ({ lines: lines.map((line) => (0,core_escape/* escapeLogLine */._P)(line)) });
-const formatHiddenErrors = (errors) => {
-    const hidden = errors.filter((error, index) => !isShownInFull(error, index));
-    const more = hidden.length - mostGroups;
-    return [
-        ...hidden.slice(0, mostGroups).map(formatErrorGroup),
-        formatLines(more > 0 ? [`… and ${(0,error_groups/* formatCount */.B4)(more, 'more error')}: they are in the summary`] : []),
-    ];
-};
-const formatErrorGroup = (error) => {
-    const place = error.object_id || error.scope;
-    const title = [error.code, place && `in ${place}:`, (0,error_groups/* formatErrorTitle */.U8)(error)].filter(Boolean).join(' ');
-    return { title: (0,core_escape/* escapeLogLine */._P)(title, 200), lines: (0,core_escape/* listLogLines */.GI)(error.message) };
-};
-const formatWayBack = ({ facts, nowMs }) => {
-    const good = (0,deployments/* findNewestSucceeded */.HB)(facts.history);
-    if (!good)
-        return [];
-    const age = (0,times/* formatAge */.nV)(good.created_at, nowMs);
-    return [
-        `To go back to the newest that succeeded here (${[(0,short_ids/* shortenDeploymentId */.A)(good.id), age].filter(Boolean).join(', ')}), ` +
-            `deploy with from_deploy_id: ${good.id}`,
-    ];
-};
-const formatFollowing = ({ deployment }) => deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : [];
-const formatDecisions = (decisions) => {
-    const width = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length));
-    const { lines } = formatLines(decisions.map(({ env, action, reason }) => `  ${env.padEnd(width)}  ${action.padEnd(16)}  ${reason}`));
-    return lines.length > mostUnfolded
-        ? { title: `${(0,error_groups/* formatCount */.B4)(lines.length, 'environment')} looked at`, lines }
-        : { lines };
-};
-
-// EXTERNAL MODULE: ./lib/core/ending-blocks.js
-var ending_blocks = __nccwpck_require__(3171);
-// EXTERNAL MODULE: ./lib/core/error-tables.js
-var error_tables = __nccwpck_require__(3887);
-// EXTERNAL MODULE: ./lib/core/markdown-table.js
-var markdown_table = __nccwpck_require__(3735);
-;// CONCATENATED MODULE: ./lib/core/summary-details.js
-
-
-
-
-
-const formatDetails = (report) => {
-    const [first, ...rows] = listDetails(report).filter(([, value]) => value !== '');
-    return first === undefined ? '' : (0,markdown_table/* formatFold */.nH)('Details', (0,markdown_table/* formatTable */.ku)(first, rows));
-};
-const listDetails = ({ facts: { request, deployment, base }, origin, nowMs, }) => {
-    if (!request)
-        return [];
-    const { org, app, env, appUrl } = request;
-    const wanted = request.operation === 'deploy' ? request : undefined;
-    const baseId = deployment?.from_id || base?.id || '';
-    const baseAge = base?.id === baseId && base.created_at !== '' ? `${base.status}, ${(0,times/* formatAge */.nV)(base.created_at, nowMs)}` : '';
-    return [
-        [
-            'environment',
-            request.operation === 'prune'
-                ? (0,core_escape/* escapeCode */.tn)(`${org}/${app}/${env}`)
-                : (0,core_escape/* formatLink */.u3)(`${org} / ${app} / ${env}`, (0,links/* formatEnvironmentPageUrl */.FC)({ appUrl, org, app, env })),
-        ],
-        ['deployment', (0,core_escape/* escapeCode */.tn)(deployment?.id ?? '')],
-        ['status', (0,core_escape/* escapeMarkdown */.FV)(deployment?.status ?? '', 100)],
-        ['Delta', (0,core_escape/* escapeCode */.tn)(deployment?.delta_id || wanted?.deltaId || '')],
-        ['Set', (0,core_escape/* escapeCode */.tn)(deployment?.set_id || wanted?.setId || '')],
-        ['base', [(0,core_escape/* escapeCode */.tn)(baseId), (0,core_escape/* escapeMarkdown */.FV)(baseAge)].filter(Boolean).join(' ')],
-        ['values', (0,core_escape/* escapeCode */.tn)(wanted?.valueSetVersionId ?? '')],
-        ['mode', wanted?.mode ?? ''],
-        ['comment', (0,core_escape/* escapeMarkdown */.FV)(deployment?.comment ?? '', 500)],
-        [
-            'started',
-            [(0,times/* formatUtc */.ay)(deployment?.created_at ?? ''), deployment?.created_by && `by ${(0,core_escape/* escapeCode */.tn)(deployment.created_by)}`]
-                .filter(Boolean)
-                .join(' '),
-        ],
-        ['ended', deployment && (0,deployments/* isFinal */.dR)(deployment) ? (0,times/* formatUtc */.ay)(deployment.status_changed_at) : ''],
-        ['workflow&nbsp;run', origin.runUrl && (0,core_escape/* formatLink */.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ''), origin.runUrl)],
-    ];
-};
-
-// EXTERNAL MODULE: ./lib/core/summary-facts.js
-var summary_facts = __nccwpck_require__(6601);
-;// CONCATENATED MODULE: ./lib/core/summary.js
-
-
-
-
-
-
-
-
-
-const mostBytes = 1_000_000;
-const reservedBytes = 2000;
-const formatSummary = (report) => {
-    const isFailed = report.ending.outcome === 'failed';
-    const top = formatTop(report);
-    const bottom = [isFailed ? (0,summary_facts/* formatWayBack */.Sj)(report) : '', (0,ending_blocks/* formatRemarks */.Bb)(report.facts), formatDetails(report)];
-    const bytesLeft = mostBytes - reservedBytes - (0,markdown_table/* countBytes */.Tu)([...top, ...bottom].join('\n\n'));
-    const errors = isFailed ? summary_formatErrors(report, bytesLeft) : [];
-    return `${[...top, ...errors, ...bottom].filter(Boolean).join('\n\n')}\n`;
-};
-const formatTop = (report) => {
-    const { ending, facts } = report;
-    const failedAfter = ending.outcome === 'failed' ? (0,summary_facts/* formatFailedAfter */.XO)(facts) : '';
-    return [
-        `### ${core_headline/* emoji */.Z[ending.outcome]} ${(0,core_escape/* escapeMarkdown */.FV)((0,core_headline/* formatHeadline */.Q)(report))}`,
-        (0,ending_blocks/* formatUrls */._M)(facts),
-        [failedAfter, (0,summary_facts/* formatFactsLine */.jC)(report)].filter(Boolean).join(' · '),
-        ...(0,problem_text/* formatProblemBlocks */.r)(report),
-        (0,ending_blocks/* formatWord */.Cj)(report),
-        (0,ending_blocks/* formatChart */.YW)(report),
-        ...(0,ending_blocks/* formatDecisions */.pg)(report),
-    ];
-};
-const summary_formatErrors = ({ facts }, maxBytes) => {
-    const { markdown, leftOut } = (0,error_tables/* formatErrorTables */.d)((0,error_groups/* listErrors */.Gr)(facts), maxBytes);
-    if (leftOut === 0)
-        return [markdown];
-    return [
-        markdown,
-        `${(0,error_groups/* formatCount */.B4)(leftOut, 'error')} left out, since a summary holds at most 1 MiB. All of them: ${(0,summary_facts/* formatDeploymentLink */.Tp)(facts)}`,
-    ];
-};
-
-;// CONCATENATED MODULE: ./lib/flow/report.js
-
-
-
-
-
-const tellReport = (runner, report) => {
-    for (const [name, value] of Object.entries(formatOutputs(report.facts, report.ending)))
-        runner.setOutput(name, value);
-    const summaryIsWritten = runner.appendSummary(formatSummary(report));
-    for (const { title, lines } of formatEnding(report)) {
-        if (title === undefined)
-            for (const line of lines)
-                runner.info(line);
-        else
-            runner.group(title, lines);
-    }
-    for (const annotation of formatAnnotations(report))
-        runner.annotate(annotation);
-    if (!summaryIsWritten)
-        runner.info('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.');
-};
-const tellAfterwards = (runner, report) => {
-    runner.appendSummary(formatSummary(report));
-    const lines = formatAnnotations(report).map(({ message }) => message);
-    runner.annotate({
-        level: 'warning',
-        title: (0,core_headline/* formatHeadline */.Q)(report),
-        message: lines.join('\n') || 'The step was ended from outside.',
+    // EXTERNAL MODULE: ./lib/flow/pace.js
+        var flow_pace = __nccwpck_require__(2717);
+    // EXTERNAL MODULE: ./lib/core/escape.js
+        var core_escape = __nccwpck_require__(96);
+    // EXTERNAL MODULE: ./lib/core/headline.js
+        var core_headline = __nccwpck_require__(2991);
+    // EXTERNAL MODULE: ./lib/core/problem-text.js
+        var problem_text = __nccwpck_require__(6598);
+    // EXTERNAL MODULE: ./lib/core/short-ids.js
+        var short_ids = __nccwpck_require__(9770);
+    // CONCATENATED MODULE: ./lib/core/annotations.js
+    const mostErrors = 9;
+    const formatAnnotations = report => {
+      const {outcome} = report.ending;
+      if (outcome === "skipped") return [ formatEnd(report, "notice") ];
+      if ((0, core_outcome.$)(outcome)) return [];
+      if (outcome !== "failed") return [ formatEnd(report, "error") ];
+      return [ ...(0, error_groups.Gr)(report.facts).slice(0, mostErrors).map(annotations_formatError), formatClosing(report) ];
+    };
+    const isShownInFull = (error, index) => index < mostErrors && !annotations_formatError(error).message.endsWith("…");
+    const annotations_formatError = error => {
+      const {scope, object_id, code, summary, message} = error;
+      const place = object_id || scope;
+      const cause = [ summary && code ? `${summary} (${code})` : (0, error_groups.U8)(error), message ].filter(Boolean).join(": ");
+      return annotate("error", [ code || "Error", place ].filter(Boolean).join(" in "), place ? `${place}: ${cause}` : cause);
+    };
+    const formatClosing = report => {
+      const {facts} = report;
+      const {deployment} = facts;
+      const durationMs = deployment && (0, core_history.w)(deployment);
+      const after = durationMs === undefined ? "" : ` after ${(0, duration.a3)(durationMs)}`;
+      const failed = `Deployment ${(0, short_ids.A)(deployment?.id ?? "")} failed${after}: ${formatCause(facts)}`;
+      return annotate("error", (0, core_headline.Q)(report), [ failed, formatUrl(facts) ].filter(Boolean).join("\n"));
+    };
+    const formatCause = facts => {
+      if (facts.errors === undefined || facts.errors === "unreadable") return "its errors could not be read";
+      const errors = (0, error_groups.Gr)(facts);
+      const hidden = errors.length - mostErrors;
+      if (errors.length === 0) return "Humanitec names no error for it";
+      return `${(0, error_groups.h3)(errors)}${hidden > 0 ? `, ${hidden.toLocaleString("en-US")} of them in the log’s folds and the summary only` : ""}`;
+    };
+    const formatEnd = (report, level) => {
+      const headline = (0, core_headline.Q)(report);
+      const lines = [ ...(0, problem_text.S)(report), ...report.facts.remarks, formatUrl(report.facts) ].filter(Boolean);
+      return annotate(level, headline, lines.join("\n") || headline);
+    };
+    const formatUrl = ({request, deployment}) => request && deployment ? (0, links.Or)(request, deployment.id) : "";
+    const annotate = (level, title, message) => ({
+      level,
+      title: (0, core_escape.rQ)(title),
+      message: (0, core_escape.tJ)(message) || (0, core_escape.rQ)(title)
     });
-};
+    // CONCATENATED MODULE: ./lib/core/log-ending.js
+    const mostGroups = 200;
+    const mostUrls = 20;
+    const mostUnfolded = 50;
+    const formatEnding = report => listBlocks(report).filter(({lines}) => lines.length > 0);
+    const listBlocks = report => {
+      const {facts, ending} = report;
+      const remarks = formatLines(facts.remarks);
+      switch (ending.outcome) {
+       case "failed":
+        return [ ...formatHiddenErrors((0, error_groups.Gr)(facts)), formatLines(formatWayBack(report)), remarks ];
 
-;// CONCATENATED MODULE: ./lib/run.js
+       case "succeeded":
+        return [ formatLines(facts.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
 
+       case "started":
+        return [ formatLines(formatFollowing(facts)), remarks ];
 
+       case "deleted":
+       case "pruned":
+        return [ formatDecisions(facts.pruned), formatLines([ (0, core_headline.Q)(report) ]), remarks ];
 
-
-
-
-
-
-
-
-
-const run = async (world) => {
-    const journal = createJournal(world.runner);
-    const asked = determineRequest(world);
-    if (!('operation' in asked))
-        return tell(world, journal, asked).ending.outcome;
-    const urls = 'environmentUrl' in asked && asked.environmentUrl !== undefined ? [asked.environmentUrl] : [];
-    journal.note({ request: asked, environmentUrls: urls });
-    const github = createGitHubStep(world, journal, asked, world.startedMs + asked.timeoutMs);
-    const isGitHubAsked = asked.prComment || asked.githubDeployment;
-    const announcer = isGitHubAsked ? await loadAnnouncer(github, asked) : undefined;
-    announcer?.begin();
-    const ending = await operate(world, github, asked).catch((error) => determineEnding(error, journal.facts, world.runner));
-    const report = tell(world, journal, ending);
-    journal.saveOpenWork({ start: undefined, ...(isGitHubAsked ? { isTold: true } : { deploymentId: undefined }) });
-    await announcer?.end(report);
-    if (!world.cancel.aborted)
-        journal.saveOpenWork({ deploymentId: undefined, isTold: undefined });
-    return ending.outcome;
-};
-const tell = ({ runner, origin, clock, startedMs }, { facts }, ending) => {
-    const nowMs = clock.now();
-    const report = { ending, facts, origin, elapsedMs: nowMs - startedMs, nowMs };
-    tellReport(runner, report);
-    return report;
-};
-const finish = async (world, saved) => {
-    const { inputs, origin, clock } = world;
-    const runner = { ...world.runner, setOutput: () => undefined, saveState: () => undefined };
-    const work = parseOpenWork(saved);
-    const request = parseInputs(inputs);
-    if (!work || !('operation' in request) || request.operation === 'delete' || request.operation === 'prune')
-        return;
-    const journal = createJournal(runner, { request, followed: true });
-    const startedMs = clock.now();
-    const github = createGitHubStep({ ...world, runner, startedMs }, journal, request, startedMs + limits/* postStepMs */.bZ);
-    const finishWork = async () => {
-        const { finishKilled } = await __nccwpck_require__.e(/* import() */ 669).then(__nccwpck_require__.bind(__nccwpck_require__, 8669));
-        return finishKilled(await createStep(world, github, request), request, work);
+       default:
+        return [ formatDecisions(facts.pruned) ];
+      }
     };
-    const ending = await finishWork().catch((error) => determineEnding(error, journal.facts, runner));
-    const nowMs = clock.now();
-    const report = { ending, facts: journal.facts, origin, elapsedMs: nowMs - startedMs, nowMs };
-    if (!work.isTold)
-        tellAfterwards(runner, report);
-    await (await loadAnnouncer(github, request, work)).end(report);
-};
-const determineRequest = ({ inputs, origin }) => {
-    if (inputs.token === '' && (0,core_origin/* hasNoSecrets */.nZ)(origin))
-        return { outcome: 'skipped', problem: (0,problem/* formatNoSecrets */.IU)(origin) };
-    const request = parseInputs(inputs);
-    return 'operation' in request ? request : { outcome: 'error', problem: (0,problem/* formatMistakes */.rM)(request) };
-};
-const loadAnnouncer = async (step, request, open) => {
-    const { createAnnouncer } = await __nccwpck_require__.e(/* import() */ 511).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
-    return createAnnouncer(step, request, open);
-};
-const createGitHubStep = (world, journal, request, deadlineMs) => {
-    let github;
-    const connectGitHub = () => {
+    const formatLines = lines => ({
+      lines: lines.map(line => (0, core_escape._P)(line))
+    });
+    const formatHiddenErrors = errors => {
+      const hidden = errors.filter((error, index) => !isShownInFull(error, index));
+      const more = hidden.length - mostGroups;
+      return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `… and ${(0, 
+      error_groups.B4)(more, "more error")}: they are in the summary` ] : []) ];
+    };
+    const formatErrorGroup = error => {
+      const place = error.object_id || error.scope;
+      const title = [ error.code, place && `in ${place}:`, (0, error_groups.U8)(error) ].filter(Boolean).join(" ");
+      return {
+        title: (0, core_escape._P)(title, 200),
+        lines: (0, core_escape.GI)(error.message)
+      };
+    };
+    const formatWayBack = ({facts, nowMs}) => {
+      const good = (0, deployments.HB)(facts.history);
+      if (!good) return [];
+      const age = (0, times.nV)(good.created_at, nowMs);
+      return [ `To go back to the newest that succeeded here (${[ (0, short_ids.A)(good.id), age ].filter(Boolean).join(", ")}), ` + `deploy with from_deploy_id: ${good.id}` ];
+    };
+    const formatFollowing = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
+    const formatDecisions = decisions => {
+      const width = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
+      const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(width)}  ${action.padEnd(16)}  ${reason}`));
+      return lines.length > mostUnfolded ? {
+        title: `${(0, error_groups.B4)(lines.length, "environment")} looked at`,
+        lines
+      } : {
+        lines
+      };
+    };
+    // EXTERNAL MODULE: ./lib/core/ending-blocks.js
+        var ending_blocks = __nccwpck_require__(3171);
+    // EXTERNAL MODULE: ./lib/core/error-tables.js
+        var error_tables = __nccwpck_require__(3887);
+    // EXTERNAL MODULE: ./lib/core/markdown-table.js
+        var markdown_table = __nccwpck_require__(3735);
+    // CONCATENATED MODULE: ./lib/core/summary-details.js
+    const formatDetails = report => {
+      const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
+      return first === undefined ? "" : (0, markdown_table.nH)("Details", (0, markdown_table.ku)(first, rows));
+    };
+    const listDetails = ({facts: {request, deployment, base}, origin, nowMs}) => {
+      if (!request) return [];
+      const {org, app, env, appUrl} = request;
+      const wanted = request.operation === "deploy" ? request : undefined;
+      const baseId = deployment?.from_id || base?.id || "";
+      const baseAge = base?.id === baseId && base.created_at !== "" ? `${base.status}, ${(0, 
+      times.nV)(base.created_at, nowMs)}` : "";
+      return [ [ "environment", request.operation === "prune" ? (0, core_escape.tn)(`${org}/${app}/${env}`) : (0, 
+      core_escape.u3)(`${org} / ${app} / ${env}`, (0, links.FC)({
+        appUrl,
+        org,
+        app,
+        env
+      })) ], [ "deployment", (0, core_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
+      core_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, core_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
+      core_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", [ (0, core_escape.tn)(baseId), (0, 
+      core_escape.FV)(baseAge) ].filter(Boolean).join(" ") ], [ "values", (0, core_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
+      core_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", [ (0, times.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, 
+      core_escape.tn)(deployment.created_by)}` ].filter(Boolean).join(" ") ], [ "ended", deployment && (0, 
+      deployments.dR)(deployment) ? (0, times.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", origin.runUrl && (0, 
+      core_escape.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ""), origin.runUrl) ] ];
+    };
+    // EXTERNAL MODULE: ./lib/core/summary-facts.js
+        var summary_facts = __nccwpck_require__(6601);
+    // CONCATENATED MODULE: ./lib/core/summary.js
+    const mostBytes = 1e6;
+    const reservedBytes = 2e3;
+    const formatSummary = report => {
+      const isFailed = report.ending.outcome === "failed";
+      const top = formatTop(report);
+      const bottom = [ isFailed ? (0, summary_facts.Sj)(report) : "", (0, ending_blocks.Bb)(report.facts), formatDetails(report) ];
+      const bytesLeft = mostBytes - reservedBytes - (0, markdown_table.Tu)([ ...top, ...bottom ].join("\n\n"));
+      const errors = isFailed ? summary_formatErrors(report, bytesLeft) : [];
+      return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
+    };
+    const formatTop = report => {
+      const {ending, facts} = report;
+      const failedAfter = ending.outcome === "failed" ? (0, summary_facts.XO)(facts) : "";
+      return [ `### ${core_headline.Z[ending.outcome]} ${(0, core_escape.FV)((0, core_headline.Q)(report))}`, (0, 
+      ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" · "), ...(0, 
+      problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, ending_blocks.YW)(report), ...(0, 
+      ending_blocks.pg)(report) ];
+    };
+    const summary_formatErrors = ({facts}, maxBytes) => {
+      const {markdown, leftOut} = (0, error_tables.d)((0, error_groups.Gr)(facts), maxBytes);
+      if (leftOut === 0) return [ markdown ];
+      return [ markdown, `${(0, error_groups.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
+      summary_facts.Tp)(facts)}` ];
+    };
+    // CONCATENATED MODULE: ./lib/flow/report.js
+    const tellReport = (runner, report) => {
+      for (const [name, value] of Object.entries(formatOutputs(report.facts, report.ending))) runner.setOutput(name, value);
+      const summaryIsWritten = runner.appendSummary(formatSummary(report));
+      for (const {title, lines} of formatEnding(report)) {
+        if (title === undefined) for (const line of lines) runner.info(line); else runner.group(title, lines);
+      }
+      for (const annotation of formatAnnotations(report)) runner.annotate(annotation);
+      if (!summaryIsWritten) runner.info("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.");
+    };
+    const tellAfterwards = (runner, report) => {
+      runner.appendSummary(formatSummary(report));
+      const lines = formatAnnotations(report).map(({message}) => message);
+      runner.annotate({
+        level: "warning",
+        title: (0, core_headline.Q)(report),
+        message: lines.join("\n") || "The step was ended from outside."
+      });
+    };
+    // CONCATENATED MODULE: ./lib/run.js
+    const run = async world => {
+      const journal = createJournal(world.runner);
+      const asked = determineRequest(world);
+      if (!("operation" in asked)) return tell(world, journal, asked).ending.outcome;
+      const urls = "environmentUrl" in asked && asked.environmentUrl !== undefined ? [ asked.environmentUrl ] : [];
+      journal.note({
+        request: asked,
+        environmentUrls: urls
+      });
+      const github = createGitHubStep(world, journal, asked, world.startedMs + asked.timeoutMs);
+      const isGitHubAsked = asked.prComment || asked.githubDeployment;
+      const announcer = isGitHubAsked ? await loadAnnouncer(github, asked) : undefined;
+      announcer?.begin();
+      const ending = await operate(world, github, asked).catch(error => determineEnding(error, journal.facts, world.runner));
+      const report = tell(world, journal, ending);
+      journal.saveOpenWork({
+        start: undefined,
+        ...isGitHubAsked ? {
+          isTold: true
+        } : {
+          deploymentId: undefined
+        }
+      });
+      await (announcer?.end(report));
+      if (!world.cancel.aborted) journal.saveOpenWork({
+        deploymentId: undefined,
+        isTold: undefined
+      });
+      return ending.outcome;
+    };
+    const tell = ({runner, origin, clock, startedMs}, {facts}, ending) => {
+      const nowMs = clock.now();
+      const report = {
+        ending,
+        facts,
+        origin,
+        elapsedMs: nowMs - startedMs,
+        nowMs
+      };
+      tellReport(runner, report);
+      return report;
+    };
+    const finish = async (world, saved) => {
+      const {inputs, origin, clock} = world;
+      const runner = {
+        ...world.runner,
+        setOutput: () => undefined,
+        saveState: () => undefined
+      };
+      const work = parseOpenWork(saved);
+      const request = parseInputs(inputs);
+      if (!work || !("operation" in request)) return;
+      const journal = createJournal(runner, {
+        request,
+        followed: true
+      });
+      const startedMs = clock.now();
+      const github = createGitHubStep({
+        ...world,
+        runner,
+        startedMs
+      }, journal, request, startedMs + limits.bZ);
+      if (request.operation === "delete" || request.operation === "prune") {
+        const tellRemoved = async () => {
+          const {finishRemoval} = await Promise.all([ __nccwpck_require__.e(774), __nccwpck_require__.e(46) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 46));
+          return finishRemoval(await createStep(world, github, request), request, work);
+        };
+        return tellRemoved().catch(error => runner.debug(String(error)));
+      }
+      const finishWork = async () => {
+        const {finishKilled} = await __nccwpck_require__.e(669).then(__nccwpck_require__.bind(__nccwpck_require__, 8669));
+        return finishKilled(await createStep(world, github, request), request, work);
+      };
+      const ending = await finishWork().catch(error => determineEnding(error, journal.facts, runner));
+      const nowMs = clock.now();
+      const report = {
+        ending,
+        facts: journal.facts,
+        origin,
+        elapsedMs: nowMs - startedMs,
+        nowMs
+      };
+      if (!work.isTold) tellAfterwards(runner, report);
+      await ((await loadAnnouncer(github, request, work))?.end(report));
+    };
+    const determineRequest = ({inputs, origin}) => {
+      if (inputs.token === "" && (0, core_origin.nZ)(origin)) return {
+        outcome: "skipped",
+        problem: (0, problem.IU)(origin)
+      };
+      const request = parseInputs(inputs);
+      return "operation" in request ? request : {
+        outcome: "error",
+        problem: (0, problem.rM)(request)
+      };
+    };
+    const loadAnnouncer = async (step, request, open) => {
+      try {
+        const {createAnnouncer} = await Promise.all([ __nccwpck_require__.e(774), __nccwpck_require__.e(511) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
+        return createAnnouncer(step, request, open);
+      } catch (error) {
+        step.runner.annotate({
+          level: "warning",
+          message: `GitHub will not be told of this run: ${error}`
+        });
+        return undefined;
+      }
+    };
+    const createGitHubStep = (world, journal, request, deadlineMs) => {
+      let github;
+      const connectGitHub = () => {
         github ??= world.connectGitHub(request);
         return github;
+      };
+      return {
+        ...world,
+        journal,
+        deadlineMs,
+        connectGitHub
+      };
     };
-    return { ...world, journal, deadlineMs, connectGitHub };
-};
-const createStep = async (world, github, request) => {
-    const pace = request.pollInterval === 'auto' ? (0,flow_pace/* createPace */.qP)(world.clock) : flow_pace/* freePace */.oL;
-    return { ...github, pace, humanitec: (0,flow_pace/* countRequests */.Kx)(await world.connect(request), pace) };
-};
-const operate = async (world, github, request) => {
-    const step = await createStep(world, github, request);
-    switch (request.operation) {
-        case 'deploy':
-            return deploy(step, request);
-        case 'wait':
-            return (0,follow/* followExisting */.f)(step, request);
-        case 'delete':
-        case 'prune': {
-            const { remove } = await __nccwpck_require__.e(/* import() */ 46).then(__nccwpck_require__.bind(__nccwpck_require__, 46));
-            return remove(step, request);
+    const createStep = async (world, github, request) => {
+      const pace = request.pollInterval === "auto" ? (0, flow_pace.qP)(world.clock) : flow_pace.oL;
+      return {
+        ...github,
+        pace,
+        humanitec: (0, flow_pace.Kx)(await world.connect(request), pace)
+      };
+    };
+    const operate = async (world, github, request) => {
+      const step = await createStep(world, github, request);
+      switch (request.operation) {
+       case "deploy":
+        return deploy(step, request);
+
+       case "wait":
+        return (0, follow.f)(step, request);
+
+       case "delete":
+       case "prune":
+        {
+          const {remove} = await Promise.all([ __nccwpck_require__.e(774), __nccwpck_require__.e(46) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 46));
+          return remove(step, request);
         }
+      }
+    };
+  },
+  6204: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Hq: () => getExecOutput,
+      Qq: () => HttpClient,
+      hd: () => fetch,
+      tZ: () => BearerCredentialHandler
+    });
+    const {fetch} = globalThis;
+    const notBundled = () => {
+      throw new Error("Not part of this bundle: see vendor/stand-ins");
+    };
+    class HttpClient {
+      getAgent() {}
+      getAgentDispatcher() {}
+      getJson=notBundled;
     }
+    class BearerCredentialHandler {}
+    const getExecOutput = notBundled;
+  }
 };
 
+var __webpack_module_cache__ = {};
 
-/***/ }),
-
-/***/ 6204:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hq: () => (/* binding */ getExecOutput),
-/* harmony export */   Qq: () => (/* binding */ HttpClient),
-/* harmony export */   hd: () => (/* binding */ fetch),
-/* harmony export */   tZ: () => (/* binding */ BearerCredentialHandler)
-/* harmony export */ });
-/**
- * Stands in for `@actions/exec`, `@actions/http-client` and `undici` (`overrides` in package.json), which
- * `@actions/core` and `@actions/github` load on import for what this action never asks of them. Node's own
- * `fetch` serves as undici's; no proxy agent is made, since Octokit is given a `fetch`. See docs/decisions.md.
- */
-const { fetch } = globalThis
-
-const notBundled = () => {
-  throw new Error('Not part of this bundle: see vendor/stand-ins')
+function __nccwpck_require__(moduleId) {
+  var cachedModule = __webpack_module_cache__[moduleId];
+  if (cachedModule !== undefined) {
+    return cachedModule.exports;
+  }
+  var module = __webpack_module_cache__[moduleId] = {
+    exports: {}
+  };
+  var threw = true;
+  try {
+    __webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+    threw = false;
+  } finally {
+    if (threw) delete __webpack_module_cache__[moduleId];
+  }
+  return module.exports;
 }
 
-class HttpClient {
-  getAgent() {}
-  getAgentDispatcher() {}
-  getJson = notBundled
-}
+__nccwpck_require__.m = __webpack_modules__;
 
-class BearerCredentialHandler {}
+if (typeof __nccwpck_require__ !== "undefined") __nccwpck_require__.ab = decodeURIComponent(new URL(".", import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
 
-const getExecOutput = notBundled
+(() => {
+  var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+  var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+  var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+  var resolveQueue = queue => {
+    if (queue && queue.d < 1) {
+      queue.d = 1;
+      queue.forEach(fn => fn.r--);
+      queue.forEach(fn => fn.r-- ? fn.r++ : fn());
+    }
+  };
+  var wrapDeps = deps => deps.map(dep => {
+    if (dep !== null && typeof dep === "object") {
+      if (dep[webpackQueues]) return dep;
+      if (dep.then) {
+        var queue = [];
+        queue.d = 0;
+        dep.then(r => {
+          obj[webpackExports] = r;
+          resolveQueue(queue);
+        }, e => {
+          obj[webpackError] = e;
+          resolveQueue(queue);
+        });
+        var obj = {};
+        obj[webpackQueues] = fn => fn(queue);
+        return obj;
+      }
+    }
+    var ret = {};
+    ret[webpackQueues] = x => {};
+    ret[webpackExports] = dep;
+    return ret;
+  });
+  __nccwpck_require__.a = (module, body, hasAwait) => {
+    var queue;
+    hasAwait && ((queue = []).d = -1);
+    var depQueues = new Set;
+    var exports = module.exports;
+    var currentDeps;
+    var outerResolve;
+    var reject;
+    var promise = new Promise((resolve, rej) => {
+      reject = rej;
+      outerResolve = resolve;
+    });
+    promise[webpackExports] = exports;
+    promise[webpackQueues] = fn => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+    module.exports = promise;
+    body(deps => {
+      currentDeps = wrapDeps(deps);
+      var fn;
+      var getResult = () => currentDeps.map(d => {
+        if (d[webpackError]) throw d[webpackError];
+        return d[webpackExports];
+      });
+      var promise = new Promise(resolve => {
+        fn = () => resolve(getResult);
+        fn.r = 0;
+        var fnQueue = q => q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, 
+        q.push(fn)));
+        currentDeps.map(dep => dep[webpackQueues](fnQueue));
+      });
+      return fn.r ? promise : getResult();
+    }, err => (err ? reject(promise[webpackError] = err) : outerResolve(exports), resolveQueue(queue)));
+    queue && queue.d < 0 && (queue.d = 0);
+  };
+})();
 
+(() => {
+  __nccwpck_require__.d = (exports, definition) => {
+    for (var key in definition) {
+      if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+        Object.defineProperty(exports, key, {
+          enumerable: true,
+          get: definition[key]
+        });
+      }
+    }
+  };
+})();
 
-/***/ })
+(() => {
+  __nccwpck_require__.f = {};
+  __nccwpck_require__.e = chunkId => Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+    __nccwpck_require__.f[key](chunkId, promises);
+    return promises;
+  }, []));
+})();
 
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/******/ // expose the modules object (__webpack_modules__)
-/******/ __nccwpck_require__.m = __webpack_modules__;
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/async module */
-/******/ (() => {
-/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-/******/ 	var resolveQueue = (queue) => {
-/******/ 		if(queue && queue.d < 1) {
-/******/ 			queue.d = 1;
-/******/ 			queue.forEach((fn) => (fn.r--));
-/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
-/******/ 		}
-/******/ 	}
-/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
-/******/ 		if(dep !== null && typeof dep === "object") {
-/******/ 			if(dep[webpackQueues]) return dep;
-/******/ 			if(dep.then) {
-/******/ 				var queue = [];
-/******/ 				queue.d = 0;
-/******/ 				dep.then((r) => {
-/******/ 					obj[webpackExports] = r;
-/******/ 					resolveQueue(queue);
-/******/ 				}, (e) => {
-/******/ 					obj[webpackError] = e;
-/******/ 					resolveQueue(queue);
-/******/ 				});
-/******/ 				var obj = {};
-/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
-/******/ 				return obj;
-/******/ 			}
-/******/ 		}
-/******/ 		var ret = {};
-/******/ 		ret[webpackQueues] = x => {};
-/******/ 		ret[webpackExports] = dep;
-/******/ 		return ret;
-/******/ 	}));
-/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
-/******/ 		var queue;
-/******/ 		hasAwait && ((queue = []).d = -1);
-/******/ 		var depQueues = new Set();
-/******/ 		var exports = module.exports;
-/******/ 		var currentDeps;
-/******/ 		var outerResolve;
-/******/ 		var reject;
-/******/ 		var promise = new Promise((resolve, rej) => {
-/******/ 			reject = rej;
-/******/ 			outerResolve = resolve;
-/******/ 		});
-/******/ 		promise[webpackExports] = exports;
-/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-/******/ 		module.exports = promise;
-/******/ 		body((deps) => {
-/******/ 			currentDeps = wrapDeps(deps);
-/******/ 			var fn;
-/******/ 			var getResult = () => (currentDeps.map((d) => {
-/******/ 				if(d[webpackError]) throw d[webpackError];
-/******/ 				return d[webpackExports];
-/******/ 			}))
-/******/ 			var promise = new Promise((resolve) => {
-/******/ 				fn = () => (resolve(getResult));
-/******/ 				fn.r = 0;
-/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
-/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
-/******/ 			});
-/******/ 			return fn.r ? promise : getResult();
-/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
-/******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/ensure chunk */
-/******/ (() => {
-/******/ 	__nccwpck_require__.f = {};
-/******/ 	// This file contains only the entry chunk.
-/******/ 	// The chunk loading function for additional chunks
-/******/ 	__nccwpck_require__.e = (chunkId) => {
-/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 			__nccwpck_require__.f[key](chunkId, promises);
-/******/ 			return promises;
-/******/ 		}, []));
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/get javascript chunk filename */
-/******/ (() => {
-/******/ 	// This function allow to reference async chunks
-/******/ 	__nccwpck_require__.u = (chunkId) => {
-/******/ 		// return url for filenames based on template
-/******/ 		return "" + chunkId + ".index.js";
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/import chunk loading */
-/******/ (() => {
-/******/ 	// no baseURI
-/******/ 	
-/******/ 	// object to store loaded and loading chunks
-/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
-/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
-/******/ 	var installedChunks = {
-/******/ 		792: 0
-/******/ 	};
-/******/ 	
-/******/ 	var installChunk = (data) => {
-/******/ 		var {ids, modules, runtime} = data;
-/******/ 		// add "modules" to the modules object,
-/******/ 		// then flag all "ids" as loaded and fire callback
-/******/ 		var moduleId, chunkId, i = 0;
-/******/ 		for(moduleId in modules) {
-/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
-/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
-/******/ 			}
-/******/ 		}
-/******/ 		if(runtime) runtime(__nccwpck_require__);
-/******/ 		for(;i < ids.length; i++) {
-/******/ 			chunkId = ids[i];
-/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-/******/ 				installedChunks[chunkId][0]();
-/******/ 			}
-/******/ 			installedChunks[ids[i]] = 0;
-/******/ 		}
-/******/ 	
-/******/ 	}
-/******/ 	
-/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
-/******/ 			// import() chunk loading for javascript
-/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
-/******/ 	
-/******/ 				// a Promise means "currently loading".
-/******/ 				if(installedChunkData) {
-/******/ 					promises.push(installedChunkData[1]);
-/******/ 				} else {
-/******/ 					if(true) { // all chunks have JS
-/******/ 						// setup Promise in chunk cache
-/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
-/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
-/******/ 							throw e;
-/******/ 						});
-/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
-/******/ 						promises.push(installedChunkData[1] = promise);
-/******/ 					}
-/******/ 				}
-/******/ 			}
-/******/ 	};
-/******/ 	
-/******/ 	// no prefetching
-/******/ 	
-/******/ 	// no preloaded
-/******/ 	
-/******/ 	// no external install chunk
-/******/ 	
-/******/ 	// no on chunks loaded
-/******/ })();
-/******/ 
-/************************************************************************/
-/******/ 
-/******/ // startup
-/******/ // Load entry module and return exports
-/******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(342);
-/******/ __webpack_exports__ = await __webpack_exports__;
-/******/ 
+(() => {
+  __nccwpck_require__.u = chunkId => "" + chunkId + ".index.js";
+})();
+
+(() => {
+  __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
+})();
+
+(() => {
+  __nccwpck_require__.r = exports => {
+    if (typeof Symbol !== "undefined" && Symbol.toStringTag) {
+      Object.defineProperty(exports, Symbol.toStringTag, {
+        value: "Module"
+      });
+    }
+    Object.defineProperty(exports, "__esModule", {
+      value: true
+    });
+  };
+})();
+
+(() => {
+  var installedChunks = {
+    792: 0
+  };
+  var installChunk = data => {
+    var {ids, modules, runtime} = data;
+    var moduleId, chunkId, i = 0;
+    for (moduleId in modules) {
+      if (__nccwpck_require__.o(modules, moduleId)) {
+        __nccwpck_require__.m[moduleId] = modules[moduleId];
+      }
+    }
+    if (runtime) runtime(__nccwpck_require__);
+    for (;i < ids.length; i++) {
+      chunkId = ids[i];
+      if (__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+        installedChunks[chunkId][0]();
+      }
+      installedChunks[ids[i]] = 0;
+    }
+  };
+  __nccwpck_require__.f.j = (chunkId, promises) => {
+    var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+    if (installedChunkData !== 0) {
+      if (installedChunkData) {
+        promises.push(installedChunkData[1]);
+      } else {
+        if (true) {
+          var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, e => {
+            if (installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+            throw e;
+          });
+          var promise = Promise.race([ promise, new Promise(resolve => installedChunkData = installedChunks[chunkId] = [ resolve ]) ]);
+          promises.push(installedChunkData[1] = promise);
+        }
+      }
+    }
+  };
+})();
+
+var __webpack_exports__ = __nccwpck_require__(342);
+
+__webpack_exports__ = await __webpack_exports__;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ncc from '@vercel/ncc'
+import { minify } from 'terser'
 import { formatLicenses } from './licenses.ts'
 
 export const root = join(import.meta.dirname, '..')
@@ -8,13 +9,21 @@ export const root = join(import.meta.dirname, '..')
 /** dist/ as file name → content, made of lib/, which `tsc -p tsconfig.build.json` wrote. The same sources give the same bytes. */
 export async function bundle(): Promise<Map<string, string>> {
   const { code, assets } = await ncc(join(root, 'lib/main.js'), { cache: false, quiet: true })
-  const files = new Map([['index.js', code]])
-  for (const [name, { source }] of Object.entries(assets)) files.set(name, source.toString())
+  const assetTexts = Object.entries(assets).map(([name, { source }]): [string, string] => [name, source.toString()])
+  const files = new Map([['index.js', code], ...assetTexts])
+  for (const [name, text] of files) if (name.endsWith('.js')) files.set(name, await stripComments(text))
   // Without it, Node would go by the package.json of whatever folder dist/ is copied into.
   files.set('package.json', '{ "type": "module" }\n')
   files.set('licenses.txt', formatLicenses(root))
   if (existsSync(join(root, 'src/post.ts'))) files.set('post.js', bundlePost())
   return files
+}
+
+/** A third of the bundle are comments, which each job would download. The bundler's stay: they name each module. */
+async function stripComments(code: string): Promise<string> {
+  const format = { beautify: true, indent_level: 2, comments: /MODULE: / } as const
+  const stripped = await minify(code, { module: true, ecma: 2020, compress: false, mangle: false, format })
+  return `${stripped.code}\n`
 }
 
 /** The post step stays outside the bundle, which it loads only when there is something left to do. */

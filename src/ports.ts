@@ -92,7 +92,7 @@ export type GitHubDeployment = {
   readonly payload: string
 }
 
-export type GitHubDeploymentBody = {
+type GitHubDeploymentBody = {
   readonly ref: string
   readonly environment: string
   readonly transient_environment: boolean

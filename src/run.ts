@@ -67,10 +67,17 @@ export const finish = async (world: World, saved: string): Promise<void> => {
   const runner: Runner = { ...world.runner, setOutput: () => undefined, saveState: () => undefined }
   const work = parseOpenWork(saved)
   const request = parseInputs(inputs)
-  if (!work || !('operation' in request) || request.operation === 'delete' || request.operation === 'prune') return
+  if (!work || !('operation' in request)) return
   const journal = createJournal(runner, { request, followed: true })
   const startedMs = clock.now()
   const github = createGitHubStep({ ...world, runner, startedMs }, journal, request, startedMs + postStepMs)
+  if (request.operation === 'delete' || request.operation === 'prune') {
+    const tellRemoved = async () => {
+      const { finishRemoval } = await import('./flow/remove.ts')
+      return finishRemoval(await createStep(world, github, request), request, work)
+    }
+    return tellRemoved().catch((error) => runner.debug(String(error)))
+  }
   const finishWork = async () => {
     const { finishKilled } = await import('./flow/finish.ts')
     return finishKilled(await createStep(world, github, request), request, work)
@@ -79,7 +86,7 @@ export const finish = async (world: World, saved: string): Promise<void> => {
   const nowMs = clock.now()
   const report = { ending, facts: journal.facts, origin, elapsedMs: nowMs - startedMs, nowMs }
   if (!work.isTold) tellAfterwards(runner, report)
-  await (await loadAnnouncer(github, request, work)).end(report)
+  await (await loadAnnouncer(github, request, work))?.end(report)
 }
 
 /** What there is to do, or how it ends before anything is done. */
@@ -89,10 +96,19 @@ const determineRequest = ({ inputs, origin }: World): Request | Ending => {
   return 'operation' in request ? request : { outcome: 'error', problem: formatMistakes(request) }
 }
 
-// What most runs don't need is loaded late, here and in `operate`.
-const loadAnnouncer = async (step: GitHubStep, request: Request, open?: OpenWork): Promise<Announcer> => {
-  const { createAnnouncer } = await import('./flow/announcer.ts')
-  return createAnnouncer(step, request, open)
+/** What most runs don't need is loaded late. Without it the deployment goes on: GitHub's pages never change a result. */
+const loadAnnouncer = async (
+  step: GitHubStep,
+  request: Request,
+  open?: OpenWork,
+): Promise<Announcer | undefined> => {
+  try {
+    const { createAnnouncer } = await import('./flow/announcer.ts')
+    return createAnnouncer(step, request, open)
+  } catch (error) {
+    step.runner.annotate({ level: 'warning', message: `GitHub will not be told of this run: ${error}` })
+    return undefined
+  }
 }
 
 const createGitHubStep = (world: World, journal: Journal, request: Request, deadlineMs: number): GitHubStep => {

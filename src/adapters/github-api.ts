@@ -14,7 +14,7 @@ import {
 import { parseRetryAfterMs } from '../core/retry.ts'
 import type { GitHub, GitHubComment, GitHubDeployment, Limits } from '../ports.ts'
 
-export type GitHubCall = {
+type GitHubCall = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Relative to the REST API's address, encoded; `graphql` for the GraphQL API, wherever that is. */
   readonly path: string

@@ -59,12 +59,12 @@ export const formatFailure = (failure: FailureDetails): Problem => {
   return { what: `${meaning} (${status}) at ${request}${detail ? `: ${detail}` : '.'}`, remedy }
 }
 
-/** The API has never given a valid answer. */
+/** The API has never given a valid answer: its address comes into question, too. */
 export const formatUnreachable = (failure: FailureDetails): Problem => {
-  const { what, remedy } = formatFailure(failure)
+  const { what, remedy = '' } = formatFailure(failure)
   return {
     what: `Humanitec never gave a valid answer. ${what}`,
-    remedy: `Check api_url and the runner’s network. ${remedy ?? ''}`.trim(),
+    remedy: remedy.includes('api_url') ? remedy : `Check api_url. ${remedy}`.trim(),
   }
 }
 

@@ -5,8 +5,6 @@ import { createDeploymentTask } from './github-deployment.ts'
 import { type Announcer, createAnnouncerOf } from './github-task.ts'
 import { createCommentTask } from './pull-request-comment.ts'
 
-export type { Announcer } from './github-task.ts'
-
 /**
  * What the inputs ask to be shown on GitHub of a deployment: a comment, a GitHub Deployment, or nothing. Deletions are told by
  * `createFarewell`.

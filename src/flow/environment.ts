@@ -32,7 +32,9 @@ export const getEnvironment = async (step: Step, request: Common): Promise<Envir
 
 /** The environment that a deployment goes to: read, checked, and made when `create_from` says from what. */
 export const prepareEnvironment = async (step: Step, request: DeployRequest): Promise<Environment> => {
-  for (;;) {
+  for (let rounds = 0; ; rounds++) {
+    // Not to be seen, and yet there (409): for instance for a token that may make environments, but not see this one.
+    if (rounds > 1) await pauseBeforeRetry(step, deletionPollMs, undefined)
     const environment = await findEnvironment(step, request.env)
     if (environment && environment.status !== 'deleting') return check(step, request, environment)
     if (request.createFrom === undefined) throw new Stop('error', formatNoEnvironment(request, environment))

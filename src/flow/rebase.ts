@@ -110,22 +110,17 @@ export const putBaseBack = async (step: Step, env: string, change: BaseChange): 
 
 /** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
 const restore = async (step: Step, env: string, change: BaseChange): Promise<boolean> => {
-  const look = () => tryFor(step, putBackPatienceMs, (limits) => step.humanitec.getEnvironment(env, limits))
-  let environment = await look()
-  const mayChange = (seen: Environment | RequestFailure) =>
-    change.isOnItsWay && !(seen instanceof RequestFailure) && seen.from_deploy?.id !== change.setId
-  if (mayChange(environment)) {
-    await pause(step, lateEffectMs)
-    if (isPastDeadline(step)) return false
-    environment = await look()
-  }
+  // What is still on its way would undo the putting back.
+  if (change.isOnItsWay) await pause(step, lateEffectMs)
+  const mayStillCome = change.isOnItsWay === true && isPastDeadline(step)
+  const environment = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.getEnvironment(env, limits))
   if (environment instanceof RequestFailure) return false
-  if (environment.from_deploy?.id !== change.setId) return true
+  if (environment.from_deploy?.id !== change.setId) return !mayStillCome
   const id = determinePreviousId(environment, change)
   if (findActive(environment) || id === '') return false
   if (id === change.setId) return true
   const answer = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.putBase(env, id, limits))
-  return !(answer instanceof RequestFailure)
+  return !(answer instanceof RequestFailure) && !mayStillCome
 }
 
 /** Whether a change that failed may have been made, or may still be. */

@@ -1,0 +1,475 @@
+export const id = 774;
+
+export const ids = [ 774 ];
+
+export const modules = {
+  4582: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+    __webpack_require__.d(__webpack_exports__, {
+      S0: () => formatDeletedComment,
+      _U: () => formatDeployingComment,
+      gJ: () => formatMarker,
+      jw: () => formatComment
+    });
+    var _duration_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8415);
+    var _ending_blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3171);
+    var _error_groups_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5266);
+    var _error_tables_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3887);
+    var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(96);
+    var _headline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2991);
+    var _history_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(631);
+    var _links_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3474);
+    var _problem_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6598);
+    var _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6601);
+    const mostUnits = 6e4;
+    const mostErrors = 5;
+    const formatMarker = ({org, app, env}) => `\x3c!-- humanitec-deploy:${org}/${app}/${env} --\x3e`;
+    const formatDeployingComment = (request, origin) => joinComment(request, [ joinLine(`**${formatProgress(request).going}**`, (0, 
+    _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.hZ)(origin), formatLogLink(origin)) ]);
+    const formatDeletedComment = place => joinComment(place, [ "The preview was deleted." ]);
+    const formatComment = report => {
+      const {request} = report.facts;
+      if (!request) return undefined;
+      switch (report.ending.outcome) {
+       case "deleted":
+        return formatDeletedComment(request);
+
+       case "succeeded":
+        return joinComment(request, formatReady(request, report));
+
+       default:
+        return joinComment(request, formatOtherEnd(report));
+      }
+    };
+    const formatReady = (request, {facts, origin}) => {
+      const durationMs = facts.deployment && (0, _history_js__WEBPACK_IMPORTED_MODULE_4__.w)(facts.deployment);
+      const took = durationMs === undefined ? "" : ` in ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(durationMs)}`;
+      return [ joinLine(`${_headline_js__WEBPACK_IMPORTED_MODULE_3__.Z.succeeded} **${formatProgress(request).done}**`, (0, 
+      _ending_blocks_js__WEBPACK_IMPORTED_MODULE_0__._M)(facts)), joinLine(`Deployed ${(0, 
+      _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.hZ)(origin)}${took}`, formatLogLink(origin), formatHumanitecLink(facts)), (0, 
+      _ending_blocks_js__WEBPACK_IMPORTED_MODULE_0__.Bb)(facts) ];
+    };
+    const formatOtherEnd = report => {
+      const {ending, facts, origin} = report;
+      const isFailed = ending.outcome === "failed";
+      const errors = isFailed ? (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_8__.Gr)(facts) : [];
+      const more = errors.length - mostErrors;
+      return [ `${_headline_js__WEBPACK_IMPORTED_MODULE_3__.Z[ending.outcome]} **${(0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Q)(report))}**`, joinLine(isFailed ? (0, 
+      _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.XO)(facts) : "", (0, _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.jC)(report), formatLogLink(origin)), ...(0, 
+      _problem_text_js__WEBPACK_IMPORTED_MODULE_5__.r)(report), (0, _ending_blocks_js__WEBPACK_IMPORTED_MODULE_0__.Cj)(report), (0, 
+      _error_tables_js__WEBPACK_IMPORTED_MODULE_1__.n)(errors, mostErrors), more > 0 ? joinLine(`… and ${(0, 
+      _error_groups_js__WEBPACK_IMPORTED_MODULE_8__.B4)(more, "more error")}`, formatLogLink(origin)) : "", isFailed ? (0, 
+      _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.Sj)(report) : "", (0, _ending_blocks_js__WEBPACK_IMPORTED_MODULE_0__.Bb)(facts) ];
+    };
+    const formatProgress = request => {
+      const [app, env] = [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)(request.app), (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)(request.env) ];
+      const isPreview = request.operation === "deploy" && request.createFrom !== undefined;
+      return isPreview ? {
+        going: `${app} preview is being deployed`,
+        done: `${app} preview is ready`
+      } : {
+        going: `${app} is being deployed to ${env}`,
+        done: `${app} is deployed to ${env}`
+      };
+    };
+    const formatLogLink = ({runUrl}) => runUrl === "" ? "" : (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.u3)("log", runUrl);
+    const formatHumanitecLink = ({request, deployment}) => request && deployment ? (0, 
+    _escape_js__WEBPACK_IMPORTED_MODULE_2__.u3)("Humanitec", (0, _links_js__WEBPACK_IMPORTED_MODULE_9__.Or)(request, deployment.id)) : "";
+    const joinLine = (...parts) => parts.filter(Boolean).join(" · ");
+    const joinComment = (place, blocks) => {
+      let comment = `${formatMarker(place)}\n`;
+      for (const block of blocks.filter(Boolean)) {
+        if (comment.length + block.length > mostUnits - 10) return `${comment}\n…\n`;
+        comment += `\n${block}\n`;
+      }
+      return comment;
+    };
+  },
+  2798: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+    __webpack_require__.d(__webpack_exports__, {
+      Oi: () => formatPayload,
+      bp: () => listSuperseded,
+      oc: () => formatGitHubEnvironment,
+      pX: () => listActiveIds,
+      rI: () => findOwnUnfinished,
+      uc: () => formatFinalStatus
+    });
+    var _clean_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7840);
+    var _headline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2991);
+    const longestDescription = 140;
+    const formatGitHubEnvironment = ({app, env}) => `${app}/${env}`;
+    const formatPayload = ({runUrl, attempt}) => ({
+      run: `${runUrl}/attempts/${attempt}`
+    });
+    const unfinished = [ "", "queued", "pending", "in_progress" ];
+    const findOwnUnfinished = (deployments, origin) => deployments.find(({state, payload}) => unfinished.includes(state) && hasPayload(payload, formatPayload(origin).run));
+    const hasPayload = (payload, run) => payload.split(/[\\"]+/).some(part => part === run);
+    const states = {
+      succeeded: "success",
+      failed: "failure"
+    };
+    const formatFinalStatus = report => {
+      const {ending, facts, origin} = report;
+      const state = states[ending.outcome] ?? "error";
+      const [environment_url] = state === "success" ? facts.environmentUrls : [];
+      return {
+        state,
+        description: (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_1__.S5)((0, _headline_js__WEBPACK_IMPORTED_MODULE_0__.Q)(report), longestDescription),
+        log_url: origin.runUrl,
+        ...environment_url !== undefined && {
+          environment_url
+        }
+      };
+    };
+    const listSuperseded = (deployments, ownId) => {
+      const isOvertaken = deployments.some(({id, state}) => id > ownId && (state === "success" || state === "failure"));
+      return listActiveIds(deployments).filter(id => id < ownId || id === ownId && isOvertaken);
+    };
+    const listActiveIds = deployments => deployments.filter(({state}) => state !== "inactive").map(({id}) => id);
+  },
+  1046: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+    __webpack_require__.d(__webpack_exports__, {
+      G: () => determineGitHubVerdict,
+      T: () => formatGitHubFailure
+    });
+    var _network_advice_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9942);
+    const determineGitHubVerdict = failure => {
+      const {kind, status = 0} = failure;
+      if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
+      return status === 408 || status === 429 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
+    };
+    const isRateLimit = ({status, retryAfterMs, detail}) => status === 403 && (retryAfterMs !== undefined || /rate limit/i.test(detail));
+    const formatGitHubFailure = (failure, permission) => {
+      const {kind, status = 0, request, detail} = failure;
+      if (kind === "unreadable") return {
+        what: `GitHub’s answer to ${request} could not be used: ${detail}.`
+      };
+      if (kind !== "answered") return (0, _network_advice_js__WEBPACK_IMPORTED_MODULE_0__.K)(failure);
+      const said = `(${status}) at ${request}${detail && `: ${detail.replace(/\.$/, "")}`}`;
+      if (status === 401) return {
+        what: `GitHub refused the token ${said}.`,
+        remedy: "Check github_token."
+      };
+      if (determineGitHubVerdict(failure) === "again") return {
+        what: `GitHub did not answer as it should ${said}.`
+      };
+      const remedy = `Add to the job: permissions: ${permission}.`;
+      return status === 403 || status === 404 ? {
+        what: `GitHub doesn’t allow it ${said}.`,
+        remedy
+      } : {
+        what: `GitHub refused it ${said}.`
+      };
+    };
+  },
+  2545: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+    __webpack_require__.d(__webpack_exports__, {
+      HO: () => createDeploymentTask,
+      RD: () => deploymentTask,
+      jX: () => retireAll
+    });
+    var _core_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2798);
+    var _github_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(341);
+    const deploymentTask = {
+      what: "GitHub’s own Deployment",
+      permission: "deployments: write"
+    };
+    const createDeploymentTask = (step, request, id) => {
+      const environment = (0, _core_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__.oc)(request);
+      let knownId = id;
+      const getId = async (patience, mayBeThere) => {
+        knownId ??= await createDeployment(step, patience, request, mayBeThere);
+        step.journal.saveOpenWork({
+          githubDeployment: {
+            id: knownId
+          }
+        });
+        return knownId;
+      };
+      return {
+        ...deploymentTask,
+        field: "githubDeployment",
+        begin: async patience => {
+          const {runUrl} = step.origin;
+          const ownId = await getId(patience, false);
+          await setStatus(step, patience, ownId, {
+            state: "in_progress",
+            description: "",
+            log_url: runUrl
+          });
+        },
+        end: async (patience, report) => {
+          const ownId = await getId(patience, true);
+          await setStatus(step, patience, ownId, (0, _core_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__.uc)(report));
+          if (!report.facts.deployment) return;
+          await retire(step, patience, environment, deployments => (0, _core_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__.bp)(deployments, ownId));
+        }
+      };
+    };
+    const createDeployment = (step, patience, request, mayBeThere) => {
+      const environment = (0, _core_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__.oc)(request);
+      const body = {
+        ref: step.origin.sha,
+        environment,
+        transient_environment: request.operation === "deploy" && request.createFrom !== undefined,
+        payload: (0, _core_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__.Oi)(step.origin)
+      };
+      return (0, _github_js__WEBPACK_IMPORTED_MODULE_1__.X3)(step, patience, async (github, limits, attempt) => {
+        const known = mayBeThere || attempt > 1 ? await github.listDeployments(environment, limits) : [];
+        return (0, _core_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__.rI)(known, step.origin)?.id ?? github.createDeployment(body, limits);
+      });
+    };
+    const setStatus = (step, patience, id, body) => (0, _github_js__WEBPACK_IMPORTED_MODULE_1__.X3)(step, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
+    const retire = async (step, patience, environment, choose) => {
+      const deployments = await (0, _github_js__WEBPACK_IMPORTED_MODULE_1__.X3)(step, patience, (github, limits) => github.listDeployments(environment, limits));
+      const status = {
+        state: "inactive",
+        description: "",
+        log_url: step.origin.runUrl
+      };
+      for (const id of choose(deployments)) {
+        await setStatus(step, patience, id, status).catch(error => {
+          if (!(0, _github_js__WEBPACK_IMPORTED_MODULE_1__.ST)(error)) throw error;
+        });
+      }
+    };
+    const retireAll = (step, patience, environment) => retire(step, patience, environment, _core_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__.pX);
+  },
+  9763: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+    __webpack_require__.d(__webpack_exports__, {
+      B0: () => createAnnouncerOf,
+      R8: () => warn,
+      a: () => determineEndPatienceMs
+    });
+    var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8165);
+    var _core_github_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1046);
+    var _core_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4527);
+    var _github_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(341);
+    const beginPatienceMs = 3e4;
+    const longestEndMs = 3e4;
+    const shortestEndMs = 5e3;
+    const deadlineToleranceMs = 15e3;
+    const determineEndPatienceMs = ({deadlineMs, clock}) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
+    const createAnnouncerOf = (step, tasks) => {
+      const running = tasks.map(task => runTask(step, task));
+      return {
+        begin: () => {
+          for (const {begin} of running) begin();
+        },
+        end: async report => {
+          await Promise.all(running.map(({end}) => end(report)));
+        }
+      };
+    };
+    const runTask = (step, task) => {
+      let patience;
+      let begun = Promise.resolve(undefined);
+      const close = () => step.journal.saveOpenWork({
+        [task.field]: undefined
+      });
+      return {
+        begin: () => {
+          patience = (0, _github_js__WEBPACK_IMPORTED_MODULE_3__.se)(step, beginPatienceMs);
+          step.journal.saveOpenWork({
+            [task.field]: {}
+          });
+          begun = task.begin(patience).catch(error => error).finally(patience.end);
+        },
+        end: async report => {
+          const endMs = determineEndPatienceMs(step);
+          patience?.hurry(endMs / 2);
+          const failure = await begun;
+          if (step.cancel.aborted) return;
+          const outcome = isForGood(failure) ? failure : await (0, _github_js__WEBPACK_IMPORTED_MODULE_3__.oW)(step, endMs, last => task.end(last, report)).catch(error => error);
+          if (step.cancel.aborted) return;
+          if (outcome !== undefined) warn(step, task, outcome);
+          close();
+        }
+      };
+    };
+    const isForGood = failure => failure !== undefined && !(failure instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && (0, 
+    _core_github_problem_js__WEBPACK_IMPORTED_MODULE_1__.G)(failure.details) === "again");
+    const warn = (step, {what, permission}, error) => {
+      const problem = describe(error, permission);
+      const message = [ `${what} was not brought up to date.`, problem.what, problem.remedy ].filter(Boolean).join(" ");
+      step.runner.annotate({
+        level: "warning",
+        message
+      });
+    };
+    const describe = (error, permission) => {
+      if (error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) return (0, 
+      _core_github_problem_js__WEBPACK_IMPORTED_MODULE_1__.T)(error.details, permission);
+      if (error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_2__.VG && error.ending.problem) return error.ending.problem;
+      return {
+        what: error instanceof Error ? error.message : String(error)
+      };
+    };
+  },
+  341: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+    __webpack_require__.d(__webpack_exports__, {
+      ST: () => isGone,
+      X3: () => askGitHub,
+      oW: () => withPatience,
+      se: () => createPatience
+    });
+    var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8165);
+    var _core_github_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1046);
+    var _core_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7493);
+    const requestLimitMs = 1e4;
+    const createPatience = ({clock, cancel}, ms) => {
+      const over = new AbortController;
+      const lastTry = new AbortController;
+      const done = new AbortController;
+      const cutAfter = limitMs => {
+        clock.sleep(limitMs, done.signal).then(() => over.abort(formatOverdue(ms)), () => undefined);
+      };
+      cutAfter(ms);
+      return {
+        endMs: clock.now() + ms,
+        signal: AbortSignal.any([ cancel, over.signal ]),
+        lastTry: lastTry.signal,
+        hurry: limitMs => {
+          lastTry.abort();
+          cutAfter(limitMs);
+        },
+        end: () => done.abort()
+      };
+    };
+    const formatOverdue = ms => new _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e({
+      kind: "lost",
+      request: "GitHub",
+      reach: {
+        host: "GitHub",
+        setting: "GITHUB_API_URL",
+        extraCaFile: ""
+      },
+      code: "TIMEOUT",
+      detail: `it was not done within ${Math.round(ms / 1e3)} s`
+    });
+    const withPatience = async (step, ms, work) => {
+      const patience = createPatience(step, ms);
+      try {
+        return await work(patience);
+      } finally {
+        patience.end();
+      }
+    };
+    const askGitHub = async (step, patience, call) => {
+      const github = await step.connectGitHub();
+      for (let attempt = 1; ;attempt++) {
+        patience.signal.throwIfAborted();
+        try {
+          return await call(github, {
+            timeoutMs: requestLimitMs,
+            signal: patience.signal
+          }, attempt);
+        } catch (error) {
+          patience.signal.throwIfAborted();
+          if (!(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) || (0, _core_github_problem_js__WEBPACK_IMPORTED_MODULE_1__.G)(error.details) === "stop") throw error;
+          await pauseBeforeTry(step, patience, attempt, error);
+        }
+      }
+    };
+    const pauseBeforeTry = async ({clock, random, runner}, patience, failures, failure) => {
+      const delayMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, random(), failure.details.retryAfterMs);
+      if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs) throw failure;
+      runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`);
+      try {
+        await clock.sleep(delayMs, AbortSignal.any([ patience.signal, patience.lastTry ]));
+      } catch {
+        patience.signal.throwIfAborted();
+        throw failure;
+      }
+    };
+    const isGone = error => error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && (error.details.status === 404 || error.details.status === 410);
+  },
+  3864: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+    __webpack_require__.d(__webpack_exports__, {
+      Jz: () => commentTask,
+      J1: () => createCommentTask,
+      _f: () => findPullRequest,
+      xo: () => placeComment
+    });
+    // EXTERNAL MODULE: ./lib/core/comment.js
+        var comment = __webpack_require__(4582);
+    // CONCATENATED MODULE: ./lib/core/own-comments.js
+    const listOwnComments = (comments, ownUserId, marker) => comments.filter(({user, body}) => user.id === ownUserId && getFirstLine(body).includes(marker)).toSorted((one, other) => one.id - other.id);
+    const getFirstLine = text => text.split(/\r?\n/, 1)[0] ?? "";
+    // EXTERNAL MODULE: ./lib/flow/github.js
+        var github = __webpack_require__(341);
+    // CONCATENATED MODULE: ./lib/flow/pull-request-comment.js
+    const commentTask = {
+      what: "The comment on the pull request",
+      permission: "pull-requests: write"
+    };
+    const createCommentTask = (step, request, id) => {
+      let knownId = id;
+      const write = async (patience, body) => {
+        if (knownId !== undefined && await updateComment(step, patience, knownId, body)) return;
+        const pullRequest = await findPullRequest(step, patience);
+        if (pullRequest === undefined) return;
+        const place = {
+          pullRequest,
+          marker: (0, comment.gJ)(request),
+          mayCreate: true
+        };
+        knownId = await placeComment(step, patience, place, body);
+        step.journal.saveOpenWork({
+          comment: knownId === undefined ? {} : {
+            id: knownId
+          }
+        });
+      };
+      return {
+        ...commentTask,
+        field: "comment",
+        begin: patience => write(patience, (0, comment._U)(request, step.origin)),
+        end: async (patience, report) => {
+          const body = (0, comment.jw)(report);
+          if (body !== undefined) await write(patience, body);
+        }
+      };
+    };
+    const findPullRequest = async (step, patience) => {
+      const {pullRequest, sha} = step.origin;
+      if (pullRequest) return pullRequest.number;
+      const find = () => (0, github.X3)(step, patience, (github, limits) => github.findOpenPullRequest(sha, limits));
+      const number = sha === "" ? undefined : await find();
+      if (number === undefined) step.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`);
+      return number;
+    };
+    const updateComment = (step, patience, id, body) => (0, github.X3)(step, patience, (github, limits) => updateIfThere(github, limits, id, body));
+    const placeComment = (step, patience, place, body) => {
+      let ownUserId;
+      return (0, github.X3)(step, patience, async (github, limits) => {
+        ownUserId ??= await github.getOwnUserId(limits);
+        const userId = ownUserId;
+        const list = async () => listOwnComments(await github.listComments(place.pullRequest, limits), userId, place.marker);
+        for (;;) {
+          const ours = await list();
+          if (ours.length === 0 && !place.mayCreate) return undefined;
+          const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined;
+          const kept = await keepOldest(github, limits, written ? addTo(await list(), written) : ours);
+          if (kept === written?.id || await updateIfThere(github, limits, kept, body)) return kept;
+        }
+      });
+    };
+    const addTo = (comments, written) => [ ...comments.filter(({id}) => id !== written.id), written ].toSorted((one, other) => one.id - other.id);
+    const keepOldest = async (github, limits, [oldest, ...others]) => {
+      for (const {id} of others) await ignoreGone(github.deleteComment(id, limits));
+      return oldest?.id;
+    };
+    const updateIfThere = async (github, limits, id, body) => id !== undefined && await ignoreGone(github.updateComment(id, body, limits));
+    const ignoreGone = async work => {
+      try {
+        await work;
+        return true;
+      } catch (error) {
+        if ((0, github.ST)(error)) return false;
+        throw error;
+      }
+    };
+  }
+};
