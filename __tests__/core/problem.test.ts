@@ -144,7 +144,7 @@ describe('a conflict', () => {
   it('says whose deployment is active, and since when', () => {
     expect(formatConflict(request, active, nowMs)).toEqual({
       what: 'Deployment 9f2c01ab5d7e3f88 is active in production, started 5 min ago by jo@example.com. Nothing was started.',
-      remedy: 'Run the step again when it has ended, or set on_conflict: wait.',
+      remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
       conflict: active,
     })
   })
