@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { workflowUser } from '../../simulator/github.ts'
+import { hasDescription, violations } from '../openapi.ts'
 import {
   addFaults,
   createPreviewLife,
@@ -14,6 +15,7 @@ import {
 } from '../preview-life.ts'
 
 const lives = 1000
+const atATime = 50
 const fencedIds = fenced.map(({ env }) => env)
 
 const listOwn = ({ github }: PreviewLife, number: number) =>
@@ -69,8 +71,8 @@ const check = (seed: number, found: unknown, expected: unknown): void => {
   expect({ seed, found }).toEqual({ seed, found: expected })
 }
 
-describe.each([...Array(10).keys()])('lives of previews, tenth %d', (tenth) => {
-  const seeds = [...Array(lives / 10).keys()].map((index) => tenth * (lives / 10) + index)
+describe.each([...Array(lives / atATime).keys()])('lives of previews, part %d', (part) => {
+  const seeds = [...Array(atATime).keys()].map((index) => part * atATime + index)
 
   it('keep what is fenced, have one environment and one comment each, and leave nothing behind', async () => {
     for (const seed of seeds) {
@@ -89,5 +91,25 @@ describe.each([...Array(10).keys()])('lives of previews, tenth %d', (tenth) => {
       check(seed, listActiveDeployments(life), [])
       check(seed, listUntouched(life), untouched)
     }
+  }, 60_000)
+})
+
+describe('what the lives ask of Humanitec', () => {
+  const playSome = async () => {
+    const some = [1, 2, 3, 4, 5, 6].map(createPreviewLife)
+    for (const life of some) await playToTheEnd(life)
+    return some.flatMap(({ orchestrator }) => orchestrator.record)
+  }
+
+  it('is of every kind that previews need', async () => {
+    const asked = new Set((await playSome()).map(({ operation }) => operation))
+    for (const operation of ['POST envs', 'DELETE env', 'GET resources', 'GET envs']) expect(asked).toContain(operation)
   })
+
+  if (hasDescription) {
+    it('fits the official description', async () => {
+      const record = await playSome()
+      expect(record.flatMap(({ request }) => violations(request.method, request.path, request.body))).toEqual([])
+    })
+  }
 })
