@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { createPullRequestEvent } from '../../simulator/runner/events.ts'
+import { runMainStep } from '../../simulator/runner/run-action.ts'
+import { startProxy } from '../proxy-server.ts'
+import { startTlsFront } from '../secure-origin.ts'
+import { cells, type Driver, listDifferences, openNetwork, type ProxyKind, runCell } from './proxy-matrix.ts'
+import { production, usualInputs } from './shop.ts'
+
+/** The tests' own proxy. */
+const driver: Driver = {
+  kinds: ['tunnels', 'password', 'forbids', 'down', 'closes', 'stalls', 'inspects'],
+  host: () => 'api.humanitec.test',
+  start: async (kind, { simulator, trusted, company }) => {
+    const targetPort = Number(new URL(simulator.url).port)
+    const options = {
+      tunnels: {},
+      down: {},
+      password: { credentials: 'robot:p@ss' },
+      forbids: { onConnect: 403 },
+      closes: { onConnect: 'close' },
+      stalls: { onConnect: 'stall' },
+      inspects: { inspection: { authority: company, trusted: trusted.cert } },
+    } as const satisfies Record<ProxyKind, object>
+    const proxy = await startProxy({ targetPort, ...options[kind] })
+    if (kind === 'down') await proxy.close()
+    return { port: proxy.port, stop: () => proxy.close().then(() => proxy.asked.length) }
+  },
+}
+
+describe('the bundle behind a proxy', () => {
+  it.concurrent.each(cells)(
+    '$name: $outcome',
+    async (cell) => {
+      expect(listDifferences(cell, await runCell(cell, driver))).toEqual([])
+    },
+    30_000,
+  )
+
+  it('leaves at once when it is cancelled while the proxy stalls', async () => {
+    const { simulator } = await openNetwork()
+    const proxy = await startProxy({ targetPort: 9, onConnect: 'stall' })
+    const run = await runMainStep({
+      simulator,
+      inputs: { ...usualInputs, api_url: 'https://api.humanitec.test' },
+      variables: { https_proxy: `http://127.0.0.1:${proxy.port}` },
+      signals: [{ signal: 'SIGINT', when: () => proxy.asked.length > 0 }],
+    })
+    await Promise.all([proxy.close(), simulator.close()])
+    expect(run).toMatchObject({ exit: 130, outputs: { outcome: 'cancelled' } })
+    expect(proxy.asked).toEqual(['api.humanitec.test:443'])
+  })
+
+  it('asks GitHub through it, too', async () => {
+    const { simulator, certificate, trusted } = await openNetwork()
+    simulator.orchestrator.addEnvironment(production)
+    simulator.github.addPull('acme/shop', { number: 12 })
+    const [humanitec, github] = [simulator.url, simulator.githubUrl].map((url) => Number(new URL(url).port))
+    const front = await startTlsFront(certificate, github ?? 0)
+    const targetPort = (host: string): number => (host === 'api.github.test' ? front.port : (humanitec ?? 0))
+    const proxy = await startProxy({ targetPort })
+    const folder = mkdtempSync(join(tmpdir(), 'network-'))
+    writeFileSync(join(folder, 'ca.pem'), trusted.cert)
+    const run = await runMainStep({
+      simulator,
+      event: createPullRequestEvent({ action: 'opened' }),
+      inputs: { ...usualInputs, api_url: 'https://api.humanitec.test', wait: 'false', pr_comment: 'true' },
+      variables: {
+        https_proxy: `http://127.0.0.1:${proxy.port}`,
+        GITHUB_API_URL: 'https://api.github.test',
+        GITHUB_GRAPHQL_URL: 'https://api.github.test/graphql',
+        NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+      },
+    })
+    await Promise.all([proxy.close(), front.close(), simulator.close()])
+    rmSync(folder, { recursive: true })
+    expect(run).toMatchObject({ exit: 0, outputs: { outcome: 'started' } })
+    expect(run.log.map(({ kind }) => kind)).not.toContain('warning')
+    expect(simulator.github.record.map(({ operation }) => operation)).toContain('POST comments')
+    const requests = simulator.orchestrator.record.length + simulator.github.record.length
+    expect(proxy.asked).toHaveLength(requests)
+    expect(proxy.asked).toContain('api.github.test:443')
+  })
+})
