@@ -1,5 +1,10 @@
 import { createGitHub, usualGitHubToken } from '../simulator/github.ts'
-import { createOrchestrator, type Orchestrator, usualToken } from '../simulator/orchestrator.ts'
+import {
+  createOrchestrator,
+  type Orchestrator,
+  type OrchestratorOptions,
+  usualToken,
+} from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport, type VirtualNetwork } from '../simulator/virtual-transport.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
@@ -45,6 +50,8 @@ export type WorldOptions = {
   readonly inputs?: Inputs
   readonly origin?: Partial<Origin>
   readonly strike?: VirtualNetwork['strike']
+  /** Sees every answer that goes out. */
+  readonly onAnswer?: NonNullable<OrchestratorOptions['onAnswer']>
 }
 
 /** What an environment of the orchestrator is like. */
@@ -73,9 +80,9 @@ export const createRecordingRunner = () => {
 }
 
 /** One step of a workflow against an orchestrator in memory, on a virtual clock. Both belong to the test. */
-export const createWorld = ({ inputs = {}, origin = {}, strike }: WorldOptions = {}) => {
+export const createWorld = ({ inputs = {}, origin = {}, strike, onAnswer }: WorldOptions = {}) => {
   const clock = createVirtualClock(nowMs)
-  const orchestrator = createOrchestrator({ now: clock.now, acceptsAnyDelta: true })
+  const orchestrator = createOrchestrator({ now: clock.now, acceptsAnyDelta: true, ...(onAnswer && { onAnswer }) })
   orchestrator.addEnvironment(place, {
     type: 'production',
     history: [{ agoSeconds: 2 * 86_400, durationSeconds: 158, status: 'succeeded' }],
@@ -116,13 +123,13 @@ export const createWorld = ({ inputs = {}, origin = {}, strike }: WorldOptions =
         return life.isOver ? new Promise<never>(() => undefined) : work
       }
       const mortalClock: Clock = { now: clock.now, sleep: (ms, signal) => mortal(clock.sleep(ms, signal)) }
-      run({
+      const killed = run({
         ...toWorld(more),
         clock: mortalClock,
         connectGitHub: async () => createVirtualGitHub(github, clock, { clock: mortalClock }),
         connect: async ({ org, app }) => createHumanitec((...call) => mortal(transport(...call)), org, app, clock.now),
       })
-      await clock.run(clock.sleep(ms))
+      await Promise.race([killed, clock.run(clock.sleep(ms))])
       life.isOver = true
     },
     /** Runs the post step, if the state that was left asks for one. */

@@ -1957,7 +1957,7 @@ var __webpack_modules__ = {
           }
           const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
           const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
-          const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(287) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4287)), open(apiUrl, "GITHUB_API_URL") ]);
+          const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(278) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4287)), open(apiUrl, "GITHUB_API_URL") ]);
           return github.connectGitHub({
             apiUrl,
             graphqlUrl,
@@ -1977,54 +1977,12 @@ var __webpack_modules__ = {
       Ko: () => readInputs,
       P2: () => readOrigin
     });
-    var platform_namespaceObject = {};
-    __nccwpck_require__.r(platform_namespaceObject);
-    __nccwpck_require__.d(platform_namespaceObject, {
-      arch: () => arch,
-      getDetails: () => getDetails,
-      isLinux: () => isLinux,
-      isMacOS: () => isMacOS,
-      isWindows: () => isWindows,
-      platform: () => platform
-    });
-    var core_namespaceObject = {};
-    __nccwpck_require__.r(core_namespaceObject);
-    __nccwpck_require__.d(core_namespaceObject, {
-      ExitCode: () => ExitCode,
-      addPath: () => addPath,
-      debug: () => debug,
-      endGroup: () => endGroup,
-      error: () => error,
-      exportVariable: () => exportVariable,
-      getBooleanInput: () => getBooleanInput,
-      getIDToken: () => getIDToken,
-      getInput: () => getInput,
-      getMultilineInput: () => getMultilineInput,
-      getState: () => getState,
-      group: () => group,
-      info: () => core_info,
-      isDebug: () => isDebug,
-      markdownSummary: () => markdownSummary,
-      notice: () => notice,
-      platform: () => platform_namespaceObject,
-      saveState: () => saveState,
-      setCommandEcho: () => setCommandEcho,
-      setFailed: () => setFailed,
-      setOutput: () => setOutput,
-      setSecret: () => setSecret,
-      startGroup: () => startGroup,
-      summary: () => summary,
-      toPlatformPath: () => toPlatformPath,
-      toPosixPath: () => toPosixPath,
-      toWin32Path: () => toWin32Path,
-      warning: () => warning
-    });
     // CONCATENATED MODULE: external "node:fs"
     const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
     // EXTERNAL MODULE: external "os"
         var external_os_ = __nccwpck_require__(857);
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-    function toCommandValue(input) {
+    function utils_toCommandValue(input) {
       if (input === null || input === undefined) {
         return "";
       } else if (typeof input === "string" || input instanceof String) {
@@ -2046,12 +2004,12 @@ var __webpack_modules__ = {
       };
     }
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-    function issueCommand(command, properties, message) {
+    function command_issueCommand(command, properties, message) {
       const cmd = new Command(command, properties, message);
       process.stdout.write(cmd.toString() + external_os_.EOL);
     }
-    function issue(name, message = "") {
-      issueCommand(name, {}, message);
+    function command_issue(name, message = "") {
+      command_issueCommand(name, {}, message);
     }
     const CMD_STRING = "::";
     class Command {
@@ -2087,17 +2045,17 @@ var __webpack_modules__ = {
       }
     }
     function escapeData(s) {
-      return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+      return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
     }
     function escapeProperty(s) {
-      return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+      return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
     }
     // CONCATENATED MODULE: external "crypto"
     const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
     // EXTERNAL MODULE: external "fs"
         var external_fs_ = __nccwpck_require__(9896);
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-    function issueFileCommand(command, message) {
+    function file_command_issueFileCommand(command, message) {
       const filePath = process.env[`GITHUB_${command}`];
       if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -2105,13 +2063,13 @@ var __webpack_modules__ = {
       if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
       }
-      external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+      external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: "utf8"
       });
     }
-    function prepareKeyValueMessage(key, value) {
+    function file_command_prepareKeyValueMessage(key, value) {
       const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-      const convertedValue = toCommandValue(value);
+      const convertedValue = utils_toCommandValue(value);
       if (key.includes(delimiter)) {
         throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
       }
@@ -2122,8 +2080,6 @@ var __webpack_modules__ = {
     }
     // CONCATENATED MODULE: external "path"
     const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-    // EXTERNAL MODULE: ./vendor/stand-ins/index.js
-        var stand_ins = __nccwpck_require__(6204);
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
     var __awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
@@ -2152,13 +2108,13 @@ var __webpack_modules__ = {
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
     };
-    class OidcClient {
+    class oidc_utils_OidcClient {
       static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
           allowRetries: allowRetry,
           maxRetries: maxRetry
         };
-        return new stand_ins.Qq("actions/oidc-client", [ new stand_ins.tZ(OidcClient.getRequestToken()) ], requestOptions);
+        return new HttpClient("actions/oidc-client", [ new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken()) ], requestOptions);
       }
       static getRequestToken() {
         const token = process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
@@ -2177,7 +2133,7 @@ var __webpack_modules__ = {
       static getCall(id_token_url) {
         return __awaiter(this, void 0, void 0, function*() {
           var _a;
-          const httpclient = OidcClient.createHttpClient();
+          const httpclient = oidc_utils_OidcClient.createHttpClient();
           const res = yield httpclient.getJson(id_token_url).catch(error => {
             throw new Error(`Failed to get ID Token. \n \n        Error Code : ${error.statusCode}\n \n        Error Message: ${error.message}`);
           });
@@ -2191,13 +2147,13 @@ var __webpack_modules__ = {
       static getIDToken(audience) {
         return __awaiter(this, void 0, void 0, function*() {
           try {
-            let id_token_url = OidcClient.getIDTokenUrl();
+            let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
             if (audience) {
               const encodedAudience = encodeURIComponent(audience);
               id_token_url = `${id_token_url}&audience=${encodedAudience}`;
             }
             debug(`ID token url is ${id_token_url}`);
-            const id_token = yield OidcClient.getCall(id_token_url);
+            const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
             setSecret(id_token);
             return id_token;
           } catch (error) {
@@ -2380,8 +2336,8 @@ var __webpack_modules__ = {
       }
     }
     const _summary = new Summary;
-    const markdownSummary = _summary;
-    const summary = _summary;
+    const markdownSummary = null && _summary;
+    const summary = null && _summary;
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
     function toPosixPath(pth) {
       return pth.replace(/[\\]/g, "/");
@@ -2390,7 +2346,7 @@ var __webpack_modules__ = {
       return pth.replace(/[/]/g, "\\");
     }
     function toPlatformPath(pth) {
-      return pth.replace(/[/\\]/g, external_path_namespaceObject.sep);
+      return pth.replace(/[/\\]/g, path.sep);
     }
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
     var platform_awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
@@ -2421,10 +2377,10 @@ var __webpack_modules__ = {
       });
     };
     const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
-      const {stdout: version} = yield stand_ins.Hq('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+      const {stdout: version} = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
         silent: true
       });
-      const {stdout: name} = yield stand_ins.Hq('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+      const {stdout: name} = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
         silent: true
       });
       return {
@@ -2434,7 +2390,7 @@ var __webpack_modules__ = {
     });
     const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
       var _a, _b, _c, _d;
-      const {stdout} = yield stand_ins.Hq("sw_vers", undefined, {
+      const {stdout} = yield exec.getExecOutput("sw_vers", undefined, {
         silent: true
       });
       const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : "";
@@ -2445,7 +2401,7 @@ var __webpack_modules__ = {
       };
     });
     const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
-      const {stdout} = yield stand_ins.Hq("lsb_release", [ "-i", "-r", "-s" ], {
+      const {stdout} = yield exec.getExecOutput("lsb_release", [ "-i", "-r", "-s" ], {
         silent: true
       });
       const [name, version] = stdout.trim().split("\n");
@@ -2514,8 +2470,8 @@ var __webpack_modules__ = {
         name
       }, convertedVal);
     }
-    function setSecret(secret) {
-      issueCommand("add-mask", {}, secret);
+    function core_setSecret(secret) {
+      command_issueCommand("add-mask", {}, secret);
     }
     function addPath(inputPath) {
       const filePath = process.env["GITHUB_PATH"] || "";
@@ -2524,7 +2480,7 @@ var __webpack_modules__ = {
       } else {
         issueCommand("add-path", {}, inputPath);
       }
-      process.env["PATH"] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env["PATH"]}`;
+      process.env["PATH"] = `${inputPath}${path.delimiter}${process.env["PATH"]}`;
     }
     function getInput(name, options) {
       const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
@@ -2554,12 +2510,12 @@ var __webpack_modules__ = {
     function setOutput(name, value) {
       const filePath = process.env["GITHUB_OUTPUT"] || "";
       if (filePath) {
-        return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand("OUTPUT", file_command_prepareKeyValueMessage(name, value));
       }
       process.stdout.write(external_os_.EOL);
-      issueCommand("set-output", {
+      command_issueCommand("set-output", {
         name
-      }, toCommandValue(value));
+      }, utils_toCommandValue(value));
     }
     function setCommandEcho(enabled) {
       issue("echo", enabled ? "on" : "off");
@@ -2571,26 +2527,26 @@ var __webpack_modules__ = {
     function isDebug() {
       return process.env["RUNNER_DEBUG"] === "1";
     }
-    function debug(message) {
-      issueCommand("debug", {}, message);
+    function core_debug(message) {
+      command_issueCommand("debug", {}, message);
     }
     function error(message, properties = {}) {
-      issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+      command_issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
     }
     function warning(message, properties = {}) {
-      issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+      command_issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
     }
     function notice(message, properties = {}) {
-      issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+      command_issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
     }
-    function core_info(message) {
+    function info(message) {
       process.stdout.write(message + external_os_.EOL);
     }
     function startGroup(name) {
-      issue("group", name);
+      command_issue("group", name);
     }
     function endGroup() {
-      issue("endgroup");
+      command_issue("endgroup");
     }
     function group(name, fn) {
       return core_awaiter(this, void 0, void 0, function*() {
@@ -2607,11 +2563,11 @@ var __webpack_modules__ = {
     function saveState(name, value) {
       const filePath = process.env["GITHUB_STATE"] || "";
       if (filePath) {
-        return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand("STATE", file_command_prepareKeyValueMessage(name, value));
       }
-      issueCommand("save-state", {
+      command_issueCommand("save-state", {
         name
-      }, toCommandValue(value));
+      }, utils_toCommandValue(value));
     }
     function getState(name) {
       return process.env[`STATE_${name}`] || "";
@@ -2647,40 +2603,48 @@ var __webpack_modules__ = {
     };
     const maskSecrets = secrets => {
       for (const secret of [ ...secrets, ...(0, redact.En)(secrets) ]) {
-        if (secret) setSecret(secret);
+        if (secret) core_setSecret(secret);
       }
     };
+    const annotators = {
+      error,
+      warning,
+      notice
+    };
     const createRunner = (redact, variables) => {
-      const info = line => core_info((0, core_escape._P)(redact(line)));
+      const print = line => info((0, core_escape._P)(redact(line)));
       const annotate = ({level, title, message}) => {
-        core_namespaceObject[level]((0, core_escape.tJ)(redact(message)), title ? {
+        annotators[level]((0, core_escape.tJ)(redact(message)), title ? {
           title: (0, core_escape.rQ)(redact(title))
         } : {});
       };
+      const complained = new Set;
+      const write = (what, work) => {
+        try {
+          work();
+        } catch (cause) {
+          if (!complained.has(what)) annotate({
+            level: "warning",
+            message: `${what} could not be written: ${cause}`
+          });
+          complained.add(what);
+        }
+      };
       return {
-        info,
-        debug: line => debug((0, core_escape._P)(redact(line))),
+        info: print,
+        debug: line => core_debug((0, core_escape._P)(redact(line))),
         group: (title, lines) => {
           startGroup((0, core_escape._P)(redact(title)));
-          for (const line of lines) info(line);
+          for (const line of lines) print(line);
           endGroup();
         },
         annotate,
-        setOutput: (name, value) => setOutput(name, redact(value)),
-        saveState: (name, value) => saveState(name, redact(value)),
+        setOutput: (name, value) => write("Outputs", () => setOutput(name, redact(value))),
+        saveState: (name, value) => write("The state", () => saveState(name, redact(value))),
         appendSummary: markdown => {
           const path = variables["GITHUB_STEP_SUMMARY"];
-          if (!path) return false;
-          try {
-            (0, external_node_fs_namespaceObject.appendFileSync)(path, `${redact(markdown)}\n`);
-            return true;
-          } catch (error) {
-            annotate({
-              level: "warning",
-              message: `The job summary could not be written: ${error}`
-            });
-            return true;
-          }
+          if (path) write("The job summary", () => (0, external_node_fs_namespaceObject.appendFileSync)(path, `${redact(markdown)}\n`));
+          return Boolean(path);
         }
       };
     };
@@ -6026,25 +5990,6 @@ var __webpack_modules__ = {
         }
       }
     };
-  },
-  6204: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Hq: () => getExecOutput,
-      Qq: () => HttpClient,
-      hd: () => fetch,
-      tZ: () => BearerCredentialHandler
-    });
-    const {fetch} = globalThis;
-    const notBundled = () => {
-      throw new Error("Not part of this bundle: see vendor/stand-ins");
-    };
-    class HttpClient {
-      getAgent() {}
-      getAgentDispatcher() {}
-      getJson=notBundled;
-    }
-    class BearerCredentialHandler {}
-    const getExecOutput = notBundled;
   }
 };
 

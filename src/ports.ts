@@ -151,6 +151,6 @@ export interface Runner {
   annotate(annotation: Annotation): void
   setOutput(name: string, value: string): void
   saveState(name: string, value: string): void
-  /** False when there is no summary file, or it can't be written. */
+  /** False when there is no summary file. */
   appendSummary(markdown: string): boolean
 }

@@ -97,11 +97,7 @@ const determineRequest = ({ inputs, origin }: World): Request | Ending => {
 }
 
 /** What most runs don't need is loaded late. Without it the deployment goes on: GitHub's pages never change a result. */
-const loadAnnouncer = async (
-  step: GitHubStep,
-  request: Request,
-  open?: OpenWork,
-): Promise<Announcer | undefined> => {
+const loadAnnouncer = async (step: GitHubStep, request: Request, open?: OpenWork): Promise<Announcer | undefined> => {
   try {
     const { createAnnouncer } = await import('./flow/announcer.ts')
     return createAnnouncer(step, request, open)

@@ -11,8 +11,16 @@ const runWith = async (faults: readonly FaultAction[], options: Parameters<typeo
   const world = createWorld(options)
   for (const action of faults) world.orchestrator.addFault({ on: 'POST deploys', do: action })
   const outcome = await world.run()
-  const started = world.orchestrator.inspectDeployments(place).filter(({ createdBy }) => createdBy === 's-github-actions')
-  return { world, outcome, sends: world.count('POST deploys'), started: started.length, id: world.outputs['deployment_id'] }
+  const started = world.orchestrator
+    .inspectDeployments(place)
+    .filter(({ createdBy }) => createdBy === 's-github-actions')
+  return {
+    world,
+    outcome,
+    sends: world.count('POST deploys'),
+    started: started.length,
+    id: world.outputs['deployment_id'],
+  }
 }
 
 describe('a start whose answer was lost', () => {
@@ -26,7 +34,10 @@ describe('a start whose answer was lost', () => {
     ['cut within the body of the 201', { kind: 'cut', at: 'body' }],
     ['a 201 without a usable id', { kind: 'merge', fields: { id: '' } }],
     ['a 201 that is a web page', { kind: 'text', text: '<html>' }],
-    ['redirected by one who passed it on', answered(307, { headers: { location: 'https://x.test/' }, effectAfterMs: 0 })],
+    [
+      'redirected by one who passed it on',
+      answered(307, { headers: { location: 'https://x.test/' }, effectAfterMs: 0 }),
+    ],
   ])('%s: it is found and followed, not sent again', async (_, fault) => {
     const { outcome, sends, started, id } = await runWith([fault])
     expect({ outcome, sends, started }).toEqual({ outcome: 'succeeded', sends: 1, started: 1 })
@@ -67,13 +78,21 @@ describe('a start whose answer was lost', () => {
 
   it.each([
     ['the same Delta and no run’s page', { deltaId: delta, comment: 'by hand' }, 'unknown', 1],
-    ['the same Delta and another run’s page', { deltaId: delta, comment: 'x https://github.com/a/b/actions/runs/1' }, 'succeeded', 2],
+    [
+      'the same Delta and another run’s page',
+      { deltaId: delta, comment: 'x https://github.com/a/b/actions/runs/1' },
+      'succeeded',
+      2,
+    ],
     ['another Delta', { deltaId: delta.replace('4a', '5b'), comment: 'by hand' }, 'succeeded', 2],
   ] as const)('and someone else’s with %s: %s', async (_, start, outcome, sends) => {
     const world = createWorld({ inputs: { on_conflict: 'wait' } })
     world.orchestrator.addFault({ on: 'POST deploys', do: lost })
-    world.clock.sleep(1000).then(() => world.orchestrator.startElsewhere(place, { ...start, plan: { durationMs: 5000 } }))
+    const meanwhile = world.clock
+      .sleep(1000)
+      .then(() => world.orchestrator.startElsewhere(place, { ...start, plan: { durationMs: 5000 } }))
     expect(await world.run()).toBe(outcome)
+    await meanwhile
     expect(world.count('POST deploys')).toBe(sends)
   })
 
@@ -81,8 +100,9 @@ describe('a start whose answer was lost', () => {
     const world = createWorld()
     world.orchestrator.addFault({ on: 'POST deploys', do: lost })
     const start = { deltaId: delta, comment: 'x https://github.com/a/b/actions/runs/1' }
-    world.clock.sleep(1000).then(() => world.orchestrator.startElsewhere(place, start))
+    const meanwhile = world.clock.sleep(1000).then(() => world.orchestrator.startElsewhere(place, start))
     expect(await world.run()).toBe('error')
+    await meanwhile
     expect(world.count('POST deploys')).toBe(1)
   })
 })
@@ -109,7 +129,11 @@ describe('a start that was answered', () => {
     const { world, outcome, sends } = await runWith([answered(429, { headers: { 'retry-after': '20' } })])
     expect({ outcome, sends }).toEqual({ outcome: 'succeeded', sends: 2 })
     const [, first, list, second] = world.orchestrator.record
-    expect([first, list, second].map((entry) => entry?.operation)).toEqual(['POST deploys', 'GET deploys', 'POST deploys'])
+    expect([first, list, second].map((entry) => entry?.operation)).toEqual([
+      'POST deploys',
+      'GET deploys',
+      'POST deploys',
+    ])
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(20_000)
   })
 
@@ -135,7 +159,8 @@ describe('a start that never left', () => {
   })
 
   it('is timed_out at the deadline', async () => {
-    const strike = ({ method }: { method: string }) => (method === 'POST' ? ({ network: 'not_sent' } as const) : undefined)
+    const strike = ({ method }: { method: string }) =>
+      method === 'POST' ? ({ network: 'not_sent' } as const) : undefined
     const { outcome, started } = await runWith([], { strike, inputs: { timeout: '2m' } })
     expect({ outcome, started }).toEqual({ outcome: 'timed_out', started: 0 })
   })

@@ -1,17 +1,29 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import * as core from '@actions/core'
+import {
+  debug,
+  endGroup,
+  error,
+  getInput,
+  info,
+  notice,
+  saveState,
+  setOutput,
+  setSecret,
+  startGroup,
+  warning,
+} from '@actions/core'
 import { parseJson } from '../core/answers.ts'
 import { escapeAnnotation, escapeAnnotationTitle, escapeLogLine } from '../core/escape.ts'
 import { type InputName, inputNames, type RawInputs } from '../core/input-names.ts'
 import { type Origin, parseOrigin } from '../core/origin.ts'
 import { listMaskForms, type Redact } from '../core/redact.ts'
-import type { Runner } from '../ports.ts'
+import type { Annotation, Runner } from '../ports.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
 /** Every input as the workflow gave it; the token may also come from a variable. */
 export const readInputs = (variables: Variables): RawInputs => {
-  const entries = inputNames.map((name): [InputName, string] => [name, core.getInput(name)])
+  const entries = inputNames.map((name): [InputName, string] => [name, getInput(name)])
   const raw = Object.fromEntries(entries) as Record<InputName, string>
   return { ...raw, token: raw.token || (variables['HUMANITEC_TOKEN'] ?? '').trim() }
 }
@@ -24,40 +36,46 @@ export const readOrigin = (variables: Variables): Origin => {
 /** Hands secrets to the runner, with the forms that it doesn't mask by itself. */
 export const maskSecrets = (secrets: readonly string[]): void => {
   for (const secret of [...secrets, ...listMaskForms(secrets)]) {
-    if (secret) core.setSecret(secret)
+    if (secret) setSecret(secret)
   }
 }
+
+const annotators = { error, warning, notice }
 
 /**
  * The runner's log and files. All text goes through `redact` and loses its power over the runner here, so that no caller can
  * forget it.
  */
 export const createRunner = (redact: Redact, variables: Variables): Runner => {
-  const info = (line: string): void => core.info(escapeLogLine(redact(line)))
-  const annotate: Runner['annotate'] = ({ level, title, message }) => {
-    core[level](escapeAnnotation(redact(message)), title ? { title: escapeAnnotationTitle(redact(title)) } : {})
+  const print = (line: string): void => info(escapeLogLine(redact(line)))
+  const annotate = ({ level, title, message }: Annotation): void => {
+    annotators[level](escapeAnnotation(redact(message)), title ? { title: escapeAnnotationTitle(redact(title)) } : {})
+  }
+  const complained = new Set<string>()
+  /** A file that can't be written changes no result: it is told, once. */
+  const write = (what: string, work: () => void): void => {
+    try {
+      work()
+    } catch (cause) {
+      if (!complained.has(what)) annotate({ level: 'warning', message: `${what} could not be written: ${cause}` })
+      complained.add(what)
+    }
   }
   return {
-    info,
-    debug: (line) => core.debug(escapeLogLine(redact(line))),
+    info: print,
+    debug: (line) => debug(escapeLogLine(redact(line))),
     group: (title, lines) => {
-      core.startGroup(escapeLogLine(redact(title)))
-      for (const line of lines) info(line)
-      core.endGroup()
+      startGroup(escapeLogLine(redact(title)))
+      for (const line of lines) print(line)
+      endGroup()
     },
     annotate,
-    setOutput: (name, value) => core.setOutput(name, redact(value)),
-    saveState: (name, value) => core.saveState(name, redact(value)),
+    setOutput: (name, value) => write('Outputs', () => setOutput(name, redact(value))),
+    saveState: (name, value) => write('The state', () => saveState(name, redact(value))),
     appendSummary: (markdown) => {
       const path = variables['GITHUB_STEP_SUMMARY']
-      if (!path) return false
-      try {
-        appendFileSync(path, `${redact(markdown)}\n`)
-        return true
-      } catch (error) {
-        annotate({ level: 'warning', message: `The job summary could not be written: ${error}` })
-        return true
-      }
+      if (path) write('The job summary', () => appendFileSync(path, `${redact(markdown)}\n`))
+      return Boolean(path)
     },
   }
 }

@@ -16,7 +16,7 @@ export type Origin = {
   readonly commitTitle: string
 }
 
-export type PullRequest = {
+type PullRequest = {
   readonly number: number
   readonly title: string
   /** True when its head lies in another repository, or in one that is gone. */

@@ -25,7 +25,7 @@ export type ProxyRoute = ProxyAddress & {
 }
 
 /** A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. */
-export type InvalidRoute = { readonly kind: 'invalid'; readonly problem: Problem }
+type InvalidRoute = { readonly kind: 'invalid'; readonly problem: Problem }
 
 export type Route = DirectRoute | ProxyRoute | InvalidRoute
 
