@@ -1,3 +1,4 @@
+import { usualGitHubToken } from '../simulator/github.ts'
 import { type Simulator, startSimulator } from '../simulator/server.ts'
 import { measureChild } from './child.ts'
 import { bundle, createVariables, place } from './place.ts'
@@ -57,20 +58,32 @@ const loads: readonly Load[] = [
     },
     exit: 1,
   },
+  {
+    name: '300 environments to prune, 200 of closed pull requests',
+    inputs: { operation: 'prune', env: 'pr-*', github_token: usualGitHubToken },
+    prepare: ({ orchestrator, github }) => {
+      orchestrator.addEnvironment(place)
+      for (let number = 1; number <= 300; number++) {
+        orchestrator.addEnvironment(`acme/shop/pr-${number}`, { name: `acme/shop#${number}` })
+        github.addPull('acme/shop', { number, state: number <= 200 ? 'closed' : 'open' })
+      }
+    },
+    exit: 0,
+  },
 ]
 
 export const renderScale = async (): Promise<string> => {
   const rows: string[][] = []
   for (const load of loads) rows.push(await measureLoad(load))
-  return renderTable(['', 'whole step', 'peak memory', 'requests to Humanitec'], rows)
+  return renderTable(['', 'whole step', 'peak memory', 'requests to Humanitec', 'to GitHub'], rows)
 }
 
 const measureLoad = async ({ name, inputs, prepare, exit }: Load): Promise<string[]> => {
   const simulator = await startSimulator({ acceptsAnyDelta: true })
   prepare(simulator)
   const measured = await measureChild(bundle, createVariables(simulator, inputs))
-  const requests = simulator.orchestrator.record.length
+  const requests = [simulator.orchestrator, simulator.github].map(({ record }) => String(record.length))
   await simulator.close()
   if (measured.exit !== exit) throw new Error(`${name}: exit ${measured.exit} instead of ${exit}.`)
-  return [name, `${(measured.tookMs / 1000).toFixed(1)} s`, `${measured.peakMiB.toFixed(0)} MiB`, String(requests)]
+  return [name, `${(measured.tookMs / 1000).toFixed(1)} s`, `${measured.peakMiB.toFixed(0)} MiB`, ...requests]
 }

@@ -1,43 +1,55 @@
 import { join } from 'node:path'
+import { usualGitHubToken } from '../simulator/github.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { findMedian, type Measured, measureChild } from './child.ts'
 import { bundle, createVariables, place } from './place.ts'
 import { renderTable } from './table.ts'
 
 type Sample = Measured & { readonly firstPostMs: number }
-type Samples = { readonly bare: readonly Sample[]; readonly ours: readonly Sample[] }
+type Competitor = { readonly name: string; readonly script: string; readonly inputs?: Readonly<Record<string, string>> }
+type Samples = readonly { readonly name: string; readonly samples: readonly Sample[] }[]
 
-/** Pairs of the bundle and a bare script that sends the same two requests, in turn, so that both meet the same machine. */
-export const measureStartUp = async (pairs = 20): Promise<Samples> => {
-  const bare: Sample[] = []
-  const ours: Sample[] = []
-  for (let pair = -1; pair < pairs; pair++) {
-    const one = await measure(join(import.meta.dirname, 'bare.mjs'))
-    const other = await measure(bundle)
-    // The first pair only warms the machine up.
-    if (pair < 0) continue
-    bare.push(one)
-    ours.push(other)
+const competitors: readonly Competitor[] = [
+  { name: 'bare script', script: join(import.meta.dirname, 'bare.mjs') },
+  { name: 'the action', script: bundle },
+  { name: 'the action, commenting', script: bundle, inputs: { pr_comment: 'true', github_token: usualGitHubToken } },
+]
+
+/** The bundle and a bare script that sends the same two requests, in turn, so that all meet the same machine. */
+export const measureStartUp = async (rounds = 20): Promise<Samples> => {
+  const all = competitors.map((competitor) => ({ ...competitor, samples: [] as Sample[] }))
+  for (let round = -1; round < rounds; round++) {
+    for (const competitor of all) {
+      const sample = await measure(competitor)
+      // The first round only warms the machine up.
+      if (round >= 0) competitor.samples.push(sample)
+    }
   }
-  return { bare, ours }
+  return all
 }
 
-const measure = async (script: string): Promise<Sample> => {
+const commit = 'f5a2c1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4'
+
+const measure = async ({ script, inputs }: Competitor): Promise<Sample> => {
   const simulator = await startSimulator({ acceptsAnyDelta: true })
   simulator.orchestrator.addEnvironment(place, {
     history: [{ agoSeconds: 9_000, durationSeconds: 120, status: 'succeeded' }],
   })
-  const measured = await measureChild(script, createVariables(simulator, { delta_id: 'a'.repeat(40), wait: 'false' }))
+  simulator.github.addPull('acme/shop', { number: 12, sha: commit })
+  const variables = createVariables(simulator, { delta_id: 'a'.repeat(40), wait: 'false', ...inputs })
+  const measured = await measureChild(script, { ...variables, GITHUB_SHA: commit })
   const post = simulator.orchestrator.record.find(({ operation }) => operation === 'POST deploys')
   await simulator.close()
   if (measured.exit !== 0 || !post) throw new Error(`${script} did not deploy (exit ${measured.exit}).`)
   return { ...measured, firstPostMs: post.atMs - measured.startedMs }
 }
 
-export const renderStartUp = ({ bare, ours }: Samples): string => {
+export const renderStartUp = (all: Samples): string => {
   const medianOf = (samples: readonly Sample[], figure: (sample: Sample) => number) => findMedian(samples.map(figure))
+  const bare = all[0]?.samples ?? []
   const bareWholeMs = medianOf(bare, ({ tookMs }) => tookMs)
-  const rowOf = (name: string, samples: readonly Sample[]): string[] => {
+  const barePeakMiB = medianOf(bare, ({ peakMiB }) => peakMiB)
+  const rows = all.map(({ name, samples }) => {
     const firstPostMs = medianOf(samples, (sample) => sample.firstPostMs)
     const tookMs = medianOf(samples, (sample) => sample.tookMs)
     const peakMiB = medianOf(samples, (sample) => sample.peakMiB)
@@ -48,9 +60,9 @@ export const renderStartUp = ({ bare, ours }: Samples): string => {
       `${tookMs.toFixed(0)} ms`,
       (tookMs / bareWholeMs).toFixed(2),
       `${peakMiB.toFixed(1)} MiB`,
-      (peakMiB / medianOf(bare, (sample) => sample.peakMiB)).toFixed(2),
+      (peakMiB / barePeakMiB).toFixed(2),
     ]
-  }
+  })
   const header = ['', 'to the first POST', 'over bare, whole', 'whole step', 'over bare', 'peak memory', 'over bare']
-  return renderTable(header, [rowOf('bare script', bare), rowOf('the action', ours)])
+  return renderTable(header, rows)
 }
