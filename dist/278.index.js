@@ -320,7 +320,7 @@ export const modules = {
         signal?.throwIfAborted();
         const fail = error => {
           if (signal?.aborted) throw signal.reason;
-          const failure = limit.aborted ? describeTimeout(timeoutMs) : (0, network.Q)(error);
+          const failure = (0, network.B)(error, limit.aborted ? timeoutMs : undefined);
           const request = `${call.method} /${call.path}`;
           throw new core_failure.e({
             ...failure,
@@ -351,11 +351,6 @@ export const modules = {
       status,
       body: typeof data === "object" && data !== null ? data : undefined,
       headers
-    });
-    const describeTimeout = timeoutMs => ({
-      kind: "lost",
-      code: "TIMEOUT",
-      detail: `no answer within ${Math.round(timeoutMs / 1e3)} s`
     });
   },
   6204: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {

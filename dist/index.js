@@ -1808,7 +1808,7 @@ var __webpack_modules__ = {
         } catch (error) {
           if (signal?.aborted) throw signal.reason;
           if (error instanceof core_failure.e) throw error;
-          const failure = limit.aborted ? describeTimeout(timeoutMs) : (0, network.Q)(error);
+          const failure = (0, network.B)(error, limit.aborted ? timeoutMs : undefined);
           throw new core_failure.e({
             ...failure,
             reach,
@@ -1822,11 +1822,6 @@ var __webpack_modules__ = {
         }
       };
     };
-    const describeTimeout = timeoutMs => ({
-      kind: "lost",
-      code: "TIMEOUT",
-      detail: `no answer within ${Math.round(timeoutMs / 1e3)} s`
-    });
     const readAnswer = async response => {
       const text = readText(response);
       const {status, headers} = response;
@@ -3593,8 +3588,17 @@ var __webpack_modules__ = {
   },
   8233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      Q: () => determineFailure
+      B: () => determineTimedFailure
     });
+    const determineTimedFailure = (error, timedOutAfterMs) => {
+      const seen = determineFailure(error);
+      if (timedOutAfterMs === undefined || seen.kind !== "lost") return seen;
+      return {
+        kind: "lost",
+        code: "TIMEOUT",
+        detail: `no answer within ${Math.round(timedOutAfterMs / 1e3)} s`
+      };
+    };
     const determineFailure = error => {
       const causes = listCauses(error);
       const cause = causes.find(({code}) => typeof code === "string") ?? causes.at(-1) ?? {};

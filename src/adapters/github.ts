@@ -1,6 +1,6 @@
 import { getOctokit } from '@actions/github'
 import { RequestFailure } from '../core/failure.ts'
-import { determineFailure } from '../core/network.ts'
+import { determineTimedFailure } from '../core/network.ts'
 import { product } from '../core/product.ts'
 import type { Reach } from '../core/reach.ts'
 import { type Redact, redactData } from '../core/redact.ts'
@@ -44,7 +44,7 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach, redact }: Gi
     signal?.throwIfAborted()
     const fail = (error: unknown): never => {
       if (signal?.aborted) throw signal.reason
-      const failure = limit.aborted ? describeTimeout(timeoutMs) : determineFailure(error)
+      const failure = determineTimedFailure(error, limit.aborted ? timeoutMs : undefined)
       const request = `${call.method} /${call.path}`
       throw new RequestFailure({ ...failure, reach, request }, { cause: error })
     }
@@ -74,10 +74,4 @@ const toAnswer = ({ status, data, headers }: Response): GitHubAnswer => ({
   status,
   body: typeof data === 'object' && data !== null ? data : undefined,
   headers: headers as GitHubAnswer['headers'],
-})
-
-const describeTimeout = (timeoutMs: number) => ({
-  kind: 'lost' as const,
-  code: 'TIMEOUT',
-  detail: `no answer within ${Math.round(timeoutMs / 1000)} s`,
 })

@@ -21,6 +21,18 @@ export type NetworkFailure = NetworkDetails & {
 }
 
 /**
+ * As `determineFailure`, for a request that may have been ended by our own limit of time.
+ *
+ * @param timedOutAfterMs the limit, when it was over
+ */
+export const determineTimedFailure = (error: unknown, timedOutAfterMs: number | undefined): NetworkFailure => {
+  const seen = determineFailure(error)
+  // A host that wasn't even connected in time got nothing sent.
+  if (timedOutAfterMs === undefined || seen.kind !== 'lost') return seen
+  return { kind: 'lost', code: 'TIMEOUT', detail: `no answer within ${Math.round(timedOutAfterMs / 1000)} s` }
+}
+
+/**
  * What a thrown error means for the request: whatever isn't known to have stopped it on the way may have been carried out.
  * The codes were seen on Node 24: built-in fetch has them in `cause`, Node's own clients in the error itself.
  *
