@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals'
+import type { FaultAction } from '../../simulator/faults.ts'
+import type { Orchestrator } from '../../simulator/orchestrator.ts'
+import { createWorld, place, type WorldOptions } from '../world.ts'
+
+/** What the simulation has found, each told once more in a few lines. One way takes 20 ms. */
+const refused: FaultAction = { kind: 'answer', status: 400 }
+const falseConflict: FaultAction = { kind: 'answer', status: 409 }
+
+/** Production with two deployments: the older one is rolled back to. */
+const createRollback = (options: WorldOptions = {}) => {
+  const world = createWorld(options)
+  const [newer = ''] = world.orchestrator.seedHistory(place, [
+    { agoSeconds: 3_600, durationSeconds: 99, status: 'succeeded' },
+  ])
+  const older = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
+  return {
+    ...world,
+    older,
+    newer,
+    rollBack: (id = older) => world.run({ delta_id: '', from_deploy_id: id }),
+    baseId: () => world.orchestrator.inspectEnvironment(place)?.baseId,
+  }
+}
+
+/** Someone starts after our look at the environment, and before our change of its base arrives. */
+const startInTheGap = (
+  { clock, orchestrator }: ReturnType<typeof createRollback>,
+  start: Parameters<Orchestrator['startElsewhere']>[1],
+): void => {
+  clock.schedule(clock.now() + 50, () => orchestrator.startElsewhere(place, start))
+}
+
+describe('a base that replaced somebody’s, started in the gap', () => {
+  it('is put back to that one when it is over', async () => {
+    const world = createRollback()
+    startInTheGap(world, { plan: { durationMs: 5 } })
+    world.orchestrator.addFault({ on: 'POST deploys', do: refused })
+    expect(await world.rollBack()).toBe('error')
+    expect(world.baseId()).toBe(world.orchestrator.inspectDeployments(place)[0]?.id)
+  })
+
+  it('is left and named while that one is active, also where it is the same as before', async () => {
+    const world = createRollback()
+    startInTheGap(world, { plan: { durationMs: 60_000 } })
+    expect(await world.rollBack(world.newer)).toBe('error')
+    expect(world.annotations.at(-1)?.message).toContain(`base was left at ${world.newer}`)
+  })
+})
+
+it('a base that is set twice is put back to what it was before the first time', async () => {
+  const world = createRollback({ inputs: { on_conflict: 'wait' } })
+  world.orchestrator.addFault({ on: 'POST deploys', do: falseConflict })
+  world.orchestrator.addFault({ on: 'POST deploys', do: refused })
+  expect(await world.rollBack()).toBe('error')
+  expect(world.count('PUT from_deploy_id')).toBe(3)
+  expect(world.baseId()).toBe(world.newer)
+})
+
+it('a lost change of the base that takes effect later is put back, too', async () => {
+  const world = createRollback()
+  world.orchestrator.addFault({ on: 'PUT from_deploy_id', do: { kind: 'cut', effectAfterMs: 8_000 } })
+  world.orchestrator.addFault({ on: 'POST deploys', do: refused })
+  expect(await world.rollBack()).toBe('error')
+  await world.clock.run(world.clock.sleep(60_000))
+  expect(world.baseId()).toBe(world.newer)
+})
+
+describe('an answer that comes past the deadline', () => {
+  const slow = (ms: number): FaultAction => ({ kind: 'stall', at: 'headers', ms })
+
+  it('to the start: one look at the deployment, nothing else', async () => {
+    const world = createWorld({ inputs: { timeout: '5s' } })
+    world.orchestrator.addFault({ on: 'POST deploys', do: slow(6_000) })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.requests()).toEqual(['GET env', 'POST deploys', 'GET deploy'])
+  })
+
+  it('to the last look: the address is not asked for', async () => {
+    const world = createWorld({ inputs: { timeout: '5s' } })
+    world.orchestrator.planAll(place, { durationMs: 5_500 })
+    world.orchestrator.addFault({ on: 'GET deploy', do: slow(1_000) })
+    world.orchestrator.addFault({ on: 'POST deploys', do: slow(6_000) })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.requests()).not.toContain('GET resources')
+  })
+
+  it('to a look at the source: no environment is made', async () => {
+    const world = createWorld({ inputs: { timeout: '5s', env: 'new', create_from: 'staging' } })
+    const history = [{ agoSeconds: 3_600, durationSeconds: 60, status: 'succeeded' as const }]
+    world.orchestrator.addEnvironment('acme/shop/staging', { history })
+    world.orchestrator.addFault({ on: 'GET env', after: 1, do: slow(6_000) })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.requests()).toEqual(['GET env', 'GET env'])
+  })
+})
+
+it('a 409 to a second send, of someone whom nobody sees: unknown, since it may be ours', async () => {
+  const world = createWorld({ inputs: { on_conflict: 'wait' } })
+  world.orchestrator.planAll(place, { durationMs: 120_000, listedAfterMs: 30_000 })
+  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', at: 'headers' } })
+  expect(await world.run()).toBe('unknown')
+  expect(world.count('POST deploys')).toBe(2)
+})
+
+it('a step that makes way for one after another keeps to 320 requests an hour', async () => {
+  const world = createWorld({ inputs: { on_conflict: 'wait', timeout: '2h' } })
+  const beganMs = world.clock.now()
+  const startAgain = (): void => {
+    world.orchestrator.startElsewhere(place, { plan: { durationMs: 20_000 } })
+    if (world.clock.now() - beganMs < 5_400_000) world.clock.schedule(world.clock.now() + 20_001, startAgain)
+  }
+  startAgain()
+  expect(await world.run()).toBe('succeeded')
+  const timesMs = world.orchestrator.record.map(({ atMs }) => atMs)
+  const busiest = Math.max(
+    ...timesMs.map((fromMs) => timesMs.filter((ms) => ms >= fromMs && ms < fromMs + 3_600_000).length),
+  )
+  expect(busiest).toBeGreaterThan(100)
+  expect(busiest).toBeLessThanOrEqual(320)
+})

@@ -1,0 +1,34 @@
+import { expect, it } from '@jest/globals'
+import { badGateway, type FaultAction } from '../../simulator/faults.ts'
+import { usualToken } from '../../simulator/orchestrator.ts'
+import { startSimulator } from '../../simulator/server.ts'
+import { createTransport } from '../../src/adapters/http.ts'
+import { type Call, createHumanitec } from '../../src/adapters/humanitec.ts'
+import { determineReach } from '../../src/core/reach.ts'
+import { createRedactor } from '../../src/core/redact.ts'
+import type { Humanitec, Limits } from '../../src/ports.ts'
+
+const limits: Limits = { timeoutMs: 20_000 }
+
+const calls: Readonly<Record<Call['method'], (humanitec: Humanitec) => Promise<unknown>>> = {
+  GET: (humanitec) => humanitec.getEnvironment('production', limits),
+  POST: (humanitec) => humanitec.startDeployment('production', { comment: '' }, limits),
+  PUT: (humanitec) => humanitec.putBase('production', '0123456789abcdef', limits),
+  DELETE: (humanitec) => humanitec.deleteEnvironment('production', limits),
+}
+
+const faults: readonly FaultAction[] = [{ kind: 'cut' }, { kind: 'cut', at: 'headers' }, badGateway(503)]
+
+it.each((Object.keys(calls) as Call['method'][]).flatMap((method) => faults.map((fault) => [method, fault] as const)))(
+  '%s is sent once, whatever hits it: %j',
+  async (method, fault) => {
+    const simulator = await startSimulator()
+    simulator.orchestrator.addFault({ on: '*', times: Number.POSITIVE_INFINITY, do: fault })
+    const reach = determineReach(simulator.url, 'api_url', { kind: 'direct', client: 'builtin' }, {})
+    const redact = createRedactor([usualToken])
+    const transport = createTransport({ apiUrl: simulator.url, token: usualToken, fetch, reach, redact })
+    await expect(calls[method](createHumanitec(transport, 'acme', 'shop', Date.now))).rejects.toThrow()
+    expect(simulator.orchestrator.record).toHaveLength(1)
+    await simulator.close()
+  },
+)

@@ -1,0 +1,236 @@
+/** A change to one file, by which a bug that has bitten others comes back. `from` must be there exactly once. */
+export type Edit = { readonly file: string; readonly from: string; readonly to: string }
+
+export type PlantedBug = {
+  readonly name: string
+  readonly edits: readonly Edit[]
+  /** A test that must fail; without one, the simulation must. */
+  readonly test?: string
+}
+
+const edit = (file: string, from: string, to: string): Edit => ({ file: `src/${file}`, from, to })
+
+/** What has started deployments twice, turned jobs green or red wrongly, or lost ids, in other clients. */
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'a start whose answer was lost is simply repeated',
+    edits: [
+      edit('core/retry.ts', "if (status === undefined) return 'lost'", "if (status === undefined) return 'again'"),
+    ],
+  },
+  {
+    name: 'a start that was answered 5xx is simply repeated',
+    edits: [edit('core/retry.ts', "if (isPassing(status)) return 'lost'", "if (isPassing(status)) return 'again'")],
+  },
+  {
+    name: 'a start that was answered 5xx is taken for refused',
+    edits: [edit('core/retry.ts', "if (isPassing(status)) return 'lost'", "if (isPassing(status)) return 'refused'")],
+  },
+  {
+    name: 'a lost start is looked for once, at once',
+    edits: [edit('core/limits.ts', '[1_500, 3_500, 5_500]', '[1_500]')],
+  },
+  {
+    name: 'a lost start is sent again though the list can’t be read',
+    edits: [
+      edit(
+        'flow/start.ts',
+        'if (found instanceof RequestFailure) return throwFateUnknown(start, found)',
+        "if (found instanceof RequestFailure) return { kind: 'conflict', active: undefined }",
+      ),
+    ],
+  },
+  {
+    name: 'a lost start is sent again though one in the list could be ours',
+    edits: [
+      edit(
+        'core/deployments.ts',
+        "return candidates.length > 0 ? { kind: 'doubtful', candidates } : { kind: 'absent' }",
+        "return candidates.length > 99 ? { kind: 'doubtful', candidates } : { kind: 'absent' }",
+      ),
+    ],
+  },
+  {
+    name: 'another’s deployment of the same Delta is adopted',
+    edits: [
+      edit('core/deployments.ts', 'hasRunUrl(comment, runUrl) && (sent.set_id', '(comment || runUrl) && (sent.set_id'),
+    ],
+  },
+  {
+    name: 'run 7001 is taken for run 700',
+    edits: [
+      edit(
+        'core/origin.ts',
+        'comment.split(runUrl).some((rest, index) => index > 0 && !/^\\d/.test(rest))',
+        'comment.includes(runUrl)',
+      ),
+    ],
+  },
+  {
+    name: 'a redirect is followed',
+    edits: [edit('adapters/http.ts', "redirect: 'manual'", "redirect: 'follow'")],
+    test: '__tests__/adapters/http.test.ts',
+  },
+  {
+    name: 'a start that was redirected is sent again',
+    edits: [edit('core/retry.ts', "? 'redirected' : 'refused'", "? 'lost' : 'refused'")],
+  },
+  {
+    name: 'a start that was answered 2xx without a deployment is sent again',
+    edits: [
+      edit('core/retry.ts', "if (status >= 200 && status < 300) return 'accepted'", "if (status < 300) return 'lost'"),
+    ],
+  },
+  {
+    name: 'a 429 is believed without a look at the list',
+    edits: [
+      edit(
+        'flow/start.ts',
+        '  await pauseBeforeRetry(step, delayMs, cause)\n',
+        "  await pauseBeforeRetry(step, delayMs, cause)\n  if (delayMs > 0) return { kind: 'conflict', active: undefined }\n",
+      ),
+    ],
+  },
+  {
+    name: 'a 409 after a lost answer is taken for somebody else’s',
+    edits: [edit('flow/start.ts', "if (verdict === 'conflict' && !wasLost)", "if (verdict === 'conflict')")],
+  },
+  {
+    name: 'a re-run does not attach to what it had started',
+    edits: [edit('core/deployments.ts', 'origin.attempt > 1 &&', 'origin.attempt > 99 &&')],
+  },
+  {
+    name: 'a Retry-After is obeyed without a limit, while waiting',
+    edits: [
+      edit('flow/wait.ts', 'Math.min(wishMs, longestRetryAfterMs)', 'Math.min(wishMs, longestRetryAfterMs * 1e6)'),
+    ],
+  },
+  {
+    name: 'a Retry-After is obeyed without a limit, in other reads',
+    edits: [
+      edit('core/retry.ts', 'Math.min(retryAfterMs, longestDelayMs)', 'Math.min(retryAfterMs, longestDelayMs * 1e6)'),
+    ],
+  },
+  {
+    name: 'retries are nested in polls',
+    edits: [
+      edit(
+        'flow/wait.ts',
+        'return await ask(step, (limits) => step.humanitec.getDeployment',
+        'return await read(step, (limits) => step.humanitec.getDeployment',
+      ),
+      edit('flow/wait.ts', "import { ask } from './read.ts'", "import { read } from './read.ts'"),
+    ],
+  },
+  {
+    name: 'the HTTP client repeats by itself',
+    edits: [edit('adapters/http.ts', 'retry: { limit: 0 }', 'retry: { limit: 2, delay: () => 1 }')],
+    test: '__tests__/simulation/one-request.test.ts',
+  },
+  {
+    name: 'the running states are listed, and all others are ends',
+    edits: [
+      edit(
+        'core/deployments.ts',
+        "  deployment.status === 'succeeded' || deployment.status === 'failed'\n",
+        "  deployment.status !== 'pending' && deployment.status !== 'in progress'\n",
+      ),
+    ],
+  },
+  {
+    name: 'success is taken from another deployment’s answer',
+    edits: [edit('core/answers.ts', 'if (thing.id !== id) throw', "if (thing.id !== id && id === '') throw")],
+  },
+  {
+    name: 'the id is written at the end',
+    edits: [
+      edit(
+        'flow/deploy.ts',
+        '  step.journal.note({ deployment })\n  step.journal.saveOpenWork({ deploymentId',
+        '  step.journal.saveOpenWork({ deploymentId',
+      ),
+    ],
+  },
+  {
+    name: 'what is being sent is not written down before',
+    edits: [edit('flow/start.ts', '  step.journal.saveOpenWork({\n    start: {', '  void ({\n    start: {')],
+  },
+  {
+    name: 'a second signal kills the process',
+    edits: [edit('main.ts', 'process.on(signal,', 'process.once(signal,')],
+    test: '__tests__/simulation/signals.test.ts',
+  },
+  {
+    name: 'a signal cuts the start at once',
+    edits: [edit('core/limits.ts', 'startGraceMs = 4_000', 'startGraceMs = 0')],
+  },
+  {
+    name: 'a signal while a start is looked for says that nothing was started',
+    edits: [
+      edit(
+        'flow/start.ts',
+        'if (error instanceof Cancelled || error instanceof DeadlinePassed) return throwFateUnknown(start, error)',
+        'if (error instanceof DeadlinePassed) return throwFateUnknown(start, error)',
+      ),
+    ],
+  },
+  {
+    name: 'the timeout counts from the start only',
+    edits: [
+      edit(
+        'flow/follow.ts',
+        '  const end = await waitForEnd(step, {',
+        '  const end = await waitForEnd({ ...step, deadlineMs: step.clock.now() + request.timeoutMs }, {',
+      ),
+    ],
+  },
+  {
+    name: 'a start is sent past the deadline',
+    edits: [
+      edit(
+        'flow/start.ts',
+        '  if (isPastDeadline(step)) throw new DeadlinePassed()\n',
+        '  if (isPastDeadline(step) && start === undefined) throw new DeadlinePassed()\n',
+      ),
+    ],
+  },
+  {
+    name: 'the base is not put back when no start came',
+    edits: [edit('flow/deploy.ts', 'else await rebase.putBack()', 'else rebase.release()')],
+  },
+  {
+    name: 'the base is not set again before a further send',
+    edits: [
+      edit(
+        'flow/start.ts',
+        'if (rebase && tally.sends + failures > 0) {',
+        'if (rebase && tally.sends + failures > 99) {',
+      ),
+    ],
+  },
+  {
+    name: 'the deployment is asked for every five seconds',
+    edits: [
+      edit(
+        'flow/wait.ts',
+        '? schedule(step.clock.now() - sinceMs)',
+        '? Math.min(5_000, schedule(step.clock.now() - sinceMs))',
+      ),
+      edit('run.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace'),
+    ],
+  },
+  {
+    name: 'each wait keeps to the hour’s requests only by itself',
+    edits: [edit('run.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace')],
+  },
+  {
+    name: 'the history is read beside the polls',
+    edits: [
+      edit('flow/wait.ts', "  over.abort(new Error('the first wait is over'))\n  await reading\n", '  void reading\n'),
+    ],
+  },
+  {
+    name: 'a 404 right after the start ends the wait',
+    edits: [edit('flow/wait.ts', 'error.details.status === 404 &&', 'error.details.status === -404 &&')],
+  },
+]

@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type PlantedBug, plantedBugs } from './planted-bugs-list.ts'
+
+// npm run planted-bugs              all of them
+// npm run planted-bugs -- redirect  those whose name has that in it
+
+const mostRuns = 10_000
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const copyTree = (): string => {
+  const copy = mkdtempSync(join(tmpdir(), 'planted-bugs-'))
+  const parts = [
+    'src',
+    'simulator',
+    'simulation',
+    '__tests__',
+    'scripts',
+    'dist',
+    'package.json',
+    'tsconfig.json',
+    'action.yml',
+  ]
+  for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  return copy
+}
+
+/** Returns how to take the bug out again. A bug that no longer fits the sources is an error: it would prove nothing. */
+const plant = (copy: string, { name, edits }: PlantedBug): (() => void) => {
+  const files = [...new Set(edits.map(({ file }) => file))]
+  const before = files.map((file) => ({ path: join(copy, file), text: readFileSync(join(copy, file), 'utf8') }))
+  for (const { file, from, to } of edits) {
+    const path = join(copy, file)
+    const parts = readFileSync(path, 'utf8').split(from)
+    if (parts.length !== 2) throw new Error(`“${name}” doesn't fit: ${file} has ${parts.length - 1} times: ${from}`)
+    writeFileSync(path, parts.join(to))
+  }
+  return () => {
+    for (const { path, text } of before) writeFileSync(path, text)
+  }
+}
+
+type Finding = { readonly isFound: boolean; readonly by: string; readonly seeds: string }
+
+const runTest = (copy: string, test: string): boolean => {
+  const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
+  return spawnSync(process.execPath, [...jest, '--rootDir', copy, test], { cwd: copy, stdio: 'ignore' }).status === 0
+}
+
+const simulateUntilFound = async (copy: string): Promise<Finding> => {
+  const { runPool } = (await import(join(copy, 'simulation/pool.ts'))) as typeof import('../simulation/pool.ts')
+  const { failures } = await runPool({
+    firstSeed: 1,
+    runs: mostRuns,
+    threads: availableParallelism(),
+    stopsAtFailure: true,
+  })
+  const [first] = failures
+  return { isFound: first !== undefined, by: first?.broken[0] ?? 'nothing', seeds: first ? String(first.seed) : '' }
+}
+
+const find = async (copy: string, bug: PlantedBug): Promise<Finding> => {
+  const takeOut = plant(copy, bug)
+  try {
+    if (bug.test === undefined) return await simulateUntilFound(copy)
+    return { isFound: !runTest(copy, bug.test), by: bug.test, seeds: '' }
+  } finally {
+    takeOut()
+  }
+}
+
+const formatRow = ({ name }: PlantedBug, { isFound, by, seeds }: Finding): string =>
+  `${isFound ? 'found' : 'MISSED'}  ${seeds.padStart(6)}  ${name.padEnd(75)}  ${by.replaceAll(/\b[0-9a-f]{16}\b/g, '…')}`
+
+const chosen = plantedBugs.filter(({ name }) => name.includes(process.argv[2] ?? ''))
+const copy = copyTree()
+try {
+  const tests = new Set(chosen.flatMap(({ test }) => test ?? []))
+  for (const test of tests) if (!runTest(copy, test)) throw new Error(`${test} fails without any bug.`)
+  console.log(`        seeds  ${'bug'.padEnd(75)}  found by`)
+  let missed = 0
+  for (const bug of chosen) {
+    const finding = await find(copy, bug)
+    if (!finding.isFound) missed++
+    console.log(formatRow(bug, finding))
+  }
+  console.log(`\n${chosen.length - missed} of ${chosen.length} found`)
+  process.exitCode = missed === 0 ? 0 : 1
+} finally {
+  rmSync(copy, { recursive: true })
+}

@@ -1,0 +1,49 @@
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { checkTrace } from '../simulation/check.ts'
+import { runPool } from '../simulation/pool.ts'
+import { createScenario } from '../simulation/scenario.ts'
+import { simulate } from '../simulation/simulate.ts'
+import { formatStory } from '../simulation/story.ts'
+import { formatTally } from '../simulation/tally.ts'
+
+// npm run simulate -- --runs 100000    that many seeds, from --from (1), on --threads; ends at the first batch with a failure with --stop
+// npm run simulate -- --seed 4711      one seed, told
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '10000' },
+    from: { type: 'string', default: '1' },
+    threads: { type: 'string', default: String(availableParallelism()) },
+    seed: { type: 'string' },
+    stop: { type: 'boolean', default: false },
+  },
+})
+
+const mostStories = 3
+
+const tell = async (seed: number): Promise<boolean> => {
+  const trace = await simulate(createScenario(seed))
+  const broken = checkTrace(trace)
+  console.log(formatStory(trace))
+  console.log(
+    broken.length === 0 ? `\nseed ${seed}: nothing is broken` : `\nseed ${seed} breaks:\n  ${broken.join('\n  ')}`,
+  )
+  return broken.length === 0
+}
+
+const runMany = async (): Promise<boolean> => {
+  const beganMs = performance.now()
+  const { tally, failures } = await runPool({
+    firstSeed: Number(values.from),
+    runs: Number(values.runs),
+    threads: Number(values.threads),
+    stopsAtFailure: values.stop,
+  })
+  for (const { seed } of failures.slice(0, mostStories)) await tell(seed)
+  console.log(formatTally(tally))
+  console.log(`\n${failures.length} seeds break a promise, in ${((performance.now() - beganMs) / 1000).toFixed(1)} s`)
+  for (const { seed, broken } of failures.slice(0, 50)) console.log(`  --seed ${seed}: ${broken.join('; ')}`)
+  return failures.length === 0
+}
+
+process.exitCode = (await (values.seed === undefined ? runMany() : tell(Number(values.seed)))) ? 0 : 1

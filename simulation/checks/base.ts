@@ -1,0 +1,97 @@
+import type { Attempt, Sending, Trace } from '../trace.ts'
+import type { AcceptedStart, Truth } from '../truth.ts'
+
+/** One change of the environment's base. */
+type Change = {
+  readonly kind: 'start' | 'rebase'
+  readonly atMs: number
+  readonly id: string
+  readonly by: Attempt | undefined
+  readonly sending?: Sending
+}
+
+/** The base that we change is ours to put back, and ours to start from. */
+export const checkBase = (trace: Trace, truth: Truth): string[] => {
+  if (!trace.attempts.some(({ sendings }) => sendings.some(isRebase))) return []
+  const changes = listChanges(trace, truth)
+  return [
+    ...trace.attempts.flatMap((attempt) => checkLeft(attempt, trace, truth, changes)),
+    ...truth.starts.flatMap((start) => checkStartedFrom(start, changes)),
+  ]
+}
+
+const isRebase = ({ operation }: Sending): boolean => operation === 'PUT from_deploy_id'
+
+const listChanges = ({ attempts, acts }: Trace, { starts }: Truth): readonly Change[] =>
+  [
+    ...acts.map(({ kind, atMs, id }): Change => ({ kind, atMs, id, by: undefined })),
+    ...starts.map(({ createdMs, id, attempt }): Change => ({ kind: 'start', atMs: createdMs, id, by: attempt })),
+    ...attempts.flatMap((attempt) =>
+      [...attempt.sendings, ...(attempt.post?.sendings ?? [])]
+        .filter((sending) => isRebase(sending) && sending.record?.effectAtMs !== undefined && !isRefused(sending))
+        .map(
+          (sending): Change => ({
+            kind: 'rebase',
+            atMs: sending.record?.effectAtMs ?? 0,
+            id: String(sending.call.json),
+            by: attempt,
+            sending,
+          }),
+        ),
+    ),
+  ].sort((one, other) => one.atMs - other.atMs)
+
+const isRefused = ({ record }: Sending): boolean => record?.fault === undefined && (record?.status ?? 0) >= 400
+
+/**
+ * No start followed: put back, or named. What a killed process leaves is its post step's to put back; without a post step,
+ * nobody's. A rebase by hand between our look and our change can't be seen.
+ */
+const checkLeft = (
+  attempt: Attempt,
+  { firstBaseId }: Trace,
+  { starts }: Truth,
+  changes: readonly Change[],
+): string[] => {
+  const last = changes.at(-1)
+  const isOpen = attempt.crashedMs !== undefined || attempt.state.includes('"rebase"')
+  if (last?.by !== attempt || !last.sending || (isOpen && !attempt.post)) return []
+  if (starts.some((start) => start.attempt === attempt)) return []
+  const [before, earlier] = changes.filter(({ by }) => by !== attempt).reverse()
+  const previousIds = [before?.id ?? firstBaseId, ...(before?.kind === 'rebase' ? [earlier?.id ?? firstBaseId] : [])]
+  if (previousIds.includes(last.id) || isRaced(attempt, last, before)) return []
+  const isNamed = [attempt, attempt.post].some((process) => process && isBaseNamed(process, last.id))
+  return isNamed ? [] : [`attempt ${attempt.number} left the base at ${last.id} without a word (${attempt.outcome})`]
+}
+
+/** Somebody else's change, after our last look at the base and before our own. */
+const isRaced = (attempt: Attempt, last: Change, before: Change | undefined): boolean => {
+  const sendings = [...attempt.sendings, ...(attempt.post?.sendings ?? [])]
+  const look = sendings.findLast(({ operation, atMs }) => operation === 'GET env' && atMs < (last.sending?.atMs ?? 0))
+  return before !== undefined && before.atMs > (look?.record?.atMs ?? 0) && isPuttingBack(attempt, last)
+}
+
+/** Any but the first: what is put back was seen as the base before. */
+const isPuttingBack = ({ sendings }: Attempt, { id }: Change): boolean => sendings.find(isRebase)?.call.json !== id
+
+const isBaseNamed = ({ annotations, summaries }: Attempt, id: string): boolean =>
+  [...annotations.map(({ message }) => message), ...summaries].some(
+    (text) => text.includes(id) && /base (?:was|may be) left/.test(text),
+  )
+
+/** Between our last look at the base and the start, nobody can be kept from changing it. */
+const checkStartedFrom = (
+  { id, attempt, createdMs, baseId, sending }: AcceptedStart,
+  changes: readonly Change[],
+): string[] => {
+  const target = attempt.sendings.findLast((other) => isRebase(other) && other.atMs < (sending?.atMs ?? 0))?.call.json
+  if (!sending || target === undefined) return []
+  const look = attempt.sendings.findLast(
+    (other) => other.atMs < sending.atMs && (other.operation === 'GET env' || isRebase(other)),
+  )
+  const lookMs = look?.record?.atMs ?? look?.atMs ?? 0
+  const isDisturbed = changes.some(
+    (change) => lookMs < change.atMs && change.atMs <= createdMs && change.by !== attempt,
+  )
+  return baseId === target || isDisturbed ? [] : [`${id} was started from ${baseId} instead of ${target}`]
+}

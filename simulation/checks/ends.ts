@@ -1,0 +1,131 @@
+import { determineFate, isStart } from '../start-fate.ts'
+import type { Attempt, Sending, Trace } from '../trace.ts'
+import type { AcceptedStart, Truth } from '../truth.ts'
+import { isRecord } from './json.ts'
+import { listReasonsToStop } from './reasons.ts'
+
+/** The truth at every end. */
+export const checkEnds = (trace: Trace, truth: Truth): string[] =>
+  trace.attempts.flatMap((attempt) => [
+    ...checkIds(trace, attempt, truth),
+    ...(attempt.outcome === undefined ? [] : checkEnd(trace, attempt, truth)),
+  ])
+
+/** No other deployment is ever taken for ours. */
+const checkIds = ({ scenario }: Trace, { ids, number }: Attempt, { starts }: Truth): string[] => {
+  if (scenario.kind === 'operation: wait') return ids.size > 2 ? [`attempt ${number} followed several deployments`] : []
+  return [...ids]
+    .filter((id) => id !== '' && !starts.some((start) => start.id === id && start.attempt.number <= number))
+    .map((id) => `attempt ${number} took ${id} for its own`)
+}
+
+const checkEnd = (trace: Trace, attempt: Attempt, truth: Truth): string[] => [
+  ...checkWord(attempt),
+  ...checkHeard(attempt),
+  ...truth.starts.filter((start) => start.attempt === attempt).flatMap((start) => checkNotDenied(attempt, start)),
+  ...checkConflict(trace, attempt, truth),
+  ...checkReason(trace, attempt, truth),
+]
+
+const isFinal = (status: unknown): status is 'succeeded' | 'failed' => status === 'succeeded' || status === 'failed'
+
+/** Humanitec's words about one deployment, as they reached us. */
+const listWords = (attempt: Attempt, id: string): readonly Word[] =>
+  attempt.sendings.flatMap((sending) => {
+    if (sending.seen?.kind !== 'answer' || !isGood(sending.seen.answer.status)) return []
+    const found = findDeployments(sending.seen.answer.body).filter((deployment) => deployment['id'] === id)
+    return found.map(({ status }) => ({ sending, status }))
+  })
+
+type Word = { readonly sending: Sending; readonly status: unknown }
+
+const isGood = (status: number): boolean => status >= 200 && status < 300
+
+const findDeployments = (body: unknown): readonly Readonly<Record<string, unknown>>[] => {
+  if (Array.isArray(body)) return body.filter(isRecord)
+  if (!isRecord(body)) return []
+  return [body, body['last_deploy'], body['from_deploy']].filter(isRecord)
+}
+
+/** `succeeded` and `failed` are said of a deployment only when Humanitec has said so of exactly that one. */
+const checkWord = (attempt: Attempt): string[] => {
+  const { outcome, outputs } = attempt
+  if (outcome !== 'succeeded' && outcome !== 'failed') return []
+  const id = outputs.get('deployment_id') ?? ''
+  const isSaid = listWords(attempt, id).some(({ status }) => status === outcome)
+  return isSaid ? [] : [`${outcome}, but Humanitec never said so of ${id || 'a deployment without an id'}`]
+}
+
+/** An end that was heard of is told. */
+const checkHeard = (attempt: Attempt): string[] => {
+  const id = attempt.outputs.get('deployment_id') ?? ''
+  if (id === '' || attempt.outcome === 'started') return []
+  const heard = listWords(attempt, id).find(
+    ({ sending, status }) => isFinal(status) && sending.operation === 'GET deploy',
+  )
+  return heard && heard.status !== attempt.outcome
+    ? [`${attempt.outcome}, though Humanitec had said ${heard.status}`]
+    : []
+}
+
+/** What was started is named, or its fate is called unknown. */
+const checkNotDenied = (attempt: Attempt, { id, sending }: AcceptedStart): string[] => {
+  const { outcome, outputs } = attempt
+  const named = outputs.get('deployment_id')
+  if (named === id || outcome === 'unknown') return []
+  // Which of several attempts a pipeline has started a deployment for, nobody can tell.
+  if (!sending && named) return []
+  if (sending && determineFate(sending) === 'throttled' && !hasListAfter(attempt, sending)) return []
+  return [`${outcome} without the id of ${id}, which attempt ${attempt.number} had started`]
+}
+
+/** A 429 says that nothing was started: it's only disproved by a look at the list. */
+const hasListAfter = ({ sendings }: Attempt, { seenAtMs = 0 }: Sending): boolean =>
+  sendings.some(
+    ({ operation, atMs, seen }) =>
+      operation === 'GET deploys' && atMs >= seenAtMs && seen?.kind === 'answer' && Array.isArray(seen.answer.body),
+  )
+
+/** The run never makes way for itself, except where what it had started isn't what it wants. */
+const checkConflict = (
+  { scenario, historyIds }: Trace,
+  { annotations, number }: Attempt,
+  { starts }: Truth,
+): string[] => {
+  const wantedId = scenario.kind.startsWith('rollback') ? historyIds[scenario.chosen % historyIds.length] : undefined
+  const inTheWay = annotations.map(({ message }) => /^Deployment (\w+) is active in /.exec(message)?.[1])
+  if (scenario.losesComments) return []
+  return starts
+    .filter(({ id, baseId }) => inTheWay.includes(id) && (wantedId === undefined || wantedId === baseId))
+    .map(({ id }) => `attempt ${number} took the run's own ${id} for a conflict`)
+}
+
+const checkReason = (trace: Trace, attempt: Attempt, truth: Truth): string[] => {
+  const fault = attempt.log.find(({ text }) => text.includes('by a fault of its own'))
+  if (fault) return [fault.text]
+  return hasReason(trace, attempt, truth) ? [] : [`${attempt.outcome} without a reason for it`]
+}
+
+const hasReason = (trace: Trace, attempt: Attempt, truth: Truth): boolean => {
+  const { outcome, signalMs, endedMs = 0, deadlineMs, outputs } = attempt
+  switch (outcome) {
+    case 'succeeded':
+    case 'failed':
+      return true
+    case 'started':
+      return trace.scenario.inputs.wait === 'false' && outputs.get('deployment_id') !== ''
+    case 'cancelled':
+      return signalMs !== undefined
+    case 'timed_out':
+      return endedMs >= deadlineMs
+    case 'unknown':
+      return attempt.sendings.some((sending) => isStart(sending) && isFateOpen(sending))
+    case 'error':
+      return listReasonsToStop(trace, attempt, truth).length > 0
+    default:
+      return false
+  }
+}
+
+const isFateOpen = (sending: Sending): boolean =>
+  ['lost', 'taken', 'given up', 'redirected', 'throttled'].includes(determineFate(sending))

@@ -1,0 +1,96 @@
+import { isStart } from '../start-fate.ts'
+import type { Attempt, Sending, Trace } from '../trace.ts'
+
+/** How much is asked, how often, and until when. */
+export const checkLimits = ({ scenario, attempts }: Trace): string[] => {
+  const fixed = scenario.inputs.poll_interval
+  return attempts.flatMap((attempt) => [
+    ...checkOneAtATime(attempt),
+    ...(fixed === undefined ? checkRate(attempt) : []),
+    ...checkSilence(attempt, fixed),
+    ...checkEnd(attempt),
+    ...checkAfterDeadline(attempt),
+    ...checkAfterSignal(attempt),
+  ])
+}
+
+const checkOneAtATime = ({ sendings, number }: Attempt): string[] =>
+  sendings.some(({ besides }) => besides > 0) ? [`attempt ${number} had two requests on their way at once`] : []
+
+const mostAnHour = 320
+const hourMs = 3_600_000
+
+/** The most requests within any hour. */
+export const countBusiestHour = ({ sendings }: Attempt): number => {
+  let first = 0
+  let most = 0
+  sendings.forEach(({ atMs }, index) => {
+    while (atMs - (sendings[first] as Sending).atMs >= hourMs) first++
+    most = Math.max(most, index - first + 1)
+  })
+  return most
+}
+
+const checkRate = (attempt: Attempt): string[] => {
+  if (attempt.sendings.length <= mostAnHour) return []
+  const count = countBusiestHour(attempt)
+  return count > mostAnHour ? [`attempt ${attempt.number} sent ${count} requests within an hour`] : []
+}
+
+const durationsMs: Readonly<Record<string, number>> = { '2m': 120_000, '1h': hourMs }
+const longestGapMs = 121_000
+/** Of one who has asked a great deal already. */
+const slowedGapMs = 480_000
+
+/** A wish of the server, however absurd, doesn't make it sleep for long. */
+const checkSilence = (
+  { sendings, startedMs, endedMs, crashedMs, deadlineMs, number }: Attempt,
+  fixed = '',
+): string[] => {
+  const allowedMs = sendings.length > 230 ? slowedGapMs : Math.max(longestGapMs, durationsMs[fixed] ?? 0)
+  const overMs = Math.min(endedMs ?? crashedMs ?? deadlineMs, deadlineMs)
+  let sinceMs = startedMs
+  for (const { atMs, seenAtMs } of [...sendings, { atMs: overMs, seenAtMs: overMs }]) {
+    if (atMs - sinceMs > allowedMs)
+      return [`attempt ${number} asked nothing for ${Math.round((atMs - sinceMs) / 1000)} s`]
+    sinceMs = seenAtMs ?? atMs
+  }
+  return []
+}
+
+const checkEnd = ({ number, deadlineMs, signalMs, endedMs, crashedMs, sendings }: Attempt): string[] => {
+  if (endedMs === undefined) return crashedMs === undefined ? [`attempt ${number} never ended`] : []
+  const lateMs = endedMs - deadlineMs
+  if (lateMs > 15_000) return [`attempt ${number} ended ${Math.round(lateMs / 1000)} s after its deadline`]
+  if (signalMs === undefined) return []
+  const startWasInFlight = sendings.some(
+    (sending) =>
+      isStart(sending) && sending.atMs <= signalMs && (sending.seenAtMs ?? Number.POSITIVE_INFINITY) >= signalMs,
+  )
+  return endedMs - signalMs > (startWasInFlight ? 5_000 : 1_000)
+    ? [`attempt ${number} ended ${endedMs - signalMs} ms after the signal`]
+    : []
+}
+
+/** One last look, the errors of what failed, and the base's putting back. */
+const allowedLate: Readonly<Record<string, number>> = {
+  'GET deploy': 1,
+  'GET errors': 1,
+  'GET env': 1,
+  'PUT from_deploy_id': 1,
+}
+
+const checkAfterDeadline = ({ number, sendings, deadlineMs }: Attempt): string[] => {
+  const late = sendings.filter(({ atMs }) => atMs >= deadlineMs)
+  const operations = [...new Set(late.map(({ operation }) => operation))]
+  return operations
+    .filter(
+      (operation) => late.filter((sending) => sending.operation === operation).length > (allowedLate[operation] ?? 0),
+    )
+    .map((operation) => `attempt ${number} sent ${operation} after its deadline`)
+}
+
+const checkAfterSignal = ({ number, sendings, signalMs = Number.POSITIVE_INFINITY }: Attempt): string[] => {
+  const late = sendings.find(({ atMs }) => atMs > signalMs)
+  return late ? [`attempt ${number} sent ${late.operation} after the signal`] : []
+}

@@ -1,0 +1,30 @@
+import { determineFate, isStart } from '../start-fate.ts'
+import type { Attempt, Trace } from '../trace.ts'
+import type { Truth } from '../truth.ts'
+
+/** What a killed process has left open, the post step tells; it starts nothing. */
+export const checkPostSteps = ({ attempts, scenario }: Trace, { starts }: Truth): string[] =>
+  attempts.flatMap((attempt) => {
+    const { post } = attempt
+    if (!post) return []
+    const own = starts.filter((start) => start.attempt === attempt)
+    return [
+      ...(post.sendings.some(isStart) ? [`the post step of attempt ${attempt.number} has sent a start`] : []),
+      ...(post.sendings.some(({ besides }) => besides > 0)
+        ? ['the post step had two requests on their way at once']
+        : []),
+      ...((post.endedMs ?? 0) > post.deadlineMs + 15_000
+        ? [`the post step of attempt ${attempt.number} took too long`]
+        : []),
+      ...(attempt.crashedMs === undefined || scenario.plan.pipeline
+        ? []
+        : own.flatMap(({ id }) => checkNamed(attempt, post, id))),
+    ]
+  })
+
+const checkNamed = (attempt: Attempt, post: Attempt, id: string): string[] => {
+  const texts = [...post.annotations.map(({ message, title }) => `${title} ${message}`), ...post.summaries]
+  const isSaid = texts.some((text) => text.includes(id) || text.includes('could not be found out'))
+  const isThrottled = attempt.sendings.some((sending) => isStart(sending) && determineFate(sending) === 'throttled')
+  return isSaid || isThrottled ? [] : [`the post step of attempt ${attempt.number} denies ${id}`]
+}

@@ -1,0 +1,61 @@
+import { determineFate, isStart } from '../start-fate.ts'
+import type { Attempt, Sending, Trace } from '../trace.ts'
+import type { Truth } from '../truth.ts'
+import { isRecord } from './json.ts'
+
+/** What may have stopped an attempt with an `error`: there must be something. */
+export const listReasonsToStop = (trace: Trace, attempt: Attempt, { starts }: Truth): readonly string[] => {
+  const { sendings } = attempt
+  const found: [string, boolean][] = [
+    ['a request was refused', sendings.some((sending) => isStopped(sending) && !isEarly(sending, attempt))],
+    ['no answer was ever good', isNeverAnswered(attempt)],
+    ['someone else was active', trace.acts.some(({ kind, atMs }) => kind === 'start' && atMs < (attempt.endedMs ?? 0))],
+    [
+      'another attempt’s start was active',
+      starts.some((start) => start.attempt.number < attempt.number && attempt.startedMs < start.endedMs),
+    ],
+    ['a start was throttled at last', isThrottledAtLast(attempt)],
+    ['there is no good state to take', !hasGoodState(trace)],
+    ['there is nothing to wait for', trace.scenario.kind === 'operation: wait' && trace.historyIds.length === 0],
+    ['an environment could not be made', sendings.filter(({ operation }) => operation === 'POST envs').length > 1],
+  ]
+  return found.filter(([, is]) => is).map(([reason]) => reason)
+}
+
+/** What was just started may not be found at once. */
+const isEarly = ({ operation, seen, seenAtMs = 0 }: Sending, { sendings }: Attempt): boolean => {
+  const isNotFound = operation === 'GET deploy' && seen?.kind === 'answer' && seen.answer.status === 404
+  const start = sendings.findLast((sending) => isStart(sending) && determineFate(sending) === 'started')
+  return isNotFound && start !== undefined && seenAtMs < (start.seenAtMs ?? 0) + 55_000
+}
+
+const isStopped = ({ seen }: Sending): boolean => {
+  if (seen?.kind === 'failure') return seen.details.kind === 'untrusted'
+  if (seen?.kind !== 'answer') return false
+  const { status } = seen.answer
+  return status >= 300 && status < 500 && status !== 408 && status !== 429
+}
+
+/** Three times is enough, lost answers included. */
+const isThrottledAtLast = ({ sendings }: Attempt): boolean => {
+  const fates = sendings
+    .filter(isStart)
+    .map(determineFate)
+    .filter((fate) => fate === 'lost' || fate === 'throttled')
+  return fates.length >= 3 && fates.at(-1) === 'throttled'
+}
+
+const isNeverAnswered = ({ sendings, startedMs, deadlineMs, endedMs = 0 }: Attempt): boolean =>
+  endedMs - startedMs >= Math.min(120_000, deadlineMs - startedMs) && !sendings.some(isGood)
+
+const isGood = ({ seen }: Sending): boolean => {
+  const body = seen?.kind === 'answer' ? seen.answer.body : undefined
+  const id = isRecord(body) ? body['id'] : undefined
+  return Array.isArray(body) || (typeof id === 'string' && /^[\w-]+$/.test(id) && id !== 'elsewhere')
+}
+
+const hasGoodState = ({ scenario }: Trace): boolean => {
+  const history = scenario.kind === 'last good state' ? scenario.history : scenario.sourceHistory
+  const needsOne = ['clone', 'last good state', 'a new environment'].includes(scenario.kind)
+  return !needsOne || (history ?? []).some(({ status }) => status === 'succeeded')
+}

@@ -1,0 +1,78 @@
+import { determineFate, isStart } from '../start-fate.ts'
+import type { Attempt, Sending, Trace } from '../trace.ts'
+import type { Truth } from '../truth.ts'
+
+/** Exactly one start: what the orchestrator accepted, and what was sent after what. */
+export const checkStarts = ({ attempts }: Trace, { starts }: Truth): string[] => [
+  ...attempts.flatMap((attempt) => checkCount(attempt, starts.filter((start) => start.attempt === attempt).length)),
+  ...starts.flatMap((start) =>
+    starts
+      .filter((earlier) => earlier.attempt.number < start.attempt.number)
+      .filter((earlier) => earlier.createdMs <= start.createdMs && start.createdMs < earlier.endedMs)
+      .map((earlier) => `${start.id} was started while an earlier attempt's ${earlier.id} was active`),
+  ),
+  ...attempts.flatMap((attempt) => checkSends(attempt)),
+]
+
+const checkCount = ({ number }: Attempt, count: number): string[] =>
+  count > 1 ? [`attempt ${number} has started ${count} deployments`] : []
+
+const mostSends = 3
+
+const checkSends = (attempt: Attempt): string[] => {
+  const sends = attempt.sendings.filter(isStart)
+  const reached = sends.filter((send) => !['not sent', 'conflict'].includes(determineFate(send)))
+  return [
+    ...(reached.length > mostSends ? [`attempt ${attempt.number} has sent its start ${reached.length} times`] : []),
+    ...sends.flatMap((send, index) => checkNext(attempt, send, sends[index + 1])),
+    ...sends.flatMap((send) => checkPatience(attempt, send)),
+    ...sends.flatMap((send, index) => checkBaseRead(attempt, send, sends[index + 1])),
+  ]
+}
+
+/** What must lie between a start and the next one. */
+const checkNext = (attempt: Attempt, send: Sending, next: Sending | undefined): string[] => {
+  if (!next) return []
+  const fate = determineFate(send)
+  const seenAtMs = send.seenAtMs ?? 0
+  switch (fate) {
+    case 'not sent':
+    case 'conflict':
+      return []
+    case 'lost':
+      return hasReadList(attempt, seenAtMs + 10_000, next.atMs)
+        ? []
+        : ['a start whose answer was lost was sent again without a look at the list 10 s later']
+    case 'throttled':
+      return hasReadList(attempt, seenAtMs, next.atMs)
+        ? []
+        : ['a start was sent again after a 429 without a look at the list']
+    default:
+      return [`a start was sent again that was ${fate}`]
+  }
+}
+
+/** With a base to set, each further send looks first whether it still is. */
+const checkBaseRead = ({ sendings }: Attempt, send: Sending, next: Sending | undefined): string[] => {
+  if (!next || !sendings.some(({ operation }) => operation === 'PUT from_deploy_id')) return []
+  const isRead = sendings.some(
+    ({ operation, atMs }) => operation === 'GET env' && send.atMs < atMs && atMs <= next.atMs,
+  )
+  return isRead ? [] : ['a start was sent again without a look at the base']
+}
+
+const hasReadList = ({ sendings }: Attempt, fromMs: number, toMs: number): boolean =>
+  sendings.some(
+    ({ operation, atMs, seen, seenAtMs }) =>
+      operation === 'GET deploys' &&
+      atMs >= fromMs &&
+      (seenAtMs ?? Number.POSITIVE_INFINITY) <= toMs &&
+      seen?.kind === 'answer' &&
+      Array.isArray(seen.answer.body),
+  )
+
+/** After a signal an answer is waited for. */
+const checkPatience = ({ signalMs = Number.POSITIVE_INFINITY }: Attempt, send: Sending): string[] =>
+  determineFate(send) === 'given up' && (send.seenAtMs ?? 0) < signalMs + 4_000 - 1
+    ? ['a start in flight was given up less than 4 s after the signal']
+    : []

@@ -1,0 +1,85 @@
+import { Cancelled } from '../src/core/stop.ts'
+import type { Clock } from '../src/ports.ts'
+import type { AttemptScript, Moment } from './scenario.ts'
+import type { World } from './world.ts'
+
+/** A process as it can be hit: by a signal, or by its sudden end. */
+export type Life = {
+  readonly cancel: AbortSignal
+  readonly isOver: () => boolean
+  /** Counts a call to the world: what was planned for it happens. */
+  readonly touch: () => void
+  /** What a dead process waits for never comes. */
+  readonly guard: <Result>(promise: Promise<Result>) => Promise<Result>
+  readonly onSignal: (act: () => void) => void
+  /** Resolves when it dies. */
+  readonly death: Promise<void>
+  /** It has come to its own end: nothing hits it any more. */
+  readonly end: () => void
+}
+
+export const createLife = ({ clock }: World, script: AttemptScript): Life => {
+  const controller = new AbortController()
+  let state: 'alive' | 'dead' | 'ended' = 'alive'
+  let calls = 0
+  let signalled = () => {}
+  let died = () => {}
+  const death = new Promise<void>((resolve) => {
+    died = resolve
+  })
+  const signal = (): void => {
+    if (state !== 'alive' || controller.signal.aborted) return
+    signalled()
+    controller.abort(new Cancelled())
+  }
+  const die = (): void => {
+    if (state !== 'alive') return
+    state = 'dead'
+    died()
+  }
+  const planned: readonly { readonly moment: Moment; readonly act: () => void }[] = [
+    ...(script.signal ? [{ moment: script.signal, act: signal }] : []),
+    ...(script.crash ? [{ moment: script.crash, act: die }] : []),
+  ]
+  for (const { moment, act } of planned) {
+    if ('afterMs' in moment) clock.schedule(clock.now() + moment.afterMs, act)
+  }
+  return {
+    cancel: controller.signal,
+    isOver: () => state !== 'alive',
+    touch: () => {
+      calls++
+      for (const { moment, act } of planned) {
+        if (!('atCall' in moment) || moment.atCall !== calls) continue
+        // A crash comes in the middle of things; a signal is heard when the process waits.
+        if (act === die && moment.laterMs === 0) die()
+        else clock.schedule(clock.now() + moment.laterMs, act)
+      }
+    },
+    guard: (promise) =>
+      script.crash
+        ? new Promise((resolve, reject) => {
+            promise.then(
+              (value) => state === 'alive' && resolve(value),
+              (error) => state === 'alive' && reject(error),
+            )
+          })
+        : promise,
+    onSignal: (act) => {
+      signalled = act
+    },
+    death,
+    end: () => {
+      if (state === 'alive') state = 'ended'
+    },
+  }
+}
+
+/** The process's own clock, which may be wrong, and which stops with it. */
+export const createProcessClock = (clock: Clock, skewMs: number, life: Life): Clock => ({
+  now: () => clock.now() + skewMs,
+  sleep: (ms, signal) => {
+    life.touch()
+    return life.guard(clock.sleep(ms, signal))
+  },
+})

@@ -1,0 +1,16 @@
+import type { Origin } from '../src/core/origin.ts'
+
+/** Where and as whom every simulated run deploys. */
+export const place = 'acme/shop/shop-env'
+export const sourcePlace = 'acme/shop/staging'
+
+export const origin: Origin = {
+  eventName: 'push',
+  repository: 'acme/shop',
+  runUrl: 'https://github.com/acme/shop/actions/runs/7001',
+  attempt: 1,
+  actor: 'octocat',
+  sha: 'f5a2c1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4',
+  ref: 'main',
+  commitTitle: 'Show the price',
+}

@@ -1,0 +1,40 @@
+import { Worker } from 'node:worker_threads'
+import type { BatchResult, Failure } from './batch.ts'
+import { addTally, createTally } from './tally.ts'
+
+const batchSize = 250
+
+export type PoolOptions = {
+  readonly firstSeed: number
+  readonly runs: number
+  readonly threads: number
+  /** Ends with the first failure. */
+  readonly stopsAtFailure?: boolean
+}
+
+/** Spreads the seeds over threads. The result doesn't depend on their number. */
+export const runPool = async (options: PoolOptions): Promise<BatchResult> => {
+  const { firstSeed, runs, threads, stopsAtFailure = false } = options
+  const tally = createTally()
+  const failures: Failure[] = []
+  let next = firstSeed
+  const endSeed = firstSeed + runs
+  const work = async (worker: Worker): Promise<void> => {
+    while (next < endSeed && !(stopsAtFailure && failures.length > 0)) {
+      const batch = { firstSeed: next, count: Math.min(batchSize, endSeed - next) }
+      next += batch.count
+      const result = await ask(worker, batch)
+      addTally(tally, result.tally)
+      failures.push(...result.failures)
+    }
+    await worker.terminate()
+  }
+  const workers = Array.from({ length: threads }, () => new Worker(new URL('./worker.ts', import.meta.url)))
+  await Promise.all(workers.map(work))
+  return { tally, failures: failures.toSorted((one, other) => one.seed - other.seed) }
+}
+
+const ask = (worker: Worker, batch: { readonly firstSeed: number; readonly count: number }): Promise<BatchResult> =>
+  new Promise((resolve, reject) => {
+    worker.removeAllListeners().once('message', resolve).once('error', reject).postMessage(batch)
+  })

@@ -1,0 +1,52 @@
+import { isRecord } from './checks/json.ts'
+import type { Sending } from './trace.ts'
+
+/**
+ * What a start's sender could know of it: judged here once more, apart from the action's own judgement.
+ * - `open`: its sender died before it saw anything
+ * - `given up`: cut by its sender, after a signal
+ * - `taken`: a 2xx without a usable deployment
+ */
+export type StartFate =
+  | 'open'
+  | 'given up'
+  | 'not sent'
+  | 'lost'
+  | 'started'
+  | 'taken'
+  | 'redirected'
+  | 'conflict'
+  | 'throttled'
+  | 'refused'
+
+export const isStart = ({ operation }: Sending): boolean => operation === 'POST deploys'
+
+export const determineFate = ({ seen }: Sending): StartFate => {
+  if (!seen) return 'open'
+  switch (seen.kind) {
+    case 'given up':
+      return 'given up'
+    case 'answer':
+      return determineFateByAnswer(seen.answer.status, seen.answer.body)
+    case 'failure': {
+      const { kind, status } = seen.details
+      if (kind === 'not_sent' || kind === 'untrusted') return 'not sent'
+      return status === undefined ? 'lost' : 'taken'
+    }
+  }
+}
+
+const determineFateByAnswer = (status: number, body: unknown): StartFate => {
+  if (status >= 200 && status < 300) return isDeployment(body) ? 'started' : 'taken'
+  if (status >= 300 && status < 400) return 'redirected'
+  if (status === 409) return 'conflict'
+  if (status === 429) return 'throttled'
+  return status === 408 || status >= 500 ? 'lost' : 'refused'
+}
+
+const isDeployment = (body: unknown): boolean =>
+  isRecord(body) &&
+  typeof body['id'] === 'string' &&
+  /^[\w-]+$/.test(body['id']) &&
+  typeof body['status'] === 'string' &&
+  body['status'] !== ''
