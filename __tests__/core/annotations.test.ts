@@ -26,7 +26,8 @@ describe('a failed deployment', () => {
       {
         level: 'error',
         title: 'RES-204 in externals.db',
-        message: expect.stringContaining('\n  with aws_db_instance.main,\n'),
+        message:
+          'externals.db: Provisioning failed (RES-204): Error: creating RDS DB Instance (shop-production): InvalidParameterCombination … (full message in the log above and in the summary)',
       },
       {
         level: 'error',
@@ -71,15 +72,35 @@ const problem = { what: 'This happened.', remedy: 'Do that.' }
 
 describe('any other end', () => {
   it.each<[Outcome, string]>([
-    ['timed_out', 'Timed out while shop was being deployed to production'],
+    ['timed_out', 'Timed out after 30 min while shop was being deployed to production'],
     ['cancelled', 'Cancelled while shop was being deployed to production'],
-    ['unknown', 'It is not known whether shop is being deployed to production'],
     ['error', 'The deployment of shop to production could not be followed'],
   ])('%s has exactly one error, with what happened, what to do, what else there is, and the link', (outcome, title) => {
     const end = endWith(outcome, { deployment: runningDeployment, remarks: ['The base was left.'] }, problem)
     expect(formatAnnotations(end)).toEqual([
       { level: 'error', title, message: `This happened.\nDo that.\nThe base was left.\n${url}` },
     ])
+  })
+
+  it('unknown leads to where the deployment may be found', () => {
+    expect(formatAnnotations(endWith('unknown', {}, problem))).toEqual([
+      {
+        level: 'error',
+        title: 'It is not known whether shop is being deployed to production',
+        message: `This happened.\nDo that.\n${url.replace(/\/deploys.*/, '')}`,
+      },
+    ])
+  })
+
+  it('an error tells its cause in the title', () => {
+    const { deployment: _, ...notStarted } = report.facts
+    const ending = { outcome: 'error' as const, problem: { ...problem, cause: 'another deployment is active' } }
+    expect(formatAnnotations({ ...report, facts: notStarted, ending })[0]?.title).toBe(
+      'shop was not deployed to production: another deployment is active',
+    )
+    expect(formatAnnotations(endWith('error', { deployment: runningDeployment }, ending.problem))[0]?.title).toBe(
+      'The deployment of shop to production could not be followed: another deployment is active',
+    )
   })
 
   it.each<Outcome>(['succeeded', 'started', 'deleted', 'pruned'])('%s has none', (outcome) => {
@@ -108,7 +129,7 @@ describe('any other end', () => {
         level: 'error',
         title: 'Nothing was done: 2 inputs are wrong',
         message:
-          '2 inputs are wrong.\n  env: got “Prod”, takes 2 to 50 lower-case letters\n  token: takes the API token of a service user',
+          '2 inputs are wrong.\n  env: got “Prod”, takes 2 to 50 lower-case letters\n  token: got nothing, takes the API token of a service user',
       },
     ])
   })

@@ -71,9 +71,18 @@ Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acm
 
 … and 2 more errors · [log](https://github.com/acme/shop/actions/runs/7001)
 
-The newest that succeeded here: \`17609cfa\`, 2 days ago. [To go back](https://github.com/OWNER/humanitec-deploy#rollback): \`from_deploy_id: 17609cfafa5d5cb8\`
+The newest that succeeded here is [\`17609cfa\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/17609cfafa5d5cb8), 2 days ago. [To go back to it](https://github.com/OWNER/humanitec-deploy#rollback), deploy with
+
+\`\`\`text
+from_deploy_id: 17609cfafa5d5cb8
+\`\`\`
 "
 `)
+  })
+
+  it('after a failure of a preview says so', () => {
+    const end = endWith('failed', { request: preview, deployment: failedDeployment, errors: [error, error] })
+    expect(formatComment(end)).toContain('-->\n\n❌ **shop preview failed: 2 errors in 1 workload**\n\nFailed after')
   })
 
   it('after a failure keeps long messages short', () => {
@@ -82,7 +91,7 @@ The newest that succeeded here: \`17609cfa\`, 2 days ago. [To go back](https://g
   })
 
   it.each<[Outcome, string]>([
-    ['timed_out', '⌛ **Timed out while shop was being deployed to production**'],
+    ['timed_out', '⌛ **Timed out after 30 min while shop was being deployed to production**'],
     ['cancelled', '🛑 **Cancelled while shop was being deployed to production**'],
     ['unknown', '❓ **It is not known whether shop is being deployed to production**'],
     ['error', '❌ **The deployment of shop to production could not be followed**'],
@@ -109,7 +118,7 @@ The newest that succeeded here: \`17609cfa\`, 2 days ago. [To go back](https://g
 
 const ownLinks =
   /^https:\/\/(?:app\.humanitec\.io\/orgs\/acme\/|github\.com\/(?:acme\/shop|OWNER\/humanitec-deploy)[/#]|shop\.example\.com\/)/
-const ownTags = /^(?:p|a|code|strong|table|thead|tbody|tr|th|td|ul|li|blockquote)$/
+const ownTags = /^(?:p|a|code|pre|strong|table|thead|tbody|tr|th|td|ul|li|blockquote)$/
 
 describe('text from outside in a comment', () => {
   it(

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { formatOpening, formatStarted, formatStatusLine } from '../../src/core/log.ts'
-import { formatEnding } from '../../src/core/log-ending.ts'
+import {
+  formatBase,
+  formatFollowing,
+  formatOpening,
+  formatStarted,
+  formatStatusLine,
+  formatWaitingFor,
+} from '../../src/core/log.ts'
+import { formatEnding, formatNextSteps } from '../../src/core/log-ending.ts'
 import type { DeployRequest, Request } from '../../src/core/request.ts'
 import { fuzzTimeoutMs, hostileText } from './hostile.ts'
 import { hostileReport } from './hostile-report.ts'
@@ -11,10 +18,9 @@ import { isCommand, misleading, splitLines } from './runner-rules.ts'
 const { deltaId: _, ...nothing } = request
 
 describe('the opening', () => {
-  it('says what goes where, on what base, and with which comment', () => {
-    expect(formatOpening(request, base, deployment.comment, nowMs)).toEqual([
+  it('says what goes where, and with which comment', () => {
+    expect(formatOpening(request, deployment.comment)).toEqual([
       'Deploy Delta 4a6330d to acme / shop / production',
-      '  base      17609cfa (succeeded, 2 days ago)',
       '  comment   Merge pull request #12 · f5a2c1d by octocat · https://github.com/acme/shop/actions/runs/7001',
     ])
   })
@@ -38,7 +44,7 @@ describe('the opening', () => {
     ],
     ['the same again', { redeploy: true }, 'Deploy the current state again to acme / shop / production'],
   ])('of %s', (_, change, line) => {
-    expect(formatOpening({ ...nothing, ...change }, undefined, '', nowMs)).toEqual([line])
+    expect(formatOpening({ ...nothing, ...change }, '')).toEqual([line])
   })
 
   it.each<[string, Request, string]>([
@@ -55,13 +61,45 @@ describe('the opening', () => {
       'Dry run: look for the environments acme / shop / pr-* whose pull requests are closed',
     ],
   ])('of %s', (_, other, line) => {
-    expect(formatOpening(other, base, 'not told', nowMs)).toEqual([line])
+    expect(formatOpening(other, 'not told')).toEqual([line])
   })
 
   it('ends with the deployment and its link', () => {
     const link = 'https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88'
     expect(formatStarted(request, deployment, false)).toBe(`Started deployment 9f2c01ab   ${link}`)
     expect(formatStarted(request, deployment, true)).toBe(`Following deployment 9f2c01ab   ${link}`)
+  })
+
+  it.each([
+    ['the environment’s own', undefined, '  base      17609cfa (succeeded, 2 days ago)'],
+    ['another environment’s', 'staging', '  base      17609cfa of staging (succeeded, 2 days ago)'],
+  ])('names the base: %s', (_, env, line) => {
+    expect(formatBase(base, env, nowMs)).toBe(line)
+  })
+})
+
+describe('somebody else’s deployment', () => {
+  const link = 'https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88'
+  const theirs = { ...deployment, comment: 'Hotfix', created_by: 'jo@example.com' }
+
+  it('that is waited for is told with its author, its age, its link and its comment', () => {
+    expect(formatWaitingFor(request, theirs, nowMs)).toEqual([
+      `Waiting for deployment 9f2c01ab of production, started 2 min ago by jo@example.com   ${link}`,
+      '  comment   Hotfix',
+    ])
+  })
+
+  it('is told with what is known of it', () => {
+    expect(formatWaitingFor(request, { ...theirs, comment: '', created_by: '', created_at: '' }, nowMs)).toEqual([
+      `Waiting for deployment 9f2c01ab of production   ${link}`,
+    ])
+  })
+
+  it('that is followed is told in the same way', () => {
+    expect(formatFollowing(request, theirs, nowMs)).toEqual([
+      `Following deployment 9f2c01ab, started 2 min ago by jo@example.com   ${link}`,
+      '  comment   Hotfix',
+    ])
   })
 })
 
@@ -84,7 +122,7 @@ describe('a line of the wait', () => {
     [
       'at the end',
       { elapsedMs: 145_000, status: 'in progress', expected: { ...expected, remainingMs: 9_000 } },
-      '  02:25  in progress · about to end',
+      '  02:25  in progress · about to end: the last 8 took up to 3 min 5 s',
     ],
     [
       'with an unclear history',
@@ -106,6 +144,7 @@ describe('a line of the wait', () => {
       { elapsedMs: 60_000, status: 'in progress', expected, note: 'no answer (503)' },
       '  01:00  in progress · no answer (503)',
     ],
+    ['beside others', { elapsedMs: 19_000, env: 'pr-9', status: 'in progress' }, '  00:19  pr-9 · in progress'],
     ['at its end', { elapsedMs: 161_000, status: 'succeeded', expected }, '  02:41  succeeded'],
     ['after an hour', { elapsedMs: 3_661_000, status: 'in progress' }, '  1:01:01  in progress'],
   ])('%s', (_, line, text) => {
@@ -126,17 +165,15 @@ describe('the last lines', () => {
     expect(formatEnding(report)).toEqual([])
   })
 
-  it('of a failure are the way back, since the annotations tell the errors', () => {
-    expect(formatEnding(failed)).toEqual([
-      {
-        lines: [
-          'To go back to the newest that succeeded here (17609cfa, 2 days ago), deploy with from_deploy_id: 17609cfafa5d5cb8',
-        ],
-      },
+  it('of a failure are what else there is to know, and the way back', () => {
+    expect(formatNextSteps({ ...failed, facts: { ...failed.facts, remarks: ['Look at this.'] } })).toEqual([
+      'Look at this.',
+      'To go back to the newest that succeeded here (17609cfa, 2 days ago), deploy with from_deploy_id: 17609cfafa5d5cb8',
     ])
+    expect(formatNextSteps(report)).toEqual([])
   })
 
-  it('of a failure hold what no annotation tells in full, a group each', () => {
+  it('before a failure’s annotations hold what no annotation tells in full, a group each', () => {
     const long = { ...error, message: `first\n${'x'.repeat(5000)}` }
     const errors = [long, ...Array(9).fill(error)]
     const groups = formatEnding(endWith('failed', { deployment: failedDeployment, errors, history: [] }))
@@ -152,25 +189,31 @@ describe('the last lines', () => {
     ])
   })
 
-  it('of a clean-up list what was looked at', () => {
+  it('of a clean-up list what was looked at, and fold what was never in question', () => {
     const pruned = [
+      { env: 'staging', action: 'kept' as const, reason: 'its id doesn’t fit pr-*' },
+      { env: 'pr-8', pullRequest: 8, action: 'kept' as const, reason: 'its pull request is open' },
       { env: 'pr-7', pullRequest: 7, action: 'deleted' as const, reason: 'its pull request is closed' },
       { env: 'pr-12', pullRequest: 12, action: 'kept' as const, reason: 'its pull request is open' },
     ]
-    expect(formatEnding(endWith('pruned', { pruned, deletedEnvironments: ['pr-7'] }))).toEqual([
+    const prune: Request = { ...request, operation: 'prune', env: 'pr-*', dryRun: false }
+    expect(formatEnding(endWith('pruned', { request: prune, pruned, deletedEnvironments: ['pr-7'] }))).toEqual([
       {
         lines: [
           '  pr-7   deleted           its pull request is closed',
+          '  pr-8   kept              its pull request is open',
           '  pr-12  kept              its pull request is open',
         ],
       },
-      { lines: ['1 preview of shop deleted, 1 kept'] },
+      { title: '1 other environment, kept: not named like pr-*', lines: ['  staging'] },
+      { lines: ['1 preview of shop deleted, 2 kept'] },
     ])
   })
 
   it('fold a long list', () => {
     const pruned = Array.from({ length: 60 }, (_, index) => ({
       env: `pr-${index}`,
+      pullRequest: index,
       action: 'kept' as const,
       reason: 'open',
     }))
@@ -183,10 +226,16 @@ it(
   () => {
     fc.assert(
       fc.property(hostileReport, hostileText, (hostile, text) => {
-        const status = formatStatusLine({ elapsedMs: 0, status: text, note: text })
-        const opening = formatOpening(request, { ...base, id: text, status: text }, text, nowMs)
+        const theirs = { ...base, id: text, status: text, comment: text, created_by: text }
+        const begin = [
+          ...formatOpening(request, text),
+          formatBase(theirs, text, nowMs),
+          formatStarted(request, theirs, true),
+          ...formatWaitingFor(request, theirs, nowMs),
+          formatStatusLine({ elapsedMs: 0, env: text, status: text, note: text }),
+        ]
         const ending = formatEnding(hostile).flatMap(({ title = '', lines }) => [title, ...lines])
-        for (const line of [status, ...opening, formatStarted(request, { ...base, id: text }, true), ...ending]) {
+        for (const line of [...begin, ...ending, ...formatNextSteps(hostile)]) {
           expect(splitLines(line).length > 1 || isCommand(line) || misleading.test(line)).toBe(false)
           expect(line.length).toBeLessThanOrEqual(2000)
         }

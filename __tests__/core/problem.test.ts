@@ -65,16 +65,25 @@ describe('an answer that is a refusal', () => {
     [405, /refused the request.*Check the inputs/],
     [407, /proxy.*password.*proxy variable/i],
     [408, /refused the request/],
-    [409, /Another deployment is active.*on_conflict: wait/],
+    [409, /another deployment is active.*on_conflict: wait/],
     [422, /could not use.*Check the ids and the mode/],
     [429, /no more requests.*later/],
-    [500, /not well.*run the step again/],
-    [503, /not well.*run the step again/],
+    [500, /not well.*Run the step again/],
+    [503, /not well.*Run the step again/],
   ])('%d says what it means, where, and what to do', (status, words) => {
     const problem = formatFailure(answered(status, { detail: 'API-000: because' }))
     expect(tell(problem)).toMatch(words)
     expect(problem.what).toContain(`(${status}) at ${path}: API-000: because`)
     expect(problem.remedy).not.toBe('')
+  })
+
+  it.each([
+    ['no such Delta', 'no such Delta.'],
+    ['no such Delta.', 'no such Delta.'],
+    ['no such Delta: ', 'no such Delta.'],
+    ['no such Delta!', 'no such Delta!'],
+  ])('with words of its own ends as a sentence: %j', (detail, end) => {
+    expect(formatFailure(answered(400, { detail })).what).toBe(`Humanitec refused the request (400) at ${path}: ${end}`)
   })
 
   it('without words of its own ends as a sentence', () => {
@@ -110,9 +119,15 @@ describe('no answer', () => {
 
   it('at all, ever, names api_url', () => {
     const problem = formatUnreachable({ kind: 'not_sent', request: path, code: 'ENOTFOUND', detail: '' })
-    expect(problem.what).toContain('never gave a valid answer')
+    expect(problem.cause).toBe('Humanitec never gave a valid answer')
     expect(problem.what).toContain('ENOTFOUND')
     expect(problem.remedy).toContain('api_url')
+  })
+
+  it('at all, ever, says nothing twice', () => {
+    const problem = formatUnreachable({ kind: 'not_sent', request: path, code: 'ENOTFOUND', detail: '' })
+    expect(problem.what).toBe('Humanitec can’t be resolved (ENOTFOUND). There was no valid answer to any try.')
+    expect(problem.remedy).toBe('Check api_url, and that the runner may reach it. Behind a proxy, set https_proxy.')
   })
 
   it('that is valid, but plenty that are not, names api_url and the last of them', () => {
@@ -134,7 +149,7 @@ describe('an environment', () => {
     const environment = { id: 'production', name: '', type: '', status: 'deleting' }
     const problem = formatNoEnvironment(request, environment)
     expect(problem.what).toBe('The environment production of shop in acme is being deleted.')
-    expect(problem.remedy).toContain('Wait')
+    expect(problem.remedy).toContain('when it is gone')
   })
 })
 
@@ -143,7 +158,8 @@ describe('a conflict', () => {
 
   it('says whose deployment is active, and since when', () => {
     expect(formatConflict(request, active, nowMs)).toEqual({
-      what: 'Deployment 9f2c01ab5d7e3f88 is active in production, started 5 min ago by jo@example.com. Nothing was started.',
+      cause: 'another deployment is active',
+      what: 'Deployment 9f2c01ab is active in production, started 5 min ago by jo@example.com. Nothing was started.',
       remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
       conflict: active,
     })
@@ -151,8 +167,7 @@ describe('a conflict', () => {
 
   it('says what it can where the API left the rest out', () => {
     const problem = formatConflict(request, { ...active, created_by: '', created_at: '' }, nowMs)
-    expect(problem.what).toContain('9f2c01ab5d7e3f88 is active in production')
-    expect(problem.what).toContain('by someone')
+    expect(problem.what).toBe('Deployment 9f2c01ab is active in production, started by someone. Nothing was started.')
   })
 
   it('with one that can’t be seen says what the API said', () => {
@@ -184,7 +199,7 @@ describe('a start whose fate is unknown', () => {
 describe('the deadline', () => {
   it('with a deployment says that it goes on, and how to wait longer', () => {
     const problem = formatTimedOut(facts, 1_800_000)
-    expect(problem.what).toBe('Deployment 9f2c01ab5d7e3f88 is still in progress after 30 min; it goes on in Humanitec.')
+    expect(problem.what).toBe('Deployment 9f2c01ab is still in progress after 30 min; it goes on in Humanitec.')
     expect(problem.remedy).toMatch(/operation: wait.*timeout/)
   })
 
@@ -193,10 +208,27 @@ describe('the deadline', () => {
     expect(problem.what).toContain('still running after 30 min')
   })
 
-  it('before a start says that nothing is deployed', () => {
+  it('tells how long the earlier ones took', () => {
+    const past = (seconds: number) => {
+      const status_changed_at = new Date(Date.UTC(2026, 10, 22, 12, 0, seconds)).toISOString()
+      return {
+        ...active,
+        id: `a${seconds}`,
+        status: 'succeeded',
+        created_at: '2026-11-22T12:00:00Z',
+        status_changed_at,
+      }
+    }
+    expect(formatTimedOut({ ...facts, history: [past(140), past(185)] }, 180_000).what).toMatch(
+      / The last 2 took 2 min 20 s to 3 min 5 s\.$/,
+    )
+    expect(formatTimedOut({ ...facts, history: [past(140)] }, 180_000).what).toMatch(/ The last one took 2 min 20 s\.$/)
+  })
+
+  it('before a start says so', () => {
     const problem = formatTimedOut({ ...noFacts, request }, 60_000)
     expect(problem.what).toBe('The timeout of 1 min came before anything was started.')
-    expect(problem.remedy).toMatch(/Nothing is deployed.*longer timeout/)
+    expect(problem.remedy).toMatch(/longer timeout/)
   })
 
   it('names the last thing that was heard', () => {
@@ -212,20 +244,20 @@ describe('a cancellation', () => {
 
   it('of a deployment that goes on says that it can’t be cancelled, and how to follow it', () => {
     const problem = formatCancelled(facts)
-    expect(problem.what).toMatch(/9f2c01ab5d7e3f88 goes on in Humanitec, which can’t cancel it/)
+    expect(problem.what).toMatch(/9f2c01ab goes on in Humanitec, which can’t cancel it/)
     expect(problem.remedy).toContain('operation: wait')
   })
 
   it('of a deployment that was over says how it ended', () => {
     const problem = formatCancelled({ ...facts, deployment: { ...active, status: 'failed' } })
-    expect(problem.what).toMatch(/9f2c01ab5d7e3f88 had already ended: failed/)
+    expect(problem.what).toMatch(/9f2c01ab had already ended: failed/)
     expect(problem.what).not.toContain('goes on')
   })
 })
 
 describe('a kill', () => {
   it('with a deployment says that it goes on', () => {
-    expect(tell(formatKilled(facts))).toMatch(/9f2c01ab5d7e3f88 goes on.*operation: wait/)
+    expect(tell(formatKilled(facts))).toMatch(/9f2c01ab goes on.*operation: wait/)
   })
 
   it('before a start says so', () => {
@@ -258,11 +290,11 @@ describe('no secrets', () => {
 
   it('for a fork says so', () => {
     const problem = formatNoSecrets({ ...origin, pullRequest: { number: 1, title: '', isFromElsewhere: true } })
-    expect(tell(problem)).toMatch(/another repository.*no secrets.*push the branch/)
+    expect(tell(problem)).toMatch(/another repository.*no secrets.*push its branch/)
   })
 
   it('for Dependabot names it', () => {
-    expect(tell(formatNoSecrets(origin))).toMatch(/dependabot\[bot\].*no secrets/)
+    expect(tell(formatNoSecrets(origin))).toMatch(/dependabot\[bot\].*no secrets.*Dependabot’s own secrets/)
   })
 })
 

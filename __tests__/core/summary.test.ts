@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { noFacts, type Outcome, type Report } from '../../src/core/outcome.ts'
+import type { DeployRequest } from '../../src/core/request.ts'
 import { formatSummary } from '../../src/core/summary.ts'
 import { fuzzTimeoutMs } from './hostile.ts'
 import { hostileReport } from './hostile-report.ts'
 import { alive, countPipes, renderPage } from './rendered-page.ts'
 import {
+  base,
   deployment,
   endWith,
   error,
@@ -18,6 +20,7 @@ import {
   runningDeployment,
 } from './report-base.ts'
 
+const firstLine = (markdown: string): string => markdown.split('\n', 1)[0] ?? ''
 const withoutDetails = (markdown: string): string => markdown.replace(/\n\n<details><summary>Details<[\s\S]*$/, '')
 
 describe('the summary of a success', () => {
@@ -37,7 +40,7 @@ describe('the summary of a success', () => {
 | status | succeeded |
 | Delta | \`4a6330d06a8b5c92f1d27b4e81a3c5d7e9f01234\` |
 | Set | \`-0pTzTUcDVhXSn2MnB4j7BBwVMVNUQVJj4TnPaVCpq8\` |
-| base | \`17609cfafa5d5cb8\` succeeded, 2 days ago |
+| base | \`17609cfafa5d5cb8\`, succeeded, 2 days ago |
 | comment | Merge pull request \`#12\` · \`f5a2c1d\` by octocat · \`https://github.com/acme/shop/actions/runs/7001\` |
 | started | 2026-11-23 20:07:12 UTC by \`s-73c2a1\` |
 | ended | 2026-11-23 20:09:53 UTC |
@@ -60,11 +63,55 @@ describe('the summary of a success', () => {
 `)
   })
 
-  it('of a deployment that another run had started, tells its comment instead of the commit', () => {
+  it('of a deployment that another run had started, tells its author and comment instead of the commit', () => {
     const { deltaId: _, ...wait } = { ...request, operation: 'wait' as const }
-    const comment = 'Fix the cart · 1234567 by hubot'
-    const followed = endWith('succeeded', { request: wait, followed: true, deployment: { ...deployment, comment } })
-    expect(withoutDetails(formatSummary(followed))).toContain('on `17609cfa` · Fix the cart · `1234567` by hubot')
+    const theirs = { ...deployment, comment: 'Fix the cart · 1234567 by hubot', created_by: 'jo@example.com' }
+    const followed = endWith('succeeded', { request: wait, followed: true, deployment: theirs })
+    expect(withoutDetails(formatSummary(followed))).toContain(
+      'on `17609cfa` · by `jo@example.com`\n\n> Fix the cart · `1234567` by hubot\n\n',
+    )
+  })
+})
+
+const { deltaId: __, ...noDelta } = request
+const rollback: DeployRequest = {
+  ...noDelta,
+  base: { kind: 'deployment', id: base.id },
+  comment: 'Prices are *wrong*',
+}
+
+describe('the summary of a state of another deployment', () => {
+  it('of the same environment says that it is a rollback, and why', () => {
+    const [headline, , facts, , comment] = formatSummary(endWith('succeeded', { request: rollback })).split('\n')
+    expect(headline).toBe('### ✅ shop rolled back to `17609cfa` in production in 2 min 42 s')
+    expect(facts).toContain(' · [`f5a2c1d`](')
+    expect(comment).toBe('> Prices are \\*wrong\\*')
+    expect(firstLine(formatSummary(endWith('failed', { request: rollback, errors: [error] })))).toBe(
+      '### ❌ shop was not rolled back to `17609cfa` in production: 1 error in 1 workload',
+    )
+  })
+
+  it.each<[string, DeployRequest, boolean]>([
+    ['with a Delta on top', { ...rollback, deltaId: '4a6330d' }, false],
+    ['that is not known here', { ...rollback, base: { kind: 'deployment', id: '0123456789abcdef' } }, false],
+    ['of another environment', { ...rollback, base: { kind: 'environment', env: 'staging' } }, false],
+    ['of this environment, the last good one', { ...rollback, base: { kind: 'environment', env: 'production' } }, true],
+  ])('%s: rolled back is %p', (_, request, isRollback) => {
+    expect(firstLine(formatSummary(endWith('succeeded', { request }))).includes('rolled back')).toBe(isRollback)
+  })
+
+  it('names the environment that it comes from', () => {
+    const promotion = { ...request, base: { kind: 'environment' as const, env: 'staging' } }
+    expect(formatSummary(endWith('succeeded', { request: promotion }))).toContain(
+      'Delta `4a6330d` on `17609cfa` from staging · ',
+    )
+  })
+
+  it('names the environment that a new one was made from', () => {
+    const preview = { ...request, createFrom: 'staging' }
+    expect(formatSummary(endWith('succeeded', { request: preview, environmentCreated: true }))).toContain(
+      ' · a new environment from staging\n',
+    )
   })
 })
 
@@ -100,7 +147,11 @@ RequestID: 5f1c6d7e-0000-4000-8000-7f3a2b1c0d9e, @see https://docs.example.com/r
 
 </details>
 
-The newest that succeeded here: \`17609cfa\`, 2 days ago. [To go back](https://github.com/OWNER/humanitec-deploy#rollback): \`from_deploy_id: 17609cfafa5d5cb8\`"
+The newest that succeeded here is [\`17609cfa\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/17609cfafa5d5cb8), 2 days ago. [To go back to it](https://github.com/OWNER/humanitec-deploy#rollback), deploy with
+
+\`\`\`text
+from_deploy_id: 17609cfafa5d5cb8
+\`\`\`"
 `)
   })
 
@@ -141,7 +192,7 @@ Its errors could not be read: they are in Humanitec."
     expect(bytes).toBeLessThanOrEqual(1_048_576)
     expect(bytes).toBeGreaterThan(900_000)
     const told = Number(/(\d+) errors left out, since a summary holds at most 1 MiB/.exec(summary)?.[1])
-    expect(told + (summary.match(/^```text$/gm) ?? []).length).toBe(100)
+    expect(told + (summary.match(/^```text\n漢$/gm) ?? []).length).toBe(100)
     expect(summary).toContain('from_deploy_id')
   })
 
@@ -159,11 +210,10 @@ Its errors could not be read: they are in Humanitec."
 const problem = { what: 'This happened.', remedy: 'Do `that`.' }
 const { deployment: _, ...notStarted } = facts
 const before: Report = { ...report, facts: notStarted, ending: { outcome: 'error', problem } }
-const firstLine = (markdown: string): string => markdown.split('\n', 1)[0] ?? ''
 
 describe('the summary of any other end', () => {
   it.each<[Outcome, string]>([
-    ['timed_out', '### ⌛ Timed out while shop was being deployed to production'],
+    ['timed_out', '### ⌛ Timed out after 30 min while shop was being deployed to production'],
     ['cancelled', '### 🛑 Cancelled while shop was being deployed to production'],
     ['started', '### 🚀 shop is being deployed to production'],
     ['unknown', '### ❓ It is not known whether shop is being deployed to production'],
@@ -176,7 +226,7 @@ describe('the summary of any other end', () => {
   })
 
   it.each<[Outcome, string]>([
-    ['timed_out', '### ⌛ Timed out before shop was deployed to production'],
+    ['timed_out', '### ⌛ Timed out after 30 min before shop was deployed to production'],
     ['cancelled', '### 🛑 Cancelled before shop was deployed to production'],
     ['error', '### ❌ shop was not deployed to production'],
   ])('%s before anything was started says so', (outcome, headline) => {
@@ -185,9 +235,9 @@ describe('the summary of any other end', () => {
 
   it('a deployment that goes on shows how long the earlier ones took', () => {
     expect(
-      withoutDetails(formatSummary(endWith('timed_out', { deployment: runningDeployment }, problem))),
+      withoutDetails(formatSummary(endWith('cancelled', { deployment: runningDeployment }, problem))),
     ).toMatchInlineSnapshot(`
-"### ⌛ Timed out while shop was being deployed to production
+"### 🛑 Cancelled while shop was being deployed to production
 
 [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
 
@@ -227,7 +277,7 @@ This happened.
 | input | got | takes |
 | --- | --- | --- |
 | \`env\` | \`Prod\`&#124;\`<b>\` | 2 to 50 lower-case letters |
-| \`token\` |  | the API token of a service user |
+| \`token\` | nothing | the API token of a service user |
 "
 `)
   })
@@ -265,7 +315,7 @@ This happened.
     expect(firstLine(formatSummary(deleted))).toBe('### 🧹 pr-12 of shop was deleted')
   })
 
-  it('pruned lists every environment that was looked at', () => {
+  it('pruned lists every environment that was looked at, the deleted ones first, others under a fold', () => {
     const pruned: Report = {
       ...before,
       ending: { outcome: 'pruned' },
@@ -274,20 +324,25 @@ This happened.
         request: { ...request, operation: 'prune', env: 'pr-*', dryRun: false },
         deletedEnvironments: ['pr-7'],
         pruned: [
-          { env: 'pr-7', pullRequest: 7, action: 'deleted', reason: 'its pull request is closed' },
+          { env: 'staging', action: 'kept', reason: 'its id doesn’t fit pr-*' },
           { env: 'pr-12', pullRequest: 12, action: 'kept', reason: 'its pull request is open' },
+          { env: 'pr-7', pullRequest: 7, action: 'deleted', reason: 'its pull request is closed' },
         ],
       },
     }
     expect(withoutDetails(formatSummary(pruned))).toMatchInlineSnapshot(`
 "### 🧹 1 preview of shop deleted, 1 kept
 
-[\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
-
 | environment | pull request | what | why |
 | --- | --- | --- | --- |
 | \`pr-7\` | [\`#7\`](https://github.com/acme/shop/pull/7) | deleted | its pull request is closed |
-| \`pr-12\` | [\`#12\`](https://github.com/acme/shop/pull/12) | kept | its pull request is open |"
+| \`pr-12\` | [\`#12\`](https://github.com/acme/shop/pull/12) | kept | its pull request is open |
+
+<details><summary>1 other environment, kept: not named like <code>pr-*</code></summary>
+
+\`staging\`
+
+</details>"
 `)
   })
 })

@@ -124,7 +124,7 @@ describe('operation: wait', () => {
     const cancelled = world.clock.sleep(15_000).then(world.cancel)
     expect(await world.run()).toBe('cancelled')
     await cancelled
-    expect(world.annotations[0]?.message).toMatch(new RegExp(`${id} goes on`))
+    expect(world.annotations[0]?.message).toMatch(new RegExp(`${id?.slice(0, 8)} goes on`))
     expect(world.outputs['deployment_id']).toBe(id)
   })
 })
