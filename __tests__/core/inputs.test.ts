@@ -384,10 +384,11 @@ describe('what belongs to another operation', () => {
     ['delete', { wait: 'True', redeploy: 'false' }],
     ['prune', { wait: 'TRUE', redeploy: 'FALSE' }],
     ['wait', { mode: 'any', value_set_version_id: '?', on_conflict: 'any', comment: 'c', create_from: '?' }],
-    ['wait', { env_type: 'development' }],
+    ['wait', { env_type: 'not a type' }],
     ['delete', { mode: 'any', value_set_version_id: '?', on_conflict: 'any', comment: 'c', create_from: '?' }],
     ['prune', { mode: 'any', value_set_version_id: '?', on_conflict: 'any', comment: 'c', create_from: '?' }],
-    ['delete', { environment_url: 'https://example.com' }],
+    ['delete', { environment_url: 'nowhere' }],
+    ['prune', { environment_url: 'nowhere' }],
   ])('with operation %s is ignored where it does no harm: %j', (operation, inputs) => {
     expect(parse({ ...bases[operation], ...inputs })).toEqual(parse(bases[operation]))
   })
