@@ -343,7 +343,7 @@ export const modules = {
           }
         }).catch(error => findResponse(error) ?? fail(error));
         if (combined.aborted) return fail(combined.reason);
-        return toAnswer(response);
+        return (0, core_redact.Ed)(redact, toAnswer(response));
       };
     };
     const findResponse = error => error?.response;

@@ -14,21 +14,23 @@ export const modules = {
         var error_groups = __webpack_require__(5266);
     // CONCATENATED MODULE: ./lib/core/deletion-problem.js
     const formatFenced = (env, fence) => ({
+      cause: fence,
       what: `The environment ${env} was not deleted: ${fence}.`,
-      remedy: "Check env. What was not made by a deployment with create_from is deleted only when env_type names its type."
+      remedy: "Check env. To delete what no deployment with create_from has made, name its type in env_type."
     });
     const formatNoApplication = ({org, app}) => ({
+      cause: "there is no such application",
       what: `There is no application ${app} in ${org}, or the token may not see it.`,
       remedy: "Check org and app, and the token’s roles."
     });
     const formatLastEnvironment = (env, {status, detail}) => ({
       what: `Humanitec refused to delete the environment ${env} (${status})${detail ? `: ${detail}` : "."}`,
-      remedy: "The last environment of an application can’t be deleted: delete the application instead."
+      remedy: "If it is the application’s last environment, delete the application instead."
     });
     const formatDeletionTimedOut = ({env, timeoutMs}, isGoing) => ({
       what: isGoing ? `The environment ${env} is still being deleted after ${(0, duration.a3)(timeoutMs)}; it goes on in Humanitec.` : `The environment ${env} was not deleted within ${(0, 
       duration.a3)(timeoutMs)}.`,
-      remedy: "Run the step again, or give it a longer timeout."
+      remedy: "Run the step again, or set a longer timeout."
     });
     const formatDeletionCancelled = ({env}, isGoing) => ({
       what: isGoing ? `The workflow was cancelled; the deletion of the environment ${env} goes on in Humanitec.` : `The workflow was cancelled before the environment ${env} was deleted.`
@@ -57,7 +59,7 @@ export const modules = {
           outcome: "error",
           problem: {
             what,
-            remedy: "The others were looked after. Run the step again."
+            remedy: "Run the step again for them; the others are done."
           }
         };
       }
@@ -74,7 +76,7 @@ export const modules = {
     };
     const formatPruneTimedOut = ({timeoutMs}, decisions) => ({
       what: `The timeout of ${(0, duration.a3)(timeoutMs)} came first: ${formatEnvironments(countOf(decisions, "deleted"))} deleted, ${countOf(decisions, "failed")} left.`,
-      remedy: "The next run goes on with the rest, or give it a longer timeout."
+      remedy: "Run the step again for the rest, or set a longer timeout."
     });
     const formatPruneCancelled = decisions => ({
       what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, "deleted"))} had been deleted.`
@@ -99,20 +101,18 @@ export const modules = {
         var deployments = __webpack_require__(6659);
     // EXTERNAL MODULE: ./lib/core/retry.js
         var retry = __webpack_require__(7493);
-    // EXTERNAL MODULE: ./lib/core/times.js
-        var times = __webpack_require__(7841);
+    // EXTERNAL MODULE: ./lib/flow/conflict.js
+        var conflict = __webpack_require__(2716);
     // EXTERNAL MODULE: ./lib/flow/environment.js
         var flow_environment = __webpack_require__(1157);
     // EXTERNAL MODULE: ./lib/flow/read.js
         var read = __webpack_require__(1454);
     // EXTERNAL MODULE: ./lib/flow/step.js
         var flow_step = __webpack_require__(7076);
-    // EXTERNAL MODULE: ./lib/flow/wait.js + 2 modules
-        var wait = __webpack_require__(9546);
     // CONCATENATED MODULE: ./lib/flow/deletion.js
-    const unseenConflictDelayMs = 5e3;
     const deleteUntilGone = async (step, deletion) => {
-      const {env, guard, onGoing} = deletion;
+      const {guard, onGoing} = deletion;
+      const {env} = deletion.place;
       for (let failures = 0, byUs = false, known = deletion.environment; ;known = undefined) {
         const environment = known ?? await (0, flow_environment.jY)(step, env);
         if (!environment) return {
@@ -151,7 +151,7 @@ export const modules = {
       const {status, retryAfterMs} = failure.details;
       if (status === 404) return;
       if (status === 409) return waitForUnseen(step, deletion);
-      if (status === 400) throw new stop.VG("error", formatLastEnvironment(deletion.env, failure.details), {
+      if (status === 400) throw new stop.VG("error", formatLastEnvironment(deletion.place.env, failure.details), {
         cause: failure
       });
       if ((0, retry.ny)(failure.details) === "stop") {
@@ -163,24 +163,17 @@ export const modules = {
       await (0, flow_step.Gw)(step, (0, retry.Jb)(failures, step.random(), retryAfterMs), failure);
     };
     const waitForUnseen = async (step, deletion) => {
-      const {env} = deletion;
+      const {env} = deletion.place;
       const list = await (0, read.LF)(step, limits => step.humanitec.listDeployments(env, limits), limits.ad.list);
-      const active = list.find(deployment => !(0, deployments.dR)(deployment));
-      if (active) return waitForActive(step, deletion, active);
-      step.runner.info(`Humanitec says that a deployment is active in ${env} (409), though none can be seen: asking again`);
-      await (0, flow_step.Gw)(step, unseenConflictDelayMs, undefined);
+      await waitForActive(step, deletion, list.find(deployment => !(0, deployments.dR)(deployment)));
     };
-    const waitForActive = async (step, {env, pollInterval}, active) => {
-      step.runner.info(`Waiting for deployment ${active.id}, which is active in ${env}: ${active.comment}`);
-      const nowMs = step.clock.now();
-      await (0, wait.k)(step, {
-        env,
-        deployment: active,
+    const waitForActive = async (step, deletion, active) => {
+      const {place, pollInterval, isOneOfMany = false} = deletion;
+      await (0, conflict.f)(step, {
+        ...place,
         pollInterval,
-        sinceMs: Math.min((0, times.jR)(active.created_at) ?? nowMs, nowMs),
-        onAnswer: () => undefined,
-        onHistory: () => undefined
-      }).catch(error => {
+        isOneOfMany
+      }, active).catch(error => {
         if (!isNotFound(error)) throw error;
       });
     };
@@ -255,7 +248,7 @@ export const modules = {
       const {env, envType, pollInterval} = request;
       let isGoing = false;
       const result = await deleteUntilGone(step, {
-        env,
+        place: request,
         pollInterval,
         environment,
         guard: async now => (0, preview.Z0)(now, step.origin, envType),
@@ -536,8 +529,12 @@ export const modules = {
     };
     const deleteOne = async (step, request, board, {env, pullRequest, reason}, farewell) => {
       const deletion = {
-        env,
+        place: {
+          ...request,
+          env
+        },
         pollInterval: request.pollInterval,
+        isOneOfMany: true,
         onGoing: () => farewell.expect(env, pullRequest),
         guard: async environment => {
           const fence = determinePruneFence(environment, pullRequest, request, step.origin);

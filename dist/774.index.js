@@ -41,7 +41,7 @@ export const modules = {
       }
     };
     const formatReady = (request, {facts, origin}) => {
-      const durationMs = facts.deployment && (0, _history_js__WEBPACK_IMPORTED_MODULE_4__.w)(facts.deployment);
+      const durationMs = facts.deployment && (0, _history_js__WEBPACK_IMPORTED_MODULE_4__.wq)(facts.deployment);
       const took = durationMs === undefined ? "" : ` in ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(durationMs)}`;
       return [ joinLine(`${_headline_js__WEBPACK_IMPORTED_MODULE_3__.Z.succeeded} **${formatProgress(request).done}**`, (0, 
       _ending_blocks_js__WEBPACK_IMPORTED_MODULE_0__._M)(facts)), joinLine(`Deployed ${(0, 
@@ -53,7 +53,7 @@ export const modules = {
       const isFailed = ending.outcome === "failed";
       const errors = isFailed ? (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_8__.Gr)(facts) : [];
       const more = errors.length - mostErrors;
-      return [ `${_headline_js__WEBPACK_IMPORTED_MODULE_3__.Z[ending.outcome]} **${(0, 
+      return [ `${_headline_js__WEBPACK_IMPORTED_MODULE_3__.Z[ending.outcome]} **${isFailed && isPreview(facts.request) ? formatPreviewFailed(facts) : (0, 
       _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Q)(report))}**`, joinLine(isFailed ? (0, 
       _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.XO)(facts) : "", (0, _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.jC)(report), formatLogLink(origin)), ...(0, 
       _problem_text_js__WEBPACK_IMPORTED_MODULE_5__.r)(report), (0, _ending_blocks_js__WEBPACK_IMPORTED_MODULE_0__.Cj)(report), (0, 
@@ -61,11 +61,16 @@ export const modules = {
       _error_groups_js__WEBPACK_IMPORTED_MODULE_8__.B4)(more, "more error")}`, formatLogLink(origin)) : "", isFailed ? (0, 
       _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.Sj)(report) : "", (0, _ending_blocks_js__WEBPACK_IMPORTED_MODULE_0__.Bb)(facts) ];
     };
+    const isPreview = request => request?.operation === "deploy" && request.createFrom !== undefined;
+    const formatPreviewFailed = facts => {
+      const errors = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_8__.Gr)(facts);
+      return `${(0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)(facts.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${(0, 
+      _error_groups_js__WEBPACK_IMPORTED_MODULE_8__.h3)(errors)}` : ""}`;
+    };
     const formatProgress = request => {
       const [app, env] = [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)(request.app), (0, 
       _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)(request.env) ];
-      const isPreview = request.operation === "deploy" && request.createFrom !== undefined;
-      return isPreview ? {
+      return isPreview(request) ? {
         going: `${app} preview is being deployed`,
         done: `${app} preview is ready`
       } : {
@@ -277,11 +282,12 @@ export const modules = {
           begun = task.begin(patience).catch(error => error).finally(patience.end);
         },
         end: async report => {
-          const endMs = determineEndPatienceMs(step);
-          patience?.hurry(endMs / 2);
+          const patienceMs = determineEndPatienceMs(step);
+          const endMs = step.clock.now() + patienceMs;
+          patience?.hurry(patienceMs / 2);
           const failure = await begun;
           if (step.cancel.aborted) return;
-          const outcome = isForGood(failure) ? failure : await (0, _github_js__WEBPACK_IMPORTED_MODULE_3__.oW)(step, endMs, last => task.end(last, report)).catch(error => error);
+          const outcome = isForGood(failure) ? failure : await (0, _github_js__WEBPACK_IMPORTED_MODULE_3__.oW)(step, endMs - step.clock.now(), last => task.end(last, report)).catch(error => error);
           if (step.cancel.aborted) return;
           if (outcome !== undefined) warn(step, task, outcome);
           close();

@@ -1794,21 +1794,22 @@ var __webpack_modules__ = {
       });
       return async ({method, path, json}, {timeoutMs, signal}) => {
         const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
+        const combined = signal ? AbortSignal.any([ signal, limit ]) : limit;
         let status;
         try {
           const response = await client(path, {
             method,
-            signal: signal ? AbortSignal.any([ signal, limit ]) : limit,
+            signal: combined,
             ...json !== undefined && {
               json
             }
           });
           status = response.status;
-          return (0, core_redact.Ed)(redact, await readAnswer(response));
+          return (0, core_redact.Ed)(redact, await readAnswer(response, combined));
         } catch (error) {
           if (signal?.aborted) throw signal.reason;
           if (error instanceof core_failure.e) throw error;
-          const failure = (0, network.B)(error, limit.aborted ? timeoutMs : undefined);
+          const failure = limit.aborted ? describeTimeout(timeoutMs) : (0, network.Q)(error);
           throw new core_failure.e({
             ...failure,
             reach,
@@ -1822,8 +1823,13 @@ var __webpack_modules__ = {
         }
       };
     };
-    const readAnswer = async response => {
-      const text = readText(response);
+    const describeTimeout = timeoutMs => ({
+      kind: "lost",
+      code: "TIMEOUT",
+      detail: `no answer within ${Math.round(timeoutMs / 1e3)} s`
+    });
+    const readAnswer = async (response, signal) => {
+      const text = readText(response, signal);
       const {status, headers} = response;
       return {
         status,
@@ -1832,18 +1838,29 @@ var __webpack_modules__ = {
         location: headers.get("location")
       };
     };
-    const readText = async response => {
+    const readText = async ({body}, signal) => {
+      const reader = body?.getReader();
       const decoder = new TextDecoder;
+      const giveUp = () => void reader?.cancel(signal.reason).catch(() => undefined);
+      signal.addEventListener("abort", giveUp);
       let text = "";
-      let bytes = 0;
-      for await (const chunk of response.body ?? []) {
-        bytes += chunk.byteLength;
-        if (bytes > longestAnswerBytes) return "";
-        text += decoder.decode(chunk, {
-          stream: true
-        });
+      try {
+        for (let bytes = 0; ;) {
+          const {done, value} = await (reader?.read()) ?? {
+            done: true
+          };
+          signal.throwIfAborted();
+          if (done || !value) return text + decoder.decode();
+          bytes += value.byteLength;
+          if (bytes > longestAnswerBytes) return "";
+          text += decoder.decode(value, {
+            stream: true
+          });
+        }
+      } finally {
+        signal.removeEventListener("abort", giveUp);
+        giveUp();
       }
-      return text + decoder.decode();
     };
     // EXTERNAL MODULE: ./lib/core/retry.js
         var core_retry = __nccwpck_require__(7493);
@@ -2745,8 +2762,9 @@ var __webpack_modules__ = {
   },
   4554: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      L: () => formatRange,
-      s: () => formatDurationChart
+      Lu: () => formatRange,
+      ke: () => formatLast,
+      sw: () => formatDurationChart
     });
     var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
     var _duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8415);
@@ -2755,7 +2773,7 @@ var __webpack_modules__ = {
     const mostBars = 20;
     const formatDurationChart = (historyNewestFirst, ownMs) => {
       const earlier = historyNewestFirst.filter(_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO).flatMap(deployment => (0, 
-      _history_js__WEBPACK_IMPORTED_MODULE_1__.w)(deployment) ?? []).slice(0, mostBars).reverse();
+      _history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment) ?? []).slice(0, mostBars).reverse();
       if (earlier.length === 0) return "";
       const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
       const own = ownMs === undefined ? "" : ` → \`${draw(ownMs)}\` this one`;
@@ -2772,6 +2790,7 @@ var __webpack_modules__ = {
       const highest = Math.max(1.25 * median, ...durationsMs);
       return durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
     };
+    const formatLast = count => count === 1 ? "the last one" : `the last ${count}`;
     const formatRange = durationsMs => {
       const [shortest, longest] = [ Math.min(...durationsMs), Math.max(...durationsMs) ].map(_duration_js__WEBPACK_IMPORTED_MODULE_2__.a3);
       return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
@@ -2903,21 +2922,21 @@ var __webpack_modules__ = {
       pg: () => formatDecisions
     });
     var _charts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4554);
-    var _error_groups_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5266);
+    var _error_groups_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5266);
     var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96);
     var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(631);
-    var _links_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3474);
+    var _links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3474);
     var _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3735);
+    var _prune_decisions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(237);
     const mostUrls = 20;
     const mostDecisions = 500;
     const mostRemarks = 20;
     const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" · ");
     const formatUrl = url => (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
     const formatChart = ({facts: {deployment, history}, ending: {outcome}}) => {
-      if (outcome === "succeeded") return (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.s)(history, deployment && (0, 
-      _history_js__WEBPACK_IMPORTED_MODULE_2__.w)(deployment));
-      return outcome === "timed_out" || outcome === "cancelled" || outcome === "started" ? (0, 
-      _charts_js__WEBPACK_IMPORTED_MODULE_0__.s)(history, undefined) : "";
+      if (outcome === "succeeded") return (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.sw)(history, deployment && (0, 
+      _history_js__WEBPACK_IMPORTED_MODULE_2__.wq)(deployment));
+      return outcome === "cancelled" || outcome === "started" ? (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.sw)(history, undefined) : "";
     };
     const formatWord = ({facts, ending: {outcome}}) => {
       const {deployment} = facts;
@@ -2925,17 +2944,28 @@ var __webpack_modules__ = {
         return `**Next:** a later job can follow it: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)("operation: wait")}, ${(0, 
         _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(`deployment_id: ${deployment.id}`)}`;
       }
-      if (outcome !== "failed" || (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_4__.Gr)(facts).length > 0) return "";
+      if (outcome !== "failed" || (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_5__.Gr)(facts).length > 0) return "";
       return facts.errors === "unreadable" || facts.errors === undefined ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
     };
-    const formatDecisions = ({facts: {pruned}, origin}) => {
-      if (pruned.length === 0) return [];
-      const rows = pruned.slice(0, mostDecisions).map(({env, pullRequest, action, reason}) => [ (0, 
+    const formatDecisions = ({facts: {request, pruned}, origin}) => {
+      const {previews, others} = (0, _prune_decisions_js__WEBPACK_IMPORTED_MODULE_4__.Z)(pruned);
+      return [ ...formatPreviews(previews, origin), formatOthers(others, request?.env ?? "") ];
+    };
+    const formatPreviews = (decisions, origin) => {
+      if (decisions.length === 0) return [];
+      const rows = decisions.slice(0, mostDecisions).map(({env, pullRequest, action, reason}) => [ (0, 
       _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(env), pullRequest === undefined ? "" : (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`#${pullRequest}`, (0, _links_js__WEBPACK_IMPORTED_MODULE_5__.xz)(origin, pullRequest)), action, (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`#${pullRequest}`, (0, _links_js__WEBPACK_IMPORTED_MODULE_6__.xz)(origin, pullRequest)), action, (0, 
       _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(reason, 300) ]);
-      const more = pruned.length - rows.length;
+      const more = decisions.length - rows.length;
       return [ (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__.ku)([ "environment", "pull request", "what", "why" ], rows), more > 0 ? `… and ${more} more` : "" ];
+    };
+    const formatOthers = (decisions, pattern) => {
+      if (decisions.length === 0) return "";
+      const named = decisions.slice(0, mostDecisions).map(({env}) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(env));
+      const more = decisions.length - named.length;
+      return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__.nH)(`${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_5__.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_1__.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` … and ${more} more` : ""}`);
     };
     const formatRemarks = ({remarks}) => {
       const more = remarks.length - mostRemarks;
@@ -2951,6 +2981,7 @@ var __webpack_modules__ = {
       h3: () => formatErrorCount,
       nU: () => groupErrors
     });
+    var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4474);
     const groupErrors = errors => {
       const groups = Map.groupBy(errors, error => JSON.stringify(findPlace(error)));
       return [ ...groups ].map(([place, members]) => ({
@@ -2972,11 +3003,24 @@ var __webpack_modules__ = {
       const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
       const places = [ workloads > 0 && formatCount(workloads, "workload"), isIn("environment") && "the environment", workloads > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
       const count = formatCount(errors.length, "error");
-      return places.length === 0 ? count : `${count} in ${joinWords(places)}`;
+      return places.length === 0 ? count : `${count} in ${(0, _words_js__WEBPACK_IMPORTED_MODULE_0__.y)(places, "and")}`;
     };
     const formatCount = (count, noun) => `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
-    const joinWords = words => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
     const formatErrorTitle = ({summary, code}) => summary.trim() || code.trim() || "Error without a summary";
+  },
+  3487: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      E: () => isLongMessage,
+      Y: () => formatFirstLine
+    });
+    var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7840);
+    const longest = 300;
+    const lineBreak = /[\n\r\u2028\u2029]/;
+    const isLongMessage = message => message.length > longest || lineBreak.test(message.trim());
+    const formatFirstLine = message => {
+      const firstLine = message.trim().slice(0, 4 * longest).split(lineBreak, 1)[0] ?? "";
+      return `${(0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(firstLine, longest - 2)} …`.replace("… …", "…");
+    };
   },
   3887: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -2984,7 +3028,7 @@ var __webpack_modules__ = {
       n: () => formatFirstErrors
     });
     var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5266);
-    var _clean_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7840);
+    var _error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3487);
     var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
     var _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3735);
     const header = [ "error&nbsp;code", "what", "message" ];
@@ -3023,7 +3067,7 @@ var __webpack_modules__ = {
       const entries = [];
       let bytesLeft = maxBytes;
       for (const error of errors) {
-        const fold = isLong(error) ? formatMessageFold(error) : "";
+        const fold = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? formatMessageFold(error) : "";
         const row = formatErrorRow(error, " (in full below)");
         const bytes = (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(row.join(" | ") + fold) + "|  |\n\n\n".length;
         if (bytes > bytesLeft) break;
@@ -3045,11 +3089,9 @@ var __webpack_modules__ = {
     const formatGroupTitle = group => `**${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${formatSize(group)}`;
     const nameGroup = ({name}) => name || "elsewhere";
     const formatSize = ({errors}) => ` (${errors.length.toLocaleString("en-US")})`;
-    const isLong = ({message}) => message.length > longestCell || /[\n\r\u2028\u2029]/.test(message.trim());
     const formatErrorRow = (error, pointer) => {
-      const firstLine = error.message.trim().slice(0, 4 * longestCell).split(/[\n\r\u2028\u2029]/, 1)[0] ?? "";
-      const message = isLong(error) ? (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(`${(0, 
-      _clean_text_js__WEBPACK_IMPORTED_MODULE_3__.S5)(firstLine, longestCell - 2)} …`.replace("… …", "…")) + pointer : (0, 
+      const message = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.Y)(error.message)) + pointer : (0, 
       _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error.message);
       return [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
     };
@@ -3217,6 +3259,7 @@ var __webpack_modules__ = {
     var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8415);
     var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5266);
     var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
+    var _short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9770);
     const emoji = {
       succeeded: "✅",
       failed: "❌",
@@ -3238,29 +3281,47 @@ var __webpack_modules__ = {
     const formatHeadlineWithoutRequest = ({ending: {outcome, problem}}) => {
       const mistakes = new Set(problem?.mistakes?.map(({input}) => input)).size;
       if (mistakes > 0) return `Nothing was done: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(mistakes, "input")} ${mistakes === 1 ? "is" : "are"} wrong`;
-      if (outcome === "skipped") return "Skipped: nothing was done";
+      if (outcome === "skipped") return `Skipped: ${problem?.cause ?? "nothing was done"}`;
       return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
     };
     const headlines = {
-      succeeded: ({app, env}, {facts}) => `${app} deployed to ${env}${formatTook(facts)}`,
-      failed: ({app, env}, {facts}) => {
+      succeeded: (request, {facts}) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
+      failed: (request, {facts}) => {
         const errors = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(facts);
-        return `${app} was not deployed to ${env}${errors.length === 0 ? "" : `: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)}`}`;
+        const count = errors.length === 0 ? "" : `: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)}`;
+        return `${request.app} was not ${formatDeed(request, facts)}${count}`;
       },
-      timed_out: (request, {facts}) => `Timed out ${formatMoment(request, facts)}`,
+      timed_out: (request, {facts}) => `Timed out after ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
       cancelled: (request, {facts}) => `Cancelled ${formatMoment(request, facts)}`,
       started: ({app, env}) => `${app} is being deployed to ${env}`,
       deleted: ({app, env}, {facts}) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-      pruned: ({app}, {facts}) => {
-        const kept = facts.pruned.filter(({action}) => action === "kept").length;
-        return `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${kept.toLocaleString("en-US")} kept`;
+      pruned: ({app}, {facts}) => `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countKept(facts)} kept`,
+      skipped: (request, {facts}) => {
+        if (!isDryRun(request)) return "Skipped: nothing was done";
+        if (request.operation !== "prune") return "Dry run: nothing was deleted";
+        const would = facts.pruned.filter(({action}) => action === "would be deleted").length;
+        return `Dry run: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countKept(facts)} kept`;
       },
-      skipped: request => isDryRun(request) ? "Dry run: nothing was deleted" : "Skipped: nothing was done",
       unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
-      error: (request, {facts: {deployment}}) => deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatState(request, "not")
+      error: (request, {facts: {deployment}, ending: {problem}}) => {
+        const state = deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatState(request, "not");
+        return problem?.cause === undefined ? state : `${state}: ${problem.cause}`;
+      }
     };
+    const formatDeed = (request, facts) => {
+      const target = findRollbackTarget(request, facts);
+      return target === undefined ? `deployed to ${request.env}` : `rolled back to ${(0, 
+      _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(target)} in ${request.env}`;
+    };
+    const findRollbackTarget = (request, {base, history}) => {
+      if (request.operation !== "deploy" || !request.base || request.deltaId !== undefined) return undefined;
+      const wanted = request.base;
+      if (wanted.kind === "environment") return wanted.env === request.env ? base?.id : undefined;
+      return history.some(({id}) => id === wanted.id) ? wanted.id : undefined;
+    };
+    const countKept = ({pruned}) => pruned.filter(({action, pullRequest}) => action === "kept" && pullRequest !== undefined).length.toLocaleString("en-US");
     const formatTook = ({deployment}) => {
-      const durationMs = deployment && (0, _history_js__WEBPACK_IMPORTED_MODULE_1__.w)(deployment);
+      const durationMs = deployment && (0, _history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
       return durationMs === undefined ? "" : ` in ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(durationMs)}`;
     };
     const formatMoment = (request, {deployment}) => {
@@ -3289,8 +3350,9 @@ var __webpack_modules__ = {
   },
   631: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      r: () => listPastDeployments,
-      w: () => determineDurationMs
+      C9: () => findWayBack,
+      r4: () => listPastDeployments,
+      wq: () => determineDurationMs
     });
     var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
     var _times_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7841);
@@ -3307,6 +3369,10 @@ var __webpack_modules__ = {
         succeeded: deployment.status === "succeeded"
       } ];
     });
+    const findWayBack = ({request, base, history}) => {
+      const triedId = request?.operation === "deploy" && request.base && base?.id;
+      return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(history.filter(({id}) => id !== triedId));
+    };
   },
   1210: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -3408,6 +3474,10 @@ var __webpack_modules__ = {
   8509: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Gd: () => formatOpening,
+      Tq: () => formatBase,
+      WQ: () => formatWaitingFor,
+      c$: () => formatUnseenConflict,
+      hw: () => formatFollowing,
       wE: () => formatStatusLine,
       xh: () => formatStarted
     });
@@ -3419,12 +3489,10 @@ var __webpack_modules__ = {
     var _links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3474);
     var _short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9770);
     var _times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7841);
-    const formatOpening = (request, base, comment, nowMs) => {
-      const lines = [ formatPlan(request) ];
-      if (request.operation === "deploy" && base) lines.push(`  base      ${formatBase(base, nowMs)}`);
-      if (request.operation === "deploy" && comment) lines.push(`  comment   ${comment}`);
-      return lines.map(line => (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(line));
-    };
+    const formatOpening = (request, comment) => listLines(formatPlan(request), request.operation === "deploy" ? formatCommentLine(comment) : "");
+    const formatCommentLine = comment => comment && `  comment   ${comment}`;
+    const listLines = (...lines) => lines.filter(line => line !== "").map(line => (0, 
+    _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(line));
     const formatPlan = request => {
       const place = `${request.org} / ${request.app} / ${request.env}`;
       switch (request.operation) {
@@ -3448,29 +3516,43 @@ var __webpack_modules__ = {
       if (deltaId) return `Delta ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
       return state ?? "the current state again";
     };
-    const formatBase = ({id, status, created_at}, nowMs) => `${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(id)} (${[ status, (0, 
-    _times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs) ].filter(Boolean).join(", ")})`;
+    const formatBase = ({id, status, created_at}, env, nowMs) => {
+      const what = `${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(id)}${env === undefined ? "" : ` of ${env}`}`;
+      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  base      ${what} (${[ status, (0, 
+      _times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs) ].filter(Boolean).join(", ")})`);
+    };
     const formatStarted = (request, deployment, followed) => {
       const what = `${followed ? "Following" : "Started"} deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`;
       return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`${what}   ${(0, _links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, deployment.id)}`);
     };
-    const formatStatusLine = ({elapsedMs, status, expected, note}) => {
+    const formatWaitingFor = (place, active, nowMs) => formatForeign(`Waiting for deployment ${(0, 
+    _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(active.id)} of ${place.env}`, place, active, nowMs);
+    const formatFollowing = (place, deployment, nowMs) => formatForeign(`Following deployment ${(0, 
+    _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`, place, deployment, nowMs);
+    const formatForeign = (what, place, deployment, nowMs) => {
+      const {id, created_at, created_by, comment} = deployment;
+      const age = (0, _times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs);
+      const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : "";
+      return listLines(`${what}${started}   ${(0, _links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(place, id)}`, formatCommentLine(comment));
+    };
+    const formatStatusLine = ({elapsedMs, env, status, expected, note}) => {
       const hint = note ?? (expected && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_1__.dR)({
         status
       }) ? formatExpectedEnd(elapsedMs, expected) : "");
-      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${[ status, hint ].filter(Boolean).join(" · ")}`);
+      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${[ env, status, hint ].filter(Boolean).join(" · ")}`);
     };
     const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-      const range = (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.L)([ shortestMs, longestMs ]);
-      const last = count === 1 ? "the last one" : `the last ${count}`;
+      const range = (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.Lu)([ shortestMs, longestMs ]);
+      const last = (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.ke)(count);
       if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
-      return remainingMs === undefined || elapsedMs < _limits_js__WEBPACK_IMPORTED_MODULE_3__.fO ? `${last} took ${range}` : formatRemaining(remainingMs);
+      if (remainingMs === undefined || elapsedMs < _limits_js__WEBPACK_IMPORTED_MODULE_3__.fO) return `${last} took ${range}`;
+      return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(longestMs)}` : formatRemaining(remainingMs);
     };
     const formatRemaining = remainingMs => {
-      if (remainingMs < 15e3) return "about to end";
       const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
       return `about ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
     };
+    const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · asking again`;
   },
   3735: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -3588,7 +3670,8 @@ var __webpack_modules__ = {
   },
   8233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      B: () => determineTimedFailure
+      B: () => determineTimedFailure,
+      Q: () => determineFailure
     });
     const determineTimedFailure = (error, timedOutAfterMs) => {
       const seen = determineFailure(error);
@@ -3718,6 +3801,101 @@ var __webpack_modules__ = {
     const goodEnds = new Set([ "succeeded", "started", "deleted", "pruned", "skipped" ]);
     const isGoodEnd = outcome => goodEnds.has(outcome);
   },
+  3168: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      O: () => schedulePolls,
+      r: () => determineExpectedEnd
+    });
+    const historyLimit = 30;
+    const weightDecay = .9;
+    const widestStep = Math.log(2);
+    const priorSpread = .15;
+    const leastDoubt = .1;
+    const leastPrice = .03;
+    const denseRequests = 190;
+    const hour = 3600;
+    const shortestGap = 1;
+    const blindGap = elapsed => Math.min(30, 5 * 2 ** (elapsed / 1140));
+    const patientGap = elapsed => Math.min(120, Math.max(12, .08 * elapsed));
+    const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, .02 * elapsed));
+    const schedulePolls = history => {
+      const used = history.filter(({durationMs}) => durationMs > 0).slice(0, historyLimit);
+      const nextGap = used.length === 0 ? blindGap : planGaps(used);
+      return elapsedMs => Math.floor(nextGap(Math.max(0, elapsedMs) / 1e3) * 1e3);
+    };
+    const planGaps = history => {
+      const doubt = Math.max(leastDoubt, 1 / (history.length + 1));
+      const kinds = determineKinds(history, 1 - doubt);
+      const price = determinePrice(kinds, doubt);
+      const chanceOfLater = t => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
+      return elapsed => {
+        const left = chanceOfLater(elapsed);
+        const misled = doubt / (doubt + left);
+        const longest = 1 / ((1 - misled) / patientGap(elapsed) + misled / lateGap(elapsed, doubt));
+        const cost = gap => gap * (left - chanceOfLater(elapsed + gap)) / (doubt + left);
+        return cost(longest) <= price ? longest : findGap(cost, price, longest);
+      };
+    };
+    const findGap = (cost, price, longest) => {
+      let [low, high] = [ shortestGap, longest ];
+      for (let step = 0; step < 7; step++) {
+        const gap = Math.sqrt(low * high);
+        if (cost(gap) > price) high = gap; else low = gap;
+      }
+      return low;
+    };
+    const survival = ({median, scale}, t) => 1 / (1 + (t / median) ** (1 / scale));
+    const determinePrice = (kinds, doubt) => {
+      const width = kinds.reduce((sum, {median, scale}) => sum + 2 * median * Math.sinh(5 * scale), 0);
+      return Math.max(leastPrice, Math.min(hour, width) * Math.log(1 / doubt) / denseRequests ** 2);
+    };
+    const determineKinds = (history, share) => {
+      const points = history.map(({durationMs, succeeded}, index) => ({
+        log: Math.log(durationMs / 1e3),
+        weight: weightDecay ** index,
+        succeeded
+      }));
+      const total = sumWeights(points);
+      return [ true, false ].flatMap(succeeded => splitKinds(points.filter(point => point.succeeded === succeeded))).map(kind => fitKind(kind, share / total));
+    };
+    const splitKinds = points => {
+      const sorted = points.toSorted((a, b) => a.log - b.log);
+      const starts = sorted.flatMap(({log}, i) => log - (sorted[i - 1]?.log ?? -Infinity) > widestStep ? [ i ] : []);
+      return starts.map((start, i) => sorted.slice(start, starts[i + 1]));
+    };
+    const fitKind = (points, shareOfWeight) => {
+      const weight = sumWeights(points);
+      const mean = points.reduce((sum, point) => sum + point.weight * point.log, 0) / weight;
+      const size = weight ** 2 / points.reduce((sum, point) => sum + point.weight ** 2, 0);
+      const variance = points.reduce((sum, point) => sum + point.weight * (point.log - mean) ** 2, 0) / weight;
+      const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size));
+      return {
+        share: weight * shareOfWeight,
+        median: Math.exp(mean),
+        scale: spread * Math.sqrt(3) / Math.PI
+      };
+    };
+    const sumWeights = points => points.reduce((sum, {weight}) => sum + weight, 0);
+    const determineExpectedEnd = (elapsedMs, history) => {
+      const newest = history.filter(({succeeded, durationMs}) => succeeded && durationMs > 0).slice(0, 8);
+      const durations = newest.map(({durationMs}) => durationMs).toSorted((a, b) => a - b);
+      const [shortestMs, longestMs] = [ durations[0], durations.at(-1) ];
+      if (shortestMs === undefined || longestMs === undefined) return undefined;
+      return {
+        count: durations.length,
+        shortestMs,
+        longestMs,
+        remainingMs: determineRemaining(elapsedMs, durations)
+      };
+    };
+    const determineRemaining = (elapsedMs, sorted) => {
+      const longer = sorted.filter(durationMs => durationMs > elapsedMs);
+      const [shortest, median, longest] = [ longer[0], longer[longer.length >> 1], longer.at(-1) ];
+      if (shortest === undefined || median === undefined || longest === undefined) return undefined;
+      const agree = sorted.length > 1 && longer.length * 4 >= sorted.length && longest <= 3 * shortest;
+      return agree ? median - elapsedMs : undefined;
+    };
+  },
   6843: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       D2: () => parsePreviewName,
@@ -3775,7 +3953,7 @@ var __webpack_modules__ = {
     };
     const formatMistakeTable = mistakes => {
       const rows = mistakes.slice(0, mostMistakes).map(({input, got, takes}) => [ (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(input), got === undefined ? "" : (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(input), got === undefined ? "nothing" : (0, 
       _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(got, 200), (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(takes, 500) ]);
       return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "takes" ], rows);
     };
@@ -3786,8 +3964,8 @@ var __webpack_modules__ = {
       _clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
       _links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
     };
-    const formatMistakeLine = ({input, got, takes}) => `  ${input}: ${got === undefined ? "" : `got “${(0, 
-    _clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(got, 200)}”, `}takes ${takes}`;
+    const formatMistakeLine = ({input, got, takes}) => `  ${input}: got ${got === undefined ? "nothing" : `“${(0, 
+    _clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(got, 200)}”`}, takes ${takes}`;
   },
   5524: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -3802,10 +3980,14 @@ var __webpack_modules__ = {
       rM: () => formatMistakes,
       tJ: () => formatKilled
     });
-    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-    var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8415);
-    var _network_advice_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9942);
-    var _times_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7841);
+    var _charts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4554);
+    var _deployments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6659);
+    var _duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8415);
+    var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(631);
+    var _network_advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9942);
+    var _polling_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3168);
+    var _short_ids_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9770);
+    var _times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7841);
     const remedies = {
       400: {
         meaning: "Humanitec refused the request",
@@ -3824,11 +4006,11 @@ var __webpack_modules__ = {
         remedy: "Check org, app, env and the ids."
       },
       407: {
-        meaning: "A proxy asks for a password",
+        meaning: "Humanitec is behind a proxy that asks for a password",
         remedy: "Put it into the proxy variable: http://user:password@host:port."
       },
       409: {
-        meaning: "Another deployment is active",
+        meaning: "Humanitec says that another deployment is active",
         remedy: "Wait for its end, or set `on_conflict: wait`."
       },
       422: {
@@ -3837,7 +4019,7 @@ var __webpack_modules__ = {
       },
       429: {
         meaning: "Humanitec takes no more requests for now",
-        remedy: "Run the step again later, and deploy less at a time."
+        remedy: "Run the step again later, and let fewer jobs ask at a time."
       }
     };
     const refusal = {
@@ -3846,48 +4028,67 @@ var __webpack_modules__ = {
     };
     const outage = {
       meaning: "Humanitec is not well",
-      remedy: "Look at the link, and run the step again when Humanitec answers."
+      remedy: "Run the step again when Humanitec answers."
     };
     const formatFailure = failure => {
       const {kind, status = 0, request, detail, redirectHost} = failure;
       if (kind === "unreadable") {
         return {
+          cause: "the answer was none of Humanitec’s",
           what: `The answer to ${request} could not be used: ${detail || "it is not what the API promises"}.`,
           remedy: "Check that api_url leads to Humanitec’s API, and that nothing on the way changes its answers."
         };
       }
-      if (kind !== "answered") return (0, _network_advice_js__WEBPACK_IMPORTED_MODULE_1__.K)(failure);
+      if (kind !== "answered") return {
+        cause: "Humanitec can’t be reached",
+        ...(0, _network_advice_js__WEBPACK_IMPORTED_MODULE_3__.K)({
+          reach: humanitec,
+          ...failure
+        })
+      };
       if (status >= 300 && status < 400) {
         return {
+          cause: "api_url leads elsewhere",
           what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ""}, which is never followed.`,
           remedy: "Check api_url: it must be the API’s own address."
         };
       }
       const {meaning, remedy} = remedies[status] ?? (status >= 500 ? outage : refusal);
       return {
-        what: `${meaning} (${status}) at ${request}${detail ? `: ${detail}` : "."}`,
+        cause: `${meaning} (${status})`,
+        what: endSentence(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
         remedy
       };
     };
+    const humanitec = {
+      host: "Humanitec",
+      setting: "api_url",
+      extraCaFile: ""
+    };
+    const endSentence = text => text.replace(/[.:,;\s]*$/, end => /[!?…]$/.test(text) ? end : ".");
     const formatUnreachable = failure => {
       const {what, remedy = ""} = formatFailure(failure);
+      const isNamed = /api_url|_proxy|NODE_/i.test(remedy);
       return {
-        what: `Humanitec never gave a valid answer. ${what}`,
-        remedy: remedy.includes("api_url") ? remedy : `Check api_url. ${remedy}`.trim()
+        cause: "Humanitec never gave a valid answer",
+        what: `${what} There was no valid answer to any try.`,
+        remedy: isNamed ? remedy : `Check api_url. ${remedy}`.trim()
       };
     };
     const formatNoEnvironment = ({org, app, env}, environment) => environment ? {
+      cause: "the environment is being deleted",
       what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-      remedy: "Wait until it is gone. For previews, create_from makes it anew."
+      remedy: "Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew."
     } : {
+      cause: "there is no such environment",
       what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-      remedy: "Check org, app and env, and the token’s roles. For previews, create_from makes it."
+      remedy: "Check org, app and env, and the token’s roles; for a preview, set create_from, which makes it."
     };
     const formatConflict = (request, active, nowMs) => {
-      const ageMs = nowMs - ((active && (0, _times_js__WEBPACK_IMPORTED_MODULE_2__.jR)(active.created_at)) ?? nowMs);
-      const what = active ? `Deployment ${active.id} is active in ${request.env}, started ${(0, 
-      _duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(ageMs)} ago by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
+      const age = (0, _times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(active?.created_at ?? "", nowMs);
+      const what = active ? `Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
       return {
+        cause: "another deployment is active",
         what: `${what} Nothing was started.`,
         remedy: "Run the step again when it has ended, or set `on_conflict: wait`.",
         ...active && {
@@ -3896,37 +4097,45 @@ var __webpack_modules__ = {
       };
     };
     const formatFateUnknown = (body, request, failure) => ({
-      what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out${failure ? ` (${formatFailure(failure).what})` : ""}. It may be running.`,
+      what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
       remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
     });
     const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment’s base";
-    const formatTimedOut = ({deployment}, timeoutMs, lastFailure) => {
-      const trouble = lastFailure ? ` The last thing heard: ${formatFailure(lastFailure).what}` : "";
+    const formatTimedOut = ({deployment, history}, timeoutMs, lastFailure) => {
+      const trouble = formatTrouble(lastFailure);
       if (!deployment) {
         return {
-          what: `The timeout of ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)} came before anything was started.${trouble}`,
-          remedy: "Nothing is deployed: run the step again, or give it a longer timeout."
+          what: `The timeout of ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)} came before anything was started.${trouble}`,
+          remedy: "Run the step again, or set a longer timeout."
         };
       }
       return {
-        what: `Deployment ${deployment.id} is still ${deployment.status || "running"} after ${(0, 
-        _duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it goes on in Humanitec.${trouble}`,
+        what: `Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
+        _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
         remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
       };
+    };
+    const formatTrouble = lastFailure => lastFailure ? ` The last thing heard: ${formatFailure(lastFailure).what}` : "";
+    const formatUsual = (history, ownId) => {
+      const usual = (0, _polling_js__WEBPACK_IMPORTED_MODULE_4__.r)(0, (0, _history_js__WEBPACK_IMPORTED_MODULE_2__.r4)(history, ownId));
+      if (!usual) return "";
+      const {count, shortestMs, longestMs} = usual;
+      return ` ${(0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.ke)(count).replace("the", "The")} took ${(0, 
+      _charts_js__WEBPACK_IMPORTED_MODULE_0__.Lu)([ shortestMs, longestMs ])}.`;
     };
     const formatCancelled = ({deployment}) => {
       if (!deployment) return {
         what: "The workflow was cancelled before anything was started."
       };
-      return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
-        what: `The workflow was cancelled; deployment ${deployment.id} had already ended: ${deployment.status}.`
+      return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_1__.dR)(deployment) ? {
+        what: `The workflow was cancelled; deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} had already ended: ${deployment.status}.`
       } : {
-        what: `The workflow was cancelled; deployment ${deployment.id} goes on in Humanitec, which can’t cancel it.`,
+        what: `The workflow was cancelled; deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
         remedy: "Follow it by its link, or with `operation: wait`."
       };
     };
     const formatKilled = ({deployment}) => deployment ? {
-      what: `The step was ended from outside; deployment ${deployment.id} goes on in Humanitec.`,
+      what: `The step was ended from outside; deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec.`,
       remedy: "Follow it by its link, or with `operation: wait`."
     } : {
       what: "The step was ended from outside before anything was started."
@@ -3936,8 +4145,9 @@ var __webpack_modules__ = {
       mistakes
     });
     const formatNoSecrets = ({actor, pullRequest}) => ({
+      cause: "GitHub gives this run no secrets",
       what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
-      remedy: "To deploy it all the same, a person with write access can push the branch to this repository."
+      remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot’s own secrets."
     });
   },
   6108: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -3988,6 +4198,24 @@ var __webpack_modules__ = {
       } catch {
         return text;
       }
+    };
+  },
+  237: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Z: () => groupDecisions
+    });
+    const groupDecisions = decisions => {
+      const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
+      return {
+        previews: previews.toSorted((one, other) => order[one.action] - order[other.action]),
+        others
+      };
+    };
+    const order = {
+      failed: 0,
+      deleted: 1,
+      "would be deleted": 1,
+      kept: 2
     };
   },
   4797: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4166,61 +4394,81 @@ var __webpack_modules__ = {
   },
   6601: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
+      CY: () => formatGivenComment,
       Sj: () => formatWayBack,
       Tp: () => formatDeploymentLink,
       XO: () => formatFailedAfter,
       hZ: () => formatCommitLink,
+      j2: () => formatSource,
       jC: () => formatFactsLine
     });
-    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-    var _duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8415);
-    var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96);
-    var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(631);
-    var _links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3474);
-    var _origin_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7557);
+    var _duration_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8415);
+    var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
+    var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
+    var _links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3474);
+    var _origin_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7557);
     var _short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9770);
-    var _times_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7841);
+    var _times_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7841);
     const formatFactsLine = report => {
-      const {facts} = report;
+      const {facts, ending} = report;
       if (!facts.request) return "";
-      const isNew = facts.environmentCreated ? "a new environment" : "";
-      return [ formatDeploymentLink(facts), formatChange(facts), formatCommit(report), isNew ].filter(Boolean).join(" · ");
+      const link = ending.outcome === "unknown" ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts);
+      return [ link, formatChange(facts), formatAuthor(report), formatNew(facts) ].filter(Boolean).join(" · ");
+    };
+    const formatEnvironmentLink = request => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployments of ${request.env}`, (0, 
+    _links_js__WEBPACK_IMPORTED_MODULE_2__.FC)(request));
+    const formatNew = ({request, environmentCreated}) => {
+      const from = request?.operation === "deploy" && request.createFrom;
+      return environmentCreated ? `a new environment${from ? ` from ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(from)}` : ""}` : "";
     };
     const formatDeploymentLink = ({request, deployment}) => {
       if (!request || !deployment) return "";
-      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(deployment.id)}`, (0, 
-      _links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, deployment.id));
+      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(deployment.id)}`, (0, 
+      _links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, deployment.id));
     };
     const formatChange = ({request, deployment, base}) => {
       if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
       const wanted = request.operation === "deploy" ? request : undefined;
       const delta = deployment?.delta_id || wanted?.deltaId;
       const baseId = deployment?.from_id || base?.id;
-      const on = baseId ? ` on ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(baseId))}` : "";
-      if (delta) return `Delta ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(delta))}${on}`;
-      if (wanted?.setId) return `Set ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
+      const state = baseId ? `${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)((0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(baseId))}${formatSource(wanted)}` : "";
+      if (delta) return `Delta ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)((0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(delta))}${state && ` on ${state}`}`;
+      if (wanted?.setId) return `Set ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)((0, 
       _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(wanted.setId))}`;
-      return baseId ? `the state of ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
-      _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(baseId))}` : "";
+      return state && `the state of ${state}`;
     };
-    const formatCommit = ({facts: {deployment, followed, request}, origin}) => {
-      const isElsewheres = request?.operation === "wait" && !(0, _origin_js__WEBPACK_IMPORTED_MODULE_5__.HX)(deployment?.comment ?? "", origin.runUrl);
-      if (followed && isElsewheres) return (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(deployment?.comment ?? "", 200);
-      return [ formatCommitLink(origin), origin.actor && `by ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(origin.actor, 100)}` ].filter(Boolean).join(" ");
+    const formatSource = request => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${(0, 
+    _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(request.base.env)}` : "";
+    const formatAuthor = report => {
+      const {facts, origin} = report;
+      if (facts.request?.operation === "prune") return "";
+      const commit = facts.request?.operation === "delete" || isElsewheres(report) ? "" : formatCommitLink(origin);
+      const author = isElsewheres(report) ? facts.deployment?.created_by ?? "" : origin.actor;
+      return [ commit, author && `by ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(author, 100)}` ].filter(Boolean).join(" ");
     };
-    const formatCommitLink = origin => origin.sha && (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, 
-    _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(origin.sha)}\``, (0, _links_js__WEBPACK_IMPORTED_MODULE_4__.kT)(origin));
+    const isElsewheres = ({facts: {request, followed, deployment}, origin}) => followed && request?.operation === "wait" && !(0, 
+    _origin_js__WEBPACK_IMPORTED_MODULE_4__.HX)(deployment?.comment ?? "", origin.runUrl);
+    const formatGivenComment = report => {
+      const {request, deployment} = report.facts;
+      const given = request?.operation === "deploy" ? request.comment : "";
+      const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
+      return comment && `> ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(comment, 300)}`;
+    };
+    const formatCommitLink = origin => origin.sha && (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`\`${(0, 
+    _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(origin.sha)}\``, (0, _links_js__WEBPACK_IMPORTED_MODULE_2__.kT)(origin));
     const formatFailedAfter = ({deployment}) => {
-      const durationMs = deployment && (0, _history_js__WEBPACK_IMPORTED_MODULE_2__.w)(deployment);
-      return durationMs === undefined ? "" : `Failed after ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_6__.a3)(durationMs)}`;
+      const durationMs = deployment && (0, _history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
+      return durationMs === undefined ? "" : `Failed after ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_5__.a3)(durationMs)}`;
     };
-    const formatWayBack = ({facts: {history}, nowMs}) => {
-      const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(history);
-      if (!good) return "";
-      const age = (0, _times_js__WEBPACK_IMPORTED_MODULE_7__.nV)(good.created_at, nowMs);
-      return `The newest that succeeded here: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
-      _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id))}${age && `, ${age}`}. ` + `[To go back](${_links_js__WEBPACK_IMPORTED_MODULE_4__.W6}): ${(0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(`from_deploy_id: ${good.id}`)}`;
+    const formatWayBack = ({facts, nowMs}) => {
+      const {request} = facts;
+      const good = (0, _history_js__WEBPACK_IMPORTED_MODULE_1__.C9)(facts);
+      if (!good || !request) return "";
+      const age = (0, _times_js__WEBPACK_IMPORTED_MODULE_6__.nV)(good.created_at, nowMs);
+      const link = (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`\`${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id)}\``, (0, 
+      _links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, good.id));
+      return `The newest that succeeded here is ${link}${age && `, ${age}`}. [To go back to it](${_links_js__WEBPACK_IMPORTED_MODULE_2__.W6}), deploy with\n\n` + (0, 
+      _escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(`from_deploy_id: ${good.id}`, 300);
     };
   },
   7841: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4253,6 +4501,47 @@ var __webpack_modules__ = {
       return timeMs === undefined ? "" : `${new Date(timeMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
     };
   },
+  4474: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      y: () => joinWords
+    });
+    const joinWords = (words, last) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+  },
+  2716: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      f: () => waitForOther,
+      v: () => yieldTo
+    });
+    var _core_log_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8509);
+    var _core_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5524);
+    var _core_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4527);
+    var _core_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7841);
+    var _step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7076);
+    var _wait_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4344);
+    const unseenConflictDelayMs = 15e3;
+    const yieldTo = async (step, request, active) => {
+      if (request.onConflict === "fail") throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_2__.VG("error", (0, 
+      _core_problem_js__WEBPACK_IMPORTED_MODULE_1__.aO)(request, active, step.clock.now()));
+      await waitForOther(step, request, active);
+    };
+    const waitForOther = async (step, conflict, active) => {
+      const nowMs = step.clock.now();
+      if (!active) {
+        step.runner.info((0, _core_log_js__WEBPACK_IMPORTED_MODULE_0__.c$)(conflict, nowMs - step.startedMs));
+        return (0, _step_js__WEBPACK_IMPORTED_MODULE_3__.Gw)(step, unseenConflictDelayMs, undefined);
+      }
+      for (const line of (0, _core_log_js__WEBPACK_IMPORTED_MODULE_0__.WQ)(conflict, active, nowMs)) step.runner.info(line);
+      await (0, _wait_js__WEBPACK_IMPORTED_MODULE_4__.k)(step, {
+        env: conflict.env,
+        deployment: active,
+        pollInterval: conflict.pollInterval,
+        isOneOfMany: conflict.isOneOfMany ?? false,
+        sinceMs: Math.min((0, _core_times_js__WEBPACK_IMPORTED_MODULE_5__.jR)(active.created_at) ?? nowMs, nowMs),
+        onAnswer: () => undefined,
+        onHistory: () => undefined
+      });
+    };
+  },
   1157: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       jY: () => findEnvironment,
@@ -4264,6 +4553,7 @@ var __webpack_modules__ = {
     var _core_preview_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6843);
     var _core_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5524);
     var _core_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7493);
+    var _core_short_ids_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9770);
     var _core_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4527);
     var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
     var _rebase_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7070);
@@ -4303,13 +4593,13 @@ var __webpack_modules__ = {
       if (request.envType !== undefined && environment.type !== request.envType) {
         throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
           what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
-          remedy: "Nothing was deployed: check env and env_type."
+          remedy: "Check env and env_type."
         });
       }
       if (request.createFrom !== undefined && (0, _core_preview_js__WEBPACK_IMPORTED_MODULE_7__.Wv)(environment, step.origin)) {
         throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
           what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
-          remedy: `Nothing was deployed: give every repository ids of its own, such as env: shop-pr-12.`
+          remedy: "Give every repository ids of its own, such as env: shop-pr-12."
         });
       }
       return environment;
@@ -4321,7 +4611,8 @@ var __webpack_modules__ = {
     const createEnvironment = async (step, request, from) => {
       const definition = await defineEnvironment(step, request, from);
       const {id, type, from_deploy_id} = definition;
-      step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${from_deploy_id}`);
+      step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
+      _core_short_ids_js__WEBPACK_IMPORTED_MODULE_8__.A)(from_deploy_id)}`);
       for (let failures = 1, unanswered = 0; ;failures++) {
         if ((0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step)) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
         const answer = await attempt(step, limits => step.humanitec.createEnvironment(definition, limits));
@@ -4352,7 +4643,7 @@ var __webpack_modules__ = {
       if (request.envType === undefined && source.type === "production") {
         throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
           what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
-          remedy: "Nothing was created: say which type the copy gets, for example env_type: development."
+          remedy: "Say which type the copy gets, for example env_type: development."
         });
       }
       const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_5__.gA)(step, source);
@@ -4385,6 +4676,8 @@ var __webpack_modules__ = {
         var environment = __nccwpck_require__(1157);
     // EXTERNAL MODULE: ./lib/flow/read.js
         var read = __nccwpck_require__(1454);
+    // EXTERNAL MODULE: ./lib/core/duration.js
+        var duration = __nccwpck_require__(8415);
     // CONCATENATED MODULE: ./lib/core/environment-urls.js
     const typesByRank = [ "dns", "route", "ingress" ];
     const determineEnvironmentUrls = resources => {
@@ -4424,12 +4717,16 @@ var __webpack_modules__ = {
     };
     const readEnvironmentUrls = async (step, env) => {
       if ((0, flow_step.l6)(step)) return giveUp(step, "The timeout came first.");
-      const endMs = step.clock.now() + hostPatienceMs;
+      const sinceMs = step.clock.now();
+      const endMs = sinceMs + hostPatienceMs;
       for (let isTold = false; ;isTold = true) {
         const patienceMs = Math.max(0, endMs - step.clock.now());
         const resources = await (0, read.nt)(step, patienceMs, limits => step.humanitec.listActiveResources(env, limits));
         if (resources instanceof failure.e) return giveUp(step, (0, problem.M3)(resources.details).what);
-        if (!isUrlToCome(resources)) return determineEnvironmentUrls(resources);
+        if (!isUrlToCome(resources)) {
+          if (isTold) step.runner.info(`It came after ${(0, duration.a3)(step.clock.now() - sinceMs)}`);
+          return determineEnvironmentUrls(resources);
+        }
         if (step.clock.now() + hostPollMs > endMs || (0, flow_step.l6)(step)) return giveUp(step, "It has no host yet.");
         if (!isTold) step.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
         await (0, flow_step.v7)(step, hostPollMs);
@@ -4439,11 +4736,11 @@ var __webpack_modules__ = {
       step.journal.remark(`The environment’s address is not known. ${why}`);
       return [];
     };
-    // EXTERNAL MODULE: ./lib/flow/wait.js + 2 modules
-        var wait = __nccwpck_require__(9546);
+    // EXTERNAL MODULE: ./lib/flow/wait.js + 1 modules
+        var wait = __nccwpck_require__(4344);
     // CONCATENATED MODULE: ./lib/flow/follow.js
     const followExisting = async (step, request) => {
-      for (const line of (0, log.Gd)(request, undefined, "", step.clock.now())) step.runner.info(line);
+      for (const line of (0, log.Gd)(request, "")) step.runner.info(line);
       const deployment = request.deploymentId ? await getDeployment(step, request.env, request.deploymentId) : await getLastDeployment(step, request);
       step.journal.note({
         deployment,
@@ -4452,7 +4749,7 @@ var __webpack_modules__ = {
       step.journal.saveOpenWork({
         deploymentId: deployment.id
       });
-      step.runner.info((0, log.xh)(request, deployment, true));
+      for (const line of (0, log.hw)(request, deployment, step.clock.now())) step.runner.info(line);
       return follow(step, request, deployment);
     };
     const getDeployment = (step, env, id) => (0, read.LF)(step, limits => step.humanitec.getDeployment(env, id, limits));
@@ -4460,6 +4757,7 @@ var __webpack_modules__ = {
       const {last_deploy} = await (0, environment.uc)(step, request);
       if (last_deploy) return last_deploy;
       throw new stop.VG("error", {
+        cause: "there is none",
         what: `The environment ${request.env} has no deployment to wait for.`,
         remedy: "Start one first, or name it in deployment_id."
       });
@@ -4633,6 +4931,7 @@ var __webpack_modules__ = {
   },
   7070: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
+      Ed: () => noteBase,
       QK: () => formatBaseLeft,
       gA: () => getNewestSucceeded,
       hW: () => createRebase,
@@ -4641,9 +4940,17 @@ var __webpack_modules__ = {
     var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
     var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8165);
     var _core_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7535);
-    var _core_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4527);
-    var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
-    var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7076);
+    var _core_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8509);
+    var _core_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4527);
+    var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1454);
+    var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
+    const noteBase = (step, base, env) => {
+      const isTold = step.journal.facts.base?.id === base.id;
+      step.journal.note({
+        base
+      });
+      if (!isTold) step.runner.info((0, _core_log_js__WEBPACK_IMPORTED_MODULE_3__.Tq)(base, env, step.clock.now()));
+    };
     const createRebase = (step, request) => request.base && createRebaseTo(step, request.env, request.base);
     const createRebaseTo = (step, env, base) => {
       let open;
@@ -4666,7 +4973,7 @@ var __webpack_modules__ = {
           wasLost ||= !(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || mayTakeEffect(error.details);
           throw error;
         });
-        await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.LF)(step, send);
+        await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, send);
         if (wasLost) return;
         const {isOnItsWay: _, ...settled} = open;
         open = settled;
@@ -4683,13 +4990,13 @@ var __webpack_modules__ = {
       return {
         set: async environment => {
           const target = await determineTarget(step, environment, base);
-          step.journal.note({
+          if (base.kind === "environment") noteBase(step, target, base.env === env ? undefined : base.env); else step.journal.note({
             base: target
           });
           await put(environment, target.id);
         },
         renew: async () => {
-          const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.LF)(step, limits => step.humanitec.getEnvironment(env, limits));
+          const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, limits => step.humanitec.getEnvironment(env, limits));
           const isOurs = environment.from_deploy?.id === open?.setId;
           if (open && !isOurs && !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) await put(environment, open.setId);
           return environment;
@@ -4711,16 +5018,17 @@ var __webpack_modules__ = {
         ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
         id: base.id
       };
-      const source = base.env === environment.id ? environment : await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.LF)(step, limits => step.humanitec.getEnvironment(base.env, limits));
+      const source = base.env === environment.id ? environment : await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, limits => step.humanitec.getEnvironment(base.env, limits));
       return getNewestSucceeded(step, source);
     };
     const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
     const getNewestSucceeded = async (step, source) => {
       if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-      const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.LF)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+      const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
       const newest = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
       if (newest) return newest;
-      throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
+      throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", {
+        cause: `nothing has succeeded in ${source.id} yet`,
         what: `The environment ${source.id} has no succeeded deployment to start from.`,
         remedy: "Deploy to it first, or name another environment."
       });
@@ -4729,15 +5037,15 @@ var __webpack_modules__ = {
       if (!await restore(step, env, change)) step.journal.remark(formatBaseLeft(change));
     };
     const restore = async (step, env, change) => {
-      if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.v7)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-      const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.l6)(step);
-      const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
+      if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+      const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step);
+      const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
       if (environment instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return false;
       if (environment.from_deploy?.id !== change.setId) return !mayStillCome;
       const id = determinePreviousId(environment, change);
       if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return false;
       if (id === change.setId) return true;
-      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
+      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
       return !(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) && !mayStillCome;
     };
     const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
@@ -4776,7 +5084,8 @@ var __webpack_modules__ = {
         if (seen.kind === "started") return seen;
         if (verdict === "redirected") throw refused(sent);
         if (verdict === "accepted" || verdict === "lost" && isLast) throwFateUnknown(start, sent);
-        if (verdict === "conflict" || seen.active) return seen;
+        if (verdict === "conflict" && !seen.active) throwFateUnknown(start, sent);
+        if (seen.active) return seen;
         wasLost ||= verdict === "lost";
       }
     };
@@ -4921,7 +5230,7 @@ var __webpack_modules__ = {
       });
     };
   },
-  9546: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  4344: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       k: () => waitForEnd
     });
@@ -4933,96 +5242,8 @@ var __webpack_modules__ = {
         var core_history = __nccwpck_require__(631);
     // EXTERNAL MODULE: ./lib/core/limits.js
         var core_limits = __nccwpck_require__(7535);
-    // CONCATENATED MODULE: ./lib/core/polling.js
-    const historyLimit = 30;
-    const weightDecay = .9;
-    const widestStep = Math.log(2);
-    const priorSpread = .15;
-    const leastDoubt = .1;
-    const leastPrice = .03;
-    const denseRequests = 190;
-    const hour = 3600;
-    const shortestGap = 1;
-    const blindGap = elapsed => Math.min(30, 5 * 2 ** (elapsed / 1140));
-    const patientGap = elapsed => Math.min(120, Math.max(12, .08 * elapsed));
-    const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, .02 * elapsed));
-    const schedulePolls = history => {
-      const used = history.filter(({durationMs}) => durationMs > 0).slice(0, historyLimit);
-      const nextGap = used.length === 0 ? blindGap : planGaps(used);
-      return elapsedMs => Math.floor(nextGap(Math.max(0, elapsedMs) / 1e3) * 1e3);
-    };
-    const planGaps = history => {
-      const doubt = Math.max(leastDoubt, 1 / (history.length + 1));
-      const kinds = determineKinds(history, 1 - doubt);
-      const price = determinePrice(kinds, doubt);
-      const chanceOfLater = t => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
-      return elapsed => {
-        const left = chanceOfLater(elapsed);
-        const misled = doubt / (doubt + left);
-        const longest = 1 / ((1 - misled) / patientGap(elapsed) + misled / lateGap(elapsed, doubt));
-        const cost = gap => gap * (left - chanceOfLater(elapsed + gap)) / (doubt + left);
-        return cost(longest) <= price ? longest : findGap(cost, price, longest);
-      };
-    };
-    const findGap = (cost, price, longest) => {
-      let [low, high] = [ shortestGap, longest ];
-      for (let step = 0; step < 7; step++) {
-        const gap = Math.sqrt(low * high);
-        if (cost(gap) > price) high = gap; else low = gap;
-      }
-      return low;
-    };
-    const survival = ({median, scale}, t) => 1 / (1 + (t / median) ** (1 / scale));
-    const determinePrice = (kinds, doubt) => {
-      const width = kinds.reduce((sum, {median, scale}) => sum + 2 * median * Math.sinh(5 * scale), 0);
-      return Math.max(leastPrice, Math.min(hour, width) * Math.log(1 / doubt) / denseRequests ** 2);
-    };
-    const determineKinds = (history, share) => {
-      const points = history.map(({durationMs, succeeded}, index) => ({
-        log: Math.log(durationMs / 1e3),
-        weight: weightDecay ** index,
-        succeeded
-      }));
-      const total = sumWeights(points);
-      return [ true, false ].flatMap(succeeded => splitKinds(points.filter(point => point.succeeded === succeeded))).map(kind => fitKind(kind, share / total));
-    };
-    const splitKinds = points => {
-      const sorted = points.toSorted((a, b) => a.log - b.log);
-      const starts = sorted.flatMap(({log}, i) => log - (sorted[i - 1]?.log ?? -Infinity) > widestStep ? [ i ] : []);
-      return starts.map((start, i) => sorted.slice(start, starts[i + 1]));
-    };
-    const fitKind = (points, shareOfWeight) => {
-      const weight = sumWeights(points);
-      const mean = points.reduce((sum, point) => sum + point.weight * point.log, 0) / weight;
-      const size = weight ** 2 / points.reduce((sum, point) => sum + point.weight ** 2, 0);
-      const variance = points.reduce((sum, point) => sum + point.weight * (point.log - mean) ** 2, 0) / weight;
-      const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size));
-      return {
-        share: weight * shareOfWeight,
-        median: Math.exp(mean),
-        scale: spread * Math.sqrt(3) / Math.PI
-      };
-    };
-    const sumWeights = points => points.reduce((sum, {weight}) => sum + weight, 0);
-    const determineExpectedEnd = (elapsedMs, history) => {
-      const newest = history.filter(({succeeded, durationMs}) => succeeded && durationMs > 0).slice(0, 8);
-      const durations = newest.map(({durationMs}) => durationMs).toSorted((a, b) => a - b);
-      const [shortestMs, longestMs] = [ durations[0], durations.at(-1) ];
-      if (shortestMs === undefined || longestMs === undefined) return undefined;
-      return {
-        count: durations.length,
-        shortestMs,
-        longestMs,
-        remainingMs: determineRemaining(elapsedMs, durations)
-      };
-    };
-    const determineRemaining = (elapsedMs, sorted) => {
-      const longer = sorted.filter(durationMs => durationMs > elapsedMs);
-      const [shortest, median, longest] = [ longer[0], longer[longer.length >> 1], longer.at(-1) ];
-      if (shortest === undefined || median === undefined || longest === undefined) return undefined;
-      const agree = sorted.length > 1 && longer.length * 4 >= sorted.length && longest <= 3 * shortest;
-      return agree ? median - elapsedMs : undefined;
-    };
+    // EXTERNAL MODULE: ./lib/core/polling.js
+        var polling = __nccwpck_require__(3168);
     // EXTERNAL MODULE: ./lib/core/problem.js
         var problem = __nccwpck_require__(5524);
     // EXTERNAL MODULE: ./lib/core/retry.js
@@ -5036,7 +5257,7 @@ var __webpack_modules__ = {
     // EXTERNAL MODULE: ./lib/core/log.js
         var log = __nccwpck_require__(8509);
     // CONCATENATED MODULE: ./lib/flow/wait-log.js
-    const createWaitLog = (step, sinceMs) => {
+    const createWaitLog = (step, sinceMs, env) => {
       const {clock, runner} = step;
       let history = [];
       let told = "";
@@ -5044,10 +5265,13 @@ var __webpack_modules__ = {
       let nextLineMs = 0;
       const tell = (status, note) => {
         const elapsedMs = clock.now() - sinceMs;
-        const expected = determineExpectedEnd(elapsedMs, history);
+        const expected = (0, polling.r)(elapsedMs, history);
         runner.info((0, log.wE)({
           elapsedMs,
           status,
+          ...env !== undefined && {
+            env
+          },
           ...note !== undefined && {
             note
           },
@@ -5081,7 +5305,7 @@ var __webpack_modules__ = {
     // CONCATENATED MODULE: ./lib/flow/wait.js
     const waitForEnd = async (step, watch) => {
       if ((0, deployments.dR)(watch.deployment)) return watch.deployment;
-      const log = createWaitLog(step, watch.sinceMs);
+      const log = createWaitLog(step, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
       log.tellStatus(watch.deployment.status);
       const schedule = await readHistoryDuringFirstWait(step, watch, log);
       for (;;) {
@@ -5116,17 +5340,17 @@ var __webpack_modules__ = {
       return Math.max(ownMs, Math.min(wishMs, core_limits.tK), step.pace.determineGapMs());
     };
     const readHistoryDuringFirstWait = async (step, watch, log) => {
-      if ((0, flow_step.l6)(step)) return schedulePolls([]);
+      if ((0, flow_step.l6)(step)) return (0, polling.O)([]);
       const over = new AbortController;
       const limits = {
         timeoutMs: core_limits.ad.list,
         signal: AbortSignal.any([ step.cancel, over.signal ])
       };
-      let schedule = schedulePolls([]);
+      let schedule = (0, polling.O)([]);
       const reading = step.humanitec.listDeployments(watch.env, limits).then(newestFirst => {
         watch.onHistory(newestFirst);
-        const past = (0, core_history.r)(newestFirst, watch.deployment.id);
-        schedule = schedulePolls(past);
+        const past = (0, core_history.r4)(newestFirst, watch.deployment.id);
+        schedule = (0, polling.O)(past);
         log.learn(past);
       }, error => step.runner.debug(`The history was not read: ${error.message}`));
       await log.pause(determineDelayMs(step, watch, schedule));
@@ -5147,7 +5371,7 @@ var __webpack_modules__ = {
         var _core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1214);
         var _core_redact_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4797);
         var _core_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4527);
-        var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3603);
+        var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7399);
         const cancelledExit = 130;
         const cancel = new AbortController;
         for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_stop_js__WEBPACK_IMPORTED_MODULE_6__.cJ));
@@ -5184,7 +5408,7 @@ var __webpack_modules__ = {
       }
     }, 1);
   },
-  3603: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  7399: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       O: () => finish,
       e: () => run
@@ -5195,6 +5419,8 @@ var __webpack_modules__ = {
         var duration = __nccwpck_require__(8415);
     // EXTERNAL MODULE: ./lib/core/input-names.js
         var input_names = __nccwpck_require__(1210);
+    // EXTERNAL MODULE: ./lib/core/words.js
+        var core_words = __nccwpck_require__(4474);
     // CONCATENATED MODULE: ./lib/core/input-reader.js
     const trueWords = [ "true", "True", "TRUE" ];
     const falseWords = [ "false", "False", "FALSE" ];
@@ -5221,7 +5447,7 @@ var __webpack_modules__ = {
       };
       const choice = (name, words) => {
         const word = words.find(candidate => candidate === text(name));
-        if (word === undefined && isGiven(name)) refuse(name, words.join(", "));
+        if (word === undefined && isGiven(name)) refuse(name, (0, core_words.y)(words, "or"));
         return word;
       };
       return {
@@ -5258,6 +5484,7 @@ var __webpack_modules__ = {
           });
           if (value !== "" && !(0, grammar.pC)(value)) mistakes.push({
             input: name,
+            got: "(not shown)",
             takes: "a token without white space, line breaks or other characters that no header can carry"
           });
           return value;
@@ -5276,25 +5503,28 @@ var __webpack_modules__ = {
     };
     const parseRequest = (operation, reader) => {
       const common = parseCommon(operation, reader);
-      const envType = reader.optional("env_type", grammar.F7, "the id of an environment type, such as development");
-      const environmentUrl = reader.optional("environment_url", grammar.O9, "an address that begins with https:// or http://");
       switch (operation) {
        case "deploy":
-        return {
-          operation,
-          ...common,
-          ...parseChange(reader),
-          ...parseStart(reader),
-          ...envType,
-          ...environmentUrl
-        };
+        {
+          const more = {
+            ...parseEnvironmentType(reader),
+            ...parseEnvironmentUrl(reader)
+          };
+          return {
+            operation,
+            ...common,
+            ...parseChange(reader),
+            ...parseStart(reader),
+            ...more
+          };
+        }
 
        case "wait":
         return {
           operation,
           ...common,
           ...reader.id("deployment_id"),
-          ...environmentUrl
+          ...parseEnvironmentUrl(reader)
         };
 
        case "delete":
@@ -5302,11 +5532,13 @@ var __webpack_modules__ = {
         return {
           operation,
           ...common,
-          ...envType,
+          ...parseEnvironmentType(reader),
           dryRun: reader.flag("dry_run")
         };
       }
     };
+    const parseEnvironmentType = reader => reader.optional("env_type", grammar.F7, "the id of an environment type, such as development");
+    const parseEnvironmentUrl = reader => reader.optional("environment_url", grammar.O9, "an address that begins with https:// or http://");
     const parseCommon = (operation, reader) => ({
       org: reader.required("org", grammar.Eo, grammar.Mp),
       app: reader.required("app", grammar.Eo, grammar.Mp),
@@ -5403,30 +5635,8 @@ var __webpack_modules__ = {
         var log = __nccwpck_require__(8509);
     // EXTERNAL MODULE: ./lib/core/stop.js
         var stop = __nccwpck_require__(4527);
-    // EXTERNAL MODULE: ./lib/core/times.js
-        var times = __nccwpck_require__(7841);
-    // EXTERNAL MODULE: ./lib/flow/step.js
-        var flow_step = __nccwpck_require__(7076);
-    // EXTERNAL MODULE: ./lib/flow/wait.js + 2 modules
-        var wait = __nccwpck_require__(9546);
-    // CONCATENATED MODULE: ./lib/flow/conflict.js
-    const unseenConflictDelayMs = 5e3;
-    const yieldTo = async (step, request, active) => {
-      if (request.onConflict === "fail") throw new stop.VG("error", (0, problem.aO)(request, active, step.clock.now()));
-      if (!active) {
-        step.runner.info("Humanitec says that another deployment is active (409), though none can be seen: asking again");
-        return (0, flow_step.Gw)(step, unseenConflictDelayMs, undefined);
-      }
-      step.runner.info(`Waiting for deployment ${active.id}, which is active in ${request.env}: ${active.comment}`);
-      await (0, wait.k)(step, {
-        env: request.env,
-        deployment: active,
-        pollInterval: request.pollInterval,
-        sinceMs: Math.min((0, times.jR)(active.created_at) ?? step.clock.now(), step.clock.now()),
-        onAnswer: () => undefined,
-        onHistory: () => undefined
-      });
-    };
+    // EXTERNAL MODULE: ./lib/flow/conflict.js
+        var conflict = __nccwpck_require__(2716);
     // EXTERNAL MODULE: ./lib/flow/environment.js
         var flow_environment = __nccwpck_require__(1157);
     // EXTERNAL MODULE: ./lib/flow/follow.js + 2 modules
@@ -5439,8 +5649,7 @@ var __webpack_modules__ = {
     const deploy = async (step, request) => {
       const environment = await (0, flow_environment.zD)(step, request);
       const body = formatStartBody(step, request);
-      const base = request.base ? undefined : environment.from_deploy;
-      for (const line of (0, log.Gd)(request, base, body.comment, step.clock.now())) step.runner.info(line);
+      for (const line of (0, log.Gd)(request, body.comment)) step.runner.info(line);
       const rebase = (0, flow_rebase.hW)(step, request);
       const deployment = await startWhenFree(step, request, environment, body, rebase).catch(async error => {
         if (rebase) await giveBaseUp(rebase, error);
@@ -5477,13 +5686,11 @@ var __webpack_modules__ = {
           await (rebase?.putBack());
           return active;
         }
-        await yieldTo(step, request, active);
+        await (0, conflict.v)(step, request, active);
       }
     };
     const rebaseAndStart = async (step, request, before, rebase, {body, tally}) => {
-      if (rebase) await rebase.set(before); else if (before.from_deploy) step.journal.note({
-        base: before.from_deploy
-      });
+      if (rebase) await rebase.set(before); else if (before.from_deploy) (0, flow_rebase.Ed)(step, before.from_deploy);
       return (0, start.a)({
         step,
         env: request.env,
@@ -5550,10 +5757,10 @@ var __webpack_modules__ = {
     };
     // EXTERNAL MODULE: ./lib/core/outcome.js
         var core_outcome = __nccwpck_require__(1307);
-    // EXTERNAL MODULE: ./lib/core/error-groups.js
-        var error_groups = __nccwpck_require__(5266);
     // EXTERNAL MODULE: ./lib/core/clean-text.js
         var clean_text = __nccwpck_require__(7840);
+    // EXTERNAL MODULE: ./lib/core/error-groups.js
+        var error_groups = __nccwpck_require__(5266);
     // EXTERNAL MODULE: ./lib/core/history.js
         var core_history = __nccwpck_require__(631);
     // EXTERNAL MODULE: ./lib/core/links.js
@@ -5581,7 +5788,7 @@ var __webpack_modules__ = {
       duration_seconds: formatSeconds(deployment)
     });
     const formatSeconds = deployment => {
-      const durationMs = deployment && (0, core_history.w)(deployment);
+      const durationMs = deployment && (0, core_history.wq)(deployment);
       return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
     };
     const formatErrorOutputs = facts => {
@@ -5658,6 +5865,8 @@ var __webpack_modules__ = {
     };
     // EXTERNAL MODULE: ./lib/flow/pace.js
         var flow_pace = __nccwpck_require__(2717);
+    // EXTERNAL MODULE: ./lib/core/error-message.js
+        var error_message = __nccwpck_require__(3487);
     // EXTERNAL MODULE: ./lib/core/escape.js
         var core_escape = __nccwpck_require__(96);
     // EXTERNAL MODULE: ./lib/core/headline.js
@@ -5675,17 +5884,18 @@ var __webpack_modules__ = {
       if (outcome !== "failed") return [ formatEnd(report, "error") ];
       return [ ...(0, error_groups.Gr)(report.facts).slice(0, mostErrors).map(annotations_formatError), formatClosing(report) ];
     };
-    const isShownInFull = (error, index) => index < mostErrors && !annotations_formatError(error).message.endsWith("…");
+    const isShownInFull = (error, index) => index < mostErrors && !(0, error_message.E)(error.message);
     const annotations_formatError = error => {
       const {scope, object_id, code, summary, message} = error;
       const place = object_id || scope;
-      const cause = [ summary && code ? `${summary} (${code})` : (0, error_groups.U8)(error), message ].filter(Boolean).join(": ");
+      const said = (0, error_message.E)(message) ? `${(0, error_message.Y)(message)} (full message in the log above and in the summary)` : message;
+      const cause = [ summary && code ? `${summary} (${code})` : (0, error_groups.U8)(error), said ].filter(Boolean).join(": ");
       return annotate("error", [ code || "Error", place ].filter(Boolean).join(" in "), place ? `${place}: ${cause}` : cause);
     };
     const formatClosing = report => {
       const {facts} = report;
       const {deployment} = facts;
-      const durationMs = deployment && (0, core_history.w)(deployment);
+      const durationMs = deployment && (0, core_history.wq)(deployment);
       const after = durationMs === undefined ? "" : ` after ${(0, duration.a3)(durationMs)}`;
       const failed = `Deployment ${(0, short_ids.A)(deployment?.id ?? "")} failed${after}: ${formatCause(facts)}`;
       return annotate("error", (0, core_headline.Q)(report), [ failed, formatUrl(facts) ].filter(Boolean).join("\n"));
@@ -5699,15 +5909,21 @@ var __webpack_modules__ = {
     };
     const formatEnd = (report, level) => {
       const headline = (0, core_headline.Q)(report);
-      const lines = [ ...(0, problem_text.S)(report), ...report.facts.remarks, formatUrl(report.facts) ].filter(Boolean);
+      const url = report.ending.outcome === "unknown" ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts);
+      const lines = [ ...(0, problem_text.S)(report), ...report.facts.remarks, url ].filter(Boolean);
       return annotate(level, headline, lines.join("\n") || headline);
     };
     const formatUrl = ({request, deployment}) => request && deployment ? (0, links.Or)(request, deployment.id) : "";
+    const formatEnvironmentUrl = ({request}) => request ? (0, links.FC)(request) : "";
     const annotate = (level, title, message) => ({
       level,
       title: (0, core_escape.rQ)(title),
       message: (0, core_escape.tJ)(message) || (0, core_escape.rQ)(title)
     });
+    // EXTERNAL MODULE: ./lib/core/prune-decisions.js
+        var prune_decisions = __nccwpck_require__(237);
+    // EXTERNAL MODULE: ./lib/core/times.js
+        var times = __nccwpck_require__(7841);
     // CONCATENATED MODULE: ./lib/core/log-ending.js
     const mostGroups = 200;
     const mostUrls = 20;
@@ -5718,7 +5934,7 @@ var __webpack_modules__ = {
       const remarks = formatLines(facts.remarks);
       switch (ending.outcome) {
        case "failed":
-        return [ ...formatHiddenErrors((0, error_groups.Gr)(facts)), formatLines(formatWayBack(report)), remarks ];
+        return formatHiddenErrors((0, error_groups.Gr)(facts));
 
        case "succeeded":
         return [ formatLines(facts.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
@@ -5728,12 +5944,13 @@ var __webpack_modules__ = {
 
        case "deleted":
        case "pruned":
-        return [ formatDecisions(facts.pruned), formatLines([ (0, core_headline.Q)(report) ]), remarks ];
+        return [ ...formatDecisions(facts), formatLines([ (0, core_headline.Q)(report) ]), remarks ];
 
        default:
-        return [ formatDecisions(facts.pruned) ];
+        return formatDecisions(facts);
       }
     };
+    const formatNextSteps = report => report.ending.outcome === "failed" ? formatLines([ ...report.facts.remarks, ...formatWayBack(report) ]).lines : [];
     const formatLines = lines => ({
       lines: lines.map(line => (0, core_escape._P)(line))
     });
@@ -5752,13 +5969,22 @@ var __webpack_modules__ = {
       };
     };
     const formatWayBack = ({facts, nowMs}) => {
-      const good = (0, deployments.HB)(facts.history);
+      const good = (0, core_history.C9)(facts);
       if (!good) return [];
       const age = (0, times.nV)(good.created_at, nowMs);
       return [ `To go back to the newest that succeeded here (${[ (0, short_ids.A)(good.id), age ].filter(Boolean).join(", ")}), ` + `deploy with from_deploy_id: ${good.id}` ];
     };
     const formatFollowing = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
-    const formatDecisions = decisions => {
+    const formatDecisions = ({request, pruned}) => {
+      const {previews, others} = (0, prune_decisions.Z)(pruned);
+      const {lines} = formatLines(others.map(({env}) => `  ${env}`));
+      const title = `${(0, error_groups.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
+      return [ formatPreviews(previews), {
+        title: (0, core_escape._P)(title),
+        lines
+      } ];
+    };
+    const formatPreviews = decisions => {
       const width = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
       const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(width)}  ${action.padEnd(16)}  ${reason}`));
       return lines.length > mostUnfolded ? {
@@ -5774,6 +6000,8 @@ var __webpack_modules__ = {
         var error_tables = __nccwpck_require__(3887);
     // EXTERNAL MODULE: ./lib/core/markdown-table.js
         var markdown_table = __nccwpck_require__(3735);
+    // EXTERNAL MODULE: ./lib/core/summary-facts.js
+        var summary_facts = __nccwpck_require__(6601);
     // CONCATENATED MODULE: ./lib/core/summary-details.js
     const formatDetails = report => {
       const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
@@ -5794,15 +6022,14 @@ var __webpack_modules__ = {
         env
       })) ], [ "deployment", (0, core_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
       core_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, core_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
-      core_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", [ (0, core_escape.tn)(baseId), (0, 
-      core_escape.FV)(baseAge) ].filter(Boolean).join(" ") ], [ "values", (0, core_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
+      core_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && [ (0, 
+      core_escape.tn)(baseId) + (0, summary_facts.j2)(wanted), (0, core_escape.FV)(baseAge) ].filter(Boolean).join(", ") ], [ "values", (0, 
+      core_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
       core_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", [ (0, times.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, 
       core_escape.tn)(deployment.created_by)}` ].filter(Boolean).join(" ") ], [ "ended", deployment && (0, 
       deployments.dR)(deployment) ? (0, times.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", origin.runUrl && (0, 
       core_escape.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ""), origin.runUrl) ] ];
     };
-    // EXTERNAL MODULE: ./lib/core/summary-facts.js
-        var summary_facts = __nccwpck_require__(6601);
     // CONCATENATED MODULE: ./lib/core/summary.js
     const mostBytes = 1e6;
     const reservedBytes = 2e3;
@@ -5818,9 +6045,9 @@ var __webpack_modules__ = {
       const {ending, facts} = report;
       const failedAfter = ending.outcome === "failed" ? (0, summary_facts.XO)(facts) : "";
       return [ `### ${core_headline.Z[ending.outcome]} ${(0, core_escape.FV)((0, core_headline.Q)(report))}`, (0, 
-      ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" · "), ...(0, 
-      problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, ending_blocks.YW)(report), ...(0, 
-      ending_blocks.pg)(report) ];
+      ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" · "), (0, 
+      summary_facts.CY)(report), ...(0, problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, 
+      ending_blocks.YW)(report), ...(0, ending_blocks.pg)(report) ];
     };
     const summary_formatErrors = ({facts}, maxBytes) => {
       const {markdown, leftOut} = (0, error_tables.d)((0, error_groups.Gr)(facts), maxBytes);
@@ -5832,20 +6059,26 @@ var __webpack_modules__ = {
     const tellReport = (runner, report) => {
       for (const [name, value] of Object.entries(formatOutputs(report.facts, report.ending))) runner.setOutput(name, value);
       const summaryIsWritten = runner.appendSummary(formatSummary(report));
+      if (!summaryIsWritten) runner.info("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.");
+      tellBlocks(runner, report);
+      for (const annotation of formatAnnotations(report)) runner.annotate(annotation);
+      for (const line of formatNextSteps(report)) runner.info(line);
+    };
+    const tellBlocks = (runner, report) => {
       for (const {title, lines} of formatEnding(report)) {
         if (title === undefined) for (const line of lines) runner.info(line); else runner.group(title, lines);
       }
-      for (const annotation of formatAnnotations(report)) runner.annotate(annotation);
-      if (!summaryIsWritten) runner.info("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.");
     };
     const tellAfterwards = (runner, report) => {
       runner.appendSummary(formatSummary(report));
+      tellBlocks(runner, report);
       const lines = formatAnnotations(report).map(({message}) => message);
       runner.annotate({
         level: "warning",
         title: (0, core_headline.Q)(report),
         message: lines.join("\n") || "The step was ended from outside."
       });
+      for (const line of formatNextSteps(report)) runner.info(line);
     };
     // CONCATENATED MODULE: ./lib/run.js
     const run = async world => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { unknownDeployment } from '../../src/core/deployments.ts'
-import { determineDurationMs, listPastDeployments } from '../../src/core/history.ts'
+import { determineDurationMs, findWayBack, listPastDeployments } from '../../src/core/history.ts'
+import { noFacts } from '../../src/core/outcome.ts'
+import type { DeployRequest } from '../../src/core/request.ts'
 import type { Deployment } from '../../src/ports.ts'
 
 const deployment: Deployment = {
@@ -45,4 +47,18 @@ describe('the deployments of the past', () => {
     ])
     expect(listPastDeployments([], 'own')).toEqual([])
   })
+})
+
+describe('the way back', () => {
+  const request = { operation: 'deploy', base: { kind: 'deployment', id: 'b' } } as DeployRequest
+  const newest = { ...unknownDeployment, id: 'c', status: 'failed' }
+  const tried = { ...unknownDeployment, id: 'b', status: 'succeeded' }
+  const older = { ...unknownDeployment, id: 'a', status: 'succeeded' }
+  const facts = { ...noFacts, history: [newest, tried, older], base: tried }
+
+  it('is the newest that succeeded', () => expect(findWayBack(facts)).toBe(tried))
+
+  it('is not the one that was just gone back to', () => expect(findWayBack({ ...facts, request })).toBe(older))
+
+  it('is nowhere when none succeeded', () => expect(findWayBack({ ...facts, history: [newest] })).toBeUndefined())
 })

@@ -17,7 +17,7 @@ export type GitHubOptions = {
   /** The way to `apiUrl`. */
   readonly fetch: typeof globalThis.fetch
   readonly reach: Reach
-  /** Applied to all that is sent. */
+  /** Applied to all that is sent, and to every answer: escaped or cut, a secret in it would no longer be known. */
   readonly redact: Redact
   readonly now: () => number
 }
@@ -60,7 +60,7 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach, redact }: Gi
       .catch((error: unknown) => findResponse(error) ?? fail(error))
     // Octokit takes a body that broke off for an empty one.
     if (combined.aborted) return fail(combined.reason)
-    return toAnswer(response)
+    return redactData(redact, toAnswer(response))
   }
 }
 

@@ -1,7 +1,7 @@
 import ky from 'ky'
 import { parseJson } from '../core/answers.ts'
 import { RequestFailure } from '../core/failure.ts'
-import { determineTimedFailure } from '../core/network.ts'
+import { determineFailure } from '../core/network.ts'
 import { product } from '../core/product.ts'
 import type { Reach } from '../core/reach.ts'
 import { type Redact, redactData } from '../core/redact.ts'
@@ -39,19 +39,16 @@ export const createTransport = ({ apiUrl, token, fetch, reach, redact }: HttpOpt
   })
   return async ({ method, path, json }, { timeoutMs, signal }) => {
     const limit = AbortSignal.timeout(Math.ceil(timeoutMs))
+    const combined = signal ? AbortSignal.any([signal, limit]) : limit
     let status: number | undefined
     try {
-      const response = await client(path, {
-        method,
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
-        ...(json !== undefined && { json }),
-      })
+      const response = await client(path, { method, signal: combined, ...(json !== undefined && { json }) })
       status = response.status
-      return redactData(redact, await readAnswer(response))
+      return redactData(redact, await readAnswer(response, combined))
     } catch (error) {
       if (signal?.aborted) throw signal.reason
       if (error instanceof RequestFailure) throw error
-      const failure = determineTimedFailure(error, limit.aborted ? timeoutMs : undefined)
+      const failure = limit.aborted ? describeTimeout(timeoutMs) : determineFailure(error)
       throw new RequestFailure(
         { ...failure, reach, request: `${method} /${path}`, ...(status !== undefined && { status }) },
         { cause: error },
@@ -60,8 +57,14 @@ export const createTransport = ({ apiUrl, token, fetch, reach, redact }: HttpOpt
   }
 }
 
-const readAnswer = async (response: Response): Promise<Answer> => {
-  const text = readText(response)
+const describeTimeout = (timeoutMs: number) => ({
+  kind: 'lost' as const,
+  code: 'TIMEOUT',
+  detail: `no answer within ${Math.round(timeoutMs / 1000)} s`,
+})
+
+const readAnswer = async (response: Response, signal: AbortSignal): Promise<Answer> => {
+  const text = readText(response, signal)
   const { status, headers } = response
   return {
     status,
@@ -72,15 +75,29 @@ const readAnswer = async (response: Response): Promise<Answer> => {
   }
 }
 
-/** @returns a text that is no JSON when the body is too large to be an answer */
-const readText = async (response: Response): Promise<string> => {
+/**
+ * The signal is watched here, too: ky hands fetch a copy of its request, and what ties the two together can be collected as
+ * garbage once the headers have come. A body that stalls then would never end.
+ *
+ * @returns a text that is no JSON when the body is too large to be an answer
+ */
+const readText = async ({ body }: Response, signal: AbortSignal): Promise<string> => {
+  const reader = body?.getReader()
   const decoder = new TextDecoder()
+  const giveUp = (): void => void reader?.cancel(signal.reason).catch(() => undefined)
+  signal.addEventListener('abort', giveUp)
   let text = ''
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > longestAnswerBytes) return ''
-    text += decoder.decode(chunk, { stream: true })
+  try {
+    for (let bytes = 0; ; ) {
+      const { done, value } = (await reader?.read()) ?? { done: true }
+      signal.throwIfAborted()
+      if (done || !value) return text + decoder.decode()
+      bytes += value.byteLength
+      if (bytes > longestAnswerBytes) return ''
+      text += decoder.decode(value, { stream: true })
+    }
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+    giveUp()
   }
-  return text + decoder.decode()
 }

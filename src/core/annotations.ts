@@ -1,10 +1,11 @@
 import type { Annotation, DeploymentError } from '../ports.ts'
 import { formatDuration } from './duration.ts'
 import { formatErrorCount, formatErrorTitle, listErrors } from './error-groups.ts'
+import { formatFirstLine, isLongMessage } from './error-message.ts'
 import { escapeAnnotation, escapeAnnotationTitle } from './escape.ts'
 import { formatHeadline } from './headline.ts'
 import { determineDurationMs } from './history.ts'
-import { formatDeploymentUrl } from './links.ts'
+import { formatDeploymentUrl, formatEnvironmentPageUrl } from './links.ts'
 import { type Facts, isGoodEnd, type Report } from './outcome.ts'
 import { formatProblemLines } from './problem-text.ts'
 import { shortenDeploymentId } from './short-ids.ts'
@@ -26,13 +27,16 @@ export const formatAnnotations = (report: Report): readonly Annotation[] => {
 
 /** Whether an annotation tells all of an error's message. */
 export const isShownInFull = (error: DeploymentError, index: number): boolean =>
-  index < mostErrors && !formatError(error).message.endsWith('…')
+  index < mostErrors && !isLongMessage(error.message)
 
-/** The log shows the message alone, so that it names the object, too. */
+/** The log shows the message alone, so that it names the object, too. Long ones are there under a fold. */
 const formatError = (error: DeploymentError): Annotation => {
   const { scope, object_id, code, summary, message } = error
   const place = object_id || scope
-  const cause = [summary && code ? `${summary} (${code})` : formatErrorTitle(error), message].filter(Boolean).join(': ')
+  const said = isLongMessage(message)
+    ? `${formatFirstLine(message)} (full message in the log above and in the summary)`
+    : message
+  const cause = [summary && code ? `${summary} (${code})` : formatErrorTitle(error), said].filter(Boolean).join(': ')
   return annotate('error', [code || 'Error', place].filter(Boolean).join(' in '), place ? `${place}: ${cause}` : cause)
 }
 
@@ -55,12 +59,16 @@ const formatCause = (facts: Facts): string => {
 
 const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
   const headline = formatHeadline(report)
-  const lines = [...formatProblemLines(report), ...report.facts.remarks, formatUrl(report.facts)].filter(Boolean)
+  const url = report.ending.outcome === 'unknown' ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts)
+  const lines = [...formatProblemLines(report), ...report.facts.remarks, url].filter(Boolean)
   return annotate(level, headline, lines.join('\n') || headline)
 }
 
 const formatUrl = ({ request, deployment }: Facts): string =>
   request && deployment ? formatDeploymentUrl(request, deployment.id) : ''
+
+/** Where to look for a deployment that may be there. */
+const formatEnvironmentUrl = ({ request }: Facts): string => (request ? formatEnvironmentPageUrl(request) : '')
 
 /** A message of which nothing is left gives way to the title: without one, GitHub shows nothing. */
 const annotate = (level: Annotation['level'], title: string, message: string): Annotation => ({

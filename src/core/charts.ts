@@ -37,6 +37,9 @@ const createPen = (durationsMs: readonly number[]): ((durationMs: number) => str
     bars[Math.round(((durationMs - lowest) / Math.max(1, highest - lowest)) * (bars.length - 1))] ?? bars[0]
 }
 
+/** Of the newest deployments that succeeded. */
+export const formatLast = (count: number): string => (count === 1 ? 'the last one' : `the last ${count}`)
+
 /** `2 min 20 s to 3 min 5 s`, or one duration when both read the same. */
 export const formatRange = (durationsMs: readonly number[]): string => {
   const [shortest, longest] = [Math.min(...durationsMs), Math.max(...durationsMs)].map(formatDuration)

@@ -1,6 +1,6 @@
 import { formatDuration } from './duration.ts'
 import { formatRemarks, formatUrls, formatWord } from './ending-blocks.ts'
-import { formatCount, listErrors } from './error-groups.ts'
+import { formatCount, formatErrorCount, listErrors } from './error-groups.ts'
 import { formatFirstErrors } from './error-tables.ts'
 import { escapeMarkdown, formatLink } from './escape.ts'
 import { emoji, formatHeadline } from './headline.ts'
@@ -60,7 +60,7 @@ const formatOtherEnd = (report: Report): readonly string[] => {
   const errors = isFailed ? listErrors(facts) : []
   const more = errors.length - mostErrors
   return [
-    `${emoji[ending.outcome]} **${escapeMarkdown(formatHeadline(report))}**`,
+    `${emoji[ending.outcome]} **${isFailed && isPreview(facts.request) ? formatPreviewFailed(facts) : escapeMarkdown(formatHeadline(report))}**`,
     joinLine(isFailed ? formatFailedAfter(facts) : '', formatFactsLine(report), formatLogLink(origin)),
     ...formatProblemBlocks(report),
     formatWord(report),
@@ -71,11 +71,19 @@ const formatOtherEnd = (report: Report): readonly string[] => {
   ]
 }
 
+const isPreview = (request: Request | undefined): boolean =>
+  request?.operation === 'deploy' && request.createFrom !== undefined
+
+/** An earlier state of the preview may well be there: it failed now. */
+const formatPreviewFailed = (facts: Facts): string => {
+  const errors = listErrors(facts)
+  return `${escapeMarkdown(facts.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${formatErrorCount(errors)}` : ''}`
+}
+
 /** What is said while it goes on, and when it has succeeded. */
 const formatProgress = (request: Request): { readonly going: string; readonly done: string } => {
   const [app, env] = [escapeMarkdown(request.app), escapeMarkdown(request.env)]
-  const isPreview = request.operation === 'deploy' && request.createFrom !== undefined
-  return isPreview
+  return isPreview(request)
     ? { going: `${app} preview is being deployed`, done: `${app} preview is ready` }
     : { going: `${app} is being deployed to ${env}`, done: `${app} is deployed to ${env}` }
 }

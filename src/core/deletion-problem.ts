@@ -6,11 +6,13 @@ import type { Common, DeleteRequest, PruneRequest } from './request.ts'
 
 /** @param fence why it may not be deleted, as a clause */
 export const formatFenced = (env: string, fence: string): Problem => ({
+  cause: fence,
   what: `The environment ${env} was not deleted: ${fence}.`,
-  remedy: 'Check env. What was not made by a deployment with create_from is deleted only when env_type names its type.',
+  remedy: 'Check env. To delete what no deployment with create_from has made, name its type in env_type.',
 })
 
 export const formatNoApplication = ({ org, app }: Common): Problem => ({
+  cause: 'there is no such application',
   what: `There is no application ${app} in ${org}, or the token may not see it.`,
   remedy: 'Check org and app, and the token’s roles.',
 })
@@ -18,7 +20,7 @@ export const formatNoApplication = ({ org, app }: Common): Problem => ({
 /** The API answers 400 to the deletion of an application's last environment (its reference, "Delete a specific Environment"). */
 export const formatLastEnvironment = (env: string, { status, detail }: FailureDetails): Problem => ({
   what: `Humanitec refused to delete the environment ${env} (${status})${detail ? `: ${detail}` : '.'}`,
-  remedy: 'The last environment of an application can’t be deleted: delete the application instead.',
+  remedy: 'If it is the application’s last environment, delete the application instead.',
 })
 
 /** `isGoing`: Humanitec has taken the deletion on. */
@@ -26,7 +28,7 @@ export const formatDeletionTimedOut = ({ env, timeoutMs }: Common, isGoing: bool
   what: isGoing
     ? `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`
     : `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
-  remedy: 'Run the step again, or give it a longer timeout.',
+  remedy: 'Run the step again, or set a longer timeout.',
 })
 
 export const formatDeletionCancelled = ({ env }: Common, isGoing: boolean): Problem => ({
@@ -55,7 +57,7 @@ export const formatPruneEnding = ({ dryRun }: PruneRequest, decisions: readonly 
   if (failed.length > 0) {
     const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${reason}`)
     const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; …' : '.'}`
-    return { outcome: 'error', problem: { what, remedy: 'The others were looked after. Run the step again.' } }
+    return { outcome: 'error', problem: { what, remedy: 'Run the step again for them; the others are done.' } }
   }
   if (!dryRun) return { outcome: 'pruned' }
   const would = countOf(decisions, 'would be deleted')
@@ -67,7 +69,7 @@ export const formatPruneEnding = ({ dryRun }: PruneRequest, decisions: readonly 
 
 export const formatPruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
   what: `The timeout of ${formatDuration(timeoutMs)} came first: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
-  remedy: 'The next run goes on with the rest, or give it a longer timeout.',
+  remedy: 'Run the step again for the rest, or set a longer timeout.',
 })
 
 export const formatPruneCancelled = (decisions: readonly PruneDecision[]): Problem => ({

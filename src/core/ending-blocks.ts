@@ -1,10 +1,12 @@
 import { formatDurationChart } from './charts.ts'
-import { listErrors } from './error-groups.ts'
-import { escapeCode, escapeMarkdown, formatLink } from './escape.ts'
+import { formatCount, listErrors } from './error-groups.ts'
+import { escapeCode, escapeHtmlCode, escapeMarkdown, formatLink } from './escape.ts'
 import { determineDurationMs } from './history.ts'
 import { formatPullRequestUrl } from './links.ts'
-import { formatTable } from './markdown-table.ts'
-import type { Facts, Report } from './outcome.ts'
+import { formatFold, formatTable } from './markdown-table.ts'
+import type { Origin } from './origin.ts'
+import type { Facts, PruneDecision, Report } from './outcome.ts'
+import { groupDecisions } from './prune-decisions.ts'
 
 const mostUrls = 20
 const mostDecisions = 500
@@ -19,12 +21,10 @@ export const formatUrls = ({ environmentUrls }: Facts): string =>
 
 const formatUrl = (url: string): string => formatLink(url.replace(/^https?:\/\//i, '').replace(/\/$/, ''), url)
 
-/** How long it took against the earlier ones; of one that goes on, what the earlier ones took. Failures compare with nothing. */
+/** How long it took against the earlier ones; of one that goes on, what they took, which a timeout's problem says. Failures compare with nothing. */
 export const formatChart = ({ facts: { deployment, history }, ending: { outcome } }: Report): string => {
   if (outcome === 'succeeded') return formatDurationChart(history, deployment && determineDurationMs(deployment))
-  return outcome === 'timed_out' || outcome === 'cancelled' || outcome === 'started'
-    ? formatDurationChart(history, undefined)
-    : ''
+  return outcome === 'cancelled' || outcome === 'started' ? formatDurationChart(history, undefined) : ''
 }
 
 /** What there is to say of a failure without errors, and of a deployment that nobody waits for. */
@@ -39,10 +39,15 @@ export const formatWord = ({ facts, ending: { outcome } }: Report): string => {
     : 'Humanitec names no error for it.'
 }
 
-/** Every environment that `prune` looked at. */
-export const formatDecisions = ({ facts: { pruned }, origin }: Report): readonly string[] => {
-  if (pruned.length === 0) return []
-  const rows = pruned
+/** Every environment that `prune` looked at; those that are no previews under a fold. */
+export const formatDecisions = ({ facts: { request, pruned }, origin }: Report): readonly string[] => {
+  const { previews, others } = groupDecisions(pruned)
+  return [...formatPreviews(previews, origin), formatOthers(others, request?.env ?? '')]
+}
+
+const formatPreviews = (decisions: readonly PruneDecision[], origin: Origin): readonly string[] => {
+  if (decisions.length === 0) return []
+  const rows = decisions
     .slice(0, mostDecisions)
     .map(({ env, pullRequest, action, reason }) => [
       escapeCode(env),
@@ -50,8 +55,18 @@ export const formatDecisions = ({ facts: { pruned }, origin }: Report): readonly
       action,
       escapeMarkdown(reason, 300),
     ])
-  const more = pruned.length - rows.length
+  const more = decisions.length - rows.length
   return [formatTable(['environment', 'pull request', 'what', 'why'], rows), more > 0 ? `… and ${more} more` : '']
+}
+
+const formatOthers = (decisions: readonly PruneDecision[], pattern: string): string => {
+  if (decisions.length === 0) return ''
+  const named = decisions.slice(0, mostDecisions).map(({ env }) => escapeCode(env))
+  const more = decisions.length - named.length
+  return formatFold(
+    `${formatCount(decisions.length, 'other environment')}, kept: not named like ${escapeHtmlCode(pattern)}`,
+    `${named.join(', ')}${more > 0 ? ` … and ${more} more` : ''}`,
+  )
 }
 
 /** Whatever a person should know beside the ending. */

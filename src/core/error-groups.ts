@@ -1,5 +1,6 @@
 import type { DeploymentError } from '../ports.ts'
 import type { Facts } from './outcome.ts'
+import { joinWords } from './words.ts'
 
 /** The errors of one workload, or of one other scope. */
 export type ErrorGroup = {
@@ -35,14 +36,11 @@ export const formatErrorCount = (errors: readonly DeploymentError[]): string => 
     workloads > 0 && groups.some(({ kind, name }) => kind === 'scope' && name !== 'environment') && 'elsewhere',
   ].filter((place) => place !== false)
   const count = formatCount(errors.length, 'error')
-  return places.length === 0 ? count : `${count} in ${joinWords(places)}`
+  return places.length === 0 ? count : `${count} in ${joinWords(places, 'and')}`
 }
 
 export const formatCount = (count: number, noun: string): string =>
   `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
-
-const joinWords = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 /** What failed, in a few words: the summary, or the code, or that the API said neither. */
 export const formatErrorTitle = ({ summary, code }: DeploymentError): string =>

@@ -1,6 +1,6 @@
 import type { DeploymentError } from '../ports.ts'
 import { type ErrorGroup, groupErrors } from './error-groups.ts'
-import { toLine } from './clean-text.ts'
+import { formatFirstLine, isLongMessage } from './error-message.ts'
 import { escapeCode, escapeHtml, escapeHtmlCode, escapeMarkdown, formatCodeBlock } from './escape.ts'
 import { countBytes, formatFold, formatTable, type Row } from './markdown-table.ts'
 
@@ -47,7 +47,7 @@ const takeFitting = (errors: readonly DeploymentError[], maxBytes: number): Entr
   const entries: Entry[] = []
   let bytesLeft = maxBytes
   for (const error of errors) {
-    const fold = isLong(error) ? formatMessageFold(error) : ''
+    const fold = isLongMessage(error.message) ? formatMessageFold(error) : ''
     const row = formatErrorRow(error, ' (in full below)')
     const bytes = countBytes(row.join(' | ') + fold) + '|  |\n\n\n'.length
     if (bytes > bytesLeft) break
@@ -74,17 +74,9 @@ const nameGroup = ({ name }: ErrorGroup): string => name || 'elsewhere'
 
 const formatSize = ({ errors }: ErrorGroup): string => ` (${errors.length.toLocaleString('en-US')})`
 
-const isLong = ({ message }: DeploymentError): boolean =>
-  message.length > longestCell || /[\n\r\u2028\u2029]/.test(message.trim())
-
 const formatErrorRow = (error: DeploymentError, pointer: string): Row => {
-  const firstLine =
-    error.message
-      .trim()
-      .slice(0, 4 * longestCell)
-      .split(/[\n\r\u2028\u2029]/, 1)[0] ?? ''
-  const message = isLong(error)
-    ? escapeMarkdown(`${toLine(firstLine, longestCell - 2)} …`.replace('… …', '…')) + pointer
+  const message = isLongMessage(error.message)
+    ? escapeMarkdown(formatFirstLine(error.message)) + pointer
     : escapeMarkdown(error.message)
   return [escapeCode(error.code, 100), formatWhat(error), message]
 }

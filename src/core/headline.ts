@@ -4,6 +4,7 @@ import { formatCount, formatErrorCount, listErrors } from './error-groups.ts'
 import { determineDurationMs } from './history.ts'
 import type { Facts, Outcome, Report } from './outcome.ts'
 import type { Request } from './request.ts'
+import { shortenDeploymentId } from './short-ids.ts'
 
 /** One for each end, and nowhere else. */
 export const emoji: Readonly<Record<Outcome, string>> = {
@@ -31,34 +32,65 @@ const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word
 const formatHeadlineWithoutRequest = ({ ending: { outcome, problem } }: Report): string => {
   const mistakes = new Set(problem?.mistakes?.map(({ input }) => input)).size
   if (mistakes > 0) return `Nothing was done: ${formatCount(mistakes, 'input')} ${mistakes === 1 ? 'is' : 'are'} wrong`
-  if (outcome === 'skipped') return 'Skipped: nothing was done'
+  if (outcome === 'skipped') return `Skipped: ${problem?.cause ?? 'nothing was done'}`
   return outcome === 'cancelled' ? 'Cancelled before anything was done' : 'Nothing was done'
 }
 
 type Headline = (request: Request, report: Report) => string
 
 const headlines: Readonly<Record<Outcome, Headline>> = {
-  succeeded: ({ app, env }, { facts }) => `${app} deployed to ${env}${formatTook(facts)}`,
-  failed: ({ app, env }, { facts }) => {
+  succeeded: (request, { facts }) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
+  failed: (request, { facts }) => {
     const errors = listErrors(facts)
-    return `${app} was not deployed to ${env}${errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`}`
+    const count = errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`
+    return `${request.app} was not ${formatDeed(request, facts)}${count}`
   },
-  timed_out: (request, { facts }) => `Timed out ${formatMoment(request, facts)}`,
+  timed_out: (request, { facts }) =>
+    `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, facts)}`,
   cancelled: (request, { facts }) => `Cancelled ${formatMoment(request, facts)}`,
   started: ({ app, env }) => `${app} is being deployed to ${env}`,
   deleted: ({ app, env }, { facts }) =>
     facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
   pruned: ({ app }, { facts }) => {
-    const kept = facts.pruned.filter(({ action }) => action === 'kept').length
-    return `${formatCount(facts.deletedEnvironments.length, 'preview')} of ${app} deleted, ${kept.toLocaleString('en-US')} kept`
+    return `${formatCount(facts.deletedEnvironments.length, 'preview')} of ${app} deleted, ${countKept(facts)} kept`
   },
-  skipped: (request) => (isDryRun(request) ? 'Dry run: nothing was deleted' : 'Skipped: nothing was done'),
+  skipped: (request, { facts }) => {
+    if (!isDryRun(request)) return 'Skipped: nothing was done'
+    if (request.operation !== 'prune') return 'Dry run: nothing was deleted'
+    const would = facts.pruned.filter(({ action }) => action === 'would be deleted').length
+    return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${countKept(facts)} kept`
+  },
   unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
-  error: (request, { facts: { deployment } }) =>
-    deployment && !isFinal(deployment)
-      ? `The deployment of ${request.app} to ${request.env} could not be followed`
-      : formatState(request, 'not'),
+  error: (request, { facts: { deployment }, ending: { problem } }) => {
+    const state =
+      deployment && !isFinal(deployment)
+        ? `The deployment of ${request.app} to ${request.env} could not be followed`
+        : formatState(request, 'not')
+    return problem?.cause === undefined ? state : `${state}: ${problem.cause}`
+  },
 }
+
+/** Going back to what was here before is no deployment like others. */
+const formatDeed = (request: Request, facts: Facts): string => {
+  const target = findRollbackTarget(request, facts)
+  return target === undefined
+    ? `deployed to ${request.env}`
+    : `rolled back to ${shortenDeploymentId(target)} in ${request.env}`
+}
+
+/** Known to be a deployment of this environment, with nothing on top. */
+const findRollbackTarget = (request: Request, { base, history }: Facts): string | undefined => {
+  if (request.operation !== 'deploy' || !request.base || request.deltaId !== undefined) return undefined
+  const wanted = request.base
+  if (wanted.kind === 'environment') return wanted.env === request.env ? base?.id : undefined
+  return history.some(({ id }) => id === wanted.id) ? wanted.id : undefined
+}
+
+/** Previews; what isn't named like one was never in question. */
+const countKept = ({ pruned }: Facts): string =>
+  pruned
+    .filter(({ action, pullRequest }) => action === 'kept' && pullRequest !== undefined)
+    .length.toLocaleString('en-US')
 
 const formatTook = ({ deployment }: Facts): string => {
   const durationMs = deployment && determineDurationMs(deployment)

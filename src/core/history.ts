@@ -1,5 +1,6 @@
 import type { Deployment } from '../ports.ts'
-import { isFinal } from './deployments.ts'
+import { findNewestSucceeded, isFinal } from './deployments.ts'
+import type { Facts } from './outcome.ts'
 import type { PastDeployment } from './polling.ts'
 import { parseTimeMs } from './times.ts'
 
@@ -17,3 +18,9 @@ export const listPastDeployments = (newestFirst: readonly Deployment[], ownId: s
     const durationMs = deployment.id === ownId ? undefined : determineDurationMs(deployment)
     return durationMs === undefined ? [] : [{ durationMs, succeeded: deployment.status === 'succeeded' }]
   })
+
+/** The newest that succeeded here, to go back to; not the one that was just gone back to, and failed. */
+export const findWayBack = ({ request, base, history }: Facts): Deployment | undefined => {
+  const triedId = request?.operation === 'deploy' && request.base && base?.id
+  return findNewestSucceeded(history.filter(({ id }) => id !== triedId))
+}

@@ -2,6 +2,7 @@ import { parseDurationMs } from './duration.ts'
 import { isAddress, isHeaderSafe, isId } from './grammar.ts'
 import { type InputName, inputDefaults, type RawInputs } from './input-names.ts'
 import type { Mistake } from './request.ts'
+import { joinWords } from './words.ts'
 
 const trueWords = ['true', 'True', 'TRUE']
 const falseWords = ['false', 'False', 'FALSE']
@@ -35,7 +36,7 @@ export const createReader = (raw: RawInputs) => {
   }
   const choice = <Word extends string>(name: InputName, words: readonly Word[]): Word | undefined => {
     const word = words.find((candidate) => candidate === text(name))
-    if (word === undefined && isGiven(name)) refuse(name, words.join(', '))
+    if (word === undefined && isGiven(name)) refuse(name, joinWords(words, 'or'))
     return word
   }
   return {
@@ -77,6 +78,7 @@ export const createReader = (raw: RawInputs) => {
       if (value !== '' && !isHeaderSafe(value))
         mistakes.push({
           input: name,
+          got: '(not shown)',
           takes: 'a token without white space, line breaks or other characters that no header can carry',
         })
       return value

@@ -23,18 +23,24 @@ export const parseInputs = (raw: RawInputs): Request | readonly Mistake[] => {
 
 const parseRequest = (operation: Operation, reader: Reader): Request => {
   const common = parseCommon(operation, reader)
-  const envType = reader.optional('env_type', isPlainWord, 'the id of an environment type, such as development')
-  const environmentUrl = reader.optional('environment_url', isWebUrl, 'an address that begins with https:// or http://')
   switch (operation) {
-    case 'deploy':
-      return { operation, ...common, ...parseChange(reader), ...parseStart(reader), ...envType, ...environmentUrl }
+    case 'deploy': {
+      const more = { ...parseEnvironmentType(reader), ...parseEnvironmentUrl(reader) }
+      return { operation, ...common, ...parseChange(reader), ...parseStart(reader), ...more }
+    }
     case 'wait':
-      return { operation, ...common, ...reader.id('deployment_id'), ...environmentUrl }
+      return { operation, ...common, ...reader.id('deployment_id'), ...parseEnvironmentUrl(reader) }
     case 'delete':
     case 'prune':
-      return { operation, ...common, ...envType, dryRun: reader.flag('dry_run') }
+      return { operation, ...common, ...parseEnvironmentType(reader), dryRun: reader.flag('dry_run') }
   }
 }
+
+const parseEnvironmentType = (reader: Reader) =>
+  reader.optional('env_type', isPlainWord, 'the id of an environment type, such as development')
+
+const parseEnvironmentUrl = (reader: Reader) =>
+  reader.optional('environment_url', isWebUrl, 'an address that begins with https:// or http://')
 
 const parseCommon = (operation: Operation, reader: Reader): Common => ({
   org: reader.required('org', isName, nameRule),

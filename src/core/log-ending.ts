@@ -1,10 +1,11 @@
 import type { DeploymentError } from '../ports.ts'
 import { isShownInFull } from './annotations.ts'
-import { findNewestSucceeded } from './deployments.ts'
 import { formatCount, formatErrorTitle, listErrors } from './error-groups.ts'
 import { escapeLogLine, listLogLines } from './escape.ts'
 import { formatHeadline } from './headline.ts'
+import { findWayBack } from './history.ts'
 import type { Facts, PruneDecision, Report } from './outcome.ts'
+import { groupDecisions } from './prune-decisions.ts'
 import { shortenDeploymentId } from './short-ids.ts'
 import { formatAge } from './times.ts'
 
@@ -15,7 +16,7 @@ const mostGroups = 200
 const mostUrls = 20
 const mostUnfolded = 50
 
-/** The last lines of the log: what the annotations, which the log shows too, don't say. */
+/** What the log says before the annotations, which it shows too: whatever they don't tell, or not in full. */
 export const formatEnding = (report: Report): readonly LogBlock[] =>
   listBlocks(report).filter(({ lines }) => lines.length > 0)
 
@@ -24,18 +25,22 @@ const listBlocks = (report: Report): readonly LogBlock[] => {
   const remarks = formatLines(facts.remarks)
   switch (ending.outcome) {
     case 'failed':
-      return [...formatHiddenErrors(listErrors(facts)), formatLines(formatWayBack(report)), remarks]
+      return formatHiddenErrors(listErrors(facts))
     case 'succeeded':
       return [formatLines(facts.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`)), remarks]
     case 'started':
       return [formatLines(formatFollowing(facts)), remarks]
     case 'deleted':
     case 'pruned':
-      return [formatDecisions(facts.pruned), formatLines([formatHeadline(report)]), remarks]
+      return [...formatDecisions(facts), formatLines([formatHeadline(report)]), remarks]
     default:
-      return [formatDecisions(facts.pruned)]
+      return formatDecisions(facts)
   }
 }
+
+/** The last lines of the log, which people see first: what to do after a failure. */
+export const formatNextSteps = (report: Report): readonly string[] =>
+  report.ending.outcome === 'failed' ? formatLines([...report.facts.remarks, ...formatWayBack(report)]).lines : []
 
 const formatLines = (lines: readonly string[]): LogBlock => ({ lines: lines.map((line) => escapeLogLine(line)) })
 
@@ -56,7 +61,7 @@ const formatErrorGroup = (error: DeploymentError): LogBlock => {
 }
 
 const formatWayBack = ({ facts, nowMs }: Report): readonly string[] => {
-  const good = findNewestSucceeded(facts.history)
+  const good = findWayBack(facts)
   if (!good) return []
   const age = formatAge(good.created_at, nowMs)
   return [
@@ -68,7 +73,14 @@ const formatWayBack = ({ facts, nowMs }: Report): readonly string[] => {
 const formatFollowing = ({ deployment }: Facts): readonly string[] =>
   deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []
 
-const formatDecisions = (decisions: readonly PruneDecision[]): LogBlock => {
+const formatDecisions = ({ request, pruned }: Facts): readonly LogBlock[] => {
+  const { previews, others } = groupDecisions(pruned)
+  const { lines } = formatLines(others.map(({ env }) => `  ${env}`))
+  const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`
+  return [formatPreviews(previews), { title: escapeLogLine(title), lines }]
+}
+
+const formatPreviews = (decisions: readonly PruneDecision[]): LogBlock => {
   const width = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
   const { lines } = formatLines(
     decisions.map(({ env, action, reason }) => `  ${env.padEnd(width)}  ${action.padEnd(16)}  ${reason}`),

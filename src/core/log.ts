@@ -1,27 +1,23 @@
 import type { Deployment } from '../ports.ts'
-import { formatRange } from './charts.ts'
+import { formatLast, formatRange } from './charts.ts'
 import { isFinal } from './deployments.ts'
 import { formatDuration, formatElapsed } from './duration.ts'
 import { escapeLogLine } from './escape.ts'
 import { heartbeatMs } from './limits.ts'
-import { formatDeploymentUrl } from './links.ts'
+import { formatDeploymentUrl, type Place } from './links.ts'
 import type { ExpectedEnd } from './polling.ts'
 import type { DeployRequest, Request } from './request.ts'
 import { shortenDeploymentId, shortenHash } from './short-ids.ts'
 import { formatAge } from './times.ts'
 
 /** What is going to be done, and where; before anything is. `comment` is the deployment's. */
-export const formatOpening = (
-  request: Request,
-  base: Deployment | undefined,
-  comment: string,
-  nowMs: number,
-): string[] => {
-  const lines = [formatPlan(request)]
-  if (request.operation === 'deploy' && base) lines.push(`  base      ${formatBase(base, nowMs)}`)
-  if (request.operation === 'deploy' && comment) lines.push(`  comment   ${comment}`)
-  return lines.map((line) => escapeLogLine(line))
-}
+export const formatOpening = (request: Request, comment: string): string[] =>
+  listLines(formatPlan(request), request.operation === 'deploy' ? formatCommentLine(comment) : '')
+
+const formatCommentLine = (comment: string): string => comment && `  comment   ${comment}`
+
+const listLines = (...lines: readonly string[]): string[] =>
+  lines.filter((line) => line !== '').map((line) => escapeLogLine(line))
 
 const formatPlan = (request: Request): string => {
   const place = `${request.org} / ${request.app} / ${request.env}`
@@ -45,8 +41,11 @@ const formatChange = ({ deltaId, setId, base }: DeployRequest): string => {
   return state ?? 'the current state again'
 }
 
-const formatBase = ({ id, status, created_at }: Deployment, nowMs: number): string =>
-  `${shortenDeploymentId(id)} (${[status, formatAge(created_at, nowMs)].filter(Boolean).join(', ')})`
+/** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */
+export const formatBase = ({ id, status, created_at }: Deployment, env: string | undefined, nowMs: number): string => {
+  const what = `${shortenDeploymentId(id)}${env === undefined ? '' : ` of ${env}`}`
+  return escapeLogLine(`  base      ${what} (${[status, formatAge(created_at, nowMs)].filter(Boolean).join(', ')})`)
+}
 
 /** `followed`: it was there already. */
 export const formatStarted = (request: Request, deployment: Deployment, followed: boolean): string => {
@@ -54,8 +53,25 @@ export const formatStarted = (request: Request, deployment: Deployment, followed
   return escapeLogLine(`${what}   ${formatDeploymentUrl(request, deployment.id)}`)
 }
 
+/** Somebody else's deployment holds the environment, and its end is waited for. */
+export const formatWaitingFor = (place: Place, active: Deployment, nowMs: number): string[] =>
+  formatForeign(`Waiting for deployment ${shortenDeploymentId(active.id)} of ${place.env}`, place, active, nowMs)
+
+/** `operation: wait` has found what it waits for. */
+export const formatFollowing = (place: Place, deployment: Deployment, nowMs: number): string[] =>
+  formatForeign(`Following deployment ${shortenDeploymentId(deployment.id)}`, place, deployment, nowMs)
+
+const formatForeign = (what: string, place: Place, deployment: Deployment, nowMs: number): string[] => {
+  const { id, created_at, created_by, comment } = deployment
+  const age = formatAge(created_at, nowMs)
+  const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : ''
+  return listLines(`${what}${started}   ${formatDeploymentUrl(place, id)}`, formatCommentLine(comment))
+}
+
 export type StatusLine = {
   readonly elapsedMs: number
+  /** The environment's, where several are waited for side by side. */
+  readonly env?: string
   readonly status: string
   /** What the environment's history lets expect. */
   readonly expected?: ExpectedEnd
@@ -64,22 +80,28 @@ export type StatusLine = {
 }
 
 /** `  00:33  in progress · about 2 min left`. */
-export const formatStatusLine = ({ elapsedMs, status, expected, note }: StatusLine): string => {
+export const formatStatusLine = ({ elapsedMs, env, status, expected, note }: StatusLine): string => {
   const hint = note ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
-  return escapeLogLine(`  ${formatElapsed(elapsedMs)}  ${[status, hint].filter(Boolean).join(' · ')}`)
+  return escapeLogLine(`  ${formatElapsed(elapsedMs)}  ${[env, status, hint].filter(Boolean).join(' · ')}`)
 }
 
 /** At first how long the last ones took, then how much is left; past all of them, that. */
 const formatExpectedEnd = (elapsedMs: number, { count, shortestMs, longestMs, remainingMs }: ExpectedEnd): string => {
   const range = formatRange([shortestMs, longestMs])
-  const last = count === 1 ? 'the last one' : `the last ${count}`
+  const last = formatLast(count)
   if (elapsedMs > longestMs) return `longer than ${last} (${range})`
-  return remainingMs === undefined || elapsedMs < heartbeatMs ? `${last} took ${range}` : formatRemaining(remainingMs)
+  if (remainingMs === undefined || elapsedMs < heartbeatMs) return `${last} took ${range}`
+  return remainingMs < 15_000
+    ? `about to end: ${last} took up to ${formatDuration(longestMs)}`
+    : formatRemaining(remainingMs)
 }
 
 /** Never more exact than it can be. */
 const formatRemaining = (remainingMs: number): string => {
-  if (remainingMs < 15_000) return 'about to end'
   const roundTo = remainingMs < 55_000 ? 10_000 : remainingMs < 3_600_000 ? 60_000 : 600_000
   return `about ${formatDuration(Math.round(remainingMs / roundTo) * roundTo)} left`
 }
+
+/** A 409 that nothing in sight explains. */
+export const formatUnseenConflict = ({ env }: { readonly env: string }, elapsedMs: number): string =>
+  `  ${formatElapsed(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · asking again`

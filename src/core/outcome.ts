@@ -18,6 +18,8 @@ export type Outcome =
 /** Why a step ended as it did, in sentences: what happened, what to do about it. May hold text from outside. */
 export type Problem = {
   readonly what: string
+  /** The same in a few words, such as `another deployment is active`, for the headline. */
+  readonly cause?: string
   readonly remedy?: string
   /** The active deployment that stands in the way. */
   readonly conflict?: Deployment

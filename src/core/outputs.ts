@@ -1,7 +1,7 @@
 import type { Deployment, DeploymentError } from '../ports.ts'
+import { cutText, toLine } from './clean-text.ts'
 import { isFinal } from './deployments.ts'
 import { listErrors } from './error-groups.ts'
-import { cutText, toLine } from './clean-text.ts'
 import { determineDurationMs } from './history.ts'
 import { formatDeploymentUrl } from './links.ts'
 import type { Ending, Facts } from './outcome.ts'

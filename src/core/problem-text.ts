@@ -27,7 +27,7 @@ const formatConflict = (active: Deployment, request: Request): string => {
 
 const formatMistakeTable = (mistakes: readonly Mistake[]): string => {
   const rows = mistakes.slice(0, mostMistakes).map(({ input, got, takes }) => {
-    return [escapeCode(input), got === undefined ? '' : escapeCode(got, 200), escapeMarkdown(takes, 500)]
+    return [escapeCode(input), got === undefined ? 'nothing' : escapeCode(got, 200), escapeMarkdown(takes, 500)]
   })
   return formatTable(['input', 'got', 'takes'], rows)
 }
@@ -46,4 +46,4 @@ export const formatProblemLines = ({ ending: { problem }, facts: { request } }: 
 }
 
 const formatMistakeLine = ({ input, got, takes }: Mistake): string =>
-  `  ${input}: ${got === undefined ? '' : `got “${toLine(got, 200)}”, `}takes ${takes}`
+  `  ${input}: got ${got === undefined ? 'nothing' : `“${toLine(got, 200)}”`}, takes ${takes}`

@@ -56,7 +56,7 @@ export type PruneRequest = Common & { readonly operation: 'prune'; readonly envT
 
 export type Mistake = {
   readonly input: string
-  /** What it got, as given; absent where it got nothing, or a secret. */
+  /** What it got, as given, but for secrets; absent where it got nothing. */
   readonly got?: string
   /** What it takes, or what it may not stand beside. */
   readonly takes: string

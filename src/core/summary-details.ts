@@ -3,6 +3,7 @@ import { escapeCode, escapeMarkdown, formatLink } from './escape.ts'
 import { formatEnvironmentPageUrl } from './links.ts'
 import { formatFold, formatTable } from './markdown-table.ts'
 import type { Report } from './outcome.ts'
+import { formatSource } from './summary-facts.ts'
 import { formatAge, formatUtc } from './times.ts'
 
 /** Everything that identifies the deployment in full, under a fold; `''` before the request is known. */
@@ -33,7 +34,7 @@ const listDetails = ({
     ['status', escapeMarkdown(deployment?.status ?? '', 100)],
     ['Delta', escapeCode(deployment?.delta_id || wanted?.deltaId || '')],
     ['Set', escapeCode(deployment?.set_id || wanted?.setId || '')],
-    ['base', [escapeCode(baseId), escapeMarkdown(baseAge)].filter(Boolean).join(' ')],
+    ['base', baseId && [escapeCode(baseId) + formatSource(wanted), escapeMarkdown(baseAge)].filter(Boolean).join(', ')],
     ['values', escapeCode(wanted?.valueSetVersionId ?? '')],
     ['mode', wanted?.mode ?? ''],
     ['comment', escapeMarkdown(deployment?.comment ?? '', 500)],

@@ -1,19 +1,28 @@
-import { findNewestSucceeded } from './deployments.ts'
 import { formatDuration } from './duration.ts'
-import { escapeCode, escapeMarkdown, formatLink } from './escape.ts'
-import { determineDurationMs } from './history.ts'
-import { formatCommitUrl, formatDeploymentUrl, rollbackGuideUrl } from './links.ts'
+import { escapeCode, escapeMarkdown, formatCodeBlock, formatLink } from './escape.ts'
+import { determineDurationMs, findWayBack } from './history.ts'
+import { formatCommitUrl, formatDeploymentUrl, formatEnvironmentPageUrl, rollbackGuideUrl } from './links.ts'
 import { hasRunUrl, type Origin } from './origin.ts'
 import type { Facts, Report } from './outcome.ts'
+import type { DeployRequest, Request } from './request.ts'
 import { shortenDeploymentId, shortenHash } from './short-ids.ts'
 import { formatAge } from './times.ts'
 
 /** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
 export const formatFactsLine = (report: Report): string => {
-  const { facts } = report
+  const { facts, ending } = report
   if (!facts.request) return ''
-  const isNew = facts.environmentCreated ? 'a new environment' : ''
-  return [formatDeploymentLink(facts), formatChange(facts), formatCommit(report), isNew].filter(Boolean).join(' · ')
+  const link = ending.outcome === 'unknown' ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts)
+  return [link, formatChange(facts), formatAuthor(report), formatNew(facts)].filter(Boolean).join(' · ')
+}
+
+/** Where to look for a deployment that may be there. */
+const formatEnvironmentLink = (request: Request): string =>
+  formatLink(`Deployments of ${request.env}`, formatEnvironmentPageUrl(request))
+
+const formatNew = ({ request, environmentCreated }: Facts): string => {
+  const from = request?.operation === 'deploy' && request.createFrom
+  return environmentCreated ? `a new environment${from ? ` from ${escapeMarkdown(from)}` : ''}` : ''
 }
 
 export const formatDeploymentLink = ({ request, deployment }: Facts): string => {
@@ -26,17 +35,36 @@ const formatChange = ({ request, deployment, base }: Facts): string => {
   const wanted = request.operation === 'deploy' ? request : undefined
   const delta = deployment?.delta_id || wanted?.deltaId
   const baseId = deployment?.from_id || base?.id
-  const on = baseId ? ` on ${escapeCode(shortenDeploymentId(baseId))}` : ''
-  if (delta) return `Delta ${escapeCode(shortenHash(delta))}${on}`
+  const state = baseId ? `${escapeCode(shortenDeploymentId(baseId))}${formatSource(wanted)}` : ''
+  if (delta) return `Delta ${escapeCode(shortenHash(delta))}${state && ` on ${state}`}`
   if (wanted?.setId) return `Set ${escapeCode(shortenHash(wanted.setId))}`
-  return baseId ? `the state of ${escapeCode(shortenDeploymentId(baseId))}` : ''
+  return state && `the state of ${state}`
 }
 
-/** The commit is the run's; of a deployment that another run started, only its comment tells. */
-const formatCommit = ({ facts: { deployment, followed, request }, origin }: Report): string => {
-  const isElsewheres = request?.operation === 'wait' && !hasRunUrl(deployment?.comment ?? '', origin.runUrl)
-  if (followed && isElsewheres) return escapeMarkdown(deployment?.comment ?? '', 200)
-  return [formatCommitLink(origin), origin.actor && `by ${escapeMarkdown(origin.actor, 100)}`].filter(Boolean).join(' ')
+/** ` from staging`, when the base is another environment's. */
+export const formatSource = (request: DeployRequest | undefined): string =>
+  request?.base?.kind === 'environment' && request.base.env !== request.env
+    ? ` from ${escapeMarkdown(request.base.env)}`
+    : ''
+
+/** The commit and its author are the run's; a deployment that was started elsewhere has its own, and a deletion is of no commit. */
+const formatAuthor = (report: Report): string => {
+  const { facts, origin } = report
+  if (facts.request?.operation === 'prune') return ''
+  const commit = facts.request?.operation === 'delete' || isElsewheres(report) ? '' : formatCommitLink(origin)
+  const author = isElsewheres(report) ? (facts.deployment?.created_by ?? '') : origin.actor
+  return [commit, author && `by ${escapeMarkdown(author, 100)}`].filter(Boolean).join(' ')
+}
+
+const isElsewheres = ({ facts: { request, followed, deployment }, origin }: Report): boolean =>
+  followed && request?.operation === 'wait' && !hasRunUrl(deployment?.comment ?? '', origin.runUrl)
+
+/** What somebody wrote about this deployment; `''` for what is made from the commit, which the facts name. */
+export const formatGivenComment = (report: Report): string => {
+  const { request, deployment } = report.facts
+  const given = request?.operation === 'deploy' ? request.comment : ''
+  const comment = isElsewheres(report) ? (deployment?.comment ?? '') : given
+  return comment && `> ${escapeMarkdown(comment, 300)}`
 }
 
 export const formatCommitLink = (origin: Origin): string =>
@@ -49,12 +77,14 @@ export const formatFailedAfter = ({ deployment }: Facts): string => {
 }
 
 /** Which deployment to go back to, and how; `''` where none succeeded here. */
-export const formatWayBack = ({ facts: { history }, nowMs }: Report): string => {
-  const good = findNewestSucceeded(history)
-  if (!good) return ''
+export const formatWayBack = ({ facts, nowMs }: Report): string => {
+  const { request } = facts
+  const good = findWayBack(facts)
+  if (!good || !request) return ''
   const age = formatAge(good.created_at, nowMs)
+  const link = formatLink(`\`${shortenDeploymentId(good.id)}\``, formatDeploymentUrl(request, good.id))
   return (
-    `The newest that succeeded here: ${escapeCode(shortenDeploymentId(good.id))}${age && `, ${age}`}. ` +
-    `[To go back](${rollbackGuideUrl}): ${escapeCode(`from_deploy_id: ${good.id}`)}`
+    `The newest that succeeded here is ${link}${age && `, ${age}`}. [To go back to it](${rollbackGuideUrl}), deploy with\n\n` +
+    formatCodeBlock(`from_deploy_id: ${good.id}`, 300)
   )
 }

@@ -7,7 +7,13 @@ import { countBytes } from './markdown-table.ts'
 import type { Report } from './outcome.ts'
 import { formatProblemBlocks } from './problem-text.ts'
 import { formatDetails } from './summary-details.ts'
-import { formatDeploymentLink, formatFactsLine, formatFailedAfter, formatWayBack } from './summary-facts.ts'
+import {
+  formatDeploymentLink,
+  formatFactsLine,
+  formatFailedAfter,
+  formatGivenComment,
+  formatWayBack,
+} from './summary-facts.ts'
 
 /** Of the 1 MiB that a step may have; over it the runner drops the whole summary. The rest is room for what masking adds. */
 const mostBytes = 1_000_000
@@ -31,6 +37,7 @@ const formatTop = (report: Report): readonly string[] => {
     `### ${emoji[ending.outcome]} ${escapeMarkdown(formatHeadline(report))}`,
     formatUrls(facts),
     [failedAfter, formatFactsLine(report)].filter(Boolean).join(' · '),
+    formatGivenComment(report),
     ...formatProblemBlocks(report),
     formatWord(report),
     formatChart(report),

@@ -1,5 +1,6 @@
+import { formatUnseenConflict, formatWaitingFor } from '../core/log.ts'
 import { formatConflict } from '../core/problem.ts'
-import type { DeployRequest } from '../core/request.ts'
+import type { DeployRequest, Request } from '../core/request.ts'
 import { Stop } from '../core/stop.ts'
 import { parseTimeMs } from '../core/times.ts'
 import type { Deployment } from '../ports.ts'
@@ -7,7 +8,12 @@ import { pauseBeforeRetry, type Step } from './step.ts'
 import { waitForEnd } from './wait.ts'
 
 /** A 409 without an active deployment in sight: how long until it is asked again. */
-const unseenConflictDelayMs = 5_000
+const unseenConflictDelayMs = 15_000
+
+type Conflict = Pick<Request, 'appUrl' | 'org' | 'app' | 'env' | 'pollInterval'> & {
+  /** Several are waited for side by side: the log's lines name the environment. */
+  readonly isOneOfMany?: boolean
+}
 
 /**
  * Another deployment holds the environment: returns when it has ended, well or badly.
@@ -16,16 +22,23 @@ const unseenConflictDelayMs = 5_000
  */
 export const yieldTo = async (step: Step, request: DeployRequest, active: Deployment | undefined): Promise<void> => {
   if (request.onConflict === 'fail') throw new Stop('error', formatConflict(request, active, step.clock.now()))
+  await waitForOther(step, request, active)
+}
+
+/** Waits for the end of another's deployment; without one in sight, a while. */
+export const waitForOther = async (step: Step, conflict: Conflict, active: Deployment | undefined): Promise<void> => {
+  const nowMs = step.clock.now()
   if (!active) {
-    step.runner.info('Humanitec says that another deployment is active (409), though none can be seen: asking again')
+    step.runner.info(formatUnseenConflict(conflict, nowMs - step.startedMs))
     return pauseBeforeRetry(step, unseenConflictDelayMs, undefined)
   }
-  step.runner.info(`Waiting for deployment ${active.id}, which is active in ${request.env}: ${active.comment}`)
+  for (const line of formatWaitingFor(conflict, active, nowMs)) step.runner.info(line)
   await waitForEnd(step, {
-    env: request.env,
+    env: conflict.env,
     deployment: active,
-    pollInterval: request.pollInterval,
-    sinceMs: Math.min(parseTimeMs(active.created_at) ?? step.clock.now(), step.clock.now()),
+    pollInterval: conflict.pollInterval,
+    isOneOfMany: conflict.isOneOfMany ?? false,
+    sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined,
   })

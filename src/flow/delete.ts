@@ -82,7 +82,7 @@ const deleteFenced = async (
   const { env, envType, pollInterval } = request
   let isGoing = false
   const result = await deleteUntilGone(step, {
-    env,
+    place: request,
     pollInterval,
     environment,
     guard: async (now) => determineDeletionFence(now, step.origin, envType),

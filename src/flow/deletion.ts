@@ -3,21 +3,23 @@ import { findActive, isFinal } from '../core/deployments.ts'
 import { formatDuration } from '../core/duration.ts'
 import { RequestFailure } from '../core/failure.ts'
 import { heartbeatMs, requestLimitsMs } from '../core/limits.ts'
+import type { Place } from '../core/links.ts'
 import { formatFailure } from '../core/problem.ts'
 import type { PollInterval } from '../core/request.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/retry.ts'
 import { Stop } from '../core/stop.ts'
-import { parseTimeMs } from '../core/times.ts'
 import type { Deployment, Environment } from '../ports.ts'
+import { waitForOther } from './conflict.ts'
 import { deletionPollMs, findEnvironment } from './environment.ts'
 import { ask, type Call, read } from './read.ts'
 import { pauseBeforeRetry, type Step } from './step.ts'
-import { waitForEnd } from './wait.ts'
 
 /** One environment that is to go. */
 export type Deletion = {
-  readonly env: string
+  readonly place: Place
   readonly pollInterval: PollInterval
+  /** Others are deleted side by side: the lines of a wait name the environment. */
+  readonly isOneOfMany?: boolean
   /** As it was just read; without it, it is read first. */
   readonly environment?: Environment
   /** Asked right before each DELETE, of the environment as it was just read: why it is kept, as a clause. */
@@ -30,9 +32,6 @@ export type DeletionResult =
   /** `byUs`: it went after a DELETE of ours. */
   { readonly kind: 'gone'; readonly byUs: boolean } | { readonly kind: 'kept'; readonly reason: string }
 
-/** A deletion that met an active deployment, though none can be seen: how long until it is tried again. */
-const unseenConflictDelayMs = 5_000
-
 /**
  * Deletes an environment and waits until it is gone. Before every further DELETE it is read and guarded again: meanwhile it
  * may have been deleted and made anew, for someone else.
@@ -40,7 +39,8 @@ const unseenConflictDelayMs = 5_000
  * @throws DeadlinePassed, Cancelled, or a Stop with `error` when Humanitec refuses
  */
 export const deleteUntilGone = async (step: Step, deletion: Deletion): Promise<DeletionResult> => {
-  const { env, guard, onGoing } = deletion
+  const { guard, onGoing } = deletion
+  const { env } = deletion.place
   for (let failures = 0, byUs = false, known = deletion.environment; ; known = undefined) {
     const environment = known ?? (await findEnvironment(step, env))
     if (!environment) return { kind: 'gone', byUs }
@@ -77,7 +77,8 @@ const recover = async (step: Step, deletion: Deletion, failure: RequestFailure, 
   const { status, retryAfterMs } = failure.details
   if (status === 404) return
   if (status === 409) return waitForUnseen(step, deletion)
-  if (status === 400) throw new Stop('error', formatLastEnvironment(deletion.env, failure.details), { cause: failure })
+  if (status === 400)
+    throw new Stop('error', formatLastEnvironment(deletion.place.env, failure.details), { cause: failure })
   if (determineReadVerdict(failure.details) === 'stop') {
     throw new Stop('error', formatFailure(failure.details), { cause: failure })
   }
@@ -87,26 +88,19 @@ const recover = async (step: Step, deletion: Deletion, failure: RequestFailure, 
 
 /** A 409: the list tells which deployment is active. */
 const waitForUnseen = async (step: Step, deletion: Deletion): Promise<void> => {
-  const { env } = deletion
+  const { env } = deletion.place
   const list = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
-  const active = list.find((deployment) => !isFinal(deployment))
-  if (active) return waitForActive(step, deletion, active)
-  step.runner.info(`Humanitec says that a deployment is active in ${env} (409), though none can be seen: asking again`)
-  await pauseBeforeRetry(step, unseenConflictDelayMs, undefined)
+  await waitForActive(
+    step,
+    deletion,
+    list.find((deployment) => !isFinal(deployment)),
+  )
 }
 
 /** An environment can't be deleted under a deployment, and a deployment can't be cancelled. */
-const waitForActive = async (step: Step, { env, pollInterval }: Deletion, active: Deployment): Promise<void> => {
-  step.runner.info(`Waiting for deployment ${active.id}, which is active in ${env}: ${active.comment}`)
-  const nowMs = step.clock.now()
-  await waitForEnd(step, {
-    env,
-    deployment: active,
-    pollInterval,
-    sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),
-    onAnswer: () => undefined,
-    onHistory: () => undefined,
-  }).catch((error: unknown) => {
+const waitForActive = async (step: Step, deletion: Deletion, active: Deployment | undefined): Promise<void> => {
+  const { place, pollInterval, isOneOfMany = false } = deletion
+  await waitForOther(step, { ...place, pollInterval, isOneOfMany }, active).catch((error: unknown) => {
     if (!isNotFound(error)) throw error
   })
 }

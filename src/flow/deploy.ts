@@ -8,7 +8,7 @@ import type { Deployment, Environment, StartBody } from '../ports.ts'
 import { yieldTo } from './conflict.ts'
 import { getEnvironment, prepareEnvironment } from './environment.ts'
 import { follow } from './follow.ts'
-import { createRebase, type Rebase } from './rebase.ts'
+import { createRebase, noteBase, type Rebase } from './rebase.ts'
 import { type StartResult, startOnce } from './start.ts'
 import type { Step } from './step.ts'
 
@@ -16,8 +16,7 @@ import type { Step } from './step.ts'
 export const deploy = async (step: Step, request: DeployRequest): Promise<Ending> => {
   const environment = await prepareEnvironment(step, request)
   const body = formatStartBody(step, request)
-  const base = request.base ? undefined : environment.from_deploy
-  for (const line of formatOpening(request, base, body.comment, step.clock.now())) step.runner.info(line)
+  for (const line of formatOpening(request, body.comment)) step.runner.info(line)
   const rebase = createRebase(step, request)
   const deployment = await startWhenFree(step, request, environment, body, rebase).catch(async (error) => {
     if (rebase) await giveBaseUp(rebase, error)
@@ -64,7 +63,7 @@ const rebaseAndStart = async (
   { body, tally }: { readonly body: StartBody; readonly tally: { sends: number } },
 ): Promise<StartResult> => {
   if (rebase) await rebase.set(before)
-  else if (before.from_deploy) step.journal.note({ base: before.from_deploy })
+  else if (before.from_deploy) noteBase(step, before.from_deploy)
   return startOnce({ step, env: request.env, body, before, rebase, tally })
 }
 

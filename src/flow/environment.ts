@@ -3,6 +3,7 @@ import { formatPreviewName, isNamedForOthers } from '../core/preview.ts'
 import { formatFailure, formatNoEnvironment } from '../core/problem.ts'
 import type { Common, DeployRequest } from '../core/request.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/retry.ts'
+import { shortenDeploymentId } from '../core/short-ids.ts'
 import { DeadlinePassed, Stop } from '../core/stop.ts'
 import type { Environment, EnvironmentDefinition } from '../ports.ts'
 import { ask, type Call, repeat } from './read.ts'
@@ -48,13 +49,13 @@ const check = (step: Step, request: DeployRequest, environment: Environment): En
   if (request.envType !== undefined && environment.type !== request.envType) {
     throw new Stop('error', {
       what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
-      remedy: 'Nothing was deployed: check env and env_type.',
+      remedy: 'Check env and env_type.',
     })
   }
   if (request.createFrom !== undefined && isNamedForOthers(environment, step.origin)) {
     throw new Stop('error', {
       what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
-      remedy: `Nothing was deployed: give every repository ids of its own, such as env: shop-pr-12.`,
+      remedy: 'Give every repository ids of its own, such as env: shop-pr-12.',
     })
   }
   return environment
@@ -75,7 +76,9 @@ const createEnvironment = async (
 ): Promise<Environment | undefined> => {
   const definition = await defineEnvironment(step, request, from)
   const { id, type, from_deploy_id } = definition
-  step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${from_deploy_id}`)
+  step.runner.info(
+    `Creating the environment ${id} (${type}) from ${from}, deployment ${shortenDeploymentId(from_deploy_id)}`,
+  )
   for (let failures = 1, unanswered = 0; ; failures++) {
     if (isPastDeadline(step)) throw new DeadlinePassed()
     const answer = await attempt(step, (limits) => step.humanitec.createEnvironment(definition, limits))
@@ -103,7 +106,7 @@ const defineEnvironment = async (step: Step, request: DeployRequest, from: strin
   if (request.envType === undefined && source.type === 'production') {
     throw new Stop('error', {
       what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
-      remedy: 'Nothing was created: say which type the copy gets, for example env_type: development.',
+      remedy: 'Say which type the copy gets, for example env_type: development.',
     })
   }
   const { id: from_deploy_id } = await getNewestSucceeded(step, source)

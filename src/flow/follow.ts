@@ -1,7 +1,7 @@
 import { hasSucceeded } from '../core/deployments.ts'
 import { RequestFailure } from '../core/failure.ts'
 import { errorsPatienceMs } from '../core/limits.ts'
-import { formatOpening, formatStarted } from '../core/log.ts'
+import { formatFollowing, formatOpening } from '../core/log.ts'
 import type { Ending } from '../core/outcome.ts'
 import type { DeployRequest, WaitRequest } from '../core/request.ts'
 import { Cancelled, Stop } from '../core/stop.ts'
@@ -15,13 +15,13 @@ import { waitForEnd } from './wait.ts'
 
 /** `operation: wait`: a deployment that is there already, to its end. */
 export const followExisting = async (step: Step, request: WaitRequest): Promise<Ending> => {
-  for (const line of formatOpening(request, undefined, '', step.clock.now())) step.runner.info(line)
+  for (const line of formatOpening(request, '')) step.runner.info(line)
   const deployment = request.deploymentId
     ? await getDeployment(step, request.env, request.deploymentId)
     : await getLastDeployment(step, request)
   step.journal.note({ deployment, followed: true })
   step.journal.saveOpenWork({ deploymentId: deployment.id })
-  step.runner.info(formatStarted(request, deployment, true))
+  for (const line of formatFollowing(request, deployment, step.clock.now())) step.runner.info(line)
   return follow(step, request, deployment)
 }
 
@@ -32,6 +32,7 @@ const getLastDeployment = async (step: Step, request: WaitRequest): Promise<Depl
   const { last_deploy } = await getEnvironment(step, request)
   if (last_deploy) return last_deploy
   throw new Stop('error', {
+    cause: 'there is none',
     what: `The environment ${request.env} has no deployment to wait for.`,
     remedy: 'Start one first, or name it in deployment_id.',
   })

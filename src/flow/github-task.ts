@@ -59,13 +59,16 @@ const runTask = (step: GitHubStep, task: GitHubTask): Announcer => {
         .finally(patience.end)
     },
     end: async (report) => {
-      const endMs = determineEndPatienceMs(step)
-      patience?.hurry(endMs / 2)
+      const patienceMs = determineEndPatienceMs(step)
+      const endMs = step.clock.now() + patienceMs
+      patience?.hurry(patienceMs / 2)
       const failure = await begun
       if (step.cancel.aborted) return
       const outcome = isForGood(failure)
         ? failure
-        : await withPatience(step, endMs, (last) => task.end(last, report)).catch((error: unknown) => error)
+        : await withPatience(step, endMs - step.clock.now(), (last) => task.end(last, report)).catch(
+            (error: unknown) => error,
+          )
       // What a signal has cut is the post step's.
       if (step.cancel.aborted) return
       if (outcome !== undefined) warn(step, task, outcome)

@@ -127,8 +127,9 @@ const deleteOne = async (
   farewell: Farewell,
 ): Promise<void> => {
   const deletion = {
-    env,
+    place: { ...request, env },
     pollInterval: request.pollInterval,
+    isOneOfMany: true,
     onGoing: () => farewell.expect(env, pullRequest),
     guard: async (environment: Environment) => {
       const fence = determinePruneFence(environment, pullRequest, request, step.origin)

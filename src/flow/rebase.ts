@@ -1,6 +1,7 @@
 import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from '../core/deployments.ts'
 import { type FailureDetails, RequestFailure } from '../core/failure.ts'
 import { lateEffectMs, putBackPatienceMs, requestLimitsMs } from '../core/limits.ts'
+import { formatBase } from '../core/log.ts'
 import type { OpenWork } from '../core/open-work.ts'
 import type { Base, DeployRequest } from '../core/request.ts'
 import { Stop } from '../core/stop.ts'
@@ -20,6 +21,13 @@ export type Rebase = {
   leave(): void
   /** Puts the earlier base back, unless someone else has changed it or is deploying. */
   putBack(): Promise<void>
+}
+
+/** Tells which base was found, once for each. `env`: its environment, where that is another one. */
+export const noteBase = (step: Step, base: Deployment, env?: string): void => {
+  const isTold = step.journal.facts.base?.id === base.id
+  step.journal.note({ base })
+  if (!isTold) step.runner.info(formatBase(base, env, step.clock.now()))
 }
 
 /** Returns `undefined` when the request asks for no rebase. */
@@ -56,7 +64,8 @@ const createRebaseTo = (step: Step, env: string, base: Base): Rebase => {
   return {
     set: async (environment) => {
       const target = await determineTarget(step, environment, base)
-      step.journal.note({ base: target })
+      if (base.kind === 'environment') noteBase(step, target, base.env === env ? undefined : base.env)
+      else step.journal.note({ base: target })
       await put(environment, target.id)
     },
     renew: async () => {
@@ -98,6 +107,7 @@ export const getNewestSucceeded = async (step: Step, source: Environment): Promi
   const newest = findNewestSucceeded(all)
   if (newest) return newest
   throw new Stop('error', {
+    cause: `nothing has succeeded in ${source.id} yet`,
     what: `The environment ${source.id} has no succeeded deployment to start from.`,
     remedy: 'Deploy to it first, or name another environment.',
   })

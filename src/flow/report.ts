@@ -1,6 +1,6 @@
 import { formatAnnotations } from '../core/annotations.ts'
 import { formatHeadline } from '../core/headline.ts'
-import { formatEnding } from '../core/log-ending.ts'
+import { formatEnding, formatNextSteps } from '../core/log-ending.ts'
 import type { Report } from '../core/outcome.ts'
 import { formatOutputs } from '../core/outputs.ts'
 import { formatSummary } from '../core/summary.ts'
@@ -10,21 +10,28 @@ import type { Runner } from '../ports.ts'
 export const tellReport = (runner: Runner, report: Report): void => {
   for (const [name, value] of Object.entries(formatOutputs(report.facts, report.ending))) runner.setOutput(name, value)
   const summaryIsWritten = runner.appendSummary(formatSummary(report))
+  if (!summaryIsWritten) runner.info('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.')
+  tellBlocks(runner, report)
+  for (const annotation of formatAnnotations(report)) runner.annotate(annotation)
+  for (const line of formatNextSteps(report)) runner.info(line)
+}
+
+const tellBlocks = (runner: Runner, report: Report): void => {
   for (const { title, lines } of formatEnding(report)) {
     if (title === undefined) for (const line of lines) runner.info(line)
     else runner.group(title, lines)
   }
-  for (const annotation of formatAnnotations(report)) runner.annotate(annotation)
-  if (!summaryIsWritten) runner.info('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.')
 }
 
 /** The same for the post step, whose result counts for nothing: one warning, no error. */
 export const tellAfterwards = (runner: Runner, report: Report): void => {
   runner.appendSummary(formatSummary(report))
+  tellBlocks(runner, report)
   const lines = formatAnnotations(report).map(({ message }) => message)
   runner.annotate({
     level: 'warning',
     title: formatHeadline(report),
     message: lines.join('\n') || 'The step was ended from outside.',
   })
+  for (const line of formatNextSteps(report)) runner.info(line)
 }

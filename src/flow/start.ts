@@ -47,7 +47,9 @@ export const startOnce = async (start: Start): Promise<StartResult> => {
     if (seen.kind === 'started') return seen
     if (verdict === 'redirected') throw refused(sent)
     if (verdict === 'accepted' || (verdict === 'lost' && isLast)) throwFateUnknown(start, sent)
-    if (verdict === 'conflict' || seen.active) return seen
+    // Someone is active whom nobody sees: that may be ours.
+    if (verdict === 'conflict' && !seen.active) throwFateUnknown(start, sent)
+    if (seen.active) return seen
     wasLost ||= verdict === 'lost'
   }
 }

@@ -1,3 +1,4 @@
+import { formatDuration } from '../core/duration.ts'
 import { determineEnvironmentUrls, isUrlToCome } from '../core/environment-urls.ts'
 import { RequestFailure } from '../core/failure.ts'
 import { formatFailure } from '../core/problem.ts'
@@ -25,12 +26,16 @@ export const noteEnvironmentUrls = async (step: Step, request: DeployRequest | W
 
 const readEnvironmentUrls = async (step: Step, env: string): Promise<readonly string[]> => {
   if (isPastDeadline(step)) return giveUp(step, 'The timeout came first.')
-  const endMs = step.clock.now() + hostPatienceMs
+  const sinceMs = step.clock.now()
+  const endMs = sinceMs + hostPatienceMs
   for (let isTold = false; ; isTold = true) {
     const patienceMs = Math.max(0, endMs - step.clock.now())
     const resources = await tryFor(step, patienceMs, (limits) => step.humanitec.listActiveResources(env, limits))
     if (resources instanceof RequestFailure) return giveUp(step, formatFailure(resources.details).what)
-    if (!isUrlToCome(resources)) return determineEnvironmentUrls(resources)
+    if (!isUrlToCome(resources)) {
+      if (isTold) step.runner.info(`It came after ${formatDuration(step.clock.now() - sinceMs)}`)
+      return determineEnvironmentUrls(resources)
+    }
     if (step.clock.now() + hostPollMs > endMs || isPastDeadline(step)) return giveUp(step, 'It has no host yet.')
     if (!isTold) step.runner.info(`Waiting for the host of ${env}, which is still being provisioned`)
     await pause(step, hostPollMs)

@@ -15,7 +15,7 @@ export type WaitLog = {
   pause(ms: number): Promise<void>
 }
 
-export const createWaitLog = (step: Step, sinceMs: number): WaitLog => {
+export const createWaitLog = (step: Step, sinceMs: number, env?: string): WaitLog => {
   const { clock, runner } = step
   let history: readonly PastDeployment[] = []
   let told = ''
@@ -25,7 +25,13 @@ export const createWaitLog = (step: Step, sinceMs: number): WaitLog => {
     const elapsedMs = clock.now() - sinceMs
     const expected = determineExpectedEnd(elapsedMs, history)
     runner.info(
-      formatStatusLine({ elapsedMs, status, ...(note !== undefined && { note }), ...(expected && { expected }) }),
+      formatStatusLine({
+        elapsedMs,
+        status,
+        ...(env !== undefined && { env }),
+        ...(note !== undefined && { note }),
+        ...(expected && { expected }),
+      }),
     )
     nextLineMs = clock.now() + heartbeatMs
   }

@@ -20,6 +20,8 @@ export type Watch = {
   readonly env: string
   readonly deployment: Deployment
   readonly pollInterval: PollInterval
+  /** Others are waited for side by side: the lines name the environment. */
+  readonly isOneOfMany?: boolean
   /** When it began, on our clock. */
   readonly sinceMs: number
   /** Called with every valid answer about it. */
@@ -36,7 +38,7 @@ export type Watch = {
  */
 export const waitForEnd = async (step: Step, watch: Watch): Promise<Deployment> => {
   if (isFinal(watch.deployment)) return watch.deployment
-  const log = createWaitLog(step, watch.sinceMs)
+  const log = createWaitLog(step, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined)
   log.tellStatus(watch.deployment.status)
   const schedule = await readHistoryDuringFirstWait(step, watch, log)
   for (;;) {
