@@ -52,6 +52,8 @@ export type WorldOptions = {
   readonly strike?: VirtualNetwork['strike']
   /** Sees every answer that goes out. */
   readonly onAnswer?: NonNullable<OrchestratorOptions['onAnswer']>
+  /** By default there is a way to GitHub. */
+  readonly connectGitHub?: World['connectGitHub']
 }
 
 /** What an environment of the orchestrator is like. */
@@ -80,7 +82,7 @@ export const createRecordingRunner = () => {
 }
 
 /** One step of a workflow against an orchestrator in memory, on a virtual clock. Both belong to the test. */
-export const createWorld = ({ inputs = {}, origin = {}, strike, onAnswer }: WorldOptions = {}) => {
+export const createWorld = ({ inputs = {}, origin = {}, strike, onAnswer, connectGitHub }: WorldOptions = {}) => {
   const clock = createVirtualClock(nowMs)
   const orchestrator = createOrchestrator({ now: clock.now, acceptsAnyDelta: true, ...(onAnswer && { onAnswer }) })
   orchestrator.addEnvironment(place, {
@@ -105,7 +107,7 @@ export const createWorld = ({ inputs = {}, origin = {}, strike, onAnswer }: Worl
     startedMs: clock.now(),
     cancel: cancel.signal,
     connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
-    connectGitHub: async () => createVirtualGitHub(github, clock),
+    connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(github, clock)),
   })
   return {
     ...recording,

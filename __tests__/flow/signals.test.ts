@@ -78,12 +78,16 @@ describe('a signal while a start is in flight', () => {
     expect(world.outputs['deployment_id'] !== '').toBe(outcome === 'cancelled')
   })
 
-  it('refused in time is cancelled: nothing was started', async () => {
+  it.each([
+    [400, 'error'],
+    [429, 'cancelled'],
+    [503, 'unknown'],
+  ] as const)('answered %d in time is %s, and not sent again', async (status, outcome) => {
     const world = createWorld()
-    const refusal = { kind: 'answer', status: 503, effectAfterMs: 'never' } as const
+    const refusal = { kind: 'answer', status, effectAfterMs: 'never' } as const
     world.orchestrator.addFault({ on: 'POST deploys', do: refusal })
     const cancelled = world.clock.sleep(70).then(world.cancel)
-    expect(['cancelled', 'unknown']).toContain(await world.run())
+    expect(await world.run()).toBe(outcome)
     await cancelled
     expect(world.count('POST deploys')).toBe(1)
   })
