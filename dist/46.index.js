@@ -87,6 +87,11 @@ export const modules = {
         remedy: github.remedy
       }
     });
+    const formatDeletionGivenUp = env => ({
+      cause: "Humanitec gave the deletion up",
+      what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
+      remedy: "Look at the environment in Humanitec, and run the step again."
+    });
     // EXTERNAL MODULE: ./lib/core/failure.js
         var failure = __webpack_require__(8165);
     // EXTERNAL MODULE: ./lib/core/limits.js
@@ -99,6 +104,8 @@ export const modules = {
         var stop = __webpack_require__(4527);
     // EXTERNAL MODULE: ./lib/core/deployments.js
         var deployments = __webpack_require__(6659);
+    // EXTERNAL MODULE: ./lib/core/polling.js
+        var polling = __webpack_require__(3168);
     // EXTERNAL MODULE: ./lib/core/retry.js
         var retry = __webpack_require__(7493);
     // EXTERNAL MODULE: ./lib/flow/conflict.js
@@ -119,17 +126,19 @@ export const modules = {
           kind: "gone",
           byUs
         };
+        if ((0, flow_step.l6)(step)) throw new stop.Xp;
         const reason = await guard(environment);
         if (reason !== undefined) return {
           kind: "kept",
           reason
         };
-        if (environment.status === "deleting") return waitUntilGone(step, environment, byUs);
+        if (environment.status === "deleting") return waitUntilGone(step, deletion, environment, byUs);
         const active = (0, deployments.gv)(environment);
         if (active) {
           await waitForActive(step, deletion, active);
           continue;
         }
+        if ((0, flow_step.l6)(step)) throw new stop.Xp;
         step.runner.info(`Deleting the environment ${env}`);
         const answer = await attempt(step, limits => step.humanitec.deleteEnvironment(env, limits));
         byUs ||= !(answer instanceof failure.e) || mayHaveWorked(answer);
@@ -138,7 +147,7 @@ export const modules = {
           kind: "gone",
           byUs
         };
-        if (answer === "deleting") return waitUntilGone(step, environment, byUs);
+        if (answer === "deleting") return waitUntilGone(step, deletion, environment, byUs);
         await recover(step, deletion, answer, ++failures);
       }
     };
@@ -173,29 +182,34 @@ export const modules = {
         ...place,
         pollInterval,
         isOneOfMany
-      }, active).catch(error => {
-        if (!isNotFound(error)) throw error;
-      });
+      }, active);
     };
-    const isNotFound = error => error instanceof stop.VG && error.cause instanceof failure.e && error.cause.details.status === 404;
-    const waitUntilGone = async (step, environment, byUs) => {
+    const waitUntilGone = async (step, {pollInterval}, environment, byUs) => {
+      const nextPollMs = pollInterval === "auto" ? (0, polling.O)([]) : () => pollInterval.fixedMs;
       const {id} = environment;
       step.runner.info(`Waiting until the environment ${id} is deleted`);
       const sinceMs = step.clock.now();
       let nextLineMs = sinceMs + limits.fO;
       for (let isDeleting = environment.status === "deleting"; ;) {
         const now = await (0, flow_environment.jY)(step, id);
-        const isAnother = now?.status !== "deleting" && (isDeleting || now?.last_deploy?.id !== environment.last_deploy?.id);
-        if (!now || isAnother) return {
+        if (!now) return {
           kind: "gone",
           byUs
         };
+        if (now.created_at !== environment.created_at) {
+          return {
+            kind: "gone",
+            byUs,
+            isMadeAnew: true
+          };
+        }
+        if (now.status !== "deleting" && isDeleting) throw new stop.VG("error", formatDeletionGivenUp(id));
         isDeleting ||= now.status === "deleting";
         if (step.clock.now() >= nextLineMs) {
           step.runner.info(`The environment ${id} is still being deleted after ${(0, duration.a3)(nextLineMs - sinceMs)}`);
           nextLineMs += limits.fO;
         }
-        await (0, flow_step.Gw)(step, flow_environment.y$, undefined);
+        await (0, flow_step.Gw)(step, nextPollMs(step.clock.now() - sinceMs), undefined);
       }
     };
     // CONCATENATED MODULE: ./lib/flow/delete.js
@@ -206,8 +220,9 @@ export const modules = {
       if (request.dryRun) return formatDryDeletion(request, determineState(environment));
       const pullRequest = environment && (0, preview.D2)(environment.name)?.pullRequest;
       const onGoing = () => farewell.expect(request.env, pullRequest);
-      if (environment) await deleteFenced(step, request, environment, onGoing); else step.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`);
-      await farewell.tell(request.env, pullRequest);
+      const isMadeAnew = environment ? await deleteFenced(step, request, environment, onGoing) : false;
+      if (!environment) step.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`);
+      if (!isMadeAnew) await farewell.tell(request.env, pullRequest);
       return {
         outcome: "deleted"
       };
@@ -269,6 +284,7 @@ export const modules = {
       if (result.byUs) step.journal.note({
         deletedEnvironments: [ ...step.journal.facts.deletedEnvironments, env ]
       });
+      return result.isMadeAnew === true;
     };
     // EXTERNAL MODULE: ./lib/core/comment.js
         var comment = __webpack_require__(4582);
@@ -552,7 +568,7 @@ export const modules = {
       });
       if (result.kind !== "gone") return board.decide(env, result.kind, result.reason);
       if (result.byUs) board.decide(env, "deleted", reason); else board.decide(env, "kept", "someone else has deleted it meanwhile");
-      await farewell.tell(env, pullRequest);
+      if (!result.isMadeAnew) await farewell.tell(env, pullRequest);
     };
     // CONCATENATED MODULE: ./lib/flow/remove.js
     const remove = (step, request) => {

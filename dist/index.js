@@ -1919,7 +1919,7 @@ var __webpack_modules__ = {
           method: "POST",
           path: deployments(env),
           json
-        }, limits, answers.HG),
+        }, limits, answers.ed),
         listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, (0, 
         answers.st)(answers.Od))
       };
@@ -2666,6 +2666,7 @@ var __webpack_modules__ = {
       HG: () => toDeployment,
       Od: () => toActiveResource,
       V7: () => UnfitAnswer,
+      ed: () => toStartedDeployment,
       nc: () => toDeploymentError,
       oP: () => withId,
       ol: () => formatErrorBody,
@@ -2683,13 +2684,17 @@ var __webpack_modules__ = {
     };
     const toText = value => typeof value === "string" ? value : "";
     const toDeployment = value => {
+      const deployment = toStartedDeployment(value);
+      if (deployment.status === "") throw new UnfitAnswer("the deployment has no status");
+      return deployment;
+    };
+    const toStartedDeployment = value => {
       const fields = toFields(value, "a deployment");
-      const {id, status} = fields;
+      const {id} = fields;
       if (typeof id !== "string" || !(0, _grammar_js__WEBPACK_IMPORTED_MODULE_0__.eQ)(id)) throw new UnfitAnswer("the deployment has no usable id");
-      if (typeof status !== "string" || status === "") throw new UnfitAnswer("the deployment has no status");
       return {
         id,
-        status,
+        status: toText(fields["status"]),
         comment: toText(fields["comment"]),
         delta_id: toText(fields["delta_id"]),
         set_id: toText(fields["set_id"]),
@@ -2708,6 +2713,7 @@ var __webpack_modules__ = {
         name: toText(fields["name"]),
         type: toText(fields["type"]),
         status: toText(fields["status"]),
+        created_at: toText(fields["created_at"]),
         ...from_deploy != null && {
           from_deploy: toDeployment(from_deploy)
         },
@@ -4053,7 +4059,9 @@ var __webpack_modules__ = {
           remedy: "Check api_url: it must be the API’s own address."
         };
       }
-      const {meaning, remedy} = remedies[status] ?? (status >= 500 ? outage : refusal);
+      const isOfStart = request.endsWith("/deploys");
+      const known = status === 400 && !isOfStart ? refusal : remedies[status];
+      const {meaning, remedy} = known ?? (status >= 500 ? outage : refusal);
       return {
         cause: `${meaning} (${status})`,
         what: endSentence(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
@@ -4512,41 +4520,45 @@ var __webpack_modules__ = {
       f: () => waitForOther,
       v: () => yieldTo
     });
-    var _core_log_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8509);
-    var _core_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5524);
-    var _core_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4527);
-    var _core_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7841);
-    var _step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7076);
-    var _wait_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4344);
+    var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
+    var _core_log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8509);
+    var _core_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5524);
+    var _core_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4527);
+    var _core_times_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7841);
+    var _step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7076);
+    var _wait_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4344);
     const unseenConflictDelayMs = 15e3;
     const yieldTo = async (step, request, active) => {
-      if (request.onConflict === "fail") throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_2__.VG("error", (0, 
-      _core_problem_js__WEBPACK_IMPORTED_MODULE_1__.aO)(request, active, step.clock.now()));
+      if (request.onConflict === "fail") throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
+      _core_problem_js__WEBPACK_IMPORTED_MODULE_2__.aO)(request, active, step.clock.now()));
       await waitForOther(step, request, active);
     };
     const waitForOther = async (step, conflict, active) => {
       const nowMs = step.clock.now();
       if (!active) {
-        step.runner.info((0, _core_log_js__WEBPACK_IMPORTED_MODULE_0__.c$)(conflict, nowMs - step.startedMs));
-        return (0, _step_js__WEBPACK_IMPORTED_MODULE_3__.Gw)(step, unseenConflictDelayMs, undefined);
+        step.runner.info((0, _core_log_js__WEBPACK_IMPORTED_MODULE_1__.c$)(conflict, nowMs - step.startedMs));
+        return (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(step, unseenConflictDelayMs, undefined);
       }
-      for (const line of (0, _core_log_js__WEBPACK_IMPORTED_MODULE_0__.WQ)(conflict, active, nowMs)) step.runner.info(line);
-      await (0, _wait_js__WEBPACK_IMPORTED_MODULE_4__.k)(step, {
+      for (const line of (0, _core_log_js__WEBPACK_IMPORTED_MODULE_1__.WQ)(conflict, active, nowMs)) step.runner.info(line);
+      const wait = (0, _wait_js__WEBPACK_IMPORTED_MODULE_5__.k)(step, {
         env: conflict.env,
         deployment: active,
         pollInterval: conflict.pollInterval,
         isOneOfMany: conflict.isOneOfMany ?? false,
-        sinceMs: Math.min((0, _core_times_js__WEBPACK_IMPORTED_MODULE_5__.jR)(active.created_at) ?? nowMs, nowMs),
+        sinceMs: Math.min((0, _core_times_js__WEBPACK_IMPORTED_MODULE_6__.jR)(active.created_at) ?? nowMs, nowMs),
         onAnswer: () => undefined,
         onHistory: () => undefined
       });
+      await wait.catch(error => {
+        if (!isNotFound(error)) throw error;
+      });
     };
+    const isNotFound = error => error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG && error.cause instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && error.cause.details.status === 404;
   },
   1157: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       jY: () => findEnvironment,
       uc: () => getEnvironment,
-      y$: () => deletionPollMs,
       zD: () => prepareEnvironment
     });
     var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
@@ -4959,10 +4971,10 @@ var __webpack_modules__ = {
         const earlier = baseId === open?.setId ? open : undefined;
         const newestId = environment.last_deploy?.id ?? "";
         open = {
-          setId: id,
           previousId: baseId,
           newestId,
           ...earlier,
+          setId: id,
           isOnItsWay: true
         };
         step.journal.saveOpenWork({
@@ -4973,9 +4985,13 @@ var __webpack_modules__ = {
           wasLost ||= !(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || mayTakeEffect(error.details);
           throw error;
         });
-        await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, send);
-        if (wasLost) return;
-        const {isOnItsWay: _, ...settled} = open;
+        try {
+          await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, send);
+        } finally {
+          if (!wasLost) settle(open);
+        }
+      };
+      const settle = ({isOnItsWay: _, ...settled}) => {
         open = settled;
         step.journal.saveOpenWork({
           rebase: open
@@ -5034,22 +5050,28 @@ var __webpack_modules__ = {
       });
     };
     const putBaseBack = async (step, env, change) => {
-      if (!await restore(step, env, change)) step.journal.remark(formatBaseLeft(change));
+      const end = await restore(step, env, change);
+      if (end === "left") step.journal.remark(formatBaseLeft(change)); else if (end !== "back") step.journal.remark(formatBaseOfOthers(end.othersId));
     };
     const restore = async (step, env, change) => {
       if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
       const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step);
       const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
-      if (environment instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return false;
-      if (environment.from_deploy?.id !== change.setId) return !mayStillCome;
+      if (environment instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return "left";
       const id = determinePreviousId(environment, change);
-      if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return false;
-      if (id === change.setId) return true;
+      const nowId = environment.from_deploy?.id ?? "";
+      if (nowId !== change.setId && mayStillCome) return "left";
+      if (nowId !== change.setId) return nowId === id ? "back" : {
+        othersId: nowId
+      };
+      if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
+      if (id === change.setId) return "back";
       const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
-      return !(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) && !mayStillCome;
+      return answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e || mayStillCome ? "left" : "back";
     };
     const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
     const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
+    const formatBaseOfOthers = id => `Someone else has set the environment's base to ${id} meanwhile: it was left.`;
     const formatBaseLeft = ({setId, previousId}) => {
       const left = `The environment's base was left at ${setId}, and the next deployment builds on it.`;
       if (previousId === "" || previousId === setId) return left;
@@ -5092,13 +5114,8 @@ var __webpack_modules__ = {
     const sendUntilReceived = async start => {
       const {step, tally, rebase} = start;
       for (let failures = 0; ;failures++) {
-        if (rebase && tally.sends + failures > 0) {
-          const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
-          if (active) return {
-            kind: "conflict",
-            active
-          };
-        }
+        const active = rebase && tally.sends + failures > 0 && (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
+        if (active) return judgeActive(start, active);
         const answer = await send(start);
         if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return {
           kind: "started",
@@ -5108,6 +5125,15 @@ var __webpack_modules__ = {
         step.runner.debug(`${answer.message}; it was not sent`);
         await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.Gw)(step, (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(failures + 1, step.random()), answer);
       }
+    };
+    const judgeActive = (start, active) => {
+      const {step, body, before, tally} = start;
+      if (tally.sends === 0) return {
+        kind: "conflict",
+        active
+      };
+      const cause = new Error(`deployment ${active.id} is active`);
+      return toStartResult(judgeList(step, [ active ], body, before.last_deploy)) ?? throwFateUnknown(start, cause);
     };
     const send = async start => {
       const {step, env, body, before} = start;
@@ -5496,7 +5522,11 @@ var __webpack_modules__ = {
     const changes = [ "delta_id", "set_id", "from_deploy_id", "from_env", "redeploy" ];
     const parseInputs = raw => {
       const reader = createReader(raw);
-      const operation = reader.choice("operation", operations) ?? "deploy";
+      const operation = reader.choice("operation", operations);
+      if (operation === undefined) {
+        parseCommon("deploy", reader);
+        return reader.mistakes;
+      }
       const request = parseRequest(operation, reader);
       refuseForeignInputs(operation, reader);
       return reader.mistakes.length > 0 ? reader.mistakes : request;
@@ -5663,7 +5693,7 @@ var __webpack_modules__ = {
       const tally = {
         sends: 0
       };
-      for (let environment = first; ;environment = await (0, flow_environment.uc)(step, request)) {
+      for (let environment = first; ;environment = await (0, flow_environment.zD)(step, request)) {
         const seen = (0, deployments.gv)(environment);
         const result = seen ? {
           kind: "conflict",
@@ -5858,7 +5888,8 @@ var __webpack_modules__ = {
             ...openWork,
             ...news
           };
-          const isOpen = Object.values(openWork).some(part => part !== undefined);
+          const {isTold: _, ...parts} = openWork;
+          const isOpen = Object.values(parts).some(part => part !== undefined);
           runner.saveState("open", isOpen ? JSON.stringify(openWork) : "");
         }
       };
@@ -6098,9 +6129,8 @@ var __webpack_modules__ = {
       const report = tell(world, journal, ending);
       journal.saveOpenWork({
         start: undefined,
-        ...isGitHubAsked ? {
-          isTold: true
-        } : {
+        isTold: true,
+        ...!isGitHubAsked && {
           deploymentId: undefined
         }
       });
@@ -6163,7 +6193,10 @@ var __webpack_modules__ = {
         elapsedMs: nowMs - startedMs,
         nowMs
       };
-      if (!work.isTold) tellAfterwards(runner, report);
+      if (!work.isTold) tellAfterwards(runner, report); else if (work.rebase) for (const message of journal.facts.remarks) runner.annotate({
+        level: "warning",
+        message
+      });
       await ((await loadAnnouncer(github, request, work))?.end(report));
     };
     const determineRequest = ({inputs, origin}) => {

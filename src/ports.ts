@@ -29,6 +29,8 @@ export type Environment = {
   readonly type: string
   /** `active` or `deleting`. */
   readonly status: string
+  /** Tells it from another one of the same id, made later. */
+  readonly created_at: string
   /** The base that the next deployment builds on; absent before the first one. */
   readonly from_deploy?: Deployment
   readonly last_deploy?: Deployment

@@ -48,7 +48,7 @@ export const run = async (world: World): Promise<Outcome> => {
   )
   const report = tell(world, journal, ending)
   // What is told is no longer open. After a signal, GitHub's pages are still to be told of the deployment.
-  journal.saveOpenWork({ start: undefined, ...(isGitHubAsked ? { isTold: true } : { deploymentId: undefined }) })
+  journal.saveOpenWork({ start: undefined, isTold: true, ...(!isGitHubAsked && { deploymentId: undefined }) })
   await announcer?.end(report)
   if (!world.cancel.aborted) journal.saveOpenWork({ deploymentId: undefined, isTold: undefined })
   return ending.outcome
@@ -86,6 +86,8 @@ export const finish = async (world: World, saved: string): Promise<void> => {
   const nowMs = clock.now()
   const report = { ending, facts: journal.facts, origin, elapsedMs: nowMs - startedMs, nowMs }
   if (!work.isTold) tellAfterwards(runner, report)
+  // The report could not know it: whether the base was put back.
+  else if (work.rebase) for (const message of journal.facts.remarks) runner.annotate({ level: 'warning', message })
   await (await loadAnnouncer(github, request, work))?.end(report)
 }
 

@@ -22,7 +22,13 @@ const deployment = {
   created_by: 's-73c2a1',
   status_changed_at: '2026-11-23T20:07:13.123456789Z',
 }
-const environment = { id: 'production', name: 'Production', type: 'production', status: 'active' }
+const environment = {
+  id: 'production',
+  name: 'Production',
+  type: 'production',
+  status: 'active',
+  created_at: '2026-11-01T09:00:00Z',
+}
 const notObjects = [undefined, null, 7, 'text', true, [], [deployment]]
 
 describe('a deployment', () => {
@@ -72,7 +78,7 @@ describe('an environment', () => {
     expect(toEnvironment({ ...environment, ...both, labels: {} })).toEqual({ ...environment, ...both })
   })
 
-  it.each(['name', 'type', 'status'] as const)('may lack %s', (field) => {
+  it.each(['name', 'type', 'status', 'created_at'] as const)('may lack %s', (field) => {
     const { [field]: _, ...rest } = environment
     expect(toEnvironment(rest)).toEqual({ ...environment, [field]: '' })
   })

@@ -51,7 +51,7 @@ describe('final', () => {
 })
 
 describe('the active deployment of an environment', () => {
-  const environment = { id: 'production', name: '', type: '', status: 'active' }
+  const environment = { id: 'production', name: '', type: '', status: 'active', created_at: '2026-11-01T09:00:00Z' }
 
   it('is its last one, while that goes on', () => {
     expect(findActive({ ...environment, last_deploy: ours })).toBe(ours)

@@ -20,7 +20,13 @@ const outside: Origin = {
   commitTitle: '',
 }
 const twelve: Origin = { ...outside, pullRequest: { number: 12, title: 'Add a basket', isFromElsewhere: false } }
-const preview: Environment = { id: 'pr-12', name: 'acme/shop#12', type: 'development', status: 'active' }
+const preview: Environment = {
+  id: 'pr-12',
+  name: 'acme/shop#12',
+  type: 'development',
+  status: 'active',
+  created_at: '2026-11-01T09:00:00Z',
+}
 
 describe('a preview’s name', () => {
   it('says whose it is', () => {

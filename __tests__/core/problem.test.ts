@@ -146,7 +146,7 @@ describe('an environment', () => {
   })
 
   it('that is being deleted is named with its place', () => {
-    const environment = { id: 'production', name: '', type: '', status: 'deleting' }
+    const environment = { id: 'production', name: '', type: '', status: 'deleting', created_at: '' }
     const problem = formatNoEnvironment(request, environment)
     expect(problem.what).toBe('The environment production of shop in acme is being deleted.')
     expect(problem.remedy).toContain('when it is gone')

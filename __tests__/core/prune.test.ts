@@ -15,7 +15,13 @@ const request: PruneRequest = {
   dryRun: false,
 }
 
-const environment: Environment = { id: 'pr-12', name: 'acme/shop#12', type: 'development', status: 'active' }
+const environment: Environment = {
+  id: 'pr-12',
+  name: 'acme/shop#12',
+  type: 'development',
+  status: 'active',
+  created_at: '2026-11-01T09:00:00Z',
+}
 
 describe('a pull request’s number', () => {
   it.each([

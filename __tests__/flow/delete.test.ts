@@ -79,6 +79,22 @@ describe('a deletion', () => {
     expect(world.exists()).toBe(true)
   })
 
+  it('that Humanitec gives up is an error, not a deletion', async () => {
+    const world = createDeletion({}, { name: 'acme/shop#12', deletionMs: 600_000 })
+    const again = { kind: 'merge', fields: { status: 'active' } } as const
+    world.orchestrator.addFault({ on: 'GET env', after: 3, times: Infinity, do: again })
+    expect(await world.run()).toBe('error')
+    expect(world.outputs['deleted_environments']).toBe('[]')
+    expect(world.annotations[0]?.message).toContain('is there again')
+  })
+
+  it('is not sent past the deadline', async () => {
+    const world = createDeletion({ inputs: { timeout: '2s' } })
+    world.orchestrator.addFault({ on: 'GET env', do: { kind: 'stall', at: 'body', ms: 6_000 } })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.count('DELETE env')).toBe(0)
+  })
+
   it('is over when the environment is gone and made anew', async () => {
     const world = createDeletion({}, { name: 'acme/shop#12', deletionMs: 21_000 })
     const remade = world.clock.sleep(21_500).then(() => {

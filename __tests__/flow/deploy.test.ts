@@ -168,6 +168,16 @@ describe('a conflict', () => {
     expect(world.count('POST deploys')).toBe(1)
   })
 
+  it('that ends with the environment is told as that', async () => {
+    const world = createWorld({ inputs: { on_conflict: 'wait' } })
+    world.orchestrator.startElsewhere(place)
+    const gone = world.clock.sleep(20_000).then(() => world.orchestrator.deleteElsewhere(place))
+    expect(await world.run()).toBe('error')
+    await gone
+    expect(world.annotations[0]?.message).toContain('There is no environment production')
+    expect(world.count('POST deploys')).toBe(0)
+  })
+
   it('is not waited for past the deadline', async () => {
     const world = createWorld({ inputs: { on_conflict: 'wait', timeout: '1m' } })
     world.orchestrator.startElsewhere(place, { plan: { durationMs: 600_000 } })

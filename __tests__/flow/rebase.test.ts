@@ -64,7 +64,8 @@ describe('a base that no start has taken', () => {
   })
 
   it('is put back at the deadline', async () => {
-    const strike = ({ method }: { method: string }) => (method === 'POST' ? ({ network: 'not_sent' } as const) : undefined)
+    const strike = ({ method }: { method: string }) =>
+      method === 'POST' ? ({ network: 'not_sent' } as const) : undefined
     const { world, older, newer } = createTwoDeployments({ strike, inputs: { timeout: '1m' } })
     expect(await world.run(rollback(older))).toBe('timed_out')
     expect(world.orchestrator.inspectEnvironment(place)?.baseId).toBe(newer)
@@ -73,7 +74,9 @@ describe('a base that no start has taken', () => {
   it('is left when someone else has set another one, and nothing is said', async () => {
     const { world, older, newer } = createTwoDeployments()
     world.orchestrator.addFault({ on: 'POST deploys', do: refuse })
-    const other = world.orchestrator.seedHistory(place, [{ agoSeconds: 8e5, durationSeconds: 9, status: 'succeeded' }])[0]
+    const other = world.orchestrator.seedHistory(place, [
+      { agoSeconds: 8e5, durationSeconds: 9, status: 'succeeded' },
+    ])[0]
     const hijack = world.clock.sleep(150).then(() => world.orchestrator.rebaseElsewhere(place, other ?? ''))
     await world.run(rollback(older))
     await hijack
@@ -113,12 +116,54 @@ describe('before a further send', () => {
     expect(world.outputs['from_id']).toBe(older)
   })
 
+  it.each(['fail', 'wait'])('ours is followed, though the list lags behind: on_conflict %s', async (on_conflict) => {
+    const { world, older } = createTwoDeployments({ inputs: { on_conflict } })
+    world.orchestrator.planNext(place, { listedAfterMs: 40_000 })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 0 } })
+    expect(await world.run(rollback(older))).toBe('succeeded')
+    expect(world.count('POST deploys')).toBe(1)
+    expect(world.outputs['from_id']).toBe(older)
+  })
+
   it('a base that is still ours is not set twice', async () => {
     const { world, older } = createTwoDeployments()
     world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut' } })
     await world.run(rollback(older))
     expect(world.count('PUT from_deploy_id')).toBe(1)
     expect(world.count('POST deploys')).toBe(2)
+  })
+})
+
+describe('a source that moves on while another deployment is waited for', () => {
+  const moveOn = () => {
+    const world = createWorld({
+      inputs: { on_conflict: 'wait' },
+      strike: ({ method }) => {
+        if (method === 'POST' && world.count('POST deploys') === 0) {
+          world.orchestrator.startElsewhere(place, { plan: { durationMs: 30_000 } })
+          world.orchestrator.startElsewhere(staging, { plan: { durationMs: 1_000 } })
+        }
+        return undefined
+      },
+    })
+    world.orchestrator.addEnvironment(staging, {
+      history: [{ agoSeconds: 9, durationSeconds: 5, status: 'succeeded' }],
+    })
+    return world
+  }
+
+  it('gives its newest state', async () => {
+    const world = moveOn()
+    expect(await world.run({ delta_id: '', from_env: 'staging' })).toBe('succeeded')
+    expect(world.outputs['from_id']).toBe(world.orchestrator.inspectDeployments(staging)[0]?.id)
+  })
+
+  it('leaves no base behind when the start is refused', async () => {
+    const world = moveOn()
+    world.orchestrator.addFault({ on: 'POST deploys', after: 1, do: { kind: 'answer', status: 400 } })
+    expect(await world.run({ delta_id: '', from_env: 'staging' })).toBe('error')
+    const [others] = world.orchestrator.inspectDeployments(place)
+    expect(world.orchestrator.inspectEnvironment(place)?.baseId).toBe(others?.id)
   })
 })
 
@@ -145,7 +190,13 @@ describe('a clone', () => {
   it('takes the newest that succeeded when the last one did not', async () => {
     const world = createStaging('failed')
     expect(await world.run(clone)).toBe('succeeded')
-    expect(world.requests().slice(0, 5)).toEqual(['GET env', 'GET env', 'GET deploys', 'PUT from_deploy_id', 'POST deploys'])
+    expect(world.requests().slice(0, 5)).toEqual([
+      'GET env',
+      'GET env',
+      'GET deploys',
+      'PUT from_deploy_id',
+      'POST deploys',
+    ])
     expect(world.outputs['from_id']).toBe(world.orchestrator.inspectDeployments(staging)[1]?.id)
   })
 

@@ -1,12 +1,15 @@
-import { expect, it } from '@jest/globals'
+import { afterEach, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction } from '../../simulator/faults.ts'
 import { usualToken } from '../../simulator/orchestrator.ts'
-import { startSimulator } from '../../simulator/server.ts'
+import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { createTransport } from '../../src/adapters/http.ts'
 import { type Call, createHumanitec } from '../../src/adapters/humanitec.ts'
 import { determineReach } from '../../src/core/reach.ts'
 import { createRedactor } from '../../src/core/redact.ts'
 import type { Humanitec, Limits } from '../../src/ports.ts'
+
+let simulator: Simulator
+afterEach(() => simulator.close())
 
 const limits: Limits = { timeoutMs: 20_000 }
 
@@ -22,13 +25,12 @@ const faults: readonly FaultAction[] = [{ kind: 'cut' }, { kind: 'cut', at: 'hea
 it.each((Object.keys(calls) as Call['method'][]).flatMap((method) => faults.map((fault) => [method, fault] as const)))(
   '%s is sent once, whatever hits it: %j',
   async (method, fault) => {
-    const simulator = await startSimulator()
+    simulator = await startSimulator()
     simulator.orchestrator.addFault({ on: '*', times: Number.POSITIVE_INFINITY, do: fault })
     const reach = determineReach(simulator.url, 'api_url', { kind: 'direct', client: 'builtin' }, {})
     const redact = createRedactor([usualToken])
     const transport = createTransport({ apiUrl: simulator.url, token: usualToken, fetch, reach, redact })
     await expect(calls[method](createHumanitec(transport, 'acme', 'shop', Date.now))).rejects.toThrow()
     expect(simulator.orchestrator.record).toHaveLength(1)
-    await simulator.close()
   },
 )

@@ -3,16 +3,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from '@jest/globals'
+import { afterEach, expect, it } from '@jest/globals'
 import { usualToken } from '../../simulator/orchestrator.ts'
-import { startSimulator } from '../../simulator/server.ts'
+import { type Simulator, startSimulator } from '../../simulator/server.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const inputs = { org: 'acme', app: 'shop', env: 'production', token: usualToken, redeploy: 'true' }
 
+let simulator: Simulator
+afterEach(() => simulator.close())
+
 /** The action's sources as a process, sent a signal whenever `onStart` says so. */
 const runWithSignals = async (send: (kill: (signal: NodeJS.Signals) => void) => void) => {
-  const simulator = await startSimulator()
+  simulator = await startSimulator()
   const folder = mkdtempSync(join(tmpdir(), 'signals-'))
   const output = join(folder, 'output')
   writeFileSync(output, '')
@@ -37,7 +40,6 @@ const runWithSignals = async (send: (kill: (signal: NodeJS.Signals) => void) => 
   const exit = await new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)))
   const outputs = readFileSync(output, 'utf8')
   rmSync(folder, { recursive: true })
-  await simulator.close()
   return { exit, outputs, startedId: simulator.orchestrator.record.find(({ acceptedId }) => acceptedId)?.acceptedId }
 }
 

@@ -5,6 +5,7 @@ import {
   toDeploymentError,
   toEnvironment,
   toList,
+  toStartedDeployment,
   UnfitAnswer,
   withId,
 } from '../core/answers.ts'
@@ -75,7 +76,8 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
     listDeployments: (env, limits) => get(deployments(env), limits, toList(toDeployment)),
     getDeployment: (env, id, limits) => get(deployment(env, id), limits, withId(id, toDeployment)),
     listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
-    startDeployment: (env, json, limits) => ask({ method: 'POST', path: deployments(env), json }, limits, toDeployment),
+    startDeployment: (env, json, limits) =>
+      ask({ method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
     listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, toList(toActiveResource)),
   }
 }

@@ -17,13 +17,19 @@ const toText = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {
+  const deployment = toStartedDeployment(value)
+  if (deployment.status === '') throw new UnfitAnswer('the deployment has no status')
+  return deployment
+}
+
+/** Of one that was just started, the id is enough. */
+export const toStartedDeployment = (value: unknown): Deployment => {
   const fields = toFields(value, 'a deployment')
-  const { id, status } = fields
+  const { id } = fields
   if (typeof id !== 'string' || !isId(id)) throw new UnfitAnswer('the deployment has no usable id')
-  if (typeof status !== 'string' || status === '') throw new UnfitAnswer('the deployment has no status')
   return {
     id,
-    status,
+    status: toText(fields['status']),
     comment: toText(fields['comment']),
     delta_id: toText(fields['delta_id']),
     set_id: toText(fields['set_id']),
@@ -43,6 +49,7 @@ export const toEnvironment = (value: unknown): Environment => {
     name: toText(fields['name']),
     type: toText(fields['type']),
     status: toText(fields['status']),
+    created_at: toText(fields['created_at']),
     ...(from_deploy != null && { from_deploy: toDeployment(from_deploy) }),
     ...(last_deploy != null && { last_deploy: toDeployment(last_deploy) }),
   }

@@ -81,3 +81,10 @@ export const formatPruneBlind = (github: Problem): Problem => ({
   what: `The pull requests could not be looked at, so nothing was deleted. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
+
+/** The environment was being deleted, and isn't any longer. */
+export const formatDeletionGivenUp = (env: string): Problem => ({
+  cause: 'Humanitec gave the deletion up',
+  what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
+  remedy: 'Look at the environment in Humanitec, and run the step again.',
+})

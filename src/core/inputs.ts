@@ -15,7 +15,11 @@ const changes = ['delta_id', 'set_id', 'from_deploy_id', 'from_env', 'redeploy']
  */
 export const parseInputs = (raw: RawInputs): Request | readonly Mistake[] => {
   const reader = createReader(raw)
-  const operation = reader.choice('operation', operations) ?? 'deploy'
+  const operation = reader.choice('operation', operations)
+  if (operation === undefined) {
+    parseCommon('deploy', reader)
+    return reader.mistakes
+  }
   const request = parseRequest(operation, reader)
   refuseForeignInputs(operation, reader)
   return reader.mistakes.length > 0 ? reader.mistakes : request

@@ -66,7 +66,9 @@ export const formatFailure = (failure: FailureDetails): Problem => {
       remedy: 'Check api_url: it must be the API’s own address.',
     }
   }
-  const { meaning, remedy } = remedies[status] ?? (status >= 500 ? outage : refusal)
+  const isOfStart = request.endsWith('/deploys')
+  const known = status === 400 && !isOfStart ? refusal : remedies[status]
+  const { meaning, remedy } = known ?? (status >= 500 ? outage : refusal)
   return {
     cause: `${meaning} (${status})`,
     what: endSentence(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),

@@ -1,3 +1,4 @@
+import { RequestFailure } from '../core/failure.ts'
 import { formatUnseenConflict, formatWaitingFor } from '../core/log.ts'
 import { formatConflict } from '../core/problem.ts'
 import type { DeployRequest, Request } from '../core/request.ts'
@@ -33,7 +34,7 @@ export const waitForOther = async (step: Step, conflict: Conflict, active: Deplo
     return pauseBeforeRetry(step, unseenConflictDelayMs, undefined)
   }
   for (const line of formatWaitingFor(conflict, active, nowMs)) step.runner.info(line)
-  await waitForEnd(step, {
+  const wait = waitForEnd(step, {
     env: conflict.env,
     deployment: active,
     pollInterval: conflict.pollInterval,
@@ -42,4 +43,11 @@ export const waitForOther = async (step: Step, conflict: Conflict, active: Deplo
     onAnswer: () => undefined,
     onHistory: () => undefined,
   })
+  await wait.catch((error: unknown) => {
+    if (!isNotFound(error)) throw error
+  })
 }
+
+/** The environment was deleted under it: nothing stands in the way any more. */
+const isNotFound = (error: unknown): boolean =>
+  error instanceof Stop && error.cause instanceof RequestFailure && error.cause.details.status === 404

@@ -30,9 +30,10 @@ export const deleteEnvironment = async (step: Step, request: DeleteRequest, fare
   if (request.dryRun) return formatDryDeletion(request, determineState(environment))
   const pullRequest = environment && parsePreviewName(environment.name)?.pullRequest
   const onGoing = () => farewell.expect(request.env, pullRequest)
-  if (environment) await deleteFenced(step, request, environment, onGoing)
-  else step.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`)
-  await farewell.tell(request.env, pullRequest)
+  const isMadeAnew = environment ? await deleteFenced(step, request, environment, onGoing) : false
+  if (!environment)
+    step.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`)
+  if (!isMadeAnew) await farewell.tell(request.env, pullRequest)
   return { outcome: 'deleted' }
 }
 
@@ -73,12 +74,13 @@ const checkFence = ({ origin }: Step, { env, envType }: DeleteRequest, environme
   if (fence !== undefined) throw new Stop('error', formatFenced(env, fence))
 }
 
+/** Resolves to whether someone else has made an environment of that id anew. */
 const deleteFenced = async (
   step: Step,
   request: DeleteRequest,
   environment: Environment,
   onGoing: () => void,
-): Promise<void> => {
+): Promise<boolean> => {
   const { env, envType, pollInterval } = request
   let isGoing = false
   const result = await deleteUntilGone(step, {
@@ -99,4 +101,5 @@ const deleteFenced = async (
   })
   if (result.kind === 'kept') throw new Stop('error', formatFenced(env, result.reason))
   if (result.byUs) step.journal.note({ deletedEnvironments: [...step.journal.facts.deletedEnvironments, env] })
+  return result.isMadeAnew === true
 }

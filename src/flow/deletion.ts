@@ -1,18 +1,19 @@
-import { formatLastEnvironment } from '../core/deletion-problem.ts'
+import { formatDeletionGivenUp, formatLastEnvironment } from '../core/deletion-problem.ts'
 import { findActive, isFinal } from '../core/deployments.ts'
 import { formatDuration } from '../core/duration.ts'
 import { RequestFailure } from '../core/failure.ts'
 import { heartbeatMs, requestLimitsMs } from '../core/limits.ts'
 import type { Place } from '../core/links.ts'
+import { schedulePolls } from '../core/polling.ts'
 import { formatFailure } from '../core/problem.ts'
 import type { PollInterval } from '../core/request.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/retry.ts'
-import { Stop } from '../core/stop.ts'
+import { DeadlinePassed, Stop } from '../core/stop.ts'
 import type { Deployment, Environment } from '../ports.ts'
 import { waitForOther } from './conflict.ts'
-import { deletionPollMs, findEnvironment } from './environment.ts'
+import { findEnvironment } from './environment.ts'
 import { ask, type Call, read } from './read.ts'
-import { pauseBeforeRetry, type Step } from './step.ts'
+import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
 
 /** One environment that is to go. */
 export type Deletion = {
@@ -29,8 +30,9 @@ export type Deletion = {
 }
 
 export type DeletionResult =
-  /** `byUs`: it went after a DELETE of ours. */
-  { readonly kind: 'gone'; readonly byUs: boolean } | { readonly kind: 'kept'; readonly reason: string }
+  /** `byUs`: it went after a DELETE of ours. `isMadeAnew`: an environment of that id is there again, and it is another one. */
+  | { readonly kind: 'gone'; readonly byUs: boolean; readonly isMadeAnew?: boolean }
+  | { readonly kind: 'kept'; readonly reason: string }
 
 /**
  * Deletes an environment and waits until it is gone. Before every further DELETE it is read and guarded again: meanwhile it
@@ -44,20 +46,22 @@ export const deleteUntilGone = async (step: Step, deletion: Deletion): Promise<D
   for (let failures = 0, byUs = false, known = deletion.environment; ; known = undefined) {
     const environment = known ?? (await findEnvironment(step, env))
     if (!environment) return { kind: 'gone', byUs }
+    if (isPastDeadline(step)) throw new DeadlinePassed()
     const reason = await guard(environment)
     if (reason !== undefined) return { kind: 'kept', reason }
-    if (environment.status === 'deleting') return waitUntilGone(step, environment, byUs)
+    if (environment.status === 'deleting') return waitUntilGone(step, deletion, environment, byUs)
     const active = findActive(environment)
     if (active) {
       await waitForActive(step, deletion, active)
       continue
     }
+    if (isPastDeadline(step)) throw new DeadlinePassed()
     step.runner.info(`Deleting the environment ${env}`)
     const answer = await attempt(step, (limits) => step.humanitec.deleteEnvironment(env, limits))
     byUs ||= !(answer instanceof RequestFailure) || mayHaveWorked(answer)
     if (byUs) onGoing?.()
     if (answer === 'deleted') return { kind: 'gone', byUs }
-    if (answer === 'deleting') return waitUntilGone(step, environment, byUs)
+    if (answer === 'deleting') return waitUntilGone(step, deletion, environment, byUs)
     await recover(step, deletion, answer, ++failures)
   }
 }
@@ -100,30 +104,33 @@ const waitForUnseen = async (step: Step, deletion: Deletion): Promise<void> => {
 /** An environment can't be deleted under a deployment, and a deployment can't be cancelled. */
 const waitForActive = async (step: Step, deletion: Deletion, active: Deployment | undefined): Promise<void> => {
   const { place, pollInterval, isOneOfMany = false } = deletion
-  await waitForOther(step, { ...place, pollInterval, isOneOfMany }, active).catch((error: unknown) => {
-    if (!isNotFound(error)) throw error
-  })
+  await waitForOther(step, { ...place, pollInterval, isOneOfMany }, active)
 }
 
-/** Someone else has deleted the environment under it. */
-const isNotFound = (error: unknown): boolean =>
-  error instanceof Stop && error.cause instanceof RequestFailure && error.cause.details.status === 404
-
 /** Returns once it is gone, or gone and made anew: then it is another one. */
-const waitUntilGone = async (step: Step, environment: Environment, byUs: boolean): Promise<DeletionResult> => {
+const waitUntilGone = async (
+  step: Step,
+  { pollInterval }: Deletion,
+  environment: Environment,
+  byUs: boolean,
+): Promise<DeletionResult> => {
+  const nextPollMs = pollInterval === 'auto' ? schedulePolls([]) : () => pollInterval.fixedMs
   const { id } = environment
   step.runner.info(`Waiting until the environment ${id} is deleted`)
   const sinceMs = step.clock.now()
   let nextLineMs = sinceMs + heartbeatMs
   for (let isDeleting = environment.status === 'deleting'; ; ) {
     const now = await findEnvironment(step, id)
-    const isAnother = now?.status !== 'deleting' && (isDeleting || now?.last_deploy?.id !== environment.last_deploy?.id)
-    if (!now || isAnother) return { kind: 'gone', byUs }
+    if (!now) return { kind: 'gone', byUs }
+    if (now.created_at !== environment.created_at) {
+      return { kind: 'gone', byUs, isMadeAnew: true }
+    }
+    if (now.status !== 'deleting' && isDeleting) throw new Stop('error', formatDeletionGivenUp(id))
     isDeleting ||= now.status === 'deleting'
     if (step.clock.now() >= nextLineMs) {
       step.runner.info(`The environment ${id} is still being deleted after ${formatDuration(nextLineMs - sinceMs)}`)
       nextLineMs += heartbeatMs
     }
-    await pauseBeforeRetry(step, deletionPollMs, undefined)
+    await pauseBeforeRetry(step, nextPollMs(step.clock.now() - sinceMs), undefined)
   }
 }

@@ -6,7 +6,7 @@ import type { DeployRequest } from '../core/request.ts'
 import { Cancelled, Stop } from '../core/stop.ts'
 import type { Deployment, Environment, StartBody } from '../ports.ts'
 import { yieldTo } from './conflict.ts'
-import { getEnvironment, prepareEnvironment } from './environment.ts'
+import { prepareEnvironment } from './environment.ts'
 import { follow } from './follow.ts'
 import { createRebase, noteBase, type Rebase } from './rebase.ts'
 import { type StartResult, startOnce } from './start.ts'
@@ -34,7 +34,7 @@ const startWhenFree = async (
   rebase: Rebase | undefined,
 ): Promise<Deployment> => {
   const tally = { sends: 0 }
-  for (let environment = first; ; environment = await getEnvironment(step, request)) {
+  for (let environment = first; ; environment = await prepareEnvironment(step, request)) {
     const seen = findActive(environment)
     const result = seen
       ? ({ kind: 'conflict', active: seen } as const)

@@ -16,7 +16,7 @@ export type Journal = {
 export const createJournal = (runner: Runner, first: Partial<Facts> = {}): Journal => {
   let facts: Facts = { ...noFacts, ...first }
   let told: Readonly<Record<string, string>> = formatOutputs(facts)
-  let openWork = {}
+  let openWork: OpenWork = {}
   const note = (news: Partial<Facts>): void => {
     facts = { ...facts, ...news }
     const outputs: Readonly<Record<string, string>> = formatOutputs(facts)
@@ -32,8 +32,9 @@ export const createJournal = (runner: Runner, first: Partial<Facts> = {}): Journ
     note,
     remark: (sentence) => note({ remarks: [...facts.remarks, sentence] }),
     saveOpenWork: (news) => {
-      openWork = { ...openWork, ...news }
-      const isOpen = Object.values(openWork).some((part) => part !== undefined)
+      openWork = { ...openWork, ...news } as OpenWork
+      const { isTold: _, ...parts } = openWork
+      const isOpen = Object.values(parts).some((part) => part !== undefined)
       runner.saveState('open', isOpen ? JSON.stringify(openWork) : '')
     },
   }

@@ -145,5 +145,5 @@ const deleteOne = async (
   if (result.kind !== 'gone') return board.decide(env, result.kind, result.reason)
   if (result.byUs) board.decide(env, 'deleted', reason)
   else board.decide(env, 'kept', 'someone else has deleted it meanwhile')
-  await farewell.tell(env, pullRequest)
+  if (!result.isMadeAnew) await farewell.tell(env, pullRequest)
 }

@@ -43,7 +43,7 @@ const createRebaseTo = (step: Step, env: string, base: Base): Rebase => {
     // Where the base is ours already, what it was before stays what it was.
     const earlier = baseId === open?.setId ? open : undefined
     const newestId = environment.last_deploy?.id ?? ''
-    open = { setId: id, previousId: baseId, newestId, ...earlier, isOnItsWay: true }
+    open = { previousId: baseId, newestId, ...earlier, setId: id, isOnItsWay: true }
     step.journal.saveOpenWork({ rebase: open })
     let wasLost = false
     const send = (limits: Limits) =>
@@ -51,9 +51,13 @@ const createRebaseTo = (step: Step, env: string, base: Base): Rebase => {
         wasLost ||= !(error instanceof RequestFailure) || mayTakeEffect(error.details)
         throw error
       })
-    await read(step, send)
-    if (wasLost) return
-    const { isOnItsWay: _, ...settled } = open
+    try {
+      await read(step, send)
+    } finally {
+      if (!wasLost) settle(open)
+    }
+  }
+  const settle = ({ isOnItsWay: _, ...settled }: BaseChange): void => {
     open = settled
     step.journal.saveOpenWork({ rebase: open })
   }
@@ -113,24 +117,32 @@ export const getNewestSucceeded = async (step: Step, source: Environment): Promi
   })
 }
 
-/** Puts the earlier base back, unless someone else has changed it or is deploying; else says that it was left. */
+/** Puts the earlier base back, unless someone else has changed it or is deploying; else says which one was left. */
 export const putBaseBack = async (step: Step, env: string, change: BaseChange): Promise<void> => {
-  if (!(await restore(step, env, change))) step.journal.remark(formatBaseLeft(change))
+  const end = await restore(step, env, change)
+  if (end === 'left') step.journal.remark(formatBaseLeft(change))
+  else if (end !== 'back') step.journal.remark(formatBaseOfOthers(end.othersId))
 }
 
 /** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
-const restore = async (step: Step, env: string, change: BaseChange): Promise<boolean> => {
+const restore = async (
+  step: Step,
+  env: string,
+  change: BaseChange,
+): Promise<'back' | 'left' | { readonly othersId: string }> => {
   // What is still on its way would undo the putting back.
   if (change.isOnItsWay) await pause(step, lateEffectMs)
   const mayStillCome = change.isOnItsWay === true && isPastDeadline(step)
   const environment = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.getEnvironment(env, limits))
-  if (environment instanceof RequestFailure) return false
-  if (environment.from_deploy?.id !== change.setId) return !mayStillCome
+  if (environment instanceof RequestFailure) return 'left'
   const id = determinePreviousId(environment, change)
-  if (findActive(environment) || id === '') return false
-  if (id === change.setId) return true
+  const nowId = environment.from_deploy?.id ?? ''
+  if (nowId !== change.setId && mayStillCome) return 'left'
+  if (nowId !== change.setId) return nowId === id ? 'back' : { othersId: nowId }
+  if (findActive(environment) || id === '') return 'left'
+  if (id === change.setId) return 'back'
   const answer = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.putBase(env, id, limits))
-  return !(answer instanceof RequestFailure) && !mayStillCome
+  return answer instanceof RequestFailure || mayStillCome ? 'left' : 'back'
 }
 
 /** Whether a change that failed may have been made, or may still be. */
@@ -140,6 +152,9 @@ const mayTakeEffect = ({ kind, status = 0 }: FailureDetails): boolean =>
 /** What was deployed right before our change, unseen, was the base that it replaced. */
 const determinePreviousId = ({ last_deploy }: Environment, { previousId, newestId }: BaseChange): string =>
   last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId
+
+const formatBaseOfOthers = (id: string): string =>
+  `Someone else has set the environment's base to ${id} meanwhile: it was left.`
 
 export const formatBaseLeft = ({ setId, previousId }: BaseChange): string => {
   const left = `The environment's base was left at ${setId}, and the next deployment builds on it.`

@@ -58,16 +58,22 @@ export const startOnce = async (start: Start): Promise<StartResult> => {
 const sendUntilReceived = async (start: Start): Promise<StartResult | RequestFailure> => {
   const { step, tally, rebase } = start
   for (let failures = 0; ; failures++) {
-    if (rebase && tally.sends + failures > 0) {
-      const active = findActive(await rebase.renew())
-      if (active) return { kind: 'conflict', active }
-    }
+    const active = rebase && tally.sends + failures > 0 && findActive(await rebase.renew())
+    if (active) return judgeActive(start, active)
     const answer = await send(start)
     if (!(answer instanceof RequestFailure)) return { kind: 'started', deployment: answer }
     if (determineStartVerdict(answer.details) !== 'again') return answer
     step.runner.debug(`${answer.message}; it was not sent`)
     await pauseBeforeRetry(step, determineRetryDelayMs(failures + 1, step.random()), answer)
   }
+}
+
+/** An active deployment that the environment shows before a further send: it may be ours, shown there before the list does. */
+const judgeActive = (start: Start, active: Deployment): StartResult => {
+  const { step, body, before, tally } = start
+  if (tally.sends === 0) return { kind: 'conflict', active }
+  const cause = new Error(`deployment ${active.id} is active`)
+  return toStartResult(judgeList(step, [active], body, before.last_deploy)) ?? throwFateUnknown(start, cause)
 }
 
 /** One send. A signal doesn't cut it at once: for a few seconds the answer, and so the id, is worth more than leaving. */

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type KillResult, runKill } from '../../faults/kill.ts'
+import { planKill } from '../../faults/kill-plan.ts'
+import { runMany } from '../../faults/pool.ts'
+import { openSetting, type Setting } from '../../faults/setting.ts'
+
+const atATime = 8
+const plans = Array.from({ length: 20 }, (_, index) => planKill(index + 1))
+
+describe('the built action, killed', () => {
+  let setting: Setting
+  let results: readonly KillResult[]
+
+  beforeAll(async () => {
+    setting = await openSetting()
+    results = await runMany(plans, atATime, (plan, isUnderWay) => runKill(plan, setting, isUnderWay))
+  }, 300_000)
+
+  afterAll(() => setting.close())
+
+  it.each(plans.map((plan) => [plan.kind, plan.journeyName, plan.seed] as const))(
+    'loses nothing and starts nothing twice: %s in %s (seed %d)',
+    (_kind, _journey, seed) => {
+      expect(results.find(({ plan }) => plan.seed === seed)?.problems).toEqual([])
+    },
+  )
+})
