@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type KillResult, runKill } from '../../faults/kill.ts'
-import { planKill } from '../../faults/kill-plan.ts'
+import { listSeeds, planKill } from '../../faults/kill-plan.ts'
 import { runMany } from '../../faults/pool.ts'
 import { openSetting, type Setting } from '../../faults/setting.ts'
 
 const atATime = 8
-const plans = Array.from({ length: 20 }, (_, index) => planKill(index + 1))
+const plans = listSeeds(20).map(planKill)
 
 describe('the built action, killed', () => {
   let setting: Setting

@@ -1,0 +1,162 @@
+import type { Cell } from './cell.ts'
+import type { Code } from './declared.ts'
+import type { End, Journey } from './journeys.ts'
+import { getFault } from './route.ts'
+import { listStarts, type Trace } from './trace.ts'
+
+/** A cell's declared end, spelt out. */
+export type Promised = {
+  readonly end: End
+  readonly exit: number
+  /** In the one error, or the warning, or the report. */
+  readonly phrases: readonly string[]
+  /** Where these words stand: an error of the log, a warning, or anywhere in log and summary. */
+  readonly place: 'error' | 'warning' | 'report'
+  readonly isGitHubFine: boolean
+  readonly timeoutSeconds?: number
+}
+
+const error = (starts: number, hasId = false): End => ({ outcome: 'error', starts, hasId })
+
+const ends: Readonly<Partial<Record<Code, End>>> = {
+  E: error(0),
+  E1: error(1),
+  E3: error(3),
+  Ei: error(1, true),
+  '?': { outcome: 'unknown', starts: 1, hasId: false },
+  '?3': { outcome: 'unknown', starts: 3, hasId: false },
+  T: { outcome: 'timed_out', starts: 0, hasId: false },
+  T1: { outcome: 'timed_out', starts: 1, hasId: false },
+  Ti: { outcome: 'timed_out', starts: 1, hasId: true },
+}
+
+const goodOutcomes = ['succeeded', 'deleted', 'pruned']
+
+export const promise = (cell: Cell, journey: Journey): Promised => {
+  const end = determineEnd(cell, journey)
+  const timeoutSeconds = determineTimeout(cell)
+  return {
+    end,
+    exit: goodOutcomes.includes(end.outcome) ? 0 : 1,
+    phrases: listPhrases(cell, journey),
+    place: cell.code === '~' ? (journey.inspectGitHub ? 'warning' : 'report') : 'error',
+    // A comment that is said to be gone is believed to be.
+    isGitHubFine: cell.code === 'ok' && !(cell.site === 'remove' && cell.fault === '404'),
+    ...(timeoutSeconds && { timeoutSeconds }),
+  }
+}
+
+const determineEnd = ({ code, site }: Cell, { end }: Journey): End => {
+  if (code === 'ok2') return { ...end, starts: 2 }
+  const declared = ends[code] ?? end
+  // A prune starts nothing, whatever becomes of it.
+  return site === 'states' ? { ...declared, starts: 0 } : declared
+}
+
+const shortSeconds = 8
+/** A 404 is believed after a minute. */
+const overAMinuteSeconds = 90
+
+/** A fault that stays is sat out to a near deadline, unless the action stops by itself. */
+const determineTimeout = ({ table, code, fault, site }: Cell): number | undefined => {
+  if (fault === '404, over a minute') return overAMinuteSeconds
+  if (fault === 'name can’t be resolved') return shortSeconds
+  if (table !== 'forGood') return undefined
+  return site === 'env' || ['T', 'T1', 'Ti', '?', '~'].includes(code) ? shortSeconds : undefined
+}
+
+/** What these ends are told with, where the fault itself isn't named. */
+const usualPhrases: Readonly<Partial<Record<Code, string>>> = {
+  '?': 'could not be found out',
+  '?3': 'could not be found out',
+  T: 'before anything was started',
+  T1: 'before anything was started',
+  Ti: 'is still',
+}
+
+/** Where another word than the fault's own is the one that helps. */
+const otherPhrases: Readonly<Record<string, readonly string[]>> = {
+  '404 env': ['There is no environment development in the application shop of acme'],
+  '404 source': ['(404) at GET /orgs/acme/apps/shop/envs/staging'],
+  '404 envs': ['shop'],
+  '400 delete': ['last'],
+  '409 start': ['Nothing was started'],
+  '2xx, unknown status past': ['no succeeded deployment'],
+}
+
+/** What names the way to a host that never gave an answer, where it isn't `api_url`. */
+const settings: Readonly<Record<string, string>> = {
+  'untrusted certificate': 'NODE_EXTRA_CA_CERTS',
+  'proxy wants a password': 'https_proxy',
+  'proxy drops the CONNECT': 'https_proxy',
+  'proxy stalls the CONNECT': 'https_proxy',
+  '404': 'There is no environment development in the application shop of acme',
+}
+
+const isRefusal = (fault: string): boolean => /^4(?!29|04)|^3/.test(fault)
+
+const missing: Readonly<Record<string, string>> = { errors: 'could not be read', urls: 'address is not known' }
+
+const listPhrases = ({ code, fault, site, table }: Cell, journey: Journey): readonly string[] => {
+  const { says = '' } = getFault(fault)
+  const other = otherPhrases[`${fault} ${site}`]
+  if (other && code !== 'ok') return other
+  if (code === '~') return journey.inspectGitHub ? listWarningPhrases(fault, site) : [missing[site] ?? '']
+  if (code === 'E' && site === 'env' && table === 'forGood')
+    return [settings[fault] ?? (isRefusal(fault) ? says : 'api_url')]
+  if (code.startsWith('E')) return [says]
+  return [usualPhrases[code] ?? ''].filter(Boolean)
+}
+
+/** A refusal that a permission can mend names it. */
+const listWarningPhrases = (fault: string, site: string): readonly string[] => {
+  const permission = ['open', 'status', 'older', 'deployment'].includes(site)
+    ? 'deployments: write'
+    : 'pull-requests: write'
+  const isPermission = fault === '403' || fault === '404'
+  return ['was not brought up to date', ...(isPermission ? [`permissions: ${permission}`] : [])]
+}
+
+export const judgeEnd = (trace: Trace, promised: Promised, journey: Journey): readonly string[] => [
+  ...judgeOutcome(trace, promised),
+  ...judgeWords(trace, promised),
+  ...judgeDeadline(trace, promised),
+  ...(promised.isGitHubFine ? (journey.inspectGitHub?.(trace.simulator) ?? []) : []),
+]
+
+const judgeOutcome = (trace: Trace, { end, exit }: Promised): readonly string[] => {
+  const { main } = trace
+  const seen = [
+    main.outputs['outcome'],
+    main.exit,
+    listStarts(trace).length,
+    (main.outputs['deployment_id'] ?? '') !== '',
+  ]
+  const declared = [end.outcome, exit, end.starts, end.hasId]
+  return seen.join() === declared.join()
+    ? []
+    : [`outcome, exit, starts sent, id known: ${seen.join(', ')} instead of ${declared.join(', ')}`]
+}
+
+const judgeWords = ({ main }: Trace, { end, exit, phrases, place }: Promised): readonly string[] => {
+  const of = (kind: string) => main.log.filter((line) => line.kind === kind).map(({ text }) => text)
+  const errors = of('error')
+  const mostErrors = exit === 0 ? 0 : 1
+  const texts = { error: errors, warning: of('warning'), report: [main.summary, ...main.log.map(({ text }) => text)] }
+  const words = texts[place].join('\n')
+  return [
+    ...(end.outcome !== 'failed' && errors.length !== mostErrors ? [`${errors.length} errors in the log`] : []),
+    ...phrases
+      .filter((phrase) => !words.includes(phrase))
+      .map((phrase) => `no “${phrase}” in “${words.slice(0, 300)}”`),
+    ...(place !== 'warning' && of('warning').length > 0 ? [`a warning: ${of('warning')}`] : []),
+  ]
+}
+
+/** The deadline is kept within 15 s; the machine gets a few more. */
+const judgeDeadline = ({ startedMs, mainEndedMs }: Trace, { timeoutSeconds }: Promised): readonly string[] => {
+  const tookSeconds = (mainEndedMs - startedMs) / 1000
+  return timeoutSeconds && tookSeconds > timeoutSeconds + 18
+    ? [`it took ${Math.round(tookSeconds)} s, with a timeout of ${timeoutSeconds} s`]
+    : []
+}

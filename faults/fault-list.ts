@@ -1,0 +1,98 @@
+import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../simulator/faults.ts'
+import { echoedSecrets } from './secrets.ts'
+import type { Site } from './sites.ts'
+
+/** By what a request is hit: the far side's doing, or something on the way to it. */
+type Blow =
+  | { readonly by: 'answer'; readonly act: (site: Site) => FaultAction }
+  | { readonly by: 'gate'; readonly does: 'refuse' | 'mistrust' }
+  | { readonly by: 'proxy'; readonly does: 407 | 'close' | 'stall' }
+  | { readonly by: 'name' }
+  /** Nothing on loopback does this. */
+  | { readonly by: 'nothing' }
+
+export type FaultOfList = {
+  readonly blow: Blow
+  /** What a person is told, where it ends the run or is warned of. */
+  readonly says?: string
+}
+
+const act = (action: FaultAction): Blow => ({ by: 'answer', act: () => action })
+
+/** Servers write back what they were sent: nothing of it may come out. */
+const refuse = (status: number): FaultOfList => ({
+  blow: act({ kind: 'answer', status, body: { error: `API-${status}`, message: `No: ${echoedSecrets}` } }),
+  says: `${status}`,
+})
+
+const throttle = (retryAfter?: string): FaultOfList => ({ blow: act(tooManyRequests(retryAfter)), says: '429' })
+
+const fail = (status: number): FaultOfList => ({
+  blow: act({ kind: 'answer', status, body: { error: `API-${status}`, message: echoedSecrets } }),
+  says: `${status}`,
+})
+
+const redirect = (status: 301 | 302 | 303 | 307 | 308): FaultOfList => ({
+  blow: { by: 'answer', act: ({ strangerUrl }) => redirectTo(status, `${strangerUrl}/elsewhere`) },
+  says: `${status}`,
+})
+
+const page = `<html><head><title>Sign in</title></head><body>${echoedSecrets}</body></html>`
+
+/** A start without an id that can be used, and everything else with another thing's. */
+const tellOtherId = ({ name }: Site): FaultAction => {
+  if (name === 'start') return { kind: 'merge', fields: { id: '../elsewhere' } }
+  if (name === 'poll') return { kind: 'merge', fields: { id: '0123456789abcdef', status: 'succeeded' } }
+  return { kind: 'merge', fields: { id: 'elsewhere' } }
+}
+
+/** Beyond the 50 MiB that an answer may have. */
+const tooManyBytes = 51 * 1024 * 1024
+
+const missing = refuse(404)
+
+/** What can happen to one request, by the names that the tables use. */
+export const faultList: Readonly<Record<string, FaultOfList>> = {
+  'name can’t be resolved': { blow: { by: 'name' }, says: '.invalid' },
+  'connection refused': { blow: { by: 'gate', does: 'refuse' }, says: 'ECONNREFUSED' },
+  'no connection in time': { blow: { by: 'nothing' } },
+  'untrusted certificate': { blow: { by: 'gate', does: 'mistrust' }, says: 'certificate' },
+  'proxy wants a password': { blow: { by: 'proxy', does: 407 }, says: '407' },
+  'proxy drops the CONNECT': { blow: { by: 'proxy', does: 'close' }, says: 'proxy' },
+  'proxy stalls the CONNECT': { blow: { by: 'proxy', does: 'stall' }, says: 'proxy' },
+  'reset, not carried out': { blow: act({ kind: 'cut' }) },
+  'reset, carried out': { blow: act({ kind: 'cut', effectAfterMs: 0 }) },
+  'cut within the headers': { blow: act({ kind: 'cut', at: 'headers' }) },
+  'cut within the body': { blow: act({ kind: 'cut', at: 'body' }) },
+  'headers never come': { blow: act({ kind: 'stall', at: 'headers' }) },
+  'body never comes': { blow: act({ kind: 'stall', at: 'body' }) },
+  'one byte a second': { blow: act({ kind: 'trickle', bytesPerSecond: 1 }) },
+  '400': refuse(400),
+  '401': refuse(401),
+  '403': refuse(403),
+  '404': missing,
+  '404, over a minute': missing,
+  '409': refuse(409),
+  '422': refuse(422),
+  '429': throttle(),
+  '429, 2 s': throttle('2'),
+  '429, -1 s': throttle('-1'),
+  '429, 1e9 s': throttle('1000000000'),
+  '429, a date of the past': throttle('Thu, 01 Jan 1970 00:00:00 GMT'),
+  '429, text': throttle('soon'),
+  '500': fail(500),
+  '502 with a page': { blow: act({ ...badGateway(502), text: page } as FaultAction), says: '502' },
+  '503': fail(503),
+  '504, carried out': { blow: act(badGateway(504, 0)), says: '504' },
+  '301': redirect(301),
+  '302': redirect(302),
+  '303': redirect(303),
+  '307': redirect(307),
+  '308': redirect(308),
+  '2xx, a page': { blow: act({ kind: 'text', text: page }) },
+  '2xx, truncated JSON': { blow: act({ kind: 'truncate' }) },
+  '2xx, wrong or bad id': { blow: { by: 'answer', act: tellOtherId } },
+  '2xx, unknown status': { blow: act({ kind: 'merge', fields: { status: 'frozen' } }) },
+  '2xx, status goes back': { blow: act({ kind: 'merge', fields: { status: 'pending' } }) },
+  '2xx, 51 MiB': { blow: act({ kind: 'padded', bytes: tooManyBytes }) },
+}

@@ -1,0 +1,83 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createSecureContext, TLSSocket } from 'node:tls'
+import type { Certificate } from '../__tests__/certificate.ts'
+
+export type GateOptions = {
+  readonly targetPort: number
+  /** Connections from this one on are refused, until `open`. Counted from 1. */
+  readonly refusedFrom?: number
+  /** Speaks TLS, with the certificate chosen for each connection. */
+  readonly chooseCertificate?: (connection: number) => Certificate
+}
+
+export type Gate = {
+  readonly port: number
+  readonly connections: () => number
+  readonly open: () => void
+  readonly close: () => Promise<void>
+}
+
+/** A way to a server, on which each request has a connection of its own. */
+export const startGate = async ({ targetPort, refusedFrom, chooseCertificate }: GateOptions): Promise<Gate> => {
+  const sockets = new Set<Duplex>()
+  let count = 0
+  let isShut = false
+  const shut = (): void => {
+    server.close()
+  }
+  const server = createServer((socket) => {
+    count++
+    // Before the answer to this one goes out, so that the next one certainly finds nobody.
+    if (count + 1 === refusedFrom) shut()
+    const near = chooseCertificate ? secure(socket, chooseCertificate(count)) : socket
+    join(near, connect(targetPort, '127.0.0.1'), sockets)
+  })
+  await listen(server, 0)
+  const { port } = server.address() as AddressInfo
+  if (refusedFrom === 1) shut()
+  const open = (): void => {
+    if (isShut || server.listening) return
+    // Meanwhile a connection to elsewhere may have been given the port.
+    listen(server, port).catch(() => setTimeout(open, 100))
+  }
+  return {
+    port,
+    connections: () => count,
+    open,
+    close: async () => {
+      isShut = true
+      for (const socket of sockets) socket.destroy()
+      if (server.listening) await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+const listen = (server: ReturnType<typeof createServer>, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.removeListener('error', reject)
+      resolve()
+    })
+  })
+
+const secure = (socket: Socket, certificate: Certificate): Duplex =>
+  new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(certificate) })
+
+const join = (near: Duplex, far: Socket, sockets: Set<Duplex>): void => {
+  for (const [one, other] of [[near, far] as const, [far, near] as const]) {
+    sockets.add(one)
+    one
+      .on('error', () => other.destroy())
+      .on('close', () => {
+        sockets.delete(one)
+        other.destroy()
+      })
+  }
+  near.once('data', (head: Buffer) => {
+    far.write(head.toString('latin1').replace(/connection: keep-alive/i, 'connection: close'), 'latin1')
+    near.pipe(far)
+  })
+  far.pipe(near)
+}

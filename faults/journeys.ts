@@ -1,0 +1,171 @@
+import type { Fault } from '../simulator/faults.ts'
+import { workflowUser } from '../simulator/github.ts'
+import { createOtherEvent, createPullRequestEvent, type WorkflowEvent } from '../simulator/runner/events.ts'
+import type { Simulator } from '../simulator/server.ts'
+import { githubToken } from './secrets.ts'
+
+/** How a run ends: the outcome, how many starts were sent, and whether the outputs name a deployment. */
+export type End = { readonly outcome: string; readonly starts: number; readonly hasId: boolean }
+
+export type JourneyName = keyof typeof journeys
+
+/** A run of the action in which every request of some kind is made. */
+export type Journey = {
+  readonly inputs: Readonly<Record<string, string>>
+  readonly event?: WorkflowEvent
+  readonly prepare: (simulator: Simulator) => void
+  /** What goes wrong anyway. */
+  readonly faults?: readonly Fault[]
+  /** Without any other fault. */
+  readonly end: End
+  /** What isn't as it should be on GitHub, when all went well there. */
+  readonly inspectGitHub?: (simulator: Simulator) => readonly string[]
+}
+
+const repository = 'acme/shop'
+export const home = 'acme/shop'
+const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
+const pullRequest = createPullRequestEvent({ action: 'synchronize' })
+
+const addPast = ({ orchestrator }: Simulator, env: string, status: 'succeeded' | 'failed' = 'succeeded'): void => {
+  orchestrator.addEnvironment(`${home}/${env}`, {
+    plan: { durationMs: 500, pendingMs: 200 },
+    resources: [{ type: 'dns', host: '{env}.acme.test' }],
+    history: [
+      { agoSeconds: 7200, durationSeconds: 60, status: 'succeeded' },
+      { agoSeconds: 3600, durationSeconds: 60, status },
+    ],
+  })
+}
+
+const addPreview = (simulator: Simulator, env: string): void => {
+  const { orchestrator } = simulator
+  addPast(simulator, 'development')
+  orchestrator.addEnvironment(`${home}/${env}`, { name: `${repository}#12` })
+}
+
+const started: End = { outcome: 'succeeded', starts: 1, hasId: true }
+const usual = { inputs: { env: 'development', delta_id: delta }, end: started } as const
+
+const deploy: Journey = { ...usual, prepare: (simulator) => addPast(simulator, 'development') }
+
+const prepareComment = (simulator: Simulator): void => {
+  deploy.prepare(simulator)
+  simulator.github.addPull(repository, { number: 12, sha: 'c0ffee1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f' })
+}
+
+const marker = `<!-- humanitec-deploy:${home}/development -->`
+
+/** One comment of ours, and it tells the end. */
+const inspectComments = ({ github }: Simulator): readonly string[] => {
+  const ours = github.inspectComments(repository, 12).filter(({ body }) => body.startsWith(marker))
+  const told = ours.filter(({ body }) => body.includes('**shop is deployed to development**'))
+  return ours.length === 1 && told.length === 1 ? [] : [`${ours.length} comments, ${told.length} of them tell the end`]
+}
+
+/** One Deployment of ours, a success; the older one is inactive. */
+const inspectDeployments = ({ github }: Simulator): readonly string[] => {
+  const states = github.inspectGitHubDeployments(repository).map(({ statuses }) => statuses.at(-1)?.state)
+  return states.join() === 'inactive,success' ? [] : [`GitHub Deployments are ${states.join(', ')}`]
+}
+
+const addOlderDeployment = ({ github }: Simulator): void => {
+  github.addRepository(repository)
+  const path = `/repos/${repository}/deployments`
+  const body = { ref: 'a'.repeat(40), environment: 'shop/development', auto_merge: false, required_contexts: [] }
+  const { acceptedId } = github.handle({ method: 'POST', path, token: githubToken, body })
+  github.handle({
+    method: 'POST',
+    path: `${path}/${acceptedId}/statuses`,
+    token: githubToken,
+    body: { state: 'success' },
+  })
+}
+
+const deletion = { inputs: { env: 'pr-12', operation: 'delete' }, event: createPullRequestEvent({ action: 'closed' }) }
+
+export const journeys = {
+  deploy,
+  longer: {
+    ...usual,
+    prepare: (simulator) => {
+      addPast(simulator, 'development')
+      simulator.orchestrator.planAll(`${home}/development`, { durationMs: 5000, pendingMs: 500 })
+    },
+  },
+  lost: { ...deploy, faults: [{ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 0 } }] },
+  fail: {
+    ...deploy,
+    prepare: (simulator) => {
+      addPast(simulator, 'development')
+      simulator.orchestrator.planAll(`${home}/development`, {
+        status: 'failed',
+        errors: [{ code: 'RES-101', scope: 'workload', object_id: 'modules.api', message: 'No image.' }],
+      })
+    },
+    end: { ...started, outcome: 'failed' },
+  },
+  promote: {
+    ...usual,
+    inputs: { env: 'development', from_env: 'staging' },
+    prepare: (simulator) => {
+      addPast(simulator, 'development')
+      addPast(simulator, 'staging', 'failed')
+    },
+  },
+  preview: {
+    ...usual,
+    inputs: { env: 'pr-12', create_from: 'development', delta_id: delta },
+    event: pullRequest,
+    prepare: (simulator) => {
+      simulator.orchestrator.addApp(home, { plan: { durationMs: 500, pendingMs: 200 } })
+      addPast(simulator, 'development')
+    },
+  },
+  delete: {
+    ...deletion,
+    prepare: (simulator) => addPreview(simulator, 'pr-12'),
+    end: { outcome: 'deleted', starts: 0, hasId: false },
+  },
+  absent: {
+    ...deletion,
+    prepare: (simulator) => addPast(simulator, 'development'),
+    end: { outcome: 'deleted', starts: 0, hasId: false },
+  },
+  comment: {
+    ...usual,
+    inputs: { ...usual.inputs, pr_comment: 'true' },
+    event: pullRequest,
+    prepare: prepareComment,
+    inspectGitHub: inspectComments,
+  },
+  recomment: {
+    ...usual,
+    inputs: { ...usual.inputs, pr_comment: 'true' },
+    event: pullRequest,
+    prepare: (simulator) => {
+      prepareComment(simulator)
+      for (const text of ['Older', 'Younger'])
+        simulator.github.addComment(repository, 12, { body: `${marker}\n${text}`, user: workflowUser })
+    },
+    inspectGitHub: inspectComments,
+  },
+  show: {
+    ...usual,
+    inputs: { ...usual.inputs, github_deployment: 'true' },
+    prepare: (simulator) => {
+      deploy.prepare(simulator)
+      addOlderDeployment(simulator)
+    },
+    inspectGitHub: inspectDeployments,
+  },
+  prune: {
+    inputs: { env: 'pr-*', operation: 'prune' },
+    event: createOtherEvent('schedule'),
+    prepare: (simulator) => {
+      addPreview(simulator, 'pr-12')
+      simulator.github.addPull(repository, { number: 12, state: 'closed' })
+    },
+    end: { outcome: 'pruned', starts: 0, hasId: false },
+  },
+} satisfies Record<string, Journey>

@@ -1,0 +1,63 @@
+import type { KilledTrace } from './kill.ts'
+import type { KillPlan } from './kill-plan.ts'
+import { checkPromises } from './promises.ts'
+import { listAccepted, listStarts } from './trace.ts'
+
+/** What is promised of a run that was killed, together with its post step. */
+export const checkKill = (trace: KilledTrace, { kind, journey }: KillPlan): readonly string[] => [
+  ...checkPromises(trace),
+  // Windows knows no signals: there a process is ended at once.
+  ...checkEnd(trace, kind === 'SIGKILL' || process.platform === 'win32'),
+  ...checkLoss(trace),
+  ...(journey.inputs['pr_comment'] ? checkGitHub(trace) : []),
+]
+
+/** Signals that can be caught are, from the first line on; before it, nothing had been done. */
+const checkEnd = (trace: KilledTrace, isKill: boolean): readonly string[] => {
+  const { main, signalMs, simulator } = trace
+  const { outcome = '' } = main.outputs
+  if (signalMs === undefined) return main.exit === 0 ? [] : [`it ended with ${main.exit} by itself`]
+  if (main.signal && !isKill)
+    return simulator.orchestrator.record.length + simulator.github.record.length === 0
+      ? []
+      : [`${main.signal} was not caught`]
+  if (isKill || main.exit === 0) return []
+  const errors = main.log.filter((line) => line.kind === 'error').length
+  const isKnown = outcome === 'succeeded'
+  return [
+    ...(main.exit === 130 ? [] : [`exit ${main.exit}`]),
+    ...(['cancelled', 'unknown', 'succeeded'].includes(outcome) ? [] : [`the outcome is ${outcome}`]),
+    ...(errors === (isKnown ? 0 : 1) ? [] : [`${errors} errors in the log`]),
+  ]
+}
+
+/** What was started is in the outputs, or its fate is said to be open, or the post step has found it. */
+const checkLoss = (trace: KilledTrace): readonly string[] => {
+  const { main, post } = trace
+  const [accepted] = listAccepted(trace)
+  const { outcome = '', deployment_id = '' } = main.outputs
+  const reports = [main, post].flatMap(({ summary }) => summary.match(/^### /gm) ?? []).length
+  const isLost =
+    accepted !== undefined && deployment_id !== accepted && outcome !== 'unknown' && !post.summary.includes(accepted)
+  return [
+    ...(isLost ? [`the id ${accepted} was lost`] : []),
+    ...(accepted !== undefined && outcome === 'cancelled' && deployment_id === ''
+      ? ['said to be before any start']
+      : []),
+    ...(accepted !== undefined && reports !== 1 ? [`${reports} reports of a deployment`] : []),
+    ...(listStarts(trace).length > 1 ? ['the start was sent twice'] : []),
+  ]
+}
+
+/** Nothing on GitHub goes on saying that it goes on. */
+const checkGitHub = ({ simulator: { github } }: KilledTrace): readonly string[] => {
+  const comments = github.inspectComments('acme/shop', 12)
+  const going = comments.filter(({ body }) => /^\*\*.* is being deployed/m.test(body))
+  const states = github.inspectGitHubDeployments('acme/shop').map(({ statuses }) => statuses.at(-1)?.state ?? 'none')
+  const open = states.filter((state) => state === 'in_progress' || state === 'none')
+  return [
+    ...(comments.length > 1 ? [`${comments.length} comments`] : []),
+    ...(going.length > 0 ? ['the comment says that it goes on'] : []),
+    ...(open.length > 0 ? [`GitHub Deployments are ${states}`] : []),
+  ]
+}

@@ -1,0 +1,96 @@
+import { outputNames } from '../src/core/outputs.ts'
+import { findSecrets } from './secrets.ts'
+import { findBase, listAccepted, type Trace } from './trace.ts'
+
+/** What is promised of every run, whatever happens to it. Returns what was broken. */
+export const checkPromises = (trace: Trace): readonly string[] => [
+  ...checkStarts(trace),
+  ...checkSuccess(trace),
+  ...checkBase(trace),
+  ...checkFiles(trace),
+  ...checkPost(trace),
+  ...checkSecrets(trace),
+]
+
+const checkStarts = (trace: Trace): readonly string[] => {
+  const { main, post, simulator, mainRequests } = trace
+  const accepted = listAccepted(trace)
+  const id = main.outputs['deployment_id'] ?? ''
+  const late = simulator.orchestrator.record.slice(mainRequests).filter(({ operation }) => operation === 'POST deploys')
+  const isTold = accepted.every((one) => one === id || [main.summary, post.summary].some((text) => text.includes(one)))
+  return [
+    ...(accepted.length > 1 ? [`${accepted.length} deployments were started`] : []),
+    ...(late.length > 0 ? ['the post step sent a start'] : []),
+    ...(isTold || main.outputs['outcome'] === 'unknown' ? [] : [`${accepted} was started, and nobody is told`]),
+    ...(id !== '' && accepted.length > 0 && !accepted.includes(id) ? [`${id} was taken for ${accepted}`] : []),
+  ]
+}
+
+/** Only when Humanitec had ended it so by then. */
+const checkSuccess = ({ main, simulator, place, mainEndedMs }: Trace): readonly string[] => {
+  const { outcome, deployment_id } = main.outputs
+  if (outcome !== 'succeeded') return []
+  const deployment = simulator.orchestrator.inspectDeployments(place).find(({ id }) => id === deployment_id)
+  return deployment?.status === 'succeeded' && deployment.statusChangedMs <= mainEndedMs ? [] : ['a false success']
+}
+
+/** Without a start, the environment's base is as before, or named. */
+const checkBase = (trace: Trace): readonly string[] => {
+  const { main, post, simulator, place, baseBefore } = trace
+  const base = findBase(simulator, place)
+  if (listAccepted(trace).length > 0 || base === baseBefore || baseBefore === '' || base === '') return []
+  const isNamed = [main.summary, post.summary].some((text) => /base was left/.test(text))
+  return isNamed ? [] : [`the base was left at ${base} without a word`]
+}
+
+/** One report in all, all outputs with it, nothing anywhere else, no stack trace. */
+const checkFiles = ({ main, post }: Trace): readonly string[] => {
+  const told = (main.outputs['outcome'] ?? '') !== ''
+  const reports = [main, post].flatMap(({ summary }) => summary.match(/^### /gm) ?? []).length
+  const missing = told ? outputNames.filter((name) => !(name in main.outputs)) : []
+  const traces = [main, post].flatMap(({ log }) =>
+    log.filter(({ kind, text }) => kind !== 'debug' && /^\s+at .*:\d+:\d+\)?$/m.test(text)),
+  )
+  return [
+    ...(missing.length > 0 ? [`outputs are missing: ${missing}`] : []),
+    ...(reports > 1 || (told && reports !== 1) ? [`${reports} reports`] : []),
+    ...(main.stderr + post.stderr !== '' ? [`stderr: ${main.stderr}${post.stderr}`] : []),
+    ...(traces.length > 0 ? ['a stack trace in the log'] : []),
+    ...[main, post].flatMap(({ strayFiles, files }) => [...strayFiles, ...[files.env, files.path].filter(Boolean)]),
+    ...(Buffer.byteLength(main.summary) > 1 << 20 ? ['the summary is too long'] : []),
+  ]
+}
+
+const checkPost = ({ post }: Trace): readonly string[] => [
+  ...(post.exit === 0 ? [] : [`the post step ended with ${post.exit ?? post.signal}`]),
+  ...(post.log.some(({ kind }) => kind === 'error') ? ['the post step is red'] : []),
+  ...(Object.keys(post.outputs).length > 0 ? ['the post step set outputs'] : []),
+]
+
+/** Neither token is told anywhere, and each goes to its own host alone, as `Authorization`. */
+const checkSecrets = ({ main, post, simulator }: Trace): readonly string[] => {
+  const { orchestrator, github } = simulator
+  const toHumanitec = JSON.stringify(orchestrator.record.map(({ request }) => withoutToken(request)))
+  const toGitHub = JSON.stringify(github.record.map(({ request }) => withoutToken(request)))
+  const strayTokens = [
+    ...orchestrator.record.flatMap(({ request }) => findSecrets(request.token ?? '', ['GitHub'])),
+    ...github.record.flatMap(({ request }) => findSecrets(request.token ?? '', ['Humanitec'])),
+  ]
+  const written = [main, post].flatMap(({ stdout, stderr, files }) => [
+    withoutMasks(stdout),
+    stderr,
+    ...[files.output, files.state, files.summary, files.env, files.path],
+  ])
+  return [...[...written, toHumanitec, toGitHub].flatMap((text) => findSecrets(text)), ...strayTokens].map(
+    (found) => `told: ${found}`,
+  )
+}
+
+const withoutMasks = (stdout: string): string => stdout.replaceAll(/^::add-mask::.*$/gm, '')
+
+type Sent = { readonly path: string; readonly query?: object; readonly headers?: object; readonly body?: unknown }
+
+const withoutToken = ({ path, query, headers, body }: Sent) => {
+  const { authorization: _, ...rest } = { authorization: '', ...headers }
+  return { path, query, headers: rest, body }
+}

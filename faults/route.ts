@@ -1,0 +1,150 @@
+import { startProxy } from '../__tests__/proxy-server.ts'
+import type { Simulator } from '../simulator/server.ts'
+import { type FaultOfList, faultList } from './fault-list.ts'
+import { startGate } from './gate.ts'
+import type { Site } from './sites.ts'
+import { proxiedNames, type Trust } from './trust.ts'
+
+/** How the action gets to the host that is hit, and what happens there. */
+export type Route = {
+  readonly apiUrl: string
+  readonly variables: Readonly<Record<string, string>>
+  /** Told each line of the log. */
+  readonly onLine: (line: string) => void
+  /** Whether the fault has come about, as far as that can be seen from here. */
+  readonly isHit: () => boolean
+  readonly close: () => Promise<void>
+}
+
+export type Stroke = { readonly site: Site; readonly fault: string; readonly isForGood: boolean }
+
+export const getFault = (name: string): FaultOfList => {
+  const fault = faultList[name]
+  if (fault) return fault
+  throw new Error(`There is no fault “${name}”.`)
+}
+
+/** Sets up the fault of a cell. */
+export const openRoute = async (simulator: Simulator, stroke: Stroke, trust: Trust): Promise<Route> => {
+  const { blow } = getFault(stroke.fault)
+  switch (blow.by) {
+    case 'answer':
+      return hitByAnswer(simulator, stroke)
+    case 'gate':
+      return blow.does === 'refuse' ? refuse(simulator, stroke) : mistrust(simulator, stroke, trust)
+    case 'proxy':
+      return throughProxy(simulator, stroke, trust, blow.does)
+    case 'name':
+      return { ...direct(simulator), ...lead(simulator, stroke, `https://${stroke.site.service}.invalid`) }
+    case 'nothing':
+      throw new Error(`“${stroke.fault}” can’t be done on loopback.`)
+  }
+}
+
+const done = async (): Promise<void> => undefined
+
+const direct = (simulator: Simulator): Route => ({
+  apiUrl: simulator.url,
+  variables: {},
+  onLine: () => undefined,
+  isHit: () => true,
+  close: done,
+})
+
+/** Sends one of the two hosts' requests elsewhere. */
+const lead = (simulator: Simulator, { site }: Stroke, url: string): Pick<Route, 'apiUrl' | 'variables'> =>
+  site.service === 'humanitec'
+    ? { apiUrl: url, variables: {} }
+    : { apiUrl: simulator.url, variables: { GITHUB_API_URL: url, GITHUB_GRAPHQL_URL: `${url}/graphql` } }
+
+const hitByAnswer = (simulator: Simulator, { site, fault, isForGood }: Stroke): Route => {
+  const { blow } = getFault(fault)
+  const desk = site.service === 'humanitec' ? simulator.orchestrator : simulator.github
+  if (blow.by === 'answer') {
+    desk.addFault({
+      on: site.operation,
+      after: site.after,
+      times: isForGood ? Number.POSITIVE_INFINITY : 1,
+      do: blow.act(site),
+    })
+  }
+  const isOn = (operation: string) => site.operation === '*' || operation === site.operation
+  return { ...direct(simulator), isHit: () => desk.record.some((each) => each.fault && isOn(each.operation)) }
+}
+
+const getPort = (simulator: Simulator, { service }: Site): number =>
+  Number(new URL(simulator.origins[service].url).port)
+
+/** Where the log says nothing of a request that was never sent, the time must do. */
+const longestRefusalMs = 2_500
+
+const refuse = async (simulator: Simulator, stroke: Stroke): Promise<Route> => {
+  const { site, isForGood } = stroke
+  const gate = await startGate({ targetPort: getPort(simulator, site), refusedFrom: site.position })
+  let timer: NodeJS.Timeout | undefined
+  const watch = setInterval(() => {
+    if (isForGood || timer || gate.connections() + 1 < site.position) return
+    timer = setTimeout(gate.open, longestRefusalMs)
+  }, 20)
+  return {
+    ...direct(simulator),
+    ...lead(simulator, stroke, `http://127.0.0.1:${gate.port}`),
+    onLine: (line) => {
+      if (!isForGood && line.includes('ECONNREFUSED')) gate.open()
+    },
+    isHit: () => gate.connections() >= site.position - 1,
+    close: async () => {
+      clearInterval(watch)
+      clearTimeout(timer)
+      await gate.close()
+    },
+  }
+}
+
+const mistrust = async (simulator: Simulator, stroke: Stroke, { good, bad, file }: Trust): Promise<Route> => {
+  const { site, isForGood } = stroke
+  const isBad = (n: number) => n === site.position || (isForGood && n > site.position)
+  const gate = await startGate({
+    targetPort: getPort(simulator, site),
+    chooseCertificate: (connection) => (isBad(connection) ? bad : good),
+  })
+  const { apiUrl, variables } = lead(simulator, stroke, `https://127.0.0.1:${gate.port}`)
+  return {
+    ...direct(simulator),
+    apiUrl,
+    variables: { ...variables, NODE_EXTRA_CA_CERTS: file },
+    isHit: () => gate.connections() >= site.position,
+    close: gate.close,
+  }
+}
+
+const throughProxy = async (
+  simulator: Simulator,
+  stroke: Stroke,
+  { good, file }: Trust,
+  does: 407 | 'close' | 'stall',
+): Promise<Route> => {
+  const { site, isForGood } = stroke
+  const gate = await startGate({ targetPort: getPort(simulator, site), chooseCertificate: () => good })
+  let asked = 0
+  const proxy = await startProxy({
+    targetPort: gate.port,
+    // Asked for each CONNECT.
+    get onConnect() {
+      asked++
+      return asked === site.position || (isForGood && asked > site.position) ? does : 'tunnel'
+    },
+  })
+  const { apiUrl, variables } = lead(simulator, stroke, `https://${proxiedNames[site.service]}`)
+  const address = `http://127.0.0.1:${proxy.port}`
+  return {
+    ...direct(simulator),
+    apiUrl,
+    variables: { ...variables, NODE_EXTRA_CA_CERTS: file, https_proxy: address },
+    isHit: () => asked >= site.position,
+    close: async () => {
+      await proxy.close()
+      await gate.close()
+    },
+  }
+}

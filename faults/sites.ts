@@ -1,0 +1,54 @@
+import type { JourneyName } from './journeys.ts'
+
+/** One of the requests that the action makes, in the run in which it is hit. */
+export type Site = {
+  readonly name: string
+  /** For people. */
+  readonly request: string
+  readonly service: 'humanitec' | 'github'
+  readonly journey: JourneyName
+  /** In the simulator's words; `*` for all of a host. */
+  readonly operation: string
+  /** How many of its kind are left alone first. */
+  readonly after: number
+  /** Which request to its host it is, counted from 1: on the way to a host nobody sees what is asked. */
+  readonly position: number
+  /** A host that must never be asked anything. */
+  readonly strangerUrl: string
+}
+
+type Described = Omit<Site, 'name' | 'strangerUrl'>
+
+const humanitec = (journey: JourneyName, operation: string, position: number, request: string, after = 0) =>
+  ({ service: 'humanitec', journey, operation, position, request, after }) as const
+
+const github = (journey: JourneyName, operation: string, position: number, request: string, after = 0) =>
+  ({ service: 'github', journey, operation, position, request, after }) as const
+
+/** By their names in the tables. */
+export const sites: Readonly<Record<string, Described>> = {
+  env: humanitec('deploy', 'GET env', 1, 'the environment'),
+  source: humanitec('promote', 'GET env', 2, 'the environment that a rebase takes its base from', 1),
+  past: humanitec('promote', 'GET deploys', 3, 'the list of that environment’s deployments'),
+  base: humanitec('promote', 'PUT from_deploy_id', 4, 'the rebase'),
+  create: humanitec('preview', 'POST envs', 3, 'the creation of an environment'),
+  start: humanitec('deploy', 'POST deploys', 2, 'the start'),
+  look: humanitec('lost', 'GET deploys', 3, 'the list, after a start whose answer was lost'),
+  poll: humanitec('longer', 'GET deploy', 5, 'a poll', 1),
+  history: humanitec('deploy', 'GET deploys', 3, 'the list, for the history'),
+  errors: humanitec('fail', 'GET errors', 5, 'the errors of a failed deployment'),
+  urls: humanitec('deploy', 'GET resources', 5, 'the active resources'),
+  delete: humanitec('delete', 'DELETE env', 2, 'the deletion of an environment'),
+  envs: humanitec('absent', 'GET envs', 2, 'the application’s environments'),
+  viewer: github('comment', 'POST graphql', 1, 'who the token’s user is'),
+  comments: github('comment', 'GET comments', 2, 'the comments of the pull request'),
+  write: github('comment', 'POST comments', 3, 'a new comment'),
+  update: github('comment', 'PATCH comment', 5, 'the comment’s update'),
+  remove: github('recomment', 'DELETE comment', 3, 'the deletion of a surplus comment'),
+  open: github('show', 'POST deployments', 1, 'a new GitHub Deployment'),
+  status: github('show', 'POST statuses', 2, 'its status'),
+  older: github('show', 'POST graphql', 4, 'the older GitHub Deployments'),
+  states: github('prune', 'POST graphql', 1, 'the states of pull requests, for a prune'),
+  comment: github('comment', '*', 1, 'GitHub, for a comment'),
+  deployment: github('show', '*', 1, 'GitHub, for a GitHub Deployment'),
+}

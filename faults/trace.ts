@@ -1,0 +1,79 @@
+import { workflowUser } from '../simulator/github.ts'
+import { createMasks } from '../simulator/runner/masks.ts'
+import { type ActionStep, runMainStep, runPostStep, type StepRun } from '../simulator/runner/run-action.ts'
+import { type Simulator, startSimulator } from '../simulator/server.ts'
+import { home, type Journey } from './journeys.ts'
+import { githubToken, humanitecToken } from './secrets.ts'
+
+/** A run of the action with its post step, and what the two servers know. */
+export type Trace = {
+  readonly simulator: Simulator
+  readonly main: StepRun
+  readonly post: StepRun
+  /** On the servers' clock. */
+  readonly startedMs: number
+  readonly mainEndedMs: number
+  /** Requests to Humanitec before the post step began. */
+  readonly mainRequests: number
+  /** `org/app/env` of the run, and its base before. */
+  readonly place: string
+  readonly baseBefore: string
+}
+
+/** Two servers that know the run's tokens and no others, with all that a journey needs. */
+export const openWorld = async (journey: Journey): Promise<Simulator> => {
+  const simulator = await startSimulator({
+    acceptsAnyDelta: true,
+    tokens: { [humanitecToken]: { user: 's-github-actions', role: 'developer' } },
+    github: {
+      tokens: {
+        [githubToken]: {
+          user: workflowUser,
+          permissions: { contents: 'read', pull_requests: 'write', deployments: 'write' },
+        },
+      },
+    },
+  })
+  journey.prepare(simulator)
+  for (const fault of journey.faults ?? []) simulator.orchestrator.addFault(fault)
+  return simulator
+}
+
+const usualInputs = { org: 'acme', app: 'shop', token: humanitecToken, github_token: githubToken, poll_interval: '1s' }
+
+type Step = Omit<ActionStep, 'simulator'> & { readonly journey: Journey }
+
+/** Runs both steps, with debug logging on: what is only told then must hold no secret either. */
+export const runJourney = async (
+  simulator: Simulator,
+  { journey, inputs, variables, ...rest }: Step,
+): Promise<Trace> => {
+  const all: Readonly<Record<string, string>> = { ...usualInputs, ...journey.inputs, ...inputs }
+  const step: ActionStep = {
+    ...rest,
+    simulator,
+    ...(journey.event && { event: journey.event }),
+    inputs: all,
+    variables: { RUNNER_DEBUG: '1', ...variables },
+  }
+  const place = `${home}/${all['env']}`
+  const baseBefore = findBase(simulator, place)
+  const masks = createMasks()
+  const startedMs = Date.now()
+  const main = await runMainStep(step, masks)
+  const mainEndedMs = Date.now()
+  const mainRequests = simulator.orchestrator.record.length
+  const post = await runPostStep(step, main.state, masks)
+  return { simulator, main, post, startedMs, mainEndedMs, mainRequests, place, baseBefore }
+}
+
+export const findBase = ({ orchestrator }: Simulator, place: string): string =>
+  orchestrator.inspectEnvironment(place)?.baseId ?? ''
+
+/** `POST deploys`, whatever became of them. */
+export const listStarts = ({ simulator }: Trace) =>
+  simulator.orchestrator.record.filter(({ operation }) => operation === 'POST deploys')
+
+/** The ids of what was started. */
+export const listAccepted = (trace: Trace): readonly string[] =>
+  listStarts(trace).flatMap(({ acceptedId }) => (acceptedId === undefined ? [] : [acceptedId]))
