@@ -11,7 +11,7 @@ import { getNewestSucceeded } from './rebase.ts'
 import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
 
 /** Between two looks at an environment that is being deleted. */
-export const deletionPollMs = 5_000
+const deletionPollMs = 5_000
 
 /** The environment as it is now, or `undefined` when there is none. */
 export const findEnvironment = async (step: Step, env: string): Promise<Environment | undefined> => {
