@@ -48,7 +48,13 @@ type Finding = { readonly isFound: boolean; readonly by: string; readonly seeds:
 
 const runTest = (copy: string, test: string): boolean => {
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
-  return spawnSync(process.execPath, [...jest, '--rootDir', copy, test], { cwd: copy, stdio: 'ignore' }).status === 0
+  return (
+    spawnSync(process.execPath, [...jest, '--forceExit', '--rootDir', copy, test], {
+      cwd: copy,
+      stdio: 'ignore',
+      timeout: 120_000,
+    }).status === 0
+  )
 }
 
 const simulateUntilFound = async (copy: string): Promise<Finding> => {

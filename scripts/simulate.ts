@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { checkTrace } from '../simulation/check.ts'
+import { waitLong } from '../simulation/long-wait.ts'
 import { runPool } from '../simulation/pool.ts'
 import { createScenario } from '../simulation/scenario.ts'
 import { simulate } from '../simulation/simulate.ts'
@@ -8,6 +9,7 @@ import { formatStory } from '../simulation/story.ts'
 import { formatTally } from '../simulation/tally.ts'
 
 // npm run simulate -- --runs 100000    that many seeds, from --from (1), on --threads; ends at the first batch with a failure with --stop
+// npm run simulate -- --long-wait      a wait of six virtual hours: requests and memory
 // npm run simulate -- --seed 4711      one seed, told
 const { values } = parseArgs({
   options: {
@@ -16,6 +18,7 @@ const { values } = parseArgs({
     threads: { type: 'string', default: String(availableParallelism()) },
     seed: { type: 'string' },
     stop: { type: 'boolean', default: false },
+    'long-wait': { type: 'boolean', default: false },
   },
 })
 
@@ -46,4 +49,21 @@ const runMany = async (): Promise<boolean> => {
   return failures.length === 0
 }
 
-process.exitCode = (await (values.seed === undefined ? runMany() : tell(Number(values.seed)))) ? 0 : 1
+const tellLongWaits = async (): Promise<boolean> => {
+  for (const deployments of [1, 10, 5_000]) {
+    for (const failingPercent of [0, 30]) {
+      const { outcome, requests, heapKb } = await waitLong({ deployments, failingPercent })
+      console.log(`${deployments} earlier deployments, ${failingPercent} % of all reads fail: ${outcome}`)
+      console.log(`  requests in each hour: ${requests.join(', ')}`)
+      console.log(`  heap after each hour, in kB: ${heapKb.join(', ')}`)
+    }
+  }
+  return true
+}
+
+const perform = (): Promise<boolean> => {
+  if (values['long-wait']) return tellLongWaits()
+  return values.seed === undefined ? runMany() : tell(Number(values.seed))
+}
+
+process.exitCode = (await perform()) ? 0 : 1

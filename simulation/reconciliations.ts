@@ -23,10 +23,12 @@ const describeSend = (attempt: Attempt, send: Sending, next: Sending | undefined
   const { acceptedId = '' } = send.record ?? {}
   if (acceptedId !== '' && attempt.ids.has(acceptedId))
     return next && determineFate(next) === 'conflict' ? `${ending}, then 409: adopted` : `${ending}: adopted`
-  if (next) return fate === 'conflict' ? `${ending}: waited for, then sent again` : `${ending}, absent: sent again`
-  if (attempt.outcome === 'error') return `${ending}: error`
+  if (next) return `${ending}${beforeNext[fate] ?? ', absent'}: sent again`
+  if (attempt.outcome === 'error' && attempt.ids.size === 0) return `${ending}: error`
   return undefined
 }
+
+const beforeNext: Readonly<Partial<Record<StartFate, string>>> = { 'not sent': '', conflict: ', waited for' }
 
 const fateNames: Readonly<Partial<Record<StartFate, string>>> = {
   'not sent': 'not sent',

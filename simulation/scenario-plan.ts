@@ -6,18 +6,28 @@ import { drawByMagnitude, drawInteger, happens, pick } from './draw.ts'
 export const latestSightMs = 8_000
 
 /** What our deployments do. */
-export const drawPlan = (random: Random, timeoutS: number, rebases: boolean): Partial<DeploymentPlan> => ({
-  durationMs: drawDurationMs(random, timeoutS),
-  pendingMs: drawInteger(random, 0, 5_000),
-  status: happens(random, 0.75) ? 'succeeded' : 'failed',
-  errors: Array.from({ length: happens(random, 0.8) ? drawInteger(random, 0, 3) : 12 }, () => ({
-    code: 'RES-101',
-    object_id: 'web',
-    message: 'No.',
-  })),
-  ...drawVisibility(random, rebases),
-  ...drawOddity(random, timeoutS),
+export const drawPlan = (random: Random, timeoutS: number, rebases: boolean): Partial<DeploymentPlan> => {
+  const durationMs = drawDurationMs(random, timeoutS)
+  const plan = {
+    durationMs,
+    pendingMs: drawInteger(random, 0, 5_000),
+    status: happens(random, 0.75) ? 'succeeded' : 'failed',
+    errors: drawErrors(random),
+    ...drawVisibility(random),
+    ...drawOddity(random, timeoutS),
+  } as const
+  return rebases || plan.phases || happens(random, 0.85) ? plan : { ...plan, ...hideWhileActive(random, durationMs) }
+}
+
+/** The environment may not show what is active; what is over, it shows. Whoever changes a base has to see who is deploying. */
+const hideWhileActive = (random: Random, durationMs: number): Partial<DeploymentPlan> => ({
+  shownAfterMs: Math.min(durationMs, drawInteger(random, 0, 60_000)),
 })
+
+const drawErrors = (random: Random): DeploymentPlan['errors'] =>
+  Array.from({ length: happens(random, 0.8) ? drawInteger(random, 0, 3) : 12 }, () => {
+    return { code: 'RES-101', object_id: 'web', message: 'No.' }
+  })
 
 const drawDurationMs = (random: Random, timeoutS: number): number => {
   const dice = random()
@@ -26,11 +36,9 @@ const drawDurationMs = (random: Random, timeoutS: number): number => {
   return drawByMagnitude(random, timeoutS * 500, timeoutS * 2_000)
 }
 
-/** Whoever changes a base has to see who is deploying: an environment that hides it can't be helped. */
-const drawVisibility = (random: Random, rebases: boolean): Partial<DeploymentPlan> => ({
+const drawVisibility = (random: Random): Partial<DeploymentPlan> => ({
   ...(happens(random, 0.2) && { listedAfterMs: drawInteger(random, 0, latestSightMs) }),
   ...(happens(random, 0.2) && { foundAfterMs: drawInteger(random, 0, 40_000) }),
-  ...(happens(random, 0.1) && !rebases && { shownAfterMs: drawInteger(random, 0, 20_000) }),
 })
 
 const drawOddity = (random: Random, timeoutS: number): Partial<DeploymentPlan> => {

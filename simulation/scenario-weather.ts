@@ -35,6 +35,7 @@ const drawOutage = (random: Random): Weather['outages'][number] => {
 /** The start is where it hurts: half of the scenarios hit it on purpose, most of those with a lost answer. */
 export const drawStartFaults = (random: Random): readonly (string | undefined)[] => {
   if (happens(random, 0.45)) return []
+  if (happens(random, 0.02)) return ['429', '429', '429']
   const lossOnly = happens(random, 0.5)
   const count = pickByWeight<{ readonly count: number; readonly weight: number }>(random, [
     { count: 1, weight: 60 },

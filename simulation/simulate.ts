@@ -127,7 +127,7 @@ const createRunner = ({ clock }: World, attempt: Attempt, isOver: () => boolean)
     setOutput: (name, value) => {
       if (isOver()) return
       attempt.outputs.set(name, value)
-      if (name === 'deployment_id') attempt.ids.add(value)
+      if (name === 'deployment_id' && value !== '') attempt.ids.add(value)
     },
     saveState: (_, value) => {
       if (!isOver()) attempt.state = value

@@ -1,4 +1,4 @@
-import { isRecord } from './checks/json.ts'
+import { isDeployment } from './checks/json.ts'
 import type { Sending } from './trace.ts'
 
 /**
@@ -43,10 +43,3 @@ const determineFateByAnswer = (status: number, body: unknown): StartFate => {
   if (status === 429) return 'throttled'
   return status === 408 || status >= 500 ? 'lost' : 'refused'
 }
-
-const isDeployment = (body: unknown): boolean =>
-  isRecord(body) &&
-  typeof body['id'] === 'string' &&
-  /^[\w-]+$/.test(body['id']) &&
-  typeof body['status'] === 'string' &&
-  body['status'] !== ''

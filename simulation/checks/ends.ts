@@ -1,7 +1,7 @@
 import { determineFate, isStart } from '../start-fate.ts'
 import type { Attempt, Sending, Trace } from '../trace.ts'
 import type { AcceptedStart, Truth } from '../truth.ts'
-import { isRecord } from './json.ts'
+import { isListOfDeployments, isRecord } from './json.ts'
 import { listReasonsToStop } from './reasons.ts'
 
 /** The truth at every end. */
@@ -13,9 +13,9 @@ export const checkEnds = (trace: Trace, truth: Truth): string[] =>
 
 /** No other deployment is ever taken for ours. */
 const checkIds = ({ scenario }: Trace, { ids, number }: Attempt, { starts }: Truth): string[] => {
-  if (scenario.kind === 'operation: wait') return ids.size > 2 ? [`attempt ${number} followed several deployments`] : []
+  if (scenario.kind === 'operation: wait') return ids.size > 1 ? [`attempt ${number} followed several deployments`] : []
   return [...ids]
-    .filter((id) => id !== '' && !starts.some((start) => start.id === id && start.attempt.number <= number))
+    .filter((id) => !starts.some((start) => start.id === id && start.attempt.number <= number))
     .map((id) => `attempt ${number} took ${id} for its own`)
 }
 
@@ -83,7 +83,10 @@ const checkNotDenied = (attempt: Attempt, { id, sending }: AcceptedStart): strin
 const hasListAfter = ({ sendings }: Attempt, { seenAtMs = 0 }: Sending): boolean =>
   sendings.some(
     ({ operation, atMs, seen }) =>
-      operation === 'GET deploys' && atMs >= seenAtMs && seen?.kind === 'answer' && Array.isArray(seen.answer.body),
+      operation === 'GET deploys' &&
+      atMs >= seenAtMs &&
+      seen?.kind === 'answer' &&
+      isListOfDeployments(seen.answer.body),
   )
 
 /** The run never makes way for itself, except where what it had started isn't what it wants. */
@@ -93,10 +96,10 @@ const checkConflict = (
   { starts }: Truth,
 ): string[] => {
   const wantedId = scenario.kind.startsWith('rollback') ? historyIds[scenario.chosen % historyIds.length] : undefined
-  const inTheWay = annotations.map(({ message }) => /^Deployment (\w+) is active in /.exec(message)?.[1])
   if (scenario.losesComments) return []
+  const inTheWay = annotations.flatMap(({ message }) => /^Deployment (\w{8})\w* is active in /.exec(message)?.[1] ?? [])
   return starts
-    .filter(({ id, baseId }) => inTheWay.includes(id) && (wantedId === undefined || wantedId === baseId))
+    .filter(({ id, baseId }) => inTheWay.includes(id.slice(0, 8)) && (wantedId === undefined || wantedId === baseId))
     .map(({ id }) => `attempt ${number} took the run's own ${id} for a conflict`)
 }
 

@@ -1,2 +1,12 @@
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A deployment as it can be used: with an id and a status. */
+export const isDeployment = (value: unknown): boolean =>
+  isRecord(value) &&
+  typeof value['id'] === 'string' &&
+  /^[\w-]+$/.test(value['id']) &&
+  typeof value['status'] === 'string' &&
+  value['status'] !== ''
+
+export const isListOfDeployments = (value: unknown): boolean => Array.isArray(value) && value.every(isDeployment)

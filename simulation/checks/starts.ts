@@ -1,9 +1,13 @@
 import { determineFate, isStart } from '../start-fate.ts'
 import type { Attempt, Sending, Trace } from '../trace.ts'
 import type { Truth } from '../truth.ts'
+import { isListOfDeployments } from './json.ts'
 
 /** Exactly one start: what the orchestrator accepted, and what was sent after what. */
-export const checkStarts = ({ attempts }: Trace, { starts }: Truth): string[] => [
+export const checkStarts = ({ attempts, scenario }: Trace, { starts }: Truth): string[] => [
+  ...(scenario.kind === 'operation: wait' && attempts.some(({ sendings }) => sendings.some(isStart))
+    ? ['a start was sent by operation: wait']
+    : []),
   ...attempts.flatMap((attempt) => checkCount(attempt, starts.filter((start) => start.attempt === attempt).length)),
   ...starts.flatMap((start) =>
     starts
@@ -68,7 +72,7 @@ const hasReadList = ({ sendings }: Attempt, fromMs: number, toMs: number): boole
       atMs >= fromMs &&
       (seenAtMs ?? Number.POSITIVE_INFINITY) <= toMs &&
       seen?.kind === 'answer' &&
-      Array.isArray(seen.answer.body),
+      isListOfDeployments(seen.answer.body),
   )
 
 /** After a signal an answer is waited for. */
