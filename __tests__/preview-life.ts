@@ -114,6 +114,7 @@ export const createPreviewLife = (seed: number) => {
       random,
       startedMs: clock.now(),
       cancel: cancel.signal,
+      redact: (text: string) => text,
       connect: async () => createHumanitec((call, limits) => guard(transport(call, limits)), 'acme', 'shop', clock.now),
       connectGitHub: async () => createVirtualGitHub(github, clock, { clock: processClock, latencyMs }),
     }

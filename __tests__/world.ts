@@ -11,6 +11,7 @@ import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { type InputName, inputNames, type RawInputs } from '../src/core/input-names.ts'
 import type { Origin } from '../src/core/origin.ts'
 import type { Outcome } from '../src/core/outcome.ts'
+import { createRedactor } from '../src/core/redact.ts'
 import { Cancelled } from '../src/core/stop.ts'
 import type { Annotation, Clock, Runner } from '../src/ports.ts'
 import { finish, run, type World } from '../src/run.ts'
@@ -106,6 +107,7 @@ export const createWorld = ({ inputs = {}, origin = {}, strike, onAnswer, connec
     random: () => 0.5,
     startedMs: clock.now(),
     cancel: cancel.signal,
+    redact: createRedactor([usualToken]),
     connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
     connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(github, clock)),
   })

@@ -1772,11 +1772,9 @@ var __webpack_modules__ = {
         var network = __nccwpck_require__(8233);
     // EXTERNAL MODULE: ./lib/core/product.js
         var product = __nccwpck_require__(6108);
-    // EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
-        var core_redact = __nccwpck_require__(4797);
     // CONCATENATED MODULE: ./lib/adapters/http.js
     const longestAnswerBytes = 50 * 1024 * 1024;
-    const createTransport = ({apiUrl, token, fetch, reach, redact}) => {
+    const createTransport = ({apiUrl, token, fetch, reach}) => {
       const client = distribution.create({
         prefix: apiUrl,
         headers: {
@@ -1805,7 +1803,7 @@ var __webpack_modules__ = {
             }
           });
           status = response.status;
-          return (0, core_redact.Ed)(redact, await readAnswer(response, combined));
+          return await readAnswer(response, combined);
         } catch (error) {
           if (signal?.aborted) throw signal.reason;
           if (error instanceof core_failure.e) throw error;
@@ -1946,8 +1944,7 @@ var __webpack_modules__ = {
         const route = determineProxy(address, variables, process.versions.node);
         return {
           fetch: await chooseFetch(route),
-          reach: determineReach(address, setting, route, variables),
-          redact
+          reach: determineReach(address, setting, route, variables)
         };
       };
       return {
@@ -1975,6 +1972,7 @@ var __webpack_modules__ = {
             graphqlUrl,
             token,
             repository,
+            redact,
             now: clock.p.now,
             ...way
           });
@@ -2608,10 +2606,13 @@ var __webpack_modules__ = {
         token: raw.token || (variables["HUMANITEC_TOKEN"] ?? "").trim()
       };
     };
-    const readOrigin = variables => {
-      const path = variables["GITHUB_EVENT_PATH"] ?? "";
-      return (0, origin.ef)(variables, (0, external_node_fs_namespaceObject.existsSync)(path) ? (0, 
-      answers.qF)((0, external_node_fs_namespaceObject.readFileSync)(path, "utf8")) : undefined);
+    const readOrigin = variables => (0, origin.ef)(variables, readEvent(variables["GITHUB_EVENT_PATH"] ?? ""));
+    const readEvent = path => {
+      try {
+        return (0, answers.qF)((0, external_node_fs_namespaceObject.readFileSync)(path, "utf8"));
+      } catch {
+        return undefined;
+      }
     };
     const maskSecrets = secrets => {
       for (const secret of [ ...secrets, ...(0, redact.En)(secrets) ]) {
@@ -2651,8 +2652,8 @@ var __webpack_modules__ = {
           endGroup();
         },
         annotate,
-        setOutput: (name, value) => write("Outputs", () => setOutput(name, redact(value))),
-        saveState: (name, value) => write("The state", () => saveState(name, redact(value))),
+        setOutput: (name, value) => write("Outputs", () => setOutput(name, value)),
+        saveState: (name, value) => write("The state", () => saveState(name, value)),
         appendSummary: markdown => {
           const path = variables["GITHUB_STEP_SUMMARY"];
           if (path) write("The job summary", () => (0, external_node_fs_namespaceObject.appendFileSync)(path, `${redact(markdown)}\n`));
@@ -5419,10 +5420,12 @@ var __webpack_modules__ = {
           random: Math.random,
           startedMs: performance.timeOrigin,
           cancel: cancel.signal,
+          redact,
           ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__.E)(process.env, origin.repository, redact)
         };
+        const zero = () => 0;
         const determineExit = async () => {
-          if (process.argv[2] === "finish") return (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.O)(world, process.env["STATE_open"] ?? "").then(() => 0);
+          if (process.argv[2] === "finish") return (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.O)(world, process.env["STATE_open"] ?? "").then(zero, zero);
           const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.e)(world);
           return cancel.signal.aborted ? cancelledExit : (0, _core_outcome_js__WEBPACK_IMPORTED_MODULE_3__.$)(outcome) ? 0 : 1;
         };
@@ -5659,6 +5662,8 @@ var __webpack_modules__ = {
         var core_origin = __nccwpck_require__(7557);
     // EXTERNAL MODULE: ./lib/core/problem.js
         var problem = __nccwpck_require__(5524);
+    // EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
+        var core_redact = __nccwpck_require__(4797);
     // EXTERNAL MODULE: ./lib/core/deployments.js
         var deployments = __nccwpck_require__(6659);
     // EXTERNAL MODULE: ./lib/core/log.js
@@ -5857,19 +5862,24 @@ var __webpack_modules__ = {
       return JSON.stringify(Object.fromEntries(shortened));
     };
     // CONCATENATED MODULE: ./lib/flow/journal.js
-    const createJournal = (runner, first = {}) => {
+    const createJournal = (runner, redact, first = {}) => {
       let facts = {
         ...core_outcome.f,
         ...first
       };
-      let told = formatOutputs(facts);
+      const format = () => formatOutputs((0, core_redact.Ed)(redact, {
+        ...facts,
+        history: []
+      }));
+      const redactComment = (name, value) => name === "comment" && typeof value === "string" ? redact(value) : value;
+      let told = format();
       let openWork = {};
       const note = news => {
         facts = {
           ...facts,
           ...news
         };
-        const outputs = formatOutputs(facts);
+        const outputs = format();
         for (const [name, value] of Object.entries(outputs)) {
           if (value !== told[name]) runner.setOutput(name, value);
         }
@@ -5890,7 +5900,7 @@ var __webpack_modules__ = {
           };
           const {isTold: _, ...parts} = openWork;
           const isOpen = Object.values(parts).some(part => part !== undefined);
-          runner.saveState("open", isOpen ? JSON.stringify(openWork) : "");
+          runner.saveState("open", isOpen ? JSON.stringify(openWork, redactComment) : "");
         }
       };
     };
@@ -5910,8 +5920,8 @@ var __webpack_modules__ = {
     const mostErrors = 9;
     const formatAnnotations = report => {
       const {outcome} = report.ending;
-      if (outcome === "skipped") return [ formatEnd(report, "notice") ];
-      if ((0, core_outcome.$)(outcome)) return [];
+      if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
+      if ((0, core_outcome.$)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
       if (outcome !== "failed") return [ formatEnd(report, "error") ];
       return [ ...(0, error_groups.Gr)(report.facts).slice(0, mostErrors).map(annotations_formatError), formatClosing(report) ];
     };
@@ -5943,6 +5953,10 @@ var __webpack_modules__ = {
       const url = report.ending.outcome === "unknown" ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts);
       const lines = [ ...(0, problem_text.S)(report), ...report.facts.remarks, url ].filter(Boolean);
       return annotate(level, headline, lines.join("\n") || headline);
+    };
+    const formatCancelledEnd = report => {
+      const {what, remedy = ""} = (0, problem.jX)(report.facts);
+      return annotate("error", `Cancelled: ${(0, core_headline.Q)(report)}`, [ what, remedy, formatUrl(report.facts) ].filter(Boolean).join("\n"));
     };
     const formatUrl = ({request, deployment}) => request && deployment ? (0, links.Or)(request, deployment.id) : "";
     const formatEnvironmentUrl = ({request}) => request ? (0, links.FC)(request) : "";
@@ -6113,7 +6127,7 @@ var __webpack_modules__ = {
     };
     // CONCATENATED MODULE: ./lib/run.js
     const run = async world => {
-      const journal = createJournal(world.runner);
+      const journal = createJournal(world.runner, world.redact);
       const asked = determineRequest(world);
       if (!("operation" in asked)) return tell(world, journal, asked).ending.outcome;
       const urls = "environmentUrl" in asked && asked.environmentUrl !== undefined ? [ asked.environmentUrl ] : [];
@@ -6141,20 +6155,26 @@ var __webpack_modules__ = {
       });
       return ending.outcome;
     };
-    const tell = ({runner, origin, clock, startedMs}, {facts}, ending) => {
+    const tell = (world, journal, ending) => {
+      const report = createReport(world, journal, ending, world.startedMs);
+      tellReport(world.runner, report);
+      return report;
+    };
+    const createReport = (world, {facts}, ending, startedMs) => {
+      const {origin, clock, redact, cancel} = world;
       const nowMs = clock.now();
-      const report = {
+      const isCancelled = cancel.aborted;
+      return (0, core_redact.Ed)(redact, {
         ending,
         facts,
         origin,
         elapsedMs: nowMs - startedMs,
-        nowMs
-      };
-      tellReport(runner, report);
-      return report;
+        nowMs,
+        isCancelled
+      });
     };
     const finish = async (world, saved) => {
-      const {inputs, origin, clock} = world;
+      const {inputs, clock} = world;
       const runner = {
         ...world.runner,
         setOutput: () => undefined,
@@ -6163,7 +6183,7 @@ var __webpack_modules__ = {
       const work = parseOpenWork(saved);
       const request = parseInputs(inputs);
       if (!work || !("operation" in request)) return;
-      const journal = createJournal(runner, {
+      const journal = createJournal(runner, world.redact, {
         request,
         followed: true
       });
@@ -6185,14 +6205,7 @@ var __webpack_modules__ = {
         return finishKilled(await createStep(world, github, request), request, work);
       };
       const ending = await finishWork().catch(error => determineEnding(error, journal.facts, runner));
-      const nowMs = clock.now();
-      const report = {
-        ending,
-        facts: journal.facts,
-        origin,
-        elapsedMs: nowMs - startedMs,
-        nowMs
-      };
+      const report = createReport(world, journal, ending, startedMs);
       if (!work.isTold) tellAfterwards(runner, report); else if (work.rebase) for (const message of journal.facts.remarks) runner.annotate({
         level: "warning",
         message

@@ -68,6 +68,7 @@ export const waitLong = async ({ deployments, failingPercent }: LongWaitOptions)
       random,
       startedMs: beganMs,
       cancel: new AbortController().signal,
+      redact: (text) => text,
       connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
       connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
     }),

@@ -81,6 +81,7 @@ const createActionWorld = (world: World, attempt: Attempt, life: Life): ActionWo
     random: createRandom(scenario.seed + attempt.number),
     startedMs: processClock.now(),
     cancel: life.cancel,
+    redact: (text) => text,
     connect: async ({ org, app }) => createHumanitec(network, org, app, processClock.now),
     connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
   }

@@ -37,12 +37,15 @@ const world: World = {
   random: Math.random,
   startedMs: performance.timeOrigin,
   cancel: cancel.signal,
+  redact,
   ...createConnections(process.env, origin.repository, redact),
 }
 
+const zero = () => 0
+
 const determineExit = async (): Promise<number> => {
   // Set by src/post.ts.
-  if (process.argv[2] === 'finish') return finish(world, process.env['STATE_open'] ?? '').then(() => 0)
+  if (process.argv[2] === 'finish') return finish(world, process.env['STATE_open'] ?? '').then(zero, zero)
   const outcome = await run(world)
   return cancel.signal.aborted ? cancelledExit : isGoodEnd(outcome) ? 0 : 1
 }

@@ -5,6 +5,7 @@ import { type OpenWork, parseOpenWork } from './core/open-work.ts'
 import { hasNoSecrets, type Origin } from './core/origin.ts'
 import type { Ending, Outcome, Report } from './core/outcome.ts'
 import { formatMistakes, formatNoSecrets } from './core/problem.ts'
+import { type Redact, redactData } from './core/redact.ts'
 import type { Request } from './core/request.ts'
 import { deploy } from './flow/deploy.ts'
 import { determineEnding } from './flow/ending.ts'
@@ -26,6 +27,8 @@ export type World = {
   /** On the clock: when the action began. */
   readonly startedMs: number
   readonly cancel: AbortSignal
+  /** Applied to all that people and later steps get to see. */
+  readonly redact: Redact
   /** Rejects with a `Stop` when there is no way to the API. */
   readonly connect: (request: Request) => Promise<Humanitec>
   /** Called only when an input asks for GitHub. Rejects with a `Stop` when there is no way to it. */
@@ -34,7 +37,7 @@ export type World = {
 
 /** One step of a workflow, from its inputs to its report. Never rejects. */
 export const run = async (world: World): Promise<Outcome> => {
-  const journal = createJournal(world.runner)
+  const journal = createJournal(world.runner, world.redact)
   const asked = determineRequest(world)
   if (!('operation' in asked)) return tell(world, journal, asked).ending.outcome
   const urls = 'environmentUrl' in asked && asked.environmentUrl !== undefined ? [asked.environmentUrl] : []
@@ -54,21 +57,28 @@ export const run = async (world: World): Promise<Outcome> => {
   return ending.outcome
 }
 
-const tell = ({ runner, origin, clock, startedMs }: World, { facts }: Journal, ending: Ending): Report => {
-  const nowMs = clock.now()
-  const report = { ending, facts, origin, elapsedMs: nowMs - startedMs, nowMs }
-  tellReport(runner, report)
+const tell = (world: World, journal: Journal, ending: Ending): Report => {
+  const report = createReport(world, journal, ending, world.startedMs)
+  tellReport(world.runner, report)
   return report
+}
+
+/** Redacted before any of it is escaped or cut, after which a secret would no longer be known. */
+const createReport = (world: World, { facts }: Journal, ending: Ending, startedMs: number): Report => {
+  const { origin, clock, redact, cancel } = world
+  const nowMs = clock.now()
+  const isCancelled = cancel.aborted
+  return redactData(redact, { ending, facts, origin, elapsedMs: nowMs - startedMs, nowMs, isCancelled })
 }
 
 /** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */
 export const finish = async (world: World, saved: string): Promise<void> => {
-  const { inputs, origin, clock } = world
+  const { inputs, clock } = world
   const runner: Runner = { ...world.runner, setOutput: () => undefined, saveState: () => undefined }
   const work = parseOpenWork(saved)
   const request = parseInputs(inputs)
   if (!work || !('operation' in request)) return
-  const journal = createJournal(runner, { request, followed: true })
+  const journal = createJournal(runner, world.redact, { request, followed: true })
   const startedMs = clock.now()
   const github = createGitHubStep({ ...world, runner, startedMs }, journal, request, startedMs + postStepMs)
   if (request.operation === 'delete' || request.operation === 'prune') {
@@ -83,8 +93,7 @@ export const finish = async (world: World, saved: string): Promise<void> => {
     return finishKilled(await createStep(world, github, request), request, work)
   }
   const ending = await finishWork().catch((error) => determineEnding(error, journal.facts, runner))
-  const nowMs = clock.now()
-  const report = { ending, facts: journal.facts, origin, elapsedMs: nowMs - startedMs, nowMs }
+  const report = createReport(world, journal, ending, startedMs)
   if (!work.isTold) tellAfterwards(runner, report)
   // The report could not know it: whether the base was put back.
   else if (work.rebase) for (const message of journal.facts.remarks) runner.annotate({ level: 'warning', message })

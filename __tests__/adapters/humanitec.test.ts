@@ -5,7 +5,7 @@ import type { Humanitec } from '../../src/ports.ts'
 
 const limits = { timeoutMs: 15_000, signal: new AbortController().signal }
 const envs = 'orgs/acme/apps/shop/envs'
-const environment = { id: 'pr-12', name: 'acme/shop#12', type: 'development', status: 'active' }
+const environment = { id: 'pr-12', name: 'acme/shop#12', type: 'development', status: 'active', created_at: '' }
 const deployment = { id: '9f2c01ab5d7e3f88', status: 'pending' }
 
 /** One call against one answer: what was sent, and what became of it. */

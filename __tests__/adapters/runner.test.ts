@@ -167,7 +167,7 @@ describe('the runner’s files', () => {
       ),
     )
 
-  it('get outputs and state at once, the last one said counting', () => {
+  it('get outputs and state at once, as they are, the last one said counting', () => {
     const variables = { GITHUB_OUTPUT: createFile('output'), GITHUB_STATE: createFile('state') }
     const { status, lines } = runProgram(
       [
@@ -183,7 +183,7 @@ describe('the runner’s files', () => {
     expect(status).toBeNull()
     expect(lines).toEqual([])
     expect(readEntries(variables.GITHUB_OUTPUT)).toEqual({ status: 'two\nlines=x', errors: '[]' })
-    expect(readEntries(variables.GITHUB_STATE)['open']).toMatch(/^\{"a":"\*+"\}$/)
+    expect(JSON.parse(readEntries(variables.GITHUB_STATE)['open'] ?? '')).toEqual({ a: 's3cr3t-t0ken' })
   })
 
   it('get the summary appended to what is there', () => {

@@ -108,7 +108,14 @@ export const threeErrors: readonly DeploymentError[] = [
 
 export const facts: Facts = { ...noFacts, request, deployment, base, history }
 
-export const report: Report = { ending: { outcome: 'succeeded' }, facts, origin, elapsedMs: 163_000, nowMs }
+export const report: Report = {
+  ending: { outcome: 'succeeded' },
+  facts,
+  origin,
+  elapsedMs: 163_000,
+  nowMs,
+  isCancelled: false,
+}
 
 /** The base, with another end and other facts. */
 export const endWith = (outcome: Outcome, news: Partial<Facts> = {}, problem?: Problem): Report => ({

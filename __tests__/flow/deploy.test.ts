@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { usualToken } from '../../simulator/orchestrator.ts'
 import { createWorld, delta, nowMs, place, usualOrigin } from '../world.ts'
 
 const others = 'https://github.com/acme/shop/actions/runs/9999'
@@ -53,6 +54,25 @@ describe('a deployment', () => {
     expect(world.count('GET errors')).toBe(1)
     expect(world.outputs['error_count']).toBe('1')
     expect(world.annotations).toHaveLength(2)
+  })
+
+  it.each([
+    ['the token', `Bearer ${usualToken}`],
+    ['a header of nothing', 'upstream sent no header Authorization:'],
+  ])('has errors that are JSON, and without secrets, whatever is in them: %s', async (_, message) => {
+    const world = createWorld()
+    world.orchestrator.planNext(place, { status: 'failed', errors: [{ code: 'X', message }] })
+    expect(await world.run()).toBe('failed')
+    expect(JSON.parse(world.outputs['errors'] ?? '')).toMatchObject([{ code: 'X', error_type: '' }])
+    const told = [JSON.stringify(world.outputs), ...world.log, ...world.summaries, JSON.stringify(world.annotations)]
+    expect(told.join('\n')).not.toContain(usualToken)
+  })
+
+  it('whose answer was lost is found by its comment, secrets in it or not', async () => {
+    const world = createWorld({ inputs: { comment: `authorization: ${usualToken} was wrong` } })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 0 } })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.count('POST deploys')).toBe(1)
   })
 
   it('that succeeded is not asked for errors', async () => {
@@ -232,6 +252,15 @@ describe('cancellation', () => {
     await cancelled
     expect(world.outputs['deployment_id']).not.toBe('')
     expect(world.clock.now() - nowMs).toBeLessThan(5000)
+  })
+
+  it('after the end is told as one, with one error', async () => {
+    const world = createWorld()
+    world.orchestrator.addFault({ on: 'GET resources', do: { kind: 'stall', at: 'headers' } })
+    const cancelled = cancelAfter(world, 130_000)
+    expect(await world.run()).toBe('succeeded')
+    await cancelled
+    expect(world.annotations.filter(({ level }) => level === 'error')).toHaveLength(1)
   })
 
   it('is unknown when that answer takes too long', async () => {

@@ -29,7 +29,14 @@ describe('an ending', () => {
 
 it('a report without a summary file says so in the log, and nothing else changes', () => {
   const { runner, log, annotations, outputs } = createRecordingRunner()
-  const report = { ending: { outcome: 'started' }, facts: noFacts, origin: usualOrigin, elapsedMs: 0, nowMs } as const
+  const report = {
+    ending: { outcome: 'started' },
+    facts: noFacts,
+    origin: usualOrigin,
+    elapsedMs: 0,
+    nowMs,
+    isCancelled: false,
+  } as const
   tellReport({ ...runner, appendSummary: () => false }, report)
   expect(log.join('\n')).toContain('GITHUB_STEP_SUMMARY')
   expect(outputs['outcome']).toBe('started')

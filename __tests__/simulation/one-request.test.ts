@@ -5,7 +5,6 @@ import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { createTransport } from '../../src/adapters/http.ts'
 import { type Call, createHumanitec } from '../../src/adapters/humanitec.ts'
 import { determineReach } from '../../src/core/reach.ts'
-import { createRedactor } from '../../src/core/redact.ts'
 import type { Humanitec, Limits } from '../../src/ports.ts'
 
 let simulator: Simulator
@@ -28,8 +27,7 @@ it.each((Object.keys(calls) as Call['method'][]).flatMap((method) => faults.map(
     simulator = await startSimulator()
     simulator.orchestrator.addFault({ on: '*', times: Number.POSITIVE_INFINITY, do: fault })
     const reach = determineReach(simulator.url, 'api_url', { kind: 'direct', client: 'builtin' }, {})
-    const redact = createRedactor([usualToken])
-    const transport = createTransport({ apiUrl: simulator.url, token: usualToken, fetch, reach, redact })
+    const transport = createTransport({ apiUrl: simulator.url, token: usualToken, fetch, reach })
     await expect(calls[method](createHumanitec(transport, 'acme', 'shop', Date.now))).rejects.toThrow()
     expect(simulator.orchestrator.record).toHaveLength(1)
   },

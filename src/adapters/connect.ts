@@ -22,7 +22,7 @@ export const createConnections = (
 ): Connections => {
   const open = async (address: string, setting: string) => {
     const route = determineProxy(address, variables, process.versions.node)
-    return { fetch: await chooseFetch(route), reach: determineReach(address, setting, route, variables), redact }
+    return { fetch: await chooseFetch(route), reach: determineReach(address, setting, route, variables) }
   }
   return {
     connect: async ({ apiUrl, token, org, app }) => {
@@ -38,7 +38,7 @@ export const createConnections = (
       const graphqlUrl = variables['GITHUB_GRAPHQL_URL'] || `${apiUrl}/graphql`
       // Octokit is as large as all the rest: it is only loaded when an input asks for GitHub.
       const [github, way] = await Promise.all([import('./github.ts'), open(apiUrl, 'GITHUB_API_URL')])
-      return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, now: clock.now, ...way })
+      return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, redact, now: clock.now, ...way })
     },
   }
 }

@@ -4,7 +4,6 @@ import { RequestFailure } from '../core/failure.ts'
 import { determineFailure } from '../core/network.ts'
 import { product } from '../core/product.ts'
 import type { Reach } from '../core/reach.ts'
-import { type Redact, redactData } from '../core/redact.ts'
 import type { Answer, Transport } from './humanitec.ts'
 
 /** Lists of deployments are not paginated; nothing that the API promises comes near this. */
@@ -16,12 +15,10 @@ export type HttpOptions = {
   /** The way to `apiUrl`. */
   readonly fetch: typeof globalThis.fetch
   readonly reach: Reach
-  /** Applied to every answer: escaped or cut, a secret in it would no longer be known. */
-  readonly redact: Redact
 }
 
 /** Humanitec's API over HTTP. The token goes to `apiUrl` alone, since no redirect is followed. */
-export const createTransport = ({ apiUrl, token, fetch, reach, redact }: HttpOptions): Transport => {
+export const createTransport = ({ apiUrl, token, fetch, reach }: HttpOptions): Transport => {
   const client = ky.create({
     prefix: apiUrl,
     headers: {
@@ -44,7 +41,7 @@ export const createTransport = ({ apiUrl, token, fetch, reach, redact }: HttpOpt
     try {
       const response = await client(path, { method, signal: combined, ...(json !== undefined && { json }) })
       status = response.status
-      return redactData(redact, await readAnswer(response, combined))
+      return await readAnswer(response, combined)
     } catch (error) {
       if (signal?.aborted) throw signal.reason
       if (error instanceof RequestFailure) throw error

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import {
   debug,
   endGroup,
@@ -29,8 +29,16 @@ export const readInputs = (variables: Variables): RawInputs => {
 }
 
 export const readOrigin = (variables: Variables): Origin => {
-  const path = variables['GITHUB_EVENT_PATH'] ?? ''
-  return parseOrigin(variables, existsSync(path) ? parseJson(readFileSync(path, 'utf8')) : undefined)
+  return parseOrigin(variables, readEvent(variables['GITHUB_EVENT_PATH'] ?? ''))
+}
+
+/** Whatever keeps it from being read, a deployment doesn't depend on it. */
+const readEvent = (path: string): unknown => {
+  try {
+    return parseJson(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
 }
 
 /** Hands secrets to the runner, with the forms that it doesn't mask by itself. */
@@ -43,8 +51,8 @@ export const maskSecrets = (secrets: readonly string[]): void => {
 const annotators = { error, warning, notice }
 
 /**
- * The runner's log and files. All text goes through `redact` and loses its power over the runner here, so that no caller can
- * forget it.
+ * The runner's log and files. Lines and pages go through `redact` and lose their power over the runner here, so that no caller
+ * can forget it. Outputs and state are redacted before they are put together (`src/flow/journal.ts`): JSON must stay JSON.
  */
 export const createRunner = (redact: Redact, variables: Variables): Runner => {
   const print = (line: string): void => info(escapeLogLine(redact(line)))
@@ -70,8 +78,8 @@ export const createRunner = (redact: Redact, variables: Variables): Runner => {
       endGroup()
     },
     annotate,
-    setOutput: (name, value) => write('Outputs', () => setOutput(name, redact(value))),
-    saveState: (name, value) => write('The state', () => saveState(name, redact(value))),
+    setOutput: (name, value) => write('Outputs', () => setOutput(name, value)),
+    saveState: (name, value) => write('The state', () => saveState(name, value)),
     appendSummary: (markdown) => {
       const path = variables['GITHUB_STEP_SUMMARY']
       if (path) write('The job summary', () => appendFileSync(path, `${redact(markdown)}\n`))

@@ -7,6 +7,7 @@ import { formatHeadline } from './headline.ts'
 import { determineDurationMs } from './history.ts'
 import { formatDeploymentUrl, formatEnvironmentPageUrl } from './links.ts'
 import { type Facts, isGoodEnd, type Report } from './outcome.ts'
+import { formatCancelled } from './problem.ts'
 import { formatProblemLines } from './problem-text.ts'
 import { shortenDeploymentId } from './short-ids.ts'
 
@@ -19,8 +20,8 @@ const mostErrors = 9
  */
 export const formatAnnotations = (report: Report): readonly Annotation[] => {
   const { outcome } = report.ending
-  if (outcome === 'skipped') return [formatEnd(report, 'notice')]
-  if (isGoodEnd(outcome)) return []
+  if (outcome === 'skipped' && !report.isCancelled) return [formatEnd(report, 'notice')]
+  if (isGoodEnd(outcome)) return report.isCancelled ? [formatCancelledEnd(report)] : []
   if (outcome !== 'failed') return [formatEnd(report, 'error')]
   return [...listErrors(report.facts).slice(0, mostErrors).map(formatError), formatClosing(report)]
 }
@@ -62,6 +63,16 @@ const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
   const url = report.ending.outcome === 'unknown' ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts)
   const lines = [...formatProblemLines(report), ...report.facts.remarks, url].filter(Boolean)
   return annotate(level, headline, lines.join('\n') || headline)
+}
+
+/** A good end, but the step is red: it was cancelled in between. */
+const formatCancelledEnd = (report: Report): Annotation => {
+  const { what, remedy = '' } = formatCancelled(report.facts)
+  return annotate(
+    'error',
+    `Cancelled: ${formatHeadline(report)}`,
+    [what, remedy, formatUrl(report.facts)].filter(Boolean).join('\n'),
+  )
 }
 
 const formatUrl = ({ request, deployment }: Facts): string =>

@@ -68,6 +68,8 @@ export type Report = {
   readonly origin: Origin
   /** Since the action's start. */
   readonly elapsedMs: number
+  /** A signal came, whatever the run's end: the step's exit says so. */
+  readonly isCancelled: boolean
   /** Milliseconds since the epoch, for ages ("2 days ago"). */
   readonly nowMs: number
 }

@@ -1,6 +1,7 @@
 import type { OpenWork } from '../core/open-work.ts'
 import { type Facts, noFacts } from '../core/outcome.ts'
 import { formatOutputs } from '../core/outputs.ts'
+import { type Redact, redactData } from '../core/redact.ts'
 import type { Runner } from '../ports.ts'
 
 /** What is known of the run, told to the runner the moment it is known: a killed step keeps it. */
@@ -13,13 +14,18 @@ export type Journal = {
   saveOpenWork(news: { readonly [Field in keyof OpenWork]: OpenWork[Field] | undefined }): void
 }
 
-export const createJournal = (runner: Runner, first: Partial<Facts> = {}): Journal => {
+export const createJournal = (runner: Runner, redact: Redact, first: Partial<Facts> = {}): Journal => {
   let facts: Facts = { ...noFacts, ...first }
-  let told: Readonly<Record<string, string>> = formatOutputs(facts)
+  // No output is made of the history, which can be long.
+  const format = (): Readonly<Record<string, string>> => formatOutputs(redactData(redact, { ...facts, history: [] }))
+  // The one text in the state that comes from outside. Nothing is found again by it.
+  const redactComment = (name: string, value: unknown): unknown =>
+    name === 'comment' && typeof value === 'string' ? redact(value) : value
+  let told = format()
   let openWork: OpenWork = {}
   const note = (news: Partial<Facts>): void => {
     facts = { ...facts, ...news }
-    const outputs: Readonly<Record<string, string>> = formatOutputs(facts)
+    const outputs = format()
     for (const [name, value] of Object.entries(outputs)) {
       if (value !== told[name]) runner.setOutput(name, value)
     }
@@ -35,7 +41,7 @@ export const createJournal = (runner: Runner, first: Partial<Facts> = {}): Journ
       openWork = { ...openWork, ...news } as OpenWork
       const { isTold: _, ...parts } = openWork
       const isOpen = Object.values(parts).some((part) => part !== undefined)
-      runner.saveState('open', isOpen ? JSON.stringify(openWork) : '')
+      runner.saveState('open', isOpen ? JSON.stringify(openWork, redactComment) : '')
     },
   }
 }
