@@ -3245,7 +3245,7 @@ var __webpack_modules__ = {
     const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text);
     const isPlainWord = text => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
     const isHeaderSafe = text => /^[\x21-\x7e]+$/.test(text);
-    const parseUrl = text => /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+    const parseUrl = text => /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text) ? new URL(text) : undefined;
     const isWebUrl = text => {
       const url = parseUrl(text);
       return url !== undefined && url.username === "" && url.password === "";
@@ -3484,6 +3484,7 @@ var __webpack_modules__ = {
       Tq: () => formatBase,
       WQ: () => formatWaitingFor,
       c$: () => formatUnseenConflict,
+      dD: () => formatStillAsking,
       hw: () => formatFollowing,
       wE: () => formatStatusLine,
       xh: () => formatStarted
@@ -3560,6 +3561,8 @@ var __webpack_modules__ = {
       return `about ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
     };
     const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · asking again`;
+    const formatStillAsking = (elapsedMs, {what}) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, 
+    _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${what} Asking again.`);
   },
   3735: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -3757,7 +3760,7 @@ var __webpack_modules__ = {
         actor: variables["GITHUB_ACTOR"] ?? "",
         sha: parseHeadSha(payload) || (variables["GITHUB_SHA"] ?? ""),
         ref: variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? ""),
-        commitTitle: textOf(fieldsOf(payload["head_commit"])["message"]).split(/\r?\n/, 1)[0] ?? "",
+        commitTitle: textOf(fieldsOf(payload["head_commit"])["message"]).trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "",
         ...pullRequest && {
           pullRequest
         }
@@ -4149,10 +4152,13 @@ var __webpack_modules__ = {
     } : {
       what: "The step was ended from outside before anything was started."
     };
-    const formatMistakes = mistakes => ({
-      what: mistakes.length === 1 ? "One input is wrong; nothing was done." : `${mistakes.length} inputs are wrong; nothing was done.`,
-      mistakes
-    });
+    const formatMistakes = mistakes => {
+      const {size} = new Set(mistakes.map(({input}) => input));
+      return {
+        what: `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`,
+        mistakes
+      };
+    };
     const formatNoSecrets = ({actor, pullRequest}) => ({
       cause: "GitHub gives this run no secrets",
       what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
@@ -4816,6 +4822,31 @@ var __webpack_modules__ = {
       return Math.min(createdMs ?? nowMs, nowMs);
     };
   },
+  8996: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      V: () => createHeartbeat
+    });
+    var _core_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7535);
+    var _step_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7076);
+    const createHeartbeat = (step, tell) => {
+      const {clock} = step;
+      let nextMs = clock.now() + _core_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
+      const reset = () => {
+        nextMs = clock.now() + _core_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
+      };
+      return {
+        reset,
+        pause: async ms => {
+          for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs; ) {
+            await (0, _step_js__WEBPACK_IMPORTED_MODULE_1__.v7)(step, Math.min(endMs, nextMs) - clock.now());
+            if (clock.now() < nextMs || clock.now() >= endMs) continue;
+            tell();
+            reset();
+          }
+        }
+      };
+    };
+  },
   2717: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Kx: () => countRequests,
@@ -4875,10 +4906,12 @@ var __webpack_modules__ = {
     });
     var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
     var _core_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7535);
-    var _core_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5524);
-    var _core_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7493);
-    var _core_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4527);
-    var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7076);
+    var _core_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8509);
+    var _core_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5524);
+    var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7493);
+    var _core_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4527);
+    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8996);
+    var _step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7076);
     const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + _core_limits_js__WEBPACK_IMPORTED_MODULE_1__.tX - step.clock.now()));
     const ask = (step, call, limitMs = _core_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
       step.cancel.throwIfAborted();
@@ -4889,10 +4922,14 @@ var __webpack_modules__ = {
     };
     const repeat = async (step, call, limitMs = _core_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
       let failure;
+      const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, () => {
+        if (failure) step.runner.info((0, _core_log_js__WEBPACK_IMPORTED_MODULE_2__.dD)(step.clock.now() - step.startedMs, (0, 
+        _core_problem_js__WEBPACK_IMPORTED_MODULE_3__.M3)(failure.details)));
+      });
       for (let failures = 1; ;failures++) {
-        const isOver = (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.l6)(step);
+        const isOver = (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.l6)(step);
         stopWhenNeverAnswered(step, failure);
-        if (isOver) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp({
+        if (isOver) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp({
           cause: failure
         });
         try {
@@ -4903,19 +4940,19 @@ var __webpack_modules__ = {
           return answer;
         } catch (error) {
           if (!(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
-          if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_3__.ny)(error.details) === "stop") return error;
+          if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.ny)(error.details) === "stop") return error;
           failure = error;
         }
-        const ownMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(failures, step.random(), failure.details.retryAfterMs);
+        const ownMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(failures, step.random(), failure.details.retryAfterMs);
         const delayMs = Math.max(ownMs, step.pace.determineGapMs());
         step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.v7)(step, Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())));
+        await heartbeat.pause(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())));
       }
     };
     const read = async (step, call, limitMs) => {
       const answer = await repeat(step, call, limitMs);
-      if (answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-      _core_problem_js__WEBPACK_IMPORTED_MODULE_2__.M3)(answer.details), {
+      if (answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, 
+      _core_problem_js__WEBPACK_IMPORTED_MODULE_3__.M3)(answer.details), {
         cause: answer
       });
       return answer;
@@ -4927,15 +4964,15 @@ var __webpack_modules__ = {
           return await ask(step, call, limitMs);
         } catch (error) {
           if (!(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
-          const delayMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(failures, step.random(), error.details.retryAfterMs);
-          if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_3__.ny)(error.details) === "stop" || step.clock.now() + delayMs >= endMs) return error;
-          await (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.v7)(step, delayMs);
+          const delayMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(failures, step.random(), error.details.retryAfterMs);
+          if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.ny)(error.details) === "stop" || step.clock.now() + delayMs >= endMs) return error;
+          await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.v7)(step, delayMs);
         }
       }
     };
     const stopWhenNeverAnswered = (step, failure) => {
       if (failure && step.clock.now() >= patienceEndMs(step)) {
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_2__.mK)(failure.details), {
+        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_3__.mK)(failure.details), {
           cause: failure
         });
       }
@@ -5085,14 +5122,15 @@ var __webpack_modules__ = {
       d: () => searchList
     });
     var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-    var _core_duration_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8415);
+    var _core_duration_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8415);
     var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8165);
     var _core_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7535);
     var _core_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5524);
     var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7493);
     var _core_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4527);
-    var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
-    var _step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7076);
+    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8996);
+    var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1454);
+    var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
     const startOnce = async start => {
       const {tally} = start;
       for (let wasLost = false; ;) {
@@ -5124,7 +5162,7 @@ var __webpack_modules__ = {
         };
         if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.$)(answer.details) !== "again") return answer;
         step.runner.debug(`${answer.message}; it was not sent`);
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.Gw)(step, (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(failures + 1, step.random()), answer);
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(failures + 1, step.random()), answer);
       }
     };
     const judgeActive = (start, active) => {
@@ -5139,7 +5177,7 @@ var __webpack_modules__ = {
     const send = async start => {
       const {step, env, body, before} = start;
       step.cancel.throwIfAborted();
-      if ((0, _step_js__WEBPACK_IMPORTED_MODULE_7__.l6)(step)) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
+      if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
       step.journal.saveOpenWork({
         start: {
           body,
@@ -5149,7 +5187,7 @@ var __webpack_modules__ = {
       });
       const grace = createGrace(step);
       const limits = {
-        timeoutMs: (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.nd)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
+        timeoutMs: (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nd)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
         signal: grace.signal
       };
       try {
@@ -5179,7 +5217,7 @@ var __webpack_modules__ = {
     };
     const listConflict = async start => {
       const {step, env} = start;
-      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
       return {
         kind: "conflict",
         active: deployments.find(deployment => !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment))
@@ -5189,9 +5227,12 @@ var __webpack_modules__ = {
       const {step, env, body, before, tally} = start;
       const delayMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
       step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
-      _core_duration_js__WEBPACK_IMPORTED_MODULE_8__.a3)(delayMs)}`);
-      await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.Gw)(step, delayMs, cause);
-      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+      _core_duration_js__WEBPACK_IMPORTED_MODULE_9__.a3)(delayMs)}`);
+      const sinceMs = step.clock.now();
+      const told = () => step.runner.info(`  ${(0, _core_duration_js__WEBPACK_IMPORTED_MODULE_9__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
+      await (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, told).pause(delayMs);
+      await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, 0, cause);
+      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
       return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
     };
     const lookForStart = async (start, cause) => {
@@ -5208,8 +5249,8 @@ var __webpack_modules__ = {
     };
     const searchList = async (step, env, sent, newestBefore) => {
       for (let looks = 1; ;looks++) {
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.Gw)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
-        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
+        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
         if (list instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
         const search = judgeList(step, list, sent, newestBefore);
         if (search.sighting.kind === "ours" || looks >= _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return search;
@@ -5283,13 +5324,14 @@ var __webpack_modules__ = {
         var flow_step = __nccwpck_require__(7076);
     // EXTERNAL MODULE: ./lib/core/log.js
         var log = __nccwpck_require__(8509);
+    // EXTERNAL MODULE: ./lib/flow/heartbeat.js
+        var flow_heartbeat = __nccwpck_require__(8996);
     // CONCATENATED MODULE: ./lib/flow/wait-log.js
     const createWaitLog = (step, sinceMs, env) => {
       const {clock, runner} = step;
       let history = [];
       let told = "";
       let isInTrouble = false;
-      let nextLineMs = 0;
       const tell = (status, note) => {
         const elapsedMs = clock.now() - sinceMs;
         const expected = (0, polling.r)(elapsedMs, history);
@@ -5306,8 +5348,9 @@ var __webpack_modules__ = {
             expected
           }
         }));
-        nextLineMs = clock.now() + core_limits.fO;
+        heartbeat.reset();
       };
+      const heartbeat = (0, flow_heartbeat.V)(step, () => tell(told));
       return {
         learn: known => {
           history = known;
@@ -5321,12 +5364,7 @@ var __webpack_modules__ = {
           if (!isInTrouble) tell(told, `${(0, problem.M3)(failure.details).what} Asking again.`);
           isInTrouble = true;
         },
-        pause: async ms => {
-          for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs; ) {
-            await (0, flow_step.v7)(step, Math.min(endMs, nextLineMs) - clock.now());
-            if (clock.now() >= nextLineMs && clock.now() < endMs) tell(told);
-          }
-        }
+        pause: heartbeat.pause
       };
     };
     // CONCATENATED MODULE: ./lib/flow/wait.js
@@ -5581,7 +5619,7 @@ var __webpack_modules__ = {
       appUrl: reader.address("app_url"),
       timeoutMs: reader.duration("timeout", 1e3, 120 * 36e5, "1 s to 120 h"),
       pollInterval: parsePollInterval(reader),
-      githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow’s own") : reader.secret("github_token"),
+      githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow’s own") : reader.states("pr_comment") || reader.states("github_deployment") ? reader.secret("github_token") : "",
       prComment: reader.flag("pr_comment"),
       githubDeployment: reader.flag("github_deployment")
     });

@@ -305,7 +305,9 @@ describe('a bad value', () => {
   it.each(['deploy', 'wait', 'delete', 'prune'] as const)(
     'of a token is never told, with operation %s',
     (operation) => {
-      const told = JSON.stringify(listMistakes({ ...bases[operation], token: 'se cret', github_token: 'hid den' }))
+      const told = JSON.stringify(
+        listMistakes({ ...bases[operation], token: 'se cret', github_token: 'hid den', pr_comment: 'true' }),
+      )
       expect(told).toContain('"token"')
       expect(told).toContain('"github_token"')
       for (const part of ['se', 'cret', 'hid', 'den'].map((text) => new RegExp(`\\b${text}\\b`)))

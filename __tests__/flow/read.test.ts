@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction, tooManyRequests } from '../../simulator/faults.ts'
-import { createWorld, nowMs, type WorldOptions } from '../world.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
 
 const answered = (status: number): FaultAction => ({
   kind: 'answer',
@@ -139,4 +139,19 @@ describe('an API that has given one', () => {
     expect(await world.run()).toBe('error')
     expect(world.clock.now() - nowMs).toBeLessThan(1_000)
   })
+})
+
+it('that is repeated for long tells so about every half minute', async () => {
+  const times: number[] = [nowMs]
+  const world = createWorld({ inputs: { timeout: '5m' } })
+  const { info } = world.runner
+  world.runner.info = (line) => {
+    times.push(world.clock.now())
+    info(line)
+  }
+  world.orchestrator.addFault({ on: 'GET env', after: 1, times: Infinity, do: { kind: 'answer', status: 503 } })
+  world.orchestrator.startElsewhere(place, { plan: { durationMs: 20_000 } })
+  expect(await world.run({ on_conflict: 'wait' })).toBe('timed_out')
+  const gaps = [...times, world.clock.now()].map((time, index, all) => time - (all[index - 1] ?? time))
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(31_000)
 })

@@ -10,8 +10,9 @@ export const isPlainWord = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]
 /** What an HTTP header can carry. */
 export const isHeaderSafe = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
 
+/** White space within is refused: the URL parser would drop it without a word. */
 const parseUrl = (text: string): URL | undefined =>
-  /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
+  /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text) ? new URL(text) : undefined
 
 export const isWebUrl = (text: string): boolean => {
   const url = parseUrl(text)

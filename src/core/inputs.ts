@@ -68,7 +68,9 @@ const parseCommon = (operation: Operation, reader: Reader): Common => ({
           'github_token',
           'a token that may read pull requests; leave the input out to use the workflow’s own',
         )
-      : reader.secret('github_token'),
+      : reader.states('pr_comment') || reader.states('github_deployment')
+        ? reader.secret('github_token')
+        : '',
   prComment: reader.flag('pr_comment'),
   githubDeployment: reader.flag('github_deployment'),
 })

@@ -5,6 +5,7 @@ import { formatDuration, formatElapsed } from './duration.ts'
 import { escapeLogLine } from './escape.ts'
 import { heartbeatMs } from './limits.ts'
 import { formatDeploymentUrl, type Place } from './links.ts'
+import type { Problem } from './outcome.ts'
 import type { ExpectedEnd } from './polling.ts'
 import type { DeployRequest, Request } from './request.ts'
 import { shortenDeploymentId, shortenHash } from './short-ids.ts'
@@ -105,3 +106,7 @@ const formatRemaining = (remainingMs: number): string => {
 /** A 409 that nothing in sight explains. */
 export const formatUnseenConflict = ({ env }: { readonly env: string }, elapsedMs: number): string =>
   `  ${formatElapsed(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · asking again`
+
+/** A request that is repeated for long: what keeps it from being answered. */
+export const formatStillAsking = (elapsedMs: number, { what }: Problem): string =>
+  escapeLogLine(`  ${formatElapsed(elapsedMs)}  ${what} Asking again.`)

@@ -49,7 +49,11 @@ export const parseOrigin = (variables: Readonly<Record<string, string | undefine
     actor: variables['GITHUB_ACTOR'] ?? '',
     sha: parseHeadSha(payload) || (variables['GITHUB_SHA'] ?? ''),
     ref: variables['GITHUB_REF_NAME'] || (variables['GITHUB_REF'] ?? ''),
-    commitTitle: textOf(fieldsOf(payload['head_commit'])['message']).split(/\r?\n/, 1)[0] ?? '',
+    commitTitle:
+      textOf(fieldsOf(payload['head_commit'])['message'])
+        .trimStart()
+        .split(/\r\n?|\n/, 1)[0]
+        ?.trim() ?? '',
     ...(pullRequest && { pullRequest }),
   }
 }

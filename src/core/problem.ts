@@ -186,13 +186,10 @@ export const formatKilled = ({ deployment }: Facts): Problem =>
       }
     : { what: 'The step was ended from outside before anything was started.' }
 
-export const formatMistakes = (mistakes: readonly Mistake[]): Problem => ({
-  what:
-    mistakes.length === 1
-      ? 'One input is wrong; nothing was done.'
-      : `${mistakes.length} inputs are wrong; nothing was done.`,
-  mistakes,
-})
+export const formatMistakes = (mistakes: readonly Mistake[]): Problem => {
+  const { size } = new Set(mistakes.map(({ input }) => input))
+  return { what: `${size === 1 ? 'One input is' : `${size} inputs are`} wrong; nothing was done.`, mistakes }
+}
 
 /** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
 export const formatNoSecrets = ({ actor, pullRequest }: Origin): Problem => ({

@@ -1,9 +1,11 @@
 import { RequestFailure } from '../core/failure.ts'
 import { deadlineGraceMs, firstAnswerPatienceMs, requestLimitsMs } from '../core/limits.ts'
+import { formatStillAsking } from '../core/log.ts'
 import { formatFailure, formatUnreachable } from '../core/problem.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/retry.ts'
 import { DeadlinePassed, Stop } from '../core/stop.ts'
 import type { Limits } from '../ports.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { isPastDeadline, pause, type Step } from './step.ts'
 
 export type Call<Answer> = (limits: Limits) => Promise<Answer>
@@ -34,6 +36,9 @@ export const repeat = async <Answer>(
   limitMs: number = requestLimitsMs.read,
 ): Promise<Answer | RequestFailure> => {
   let failure: RequestFailure | undefined
+  const heartbeat = createHeartbeat(step, () => {
+    if (failure) step.runner.info(formatStillAsking(step.clock.now() - step.startedMs, formatFailure(failure.details)))
+  })
   for (let failures = 1; ; failures++) {
     // Asked first: between two looks at the clock the deadline may come.
     const isOver = isPastDeadline(step)
@@ -51,7 +56,7 @@ export const repeat = async <Answer>(
     const ownMs = determineRetryDelayMs(failures, step.random(), failure.details.retryAfterMs)
     const delayMs = Math.max(ownMs, step.pace.determineGapMs())
     step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`)
-    await pause(step, Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())))
+    await heartbeat.pause(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())))
   }
 }
 

@@ -1,11 +1,12 @@
 import { findActive, findStarted, isFinal, type Sighting } from '../core/deployments.ts'
-import { formatDuration } from '../core/duration.ts'
+import { formatDuration, formatElapsed } from '../core/duration.ts'
 import { RequestFailure } from '../core/failure.ts'
 import { lookGapsMs, mostSends, requestLimitsMs, startGraceMs } from '../core/limits.ts'
 import { formatFailure, formatFateUnknown } from '../core/problem.ts'
 import { determineRetryDelayMs, determineStartVerdict } from '../core/retry.ts'
 import { Cancelled, DeadlinePassed, Stop } from '../core/stop.ts'
 import type { Deployment, Environment, StartBody } from '../ports.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { determineTimeoutMs, read, repeat } from './read.ts'
 import type { Rebase } from './rebase.ts'
 import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
@@ -123,7 +124,10 @@ const waitOutThrottling = async (start: Start, cause: RequestFailure): Promise<S
   const { step, env, body, before, tally } = start
   const delayMs = determineRetryDelayMs(tally.sends, step.random(), cause.details.retryAfterMs)
   step.runner.info(`Humanitec takes no more requests for now (429): again in ${formatDuration(delayMs)}`)
-  await pauseBeforeRetry(step, delayMs, cause)
+  const sinceMs = step.clock.now()
+  const told = () => step.runner.info(`  ${formatElapsed(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`)
+  await createHeartbeat(step, told).pause(delayMs)
+  await pauseBeforeRetry(step, 0, cause)
   const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
   return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause)
 }

@@ -1,9 +1,9 @@
 import type { RequestFailure } from '../core/failure.ts'
-import { heartbeatMs } from '../core/limits.ts'
 import { formatStatusLine } from '../core/log.ts'
 import { determineExpectedEnd, type PastDeployment } from '../core/polling.ts'
 import { formatFailure } from '../core/problem.ts'
-import { pause, type Step } from './step.ts'
+import { createHeartbeat } from './heartbeat.ts'
+import type { Step } from './step.ts'
 
 /** The lines of one wait: one per change, and a sign of life where nothing changes. */
 export type WaitLog = {
@@ -20,7 +20,6 @@ export const createWaitLog = (step: Step, sinceMs: number, env?: string): WaitLo
   let history: readonly PastDeployment[] = []
   let told = ''
   let isInTrouble = false
-  let nextLineMs = 0
   const tell = (status: string, note?: string): void => {
     const elapsedMs = clock.now() - sinceMs
     const expected = determineExpectedEnd(elapsedMs, history)
@@ -33,8 +32,9 @@ export const createWaitLog = (step: Step, sinceMs: number, env?: string): WaitLo
         ...(expected && { expected }),
       }),
     )
-    nextLineMs = clock.now() + heartbeatMs
+    heartbeat.reset()
   }
+  const heartbeat = createHeartbeat(step, () => tell(told))
   return {
     learn: (known) => {
       history = known
@@ -48,11 +48,6 @@ export const createWaitLog = (step: Step, sinceMs: number, env?: string): WaitLo
       if (!isInTrouble) tell(told, `${formatFailure(failure.details).what} Asking again.`)
       isInTrouble = true
     },
-    pause: async (ms) => {
-      for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs; ) {
-        await pause(step, Math.min(endMs, nextLineMs) - clock.now())
-        if (clock.now() >= nextLineMs && clock.now() < endMs) tell(told)
-      }
-    },
+    pause: heartbeat.pause,
   }
 }

@@ -1,0 +1,29 @@
+import { heartbeatMs } from '../core/limits.ts'
+import { pause, type Step } from './step.ts'
+
+/** Sleeps with a sign of life wherever nothing was told for half a minute. */
+export type Heartbeat = {
+  /** Something was told just now. */
+  reset(): void
+  /** Sleeps for `ms`, but not past the deadline. */
+  pause(ms: number): Promise<void>
+}
+
+export const createHeartbeat = (step: Step, tell: () => void): Heartbeat => {
+  const { clock } = step
+  let nextMs = clock.now() + heartbeatMs
+  const reset = (): void => {
+    nextMs = clock.now() + heartbeatMs
+  }
+  return {
+    reset,
+    pause: async (ms) => {
+      for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs; ) {
+        await pause(step, Math.min(endMs, nextMs) - clock.now())
+        if (clock.now() < nextMs || clock.now() >= endMs) continue
+        tell()
+        reset()
+      }
+    },
+  }
+}
