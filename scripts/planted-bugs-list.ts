@@ -201,11 +201,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'the base is not set again before a further send',
     edits: [
-      edit(
-        'flow/start.ts',
-        'if (rebase && tally.sends + failures > 0) {',
-        'if (rebase && tally.sends + failures > 99) {',
-      ),
+      edit('flow/start.ts', 'rebase && tally.sends + failures > 0 &&', 'rebase && tally.sends + failures > 99 &&'),
     ],
   },
   {

@@ -85,6 +85,7 @@ const formatRow = ({ name }: PlantedBug, { isFound, by, seeds }: Finding): strin
 const chosen = plantedBugs.filter(({ name }) => name.includes(process.argv[2] ?? ''))
 const copy = copyTree()
 try {
+  for (const bug of chosen) plant(copy, bug)()
   const tests = new Set(chosen.flatMap(({ test }) => test ?? []))
   for (const test of tests) if (!runTest(copy, test)) throw new Error(`${test} fails without any bug.`)
   console.log(`        seeds  ${'bug'.padEnd(75)}  found by`)

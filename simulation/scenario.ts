@@ -177,8 +177,8 @@ const drawTimeoutSeconds = (random: Random): number => {
   const dice = random()
   if (dice < 0.06) return drawInteger(random, 1, 10)
   if (dice < 0.3) return drawInteger(random, 10, 120)
-  if (dice < 0.975) return drawInteger(random, 120, 1800)
-  return dice < 0.997 ? drawInteger(random, 1800, 7200) : drawInteger(random, 7200, 21_600)
+  if (dice < 0.982) return drawByMagnitude(random, 120, 1800)
+  return dice < 0.998 ? drawByMagnitude(random, 1800, 7200) : drawByMagnitude(random, 7200, 21_600)
 }
 
 const drawAttempts = (random: Random): readonly AttemptScript[] => {
