@@ -240,7 +240,7 @@ export const modules = {
       };
     };
     const viewerQuery = "query { viewer { databaseId } }";
-    const toViewerId = data => toNumber(data?.viewer?.databaseId, "a user’s id");
+    const toViewerId = data => toNumber(data?.viewer?.databaseId, "a user\u2019s id");
     const formatStatesQuery = numbers => {
       const fields = numbers.map(number => `p${number}: pullRequest(number: ${number}) { state }`);
       return `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${fields.join(" ")} } }`;

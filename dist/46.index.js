@@ -21,11 +21,11 @@ export const modules = {
     const formatNoApplication = ({org, app}) => ({
       cause: "there is no such application",
       what: `There is no application ${app} in ${org}, or the token may not see it.`,
-      remedy: "Check org and app, and the token’s roles."
+      remedy: "Check org and app, and the token\u2019s roles."
     });
     const formatLastEnvironment = (env, {status, detail}) => ({
       what: `Humanitec refused to delete the environment ${env} (${status})${detail ? `: ${detail}` : "."}`,
-      remedy: "If it is the application’s last environment, delete the application instead."
+      remedy: "If it is the application\u2019s last environment, delete the application instead."
     });
     const formatDeletionTimedOut = ({env, timeoutMs}, isGoing) => ({
       what: isGoing ? `The environment ${env} is still being deleted after ${(0, duration.a3)(timeoutMs)}; it goes on in Humanitec.` : `The environment ${env} was not deleted within ${(0, 
@@ -54,7 +54,7 @@ export const modules = {
       const failed = decisions.filter(({action}) => action === "failed");
       if (failed.length > 0) {
         const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${reason}`);
-        const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; …" : "."}`;
+        const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; \u2026" : "."}`;
         return {
           outcome: "error",
           problem: {
@@ -380,7 +380,7 @@ export const modules = {
       const pullRequest = parsePullRequestNumber(request.env, env);
       if (pullRequest === undefined) return {
         env,
-        keptBecause: `its id doesn’t fit ${request.env}`
+        keptBecause: `its id doesn\u2019t fit ${request.env}`
       };
       const keptBecause = determinePruneFence(environment, pullRequest, request, origin);
       if (keptBecause !== undefined) return {
@@ -410,7 +410,7 @@ export const modules = {
       };
       const fence = (0, preview.Z0)(environment, ofPullRequest, envType);
       if (fence !== undefined) return fence;
-      return (0, preview.D2)(environment.name)?.pullRequest === pullRequest ? undefined : `its name, ${environment.name}, doesn’t say that it was made for this pull request`;
+      return (0, preview.D2)(environment.name)?.pullRequest === pullRequest ? undefined : `its name, ${environment.name}, doesn\u2019t say that it was made for this pull request`;
     };
     const determinePullRequestFence = (pullRequest, state, {repository}) => {
       if (state === undefined) return `there is no pull request ${pullRequest} in ${repository}`;

@@ -57,7 +57,7 @@ export const modules = {
       _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Q)(report))}**`, joinLine(isFailed ? (0, 
       _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.XO)(facts) : "", (0, _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.jC)(report), formatLogLink(origin)), ...(0, 
       _problem_text_js__WEBPACK_IMPORTED_MODULE_5__.r)(report), (0, _ending_blocks_js__WEBPACK_IMPORTED_MODULE_0__.Cj)(report), (0, 
-      _error_tables_js__WEBPACK_IMPORTED_MODULE_1__.n)(errors, mostErrors), more > 0 ? joinLine(`… and ${(0, 
+      _error_tables_js__WEBPACK_IMPORTED_MODULE_1__.n)(errors, mostErrors), more > 0 ? joinLine(`\u2026 and ${(0, 
       _error_groups_js__WEBPACK_IMPORTED_MODULE_8__.B4)(more, "more error")}`, formatLogLink(origin)) : "", isFailed ? (0, 
       _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.Sj)(report) : "", (0, _ending_blocks_js__WEBPACK_IMPORTED_MODULE_0__.Bb)(facts) ];
     };
@@ -81,11 +81,11 @@ export const modules = {
     const formatLogLink = ({runUrl}) => runUrl === "" ? "" : (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.u3)("log", runUrl);
     const formatHumanitecLink = ({request, deployment}) => request && deployment ? (0, 
     _escape_js__WEBPACK_IMPORTED_MODULE_2__.u3)("Humanitec", (0, _links_js__WEBPACK_IMPORTED_MODULE_9__.Or)(request, deployment.id)) : "";
-    const joinLine = (...parts) => parts.filter(Boolean).join(" · ");
+    const joinLine = (...parts) => parts.filter(Boolean).join(" \xb7 ");
     const joinComment = (place, blocks) => {
       let comment = `${formatMarker(place)}\n`;
       for (const block of blocks.filter(Boolean)) {
-        if (comment.length + block.length > mostUnits - 10) return `${comment}\n…\n`;
+        if (comment.length + block.length > mostUnits - 10) return `${comment}\n\u2026\n`;
         comment += `\n${block}\n`;
       }
       return comment;
@@ -148,7 +148,7 @@ export const modules = {
     const formatGitHubFailure = (failure, permission) => {
       const {kind, status = 0, request, detail} = failure;
       if (kind === "unreadable") return {
-        what: `GitHub’s answer to ${request} could not be used: ${detail}.`
+        what: `GitHub\u2019s answer to ${request} could not be used: ${detail}.`
       };
       if (kind !== "answered") return (0, _network_advice_js__WEBPACK_IMPORTED_MODULE_0__.K)(failure);
       const said = `(${status}) at ${request}${detail && `: ${detail.replace(/\.$/, "")}`}`;
@@ -161,7 +161,7 @@ export const modules = {
       };
       const remedy = `Add to the job: permissions: ${permission}.`;
       return status === 403 || status === 404 ? {
-        what: `GitHub doesn’t allow it ${said}.`,
+        what: `GitHub doesn\u2019t allow it ${said}.`,
         remedy
       } : {
         what: `GitHub refused it ${said}.`
@@ -177,7 +177,7 @@ export const modules = {
     var _core_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2798);
     var _github_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(341);
     const deploymentTask = {
-      what: "GitHub’s own Deployment",
+      what: "GitHub\u2019s own Deployment",
       permission: "deployments: write"
     };
     const createDeploymentTask = (step, request, id) => {

@@ -85,8 +85,8 @@ var __webpack_modules__ = {
       return major > 24 || major === 24 && minor >= 5;
     };
     const describeOldNode = (variableName, nodeVersion) => ({
-      what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
-      remedy: "Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1"
+      what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can\u2019t go through a proxy by itself (24.5 can).`,
+      remedy: "Update the runner, or add this line under the step\u2019s env: NODE_USE_ENV_PROXY: 1"
     });
     const findBypass = (variables, target) => {
       const list = findVariable(variables, "no_proxy");
@@ -106,7 +106,7 @@ var __webpack_modules__ = {
     };
     const trimDot = host => host.endsWith(".") ? host.slice(0, -1) : host;
     const describeInvalid = variableName => ({
-      what: `${variableName} isn’t the address of a proxy that can be used.`,
+      what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
       remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23)."
     });
     // CONCATENATED MODULE: ./lib/core/reach.js
@@ -1958,7 +1958,7 @@ var __webpack_modules__ = {
         },
         connectGitHub: async ({githubToken: token}) => {
           if (token === "") {
-            const remedy = "Leave the input out to use the workflow’s own.";
+            const remedy = "Leave the input out to use the workflow\u2019s own.";
             throw new stop.VG("error", {
               what: "There is no github_token.",
               remedy
@@ -2776,15 +2776,15 @@ var __webpack_modules__ = {
     var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
     var _duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8415);
     var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
-    const bars = [ "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" ];
+    const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
     const mostBars = 20;
     const formatDurationChart = (historyNewestFirst, ownMs) => {
       const earlier = historyNewestFirst.filter(_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO).flatMap(deployment => (0, 
       _history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment) ?? []).slice(0, mostBars).reverse();
       if (earlier.length === 0) return "";
       const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
-      const own = ownMs === undefined ? "" : ` → \`${draw(ownMs)}\` this one`;
-      return `\`${earlier.map(draw).join("")}\`${own} · ${formatLegend(earlier)}`;
+      const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
+      return `\`${earlier.map(draw).join("")}\`${own} \xb7 ${formatLegend(earlier)}`;
     };
     const formatLegend = earlier => {
       if (earlier.length === 1) return `the one before took ${formatRange(earlier)}`;
@@ -2816,8 +2816,8 @@ var __webpack_modules__ = {
       S5: () => toLine,
       uX: () => cleanUpTo
     });
-    const cutMark = "…";
-    const replacement = "�";
+    const cutMark = "\u2026";
+    const replacement = "\ufffd";
     const cutText = (text, maxUnits) => {
       if (text.length <= maxUnits) return text;
       if (maxUnits < 1) return "";
@@ -2825,7 +2825,7 @@ var __webpack_modules__ = {
       for (let steps = 0; steps < 32 && end > 0 && isJoined(text, end); steps++) end--;
       return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark;
     };
-    const isJoined = (text, index) => isWithinPair(text, index) || /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) || text.charAt(index - 1) === "‍";
+    const isJoined = (text, index) => isWithinPair(text, index) || /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) || text.charAt(index - 1) === "\u200d";
     const isWithinPair = (text, index) => /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1));
     const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
     const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g;
@@ -2938,7 +2938,7 @@ var __webpack_modules__ = {
     const mostUrls = 20;
     const mostDecisions = 500;
     const mostRemarks = 20;
-    const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" · ");
+    const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" \xb7 ");
     const formatUrl = url => (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
     const formatChart = ({facts: {deployment, history}, ending: {outcome}}) => {
       if (outcome === "succeeded") return (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.sw)(history, deployment && (0, 
@@ -2965,19 +2965,19 @@ var __webpack_modules__ = {
       _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`#${pullRequest}`, (0, _links_js__WEBPACK_IMPORTED_MODULE_6__.xz)(origin, pullRequest)), action, (0, 
       _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(reason, 300) ]);
       const more = decisions.length - rows.length;
-      return [ (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__.ku)([ "environment", "pull request", "what", "why" ], rows), more > 0 ? `… and ${more} more` : "" ];
+      return [ (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__.ku)([ "environment", "pull request", "what", "why" ], rows), more > 0 ? `\u2026 and ${more} more` : "" ];
     };
     const formatOthers = (decisions, pattern) => {
       if (decisions.length === 0) return "";
       const named = decisions.slice(0, mostDecisions).map(({env}) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(env));
       const more = decisions.length - named.length;
       return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__.nH)(`${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_5__.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_1__.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` … and ${more} more` : ""}`);
+      _escape_js__WEBPACK_IMPORTED_MODULE_1__.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
     };
     const formatRemarks = ({remarks}) => {
       const more = remarks.length - mostRemarks;
       const lines = remarks.slice(0, mostRemarks).map(remark => `- ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(remark)}`);
-      return [ ...lines, ...more > 0 ? [ `- … and ${more} more` ] : [] ].join("\n");
+      return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
     };
   },
   5266: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -3026,7 +3026,7 @@ var __webpack_modules__ = {
     const isLongMessage = message => message.length > longest || lineBreak.test(message.trim());
     const formatFirstLine = message => {
       const firstLine = message.trim().slice(0, 4 * longest).split(lineBreak, 1)[0] ?? "";
-      return `${(0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(firstLine, longest - 2)} …`.replace("… …", "…");
+      return `${(0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
     };
   },
   3887: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -3103,11 +3103,11 @@ var __webpack_modules__ = {
       return [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
     };
     const formatWhat = ({summary, scope, object_id, error_type}) => [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
-    _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100) ].filter(Boolean).join(" · ");
+    _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100) ].filter(Boolean).join(" \xb7 ");
     const formatMessageFold = ({code, summary, message}) => {
       const title = [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
       _escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary) ].filter(Boolean).join(" ");
-      return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`${title || "Error"} · the message in full`, (0, 
+      return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`${title || "Error"} \xb7 the message in full`, (0, 
       _escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(message));
     };
   },
@@ -3161,8 +3161,8 @@ var __webpack_modules__ = {
         kind: "text",
         text: part
       } ];
-      const before = /^[("'“‘]*/.exec(part)?.[0] ?? "";
-      const after = /[)"'”’.,;!?]*$/.exec(part.slice(before.length + 1))?.[0] ?? "";
+      const before = /^[("'\u201c\u2018]*/.exec(part)?.[0] ?? "";
+      const after = /[)"'\u201d\u2019.,;!?]*$/.exec(part.slice(before.length + 1))?.[0] ?? "";
       return [ {
         kind: "text",
         text: before
@@ -3268,16 +3268,16 @@ var __webpack_modules__ = {
     var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
     var _short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9770);
     const emoji = {
-      succeeded: "✅",
-      failed: "❌",
-      timed_out: "⌛",
-      cancelled: "🛑",
-      started: "🚀",
-      deleted: "🧹",
-      pruned: "🧹",
-      skipped: "⏭️",
-      unknown: "❓",
-      error: "❌"
+      succeeded: "\u2705",
+      failed: "\u274c",
+      timed_out: "\u231b",
+      cancelled: "\u{1f6d1}",
+      started: "\u{1f680}",
+      deleted: "\u{1f9f9}",
+      pruned: "\u{1f9f9}",
+      skipped: "\u23ed\ufe0f",
+      unknown: "\u2753",
+      error: "\u274c"
     };
     const formatHeadline = report => {
       const {request} = report.facts;
@@ -3424,7 +3424,7 @@ var __webpack_modules__ = {
     const findTlsWarning = variables => variables["NODE_TLS_REJECT_UNAUTHORIZED"] === "0" ? {
       level: "warning",
       title: "TLS certificates are not verified",
-      message: "NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. " + "Remove it, and name the authority’s certificate in NODE_EXTRA_CA_CERTS instead."
+      message: "NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. " + "Remove it, and name the authority\u2019s certificate in NODE_EXTRA_CA_CERTS instead."
     } : undefined;
   },
   7535: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -3547,7 +3547,7 @@ var __webpack_modules__ = {
       const hint = note ?? (expected && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_1__.dR)({
         status
       }) ? formatExpectedEnd(elapsedMs, expected) : "");
-      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${[ env, status, hint ].filter(Boolean).join(" · ")}`);
+      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${[ env, status, hint ].filter(Boolean).join(" \xb7 ")}`);
     };
     const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
       const range = (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.Lu)([ shortestMs, longestMs ]);
@@ -3560,7 +3560,7 @@ var __webpack_modules__ = {
       const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
       return `about ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
     };
-    const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · asking again`;
+    const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
     const formatStillAsking = (elapsedMs, {what}) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, 
     _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${what} Asking again.`);
   },
@@ -3606,7 +3606,7 @@ var __webpack_modules__ = {
     });
     const describeUnsent = (failure, reach) => {
       const {code = "", phase, detail} = failure;
-      const reason = `${reasons[code] ?? "can’t be reached"}${code && ` (${code})`}`;
+      const reason = `${reasons[code] ?? "can\u2019t be reached"}${code && ` (${code})`}`;
       if (code === "ERR_PROXY_TUNNEL") return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
       if (reach.proxy && phase === "connect" && code === "ETIMEDOUT") return describeTunnel(reach, `made no connection to ${reach.host} in time`);
       if (reach.proxy && phase !== "connect") {
@@ -3635,12 +3635,12 @@ var __webpack_modules__ = {
       remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`
     });
     const reasons = {
-      EAI_AGAIN: "can’t be resolved for now",
+      EAI_AGAIN: "can\u2019t be resolved for now",
       ECONNREFUSED: "refused the connection",
       ECONNRESET: "cut the connection",
-      ENOTFOUND: "can’t be resolved",
-      ETIMEDOUT: "didn’t answer in time",
-      UND_ERR_CONNECT_TIMEOUT: "didn’t answer in time"
+      ENOTFOUND: "can\u2019t be resolved",
+      ETIMEDOUT: "didn\u2019t answer in time",
+      UND_ERR_CONNECT_TIMEOUT: "didn\u2019t answer in time"
     };
     const describeLoss = ({code = "", detail}, {host, proxy}) => ({
       what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${[ detail, code && `(${code})` ].filter(Boolean).join(" ")}.`,
@@ -3650,25 +3650,25 @@ var __webpack_modules__ = {
       const ofProxy = phase === "proxy";
       const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
       if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
-        const validity = code === "CERT_HAS_EXPIRED" ? "has expired" : "isn’t valid yet";
+        const validity = code === "CERT_HAS_EXPIRED" ? "has expired" : "isn\u2019t valid yet";
         return {
           what: `${what} ${validity} (${code}).`,
-          remedy: "Check the runner’s clock, or have it renewed."
+          remedy: "Check the runner\u2019s clock, or have it renewed."
         };
       }
       if (code.startsWith("ERR_TLS_CERT_ALTNAME") || code === "HOSTNAME_MISMATCH") {
-        const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate’s.`;
+        const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate\u2019s.`;
         return {
           what: `${what} is made out to another name (${code}).`,
           remedy
         };
       }
       return {
-        what: `${what} ${signers[code] ?? "isn’t trusted"} (${code}).`,
+        what: `${what} ${signers[code] ?? "isn\u2019t trusted"} (${code}).`,
         remedy: adviseAuthority(reach)
       };
     };
-    const unknownAuthority = "comes from an authority that Node doesn’t know";
+    const unknownAuthority = "comes from an authority that Node doesn\u2019t know";
     const signers = {
       DEPTH_ZERO_SELF_SIGNED_CERT: "is signed by itself",
       SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
@@ -3676,7 +3676,7 @@ var __webpack_modules__ = {
       UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
       UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
     };
-    const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.` : "A proxy that inspects TLS shows such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.";
+    const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS shows such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
   },
   8233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -3783,12 +3783,12 @@ var __webpack_modules__ = {
     const hasNoSecrets = origin => origin.eventName !== "pull_request_target" && (origin.pullRequest?.isFromElsewhere === true || origin.actor === "dependabot[bot]");
     const formatDeploymentComment = (given, origin) => {
       const text = given || formatDefaultComment(origin);
-      return hasRunUrl(text, origin.runUrl) ? text : [ text, origin.runUrl ].filter(Boolean).join(" · ");
+      return hasRunUrl(text, origin.runUrl) ? text : [ text, origin.runUrl ].filter(Boolean).join(" \xb7 ");
     };
     const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
       const subject = pullRequest ? `#${pullRequest.number} ${pullRequest.title}`.trim() : [ ...commitTitle ].slice(0, 100).join("") || ref;
       const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim();
-      return [ subject, author ].filter(Boolean).join(" · ");
+      return [ subject, author ].filter(Boolean).join(" \xb7 ");
     };
     const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
     const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
@@ -3935,7 +3935,7 @@ var __webpack_modules__ = {
       if (isNamedForOthers(environment, origin)) return `it is named ${environment.name}, for another repository or pull request`;
       if (envType !== undefined) return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
       if (isProduction(environment)) return "it is a production environment";
-      return isNamedForUs(environment, origin) ? undefined : `its name, ${environment.name}, doesn’t say that it was made for ${origin.repository}`;
+      return isNamedForUs(environment, origin) ? undefined : `its name, ${environment.name}, doesn\u2019t say that it was made for ${origin.repository}`;
     };
   },
   6598: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -3959,7 +3959,7 @@ var __webpack_modules__ = {
       const link = (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(active.id)}`, (0, 
       _links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, active.id));
       return `> ${[ link, (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300) ].filter(Boolean).join(" · ")}`;
+      _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300) ].filter(Boolean).join(" \xb7 ")}`;
     };
     const formatMistakeTable = mistakes => {
       const rows = mistakes.slice(0, mostMistakes).map(({input, got, takes}) => [ (0, 
@@ -3974,8 +3974,8 @@ var __webpack_modules__ = {
       _clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
       _links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
     };
-    const formatMistakeLine = ({input, got, takes}) => `  ${input}: got ${got === undefined ? "nothing" : `“${(0, 
-    _clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(got, 200)}”`}, takes ${takes}`;
+    const formatMistakeLine = ({input, got, takes}) => `  ${input}: got ${got === undefined ? "nothing" : `\u201c${(0, 
+    _clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(got, 200)}\u201d`}, takes ${takes}`;
   },
   5524: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -4009,7 +4009,7 @@ var __webpack_modules__ = {
       },
       403: {
         meaning: "Humanitec refused the token",
-        remedy: "Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment’s type."
+        remedy: "Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
       },
       404: {
         meaning: "Humanitec found nothing there",
@@ -4044,13 +4044,13 @@ var __webpack_modules__ = {
       const {kind, status = 0, request, detail, redirectHost} = failure;
       if (kind === "unreadable") {
         return {
-          cause: "the answer was none of Humanitec’s",
+          cause: "the answer was none of Humanitec\u2019s",
           what: `The answer to ${request} could not be used: ${detail || "it is not what the API promises"}.`,
-          remedy: "Check that api_url leads to Humanitec’s API, and that nothing on the way changes its answers."
+          remedy: "Check that api_url leads to Humanitec\u2019s API, and that nothing on the way changes its answers."
         };
       }
       if (kind !== "answered") return {
-        cause: "Humanitec can’t be reached",
+        cause: "Humanitec can\u2019t be reached",
         ...(0, _network_advice_js__WEBPACK_IMPORTED_MODULE_3__.K)({
           reach: humanitec,
           ...failure
@@ -4060,7 +4060,7 @@ var __webpack_modules__ = {
         return {
           cause: "api_url leads elsewhere",
           what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ""}, which is never followed.`,
-          remedy: "Check api_url: it must be the API’s own address."
+          remedy: "Check api_url: it must be the API\u2019s own address."
         };
       }
       const isOfStart = request.endsWith("/deploys");
@@ -4077,7 +4077,7 @@ var __webpack_modules__ = {
       setting: "api_url",
       extraCaFile: ""
     };
-    const endSentence = text => text.replace(/[.:,;\s]*$/, end => /[!?…]$/.test(text) ? end : ".");
+    const endSentence = text => text.replace(/[.:,;\s]*$/, end => /[!?\u2026]$/.test(text) ? end : ".");
     const formatUnreachable = failure => {
       const {what, remedy = ""} = formatFailure(failure);
       const isNamed = /api_url|_proxy|NODE_/i.test(remedy);
@@ -4094,7 +4094,7 @@ var __webpack_modules__ = {
     } : {
       cause: "there is no such environment",
       what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-      remedy: "Check org, app and env, and the token’s roles; for a preview, set create_from, which makes it."
+      remedy: "Check org, app and env, and the token\u2019s roles; for a preview, set create_from, which makes it."
     };
     const formatConflict = (request, active, nowMs) => {
       const age = (0, _times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(active?.created_at ?? "", nowMs);
@@ -4110,9 +4110,9 @@ var __webpack_modules__ = {
     };
     const formatFateUnknown = (body, request, failure) => ({
       what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
-      remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
+      remedy: `Look at the environment\u2019s deployments before anything is started again: ours has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
     });
-    const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment’s base";
+    const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment\u2019s base";
     const formatTimedOut = ({deployment, history}, timeoutMs, lastFailure) => {
       const trouble = formatTrouble(lastFailure);
       if (!deployment) {
@@ -4142,7 +4142,7 @@ var __webpack_modules__ = {
       return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_1__.dR)(deployment) ? {
         what: `The workflow was cancelled; deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} had already ended: ${deployment.status}.`
       } : {
-        what: `The workflow was cancelled; deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
+        what: `The workflow was cancelled; deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
         remedy: "Follow it by its link, or with `operation: wait`."
       };
     };
@@ -4162,7 +4162,7 @@ var __webpack_modules__ = {
     const formatNoSecrets = ({actor, pullRequest}) => ({
       cause: "GitHub gives this run no secrets",
       what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
-      remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot’s own secrets."
+      remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
     });
   },
   6108: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4243,29 +4243,56 @@ var __webpack_modules__ = {
     const leastLength = 3;
     const leastBase64Length = 4;
     const utf8 = new TextEncoder;
-    const listForms = secrets => {
-      const texts = new Set(secrets.filter(isLongEnough).flatMap(secret => [ ...listPlainForms(secret), ...listHexForms(secret) ]));
-      const plain = [ ...texts ].filter(isLongEnough).map(core => ({
-        core,
-        charactersBefore: 0,
-        charactersAfter: 0
-      }));
-      return [ ...plain, ...secrets.filter(isLongEnough).flatMap(listBase64Forms) ].sort((a, b) => b.core.length - a.core.length);
-    };
+    const listForms = secrets => secrets.filter(isLongEnough).flatMap(secret => [ ...listHexForms(secret).map(core => ({
+      core,
+      charactersBefore: 0,
+      charactersAfter: 0
+    })), ...listBase64Forms(secret) ]);
     const isLongEnough = text => text.trim().length >= leastLength;
-    const listPlainForms = secret => {
-      const json = JSON.stringify(secret).slice(1, -1);
-      const uri = encodeURIComponent(secret.toWellFormed());
-      const strictUri = uri.replace(/[!'()*]/g, character => `%${hexOf(character.charCodeAt(0))}`);
-      return [ secret, secret.trim(), json, ...listJsonVariants(json), ...[ uri, strictUri ].flatMap(listUriVariants), ...listXmlForms(secret) ];
+    const listPatterns = secrets => secrets.filter(isLongEnough).map(secret => {
+      const parts = secret.trim().match(/\\*(?:[\ud800-\udbff][\udc00-\udfff]|[^\\])|\\+$/g) ?? [];
+      return new RegExp(parts.map(toPattern).join(""), "g");
+    });
+    const mostBackslashes = 8;
+    const percent = "%(?:25)?";
+    const ampersand = "(?:&|u0026)(?:amp;)?";
+    const backslash = String.raw`(?:\\(?:u005[cC])?|${percent}5[cC]|${ampersand}(?:bsol|#0{0,6}92|#[xX]0{0,6}5[cC]);)`;
+    const escapingBackslash = String.raw`(?:\\|${percent}5[cC])`;
+    const toPattern = part => {
+      const character = part.replace(/^\\+/, "");
+      const count = part.length - character.length;
+      const most = mostBackslashes * (count + 1) - 1;
+      if (/^[A-Za-z0-9_.~-]?$/.test(character)) {
+        return (count > 0 ? `${backslash}{${count},${most}}` : "") + toLiteral(character);
+      }
+      const before = count > 0 ? `${backslash}{${count},${most}}` : `${escapingBackslash}{0,${most}}`;
+      return `${before}(?:${listEscapes(character).join("|")}|${toLiteral(character)})`;
     };
-    const listJsonVariants = json => [ json.replaceAll("/", "\\/"), json.replace(/[<>&]/g, character => `\\u00${hexOf(character.charCodeAt(0))}`) ];
-    const listUriVariants = uri => [ uri, uri.replaceAll("%20", "+"), uri.replace(/%../g, byte => byte.toLowerCase()) ];
-    const listXmlForms = secret => {
-      const text = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-      const quoted = text.replaceAll('"', "&quot;");
-      return [ text, quoted, quoted.replaceAll("'", "&apos;"), quoted.replaceAll("'", "&#39;"), quoted.replaceAll("'", "&#x27;") ];
+    const names = {
+      "&": "amp",
+      "<": "lt",
+      ">": "gt",
+      '"': "quot",
+      "'": "apos"
     };
+    const letters = {
+      "\b": "b",
+      "\t": "t",
+      "\n": "n",
+      "\f": "f",
+      "\r": "r",
+      " ": "\\+"
+    };
+    const listEscapes = character => {
+      const code = character.codePointAt(0) ?? 0;
+      const units = listUnits(character).map(unit => `u${inAnyCase(unit)}`);
+      const bytes = [ ...utf8.encode(character) ].map(byte => percent + inAnyCase(hexOf(byte)));
+      const entities = [ names[character], `#0{0,6}${code}`, `#[xX]0{0,6}${inAnyCase(code.toString(16))}` ];
+      return [ units.join(`${escapingBackslash}{1,${mostBackslashes - 1}}`), bytes.join(""), `${ampersand}(?:${entities.filter(entity => entity !== undefined).join("|")});`, ...letters[character] === undefined ? [] : [ letters[character] ] ];
+    };
+    const toLiteral = text => /^\w?$/.test(text) ? text : listUnits(text).map(unit => `\\u${unit}`).join("");
+    const listUnits = text => text.split("").map(unit => unit.charCodeAt(0).toString(16).padStart(4, "0"));
+    const inAnyCase = hex => hex.replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
     const listHexForms = secret => {
       const hex = [ ...utf8.encode(secret.trim()) ].map(hexOf).join("");
       return [ hex, hex.toUpperCase() ];
@@ -4296,7 +4323,11 @@ var __webpack_modules__ = {
     const mask = "***";
     const createRedactor = secrets => {
       const forms = listForms(secrets);
-      return text => redactHeaders(replaceRanges(text, findRanges(text, forms)));
+      const patterns = listPatterns(secrets);
+      return text => {
+        const ranges = [ ...findRanges(text, forms), ...patterns.flatMap(pattern => findMatches(text, pattern)) ];
+        return redactHeaders(replaceRanges(text, ranges));
+      };
     };
     const findRanges = (text, forms) => {
       const ranges = [];
@@ -4304,6 +4335,15 @@ var __webpack_modules__ = {
         for (let at = text.indexOf(form.core); at >= 0; at = text.indexOf(form.core, at + 1)) {
           ranges.push(extendRange(text, at, form));
         }
+      }
+      return ranges;
+    };
+    const findMatches = (text, pattern) => {
+      const ranges = [];
+      pattern.lastIndex = 0;
+      for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+        ranges.push([ match.index, pattern.lastIndex ]);
+        pattern.lastIndex = match.index + 1;
       }
       return ranges;
     };
@@ -4326,7 +4366,13 @@ var __webpack_modules__ = {
       }
       return result + text.slice(end);
     };
-    const authorization = /(authorization[\\"']*[ \t]*[:=][ \t]*[[({\\"']*)[^[({\\"'\s][^\\"'\r\n\])}]*/gi;
+    const quote = String.raw`(?:\\{0,7}(?:["']|u002[27])|%2[27]|&(?:quot|apos|#0{0,6}3[49]|#x0{0,6}2[27]);)`;
+    const blank = "(?:[ \\t]|%20)";
+    const letter = String.raw`(?:\\{1,7}(?:\/|u002[bf]|u003d)|(?!%20|%0[ad]|,\s|,$|${quote})[^\s\\)\]}])`;
+    const quoted = String.raw`(?:"(?:\\.|[^"\\\r\n])*"?|${quote}(?:(?!${quote})[^\r\n])*(?:${quote})?)`;
+    const word = `${letter}+(?:(?<==)${quoted})?`;
+    const credentials = String.raw`(?![[({]|\*{3}(?!${letter}))${word}(?:${blank}+${word})?(?:${blank}*,${blank}*(?=[\w-]+=)${word})*`;
+    const authorization = new RegExp(`(authorization${quote}*${blank}*(?:=>|[:=]|%3[ad])(?:${blank}|${quote}|[[({])*)${credentials}`, "gi");
     const scheme = /\b(?:(Bearer)(?:[ \t]+|%20)([A-Za-z0-9._~+/=%-]{6,})|(Basic)(?:[ \t]+|%20)([A-Za-z0-9+/]{8,}={0,2}))/gi;
     const redactHeaders = text => /authorization|bearer|basic/i.test(text) ? text.replace(authorization, `$1${mask}`).replace(scheme, redactCredentials) : text;
     const redactCredentials = (found, bearer, token = "", basic = "", base64 = "") => isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`;
@@ -4428,7 +4474,7 @@ var __webpack_modules__ = {
       const {facts, ending} = report;
       if (!facts.request) return "";
       const link = ending.outcome === "unknown" ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts);
-      return [ link, formatChange(facts), formatAuthor(report), formatNew(facts) ].filter(Boolean).join(" · ");
+      return [ link, formatChange(facts), formatAuthor(report), formatNew(facts) ].filter(Boolean).join(" \xb7 ");
     };
     const formatEnvironmentLink = request => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployments of ${request.env}`, (0, 
     _links_js__WEBPACK_IMPORTED_MODULE_2__.FC)(request));
@@ -4752,7 +4798,7 @@ var __webpack_modules__ = {
       }
     };
     const giveUp = (step, why) => {
-      step.journal.remark(`The environment’s address is not known. ${why}`);
+      step.journal.remark(`The environment\u2019s address is not known. ${why}`);
       return [];
     };
     // EXTERNAL MODULE: ./lib/flow/wait.js + 1 modules
@@ -5613,13 +5659,13 @@ var __webpack_modules__ = {
     const parseCommon = (operation, reader) => ({
       org: reader.required("org", grammar.Eo, grammar.Mp),
       app: reader.required("app", grammar.Eo, grammar.Mp),
-      env: operation === "prune" ? reader.required("env", grammar.Gk, "the id of an environment with one * for the pull request’s number, such as pr-*") : reader.required("env", grammar.Eo, grammar.Mp),
+      env: operation === "prune" ? reader.required("env", grammar.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : reader.required("env", grammar.Eo, grammar.Mp),
       token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
       apiUrl: reader.address("api_url"),
       appUrl: reader.address("app_url"),
       timeoutMs: reader.duration("timeout", 1e3, 120 * 36e5, "1 s to 120 h"),
       pollInterval: parsePollInterval(reader),
-      githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow’s own") : reader.states("pr_comment") || reader.states("github_deployment") ? reader.secret("github_token") : "",
+      githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow\u2019s own") : reader.states("pr_comment") || reader.states("github_deployment") ? reader.secret("github_token") : "",
       prComment: reader.flag("pr_comment"),
       githubDeployment: reader.flag("github_deployment")
     });
@@ -5658,7 +5704,7 @@ var __webpack_modules__ = {
       const given = changes.filter(name => reader.states(name));
       const has = name => given.includes(name);
       if (given.length === 0) {
-        reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step’s output was empty`);
+        reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step\u2019s output was empty`);
       }
       if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id beside it: the API would ignore the Set");
       for (const name of [ "from_deploy_id", "from_env" ]) {
@@ -5984,7 +6030,7 @@ var __webpack_modules__ = {
       const errors = (0, error_groups.Gr)(facts);
       const hidden = errors.length - mostErrors;
       if (errors.length === 0) return "Humanitec names no error for it";
-      return `${(0, error_groups.h3)(errors)}${hidden > 0 ? `, ${hidden.toLocaleString("en-US")} of them in the log’s folds and the summary only` : ""}`;
+      return `${(0, error_groups.h3)(errors)}${hidden > 0 ? `, ${hidden.toLocaleString("en-US")} of them in the log\u2019s folds and the summary only` : ""}`;
     };
     const formatEnd = (report, level) => {
       const headline = (0, core_headline.Q)(report);
@@ -6040,7 +6086,7 @@ var __webpack_modules__ = {
     const formatHiddenErrors = errors => {
       const hidden = errors.filter((error, index) => !isShownInFull(error, index));
       const more = hidden.length - mostGroups;
-      return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `… and ${(0, 
+      return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `\u2026 and ${(0, 
       error_groups.B4)(more, "more error")}: they are in the summary` ] : []) ];
     };
     const formatErrorGroup = error => {
@@ -6128,7 +6174,7 @@ var __webpack_modules__ = {
       const {ending, facts} = report;
       const failedAfter = ending.outcome === "failed" ? (0, summary_facts.XO)(facts) : "";
       return [ `### ${core_headline.Z[ending.outcome]} ${(0, core_escape.FV)((0, core_headline.Q)(report))}`, (0, 
-      ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" · "), (0, 
+      ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" \xb7 "), (0, 
       summary_facts.CY)(report), ...(0, problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, 
       ending_blocks.YW)(report), ...(0, ending_blocks.pg)(report) ];
     };
