@@ -4249,10 +4249,16 @@ var __webpack_modules__ = {
       charactersAfter: 0
     })), ...listBase64Forms(secret) ]);
     const isLongEnough = text => text.trim().length >= leastLength;
-    const listPatterns = secrets => secrets.filter(isLongEnough).map(secret => {
-      const parts = secret.trim().match(/\\*(?:[\ud800-\udbff][\udc00-\udfff]|[^\\])|\\+$/g) ?? [];
-      return new RegExp(parts.map(toPattern).join(""), "g");
-    });
+    const listPatterns = secrets => [ ...new Set(secrets.filter(isLongEnough).flatMap(listPatternSources)) ].map(source => new RegExp(source, "g"));
+    const pieceLength = 256;
+    const listPatternSources = secret => {
+      const parts = (secret.trim().match(/\\{0,64}(?:[\ud800-\udbff][\udc00-\udfff]|[^\\])|\\{1,64}/g) ?? []).map(toPattern);
+      const starts = Array.from({
+        length: Math.ceil(parts.length / pieceLength)
+      }, (_, index) => index * pieceLength);
+      const lastStart = Math.max(0, parts.length - pieceLength);
+      return starts.map(start => parts.slice(Math.min(start, lastStart)).slice(0, pieceLength).join(""));
+    };
     const mostBackslashes = 8;
     const percent = "%(?:25)?";
     const ampersand = "(?:&|u0026)(?:amp;)?";
@@ -4371,8 +4377,8 @@ var __webpack_modules__ = {
     const letter = String.raw`(?:\\{1,7}(?:\/|u002[bf]|u003d)|(?!%20|%0[ad]|,\s|,$|${quote})[^\s\\)\]}])`;
     const quoted = String.raw`(?:"(?:\\.|[^"\\\r\n])*"?|${quote}(?:(?!${quote})[^\r\n])*(?:${quote})?)`;
     const word = `${letter}+(?:(?<==)${quoted})?`;
-    const credentials = String.raw`(?![[({]|\*{3}(?!${letter}))${word}(?:${blank}+${word})?(?:${blank}*,${blank}*(?=[\w-]+=)${word})*`;
-    const authorization = new RegExp(`(authorization${quote}*${blank}*(?:=>|[:=]|%3[ad])(?:${blank}|${quote}|[[({])*)${credentials}`, "gi");
+    const credentials = String.raw`(?![[({]|\*{3}(?!\.?[\w+/=~-]))${word}(?:${blank}+${word})?(?:${blank}*,${blank}*(?=[\w-]+=)${word})*`;
+    const authorization = new RegExp(`(authorization${quote}*${blank}*(?:=>|=(?!>)|:|%3[ad])(?:${blank}|${quote}|[[({])*)${credentials}`, "gi");
     const scheme = /\b(?:(Bearer)(?:[ \t]+|%20)([A-Za-z0-9._~+/=%-]{6,})|(Basic)(?:[ \t]+|%20)([A-Za-z0-9+/]{8,}={0,2}))/gi;
     const redactHeaders = text => /authorization|bearer|basic/i.test(text) ? text.replace(authorization, `$1${mask}`).replace(scheme, redactCredentials) : text;
     const redactCredentials = (found, bearer, token = "", basic = "", base64 = "") => isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`;

@@ -89,6 +89,104 @@ describe('a secret', () => {
   )
 })
 
+describe('a secret with special characters', () => {
+  const special = 'ab+c/d=e&f<g>h"i\'j\\k%lmn'
+  const hide = createRedactor([special])
+  const json = JSON.stringify(special).slice(1, -1)
+  const escapeEach = (text: string, characters: string, toEscape: (character: string, code: number) => string) =>
+    Array.from(text, (character) =>
+      characters.includes(character) ? toEscape(character, character.charCodeAt(0)) : character,
+    ).join('')
+  const toUnicode = (_: string, code: number) => `\\u${code.toString(16).padStart(4, '0')}`
+  const toUpperUnicode = (_: string, code: number) => `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`
+  const toPercent = (_: string, code: number) => `%${code.toString(16).toUpperCase()}`
+  const toDecimal = (_: string, code: number) => `&#${code};`
+  const toName = (character: string) =>
+    `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }[character] ?? ''};`
+  const everySpecial = '+/=&<>"\'\\%'
+
+  it.each([
+    ['raw', special],
+    ['encodeURI', encodeURI(special)],
+    ['encodeURIComponent, twice', encodeURIComponent(encodeURIComponent(special))],
+    ['PathEscape of Go', escapeEach(special, '/<>"\'\\%', toPercent)],
+    ['URI, mixed case', encodeURIComponent(special).replace('%2B', '%2b').replace('%3D', '%3d')],
+    ['HTML of Go', escapeEach(escapeEach(special, '&<>', toName), '"\'', toDecimal)],
+    ['HTML, leading zero', escapeEach(special, '&<>"', toName).replace("'", '&#039;')],
+    ['HTML, > left raw', escapeEach(special, '&<"', toName)],
+    ['XML, &apos; and " raw', escapeEach(special, "&<>'", toName)],
+    ['HTML, all decimal', escapeEach(special, everySpecial, toDecimal)],
+    ['HTML, all hex', escapeEach(special, everySpecial, (_, code) => `&#x${code.toString(16).toUpperCase()};`)],
+    ['HTML, all hex, lower case', escapeEach(special, everySpecial, (_, code) => `&#x0${code.toString(16)};`)],
+    ['HTML, twice', escapeEach(special, '&<>"\'', toName).replaceAll('&', '&amp;')],
+    ['JSON', json],
+    ['JSON of Go', escapeEach(json, '<>&', toUnicode)],
+    ['JSON, upper case', escapeEach(json, '<>&', toUpperUnicode)],
+    ['JSON of .NET', escapeEach(special, '"\'+<>&', toUpperUnicode).replace('j\\k', 'j\\\\k')],
+    ['JSON, all by number', escapeEach(special, everySpecial, toUnicode)],
+    ['JSON of PHP', escapeEach(json, '<>&', toUnicode).replaceAll('/', '\\/')],
+    ['JSON, twice', JSON.stringify(json).slice(1, -1)],
+    ['JSON of Go, twice', JSON.stringify(escapeEach(json, '<>&', toUnicode)).slice(1, -1)],
+    ['JSON, three times', JSON.stringify(JSON.stringify(json).slice(1, -1)).slice(1, -1)],
+    [
+      'JSON of HTML of Go',
+      escapeEach(special, '&<>"\'', toDecimal).replaceAll('&', '\\u0026').replace('j\\k', 'j\\\\k'),
+    ],
+    ['JSON in a URI', encodeURIComponent(json)],
+    ['JSON in HTML', escapeEach(json, '&<>"\'', toName)],
+    ['a mixture', 'ab%2bc\\/d\\u003De&amp;f\\\\u003cg&gt;h&#034;i%27j\\\\k%25lmn'],
+  ])('%s: is taken out whole', (_, text) => {
+    expect(hide(`say ${text}, then & "go"`)).toBe('say ***, then & "go"')
+  })
+
+  it.each(['ab c/d=e&f<g>h"i\'j\\k%lmn', 'AB+c/d=e', 'ab+c/d=e&f', 'ab&amp;c', '%25lmn', '\\u0026'])(
+    '%s is another text, and stays',
+    (text) => {
+      expect(hide(text)).toBe(text)
+    },
+  )
+
+  it('of other alphabets is found by code unit, byte and number', () => {
+    const redactText = createRedactor(['zß-😀 key'])
+    for (const text of [
+      'zß-😀 key',
+      'z\\u00DF-\\uD83D\\ude00 key',
+      'z%C3%9f-%F0%9F%98%80+key',
+      'z&#223;-&#x1F600;&#32;key',
+    ]) {
+      expect(redactText(`<${text}>`)).toBe('<***>')
+    }
+  })
+
+  it.each(['a', 'a+/=', '"', '\\\\', '😀&'])('%j times thousands is taken out, too', (piece) => {
+    const secret = Array.from({ length: 2_000 }, (_, index) => piece + (index % 7)).join('')
+    const redactText = createRedactor([secret])
+    for (const text of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) {
+      expect(redactText(`<${text}>`)).toMatch(/^<\*+>$/)
+    }
+  })
+
+  it('at both ends takes the whole escape with it', () => {
+    const redactText = createRedactor(['"abc&'])
+    expect(redactText('x \\"abc\\u0026 &quot;abc&amp; "abc& %22abc%26')).toBe('x *** *** *** ***')
+  })
+
+  it.each([
+    ['backslashes', '\\'.repeat(30)],
+    ['backslashes before what is escaped', '\\&'.repeat(30)],
+    ['percent signs', '%'.repeat(30)],
+    ['ampersands', '&'.repeat(30)],
+    ['quotes', '"\''.repeat(15)],
+  ])('of %s ends its search in every text that almost has it', (_, secret) => {
+    const redactText = createRedactor([`${secret}key`])
+    for (const piece of ['\\', '\\\\\\u0026', '%25', '%5C', '&amp;', '&amp;amp;', '\\\\\\"', '&#92;', '\\u005c']) {
+      const text = piece.repeat(5_000)
+      expect(redactText(`${text}!`)).toBe(`${text}!`)
+    }
+    expect(redactText(JSON.stringify(`${secret}key`))).toBe('"***"')
+  })
+})
+
 describe('credentials that nobody told', () => {
   it.each([
     ['Authorization: Bearer abc123', 'Authorization: ***'],
@@ -97,11 +195,42 @@ describe('credentials that nobody told', () => {
     ['{\\"Proxy-Authorization\\":\\"Basic abc\\"}', '{\\"Proxy-Authorization\\":\\"***\\"}'],
     ["headers: { authorization: 'token abc' }", "headers: { authorization: '***' }"],
     ['Authorization:[Bearer x1]', 'Authorization:[***]'],
+    ['Authorization: Digest username="a b", response="0f,1"\nHost: x', 'Authorization: ***\nHost: x'],
+    ['Authorization: Digest username="a\\"b", response="c"; then', 'Authorization: ***; then'],
+    ['{"Authorization":"Digest username=\\"a\\", response=\\"b\\"","to":"x"}', '{"Authorization":"***","to":"x"}'],
+    ['Authorization: Digest username="a", response="cut off', 'Authorization: ***'],
+    [
+      'Authorization: AWS4-HMAC-SHA256 Credential=AK/1/s3, SignedHeaders=host;date, Signature=fe5f',
+      'Authorization: ***',
+    ],
+    ['Authorization: Bearer x1, Accept: text', 'Authorization: ***, Accept: text'],
+    ['at ?q=1&Authorization%3A%20Bearer%20x and more', 'at ?q=1&Authorization%3A%20*** and more'],
+    ['&quot;Authorization&quot;: &quot;Token x&quot;, 7', '&quot;Authorization&quot;: &quot;***&quot;, 7'],
+    [
+      '\\u0022Authorization\\u0022:\\u0022Basic ab\\u002B\\/c\\u003D\\u0022}',
+      '\\u0022Authorization\\u0022:\\u0022***\\u0022}',
+    ],
+    ['"authorization" => "Token x", "a" => 1', '"authorization" => "***", "a" => 1'],
+    [
+      'authorization: add roles · deploy https://github.com/acme/shop/actions/runs/7001',
+      'authorization: *** · deploy https://github.com/acme/shop/actions/runs/7001',
+    ],
     ['with Bearer eyJhbGciOi.J9.x_y-z.', 'with Bearer ***'],
     ['sent Basic dXNlcjpwYXNz to it', 'sent Basic *** to it'],
   ])('%j is %j', (text, redacted) => {
     expect(createRedactor([])(text)).toBe(redacted)
+    expect(createRedactor([])(redacted)).toBe(redacted)
   })
+
+  it.each(['\\', '"', '\\"', '&quot;', '%20', ' ', 'a=', 'a="', ', a=', 'authorization: ', '['])(
+    'end the search in a text of many %j',
+    (piece) => {
+      expect(createRedactor([])(`Authorization: Digest a=&quot;${piece.repeat(50_000)}`)).toMatch(
+        /^Authorization: \*{3}/,
+      )
+      expect(createRedactor([])(`Authorization: ${piece.repeat(50_000)}\nnext`)).toMatch(/\nnext$/)
+    },
+  )
 
   it.each([
     'Basic authentication is required',

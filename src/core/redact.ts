@@ -1,4 +1,4 @@
-import { type Form, listForms } from './secret-forms.ts'
+import { type Form, listForms, listPatterns } from './secret-forms.ts'
 
 export { listMaskForms } from './secret-forms.ts'
 
@@ -7,12 +7,16 @@ const mask = '***'
 export type Redact = (text: string) => string
 
 /**
- * Takes the secrets out of a text: raw, trimmed, escaped for JSON, URIs and XML, in hex, base64 and base64url at each shift;
- * and whatever is the value of an `Authorization` header, a `Bearer` or a `Basic`. To be called before a text is escaped or cut.
+ * Takes the secrets out of a text: raw, escaped for JSON, URIs and XML, in hex, base64 and base64url at each shift;
+ * and the credentials of an `Authorization` header, a `Bearer` or a `Basic`. To be called before a text is cut.
  */
 export const createRedactor = (secrets: readonly string[]): Redact => {
   const forms = listForms(secrets)
-  return (text) => redactHeaders(replaceRanges(text, findRanges(text, forms)))
+  const patterns = listPatterns(secrets)
+  return (text) => {
+    const ranges = [...findRanges(text, forms), ...patterns.flatMap((pattern) => findMatches(text, pattern))]
+    return redactHeaders(replaceRanges(text, ranges))
+  }
 }
 
 type Range = readonly [start: number, end: number]
@@ -23,6 +27,17 @@ const findRanges = (text: string, forms: readonly Form[]): Range[] => {
     for (let at = text.indexOf(form.core); at >= 0; at = text.indexOf(form.core, at + 1)) {
       ranges.push(extendRange(text, at, form))
     }
+  }
+  return ranges
+}
+
+/** Those that overlap, too. */
+const findMatches = (text: string, pattern: RegExp): Range[] => {
+  const ranges: Range[] = []
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    ranges.push([match.index, pattern.lastIndex])
+    pattern.lastIndex = match.index + 1
   }
   return ranges
 }
@@ -51,7 +66,17 @@ const replaceRanges = (text: string, ranges: readonly Range[]): string => {
   return result + text.slice(end)
 }
 
-const authorization = /(authorization[\\"']*[ \t]*[:=][ \t]*[[({\\"']*)[^[({\\"'\s][^\\"'\r\n\])}]*/gi
+const quote = String.raw`(?:\\{0,7}(?:["']|u002[27])|%2[27]|&(?:quot|apos|#0{0,6}3[49]|#x0{0,6}2[27]);)`
+const blank = '(?:[ \\t]|%20)'
+const letter = String.raw`(?:\\{1,7}(?:\/|u002[bf]|u003d)|(?!%20|%0[ad]|,\s|,$|${quote})[^\s\\)\]}])`
+const quoted = String.raw`(?:"(?:\\.|[^"\\\r\n])*"?|${quote}(?:(?!${quote})[^\r\n])*(?:${quote})?)`
+const word = `${letter}+(?:(?<==)${quoted})?`
+/** One or two words (a scheme and a token), and the list of `name="value"` that Digest and others have; not the prose behind. */
+const credentials = String.raw`(?![[({]|\*{3}(?!\.?[\w+/=~-]))${word}(?:${blank}+${word})?(?:${blank}*,${blank}*(?=[\w-]+=)${word})*`
+const authorization = new RegExp(
+  `(authorization${quote}*${blank}*(?:=>|=(?!>)|:|%3[ad])(?:${blank}|${quote}|[[({])*)${credentials}`,
+  'gi',
+)
 const scheme = /\b(?:(Bearer)(?:[ \t]+|%20)([A-Za-z0-9._~+/=%-]{6,})|(Basic)(?:[ \t]+|%20)([A-Za-z0-9+/]{8,}={0,2}))/gi
 
 const redactHeaders = (text: string): string =>

@@ -10,56 +10,85 @@ const leastBase64Length = 4
 
 const utf8 = new TextEncoder()
 
-/** Every form of every secret, longest first. */
-export const listForms = (secrets: readonly string[]): readonly Form[] => {
-  const texts = new Set(
-    secrets.filter(isLongEnough).flatMap((secret) => [...listPlainForms(secret), ...listHexForms(secret)]),
-  )
-  const plain = [...texts].filter(isLongEnough).map((core) => ({ core, charactersBefore: 0, charactersAfter: 0 }))
-  return [...plain, ...secrets.filter(isLongEnough).flatMap(listBase64Forms)].sort(
-    (a, b) => b.core.length - a.core.length,
-  )
-}
+/** The secrets in hex, base64 and base64url. */
+export const listForms = (secrets: readonly string[]): readonly Form[] =>
+  secrets
+    .filter(isLongEnough)
+    .flatMap((secret) => [
+      ...listHexForms(secret).map((core) => ({ core, charactersBefore: 0, charactersAfter: 0 })),
+      ...listBase64Forms(secret),
+    ])
 
 const isLongEnough = (text: string): boolean => text.trim().length >= leastLength
 
-const listPlainForms = (secret: string): string[] => {
-  const json = JSON.stringify(secret).slice(1, -1)
-  const uri = encodeURIComponent(secret.toWellFormed())
-  const strictUri = uri.replace(/[!'()*]/g, (character) => `%${hexOf(character.charCodeAt(0))}`)
+/**
+ * For each secret, trimmed, a pattern of all it may become where each character is escaped, or not, for JSON, URIs or XML, once or twice:
+ * encoders differ in what they escape and how, and one works on what another has written. Global: `lastIndex` is the caller's.
+ */
+export const listPatterns = (secrets: readonly string[]): readonly RegExp[] =>
+  [...new Set(secrets.filter(isLongEnough).flatMap(listPatternSources))].map((source) => new RegExp(source, 'g'))
+
+/** V8 refuses patterns of thousands of characters, so a long secret is sought in pieces of this many, the last from its end. */
+const pieceLength = 256
+
+const listPatternSources = (secret: string): string[] => {
+  const parts = (secret.trim().match(/\\{0,64}(?:[\ud800-\udbff][\udc00-\udfff]|[^\\])|\\{1,64}/g) ?? []).map(toPattern)
+  const starts = Array.from({ length: Math.ceil(parts.length / pieceLength) }, (_, index) => index * pieceLength)
+  const lastStart = Math.max(0, parts.length - pieceLength)
+  return starts.map((start) => parts.slice(Math.min(start, lastStart)).slice(0, pieceLength).join(''))
+}
+
+/** A JSON string within a JSON string within a third has seven before a quote, and eight for each backslash. */
+const mostBackslashes = 8
+const percent = '%(?:25)?'
+const ampersand = '(?:&|u0026)(?:amp;)?'
+const backslash = String.raw`(?:\\(?:u005[cC])?|${percent}5[cC]|${ampersand}(?:bsol|#0{0,6}92|#[xX]0{0,6}5[cC]);)`
+/** Those of an escape: without the entities, which are left to the character itself. */
+const escapingBackslash = String.raw`(?:\\|${percent}5[cC])`
+
+/**
+ * Of a character and the backslashes before it. They are counted together with those that escape the character:
+ * counted apart, they could be shared out in so many ways that the search would not end.
+ */
+const toPattern = (part: string): string => {
+  const character = part.replace(/^\\+/, '')
+  const count = part.length - character.length
+  const most = mostBackslashes * (count + 1) - 1
+  if (/^[A-Za-z0-9_.~-]?$/.test(character)) {
+    return (count > 0 ? `${backslash}{${count},${most}}` : '') + toLiteral(character)
+  }
+  const before = count > 0 ? `${backslash}{${count},${most}}` : `${escapingBackslash}{0,${most}}`
+  return `${before}(?:${listEscapes(character).join('|')}|${toLiteral(character)})`
+}
+
+const names: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
+const letters: Readonly<Record<string, string>> = { '\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r', ' ': '\\+' }
+
+/** What may stand for a character, each without the backslashes before it. */
+const listEscapes = (character: string): string[] => {
+  const code = character.codePointAt(0) ?? 0
+  const units = listUnits(character).map((unit) => `u${inAnyCase(unit)}`)
+  const bytes = [...utf8.encode(character)].map((byte) => percent + inAnyCase(hexOf(byte)))
+  const entities = [names[character], `#0{0,6}${code}`, `#[xX]0{0,6}${inAnyCase(code.toString(16))}`]
   return [
-    secret,
-    secret.trim(),
-    json,
-    ...listJsonVariants(json),
-    ...[uri, strictUri].flatMap(listUriVariants),
-    ...listXmlForms(secret),
+    units.join(`${escapingBackslash}{1,${mostBackslashes - 1}}`),
+    bytes.join(''),
+    `${ampersand}(?:${entities.filter((entity) => entity !== undefined).join('|')});`,
+    ...(letters[character] === undefined ? [] : [letters[character]]),
   ]
 }
 
-/** PHP and Java may write `\/`; Go, in which the API is written, `\u003c`, `\u003e` and `\u0026` (package encoding/json). */
-const listJsonVariants = (json: string): string[] => [
-  json.replaceAll('/', '\\/'),
-  json.replace(/[<>&]/g, (character) => `\\u00${hexOf(character.charCodeAt(0))}`),
-]
+const toLiteral = (text: string): string =>
+  /^\w?$/.test(text)
+    ? text
+    : listUnits(text)
+        .map((unit) => `\\u${unit}`)
+        .join('')
 
-const listUriVariants = (uri: string): string[] => [
-  uri,
-  uri.replaceAll('%20', '+'),
-  uri.replace(/%../g, (byte) => byte.toLowerCase()),
-]
+const listUnits = (text: string): string[] =>
+  text.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
 
-const listXmlForms = (secret: string): string[] => {
-  const text = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  const quoted = text.replaceAll('"', '&quot;')
-  return [
-    text,
-    quoted,
-    quoted.replaceAll("'", '&apos;'),
-    quoted.replaceAll("'", '&#39;'),
-    quoted.replaceAll("'", '&#x27;'),
-  ]
-}
+const inAnyCase = (hex: string): string => hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
 
 /** In lower and in upper case. */
 const listHexForms = (secret: string): readonly [string, string] => {
