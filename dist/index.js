@@ -1807,7 +1807,7 @@ var __webpack_modules__ = {
         } catch (error) {
           if (signal?.aborted) throw signal.reason;
           if (error instanceof core_failure.e) throw error;
-          const failure = limit.aborted ? describeTimeout(timeoutMs) : (0, network.Q)(error);
+          const failure = (0, network.B)(error, limit.aborted ? timeoutMs : undefined);
           throw new core_failure.e({
             ...failure,
             reach,
@@ -1821,11 +1821,6 @@ var __webpack_modules__ = {
         }
       };
     };
-    const describeTimeout = timeoutMs => ({
-      kind: "lost",
-      code: "TIMEOUT",
-      detail: `no answer within ${Math.round(timeoutMs / 1e3)} s`
-    });
     const readAnswer = async (response, signal) => {
       const text = readText(response, signal);
       const {status, headers} = response;
@@ -2849,7 +2844,8 @@ var __webpack_modules__ = {
       gv: () => findActive,
       yO: () => hasSucceeded
     });
-    var _origin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7557);
+    var _origin_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7557);
+    var _times_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7841);
     const unknownDeployment = {
       id: "",
       status: "",
@@ -2870,16 +2866,17 @@ var __webpack_modules__ = {
       const index = newestFirst.findIndex(deployment => deployment.id === mark.id);
       return index >= 0 ? newestFirst.slice(0, index) : newestFirst.filter(deployment => !isOlder(deployment, mark));
     };
-    const isOlder = (deployment, mark) => Date.parse(deployment.created_at) < Date.parse(mark.created_at);
+    const isOlder = (deployment, mark) => ((0, _times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
+    _times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
     const findStarted = (newestFirst, before, sent, runUrl) => {
       const alike = listNewerThan(newestFirst, before).filter(({delta_id}) => delta_id === (sent.delta_id ?? ""));
-      const isOurs = ({comment, set_id}) => (0, _origin_js__WEBPACK_IMPORTED_MODULE_0__.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
+      const isOurs = ({comment, set_id}) => (0, _origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
       const [deployment, ...others] = alike.filter(isOurs);
       if (deployment && others.length === 0) return {
         kind: "ours",
         deployment
       };
-      const candidates = alike.filter(candidate => !(0, _origin_js__WEBPACK_IMPORTED_MODULE_0__.Hx)(candidate.comment, runUrl));
+      const candidates = alike.filter(candidate => !(0, _origin_js__WEBPACK_IMPORTED_MODULE_1__.Hx)(candidate.comment, runUrl));
       return candidates.length > 0 ? {
         kind: "doubtful",
         candidates
@@ -2888,7 +2885,7 @@ var __webpack_modules__ = {
       };
     };
     const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 && (0, 
-    _origin_js__WEBPACK_IMPORTED_MODULE_0__.HX)(active.comment, origin.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
+    _origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, origin.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
   },
   8415: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -3680,8 +3677,7 @@ var __webpack_modules__ = {
   },
   8233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      B: () => determineTimedFailure,
-      Q: () => determineFailure
+      B: () => determineTimedFailure
     });
     const determineTimedFailure = (error, timedOutAfterMs) => {
       const seen = determineFailure(error);
@@ -3979,6 +3975,7 @@ var __webpack_modules__ = {
   },
   5524: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
+      Gg: () => formatNoSource,
       HY: () => formatTimedOut,
       IU: () => formatNoSecrets,
       M3: () => formatFailure,
@@ -4032,6 +4029,10 @@ var __webpack_modules__ = {
         remedy: "Run the step again later, and let fewer jobs ask at a time."
       }
     };
+    const refusedBase = {
+      meaning: "Humanitec refused the base",
+      remedy: "Check from_deploy_id: it takes the whole id of a deployment, as its summary tells it under Details."
+    };
     const refusal = {
       meaning: "Humanitec refused the request",
       remedy: "Check the inputs."
@@ -4063,8 +4064,7 @@ var __webpack_modules__ = {
           remedy: "Check api_url: it must be the API\u2019s own address."
         };
       }
-      const isOfStart = request.endsWith("/deploys");
-      const known = status === 400 && !isOfStart ? refusal : remedies[status];
+      const known = isRefused(status) && request.endsWith("/from_deploy_id") ? refusedBase : findRemedy(status, request);
       const {meaning, remedy} = known ?? (status >= 500 ? outage : refusal);
       return {
         cause: `${meaning} (${status})`,
@@ -4072,6 +4072,8 @@ var __webpack_modules__ = {
         remedy
       };
     };
+    const isRefused = status => status === 400 || status === 404;
+    const findRemedy = (status, request) => status === 400 && !request.endsWith("/deploys") ? refusal : remedies[status];
     const humanitec = {
       host: "Humanitec",
       setting: "api_url",
@@ -4096,6 +4098,11 @@ var __webpack_modules__ = {
       what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
       remedy: "Check org, app and env, and the token\u2019s roles; for a preview, set create_from, which makes it."
     };
+    const formatNoSource = ({org, app, env}, from) => ({
+      cause: `there is no environment ${from} to create it from`,
+      what: `There is no environment ${from} in the application ${app} of ${org} to create ${env} from, or the token may not see it.`,
+      remedy: "Check create_from, and the token\u2019s roles."
+    });
     const formatConflict = (request, active, nowMs) => {
       const age = (0, _times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(active?.created_at ?? "", nowMs);
       const what = active ? `Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
@@ -4707,12 +4714,12 @@ var __webpack_modules__ = {
       throw error;
     });
     const defineEnvironment = async (step, request, from) => {
-      const source = await getEnvironment(step, {
-        ...request,
-        env: from
-      });
+      const source = await findEnvironment(step, from);
+      if (!source) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
+      _core_problem_js__WEBPACK_IMPORTED_MODULE_1__.Gg)(request, from));
       if (request.envType === undefined && source.type === "production") {
         throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
+          cause: "the copy would be a production environment",
           what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
           remedy: "Say which type the copy gets, for example env_type: development."
         });

@@ -1,7 +1,7 @@
 import ky from 'ky'
 import { parseJson } from '../core/answers.ts'
 import { RequestFailure } from '../core/failure.ts'
-import { determineFailure } from '../core/network.ts'
+import { determineTimedFailure } from '../core/network.ts'
 import { product } from '../core/product.ts'
 import type { Reach } from '../core/reach.ts'
 import type { Answer, Transport } from './humanitec.ts'
@@ -45,7 +45,7 @@ export const createTransport = ({ apiUrl, token, fetch, reach }: HttpOptions): T
     } catch (error) {
       if (signal?.aborted) throw signal.reason
       if (error instanceof RequestFailure) throw error
-      const failure = limit.aborted ? describeTimeout(timeoutMs) : determineFailure(error)
+      const failure = determineTimedFailure(error, limit.aborted ? timeoutMs : undefined)
       throw new RequestFailure(
         { ...failure, reach, request: `${method} /${path}`, ...(status !== undefined && { status }) },
         { cause: error },
@@ -53,12 +53,6 @@ export const createTransport = ({ apiUrl, token, fetch, reach }: HttpOptions): T
     }
   }
 }
-
-const describeTimeout = (timeoutMs: number) => ({
-  kind: 'lost' as const,
-  code: 'TIMEOUT',
-  detail: `no answer within ${Math.round(timeoutMs / 1000)} s`,
-})
 
 const readAnswer = async (response: Response, signal: AbortSignal): Promise<Answer> => {
   const text = readText(response, signal)

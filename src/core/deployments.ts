@@ -1,6 +1,7 @@
 import type { Deployment, Environment, StartBody } from '../ports.ts'
 import { hasOtherRunUrl, hasRunUrl, type Origin } from './origin.ts'
 import type { DeployRequest } from './request.ts'
+import { parseTimeMs } from './times.ts'
 
 /** A deployment of which nothing is known but what is set over it. */
 export const unknownDeployment: Deployment = {
@@ -41,7 +42,7 @@ export const listNewerThan = (
 
 /** Only when both times can be read: what can't be told counts as newer, since taking too few for newer could start twice. */
 const isOlder = (deployment: Deployment, mark: Deployment): boolean =>
-  Date.parse(deployment.created_at) < Date.parse(mark.created_at)
+  (parseTimeMs(deployment.created_at) ?? Number.NaN) < (parseTimeMs(mark.created_at) ?? Number.NaN)
 
 export type Sighting =
   | { readonly kind: 'ours'; readonly deployment: Deployment }

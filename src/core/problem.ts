@@ -41,6 +41,10 @@ const remedies: Readonly<Record<number, { readonly meaning: string; readonly rem
   },
 }
 
+const refusedBase = {
+  meaning: 'Humanitec refused the base',
+  remedy: 'Check from_deploy_id: it takes the whole id of a deployment, as its summary tells it under Details.',
+}
 const refusal = { meaning: 'Humanitec refused the request', remedy: 'Check the inputs.' }
 const outage = {
   meaning: 'Humanitec is not well',
@@ -66,8 +70,7 @@ export const formatFailure = (failure: FailureDetails): Problem => {
       remedy: 'Check api_url: it must be the API’s own address.',
     }
   }
-  const isOfStart = request.endsWith('/deploys')
-  const known = status === 400 && !isOfStart ? refusal : remedies[status]
+  const known = isRefused(status) && request.endsWith('/from_deploy_id') ? refusedBase : findRemedy(status, request)
   const { meaning, remedy } = known ?? (status >= 500 ? outage : refusal)
   return {
     cause: `${meaning} (${status})`,
@@ -75,6 +78,12 @@ export const formatFailure = (failure: FailureDetails): Problem => {
     remedy,
   }
 }
+
+const isRefused = (status: number): boolean => status === 400 || status === 404
+
+/** A 400 of anything but the start isn't about its Delta. */
+const findRemedy = (status: number, request: string) =>
+  status === 400 && !request.endsWith('/deploys') ? refusal : remedies[status]
 
 /** Where nothing is known of the way to the host. */
 const humanitec: Reach = { host: 'Humanitec', setting: 'api_url', extraCaFile: '' }
@@ -106,6 +115,13 @@ export const formatNoEnvironment = ({ org, app, env }: Common, environment?: Env
         what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
         remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which makes it.',
       }
+
+/** `create_from` names an environment that isn't there. */
+export const formatNoSource = ({ org, app, env }: Common, from: string): Problem => ({
+  cause: `there is no environment ${from} to create it from`,
+  what: `There is no environment ${from} in the application ${app} of ${org} to create ${env} from, or the token may not see it.`,
+  remedy: 'Check create_from, and the token’s roles.',
+})
 
 /** Another deployment holds the environment. */
 export const formatConflict = (request: DeployRequest, active: Deployment | undefined, nowMs: number): Problem => {

@@ -1,6 +1,6 @@
 import { RequestFailure } from '../core/failure.ts'
 import { formatPreviewName, isNamedForOthers } from '../core/preview.ts'
-import { formatFailure, formatNoEnvironment } from '../core/problem.ts'
+import { formatFailure, formatNoEnvironment, formatNoSource } from '../core/problem.ts'
 import type { Common, DeployRequest } from '../core/request.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/retry.ts'
 import { shortenDeploymentId } from '../core/short-ids.ts'
@@ -102,9 +102,11 @@ const attempt = <Answer>(step: Step, call: Call<Answer>): Promise<Answer | Reque
   })
 
 const defineEnvironment = async (step: Step, request: DeployRequest, from: string): Promise<EnvironmentDefinition> => {
-  const source = await getEnvironment(step, { ...request, env: from })
+  const source = await findEnvironment(step, from)
+  if (!source) throw new Stop('error', formatNoSource(request, from))
   if (request.envType === undefined && source.type === 'production') {
     throw new Stop('error', {
+      cause: 'the copy would be a production environment',
       what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
       remedy: 'Say which type the copy gets, for example env_type: development.',
     })
