@@ -1,20 +1,8 @@
-import type { Random } from '../simulator/chance.ts'
-import { badGateway, type EffectAfter, type FaultAction, redirectTo, tooManyRequests } from '../simulator/faults.ts'
+import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../simulator/faults.ts'
 import type { Strike } from '../simulator/virtual-transport.ts'
-import { drawBetween, drawInteger, pick } from './draw.ts'
+import { drawInteger, pick } from './draw.ts'
+import { act, answer, drawEffect, drawRefusal, drawRetryAfter, type Occasion, withRetryAfter } from './fault-details.ts'
 import { latestSightMs } from './scenario-plan.ts'
-
-/** What a fault is drawn from. */
-type Occasion = {
-  readonly random: Random
-  /** `POST deploys`, `GET env`. */
-  readonly operation: string
-  /** How long after its arrival a lost request may still take effect. */
-  readonly latestEffectMs: number
-  /** A deployment that isn't the one asked for. */
-  readonly otherId: string
-  readonly nowMs: number
-}
 
 export type MenuEntry = {
   readonly name: string
@@ -25,51 +13,8 @@ export type MenuEntry = {
   readonly make: (occasion: Occasion) => Strike
 }
 
-const writes = /^(?:POST|PUT|DELETE)/
 const starts = /^POST deploys/
 const reads = /^GET/
-
-/** A request without a good answer is carried out at once, later, or never. */
-const drawEffect = ({ random, operation, latestEffectMs }: Occasion): EffectAfter => {
-  if (!writes.test(operation)) return 'never'
-  return pick<EffectAfter>(random, ['never', 'never', 0, Math.round(drawBetween(random, 0, latestEffectMs))])
-}
-
-const answer = (status: number, more: object = {}): Strike => ({ action: { kind: 'answer', status, ...more } })
-const act = (action: FaultAction): Strike => ({ action })
-
-/** Seconds, a date, and every kind of nonsense. */
-const drawRetryAfter = ({ random, nowMs }: Occasion): string | undefined =>
-  pick(random, [
-    undefined,
-    undefined,
-    '0',
-    '1',
-    '7',
-    ' 20 ',
-    '60',
-    '3600',
-    '1000000000',
-    '99999999999999999999999999',
-    '-5',
-    '1.5',
-    'soon',
-    '',
-    'NaN',
-    '0x10',
-    new Date(nowMs + drawInteger(random, -600_000, 600_000)).toUTCString(),
-    'Thu, 01 Jan 1970 00:00:00 GMT',
-    'Fri, 31 Dec 9999 23:59:59 GMT',
-    '2099-01-01T00:00:00Z',
-  ])
-
-const withRetryAfter = (occasion: Occasion): object => {
-  const retryAfter = drawRetryAfter(occasion)
-  return retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } }
-}
-
-const drawRefusal = (random: Random): Strike =>
-  answer(pick(random, [400, 401, 403, 404, 405, 410, 422]), { body: { error: 'API-4xx', message: 'No.' } })
 
 /** Everything that can go wrong with one request. */
 const faultMenu: readonly MenuEntry[] = [

@@ -1,6 +1,6 @@
 import { Cancelled } from '../src/core/stop.ts'
 import type { Clock } from '../src/ports.ts'
-import type { AttemptScript, Moment } from './scenario.ts'
+import type { AttemptScript, Moment } from './scenario-attempts.ts'
 import type { World } from './world.ts'
 
 /** A process as it can be hit: by a signal, or by its sudden end. */

@@ -1,5 +1,5 @@
 import { origin, place } from './place.ts'
-import { ourDelta } from './scenario.ts'
+import { ourDelta } from './scenario-inputs.ts'
 import type { Author, Other } from './scenario-others.ts'
 import type { World } from './world.ts'
 
