@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createSecureContext, TLSSocket } from 'node:tls'
 import type { Certificate } from '../__tests__/certificate.ts'
@@ -8,7 +8,7 @@ export type GateOptions = {
   /** Connections from this one on are refused, until `open`. Counted from 1. */
   readonly refusedFrom?: number
   /** Speaks TLS, with the certificate chosen for each connection. */
-  readonly chooseCertificate?: (connection: number) => Certificate
+  readonly chooseCertificate?: () => Certificate
 }
 
 export type Gate = {
@@ -30,15 +30,13 @@ export const startGate = async ({ targetPort, refusedFrom, chooseCertificate }: 
     count++
     // Before the answer to this one goes out, so that the next one certainly finds nobody.
     if (count + 1 === refusedFrom) shut()
-    const near = chooseCertificate ? secure(socket, chooseCertificate(count)) : socket
+    const near = chooseCertificate ? secure(socket, chooseCertificate()) : socket
     join(near, connect(targetPort, '127.0.0.1'), sockets)
   })
-  await listen(server, 0)
-  const { port } = server.address() as AddressInfo
+  const port = await (refusedFrom === undefined ? listen(server, 0) : listenApart(server))
   if (refusedFrom === 1) shut()
   const open = (): void => {
     if (isShut || server.listening) return
-    // Meanwhile a connection to elsewhere may have been given the port.
     listen(server, port).catch(() => setTimeout(open, 100))
   }
   return {
@@ -53,14 +51,28 @@ export const startGate = async ({ targetPort, refusedFrom, chooseCertificate }: 
   }
 }
 
-const listen = (server: ReturnType<typeof createServer>, port: number): Promise<void> =>
+/** @returns the port */
+const listen = (server: Server, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', () => {
       server.removeListener('error', reject)
-      resolve()
+      resolve((server.address() as AddressInfo).port)
     })
   })
+
+/** Below what systems hand out by themselves: while nobody listens there, the port must not become another server's. */
+const ports = { first: 20_000, count: 12_000 } as const
+
+let lastPort = Math.floor(Math.random() * ports.count)
+
+const listenApart = async (server: Server): Promise<number> => {
+  for (;;) {
+    lastPort = (lastPort + 1) % ports.count
+    const port = await listen(server, ports.first + lastPort).catch(() => undefined)
+    if (port !== undefined) return port
+  }
+}
 
 const secure = (socket: Socket, certificate: Certificate): Duplex =>
   new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(certificate) })

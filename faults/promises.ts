@@ -1,3 +1,5 @@
+import type { RequestRecord } from '../simulator/exchange.ts'
+import type { StepRun } from '../simulator/runner/run-action.ts'
 import { outputNames } from '../src/core/outputs.ts'
 import { findSecrets } from './secrets.ts'
 import { findBase, listAccepted, type Trace } from './trace.ts'
@@ -70,21 +72,34 @@ const checkPost = ({ post }: Trace): readonly string[] => [
 /** Neither token is told anywhere, and each goes to its own host alone, as `Authorization`. */
 const checkSecrets = ({ main, post, simulator }: Trace): readonly string[] => {
   const { orchestrator, github } = simulator
-  const toHumanitec = JSON.stringify(orchestrator.record.map(({ request }) => withoutToken(request)))
-  const toGitHub = JSON.stringify(github.record.map(({ request }) => withoutToken(request)))
   const strayTokens = [
-    ...orchestrator.record.flatMap(({ request }) => findSecrets(request.token ?? '', ['GitHub'])),
-    ...github.record.flatMap(({ request }) => findSecrets(request.token ?? '', ['Humanitec'])),
+    ...listStrayTokens(orchestrator.record, 'GitHub'),
+    ...listStrayTokens(github.record, 'Humanitec'),
   ]
-  const written = [main, post].flatMap(({ stdout, stderr, files }) => [
-    withoutMasks(stdout),
-    stderr,
-    ...[files.output, files.state, files.summary, files.env, files.path],
-  ])
-  return [...[...written, toHumanitec, toGitHub].flatMap((text) => findSecrets(text)), ...strayTokens].map(
-    (found) => `told: ${found}`,
-  )
+  const told = {
+    ...listWritten('main', main),
+    ...listWritten('post', post),
+    'what Humanitec is sent': JSON.stringify(orchestrator.record.map(({ request }) => withoutToken(request))),
+    'what GitHub is sent': JSON.stringify(github.record.map(({ request }) => withoutToken(request))),
+  }
+  return [
+    ...Object.entries(told).flatMap(([where, text]) => findSecrets(text).map((found) => `${found} in ${where}`)),
+    ...strayTokens,
+  ]
 }
+
+const listStrayTokens = (record: readonly RequestRecord[], owner: 'Humanitec' | 'GitHub'): readonly string[] =>
+  record
+    .filter(({ request }) => findSecrets(request.token ?? '', [owner]).length > 0)
+    .map(({ request: { method, path } }) => `${owner}’s token was sent to the other host, with ${method} ${path}`)
+
+const listWritten = (step: string, { stdout, stderr, files }: StepRun): Readonly<Record<string, string>> => ({
+  [`${step}, stdout`]: withoutMasks(stdout),
+  [`${step}, stderr`]: stderr,
+  [`${step}, outputs`]: files.output,
+  [`${step}, state`]: files.state,
+  [`${step}, summary`]: files.summary,
+})
 
 const withoutMasks = (stdout: string): string => stdout.replaceAll(/^::add-mask::.*$/gm, '')
 

@@ -1,5 +1,6 @@
 import { startProxy } from '../__tests__/proxy-server.ts'
 import type { Simulator } from '../simulator/server.ts'
+import { createAim, type Stroke } from './aim.ts'
 import { type FaultOfList, faultList } from './fault-list.ts'
 import { startGate } from './gate.ts'
 import type { Site } from './sites.ts'
@@ -15,8 +16,6 @@ export type Route = {
   readonly isHit: () => boolean
   readonly close: () => Promise<void>
 }
-
-export type Stroke = { readonly site: Site; readonly fault: string; readonly isForGood: boolean }
 
 export const getFault = (name: string): FaultOfList => {
   const fault = faultList[name]
@@ -102,18 +101,17 @@ const refuse = async (simulator: Simulator, stroke: Stroke): Promise<Route> => {
 }
 
 const mistrust = async (simulator: Simulator, stroke: Stroke, { good, bad, file }: Trust): Promise<Route> => {
-  const { site, isForGood } = stroke
-  const isBad = (n: number) => n === site.position || (isForGood && n > site.position)
+  const aim = createAim(simulator, stroke, true)
   const gate = await startGate({
-    targetPort: getPort(simulator, site),
-    chooseCertificate: (connection) => (isBad(connection) ? bad : good),
+    targetPort: getPort(simulator, stroke.site),
+    chooseCertificate: () => (aim.isDue() ? bad : good),
   })
   const { apiUrl, variables } = lead(simulator, stroke, `https://127.0.0.1:${gate.port}`)
   return {
     ...direct(simulator),
     apiUrl,
     variables: { ...variables, NODE_EXTRA_CA_CERTS: file },
-    isHit: () => gate.connections() >= site.position,
+    isHit: () => aim.hits() > 0,
     close: gate.close,
   }
 }
@@ -124,15 +122,14 @@ const throughProxy = async (
   { good, file }: Trust,
   does: 407 | 'close' | 'stall',
 ): Promise<Route> => {
-  const { site, isForGood } = stroke
+  const { site } = stroke
   const gate = await startGate({ targetPort: getPort(simulator, site), chooseCertificate: () => good })
-  let asked = 0
+  const aim = createAim(simulator, stroke)
   const proxy = await startProxy({
     targetPort: gate.port,
     // Asked for each CONNECT.
     get onConnect() {
-      asked++
-      return asked === site.position || (isForGood && asked > site.position) ? does : 'tunnel'
+      return aim.isDue() ? does : 'tunnel'
     },
   })
   const { apiUrl, variables } = lead(simulator, stroke, `https://${proxiedNames[site.service]}`)
@@ -141,7 +138,7 @@ const throughProxy = async (
     ...direct(simulator),
     apiUrl,
     variables: { ...variables, NODE_EXTRA_CA_CERTS: file, https_proxy: address },
-    isHit: () => asked >= site.position,
+    isHit: () => aim.hits() > 0,
     close: async () => {
       await proxy.close()
       await gate.close()

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Cell, type CellResult, runCell } from './cell.ts'
-import { expectSeconds } from './expected-time.ts'
+import { expectSeconds, isHeavy } from './expected-time.ts'
 import { type KillResult, runKill } from './kill.ts'
 import { renderKills, renderPostStep } from './kill-page.ts'
 import { listSeeds, planKill } from './kill-plan.ts'
@@ -26,12 +26,19 @@ const { values } = parseArgs({
 })
 
 const mostCells = 64
+const mostHeavy = 4
 /** Fewer, since how soon they leave is measured. */
 const mostKills = 10
 
 const runCells = async (setting: Setting, cells: readonly Cell[]): Promise<readonly CellResult[]> => {
   const longestFirst = cells.toSorted((one, other) => expectSeconds(other) - expectSeconds(one))
-  return runMany(longestFirst, mostCells, (cell, isUnderWay) => runCell(cell, setting, isUnderWay), tellCell)
+  const run = (some: readonly Cell[], atATime: number) =>
+    runMany(some, atATime, (cell, isUnderWay) => runCell(cell, setting, isUnderWay), tellCell)
+  const light = await run(
+    longestFirst.filter((cell) => !isHeavy(cell)),
+    mostCells,
+  )
+  return [...light, ...(await run(longestFirst.filter(isHeavy), mostHeavy))]
 }
 
 const tellCell = ({ cell, problems }: CellResult): void => {

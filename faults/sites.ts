@@ -13,6 +13,8 @@ export type Site = {
   readonly after: number
   /** Which request to its host it is, counted from 1: on the way to a host nobody sees what is asked. */
   readonly position: number
+  /** The request whose answer it follows, where the position isn't sure: the history is given up when it comes late. */
+  readonly follows?: string
   /** A host that must never be asked anything. */
   readonly strangerUrl: string
 }
@@ -34,10 +36,10 @@ export const sites: Readonly<Record<string, Described>> = {
   create: humanitec('preview', 'POST envs', 3, 'the creation of an environment'),
   start: humanitec('deploy', 'POST deploys', 2, 'the start'),
   look: humanitec('lost', 'GET deploys', 3, 'the list, after a start whose answer was lost'),
-  poll: humanitec('longer', 'GET deploy', 5, 'a poll', 1),
+  poll: { ...humanitec('longer', 'GET deploy', 5, 'a poll', 1), follows: 'GET deploy' },
   history: humanitec('deploy', 'GET deploys', 3, 'the list, for the history'),
-  errors: humanitec('fail', 'GET errors', 5, 'the errors of a failed deployment'),
-  urls: humanitec('deploy', 'GET resources', 5, 'the active resources'),
+  errors: { ...humanitec('fail', 'GET errors', 5, 'the errors of a failed deployment'), follows: 'GET deploy' },
+  urls: { ...humanitec('deploy', 'GET resources', 5, 'the active resources'), follows: 'GET deploy' },
   delete: humanitec('delete', 'DELETE env', 2, 'the deletion of an environment'),
   envs: humanitec('absent', 'GET envs', 2, 'the application’s environments'),
   viewer: github('comment', 'POST graphql', 1, 'who the token’s user is'),
