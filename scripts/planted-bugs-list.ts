@@ -86,8 +86,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'flow/start.ts',
-        '  await pauseBeforeRetry(step, delayMs, cause)\n',
-        "  await pauseBeforeRetry(step, delayMs, cause)\n  if (delayMs > 0) return { kind: 'conflict', active: undefined }\n",
+        '  const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)\n  return toStartResult(',
+        "  if (start) return { kind: 'conflict', active: undefined }\n  const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)\n  return toStartResult(",
       ),
     ],
   },
