@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Cell, type CellResult, runCell } from './cell.ts'
 import { expectSeconds, isHeavy } from './expected-time.ts'
+import { renderFound } from './found-page.ts'
 import { type KillResult, runKill } from './kill.ts'
 import { renderKills, renderPostStep } from './kill-page.ts'
 import { listSeeds, planKill } from './kill-plan.ts'
@@ -25,7 +26,7 @@ const { values } = parseArgs({
   },
 })
 
-const mostCells = 64
+const mostCells = 48
 const mostHeavy = 4
 /** Fewer, since how soon they leave is measured. */
 const mostKills = 10
@@ -73,7 +74,7 @@ const runAll = async (setting: Setting): Promise<number> => {
   const cells = await runCells(setting, listCells())
   const seconds = Math.round((performance.now() - began) / 1000)
   const kills = await runKills(setting, listSeeds(Number(values.kills)))
-  const text = [renderMatrix(cells, seconds), renderKills(kills), renderPostStep(post)].join('\n\n')
+  const text = [renderMatrix(cells, seconds), renderKills(kills), renderPostStep(post), renderFound()].join('\n\n')
   console.log(text)
   if (setting.stranger.requests.length > 0) console.log(`✗ a redirect was followed: ${setting.stranger.requests}`)
   writeSection(join(import.meta.dirname, '../docs/reliability.md'), 'Reliability', text)
