@@ -2,7 +2,7 @@ import type { Exchange } from '../simulator/exchange.ts'
 import { type GitHub as GitHubModel, usualGitHubToken } from '../simulator/github.ts'
 import type { VirtualClock } from '../simulator/virtual-clock.ts'
 import { createGitHub, type GitHubTransport } from '../src/adapters/github-api.ts'
-import { type FailureKind, RequestFailure } from '../src/core/failure.ts'
+import { type FailureKind, RequestFailure } from '../src/core/network/failure.ts'
 import type { Clock, GitHub } from '../src/ports.ts'
 
 export type VirtualGitHubOptions = {

@@ -1,7 +1,7 @@
 import type { RequestRecord } from '../simulator/exchange.ts'
 import type { ActionRun } from '../simulator/runner/run-action.ts'
 import type { Simulator } from '../simulator/server.ts'
-import { outputNames } from '../src/core/outputs.ts'
+import { outputNames } from '../src/core/report/outputs.ts'
 import type { Step } from './scene.ts'
 import { home } from './shop.ts'
 import { formatRows, paint, wrapLine } from './terminal.ts'

@@ -1,4 +1,4 @@
-import { actionRepository } from '../src/core/links.ts'
+import { actionRepository } from '../src/core/run/links.ts'
 import type { Given, Step } from './scene.ts'
 import { paint } from './terminal.ts'
 

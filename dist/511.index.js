@@ -9,7 +9,7 @@ export const modules = {
     });
     var _github_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2545);
     var _github_task_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9763);
-    var _pull_request_comment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3864);
+    var _pull_request_comment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6230);
     const createAnnouncer = (step, request, open = {}) => {
       const deploys = request.operation === "deploy" || request.operation === "wait";
       const waits = request.operation === "wait" || request.operation === "deploy" && request.wait;

@@ -35,15 +35,15 @@ var __webpack_modules__ = {
       })
     };
   },
-  6244: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  5584: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       E: () => createConnections
     });
-    // EXTERNAL MODULE: ./lib/core/grammar.js
-        var grammar = __nccwpck_require__(3402);
-    // EXTERNAL MODULE: ./lib/core/proxy-address.js
-        var proxy_address = __nccwpck_require__(1214);
-    // CONCATENATED MODULE: ./lib/core/proxy.js
+    // EXTERNAL MODULE: ./lib/core/inputs/grammar.js
+        var grammar = __nccwpck_require__(8364);
+    // EXTERNAL MODULE: ./lib/core/network/proxy-address.js
+        var proxy_address = __nccwpck_require__(5087);
+    // CONCATENATED MODULE: ./lib/core/network/proxy.js
     const determineProxy = (address, variables, nodeVersion) => {
       const target = new URL(address);
       const proxy = findVariable(variables, target.protocol === "https:" ? "https_proxy" : "http_proxy");
@@ -109,7 +109,7 @@ var __webpack_modules__ = {
       what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
       remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23)."
     });
-    // CONCATENATED MODULE: ./lib/core/reach.js
+    // CONCATENATED MODULE: ./lib/core/network/reach.js
     const determineReach = (address, setting, route, variables) => ({
       host: new URL(address).host,
       setting,
@@ -125,8 +125,8 @@ var __webpack_modules__ = {
         bypass: route.bypass
       }
     });
-    // EXTERNAL MODULE: ./lib/core/stop.js
-        var stop = __nccwpck_require__(4527);
+    // EXTERNAL MODULE: ./lib/core/run/stop.js
+        var stop = __nccwpck_require__(1137);
     // EXTERNAL MODULE: ./lib/adapters/clock.js
         var clock = __nccwpck_require__(1642);
     // CONCATENATED MODULE: ./lib/adapters/fetch.js
@@ -1764,14 +1764,14 @@ var __webpack_modules__ = {
     };
     const ky = createInstance();
     const distribution = ky;
-    // EXTERNAL MODULE: ./lib/core/answers.js
-        var answers = __nccwpck_require__(9960);
-    // EXTERNAL MODULE: ./lib/core/failure.js
-        var core_failure = __nccwpck_require__(8165);
-    // EXTERNAL MODULE: ./lib/core/network.js
-        var network = __nccwpck_require__(8233);
-    // EXTERNAL MODULE: ./lib/core/product.js
-        var product = __nccwpck_require__(6108);
+    // EXTERNAL MODULE: ./lib/core/deployment/answers.js
+        var answers = __nccwpck_require__(6e3);
+    // EXTERNAL MODULE: ./lib/core/network/failure.js
+        var network_failure = __nccwpck_require__(5504);
+    // EXTERNAL MODULE: ./lib/core/network/network.js
+        var network = __nccwpck_require__(9664);
+    // EXTERNAL MODULE: ./lib/core/run/product.js
+        var product = __nccwpck_require__(3470);
     // CONCATENATED MODULE: ./lib/adapters/http.js
     const longestAnswerBytes = 50 * 1024 * 1024;
     const createTransport = ({apiUrl, token, fetch, reach}) => {
@@ -1806,9 +1806,9 @@ var __webpack_modules__ = {
           return await readAnswer(response, combined);
         } catch (error) {
           if (signal?.aborted) throw signal.reason;
-          if (error instanceof core_failure.e) throw error;
+          if (error instanceof network_failure.e) throw error;
           const failure = (0, network.B)(error, limit.aborted ? timeoutMs : undefined);
-          throw new core_failure.e({
+          throw new network_failure.e({
             ...failure,
             reach,
             request: `${method} /${path}`,
@@ -1855,8 +1855,8 @@ var __webpack_modules__ = {
         giveUp();
       }
     };
-    // EXTERNAL MODULE: ./lib/core/retry.js
-        var core_retry = __nccwpck_require__(7493);
+    // EXTERNAL MODULE: ./lib/core/network/retry.js
+        var network_retry = __nccwpck_require__(8568);
     // CONCATENATED MODULE: ./lib/adapters/humanitec.js
     const createHumanitec = (transport, org, app, now) => {
       const ask = async (call, limits, toResult) => {
@@ -1873,7 +1873,7 @@ var __webpack_modules__ = {
             status,
             detail: error.message
           };
-          throw new core_failure.e(details, {
+          throw new network_failure.e(details, {
             cause: error
           });
         }
@@ -1919,8 +1919,8 @@ var __webpack_modules__ = {
     };
     const formatCall = ({method, path}) => `${method} /${path}`;
     const toFailure = (call, {status, body, retryAfter, location}, nowMs) => {
-      const retryAfterMs = (0, core_retry.oR)(retryAfter, nowMs);
-      return new core_failure.e({
+      const retryAfterMs = (0, network_retry.oR)(retryAfter, nowMs);
+      return new network_failure.e({
         kind: "answered",
         request: formatCall(call),
         status,
@@ -1961,7 +1961,7 @@ var __webpack_modules__ = {
           }
           const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
           const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
-          const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(278) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4287)), open(apiUrl, "GITHUB_API_URL") ]);
+          const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(107) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1678)), open(apiUrl, "GITHUB_API_URL") ]);
           return github.connectGitHub({
             apiUrl,
             graphqlUrl,
@@ -2582,16 +2582,16 @@ var __webpack_modules__ = {
         return yield OidcClient.getIDToken(aud);
       });
     }
-    // EXTERNAL MODULE: ./lib/core/answers.js
-        var answers = __nccwpck_require__(9960);
-    // EXTERNAL MODULE: ./lib/core/escape.js
-        var core_escape = __nccwpck_require__(96);
-    // EXTERNAL MODULE: ./lib/core/input-names.js
-        var input_names = __nccwpck_require__(1210);
-    // EXTERNAL MODULE: ./lib/core/origin.js
-        var origin = __nccwpck_require__(7557);
-    // EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
-        var redact = __nccwpck_require__(4797);
+    // EXTERNAL MODULE: ./lib/core/deployment/answers.js
+        var answers = __nccwpck_require__(6e3);
+    // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
+        var input_names = __nccwpck_require__(9556);
+    // EXTERNAL MODULE: ./lib/core/run/origin.js
+        var origin = __nccwpck_require__(8127);
+    // EXTERNAL MODULE: ./lib/core/text/escape.js
+        var text_escape = __nccwpck_require__(3648);
+    // EXTERNAL MODULE: ./lib/core/text/redact.js + 1 modules
+        var redact = __nccwpck_require__(2200);
     // CONCATENATED MODULE: ./lib/adapters/runner.js
     const readInputs = variables => {
       const entries = input_names.v.map(name => [ name, getInput(name) ]);
@@ -2620,10 +2620,10 @@ var __webpack_modules__ = {
       notice
     };
     const createRunner = (redact, variables) => {
-      const print = line => info((0, core_escape._P)(redact(line)));
+      const print = line => info((0, text_escape._P)(redact(line)));
       const annotate = ({level, title, message}) => {
-        annotators[level]((0, core_escape.tJ)(redact(message)), title ? {
-          title: (0, core_escape.rQ)(redact(title))
+        annotators[level]((0, text_escape.tJ)(redact(message)), title ? {
+          title: (0, text_escape.rQ)(redact(title))
         } : {});
       };
       const complained = new Set;
@@ -2640,9 +2640,9 @@ var __webpack_modules__ = {
       };
       return {
         info: print,
-        debug: line => core_debug((0, core_escape._P)(redact(line))),
+        debug: line => core_debug((0, text_escape._P)(redact(line))),
         group: (title, lines) => {
-          startGroup((0, core_escape._P)(redact(title)));
+          startGroup((0, text_escape._P)(redact(title)));
           for (const line of lines) print(line);
           endGroup();
         },
@@ -2657,7 +2657,7 @@ var __webpack_modules__ = {
       };
     };
   },
-  9960: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  6e3: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       HG: () => toDeployment,
       Od: () => toActiveResource,
@@ -2670,7 +2670,7 @@ var __webpack_modules__ = {
       qF: () => parseJson,
       st: () => toList
     });
-    var _grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3402);
+    var _inputs_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8364);
     class UnfitAnswer extends Error {
       name="UnfitAnswer";
     }
@@ -2687,7 +2687,7 @@ var __webpack_modules__ = {
     const toStartedDeployment = value => {
       const fields = toFields(value, "a deployment");
       const {id} = fields;
-      if (typeof id !== "string" || !(0, _grammar_js__WEBPACK_IMPORTED_MODULE_0__.eQ)(id)) throw new UnfitAnswer("the deployment has no usable id");
+      if (typeof id !== "string" || !(0, _inputs_grammar_js__WEBPACK_IMPORTED_MODULE_0__.eQ)(id)) throw new UnfitAnswer("the deployment has no usable id");
       return {
         id,
         status: toText(fields["status"]),
@@ -2762,79 +2762,7 @@ var __webpack_modules__ = {
       }
     };
   },
-  4554: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Lu: () => formatRange,
-      ke: () => formatLast,
-      sw: () => formatDurationChart
-    });
-    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-    var _duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8415);
-    var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
-    const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
-    const mostBars = 20;
-    const formatDurationChart = (historyNewestFirst, ownMs) => {
-      const earlier = historyNewestFirst.filter(_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO).flatMap(deployment => (0, 
-      _history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment) ?? []).slice(0, mostBars).reverse();
-      if (earlier.length === 0) return "";
-      const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
-      const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
-      return `\`${earlier.map(draw).join("")}\`${own} \xb7 ${formatLegend(earlier)}`;
-    };
-    const formatLegend = earlier => {
-      if (earlier.length === 1) return `the one before took ${formatRange(earlier)}`;
-      const median = earlier.length > 2 ? `, median ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_2__.a3)(findMedian(earlier))}` : "";
-      return `the ${earlier.length} before took ${formatRange(earlier)}${median}`;
-    };
-    const createPen = durationsMs => {
-      const median = findMedian(durationsMs);
-      const lowest = Math.min(.75 * median, ...durationsMs);
-      const highest = Math.max(1.25 * median, ...durationsMs);
-      return durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
-    };
-    const formatLast = count => count === 1 ? "the last one" : `the last ${count}`;
-    const formatRange = durationsMs => {
-      const [shortest, longest] = [ Math.min(...durationsMs), Math.max(...durationsMs) ].map(_duration_js__WEBPACK_IMPORTED_MODULE_2__.a3);
-      return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
-    };
-    const findMedian = durationsMs => {
-      const sorted = durationsMs.toSorted((a, b) => a - b);
-      const middle = sorted.length >> 1;
-      const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
-      return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
-    };
-  },
-  7840: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      IN: () => cutText,
-      K1: () => cutMark,
-      S5: () => toLine,
-      uX: () => cleanUpTo
-    });
-    const cutMark = "\u2026";
-    const replacement = "\ufffd";
-    const cutText = (text, maxUnits) => {
-      if (text.length <= maxUnits) return text;
-      if (maxUnits < 1) return "";
-      let end = maxUnits - cutMark.length;
-      for (let steps = 0; steps < 32 && end > 0 && isJoined(text, end); steps++) end--;
-      return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark;
-    };
-    const isJoined = (text, index) => isWithinPair(text, index) || /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) || text.charAt(index - 1) === "\u200d";
-    const isWithinPair = (text, index) => /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1));
-    const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
-    const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g;
-    const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
-    const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-    const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
-    const cleanText = text => text.toWellFormed().replace(terminalTitle, "").replace(terminalSequence, "").replace(lineBreaks, "\n").replace(directionMarks, replacement).replace(invisible, "").replace(/(?![\t\n])\p{Cc}/gu, replacement);
-    const cleanUpTo = (text, maxUnits) => {
-      const enough = 4 * maxUnits + 1e3;
-      return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark;
-    };
-    const toLine = (text, maxUnits = 1e3) => cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, " ").trim(), maxUnits);
-  },
-  6659: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  8747: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       $w: () => findStarted,
       HB: () => findNewestSucceeded,
@@ -2844,8 +2772,8 @@ var __webpack_modules__ = {
       gv: () => findActive,
       yO: () => hasSucceeded
     });
-    var _origin_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7557);
-    var _times_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7841);
+    var _run_origin_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8127);
+    var _text_times_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2801);
     const unknownDeployment = {
       id: "",
       status: "",
@@ -2866,17 +2794,17 @@ var __webpack_modules__ = {
       const index = newestFirst.findIndex(deployment => deployment.id === mark.id);
       return index >= 0 ? newestFirst.slice(0, index) : newestFirst.filter(deployment => !isOlder(deployment, mark));
     };
-    const isOlder = (deployment, mark) => ((0, _times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
-    _times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
+    const isOlder = (deployment, mark) => ((0, _text_times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
+    _text_times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
     const findStarted = (newestFirst, before, sent, runUrl) => {
       const alike = listNewerThan(newestFirst, before).filter(({delta_id}) => delta_id === (sent.delta_id ?? ""));
-      const isOurs = ({comment, set_id}) => (0, _origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
+      const isOurs = ({comment, set_id}) => (0, _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
       const [deployment, ...others] = alike.filter(isOurs);
       if (deployment && others.length === 0) return {
         kind: "ours",
         deployment
       };
-      const candidates = alike.filter(candidate => !(0, _origin_js__WEBPACK_IMPORTED_MODULE_1__.Hx)(candidate.comment, runUrl));
+      const candidates = alike.filter(candidate => !(0, _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.Hx)(candidate.comment, runUrl));
       return candidates.length > 0 ? {
         kind: "doubtful",
         candidates
@@ -2885,346 +2813,162 @@ var __webpack_modules__ = {
       };
     };
     const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 && (0, 
-    _origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, origin.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
+    _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, origin.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
   },
-  8415: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  7999: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      C7: () => formatElapsed,
-      a3: () => formatDuration,
-      yi: () => parseDurationMs
+      C9: () => findWayBack,
+      r4: () => listPastDeployments,
+      wq: () => determineDurationMs
     });
-    const pattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
-    const parseDurationMs = text => {
-      const found = pattern.exec(text);
-      if (!found) return undefined;
-      const [, hours = "0", minutes = "0", seconds = "0"] = found;
-      const bareAfterUnit = /\d$/.test(text) && /[hm]/.test(text);
-      return bareAfterUnit ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1e3;
+    var _text_times_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2801);
+    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+    const determineDurationMs = deployment => {
+      if (!(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
+      const beginMs = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.created_at);
+      const endMs = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.status_changed_at);
+      return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs;
     };
-    const formatDuration = durationMs => {
-      const seconds = Math.max(0, Math.round(durationMs / 1e3));
-      if (seconds < 60) return `${seconds} s`;
-      if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), "min", seconds % 60, "s");
-      const minutes = Math.round(seconds / 60);
-      if (minutes < 48 * 60) return joinUnits(Math.floor(minutes / 60), "h", minutes % 60, "min");
-      return `${Math.round(minutes / 60 / 24)} days`;
-    };
-    const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-    const formatElapsed = elapsedMs => {
-      const seconds = Math.max(0, Math.floor(elapsedMs / 1e3));
-      const twoDigits = value => String(value).padStart(2, "0");
-      const tail = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
-      return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`;
+    const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap(deployment => {
+      const durationMs = deployment.id === ownId ? undefined : determineDurationMs(deployment);
+      return durationMs === undefined ? [] : [ {
+        durationMs,
+        succeeded: deployment.status === "succeeded"
+      } ];
+    });
+    const findWayBack = ({request, base, history}) => {
+      const triedId = request?.operation === "deploy" && request.base && base?.id;
+      return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(history.filter(({id}) => id !== triedId));
     };
   },
-  3171: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  6248: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      Bb: () => formatRemarks,
-      Cj: () => formatWord,
-      YW: () => formatChart,
-      _M: () => formatUrls,
-      pg: () => formatDecisions
+      O: () => schedulePolls,
+      r: () => determineExpectedEnd
     });
-    var _charts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4554);
-    var _error_groups_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5266);
-    var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96);
-    var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(631);
-    var _links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3474);
-    var _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3735);
-    var _prune_decisions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(237);
-    const mostUrls = 20;
-    const mostDecisions = 500;
-    const mostRemarks = 20;
-    const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" \xb7 ");
-    const formatUrl = url => (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
-    const formatChart = ({facts: {deployment, history}, ending: {outcome}}) => {
-      if (outcome === "succeeded") return (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.sw)(history, deployment && (0, 
-      _history_js__WEBPACK_IMPORTED_MODULE_2__.wq)(deployment));
-      return outcome === "cancelled" || outcome === "started" ? (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.sw)(history, undefined) : "";
+    const historyLimit = 30;
+    const weightDecay = .9;
+    const widestStep = Math.log(2);
+    const priorSpread = .15;
+    const leastDoubt = .1;
+    const leastPrice = .03;
+    const denseRequests = 190;
+    const hour = 3600;
+    const shortestGap = 1;
+    const blindGap = elapsed => Math.min(30, 5 * 2 ** (elapsed / 1140));
+    const patientGap = elapsed => Math.min(120, Math.max(12, .08 * elapsed));
+    const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, .02 * elapsed));
+    const schedulePolls = history => {
+      const used = history.filter(({durationMs}) => durationMs > 0).slice(0, historyLimit);
+      const nextGap = used.length === 0 ? blindGap : planGaps(used);
+      return elapsedMs => Math.floor(nextGap(Math.max(0, elapsedMs) / 1e3) * 1e3);
     };
-    const formatWord = ({facts, ending: {outcome}}) => {
-      const {deployment} = facts;
-      if (outcome === "started" && deployment) {
-        return `**Next:** a later job can follow it: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)("operation: wait")}, ${(0, 
-        _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(`deployment_id: ${deployment.id}`)}`;
-      }
-      if (outcome !== "failed" || (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_5__.Gr)(facts).length > 0) return "";
-      return facts.errors === "unreadable" || facts.errors === undefined ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
-    };
-    const formatDecisions = ({facts: {request, pruned}, origin}) => {
-      const {previews, others} = (0, _prune_decisions_js__WEBPACK_IMPORTED_MODULE_4__.Z)(pruned);
-      return [ ...formatPreviews(previews, origin), formatOthers(others, request?.env ?? "") ];
-    };
-    const formatPreviews = (decisions, origin) => {
-      if (decisions.length === 0) return [];
-      const rows = decisions.slice(0, mostDecisions).map(({env, pullRequest, action, reason}) => [ (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(env), pullRequest === undefined ? "" : (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`#${pullRequest}`, (0, _links_js__WEBPACK_IMPORTED_MODULE_6__.xz)(origin, pullRequest)), action, (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(reason, 300) ]);
-      const more = decisions.length - rows.length;
-      return [ (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__.ku)([ "environment", "pull request", "what", "why" ], rows), more > 0 ? `\u2026 and ${more} more` : "" ];
-    };
-    const formatOthers = (decisions, pattern) => {
-      if (decisions.length === 0) return "";
-      const named = decisions.slice(0, mostDecisions).map(({env}) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(env));
-      const more = decisions.length - named.length;
-      return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_3__.nH)(`${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_5__.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_1__.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
-    };
-    const formatRemarks = ({remarks}) => {
-      const more = remarks.length - mostRemarks;
-      const lines = remarks.slice(0, mostRemarks).map(remark => `- ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(remark)}`);
-      return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
-    };
-  },
-  5266: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      B4: () => formatCount,
-      Gr: () => listErrors,
-      U8: () => formatErrorTitle,
-      h3: () => formatErrorCount,
-      nU: () => groupErrors
-    });
-    var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4474);
-    const groupErrors = errors => {
-      const groups = Map.groupBy(errors, error => JSON.stringify(findPlace(error)));
-      return [ ...groups ].map(([place, members]) => ({
-        ...JSON.parse(place),
-        errors: members
-      }));
-    };
-    const findPlace = ({scope, object_id}) => scope === "workload" && object_id !== "" ? {
-      kind: "workload",
-      name: object_id
-    } : {
-      kind: "scope",
-      name: scope
-    };
-    const listErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
-    const formatErrorCount = errors => {
-      const groups = groupErrors(errors);
-      const workloads = groups.filter(({kind}) => kind === "workload").length;
-      const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
-      const places = [ workloads > 0 && formatCount(workloads, "workload"), isIn("environment") && "the environment", workloads > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
-      const count = formatCount(errors.length, "error");
-      return places.length === 0 ? count : `${count} in ${(0, _words_js__WEBPACK_IMPORTED_MODULE_0__.y)(places, "and")}`;
-    };
-    const formatCount = (count, noun) => `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
-    const formatErrorTitle = ({summary, code}) => summary.trim() || code.trim() || "Error without a summary";
-  },
-  3487: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      E: () => isLongMessage,
-      Y: () => formatFirstLine
-    });
-    var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7840);
-    const longest = 300;
-    const lineBreak = /[\n\r\u2028\u2029]/;
-    const isLongMessage = message => message.length > longest || lineBreak.test(message.trim());
-    const formatFirstLine = message => {
-      const firstLine = message.trim().slice(0, 4 * longest).split(lineBreak, 1)[0] ?? "";
-      return `${(0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
-    };
-  },
-  3887: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      d: () => formatErrorTables,
-      n: () => formatFirstErrors
-    });
-    var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5266);
-    var _error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3487);
-    var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
-    var _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3735);
-    const header = [ "error&nbsp;code", "what", "message" ];
-    const longestCell = 300;
-    const mostUnfolded = 25;
-    const firstFew = 5;
-    const formatErrorTables = (errors, maxBytes) => {
-      const isFolded = errors.length > mostUnfolded;
-      const sections = isFolded ? [ formatFirstErrors(errors, firstFew), "**All of them, in full:**" ] : [];
-      let bytesLeft = maxBytes - (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(sections.join("\n\n"));
-      let shown = 0;
-      for (const group of (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors)) {
-        bytesLeft -= (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(formatGroup(group, [], true));
-        const entries = takeFitting(group.errors, bytesLeft);
-        if (entries.length === 0) break;
-        bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
-        shown += entries.length;
-        sections.push(formatGroup(group, entries, isFolded));
-        if (entries.length < group.errors.length) break;
-      }
-      return {
-        markdown: sections.join("\n\n"),
-        leftOut: errors.length - shown
+    const planGaps = history => {
+      const doubt = Math.max(leastDoubt, 1 / (history.length + 1));
+      const kinds = determineKinds(history, 1 - doubt);
+      const price = determinePrice(kinds, doubt);
+      const chanceOfLater = t => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
+      return elapsed => {
+        const left = chanceOfLater(elapsed);
+        const misled = doubt / (doubt + left);
+        const longest = 1 / ((1 - misled) / patientGap(elapsed) + misled / lateGap(elapsed, doubt));
+        const cost = gap => gap * (left - chanceOfLater(elapsed + gap)) / (doubt + left);
+        return cost(longest) <= price ? longest : findGap(cost, price, longest);
       };
     };
-    const formatFirstErrors = (errors, count) => {
-      let left = count;
-      const sections = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors).map(group => {
-        const rows = group.errors.slice(0, left).map(error => formatErrorRow(error, ""));
-        left -= rows.length;
-        return rows.length === 0 ? "" : `${formatGroupTitle(group)}\n\n${(0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows)}`;
-      });
-      return sections.filter(Boolean).join("\n\n");
-    };
-    const takeFitting = (errors, maxBytes) => {
-      const entries = [];
-      let bytesLeft = maxBytes;
-      for (const error of errors) {
-        const fold = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? formatMessageFold(error) : "";
-        const row = formatErrorRow(error, " (in full below)");
-        const bytes = (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(row.join(" | ") + fold) + "|  |\n\n\n".length;
-        if (bytes > bytesLeft) break;
-        bytesLeft -= bytes;
-        entries.push({
-          row,
-          fold,
-          bytes
-        });
+    const findGap = (cost, price, longest) => {
+      let [low, high] = [ shortestGap, longest ];
+      for (let step = 0; step < 7; step++) {
+        const gap = Math.sqrt(low * high);
+        if (cost(gap) > price) high = gap; else low = gap;
       }
-      return entries;
+      return low;
     };
-    const formatGroup = (group, entries, isFolded) => {
-      const table = (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, entries.map(({row}) => row));
-      const content = [ table, ...entries.map(({fold}) => fold) ].filter(Boolean).join("\n\n");
-      if (!isFolded) return `${formatGroupTitle(group)}\n\n${content}`;
-      return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`<b>${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
+    const survival = ({median, scale}, t) => 1 / (1 + (t / median) ** (1 / scale));
+    const determinePrice = (kinds, doubt) => {
+      const width = kinds.reduce((sum, {median, scale}) => sum + 2 * median * Math.sinh(5 * scale), 0);
+      return Math.max(leastPrice, Math.min(hour, width) * Math.log(1 / doubt) / denseRequests ** 2);
     };
-    const formatGroupTitle = group => `**${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${formatSize(group)}`;
-    const nameGroup = ({name}) => name || "elsewhere";
-    const formatSize = ({errors}) => ` (${errors.length.toLocaleString("en-US")})`;
-    const formatErrorRow = (error, pointer) => {
-      const message = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.Y)(error.message)) + pointer : (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error.message);
-      return [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
+    const determineKinds = (history, share) => {
+      const points = history.map(({durationMs, succeeded}, index) => ({
+        log: Math.log(durationMs / 1e3),
+        weight: weightDecay ** index,
+        succeeded
+      }));
+      const total = sumWeights(points);
+      return [ true, false ].flatMap(succeeded => splitKinds(points.filter(point => point.succeeded === succeeded))).map(kind => fitKind(kind, share / total));
     };
-    const formatWhat = ({summary, scope, object_id, error_type}) => [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
-    _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100) ].filter(Boolean).join(" \xb7 ");
-    const formatMessageFold = ({code, summary, message}) => {
-      const title = [ (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary) ].filter(Boolean).join(" ");
-      return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`${title || "Error"} \xb7 the message in full`, (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(message));
+    const splitKinds = points => {
+      const sorted = points.toSorted((a, b) => a.log - b.log);
+      const starts = sorted.flatMap(({log}, i) => log - (sorted[i - 1]?.log ?? -Infinity) > widestStep ? [ i ] : []);
+      return starts.map((start, i) => sorted.slice(start, starts[i + 1]));
+    };
+    const fitKind = (points, shareOfWeight) => {
+      const weight = sumWeights(points);
+      const mean = points.reduce((sum, point) => sum + point.weight * point.log, 0) / weight;
+      const size = weight ** 2 / points.reduce((sum, point) => sum + point.weight ** 2, 0);
+      const variance = points.reduce((sum, point) => sum + point.weight * (point.log - mean) ** 2, 0) / weight;
+      const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size));
+      return {
+        share: weight * shareOfWeight,
+        median: Math.exp(mean),
+        scale: spread * Math.sqrt(3) / Math.PI
+      };
+    };
+    const sumWeights = points => points.reduce((sum, {weight}) => sum + weight, 0);
+    const determineExpectedEnd = (elapsedMs, history) => {
+      const newest = history.filter(({succeeded, durationMs}) => succeeded && durationMs > 0).slice(0, 8);
+      const durations = newest.map(({durationMs}) => durationMs).toSorted((a, b) => a - b);
+      const [shortestMs, longestMs] = [ durations[0], durations.at(-1) ];
+      if (shortestMs === undefined || longestMs === undefined) return undefined;
+      return {
+        count: durations.length,
+        shortestMs,
+        longestMs,
+        remainingMs: determineRemaining(elapsedMs, durations)
+      };
+    };
+    const determineRemaining = (elapsedMs, sorted) => {
+      const longer = sorted.filter(durationMs => durationMs > elapsedMs);
+      const [shortest, median, longest] = [ longer[0], longer[longer.length >> 1], longer.at(-1) ];
+      if (shortest === undefined || median === undefined || longest === undefined) return undefined;
+      const agree = sorted.length > 1 && longer.length * 4 >= sorted.length && longest <= 3 * shortest;
+      return agree ? median - elapsedMs : undefined;
     };
   },
-  96: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  8721: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      FV: () => escapeMarkdown,
-      GI: () => listLogLines,
-      ZD: () => escapeHtml,
-      _P: () => escapeLogLine,
-      ar: () => escapeHtmlCode,
-      mU: () => formatCodeBlock,
-      rQ: () => escapeAnnotationTitle,
-      tJ: () => escapeAnnotation,
-      tn: () => escapeCode,
-      u3: () => formatLink
+      D2: () => parsePreviewName,
+      Wv: () => isNamedForOthers,
+      Z0: () => determineDeletionFence,
+      d2: () => formatPreviewName
     });
-    var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7840);
-    const disarmCommands = line => line.replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, "$1: ").replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, "# ");
-    const escapeLogLine = (text, maxUnits = 2e3) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
-    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/[\t\n]/g, " ").trimEnd()), maxUnits);
-    const listLogLines = (text, maxLines = 500) => {
-      const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, 25e4).trimEnd().split("\n");
-      const shown = lines.slice(0, maxLines).map(line => escapeLogLine(line));
-      return lines.length > maxLines ? [ ...shown, `${_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.K1} ${lines.length - maxLines} more lines` ] : shown;
+    const formatPreviewName = ({repository, pullRequest}) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
+    const parsePreviewName = name => {
+      const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
+      if (!found?.[1]) return undefined;
+      return {
+        repository: found[1],
+        ...found[2] && {
+          pullRequest: Number(found[2])
+        }
+      };
     };
-    const escapeAnnotation = (text, maxUnits = 4096) => {
-      const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).trim().split("\n");
-      return (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(lines.map(line => disarmCommands(line.replaceAll("\t", " ").trimEnd())).join("\n"), maxUnits);
+    const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
+    const isNamedForUs = (environment, {repository, pullRequest}) => {
+      const name = parsePreviewName(environment.name);
+      return name !== undefined && isSameRepository(name.repository, repository) && (name.pullRequest === undefined || pullRequest === undefined || name.pullRequest === pullRequest.number);
     };
-    const escapeAnnotationTitle = (text, maxUnits = 200) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
-    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text)), maxUnits);
-    const activeWord = /:\/\/|www\.|[@$]|#\d|\bgh-\d|\bghsa-|\b[A-Z][A-Z0-9]+-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:/;
-    const isActive = word => activeWord.test(word) || activeWord.test(word.toLowerCase());
-    const splitPieces = line => {
-      const pieces = [];
-      for (const piece of [ ...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g) ].flatMap(toPieces)) {
-        const last = pieces.at(-1);
-        if (last && last.kind === piece.kind) pieces.splice(-1, 1, {
-          kind: piece.kind,
-          text: last.text + piece.text
-        }); else if (piece.text) pieces.push(piece);
-      }
-      return pieces;
+    const isNamedForOthers = (environment, origin) => parsePreviewName(environment.name) !== undefined && !isNamedForUs(environment, origin);
+    const isProduction = ({id, type}) => id === "production" || type === "production";
+    const determineDeletionFence = (environment, origin, envType) => {
+      if (isNamedForOthers(environment, origin)) return `it is named ${environment.name}, for another repository or pull request`;
+      if (envType !== undefined) return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
+      if (isProduction(environment)) return "it is a production environment";
+      return isNamedForUs(environment, origin) ? undefined : `its name, ${environment.name}, doesn\u2019t say that it was made for ${origin.repository}`;
     };
-    const toPieces = ([part = "", quoted = ""]) => {
-      if (quoted.trim()) return [ {
-        kind: "code",
-        text: quoted
-      } ];
-      if (!isActive(part)) return [ {
-        kind: "text",
-        text: part
-      } ];
-      const before = /^[("'\u201c\u2018]*/.exec(part)?.[0] ?? "";
-      const after = /[)"'\u201d\u2019.,;!?]*$/.exec(part.slice(before.length + 1))?.[0] ?? "";
-      return [ {
-        kind: "text",
-        text: before
-      }, {
-        kind: "code",
-        text: part.slice(before.length, part.length - after.length)
-      }, {
-        kind: "text",
-        text: after
-      } ];
-    };
-    const escapeMarkdownText = text => escapeHtmlText(text).replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&").replaceAll("|", "&#124;").replaceAll("[", "&#91;").replaceAll("]", "&#93;");
-    const escapeLineStart = markdown => markdown.replace(/^[#+=-]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
-    const escapeMarkdown = (text, maxUnits = 1e3) => escapeLineStart(splitPieces((0, 
-    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(piece => piece.kind === "code" ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)).join(""));
-    const formatCodeSpan = code => {
-      const fence = "`".repeat(longestRun(code) + 1);
-      const padding = code.startsWith("`") || code.endsWith("`") ? " " : "";
-      return fence + padding + code + padding + fence;
-    };
-    const longestRun = text => Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
-    const escapeCode = (text, maxUnits = 300) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits).split("|").map(code => code.trim() && formatCodeSpan(code.trim())).join("&#124;");
-    const formatCodeBlock = (text, maxUnits = 1e5) => {
-      const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/^\n+/, "").trimEnd(), maxUnits);
-      const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
-      return `${fence}text\n${code}\n${fence}`;
-    };
-    const entities = {
-      "&": "&amp;",
-      "<": "&lt;",
-      ">": "&gt;"
-    };
-    const escapeHtmlText = text => text.replace(/[&<>]/g, character => entities[character] ?? "");
-    const escapeHtml = (text, maxUnits = 300) => splitPieces((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(({kind, text}) => kind === "code" ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)).join("");
-    const escapeHtmlCode = (text, maxUnits = 300) => {
-      const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits);
-      return code && `<code>${escapeHtmlText(code)}</code>`;
-    };
-    const formatLink = (text, address) => {
-      const target = formatLinkTarget(address);
-      return target === undefined ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](${target})`;
-    };
-    const formatLinkTarget = address => {
-      if (address.length > 2e3 || !/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
-      const url = new URL(address);
-      if (url.username !== "" || url.password !== "") return undefined;
-      const rest = url.pathname + url.search + url.hash;
-      return url.origin + rest.replace(/[()[\]<>{}|\\^`'"*_~$]/g, percentEncode).replaceAll("&", "&amp;");
-    };
-    const percentEncode = character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   },
-  8165: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      e: () => RequestFailure
-    });
-    class RequestFailure extends Error {
-      name="RequestFailure";
-      details;
-      constructor(details, options) {
-        super(`${details.request}: ${details.status ?? details.code ?? details.kind}${details.detail && ` ${details.detail}`}`, options);
-        this.details = details;
-      }
-    }
-  },
-  3402: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  8364: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Eo: () => isName,
       F7: () => isPlainWord,
@@ -3254,131 +2998,7 @@ var __webpack_modules__ = {
       return url.protocol === "https:" || isLoopback(url.hostname);
     };
   },
-  2991: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Q: () => formatHeadline,
-      Z: () => emoji
-    });
-    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-    var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8415);
-    var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5266);
-    var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
-    var _short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9770);
-    const emoji = {
-      succeeded: "\u2705",
-      failed: "\u274c",
-      timed_out: "\u231b",
-      cancelled: "\u{1f6d1}",
-      started: "\u{1f680}",
-      deleted: "\u{1f9f9}",
-      pruned: "\u{1f9f9}",
-      skipped: "\u23ed\ufe0f",
-      unknown: "\u2753",
-      error: "\u274c"
-    };
-    const formatHeadline = report => {
-      const {request} = report.facts;
-      if (!request) return formatHeadlineWithoutRequest(report);
-      return headlines[report.ending.outcome](request, report).replace(/^(?:the|not)\b/, capitalize);
-    };
-    const capitalize = word => word.charAt(0).toUpperCase() + word.slice(1);
-    const formatHeadlineWithoutRequest = ({ending: {outcome, problem}}) => {
-      const mistakes = new Set(problem?.mistakes?.map(({input}) => input)).size;
-      if (mistakes > 0) return `Nothing was done: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(mistakes, "input")} ${mistakes === 1 ? "is" : "are"} wrong`;
-      if (outcome === "skipped") return `Skipped: ${problem?.cause ?? "nothing was done"}`;
-      return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
-    };
-    const headlines = {
-      succeeded: (request, {facts}) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
-      failed: (request, {facts}) => {
-        const errors = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(facts);
-        const count = errors.length === 0 ? "" : `: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)}`;
-        return `${request.app} was not ${formatDeed(request, facts)}${count}`;
-      },
-      timed_out: (request, {facts}) => `Timed out after ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
-      cancelled: (request, {facts}) => `Cancelled ${formatMoment(request, facts)}`,
-      started: ({app, env}) => `${app} is being deployed to ${env}`,
-      deleted: ({app, env}, {facts}) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-      pruned: ({app}, {facts}) => `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countKept(facts)} kept`,
-      skipped: (request, {facts}) => {
-        if (!isDryRun(request)) return "Skipped: nothing was done";
-        if (request.operation !== "prune") return "Dry run: nothing was deleted";
-        const would = facts.pruned.filter(({action}) => action === "would be deleted").length;
-        return `Dry run: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countKept(facts)} kept`;
-      },
-      unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
-      error: (request, {facts: {deployment}, ending: {problem}}) => {
-        const state = deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatState(request, "not");
-        return problem?.cause === undefined ? state : `${state}: ${problem.cause}`;
-      }
-    };
-    const formatDeed = (request, facts) => {
-      const target = findRollbackTarget(request, facts);
-      return target === undefined ? `deployed to ${request.env}` : `rolled back to ${(0, 
-      _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(target)} in ${request.env}`;
-    };
-    const findRollbackTarget = (request, {base, history}) => {
-      if (request.operation !== "deploy" || !request.base || request.deltaId !== undefined) return undefined;
-      const wanted = request.base;
-      if (wanted.kind === "environment") return wanted.env === request.env ? base?.id : undefined;
-      return history.some(({id}) => id === wanted.id) ? wanted.id : undefined;
-    };
-    const countKept = ({pruned}) => pruned.filter(({action, pullRequest}) => action === "kept" && pullRequest !== undefined).length.toLocaleString("en-US");
-    const formatTook = ({deployment}) => {
-      const durationMs = deployment && (0, _history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
-      return durationMs === undefined ? "" : ` in ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(durationMs)}`;
-    };
-    const formatMoment = (request, {deployment}) => {
-      if (!deployment) return `before ${formatState(request, "")}`;
-      const {app, env} = request;
-      return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
-    };
-    const formatState = (request, not) => {
-      const {operation, app, env} = request;
-      const was = not ? "was not" : "was";
-      switch (operation) {
-       case "deploy":
-        return `${app} ${was} deployed to ${env}`;
-
-       case "wait":
-        return `the deployment of ${app} to ${env} ${was} found`;
-
-       case "delete":
-        return `${env} of ${app} ${was} deleted`;
-
-       case "prune":
-        return `${not ? "not every preview" : "all previews"} of ${app} ${not ? "was" : "were"} looked at`;
-      }
-    };
-    const isDryRun = request => "dryRun" in request && request.dryRun;
-  },
-  631: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      C9: () => findWayBack,
-      r4: () => listPastDeployments,
-      wq: () => determineDurationMs
-    });
-    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-    var _times_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7841);
-    const determineDurationMs = deployment => {
-      if (!(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
-      const beginMs = (0, _times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.created_at);
-      const endMs = (0, _times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.status_changed_at);
-      return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs;
-    };
-    const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap(deployment => {
-      const durationMs = deployment.id === ownId ? undefined : determineDurationMs(deployment);
-      return durationMs === undefined ? [] : [ {
-        durationMs,
-        succeeded: deployment.status === "succeeded"
-      } ];
-    });
-    const findWayBack = ({request, base, history}) => {
-      const triedId = request?.operation === "deploy" && request.base && base?.id;
-      return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(history.filter(({id}) => id !== triedId));
-    };
-  },
-  1210: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  9556: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       V: () => inputDefaults,
       v: () => inputNames
@@ -3414,7 +3034,20 @@ var __webpack_modules__ = {
     };
     const inputNames = Object.keys(inputDefaults);
   },
-  8793: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  5504: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      e: () => RequestFailure
+    });
+    class RequestFailure extends Error {
+      name="RequestFailure";
+      details;
+      constructor(details, options) {
+        super(`${details.request}: ${details.status ?? details.code ?? details.kind}${details.detail && ` ${details.detail}`}`, options);
+        this.details = details;
+      }
+    }
+  },
+  1958: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       r: () => findTlsWarning
     });
@@ -3424,7 +3057,7 @@ var __webpack_modules__ = {
       message: "NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. " + "Remove it, and name the authority\u2019s certificate in NODE_EXTRA_CA_CERTS instead."
     } : undefined;
   },
-  7535: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  9180: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Rg: () => errorsPatienceMs,
       ad: () => requestLimitsMs,
@@ -3458,122 +3091,7 @@ var __webpack_modules__ = {
     const postStepMs = 6e4;
     const heartbeatMs = 3e4;
   },
-  3474: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      FC: () => formatEnvironmentPageUrl,
-      Or: () => formatDeploymentUrl,
-      W6: () => rollbackGuideUrl,
-      kT: () => formatCommitUrl,
-      xz: () => formatPullRequestUrl
-    });
-    const actionRepository = "OWNER/humanitec-deploy";
-    const rollbackGuideUrl = `https://github.com/${actionRepository}#rollback`;
-    const formatEnvironmentPageUrl = ({appUrl, org, app, env}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
-    const formatDeploymentUrl = (place, deploymentId) => deploymentId === "" ? "" : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
-    const encode = text => encodeURIComponent(text.toWellFormed());
-    const formatCommitUrl = ({runUrl, sha}) => runUrl === "" || sha === "" ? "" : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
-    const formatPullRequestUrl = ({runUrl}, number) => runUrl === "" ? "" : `${formatRepositoryUrl(runUrl)}/pull/${number}`;
-    const formatRepositoryUrl = runUrl => runUrl.split("/actions/runs/", 1)[0] ?? "";
-  },
-  8509: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Gd: () => formatOpening,
-      Tq: () => formatBase,
-      WQ: () => formatWaitingFor,
-      c$: () => formatUnseenConflict,
-      dD: () => formatStillAsking,
-      hw: () => formatFollowing,
-      wE: () => formatStatusLine,
-      xh: () => formatStarted
-    });
-    var _charts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4554);
-    var _deployments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6659);
-    var _duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8415);
-    var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(96);
-    var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7535);
-    var _links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3474);
-    var _short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9770);
-    var _times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7841);
-    const formatOpening = (request, comment) => listLines(formatPlan(request), request.operation === "deploy" ? formatCommentLine(comment) : "");
-    const formatCommentLine = comment => comment && `  comment   ${comment}`;
-    const listLines = (...lines) => lines.filter(line => line !== "").map(line => (0, 
-    _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(line));
-    const formatPlan = request => {
-      const place = `${request.org} / ${request.app} / ${request.env}`;
-      switch (request.operation) {
-       case "deploy":
-        return `Deploy ${formatChange(request)} to ${place}`;
-
-       case "wait":
-        return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the newest deployment"} of ${place}`;
-
-       case "delete":
-        return `${request.dryRun ? "Dry run: look at" : "Delete"} ${place}`;
-
-       case "prune":
-        return `${request.dryRun ? "Dry run: look for" : "Delete"} the environments ${place} whose pull requests are closed`;
-      }
-    };
-    const formatChange = ({deltaId, setId, base}) => {
-      if (setId) return `Set ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(setId)}`;
-      const state = base && `the state of ${base.kind === "deployment" ? `deployment ${(0, 
-      _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(base.id)}` : base.env}`;
-      if (deltaId) return `Delta ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
-      return state ?? "the current state again";
-    };
-    const formatBase = ({id, status, created_at}, env, nowMs) => {
-      const what = `${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(id)}${env === undefined ? "" : ` of ${env}`}`;
-      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  base      ${what} (${[ status, (0, 
-      _times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs) ].filter(Boolean).join(", ")})`);
-    };
-    const formatStarted = (request, deployment, followed) => {
-      const what = `${followed ? "Following" : "Started"} deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`;
-      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`${what}   ${(0, _links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, deployment.id)}`);
-    };
-    const formatWaitingFor = (place, active, nowMs) => formatForeign(`Waiting for deployment ${(0, 
-    _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(active.id)} of ${place.env}`, place, active, nowMs);
-    const formatFollowing = (place, deployment, nowMs) => formatForeign(`Following deployment ${(0, 
-    _short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`, place, deployment, nowMs);
-    const formatForeign = (what, place, deployment, nowMs) => {
-      const {id, created_at, created_by, comment} = deployment;
-      const age = (0, _times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs);
-      const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : "";
-      return listLines(`${what}${started}   ${(0, _links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(place, id)}`, formatCommentLine(comment));
-    };
-    const formatStatusLine = ({elapsedMs, env, status, expected, note}) => {
-      const hint = note ?? (expected && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_1__.dR)({
-        status
-      }) ? formatExpectedEnd(elapsedMs, expected) : "");
-      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${[ env, status, hint ].filter(Boolean).join(" \xb7 ")}`);
-    };
-    const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-      const range = (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.Lu)([ shortestMs, longestMs ]);
-      const last = (0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.ke)(count);
-      if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
-      if (remainingMs === undefined || elapsedMs < _limits_js__WEBPACK_IMPORTED_MODULE_3__.fO) return `${last} took ${range}`;
-      return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(longestMs)}` : formatRemaining(remainingMs);
-    };
-    const formatRemaining = remainingMs => {
-      const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
-      return `about ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
-    };
-    const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
-    const formatStillAsking = (elapsedMs, {what}) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, 
-    _duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${what} Asking again.`);
-  },
-  3735: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Tu: () => countBytes,
-      ku: () => formatTable,
-      nH: () => formatFold
-    });
-    const formatTable = (header, rows) => [ formatRow(header), formatRow(header.map(() => "---")), ...rows.map(formatRow) ].join("\n");
-    const formatRow = cells => `| ${cells.join(" | ")} |`;
-    const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
-    const utf8 = new TextEncoder;
-    const countBytes = text => utf8.encode(text).length;
-  },
-  9942: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  7017: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       K: () => describeNetworkFailure
     });
@@ -3675,7 +3193,7 @@ var __webpack_modules__ = {
     };
     const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS shows such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
   },
-  8233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  9664: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       B: () => determineTimedFailure
     });
@@ -3732,248 +3250,535 @@ var __webpack_modules__ = {
     };
     const tidy = message => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
   },
-  7557: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  5087: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      HX: () => hasRunUrl,
-      Hx: () => hasOtherRunUrl,
-      Ik: () => formatDeploymentComment,
-      ef: () => parseOrigin,
-      nZ: () => hasNoSecrets
+      W: () => listProxySecrets,
+      u: () => parseProxyAddress
     });
-    const fieldsOf = value => typeof value === "object" && value !== null ? value : {};
-    const textOf = value => typeof value === "string" ? value : "";
-    const numberOf = value => typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-    const parseOrigin = (variables, event) => {
-      const repository = variables["GITHUB_REPOSITORY"] ?? "";
-      const runId = variables["GITHUB_RUN_ID"] ?? "";
-      const payload = fieldsOf(event);
-      const pullRequest = parsePullRequest(payload, repository);
+    const parseProxyAddress = value => {
+      const text = withScheme(value);
+      const url = URL.canParse(text) ? new URL(text) : undefined;
+      if (!url || !/^https?:$/.test(url.protocol) || url.hostname === "") return undefined;
+      const [user, password] = [ decodeLoosely(url.username), decodeLoosely(url.password) ];
+      const hasCredentials = user !== "" || password !== "";
+      const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : "";
       return {
-        eventName: variables["GITHUB_EVENT_NAME"] ?? "",
-        repository,
-        runUrl: repository && runId ? `${variables["GITHUB_SERVER_URL"] ?? "https://github.com"}/${repository}/actions/runs/${runId}` : "",
-        attempt: Math.max(1, Number.parseInt(variables["GITHUB_RUN_ATTEMPT"] ?? "", 10) || 1),
-        actor: variables["GITHUB_ACTOR"] ?? "",
-        sha: parseHeadSha(payload) || (variables["GITHUB_SHA"] ?? ""),
-        ref: variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? ""),
-        commitTitle: textOf(fieldsOf(payload["head_commit"])["message"]).trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "",
-        ...pullRequest && {
-          pullRequest
-        }
+        url: `${url.protocol}//${credentials}${url.host}`,
+        address: `${url.protocol}//${url.host}`,
+        hasCredentials
       };
     };
-    const parseHeadSha = payload => textOf(fieldsOf(fieldsOf(payload["pull_request"])["head"])["sha"]) || textOf(fieldsOf(payload["workflow_run"])["head_sha"]);
-    const parsePullRequest = (payload, repository) => {
-      const own = fieldsOf(payload["pull_request"]);
-      const issue = fieldsOf(payload["issue"]);
-      const ofRun = fieldsOf(payload["workflow_run"])["pull_requests"];
-      const number = numberOf(own["number"]) ?? (issue["pull_request"] ? numberOf(issue["number"]) : undefined) ?? (Array.isArray(ofRun) ? numberOf(fieldsOf(ofRun[0])["number"]) : undefined);
-      if (number === undefined) return undefined;
-      const headRepository = fieldsOf(fieldsOf(own["head"])["repo"])["full_name"];
-      return {
-        number,
-        title: textOf(own["title"]) || textOf(issue["title"]),
-        isFromElsewhere: "head" in own && headRepository !== repository
-      };
+    const listProxySecrets = variables => {
+      const names = [ "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY" ];
+      return [ ...new Set(names.flatMap(name => listSecretForms(variables[name]?.trim() ?? ""))) ];
     };
-    const hasNoSecrets = origin => origin.eventName !== "pull_request_target" && (origin.pullRequest?.isFromElsewhere === true || origin.actor === "dependabot[bot]");
-    const formatDeploymentComment = (given, origin) => {
-      const text = given || formatDefaultComment(origin);
-      return hasRunUrl(text, origin.runUrl) ? text : [ text, origin.runUrl ].filter(Boolean).join(" \xb7 ");
+    const listSecretForms = value => {
+      const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
+      if (credentials === undefined) return [];
+      const [user = "", ...rest] = credentials.split(":");
+      const secret = rest.join(":") || user;
+      const decoded = decodeLoosely(secret);
+      const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(":"))}`;
+      return [ secret, decoded, encodeURIComponent(decoded), encodeBase64(basic) ].filter(form => form !== "");
     };
-    const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
-      const subject = pullRequest ? `#${pullRequest.number} ${pullRequest.title}`.trim() : [ ...commitTitle ].slice(0, 100).join("") || ref;
-      const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim();
-      return [ subject, author ].filter(Boolean).join(" \xb7 ");
-    };
-    const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
-    const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
-  },
-  1307: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      $: () => isGoodEnd,
-      f: () => noFacts
-    });
-    const noFacts = {
-      apiAnswered: false,
-      followed: false,
-      history: [],
-      environmentCreated: false,
-      environmentUrls: [],
-      deletedEnvironments: [],
-      pruned: [],
-      remarks: []
-    };
-    const goodEnds = new Set([ "succeeded", "started", "deleted", "pruned", "skipped" ]);
-    const isGoodEnd = outcome => goodEnds.has(outcome);
-  },
-  3168: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      O: () => schedulePolls,
-      r: () => determineExpectedEnd
-    });
-    const historyLimit = 30;
-    const weightDecay = .9;
-    const widestStep = Math.log(2);
-    const priorSpread = .15;
-    const leastDoubt = .1;
-    const leastPrice = .03;
-    const denseRequests = 190;
-    const hour = 3600;
-    const shortestGap = 1;
-    const blindGap = elapsed => Math.min(30, 5 * 2 ** (elapsed / 1140));
-    const patientGap = elapsed => Math.min(120, Math.max(12, .08 * elapsed));
-    const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, .02 * elapsed));
-    const schedulePolls = history => {
-      const used = history.filter(({durationMs}) => durationMs > 0).slice(0, historyLimit);
-      const nextGap = used.length === 0 ? blindGap : planGaps(used);
-      return elapsedMs => Math.floor(nextGap(Math.max(0, elapsedMs) / 1e3) * 1e3);
-    };
-    const planGaps = history => {
-      const doubt = Math.max(leastDoubt, 1 / (history.length + 1));
-      const kinds = determineKinds(history, 1 - doubt);
-      const price = determinePrice(kinds, doubt);
-      const chanceOfLater = t => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
-      return elapsed => {
-        const left = chanceOfLater(elapsed);
-        const misled = doubt / (doubt + left);
-        const longest = 1 / ((1 - misled) / patientGap(elapsed) + misled / lateGap(elapsed, doubt));
-        const cost = gap => gap * (left - chanceOfLater(elapsed + gap)) / (doubt + left);
-        return cost(longest) <= price ? longest : findGap(cost, price, longest);
-      };
-    };
-    const findGap = (cost, price, longest) => {
-      let [low, high] = [ shortestGap, longest ];
-      for (let step = 0; step < 7; step++) {
-        const gap = Math.sqrt(low * high);
-        if (cost(gap) > price) high = gap; else low = gap;
+    const withScheme = value => /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+    const encodeBase64 = text => Buffer.from(text).toString("base64");
+    const decodeLoosely = text => {
+      try {
+        return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, "%25"));
+      } catch {
+        return text;
       }
-      return low;
-    };
-    const survival = ({median, scale}, t) => 1 / (1 + (t / median) ** (1 / scale));
-    const determinePrice = (kinds, doubt) => {
-      const width = kinds.reduce((sum, {median, scale}) => sum + 2 * median * Math.sinh(5 * scale), 0);
-      return Math.max(leastPrice, Math.min(hour, width) * Math.log(1 / doubt) / denseRequests ** 2);
-    };
-    const determineKinds = (history, share) => {
-      const points = history.map(({durationMs, succeeded}, index) => ({
-        log: Math.log(durationMs / 1e3),
-        weight: weightDecay ** index,
-        succeeded
-      }));
-      const total = sumWeights(points);
-      return [ true, false ].flatMap(succeeded => splitKinds(points.filter(point => point.succeeded === succeeded))).map(kind => fitKind(kind, share / total));
-    };
-    const splitKinds = points => {
-      const sorted = points.toSorted((a, b) => a.log - b.log);
-      const starts = sorted.flatMap(({log}, i) => log - (sorted[i - 1]?.log ?? -Infinity) > widestStep ? [ i ] : []);
-      return starts.map((start, i) => sorted.slice(start, starts[i + 1]));
-    };
-    const fitKind = (points, shareOfWeight) => {
-      const weight = sumWeights(points);
-      const mean = points.reduce((sum, point) => sum + point.weight * point.log, 0) / weight;
-      const size = weight ** 2 / points.reduce((sum, point) => sum + point.weight ** 2, 0);
-      const variance = points.reduce((sum, point) => sum + point.weight * (point.log - mean) ** 2, 0) / weight;
-      const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size));
-      return {
-        share: weight * shareOfWeight,
-        median: Math.exp(mean),
-        scale: spread * Math.sqrt(3) / Math.PI
-      };
-    };
-    const sumWeights = points => points.reduce((sum, {weight}) => sum + weight, 0);
-    const determineExpectedEnd = (elapsedMs, history) => {
-      const newest = history.filter(({succeeded, durationMs}) => succeeded && durationMs > 0).slice(0, 8);
-      const durations = newest.map(({durationMs}) => durationMs).toSorted((a, b) => a - b);
-      const [shortestMs, longestMs] = [ durations[0], durations.at(-1) ];
-      if (shortestMs === undefined || longestMs === undefined) return undefined;
-      return {
-        count: durations.length,
-        shortestMs,
-        longestMs,
-        remainingMs: determineRemaining(elapsedMs, durations)
-      };
-    };
-    const determineRemaining = (elapsedMs, sorted) => {
-      const longer = sorted.filter(durationMs => durationMs > elapsedMs);
-      const [shortest, median, longest] = [ longer[0], longer[longer.length >> 1], longer.at(-1) ];
-      if (shortest === undefined || median === undefined || longest === undefined) return undefined;
-      const agree = sorted.length > 1 && longer.length * 4 >= sorted.length && longest <= 3 * shortest;
-      return agree ? median - elapsedMs : undefined;
     };
   },
-  6843: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  8568: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      D2: () => parsePreviewName,
-      Wv: () => isNamedForOthers,
-      Z0: () => determineDeletionFence,
-      d2: () => formatPreviewName
+      $: () => determineStartVerdict,
+      Jb: () => determineRetryDelayMs,
+      ny: () => determineReadVerdict,
+      oR: () => parseRetryAfterMs
     });
-    const formatPreviewName = ({repository, pullRequest}) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
-    const parsePreviewName = name => {
-      const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
-      if (!found?.[1]) return undefined;
-      return {
-        repository: found[1],
-        ...found[2] && {
-          pullRequest: Number(found[2])
-        }
-      };
+    var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9180);
+    const determineReadVerdict = ({kind, status = 0}) => kind === "answered" ? isPassing(status) ? "again" : "stop" : kind === "untrusted" ? "stop" : "again";
+    const determineStartVerdict = ({kind, status}) => {
+      if (kind === "not_sent") return "again";
+      if (kind === "untrusted") return "refused";
+      if (status === undefined) return "lost";
+      if (status === 429) return "throttled";
+      if (status === 409) return "conflict";
+      if (isPassing(status)) return "lost";
+      if (status >= 200 && status < 300) return "accepted";
+      return status >= 300 && status < 400 ? "redirected" : "refused";
     };
-    const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
-    const isNamedForUs = (environment, {repository, pullRequest}) => {
-      const name = parsePreviewName(environment.name);
-      return name !== undefined && isSameRepository(name.repository, repository) && (name.pullRequest === undefined || pullRequest === undefined || name.pullRequest === pullRequest.number);
-    };
-    const isNamedForOthers = (environment, origin) => parsePreviewName(environment.name) !== undefined && !isNamedForUs(environment, origin);
-    const isProduction = ({id, type}) => id === "production" || type === "production";
-    const determineDeletionFence = (environment, origin, envType) => {
-      if (isNamedForOthers(environment, origin)) return `it is named ${environment.name}, for another repository or pull request`;
-      if (envType !== undefined) return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
-      if (isProduction(environment)) return "it is a production environment";
-      return isNamedForUs(environment, origin) ? undefined : `its name, ${environment.name}, doesn\u2019t say that it was made for ${origin.repository}`;
+    const isPassing = status => status === 408 || status === 429 || status >= 500;
+    const firstDelayMs = 1e3;
+    const longestDelayMs = _limits_js__WEBPACK_IMPORTED_MODULE_0__.tK;
+    const shortestDelayMs = 200;
+    const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
+    const parseRetryAfterMs = (header, nowMs) => {
+      const text = header?.trim() ?? "";
+      if (/^\d+$/.test(text)) return Number(text) * 1e3;
+      const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+      return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
     };
   },
-  6598: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  7985: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Lu: () => formatRange,
+      ke: () => formatLast,
+      sw: () => formatDurationChart
+    });
+    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
+    var _text_duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3327);
+    const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
+    const mostBars = 20;
+    const formatDurationChart = (historyNewestFirst, ownMs) => {
+      const earlier = historyNewestFirst.filter(_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO).flatMap(deployment => (0, 
+      _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment) ?? []).slice(0, mostBars).reverse();
+      if (earlier.length === 0) return "";
+      const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
+      const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
+      return `\`${earlier.map(draw).join("")}\`${own} \xb7 ${formatLegend(earlier)}`;
+    };
+    const formatLegend = earlier => {
+      if (earlier.length === 1) return `the one before took ${formatRange(earlier)}`;
+      const median = earlier.length > 2 ? `, median ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_2__.a3)(findMedian(earlier))}` : "";
+      return `the ${earlier.length} before took ${formatRange(earlier)}${median}`;
+    };
+    const createPen = durationsMs => {
+      const median = findMedian(durationsMs);
+      const lowest = Math.min(.75 * median, ...durationsMs);
+      const highest = Math.max(1.25 * median, ...durationsMs);
+      return durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
+    };
+    const formatLast = count => count === 1 ? "the last one" : `the last ${count}`;
+    const formatRange = durationsMs => {
+      const [shortest, longest] = [ Math.min(...durationsMs), Math.max(...durationsMs) ].map(_text_duration_js__WEBPACK_IMPORTED_MODULE_2__.a3);
+      return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
+    };
+    const findMedian = durationsMs => {
+      const sorted = durationsMs.toSorted((a, b) => a - b);
+      const middle = sorted.length >> 1;
+      const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
+      return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
+    };
+  },
+  4198: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Bb: () => formatRemarks,
+      Cj: () => formatWord,
+      YW: () => formatChart,
+      _M: () => formatUrls,
+      pg: () => formatDecisions
+    });
+    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7999);
+    var _run_links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5828);
+    var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+    var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5431);
+    var _charts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7985);
+    var _error_groups_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(665);
+    var _prune_decisions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6956);
+    const mostUrls = 20;
+    const mostDecisions = 500;
+    const mostRemarks = 20;
+    const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" \xb7 ");
+    const formatUrl = url => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
+    const formatChart = ({facts: {deployment, history}, ending: {outcome}}) => {
+      if (outcome === "succeeded") return (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.sw)(history, deployment && (0, 
+      _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment));
+      return outcome === "cancelled" || outcome === "started" ? (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.sw)(history, undefined) : "";
+    };
+    const formatWord = ({facts, ending: {outcome}}) => {
+      const {deployment} = facts;
+      if (outcome === "started" && deployment) {
+        return `**Next:** a later job can follow it: ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)("operation: wait")}, ${(0, 
+        _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(`deployment_id: ${deployment.id}`)}`;
+      }
+      if (outcome !== "failed" || (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_5__.Gr)(facts).length > 0) return "";
+      return facts.errors === "unreadable" || facts.errors === undefined ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
+    };
+    const formatDecisions = ({facts: {request, pruned}, origin}) => {
+      const {previews, others} = (0, _prune_decisions_js__WEBPACK_IMPORTED_MODULE_4__.Z)(pruned);
+      return [ ...formatPreviews(previews, origin), formatOthers(others, request?.env ?? "") ];
+    };
+    const formatPreviews = (decisions, origin) => {
+      if (decisions.length === 0) return [];
+      const rows = decisions.slice(0, mostDecisions).map(({env, pullRequest, action, reason}) => [ (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(env), pullRequest === undefined ? "" : (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`#${pullRequest}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.xz)(origin, pullRequest)), action, (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(reason, 300) ]);
+      const more = decisions.length - rows.length;
+      return [ (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_2__.ku)([ "environment", "pull request", "what", "why" ], rows), more > 0 ? `\u2026 and ${more} more` : "" ];
+    };
+    const formatOthers = (decisions, pattern) => {
+      if (decisions.length === 0) return "";
+      const named = decisions.slice(0, mostDecisions).map(({env}) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(env));
+      const more = decisions.length - named.length;
+      return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_2__.nH)(`${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_5__.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
+    };
+    const formatRemarks = ({remarks}) => {
+      const more = remarks.length - mostRemarks;
+      const lines = remarks.slice(0, mostRemarks).map(remark => `- ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(remark)}`);
+      return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
+    };
+  },
+  665: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      B4: () => formatCount,
+      Gr: () => listErrors,
+      U8: () => formatErrorTitle,
+      h3: () => formatErrorCount,
+      nU: () => groupErrors
+    });
+    var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
+    const groupErrors = errors => {
+      const groups = Map.groupBy(errors, error => JSON.stringify(findPlace(error)));
+      return [ ...groups ].map(([place, members]) => ({
+        ...JSON.parse(place),
+        errors: members
+      }));
+    };
+    const findPlace = ({scope, object_id}) => scope === "workload" && object_id !== "" ? {
+      kind: "workload",
+      name: object_id
+    } : {
+      kind: "scope",
+      name: scope
+    };
+    const listErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
+    const formatErrorCount = errors => {
+      const groups = groupErrors(errors);
+      const workloads = groups.filter(({kind}) => kind === "workload").length;
+      const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
+      const places = [ workloads > 0 && formatCount(workloads, "workload"), isIn("environment") && "the environment", workloads > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
+      const count = formatCount(errors.length, "error");
+      return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.y)(places, "and")}`;
+    };
+    const formatCount = (count, noun) => `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+    const formatErrorTitle = ({summary, code}) => summary.trim() || code.trim() || "Error without a summary";
+  },
+  1286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      E: () => isLongMessage,
+      Y: () => formatFirstLine
+    });
+    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
+    const longest = 300;
+    const lineBreak = /[\n\r\u2028\u2029]/;
+    const isLongMessage = message => message.length > longest || lineBreak.test(message.trim());
+    const formatFirstLine = message => {
+      const firstLine = message.trim().slice(0, 4 * longest).split(lineBreak, 1)[0] ?? "";
+      return `${(0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
+    };
+  },
+  6928: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      d: () => formatErrorTables,
+      n: () => formatFirstErrors
+    });
+    var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+    var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5431);
+    var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
+    var _error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1286);
+    const header = [ "error&nbsp;code", "what", "message" ];
+    const longestCell = 300;
+    const mostUnfolded = 25;
+    const firstFew = 5;
+    const formatErrorTables = (errors, maxBytes) => {
+      const isFolded = errors.length > mostUnfolded;
+      const sections = isFolded ? [ formatFirstErrors(errors, firstFew), "**All of them, in full:**" ] : [];
+      let bytesLeft = maxBytes - (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(sections.join("\n\n"));
+      let shown = 0;
+      for (const group of (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors)) {
+        bytesLeft -= (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(formatGroup(group, [], true));
+        const entries = takeFitting(group.errors, bytesLeft);
+        if (entries.length === 0) break;
+        bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
+        shown += entries.length;
+        sections.push(formatGroup(group, entries, isFolded));
+        if (entries.length < group.errors.length) break;
+      }
+      return {
+        markdown: sections.join("\n\n"),
+        leftOut: errors.length - shown
+      };
+    };
+    const formatFirstErrors = (errors, count) => {
+      let left = count;
+      const sections = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors).map(group => {
+        const rows = group.errors.slice(0, left).map(error => formatErrorRow(error, ""));
+        left -= rows.length;
+        return rows.length === 0 ? "" : `${formatGroupTitle(group)}\n\n${(0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows)}`;
+      });
+      return sections.filter(Boolean).join("\n\n");
+    };
+    const takeFitting = (errors, maxBytes) => {
+      const entries = [];
+      let bytesLeft = maxBytes;
+      for (const error of errors) {
+        const fold = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? formatMessageFold(error) : "";
+        const row = formatErrorRow(error, " (in full below)");
+        const bytes = (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(row.join(" | ") + fold) + "|  |\n\n\n".length;
+        if (bytes > bytesLeft) break;
+        bytesLeft -= bytes;
+        entries.push({
+          row,
+          fold,
+          bytes
+        });
+      }
+      return entries;
+    };
+    const formatGroup = (group, entries, isFolded) => {
+      const table = (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, entries.map(({row}) => row));
+      const content = [ table, ...entries.map(({fold}) => fold) ].filter(Boolean).join("\n\n");
+      if (!isFolded) return `${formatGroupTitle(group)}\n\n${content}`;
+      return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`<b>${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
+    };
+    const formatGroupTitle = group => `**${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${formatSize(group)}`;
+    const nameGroup = ({name}) => name || "elsewhere";
+    const formatSize = ({errors}) => ` (${errors.length.toLocaleString("en-US")})`;
+    const formatErrorRow = (error, pointer) => {
+      const message = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.Y)(error.message)) + pointer : (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error.message);
+      return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
+    };
+    const formatWhat = ({summary, scope, object_id, error_type}) => [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
+    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100) ].filter(Boolean).join(" \xb7 ");
+    const formatMessageFold = ({code, summary, message}) => {
+      const title = [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary) ].filter(Boolean).join(" ");
+      return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`${title || "Error"} \xb7 the message in full`, (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(message));
+    };
+  },
+  8316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Q: () => formatHeadline,
+      Z: () => emoji
+    });
+    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
+    var _text_duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3327);
+    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2378);
+    var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
+    const emoji = {
+      succeeded: "\u2705",
+      failed: "\u274c",
+      timed_out: "\u231b",
+      cancelled: "\u{1f6d1}",
+      started: "\u{1f680}",
+      deleted: "\u{1f9f9}",
+      pruned: "\u{1f9f9}",
+      skipped: "\u23ed\ufe0f",
+      unknown: "\u2753",
+      error: "\u274c"
+    };
+    const formatHeadline = report => {
+      const {request} = report.facts;
+      if (!request) return formatHeadlineWithoutRequest(report);
+      return headlines[report.ending.outcome](request, report).replace(/^(?:the|not)\b/, capitalize);
+    };
+    const capitalize = word => word.charAt(0).toUpperCase() + word.slice(1);
+    const formatHeadlineWithoutRequest = ({ending: {outcome, problem}}) => {
+      const mistakes = new Set(problem?.mistakes?.map(({input}) => input)).size;
+      if (mistakes > 0) return `Nothing was done: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(mistakes, "input")} ${mistakes === 1 ? "is" : "are"} wrong`;
+      if (outcome === "skipped") return `Skipped: ${problem?.cause ?? "nothing was done"}`;
+      return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
+    };
+    const headlines = {
+      succeeded: (request, {facts}) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
+      failed: (request, {facts}) => {
+        const errors = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(facts);
+        const count = errors.length === 0 ? "" : `: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)}`;
+        return `${request.app} was not ${formatDeed(request, facts)}${count}`;
+      },
+      timed_out: (request, {facts}) => `Timed out after ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
+      cancelled: (request, {facts}) => `Cancelled ${formatMoment(request, facts)}`,
+      started: ({app, env}) => `${app} is being deployed to ${env}`,
+      deleted: ({app, env}, {facts}) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+      pruned: ({app}, {facts}) => `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countKept(facts)} kept`,
+      skipped: (request, {facts}) => {
+        if (!isDryRun(request)) return "Skipped: nothing was done";
+        if (request.operation !== "prune") return "Dry run: nothing was deleted";
+        const would = facts.pruned.filter(({action}) => action === "would be deleted").length;
+        return `Dry run: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countKept(facts)} kept`;
+      },
+      unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
+      error: (request, {facts: {deployment}, ending: {problem}}) => {
+        const state = deployment && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatState(request, "not");
+        return problem?.cause === undefined ? state : `${state}: ${problem.cause}`;
+      }
+    };
+    const formatDeed = (request, facts) => {
+      const target = findRollbackTarget(request, facts);
+      return target === undefined ? `deployed to ${request.env}` : `rolled back to ${(0, 
+      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(target)} in ${request.env}`;
+    };
+    const findRollbackTarget = (request, {base, history}) => {
+      if (request.operation !== "deploy" || !request.base || request.deltaId !== undefined) return undefined;
+      const wanted = request.base;
+      if (wanted.kind === "environment") return wanted.env === request.env ? base?.id : undefined;
+      return history.some(({id}) => id === wanted.id) ? wanted.id : undefined;
+    };
+    const countKept = ({pruned}) => pruned.filter(({action, pullRequest}) => action === "kept" && pullRequest !== undefined).length.toLocaleString("en-US");
+    const formatTook = ({deployment}) => {
+      const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
+      return durationMs === undefined ? "" : ` in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(durationMs)}`;
+    };
+    const formatMoment = (request, {deployment}) => {
+      if (!deployment) return `before ${formatState(request, "")}`;
+      const {app, env} = request;
+      return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
+    };
+    const formatState = (request, not) => {
+      const {operation, app, env} = request;
+      const was = not ? "was not" : "was";
+      switch (operation) {
+       case "deploy":
+        return `${app} ${was} deployed to ${env}`;
+
+       case "wait":
+        return `the deployment of ${app} to ${env} ${was} found`;
+
+       case "delete":
+        return `${env} of ${app} ${was} deleted`;
+
+       case "prune":
+        return `${not ? "not every preview" : "all previews"} of ${app} ${not ? "was" : "were"} looked at`;
+      }
+    };
+    const isDryRun = request => "dryRun" in request && request.dryRun;
+  },
+  4828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Gd: () => formatOpening,
+      Tq: () => formatBase,
+      WQ: () => formatWaitingFor,
+      c$: () => formatUnseenConflict,
+      dD: () => formatStillAsking,
+      hw: () => formatFollowing,
+      wE: () => formatStatusLine,
+      xh: () => formatStarted
+    });
+    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+    var _network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
+    var _run_links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5828);
+    var _text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
+    var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3648);
+    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2378);
+    var _text_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2801);
+    var _charts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7985);
+    const formatOpening = (request, comment) => listLines(formatPlan(request), request.operation === "deploy" ? formatCommentLine(comment) : "");
+    const formatCommentLine = comment => comment && `  comment   ${comment}`;
+    const listLines = (...lines) => lines.filter(line => line !== "").map(line => (0, 
+    _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(line));
+    const formatPlan = request => {
+      const place = `${request.org} / ${request.app} / ${request.env}`;
+      switch (request.operation) {
+       case "deploy":
+        return `Deploy ${formatChange(request)} to ${place}`;
+
+       case "wait":
+        return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the newest deployment"} of ${place}`;
+
+       case "delete":
+        return `${request.dryRun ? "Dry run: look at" : "Delete"} ${place}`;
+
+       case "prune":
+        return `${request.dryRun ? "Dry run: look for" : "Delete"} the environments ${place} whose pull requests are closed`;
+      }
+    };
+    const formatChange = ({deltaId, setId, base}) => {
+      if (setId) return `Set ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(setId)}`;
+      const state = base && `the state of ${base.kind === "deployment" ? `deployment ${(0, 
+      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(base.id)}` : base.env}`;
+      if (deltaId) return `Delta ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
+      return state ?? "the current state again";
+    };
+    const formatBase = ({id, status, created_at}, env, nowMs) => {
+      const what = `${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(id)}${env === undefined ? "" : ` of ${env}`}`;
+      return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  base      ${what} (${[ status, (0, 
+      _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs) ].filter(Boolean).join(", ")})`);
+    };
+    const formatStarted = (request, deployment, followed) => {
+      const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`;
+      return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, deployment.id)}`);
+    };
+    const formatWaitingFor = (place, active, nowMs) => formatForeign(`Waiting for deployment ${(0, 
+    _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(active.id)} of ${place.env}`, place, active, nowMs);
+    const formatFollowing = (place, deployment, nowMs) => formatForeign(`Following deployment ${(0, 
+    _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`, place, deployment, nowMs);
+    const formatForeign = (what, place, deployment, nowMs) => {
+      const {id, created_at, created_by, comment} = deployment;
+      const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs);
+      const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : "";
+      return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(place, id)}`, formatCommentLine(comment));
+    };
+    const formatStatusLine = ({elapsedMs, env, status, expected, note}) => {
+      const hint = note ?? (expected && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
+        status
+      }) ? formatExpectedEnd(elapsedMs, expected) : "");
+      return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${[ env, status, hint ].filter(Boolean).join(" \xb7 ")}`);
+    };
+    const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
+      const range = (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.Lu)([ shortestMs, longestMs ]);
+      const last = (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.ke)(count);
+      if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
+      if (remainingMs === undefined || elapsedMs < _network_limits_js__WEBPACK_IMPORTED_MODULE_1__.fO) return `${last} took ${range}`;
+      return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(longestMs)}` : formatRemaining(remainingMs);
+    };
+    const formatRemaining = remainingMs => {
+      const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
+      return `about ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+    };
+    const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
+    const formatStillAsking = (elapsedMs, {what}) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, 
+    _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${what} Asking again.`);
+  },
+  2533: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       S: () => formatProblemLines,
       r: () => formatProblemBlocks
     });
-    var _clean_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7840);
-    var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
-    var _links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3474);
-    var _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3735);
-    var _short_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9770);
+    var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
+    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9168);
+    var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+    var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5431);
+    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2378);
     const mostMistakes = 100;
     const formatProblemBlocks = ({ending: {problem}, facts: {request}}) => {
       if (!problem) return [];
       const {what, remedy, conflict, mistakes = []} = problem;
-      return [ mistakes.length > 0 ? formatMistakeTable(mistakes) : (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, 4e3), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, 2e3)}` : "" ];
+      return [ mistakes.length > 0 ? formatMistakeTable(mistakes) : (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, 4e3), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, 2e3)}` : "" ];
     };
     const formatConflict = (active, request) => {
-      const link = (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(active.id)}`, (0, 
-      _links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, active.id));
-      return `> ${[ link, (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300) ].filter(Boolean).join(" \xb7 ")}`;
+      const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, 
+      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, active.id));
+      return `> ${[ link, (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300) ].filter(Boolean).join(" \xb7 ")}`;
     };
     const formatMistakeTable = mistakes => {
       const rows = mistakes.slice(0, mostMistakes).map(({input, got, takes}) => [ (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(input), got === undefined ? "nothing" : (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(got, 200), (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(takes, 500) ]);
-      return (0, _markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "takes" ], rows);
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(input), got === undefined ? "nothing" : (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(got, 200), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(takes, 500) ]);
+      return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "takes" ], rows);
     };
     const formatProblemLines = ({ending: {problem}, facts: {request}}) => {
       if (!problem) return [];
       const {what, remedy, conflict, mistakes = []} = problem;
       return [ ...what ? [ what ] : [], ...mistakes.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
-      _clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
-      _links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
+      _text_clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+      _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
     };
     const formatMistakeLine = ({input, got, takes}) => `  ${input}: got ${got === undefined ? "nothing" : `\u201c${(0, 
-    _clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(got, 200)}\u201d`}, takes ${takes}`;
+    _text_clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(got, 200)}\u201d`}, takes ${takes}`;
   },
-  5524: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  8569: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Gg: () => formatNoSource,
       HY: () => formatTimedOut,
@@ -3987,14 +3792,14 @@ var __webpack_modules__ = {
       rM: () => formatMistakes,
       tJ: () => formatKilled
     });
-    var _charts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4554);
-    var _deployments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6659);
-    var _duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8415);
-    var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(631);
-    var _network_advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9942);
-    var _polling_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3168);
-    var _short_ids_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9770);
-    var _times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7841);
+    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
+    var _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6248);
+    var _network_network_advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7017);
+    var _text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
+    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2378);
+    var _text_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2801);
+    var _charts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7985);
     const remedies = {
       400: {
         meaning: "Humanitec refused the request",
@@ -4052,7 +3857,7 @@ var __webpack_modules__ = {
       }
       if (kind !== "answered") return {
         cause: "Humanitec can\u2019t be reached",
-        ...(0, _network_advice_js__WEBPACK_IMPORTED_MODULE_3__.K)({
+        ...(0, _network_network_advice_js__WEBPACK_IMPORTED_MODULE_3__.K)({
           reach: humanitec,
           ...failure
         })
@@ -4104,8 +3909,8 @@ var __webpack_modules__ = {
       remedy: "Check create_from, and the token\u2019s roles."
     });
     const formatConflict = (request, active, nowMs) => {
-      const age = (0, _times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(active?.created_at ?? "", nowMs);
-      const what = active ? `Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
+      const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(active?.created_at ?? "", nowMs);
+      const what = active ? `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
       return {
         cause: "another deployment is active",
         what: `${what} Nothing was started.`,
@@ -4124,37 +3929,38 @@ var __webpack_modules__ = {
       const trouble = formatTrouble(lastFailure);
       if (!deployment) {
         return {
-          what: `The timeout of ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)} came before anything was started.${trouble}`,
+          what: `The timeout of ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)} came before anything was started.${trouble}`,
           remedy: "Run the step again, or set a longer timeout."
         };
       }
       return {
-        what: `Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
-        _duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+        what: `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
+        _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
         remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
       };
     };
     const formatTrouble = lastFailure => lastFailure ? ` The last thing heard: ${formatFailure(lastFailure).what}` : "";
     const formatUsual = (history, ownId) => {
-      const usual = (0, _polling_js__WEBPACK_IMPORTED_MODULE_4__.r)(0, (0, _history_js__WEBPACK_IMPORTED_MODULE_2__.r4)(history, ownId));
+      const usual = (0, _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__.r)(0, (0, 
+      _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.r4)(history, ownId));
       if (!usual) return "";
       const {count, shortestMs, longestMs} = usual;
-      return ` ${(0, _charts_js__WEBPACK_IMPORTED_MODULE_0__.ke)(count).replace("the", "The")} took ${(0, 
-      _charts_js__WEBPACK_IMPORTED_MODULE_0__.Lu)([ shortestMs, longestMs ])}.`;
+      return ` ${(0, _charts_js__WEBPACK_IMPORTED_MODULE_4__.ke)(count).replace("the", "The")} took ${(0, 
+      _charts_js__WEBPACK_IMPORTED_MODULE_4__.Lu)([ shortestMs, longestMs ])}.`;
     };
     const formatCancelled = ({deployment}) => {
       if (!deployment) return {
         what: "The workflow was cancelled before anything was started."
       };
-      return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_1__.dR)(deployment) ? {
-        what: `The workflow was cancelled; deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} had already ended: ${deployment.status}.`
+      return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
+        what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} had already ended: ${deployment.status}.`
       } : {
-        what: `The workflow was cancelled; deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
+        what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
         remedy: "Follow it by its link, or with `operation: wait`."
       };
     };
     const formatKilled = ({deployment}) => deployment ? {
-      what: `The step was ended from outside; deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec.`,
+      what: `The step was ended from outside; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec.`,
       remedy: "Follow it by its link, or with `operation: wait`."
     } : {
       what: "The step was ended from outside before anything was started."
@@ -4172,57 +3978,7 @@ var __webpack_modules__ = {
       remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
     });
   },
-  6108: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      q: () => product
-    });
-    const product = {
-      name: "humanitec-deploy",
-      version: "1.0.0"
-    };
-  },
-  1214: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      W: () => listProxySecrets,
-      u: () => parseProxyAddress
-    });
-    const parseProxyAddress = value => {
-      const text = withScheme(value);
-      const url = URL.canParse(text) ? new URL(text) : undefined;
-      if (!url || !/^https?:$/.test(url.protocol) || url.hostname === "") return undefined;
-      const [user, password] = [ decodeLoosely(url.username), decodeLoosely(url.password) ];
-      const hasCredentials = user !== "" || password !== "";
-      const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : "";
-      return {
-        url: `${url.protocol}//${credentials}${url.host}`,
-        address: `${url.protocol}//${url.host}`,
-        hasCredentials
-      };
-    };
-    const listProxySecrets = variables => {
-      const names = [ "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY" ];
-      return [ ...new Set(names.flatMap(name => listSecretForms(variables[name]?.trim() ?? ""))) ];
-    };
-    const listSecretForms = value => {
-      const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
-      if (credentials === undefined) return [];
-      const [user = "", ...rest] = credentials.split(":");
-      const secret = rest.join(":") || user;
-      const decoded = decodeLoosely(secret);
-      const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(":"))}`;
-      return [ secret, decoded, encodeURIComponent(decoded), encodeBase64(basic) ].filter(form => form !== "");
-    };
-    const withScheme = value => /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-    const encodeBase64 = text => Buffer.from(text).toString("base64");
-    const decodeLoosely = text => {
-      try {
-        return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, "%25"));
-      } catch {
-        return text;
-      }
-    };
-  },
-  237: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  6956: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Z: () => groupDecisions
     });
@@ -4240,13 +3996,400 @@ var __webpack_modules__ = {
       kept: 2
     };
   },
-  4797: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  4152: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      CY: () => formatGivenComment,
+      Sj: () => formatWayBack,
+      Tp: () => formatDeploymentLink,
+      XO: () => formatFailedAfter,
+      hZ: () => formatCommitLink,
+      j2: () => formatSource,
+      jC: () => formatFactsLine
+    });
+    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7999);
+    var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5828);
+    var _run_origin_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8127);
+    var _text_duration_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3327);
+    var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
+    var _text_times_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2801);
+    const formatFactsLine = report => {
+      const {facts, ending} = report;
+      if (!facts.request) return "";
+      const link = ending.outcome === "unknown" ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts);
+      return [ link, formatChange(facts), formatAuthor(report), formatNew(facts) ].filter(Boolean).join(" \xb7 ");
+    };
+    const formatEnvironmentLink = request => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`Deployments of ${request.env}`, (0, 
+    _run_links_js__WEBPACK_IMPORTED_MODULE_2__.FC)(request));
+    const formatNew = ({request, environmentCreated}) => {
+      const from = request?.operation === "deploy" && request.createFrom;
+      return environmentCreated ? `a new environment${from ? ` from ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(from)}` : ""}` : "";
+    };
+    const formatDeploymentLink = ({request, deployment}) => {
+      if (!request || !deployment) return "";
+      return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(deployment.id)}`, (0, 
+      _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, deployment.id));
+    };
+    const formatChange = ({request, deployment, base}) => {
+      if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
+      const wanted = request.operation === "deploy" ? request : undefined;
+      const delta = deployment?.delta_id || wanted?.deltaId;
+      const baseId = deployment?.from_id || base?.id;
+      const state = baseId ? `${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
+      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(baseId))}${formatSource(wanted)}` : "";
+      if (delta) return `Delta ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
+      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(delta))}${state && ` on ${state}`}`;
+      if (wanted?.setId) return `Set ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
+      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(wanted.setId))}`;
+      return state && `the state of ${state}`;
+    };
+    const formatSource = request => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${(0, 
+    _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(request.base.env)}` : "";
+    const formatAuthor = report => {
+      const {facts, origin} = report;
+      if (facts.request?.operation === "prune") return "";
+      const commit = facts.request?.operation === "delete" || isElsewheres(report) ? "" : formatCommitLink(origin);
+      const author = isElsewheres(report) ? facts.deployment?.created_by ?? "" : origin.actor;
+      return [ commit, author && `by ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(author, 100)}` ].filter(Boolean).join(" ");
+    };
+    const isElsewheres = ({facts: {request, followed, deployment}, origin}) => followed && request?.operation === "wait" && !(0, 
+    _run_origin_js__WEBPACK_IMPORTED_MODULE_4__.HX)(deployment?.comment ?? "", origin.runUrl);
+    const formatGivenComment = report => {
+      const {request, deployment} = report.facts;
+      const given = request?.operation === "deploy" ? request.comment : "";
+      const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
+      return comment && `> ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(comment, 300)}`;
+    };
+    const formatCommitLink = origin => origin.sha && (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, 
+    _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(origin.sha)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.kT)(origin));
+    const formatFailedAfter = ({deployment}) => {
+      const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
+      return durationMs === undefined ? "" : `Failed after ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_5__.a3)(durationMs)}`;
+    };
+    const formatWayBack = ({facts, nowMs}) => {
+      const {request} = facts;
+      const good = (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
+      if (!good || !request) return "";
+      const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_6__.nV)(good.created_at, nowMs);
+      const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id)}\``, (0, 
+      _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, good.id));
+      return `The newest that succeeded here is ${link}${age && `, ${age}`}. [To go back to it](${_run_links_js__WEBPACK_IMPORTED_MODULE_2__.W6}), deploy with\n\n` + (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.mU)(`from_deploy_id: ${good.id}`, 300);
+    };
+  },
+  5828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      FC: () => formatEnvironmentPageUrl,
+      Or: () => formatDeploymentUrl,
+      W6: () => rollbackGuideUrl,
+      kT: () => formatCommitUrl,
+      xz: () => formatPullRequestUrl
+    });
+    const actionRepository = "OWNER/humanitec-deploy";
+    const rollbackGuideUrl = `https://github.com/${actionRepository}#rollback`;
+    const formatEnvironmentPageUrl = ({appUrl, org, app, env}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
+    const formatDeploymentUrl = (place, deploymentId) => deploymentId === "" ? "" : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
+    const encode = text => encodeURIComponent(text.toWellFormed());
+    const formatCommitUrl = ({runUrl, sha}) => runUrl === "" || sha === "" ? "" : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
+    const formatPullRequestUrl = ({runUrl}, number) => runUrl === "" ? "" : `${formatRepositoryUrl(runUrl)}/pull/${number}`;
+    const formatRepositoryUrl = runUrl => runUrl.split("/actions/runs/", 1)[0] ?? "";
+  },
+  8127: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      HX: () => hasRunUrl,
+      Hx: () => hasOtherRunUrl,
+      Ik: () => formatDeploymentComment,
+      ef: () => parseOrigin,
+      nZ: () => hasNoSecrets
+    });
+    const fieldsOf = value => typeof value === "object" && value !== null ? value : {};
+    const textOf = value => typeof value === "string" ? value : "";
+    const numberOf = value => typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+    const parseOrigin = (variables, event) => {
+      const repository = variables["GITHUB_REPOSITORY"] ?? "";
+      const runId = variables["GITHUB_RUN_ID"] ?? "";
+      const payload = fieldsOf(event);
+      const pullRequest = parsePullRequest(payload, repository);
+      return {
+        eventName: variables["GITHUB_EVENT_NAME"] ?? "",
+        repository,
+        runUrl: repository && runId ? `${variables["GITHUB_SERVER_URL"] ?? "https://github.com"}/${repository}/actions/runs/${runId}` : "",
+        attempt: Math.max(1, Number.parseInt(variables["GITHUB_RUN_ATTEMPT"] ?? "", 10) || 1),
+        actor: variables["GITHUB_ACTOR"] ?? "",
+        sha: parseHeadSha(payload) || (variables["GITHUB_SHA"] ?? ""),
+        ref: variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? ""),
+        commitTitle: textOf(fieldsOf(payload["head_commit"])["message"]).trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "",
+        ...pullRequest && {
+          pullRequest
+        }
+      };
+    };
+    const parseHeadSha = payload => textOf(fieldsOf(fieldsOf(payload["pull_request"])["head"])["sha"]) || textOf(fieldsOf(payload["workflow_run"])["head_sha"]);
+    const parsePullRequest = (payload, repository) => {
+      const own = fieldsOf(payload["pull_request"]);
+      const issue = fieldsOf(payload["issue"]);
+      const ofRun = fieldsOf(payload["workflow_run"])["pull_requests"];
+      const number = numberOf(own["number"]) ?? (issue["pull_request"] ? numberOf(issue["number"]) : undefined) ?? (Array.isArray(ofRun) ? numberOf(fieldsOf(ofRun[0])["number"]) : undefined);
+      if (number === undefined) return undefined;
+      const headRepository = fieldsOf(fieldsOf(own["head"])["repo"])["full_name"];
+      return {
+        number,
+        title: textOf(own["title"]) || textOf(issue["title"]),
+        isFromElsewhere: "head" in own && headRepository !== repository
+      };
+    };
+    const hasNoSecrets = origin => origin.eventName !== "pull_request_target" && (origin.pullRequest?.isFromElsewhere === true || origin.actor === "dependabot[bot]");
+    const formatDeploymentComment = (given, origin) => {
+      const text = given || formatDefaultComment(origin);
+      return hasRunUrl(text, origin.runUrl) ? text : [ text, origin.runUrl ].filter(Boolean).join(" \xb7 ");
+    };
+    const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
+      const subject = pullRequest ? `#${pullRequest.number} ${pullRequest.title}`.trim() : [ ...commitTitle ].slice(0, 100).join("") || ref;
+      const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim();
+      return [ subject, author ].filter(Boolean).join(" \xb7 ");
+    };
+    const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
+    const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
+  },
+  3173: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      $: () => isGoodEnd,
+      f: () => noFacts
+    });
+    const noFacts = {
+      apiAnswered: false,
+      followed: false,
+      history: [],
+      environmentCreated: false,
+      environmentUrls: [],
+      deletedEnvironments: [],
+      pruned: [],
+      remarks: []
+    };
+    const goodEnds = new Set([ "succeeded", "started", "deleted", "pruned", "skipped" ]);
+    const isGoodEnd = outcome => goodEnds.has(outcome);
+  },
+  3470: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      q: () => product
+    });
+    const product = {
+      name: "humanitec-deploy",
+      version: "1.0.0"
+    };
+  },
+  1137: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      VG: () => Stop,
+      Xp: () => DeadlinePassed,
+      cJ: () => Cancelled
+    });
+    class Stop extends Error {
+      name="Stop";
+      ending;
+      constructor(outcome, problem, options) {
+        super(problem.what, options);
+        this.ending = {
+          outcome,
+          problem
+        };
+      }
+    }
+    class DeadlinePassed extends Error {
+      name="DeadlinePassed";
+      constructor(options) {
+        super("The deadline has passed.", options);
+      }
+    }
+    class Cancelled extends Error {
+      name="Cancelled";
+      constructor() {
+        super("The workflow was cancelled.");
+      }
+    }
+  },
+  9168: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      IN: () => cutText,
+      K1: () => cutMark,
+      S5: () => toLine,
+      uX: () => cleanUpTo
+    });
+    const cutMark = "\u2026";
+    const replacement = "\ufffd";
+    const cutText = (text, maxUnits) => {
+      if (text.length <= maxUnits) return text;
+      if (maxUnits < 1) return "";
+      let end = maxUnits - cutMark.length;
+      for (let steps = 0; steps < 32 && end > 0 && isJoined(text, end); steps++) end--;
+      return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark;
+    };
+    const isJoined = (text, index) => isWithinPair(text, index) || /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) || text.charAt(index - 1) === "\u200d";
+    const isWithinPair = (text, index) => /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1));
+    const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
+    const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g;
+    const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
+    const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+    const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
+    const cleanText = text => text.toWellFormed().replace(terminalTitle, "").replace(terminalSequence, "").replace(lineBreaks, "\n").replace(directionMarks, replacement).replace(invisible, "").replace(/(?![\t\n])\p{Cc}/gu, replacement);
+    const cleanUpTo = (text, maxUnits) => {
+      const enough = 4 * maxUnits + 1e3;
+      return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark;
+    };
+    const toLine = (text, maxUnits = 1e3) => cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, " ").trim(), maxUnits);
+  },
+  3327: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      C7: () => formatElapsed,
+      a3: () => formatDuration,
+      yi: () => parseDurationMs
+    });
+    const pattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
+    const parseDurationMs = text => {
+      const found = pattern.exec(text);
+      if (!found) return undefined;
+      const [, hours = "0", minutes = "0", seconds = "0"] = found;
+      const bareAfterUnit = /\d$/.test(text) && /[hm]/.test(text);
+      return bareAfterUnit ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1e3;
+    };
+    const formatDuration = durationMs => {
+      const seconds = Math.max(0, Math.round(durationMs / 1e3));
+      if (seconds < 60) return `${seconds} s`;
+      if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), "min", seconds % 60, "s");
+      const minutes = Math.round(seconds / 60);
+      if (minutes < 48 * 60) return joinUnits(Math.floor(minutes / 60), "h", minutes % 60, "min");
+      return `${Math.round(minutes / 60 / 24)} days`;
+    };
+    const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+    const formatElapsed = elapsedMs => {
+      const seconds = Math.max(0, Math.floor(elapsedMs / 1e3));
+      const twoDigits = value => String(value).padStart(2, "0");
+      const tail = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
+      return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`;
+    };
+  },
+  3648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      FV: () => escapeMarkdown,
+      GI: () => listLogLines,
+      ZD: () => escapeHtml,
+      _P: () => escapeLogLine,
+      ar: () => escapeHtmlCode,
+      mU: () => formatCodeBlock,
+      rQ: () => escapeAnnotationTitle,
+      tJ: () => escapeAnnotation,
+      tn: () => escapeCode,
+      u3: () => formatLink
+    });
+    var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
+    const disarmCommands = line => line.replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, "$1: ").replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, "# ");
+    const escapeLogLine = (text, maxUnits = 2e3) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
+    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/[\t\n]/g, " ").trimEnd()), maxUnits);
+    const listLogLines = (text, maxLines = 500) => {
+      const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, 25e4).trimEnd().split("\n");
+      const shown = lines.slice(0, maxLines).map(line => escapeLogLine(line));
+      return lines.length > maxLines ? [ ...shown, `${_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.K1} ${lines.length - maxLines} more lines` ] : shown;
+    };
+    const escapeAnnotation = (text, maxUnits = 4096) => {
+      const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).trim().split("\n");
+      return (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(lines.map(line => disarmCommands(line.replaceAll("\t", " ").trimEnd())).join("\n"), maxUnits);
+    };
+    const escapeAnnotationTitle = (text, maxUnits = 200) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
+    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text)), maxUnits);
+    const activeWord = /:\/\/|www\.|[@$]|#\d|\bgh-\d|\bghsa-|\b[A-Z][A-Z0-9]+-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:/;
+    const isActive = word => activeWord.test(word) || activeWord.test(word.toLowerCase());
+    const splitPieces = line => {
+      const pieces = [];
+      for (const piece of [ ...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g) ].flatMap(toPieces)) {
+        const last = pieces.at(-1);
+        if (last && last.kind === piece.kind) pieces.splice(-1, 1, {
+          kind: piece.kind,
+          text: last.text + piece.text
+        }); else if (piece.text) pieces.push(piece);
+      }
+      return pieces;
+    };
+    const toPieces = ([part = "", quoted = ""]) => {
+      if (quoted.trim()) return [ {
+        kind: "code",
+        text: quoted
+      } ];
+      if (!isActive(part)) return [ {
+        kind: "text",
+        text: part
+      } ];
+      const before = /^[("'\u201c\u2018]*/.exec(part)?.[0] ?? "";
+      const after = /[)"'\u201d\u2019.,;!?]*$/.exec(part.slice(before.length + 1))?.[0] ?? "";
+      return [ {
+        kind: "text",
+        text: before
+      }, {
+        kind: "code",
+        text: part.slice(before.length, part.length - after.length)
+      }, {
+        kind: "text",
+        text: after
+      } ];
+    };
+    const escapeMarkdownText = text => escapeHtmlText(text).replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&").replaceAll("|", "&#124;").replaceAll("[", "&#91;").replaceAll("]", "&#93;");
+    const escapeLineStart = markdown => markdown.replace(/^[#+=-]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
+    const escapeMarkdown = (text, maxUnits = 1e3) => escapeLineStart(splitPieces((0, 
+    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(piece => piece.kind === "code" ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)).join(""));
+    const formatCodeSpan = code => {
+      const fence = "`".repeat(longestRun(code) + 1);
+      const padding = code.startsWith("`") || code.endsWith("`") ? " " : "";
+      return fence + padding + code + padding + fence;
+    };
+    const longestRun = text => Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
+    const escapeCode = (text, maxUnits = 300) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits).split("|").map(code => code.trim() && formatCodeSpan(code.trim())).join("&#124;");
+    const formatCodeBlock = (text, maxUnits = 1e5) => {
+      const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/^\n+/, "").trimEnd(), maxUnits);
+      const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
+      return `${fence}text\n${code}\n${fence}`;
+    };
+    const entities = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;"
+    };
+    const escapeHtmlText = text => text.replace(/[&<>]/g, character => entities[character] ?? "");
+    const escapeHtml = (text, maxUnits = 300) => splitPieces((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(({kind, text}) => kind === "code" ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)).join("");
+    const escapeHtmlCode = (text, maxUnits = 300) => {
+      const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits);
+      return code && `<code>${escapeHtmlText(code)}</code>`;
+    };
+    const formatLink = (text, address) => {
+      const target = formatLinkTarget(address);
+      return target === undefined ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](${target})`;
+    };
+    const formatLinkTarget = address => {
+      if (address.length > 2e3 || !/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
+      const url = new URL(address);
+      if (url.username !== "" || url.password !== "") return undefined;
+      const rest = url.pathname + url.search + url.hash;
+      return url.origin + rest.replace(/[()[\]<>{}|\\^`'"*_~$]/g, percentEncode).replaceAll("&", "&amp;");
+    };
+    const percentEncode = character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  },
+  5431: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Tu: () => countBytes,
+      ku: () => formatTable,
+      nH: () => formatFold
+    });
+    const formatTable = (header, rows) => [ formatRow(header), formatRow(header.map(() => "---")), ...rows.map(formatRow) ].join("\n");
+    const formatRow = cells => `| ${cells.join(" | ")} |`;
+    const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+    const utf8 = new TextEncoder;
+    const countBytes = text => utf8.encode(text).length;
+  },
+  2200: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       lY: () => createRedactor,
       En: () => listMaskForms,
       Ed: () => redactData
     });
-    // CONCATENATED MODULE: ./lib/core/secret-forms.js
+    // CONCATENATED MODULE: ./lib/core/text/secret-forms.js
     const leastLength = 3;
     const leastBase64Length = 4;
     const utf8 = new TextEncoder;
@@ -4332,7 +4475,7 @@ var __webpack_modules__ = {
       const forms = secrets.filter(isLongEnough).flatMap(secret => [ ...listHexForms(secret), ...listBase64Forms(secret).map(({core}) => core) ]);
       return [ ...new Set(forms) ].filter(form => form.length >= 8);
     };
-    // CONCATENATED MODULE: ./lib/core/redact.js
+    // CONCATENATED MODULE: ./lib/core/text/redact.js
     const mask = "***";
     const createRedactor = secrets => {
       const forms = listForms(secrets);
@@ -4397,38 +4540,7 @@ var __webpack_modules__ = {
       return Object.fromEntries(Object.entries(data).map(([name, value]) => [ name, redactData(redact, value) ]));
     };
   },
-  7493: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      $: () => determineStartVerdict,
-      Jb: () => determineRetryDelayMs,
-      ny: () => determineReadVerdict,
-      oR: () => parseRetryAfterMs
-    });
-    var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7535);
-    const determineReadVerdict = ({kind, status = 0}) => kind === "answered" ? isPassing(status) ? "again" : "stop" : kind === "untrusted" ? "stop" : "again";
-    const determineStartVerdict = ({kind, status}) => {
-      if (kind === "not_sent") return "again";
-      if (kind === "untrusted") return "refused";
-      if (status === undefined) return "lost";
-      if (status === 429) return "throttled";
-      if (status === 409) return "conflict";
-      if (isPassing(status)) return "lost";
-      if (status >= 200 && status < 300) return "accepted";
-      return status >= 300 && status < 400 ? "redirected" : "refused";
-    };
-    const isPassing = status => status === 408 || status === 429 || status >= 500;
-    const firstDelayMs = 1e3;
-    const longestDelayMs = _limits_js__WEBPACK_IMPORTED_MODULE_0__.tK;
-    const shortestDelayMs = 200;
-    const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
-    const parseRetryAfterMs = (header, nowMs) => {
-      const text = header?.trim() ?? "";
-      if (/^\d+$/.test(text)) return Number(text) * 1e3;
-      const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-      return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
-    };
-  },
-  9770: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  2378: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       A: () => shortenDeploymentId,
       M: () => shortenHash
@@ -4436,122 +4548,13 @@ var __webpack_modules__ = {
     const shortenDeploymentId = id => id.slice(0, 8);
     const shortenHash = hash => hash.slice(0, 7);
   },
-  4527: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      VG: () => Stop,
-      Xp: () => DeadlinePassed,
-      cJ: () => Cancelled
-    });
-    class Stop extends Error {
-      name="Stop";
-      ending;
-      constructor(outcome, problem, options) {
-        super(problem.what, options);
-        this.ending = {
-          outcome,
-          problem
-        };
-      }
-    }
-    class DeadlinePassed extends Error {
-      name="DeadlinePassed";
-      constructor(options) {
-        super("The deadline has passed.", options);
-      }
-    }
-    class Cancelled extends Error {
-      name="Cancelled";
-      constructor() {
-        super("The workflow was cancelled.");
-      }
-    }
-  },
-  6601: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      CY: () => formatGivenComment,
-      Sj: () => formatWayBack,
-      Tp: () => formatDeploymentLink,
-      XO: () => formatFailedAfter,
-      hZ: () => formatCommitLink,
-      j2: () => formatSource,
-      jC: () => formatFactsLine
-    });
-    var _duration_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8415);
-    var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
-    var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(631);
-    var _links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3474);
-    var _origin_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7557);
-    var _short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9770);
-    var _times_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7841);
-    const formatFactsLine = report => {
-      const {facts, ending} = report;
-      if (!facts.request) return "";
-      const link = ending.outcome === "unknown" ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts);
-      return [ link, formatChange(facts), formatAuthor(report), formatNew(facts) ].filter(Boolean).join(" \xb7 ");
-    };
-    const formatEnvironmentLink = request => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployments of ${request.env}`, (0, 
-    _links_js__WEBPACK_IMPORTED_MODULE_2__.FC)(request));
-    const formatNew = ({request, environmentCreated}) => {
-      const from = request?.operation === "deploy" && request.createFrom;
-      return environmentCreated ? `a new environment${from ? ` from ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(from)}` : ""}` : "";
-    };
-    const formatDeploymentLink = ({request, deployment}) => {
-      if (!request || !deployment) return "";
-      return (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(deployment.id)}`, (0, 
-      _links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, deployment.id));
-    };
-    const formatChange = ({request, deployment, base}) => {
-      if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
-      const wanted = request.operation === "deploy" ? request : undefined;
-      const delta = deployment?.delta_id || wanted?.deltaId;
-      const baseId = deployment?.from_id || base?.id;
-      const state = baseId ? `${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)((0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(baseId))}${formatSource(wanted)}` : "";
-      if (delta) return `Delta ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)((0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(delta))}${state && ` on ${state}`}`;
-      if (wanted?.setId) return `Set ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)((0, 
-      _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(wanted.setId))}`;
-      return state && `the state of ${state}`;
-    };
-    const formatSource = request => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${(0, 
-    _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(request.base.env)}` : "";
-    const formatAuthor = report => {
-      const {facts, origin} = report;
-      if (facts.request?.operation === "prune") return "";
-      const commit = facts.request?.operation === "delete" || isElsewheres(report) ? "" : formatCommitLink(origin);
-      const author = isElsewheres(report) ? facts.deployment?.created_by ?? "" : origin.actor;
-      return [ commit, author && `by ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(author, 100)}` ].filter(Boolean).join(" ");
-    };
-    const isElsewheres = ({facts: {request, followed, deployment}, origin}) => followed && request?.operation === "wait" && !(0, 
-    _origin_js__WEBPACK_IMPORTED_MODULE_4__.HX)(deployment?.comment ?? "", origin.runUrl);
-    const formatGivenComment = report => {
-      const {request, deployment} = report.facts;
-      const given = request?.operation === "deploy" ? request.comment : "";
-      const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
-      return comment && `> ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(comment, 300)}`;
-    };
-    const formatCommitLink = origin => origin.sha && (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`\`${(0, 
-    _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(origin.sha)}\``, (0, _links_js__WEBPACK_IMPORTED_MODULE_2__.kT)(origin));
-    const formatFailedAfter = ({deployment}) => {
-      const durationMs = deployment && (0, _history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
-      return durationMs === undefined ? "" : `Failed after ${(0, _duration_js__WEBPACK_IMPORTED_MODULE_5__.a3)(durationMs)}`;
-    };
-    const formatWayBack = ({facts, nowMs}) => {
-      const {request} = facts;
-      const good = (0, _history_js__WEBPACK_IMPORTED_MODULE_1__.C9)(facts);
-      if (!good || !request) return "";
-      const age = (0, _times_js__WEBPACK_IMPORTED_MODULE_6__.nV)(good.created_at, nowMs);
-      const link = (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`\`${(0, _short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id)}\``, (0, 
-      _links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, good.id));
-      return `The newest that succeeded here is ${link}${age && `, ${age}`}. [To go back to it](${_links_js__WEBPACK_IMPORTED_MODULE_2__.W6}), deploy with\n\n` + (0, 
-      _escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(`from_deploy_id: ${good.id}`, 300);
-    };
-  },
-  7841: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  2801: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       ay: () => formatUtc,
       jR: () => parseTimeMs,
       nV: () => formatAge
     });
-    var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8415);
+    var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3327);
     const pattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
     const parseTimeMs = text => {
       const [, seconds, decimals = "", zone] = pattern.exec(text) ?? [];
@@ -4575,7 +4578,7 @@ var __webpack_modules__ = {
       return timeMs === undefined ? "" : `${new Date(timeMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
     };
   },
-  4474: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  8602: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       y: () => joinWords
     });
@@ -4586,32 +4589,32 @@ var __webpack_modules__ = {
       f: () => waitForOther,
       v: () => yieldTo
     });
-    var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
-    var _core_log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8509);
-    var _core_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5524);
-    var _core_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4527);
-    var _core_times_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7841);
+    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
+    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4828);
+    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8569);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
+    var _core_text_times_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2801);
     var _step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7076);
     var _wait_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4344);
     const unseenConflictDelayMs = 15e3;
     const yieldTo = async (step, request, active) => {
-      if (request.onConflict === "fail") throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
-      _core_problem_js__WEBPACK_IMPORTED_MODULE_2__.aO)(request, active, step.clock.now()));
+      if (request.onConflict === "fail") throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
+      _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__.aO)(request, active, step.clock.now()));
       await waitForOther(step, request, active);
     };
     const waitForOther = async (step, conflict, active) => {
       const nowMs = step.clock.now();
       if (!active) {
-        step.runner.info((0, _core_log_js__WEBPACK_IMPORTED_MODULE_1__.c$)(conflict, nowMs - step.startedMs));
+        step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__.c$)(conflict, nowMs - step.startedMs));
         return (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(step, unseenConflictDelayMs, undefined);
       }
-      for (const line of (0, _core_log_js__WEBPACK_IMPORTED_MODULE_1__.WQ)(conflict, active, nowMs)) step.runner.info(line);
+      for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__.WQ)(conflict, active, nowMs)) step.runner.info(line);
       const wait = (0, _wait_js__WEBPACK_IMPORTED_MODULE_5__.k)(step, {
         env: conflict.env,
         deployment: active,
         pollInterval: conflict.pollInterval,
         isOneOfMany: conflict.isOneOfMany ?? false,
-        sinceMs: Math.min((0, _core_times_js__WEBPACK_IMPORTED_MODULE_6__.jR)(active.created_at) ?? nowMs, nowMs),
+        sinceMs: Math.min((0, _core_text_times_js__WEBPACK_IMPORTED_MODULE_6__.jR)(active.created_at) ?? nowMs, nowMs),
         onAnswer: () => undefined,
         onHistory: () => undefined
       });
@@ -4619,7 +4622,7 @@ var __webpack_modules__ = {
         if (!isNotFound(error)) throw error;
       });
     };
-    const isNotFound = error => error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG && error.cause instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && error.cause.details.status === 404;
+    const isNotFound = error => error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG && error.cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && error.cause.details.status === 404;
   },
   1157: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -4627,41 +4630,41 @@ var __webpack_modules__ = {
       uc: () => getEnvironment,
       zD: () => prepareEnvironment
     });
-    var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
-    var _core_preview_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6843);
-    var _core_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5524);
-    var _core_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7493);
-    var _core_short_ids_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9770);
-    var _core_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4527);
+    var _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8721);
+    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
+    var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8568);
+    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8569);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
+    var _core_text_short_ids_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2378);
     var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
     var _rebase_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7070);
     var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
     const deletionPollMs = 5e3;
     const findEnvironment = async (step, env) => {
       const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.ux)(step, limits => step.humanitec.getEnvironment(env, limits));
-      if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
+      if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
       if (answer.details.status === 404) {
         step.journal.note({
           apiAnswered: true
         });
         return undefined;
       }
-      throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_1__.M3)(answer.details), {
+      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__.M3)(answer.details), {
         cause: answer
       });
     };
     const getEnvironment = async (step, request) => {
       const environment = await findEnvironment(step, request.env);
       if (environment) return environment;
-      throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_1__._v)(request));
+      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__._v)(request));
     };
     const prepareEnvironment = async (step, request) => {
       for (let rounds = 0; ;rounds++) {
         if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, deletionPollMs, undefined);
         const environment = await findEnvironment(step, request.env);
         if (environment && environment.status !== "deleting") return check(step, request, environment);
-        if (request.createFrom === undefined) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
-        _core_problem_js__WEBPACK_IMPORTED_MODULE_1__._v)(request, environment));
+        if (request.createFrom === undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
+        _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__._v)(request, environment));
         if (environment) await waitForDeletion(step, request.env);
         const created = await createEnvironment(step, request, request.createFrom);
         if (created) return created;
@@ -4669,13 +4672,13 @@ var __webpack_modules__ = {
     };
     const check = (step, request, environment) => {
       if (request.envType !== undefined && environment.type !== request.envType) {
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
+        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
           what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
           remedy: "Check env and env_type."
         });
       }
-      if (request.createFrom !== undefined && (0, _core_preview_js__WEBPACK_IMPORTED_MODULE_7__.Wv)(environment, step.origin)) {
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
+      if (request.createFrom !== undefined && (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_7__.Wv)(environment, step.origin)) {
+        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
           what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
           remedy: "Give every repository ids of its own, such as env: shop-pr-12."
         });
@@ -4690,35 +4693,35 @@ var __webpack_modules__ = {
       const definition = await defineEnvironment(step, request, from);
       const {id, type, from_deploy_id} = definition;
       step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
-      _core_short_ids_js__WEBPACK_IMPORTED_MODULE_8__.A)(from_deploy_id)}`);
+      _core_text_short_ids_js__WEBPACK_IMPORTED_MODULE_8__.A)(from_deploy_id)}`);
       for (let failures = 1, unanswered = 0; ;failures++) {
-        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step)) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
+        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
         const answer = await attempt(step, limits => step.humanitec.createEnvironment(definition, limits));
-        const exists = answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && answer.details.status === 409;
-        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) || exists && unanswered > 0) step.journal.note({
+        const exists = answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && answer.details.status === 409;
+        if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) || exists && unanswered > 0) step.journal.note({
           environmentCreated: true
         });
-        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
+        if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
         if (exists) return undefined;
         if (answer.details.kind !== "not_sent" && answer.details.status !== 429) unanswered++;
-        if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(answer.details) === "stop" || unanswered > 1) {
-          throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_1__.M3)(answer.details), {
+        if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.ny)(answer.details) === "stop" || unanswered > 1) {
+          throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__.M3)(answer.details), {
             cause: answer
           });
         }
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
       }
     };
     const attempt = (step, call) => (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.kA)(step, call).catch(error => {
-      if (error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) return error;
+      if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) return error;
       throw error;
     });
     const defineEnvironment = async (step, request, from) => {
       const source = await findEnvironment(step, from);
-      if (!source) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
-      _core_problem_js__WEBPACK_IMPORTED_MODULE_1__.Gg)(request, from));
+      if (!source) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
+      _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__.Gg)(request, from));
       if (request.envType === undefined && source.type === "production") {
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
+        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
           cause: "the copy would be a production environment",
           what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
           remedy: "Say which type the copy gets, for example env_type: development."
@@ -4727,36 +4730,34 @@ var __webpack_modules__ = {
       const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_5__.gA)(step, source);
       return {
         id: request.env,
-        name: (0, _core_preview_js__WEBPACK_IMPORTED_MODULE_7__.d2)(step.origin),
+        name: (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_7__.d2)(step.origin),
         type: request.envType ?? source.type,
         from_deploy_id
       };
     };
   },
-  5398: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  4142: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       e: () => follow,
       f: () => followExisting
     });
-    // EXTERNAL MODULE: ./lib/core/deployments.js
-        var deployments = __nccwpck_require__(6659);
-    // EXTERNAL MODULE: ./lib/core/failure.js
-        var failure = __nccwpck_require__(8165);
-    // EXTERNAL MODULE: ./lib/core/limits.js
-        var limits = __nccwpck_require__(7535);
-    // EXTERNAL MODULE: ./lib/core/log.js
-        var log = __nccwpck_require__(8509);
-    // EXTERNAL MODULE: ./lib/core/stop.js
-        var stop = __nccwpck_require__(4527);
-    // EXTERNAL MODULE: ./lib/core/times.js
-        var times = __nccwpck_require__(7841);
+    // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
+        var deployments = __nccwpck_require__(8747);
+    // EXTERNAL MODULE: ./lib/core/network/failure.js
+        var failure = __nccwpck_require__(5504);
+    // EXTERNAL MODULE: ./lib/core/network/limits.js
+        var limits = __nccwpck_require__(9180);
+    // EXTERNAL MODULE: ./lib/core/report/log.js
+        var log = __nccwpck_require__(4828);
+    // EXTERNAL MODULE: ./lib/core/run/stop.js
+        var stop = __nccwpck_require__(1137);
+    // EXTERNAL MODULE: ./lib/core/text/times.js
+        var times = __nccwpck_require__(2801);
     // EXTERNAL MODULE: ./lib/flow/environment.js
         var environment = __nccwpck_require__(1157);
     // EXTERNAL MODULE: ./lib/flow/read.js
         var read = __nccwpck_require__(1454);
-    // EXTERNAL MODULE: ./lib/core/duration.js
-        var duration = __nccwpck_require__(8415);
-    // CONCATENATED MODULE: ./lib/core/environment-urls.js
+    // CONCATENATED MODULE: ./lib/core/environment/environment-urls.js
     const typesByRank = [ "dns", "route", "ingress" ];
     const determineEnvironmentUrls = resources => {
       const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id));
@@ -4774,8 +4775,10 @@ var __webpack_modules__ = {
       if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address)) return undefined;
       return new URL(address).origin;
     };
-    // EXTERNAL MODULE: ./lib/core/problem.js
-        var problem = __nccwpck_require__(5524);
+    // EXTERNAL MODULE: ./lib/core/report/problem.js
+        var problem = __nccwpck_require__(8569);
+    // EXTERNAL MODULE: ./lib/core/text/duration.js
+        var duration = __nccwpck_require__(3327);
     // EXTERNAL MODULE: ./lib/flow/step.js
         var flow_step = __nccwpck_require__(7076);
     // CONCATENATED MODULE: ./lib/flow/urls.js
@@ -4885,13 +4888,13 @@ var __webpack_modules__ = {
     __nccwpck_require__.d(__webpack_exports__, {
       V: () => createHeartbeat
     });
-    var _core_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7535);
+    var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9180);
     var _step_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7076);
     const createHeartbeat = (step, tell) => {
       const {clock} = step;
-      let nextMs = clock.now() + _core_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
+      let nextMs = clock.now() + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
       const reset = () => {
-        nextMs = clock.now() + _core_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
+        nextMs = clock.now() + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
       };
       return {
         reset,
@@ -4963,32 +4966,32 @@ var __webpack_modules__ = {
       nt: () => tryFor,
       ux: () => repeat
     });
-    var _core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8165);
-    var _core_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7535);
-    var _core_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8509);
-    var _core_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5524);
-    var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7493);
-    var _core_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4527);
+    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
+    var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
+    var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8568);
+    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
+    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8569);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
     var _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8996);
     var _step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7076);
-    const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + _core_limits_js__WEBPACK_IMPORTED_MODULE_1__.tX - step.clock.now()));
-    const ask = (step, call, limitMs = _core_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
+    const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.tX - step.clock.now()));
+    const ask = (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
       step.cancel.throwIfAborted();
       return call({
         timeoutMs: determineTimeoutMs(step, limitMs),
         signal: step.cancel
       });
     };
-    const repeat = async (step, call, limitMs = _core_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
+    const repeat = async (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
       let failure;
       const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, () => {
-        if (failure) step.runner.info((0, _core_log_js__WEBPACK_IMPORTED_MODULE_2__.dD)(step.clock.now() - step.startedMs, (0, 
-        _core_problem_js__WEBPACK_IMPORTED_MODULE_3__.M3)(failure.details)));
+        if (failure) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.dD)(step.clock.now() - step.startedMs, (0, 
+        _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__.M3)(failure.details)));
       });
       for (let failures = 1; ;failures++) {
         const isOver = (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.l6)(step);
         stopWhenNeverAnswered(step, failure);
-        if (isOver) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp({
+        if (isOver) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp({
           cause: failure
         });
         try {
@@ -4998,11 +5001,11 @@ var __webpack_modules__ = {
           });
           return answer;
         } catch (error) {
-          if (!(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
-          if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.ny)(error.details) === "stop") return error;
+          if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
+          if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(error.details) === "stop") return error;
           failure = error;
         }
-        const ownMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(failures, step.random(), failure.details.retryAfterMs);
+        const ownMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), failure.details.retryAfterMs);
         const delayMs = Math.max(ownMs, step.pace.determineGapMs());
         step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
         await heartbeat.pause(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())));
@@ -5010,8 +5013,8 @@ var __webpack_modules__ = {
     };
     const read = async (step, call, limitMs) => {
       const answer = await repeat(step, call, limitMs);
-      if (answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, 
-      _core_problem_js__WEBPACK_IMPORTED_MODULE_3__.M3)(answer.details), {
+      if (answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, 
+      _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__.M3)(answer.details), {
         cause: answer
       });
       return answer;
@@ -5022,21 +5025,21 @@ var __webpack_modules__ = {
         try {
           return await ask(step, call, limitMs);
         } catch (error) {
-          if (!(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
-          const delayMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(failures, step.random(), error.details.retryAfterMs);
-          if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.ny)(error.details) === "stop" || step.clock.now() + delayMs >= endMs) return error;
+          if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
+          const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), error.details.retryAfterMs);
+          if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(error.details) === "stop" || step.clock.now() + delayMs >= endMs) return error;
           await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.v7)(step, delayMs);
         }
       }
     };
     const stopWhenNeverAnswered = (step, failure) => {
       if (failure && step.clock.now() >= patienceEndMs(step)) {
-        throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_3__.mK)(failure.details), {
+        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__.mK)(failure.details), {
           cause: failure
         });
       }
     };
-    const patienceEndMs = step => step.journal.facts.apiAnswered ? Number.POSITIVE_INFINITY : Math.min(step.startedMs + _core_limits_js__WEBPACK_IMPORTED_MODULE_1__.sD, step.deadlineMs);
+    const patienceEndMs = step => step.journal.facts.apiAnswered ? Number.POSITIVE_INFINITY : Math.min(step.startedMs + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.sD, step.deadlineMs);
   },
   7070: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -5046,11 +5049,11 @@ var __webpack_modules__ = {
       hW: () => createRebase,
       yY: () => putBaseBack
     });
-    var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-    var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8165);
-    var _core_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7535);
-    var _core_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8509);
-    var _core_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4527);
+    var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
+    var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
+    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
     var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1454);
     var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
     const noteBase = (step, base, env) => {
@@ -5058,7 +5061,7 @@ var __webpack_modules__ = {
       step.journal.note({
         base
       });
-      if (!isTold) step.runner.info((0, _core_log_js__WEBPACK_IMPORTED_MODULE_3__.Tq)(base, env, step.clock.now()));
+      if (!isTold) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.Tq)(base, env, step.clock.now()));
     };
     const createRebase = (step, request) => request.base && createRebaseTo(step, request.env, request.base);
     const createRebaseTo = (step, env, base) => {
@@ -5079,7 +5082,7 @@ var __webpack_modules__ = {
         });
         let wasLost = false;
         const send = limits => step.humanitec.putBase(env, id, limits).catch(error => {
-          wasLost ||= !(error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || mayTakeEffect(error.details);
+          wasLost ||= !(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || mayTakeEffect(error.details);
           throw error;
         });
         try {
@@ -5111,7 +5114,7 @@ var __webpack_modules__ = {
         renew: async () => {
           const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, limits => step.humanitec.getEnvironment(env, limits));
           const isOurs = environment.from_deploy?.id === open?.setId;
-          if (open && !isOurs && !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) await put(environment, open.setId);
+          if (open && !isOurs && !(0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) await put(environment, open.setId);
           return environment;
         },
         release,
@@ -5128,7 +5131,7 @@ var __webpack_modules__ = {
     };
     const determineTarget = async (step, environment, base) => {
       if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
-        ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
+        ..._core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
         id: base.id
       };
       const source = base.env === environment.id ? environment : await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, limits => step.humanitec.getEnvironment(base.env, limits));
@@ -5136,11 +5139,11 @@ var __webpack_modules__ = {
     };
     const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
     const getNewestSucceeded = async (step, source) => {
-      if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-      const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-      const newest = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
+      if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
+      const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+      const newest = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
       if (newest) return newest;
-      throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", {
+      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", {
         cause: `nothing has succeeded in ${source.id} yet`,
         what: `The environment ${source.id} has no succeeded deployment to start from.`,
         remedy: "Deploy to it first, or name another environment."
@@ -5151,20 +5154,20 @@ var __webpack_modules__ = {
       if (end === "left") step.journal.remark(formatBaseLeft(change)); else if (end !== "back") step.journal.remark(formatBaseOfOthers(end.othersId));
     };
     const restore = async (step, env, change) => {
-      if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+      if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
       const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step);
-      const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
-      if (environment instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return "left";
+      const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
+      if (environment instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return "left";
       const id = determinePreviousId(environment, change);
       const nowId = environment.from_deploy?.id ?? "";
       if (nowId !== change.setId && mayStillCome) return "left";
       if (nowId !== change.setId) return nowId === id ? "back" : {
         othersId: nowId
       };
-      if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
+      if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
       if (id === change.setId) return "back";
-      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.nt)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
-      return answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e || mayStillCome ? "left" : "back";
+      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
+      return answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e || mayStillCome ? "left" : "back";
     };
     const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
     const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
@@ -5180,13 +5183,13 @@ var __webpack_modules__ = {
       a: () => startOnce,
       d: () => searchList
     });
-    var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-    var _core_duration_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8415);
-    var _core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8165);
-    var _core_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7535);
-    var _core_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5524);
-    var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7493);
-    var _core_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4527);
+    var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
+    var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
+    var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
+    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8569);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
+    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3327);
     var _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8996);
     var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1454);
     var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
@@ -5194,11 +5197,11 @@ var __webpack_modules__ = {
       const {tally} = start;
       for (let wasLost = false; ;) {
         const sent = await sendUntilReceived(start);
-        if (!(sent instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return sent;
-        const verdict = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.$)(sent.details);
+        if (!(sent instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return sent;
+        const verdict = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(sent.details);
         if (verdict === "conflict" && !wasLost) return listConflict(start);
         if (verdict !== "conflict") tally.sends++;
-        const isLast = tally.sends >= _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp;
+        const isLast = tally.sends >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp;
         if (verdict === "refused" || verdict === "throttled" && isLast) throw refused(sent);
         const seen = verdict === "throttled" ? await waitOutThrottling(start, sent) : await lookForStart(start, sent);
         if (seen.kind === "started") return seen;
@@ -5212,16 +5215,16 @@ var __webpack_modules__ = {
     const sendUntilReceived = async start => {
       const {step, tally, rebase} = start;
       for (let failures = 0; ;failures++) {
-        const active = rebase && tally.sends + failures > 0 && (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
+        const active = rebase && tally.sends + failures > 0 && (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
         if (active) return judgeActive(start, active);
         const answer = await send(start);
-        if (!(answer instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return {
+        if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return {
           kind: "started",
           deployment: answer
         };
-        if ((0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.$)(answer.details) !== "again") return answer;
+        if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(answer.details) !== "again") return answer;
         step.runner.debug(`${answer.message}; it was not sent`);
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(failures + 1, step.random()), answer);
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(failures + 1, step.random()), answer);
       }
     };
     const judgeActive = (start, active) => {
@@ -5236,7 +5239,7 @@ var __webpack_modules__ = {
     const send = async start => {
       const {step, env, body, before} = start;
       step.cancel.throwIfAborted();
-      if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
+      if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
       step.journal.saveOpenWork({
         start: {
           body,
@@ -5246,14 +5249,14 @@ var __webpack_modules__ = {
       });
       const grace = createGrace(step);
       const limits = {
-        timeoutMs: (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nd)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
+        timeoutMs: (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nd)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
         signal: grace.signal
       };
       try {
         return await step.humanitec.startDeployment(env, body, limits);
       } catch (error) {
-        if (error instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return error;
-        if (error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ) return throwFateUnknown(start, error);
+        if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return error;
+        if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ) return throwFateUnknown(start, error);
         throw error;
       } finally {
         grace.end();
@@ -5263,7 +5266,7 @@ var __webpack_modules__ = {
       const late = new AbortController;
       const over = new AbortController;
       const begin = () => {
-        clock.sleep(_core_limits_js__WEBPACK_IMPORTED_MODULE_2__.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
+        clock.sleep(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
       };
       cancel.addEventListener("abort", begin, {
         once: true,
@@ -5276,22 +5279,22 @@ var __webpack_modules__ = {
     };
     const listConflict = async start => {
       const {step, env} = start;
-      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
       return {
         kind: "conflict",
-        active: deployments.find(deployment => !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment))
+        active: deployments.find(deployment => !(0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment))
       };
     };
     const waitOutThrottling = async (start, cause) => {
       const {step, env, body, before, tally} = start;
-      const delayMs = (0, _core_retry_js__WEBPACK_IMPORTED_MODULE_4__.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
+      const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
       step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
-      _core_duration_js__WEBPACK_IMPORTED_MODULE_9__.a3)(delayMs)}`);
+      _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.a3)(delayMs)}`);
       const sinceMs = step.clock.now();
-      const told = () => step.runner.info(`  ${(0, _core_duration_js__WEBPACK_IMPORTED_MODULE_9__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
+      const told = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
       await (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, told).pause(delayMs);
       await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, 0, cause);
-      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
       return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
     };
     const lookForStart = async (start, cause) => {
@@ -5299,25 +5302,25 @@ var __webpack_modules__ = {
       step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
       try {
         const found = await searchList(step, env, body, before.last_deploy);
-        if (found instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return throwFateUnknown(start, found);
+        if (found instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return throwFateUnknown(start, found);
         return toStartResult(found) ?? throwFateUnknown(start, cause);
       } catch (error) {
-        if (error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ || error instanceof _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp) return throwFateUnknown(start, error);
+        if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ || error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp) return throwFateUnknown(start, error);
         throw error;
       }
     };
     const searchList = async (step, env, sent, newestBefore) => {
       for (let looks = 1; ;looks++) {
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
-        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-        if (list instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
+        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+        if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
         const search = judgeList(step, list, sent, newestBefore);
-        if (search.sighting.kind === "ours" || looks >= _core_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return search;
+        if (search.sighting.kind === "ours" || looks >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return search;
       }
     };
     const judgeList = (step, list, sent, newestBefore) => ({
-      sighting: (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(list, newestBefore, sent, step.origin.runUrl),
-      active: list.find(deployment => !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment))
+      sighting: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(list, newestBefore, sent, step.origin.runUrl),
+      active: list.find(deployment => !(0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment))
     });
     const toStartResult = ({sighting, active}) => {
       if (sighting.kind === "ours") return {
@@ -5329,14 +5332,14 @@ var __webpack_modules__ = {
         active
       } : undefined;
     };
-    const refused = failure => new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, 
-    _core_problem_js__WEBPACK_IMPORTED_MODULE_3__.M3)(failure.details), {
+    const refused = failure => new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, 
+    _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__.M3)(failure.details), {
       cause: failure
     });
     const throwFateUnknown = ({body, env}, cause) => {
-      throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("unknown", (0, _core_problem_js__WEBPACK_IMPORTED_MODULE_3__.qB)(body, {
+      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("unknown", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__.qB)(body, {
         env
-      }, cause instanceof _core_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? cause.details : undefined), {
+      }, cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? cause.details : undefined), {
         cause
       });
     };
@@ -5347,12 +5350,12 @@ var __webpack_modules__ = {
       l6: () => isPastDeadline,
       v7: () => pause
     });
-    var _core_stop_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4527);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1137);
     const isPastDeadline = step => step.clock.now() >= step.deadlineMs;
     const pause = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
     const pauseBeforeRetry = async (step, ms, cause) => {
       await pause(step, Math.max(ms, step.pace.determineGapMs()));
-      if (isPastDeadline(step)) throw new _core_stop_js__WEBPACK_IMPORTED_MODULE_0__.Xp({
+      if (isPastDeadline(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_0__.Xp({
         cause
       });
     };
@@ -5361,28 +5364,28 @@ var __webpack_modules__ = {
     __nccwpck_require__.d(__webpack_exports__, {
       k: () => waitForEnd
     });
-    // EXTERNAL MODULE: ./lib/core/deployments.js
-        var deployments = __nccwpck_require__(6659);
-    // EXTERNAL MODULE: ./lib/core/failure.js
-        var failure = __nccwpck_require__(8165);
-    // EXTERNAL MODULE: ./lib/core/history.js
-        var core_history = __nccwpck_require__(631);
-    // EXTERNAL MODULE: ./lib/core/limits.js
-        var core_limits = __nccwpck_require__(7535);
-    // EXTERNAL MODULE: ./lib/core/polling.js
-        var polling = __nccwpck_require__(3168);
-    // EXTERNAL MODULE: ./lib/core/problem.js
-        var problem = __nccwpck_require__(5524);
-    // EXTERNAL MODULE: ./lib/core/retry.js
-        var retry = __nccwpck_require__(7493);
-    // EXTERNAL MODULE: ./lib/core/stop.js
-        var stop = __nccwpck_require__(4527);
+    // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
+        var deployments = __nccwpck_require__(8747);
+    // EXTERNAL MODULE: ./lib/core/deployment/history.js
+        var deployment_history = __nccwpck_require__(7999);
+    // EXTERNAL MODULE: ./lib/core/deployment/polling.js
+        var polling = __nccwpck_require__(6248);
+    // EXTERNAL MODULE: ./lib/core/network/failure.js
+        var failure = __nccwpck_require__(5504);
+    // EXTERNAL MODULE: ./lib/core/network/limits.js
+        var network_limits = __nccwpck_require__(9180);
+    // EXTERNAL MODULE: ./lib/core/network/retry.js
+        var retry = __nccwpck_require__(8568);
+    // EXTERNAL MODULE: ./lib/core/report/problem.js
+        var problem = __nccwpck_require__(8569);
+    // EXTERNAL MODULE: ./lib/core/run/stop.js
+        var stop = __nccwpck_require__(1137);
     // EXTERNAL MODULE: ./lib/flow/read.js
         var read = __nccwpck_require__(1454);
     // EXTERNAL MODULE: ./lib/flow/step.js
         var flow_step = __nccwpck_require__(7076);
-    // EXTERNAL MODULE: ./lib/core/log.js
-        var log = __nccwpck_require__(8509);
+    // EXTERNAL MODULE: ./lib/core/report/log.js
+        var log = __nccwpck_require__(4828);
     // EXTERNAL MODULE: ./lib/flow/heartbeat.js
         var flow_heartbeat = __nccwpck_require__(8996);
     // CONCATENATED MODULE: ./lib/flow/wait-log.js
@@ -5450,7 +5453,7 @@ var __webpack_modules__ = {
         return await (0, read.kA)(step, limits => step.humanitec.getDeployment(env, deployment.id, limits));
       } catch (error) {
         if (!(error instanceof failure.e)) throw error;
-        const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + core_limits.nZ;
+        const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + network_limits.nZ;
         if (mayStillAppear || (0, retry.ny)(error.details) === "again") return error;
         throw new stop.VG("error", (0, problem.M3)(error.details), {
           cause: error
@@ -5461,19 +5464,19 @@ var __webpack_modules__ = {
       const {pollInterval, sinceMs} = watch;
       const ownMs = pollInterval === "auto" ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs;
       const wishMs = answer instanceof failure.e ? answer.details.retryAfterMs ?? 0 : 0;
-      return Math.max(ownMs, Math.min(wishMs, core_limits.tK), step.pace.determineGapMs());
+      return Math.max(ownMs, Math.min(wishMs, network_limits.tK), step.pace.determineGapMs());
     };
     const readHistoryDuringFirstWait = async (step, watch, log) => {
       if ((0, flow_step.l6)(step)) return (0, polling.O)([]);
       const over = new AbortController;
       const limits = {
-        timeoutMs: core_limits.ad.list,
+        timeoutMs: network_limits.ad.list,
         signal: AbortSignal.any([ step.cancel, over.signal ])
       };
       let schedule = (0, polling.O)([]);
       const reading = step.humanitec.listDeployments(watch.env, limits).then(newestFirst => {
         watch.onHistory(newestFirst);
-        const past = (0, core_history.r4)(newestFirst, watch.deployment.id);
+        const past = (0, deployment_history.r4)(newestFirst, watch.deployment.id);
         schedule = (0, polling.O)(past);
         log.learn(past);
       }, error => step.runner.debug(`The history was not read: ${error.message}`));
@@ -5487,27 +5490,27 @@ var __webpack_modules__ = {
     __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
       try {
         var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
-        var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6244);
+        var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5584);
         var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
-        var _core_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8793);
-        var _core_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1307);
-        var _core_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6108);
-        var _core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1214);
-        var _core_redact_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4797);
-        var _core_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4527);
-        var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7399);
+        var _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1958);
+        var _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5087);
+        var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
+        var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3470);
+        var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
+        var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2200);
+        var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7278);
         const cancelledExit = 130;
         const cancel = new AbortController;
-        for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_stop_js__WEBPACK_IMPORTED_MODULE_6__.cJ));
+        for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
         process.stdout.on("error", () => undefined);
         const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.Ko)(process.env);
-        const secrets = [ inputs.token, inputs.github_token, ...(0, _core_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__.W)(process.env) ];
+        const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__.W)(process.env) ];
         (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
-        const redact = (0, _core_redact_js__WEBPACK_IMPORTED_MODULE_5__.lY)(secrets);
+        const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.lY)(secrets);
         const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(redact, process.env);
         const origin = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.P2)(process.env);
-        runner.debug(`${_core_product_js__WEBPACK_IMPORTED_MODULE_4__.q.name} ${_core_product_js__WEBPACK_IMPORTED_MODULE_4__.q.version} on Node ${process.versions.node}`);
-        const tlsWarning = (0, _core_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__.r)(process.env);
+        runner.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.version} on Node ${process.versions.node}`);
+        const tlsWarning = (0, _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__.r)(process.env);
         if (tlsWarning) runner.annotate(tlsWarning);
         const world = {
           inputs,
@@ -5524,7 +5527,7 @@ var __webpack_modules__ = {
         const determineExit = async () => {
           if (process.argv[2] === "finish") return (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.O)(world, process.env["STATE_open"] ?? "").then(zero, zero);
           const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.e)(world);
-          return cancel.signal.aborted ? cancelledExit : (0, _core_outcome_js__WEBPACK_IMPORTED_MODULE_3__.$)(outcome) ? 0 : 1;
+          return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.$)(outcome) ? 0 : 1;
         };
         const exit = await determineExit();
         process.stdout.write("", () => process.exit(exit));
@@ -5534,20 +5537,20 @@ var __webpack_modules__ = {
       }
     }, 1);
   },
-  7399: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  7278: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       O: () => finish,
       e: () => run
     });
-    // EXTERNAL MODULE: ./lib/core/grammar.js
-        var grammar = __nccwpck_require__(3402);
-    // EXTERNAL MODULE: ./lib/core/duration.js
-        var duration = __nccwpck_require__(8415);
-    // EXTERNAL MODULE: ./lib/core/input-names.js
-        var input_names = __nccwpck_require__(1210);
-    // EXTERNAL MODULE: ./lib/core/words.js
-        var core_words = __nccwpck_require__(4474);
-    // CONCATENATED MODULE: ./lib/core/input-reader.js
+    // EXTERNAL MODULE: ./lib/core/inputs/grammar.js
+        var grammar = __nccwpck_require__(8364);
+    // EXTERNAL MODULE: ./lib/core/text/duration.js
+        var duration = __nccwpck_require__(3327);
+    // EXTERNAL MODULE: ./lib/core/text/words.js
+        var text_words = __nccwpck_require__(8602);
+    // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
+        var input_names = __nccwpck_require__(9556);
+    // CONCATENATED MODULE: ./lib/core/inputs/input-reader.js
     const trueWords = [ "true", "True", "TRUE" ];
     const falseWords = [ "false", "False", "FALSE" ];
     const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
@@ -5573,7 +5576,7 @@ var __webpack_modules__ = {
       };
       const choice = (name, words) => {
         const word = words.find(candidate => candidate === text(name));
-        if (word === undefined && isGiven(name)) refuse(name, (0, core_words.y)(words, "or"));
+        if (word === undefined && isGiven(name)) refuse(name, (0, text_words.y)(words, "or"));
         return word;
       };
       return {
@@ -5617,7 +5620,7 @@ var __webpack_modules__ = {
         }
       };
     };
-    // CONCATENATED MODULE: ./lib/core/inputs.js
+    // CONCATENATED MODULE: ./lib/core/inputs/inputs.js
     const operations = [ "deploy", "wait", "delete", "prune" ];
     const changes = [ "delta_id", "set_id", "from_deploy_id", "from_env", "redeploy" ];
     const parseInputs = raw => {
@@ -5746,33 +5749,33 @@ var __webpack_modules__ = {
       for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
       if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
     };
-    // EXTERNAL MODULE: ./lib/core/limits.js
-        var limits = __nccwpck_require__(7535);
-    // EXTERNAL MODULE: ./lib/core/answers.js
-        var answers = __nccwpck_require__(9960);
-    // CONCATENATED MODULE: ./lib/core/open-work.js
+    // EXTERNAL MODULE: ./lib/core/network/limits.js
+        var limits = __nccwpck_require__(9180);
+    // EXTERNAL MODULE: ./lib/core/report/problem.js
+        var problem = __nccwpck_require__(8569);
+    // EXTERNAL MODULE: ./lib/core/deployment/answers.js
+        var answers = __nccwpck_require__(6e3);
+    // CONCATENATED MODULE: ./lib/core/run/open-work.js
     const parseOpenWork = saved => {
       const work = (0, answers.qF)(saved);
       return typeof work === "object" && work !== null ? work : undefined;
     };
-    // EXTERNAL MODULE: ./lib/core/origin.js
-        var core_origin = __nccwpck_require__(7557);
-    // EXTERNAL MODULE: ./lib/core/problem.js
-        var problem = __nccwpck_require__(5524);
-    // EXTERNAL MODULE: ./lib/core/redact.js + 1 modules
-        var core_redact = __nccwpck_require__(4797);
-    // EXTERNAL MODULE: ./lib/core/deployments.js
-        var deployments = __nccwpck_require__(6659);
-    // EXTERNAL MODULE: ./lib/core/log.js
-        var log = __nccwpck_require__(8509);
-    // EXTERNAL MODULE: ./lib/core/stop.js
-        var stop = __nccwpck_require__(4527);
+    // EXTERNAL MODULE: ./lib/core/run/origin.js
+        var run_origin = __nccwpck_require__(8127);
+    // EXTERNAL MODULE: ./lib/core/text/redact.js + 1 modules
+        var text_redact = __nccwpck_require__(2200);
+    // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
+        var deployments = __nccwpck_require__(8747);
+    // EXTERNAL MODULE: ./lib/core/report/log.js
+        var log = __nccwpck_require__(4828);
+    // EXTERNAL MODULE: ./lib/core/run/stop.js
+        var stop = __nccwpck_require__(1137);
     // EXTERNAL MODULE: ./lib/flow/conflict.js
         var conflict = __nccwpck_require__(2716);
     // EXTERNAL MODULE: ./lib/flow/environment.js
         var flow_environment = __nccwpck_require__(1157);
     // EXTERNAL MODULE: ./lib/flow/follow.js + 2 modules
-        var follow = __nccwpck_require__(5398);
+        var follow = __nccwpck_require__(4142);
     // EXTERNAL MODULE: ./lib/flow/rebase.js
         var flow_rebase = __nccwpck_require__(7070);
     // EXTERNAL MODULE: ./lib/flow/start.js
@@ -5848,7 +5851,7 @@ var __webpack_modules__ = {
       if (error instanceof stop.VG && error.ending.outcome === "unknown") rebase.leave(); else await rebase.putBack();
     };
     const formatStartBody = (step, request) => ({
-      comment: (0, core_origin.Ik)(request.comment, step.origin),
+      comment: (0, run_origin.Ik)(request.comment, step.origin),
       ...request.deltaId !== undefined && {
         delta_id: request.deltaId
       },
@@ -5862,8 +5865,8 @@ var __webpack_modules__ = {
         mode: request.mode
       }
     });
-    // EXTERNAL MODULE: ./lib/core/failure.js
-        var failure = __nccwpck_require__(8165);
+    // EXTERNAL MODULE: ./lib/core/network/failure.js
+        var failure = __nccwpck_require__(5504);
     // CONCATENATED MODULE: ./lib/flow/ending.js
     const determineEnding = (error, facts, runner) => {
       if (error instanceof stop.VG) return error.ending;
@@ -5887,17 +5890,15 @@ var __webpack_modules__ = {
         }
       };
     };
-    // EXTERNAL MODULE: ./lib/core/outcome.js
-        var core_outcome = __nccwpck_require__(1307);
-    // EXTERNAL MODULE: ./lib/core/clean-text.js
-        var clean_text = __nccwpck_require__(7840);
-    // EXTERNAL MODULE: ./lib/core/error-groups.js
-        var error_groups = __nccwpck_require__(5266);
-    // EXTERNAL MODULE: ./lib/core/history.js
-        var core_history = __nccwpck_require__(631);
-    // EXTERNAL MODULE: ./lib/core/links.js
-        var links = __nccwpck_require__(3474);
-    // CONCATENATED MODULE: ./lib/core/outputs.js
+    // EXTERNAL MODULE: ./lib/core/deployment/history.js
+        var deployment_history = __nccwpck_require__(7999);
+    // EXTERNAL MODULE: ./lib/core/run/links.js
+        var links = __nccwpck_require__(5828);
+    // EXTERNAL MODULE: ./lib/core/text/clean-text.js
+        var clean_text = __nccwpck_require__(9168);
+    // EXTERNAL MODULE: ./lib/core/report/error-groups.js
+        var error_groups = __nccwpck_require__(665);
+    // CONCATENATED MODULE: ./lib/core/report/outputs.js
     const outputNames = null && [ "deployment_id", "deployment_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
     const longestErrors = 3e4;
     const formatOutputs = (facts, ending) => ({
@@ -5920,7 +5921,7 @@ var __webpack_modules__ = {
       duration_seconds: formatSeconds(deployment)
     });
     const formatSeconds = deployment => {
-      const durationMs = deployment && (0, core_history.wq)(deployment);
+      const durationMs = deployment && (0, deployment_history.wq)(deployment);
       return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
     };
     const formatErrorOutputs = facts => {
@@ -5958,13 +5959,15 @@ var __webpack_modules__ = {
       const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, clean_text.IN)(text, name === "message" ? 4e3 : 100) ]);
       return JSON.stringify(Object.fromEntries(shortened));
     };
+    // EXTERNAL MODULE: ./lib/core/run/outcome.js
+        var run_outcome = __nccwpck_require__(3173);
     // CONCATENATED MODULE: ./lib/flow/journal.js
     const createJournal = (runner, redact, first = {}) => {
       let facts = {
-        ...core_outcome.f,
+        ...run_outcome.f,
         ...first
       };
-      const format = () => formatOutputs((0, core_redact.Ed)(redact, {
+      const format = () => formatOutputs((0, text_redact.Ed)(redact, {
         ...facts,
         history: []
       }));
@@ -6003,22 +6006,22 @@ var __webpack_modules__ = {
     };
     // EXTERNAL MODULE: ./lib/flow/pace.js
         var flow_pace = __nccwpck_require__(2717);
-    // EXTERNAL MODULE: ./lib/core/error-message.js
-        var error_message = __nccwpck_require__(3487);
-    // EXTERNAL MODULE: ./lib/core/escape.js
-        var core_escape = __nccwpck_require__(96);
-    // EXTERNAL MODULE: ./lib/core/headline.js
-        var core_headline = __nccwpck_require__(2991);
-    // EXTERNAL MODULE: ./lib/core/problem-text.js
-        var problem_text = __nccwpck_require__(6598);
-    // EXTERNAL MODULE: ./lib/core/short-ids.js
-        var short_ids = __nccwpck_require__(9770);
-    // CONCATENATED MODULE: ./lib/core/annotations.js
+    // EXTERNAL MODULE: ./lib/core/text/escape.js
+        var text_escape = __nccwpck_require__(3648);
+    // EXTERNAL MODULE: ./lib/core/text/short-ids.js
+        var short_ids = __nccwpck_require__(2378);
+    // EXTERNAL MODULE: ./lib/core/report/error-message.js
+        var error_message = __nccwpck_require__(1286);
+    // EXTERNAL MODULE: ./lib/core/report/headline.js
+        var report_headline = __nccwpck_require__(8316);
+    // EXTERNAL MODULE: ./lib/core/report/problem-text.js
+        var problem_text = __nccwpck_require__(2533);
+    // CONCATENATED MODULE: ./lib/core/report/annotations.js
     const mostErrors = 9;
     const formatAnnotations = report => {
       const {outcome} = report.ending;
       if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
-      if ((0, core_outcome.$)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
+      if ((0, run_outcome.$)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
       if (outcome !== "failed") return [ formatEnd(report, "error") ];
       return [ ...(0, error_groups.Gr)(report.facts).slice(0, mostErrors).map(annotations_formatError), formatClosing(report) ];
     };
@@ -6033,10 +6036,10 @@ var __webpack_modules__ = {
     const formatClosing = report => {
       const {facts} = report;
       const {deployment} = facts;
-      const durationMs = deployment && (0, core_history.wq)(deployment);
+      const durationMs = deployment && (0, deployment_history.wq)(deployment);
       const after = durationMs === undefined ? "" : ` after ${(0, duration.a3)(durationMs)}`;
       const failed = `Deployment ${(0, short_ids.A)(deployment?.id ?? "")} failed${after}: ${formatCause(facts)}`;
-      return annotate("error", (0, core_headline.Q)(report), [ failed, formatUrl(facts) ].filter(Boolean).join("\n"));
+      return annotate("error", (0, report_headline.Q)(report), [ failed, formatUrl(facts) ].filter(Boolean).join("\n"));
     };
     const formatCause = facts => {
       if (facts.errors === undefined || facts.errors === "unreadable") return "its errors could not be read";
@@ -6046,27 +6049,27 @@ var __webpack_modules__ = {
       return `${(0, error_groups.h3)(errors)}${hidden > 0 ? `, ${hidden.toLocaleString("en-US")} of them in the log\u2019s folds and the summary only` : ""}`;
     };
     const formatEnd = (report, level) => {
-      const headline = (0, core_headline.Q)(report);
+      const headline = (0, report_headline.Q)(report);
       const url = report.ending.outcome === "unknown" ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts);
       const lines = [ ...(0, problem_text.S)(report), ...report.facts.remarks, url ].filter(Boolean);
       return annotate(level, headline, lines.join("\n") || headline);
     };
     const formatCancelledEnd = report => {
       const {what, remedy = ""} = (0, problem.jX)(report.facts);
-      return annotate("error", `Cancelled: ${(0, core_headline.Q)(report)}`, [ what, remedy, formatUrl(report.facts) ].filter(Boolean).join("\n"));
+      return annotate("error", `Cancelled: ${(0, report_headline.Q)(report)}`, [ what, remedy, formatUrl(report.facts) ].filter(Boolean).join("\n"));
     };
     const formatUrl = ({request, deployment}) => request && deployment ? (0, links.Or)(request, deployment.id) : "";
     const formatEnvironmentUrl = ({request}) => request ? (0, links.FC)(request) : "";
     const annotate = (level, title, message) => ({
       level,
-      title: (0, core_escape.rQ)(title),
-      message: (0, core_escape.tJ)(message) || (0, core_escape.rQ)(title)
+      title: (0, text_escape.rQ)(title),
+      message: (0, text_escape.tJ)(message) || (0, text_escape.rQ)(title)
     });
-    // EXTERNAL MODULE: ./lib/core/prune-decisions.js
-        var prune_decisions = __nccwpck_require__(237);
-    // EXTERNAL MODULE: ./lib/core/times.js
-        var times = __nccwpck_require__(7841);
-    // CONCATENATED MODULE: ./lib/core/log-ending.js
+    // EXTERNAL MODULE: ./lib/core/text/times.js
+        var times = __nccwpck_require__(2801);
+    // EXTERNAL MODULE: ./lib/core/report/prune-decisions.js
+        var prune_decisions = __nccwpck_require__(6956);
+    // CONCATENATED MODULE: ./lib/core/report/log-ending.js
     const mostGroups = 200;
     const mostUrls = 20;
     const mostUnfolded = 50;
@@ -6086,7 +6089,7 @@ var __webpack_modules__ = {
 
        case "deleted":
        case "pruned":
-        return [ ...formatDecisions(facts), formatLines([ (0, core_headline.Q)(report) ]), remarks ];
+        return [ ...formatDecisions(facts), formatLines([ (0, report_headline.Q)(report) ]), remarks ];
 
        default:
         return formatDecisions(facts);
@@ -6094,7 +6097,7 @@ var __webpack_modules__ = {
     };
     const formatNextSteps = report => report.ending.outcome === "failed" ? formatLines([ ...report.facts.remarks, ...formatWayBack(report) ]).lines : [];
     const formatLines = lines => ({
-      lines: lines.map(line => (0, core_escape._P)(line))
+      lines: lines.map(line => (0, text_escape._P)(line))
     });
     const formatHiddenErrors = errors => {
       const hidden = errors.filter((error, index) => !isShownInFull(error, index));
@@ -6106,12 +6109,12 @@ var __webpack_modules__ = {
       const place = error.object_id || error.scope;
       const title = [ error.code, place && `in ${place}:`, (0, error_groups.U8)(error) ].filter(Boolean).join(" ");
       return {
-        title: (0, core_escape._P)(title, 200),
-        lines: (0, core_escape.GI)(error.message)
+        title: (0, text_escape._P)(title, 200),
+        lines: (0, text_escape.GI)(error.message)
       };
     };
     const formatWayBack = ({facts, nowMs}) => {
-      const good = (0, core_history.C9)(facts);
+      const good = (0, deployment_history.C9)(facts);
       if (!good) return [];
       const age = (0, times.nV)(good.created_at, nowMs);
       return [ `To go back to the newest that succeeded here (${[ (0, short_ids.A)(good.id), age ].filter(Boolean).join(", ")}), ` + `deploy with from_deploy_id: ${good.id}` ];
@@ -6122,7 +6125,7 @@ var __webpack_modules__ = {
       const {lines} = formatLines(others.map(({env}) => `  ${env}`));
       const title = `${(0, error_groups.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
       return [ formatPreviews(previews), {
-        title: (0, core_escape._P)(title),
+        title: (0, text_escape._P)(title),
         lines
       } ];
     };
@@ -6136,15 +6139,15 @@ var __webpack_modules__ = {
         lines
       };
     };
-    // EXTERNAL MODULE: ./lib/core/ending-blocks.js
-        var ending_blocks = __nccwpck_require__(3171);
-    // EXTERNAL MODULE: ./lib/core/error-tables.js
-        var error_tables = __nccwpck_require__(3887);
-    // EXTERNAL MODULE: ./lib/core/markdown-table.js
-        var markdown_table = __nccwpck_require__(3735);
-    // EXTERNAL MODULE: ./lib/core/summary-facts.js
-        var summary_facts = __nccwpck_require__(6601);
-    // CONCATENATED MODULE: ./lib/core/summary-details.js
+    // EXTERNAL MODULE: ./lib/core/text/markdown-table.js
+        var markdown_table = __nccwpck_require__(5431);
+    // EXTERNAL MODULE: ./lib/core/report/ending-blocks.js
+        var ending_blocks = __nccwpck_require__(4198);
+    // EXTERNAL MODULE: ./lib/core/report/error-tables.js
+        var error_tables = __nccwpck_require__(6928);
+    // EXTERNAL MODULE: ./lib/core/report/summary-facts.js
+        var summary_facts = __nccwpck_require__(4152);
+    // CONCATENATED MODULE: ./lib/core/report/summary-details.js
     const formatDetails = report => {
       const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
       return first === undefined ? "" : (0, markdown_table.nH)("Details", (0, markdown_table.ku)(first, rows));
@@ -6156,23 +6159,23 @@ var __webpack_modules__ = {
       const baseId = deployment?.from_id || base?.id || "";
       const baseAge = base?.id === baseId && base.created_at !== "" ? `${base.status}, ${(0, 
       times.nV)(base.created_at, nowMs)}` : "";
-      return [ [ "environment", request.operation === "prune" ? (0, core_escape.tn)(`${org}/${app}/${env}`) : (0, 
-      core_escape.u3)(`${org} / ${app} / ${env}`, (0, links.FC)({
+      return [ [ "environment", request.operation === "prune" ? (0, text_escape.tn)(`${org}/${app}/${env}`) : (0, 
+      text_escape.u3)(`${org} / ${app} / ${env}`, (0, links.FC)({
         appUrl,
         org,
         app,
         env
-      })) ], [ "deployment", (0, core_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
-      core_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, core_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
-      core_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && [ (0, 
-      core_escape.tn)(baseId) + (0, summary_facts.j2)(wanted), (0, core_escape.FV)(baseAge) ].filter(Boolean).join(", ") ], [ "values", (0, 
-      core_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
-      core_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", [ (0, times.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, 
-      core_escape.tn)(deployment.created_by)}` ].filter(Boolean).join(" ") ], [ "ended", deployment && (0, 
+      })) ], [ "deployment", (0, text_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
+      text_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, text_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
+      text_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && [ (0, 
+      text_escape.tn)(baseId) + (0, summary_facts.j2)(wanted), (0, text_escape.FV)(baseAge) ].filter(Boolean).join(", ") ], [ "values", (0, 
+      text_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
+      text_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", [ (0, times.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, 
+      text_escape.tn)(deployment.created_by)}` ].filter(Boolean).join(" ") ], [ "ended", deployment && (0, 
       deployments.dR)(deployment) ? (0, times.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", origin.runUrl && (0, 
-      core_escape.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ""), origin.runUrl) ] ];
+      text_escape.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ""), origin.runUrl) ] ];
     };
-    // CONCATENATED MODULE: ./lib/core/summary.js
+    // CONCATENATED MODULE: ./lib/core/report/summary.js
     const mostBytes = 1e6;
     const reservedBytes = 2e3;
     const formatSummary = report => {
@@ -6186,7 +6189,7 @@ var __webpack_modules__ = {
     const formatTop = report => {
       const {ending, facts} = report;
       const failedAfter = ending.outcome === "failed" ? (0, summary_facts.XO)(facts) : "";
-      return [ `### ${core_headline.Z[ending.outcome]} ${(0, core_escape.FV)((0, core_headline.Q)(report))}`, (0, 
+      return [ `### ${report_headline.Z[ending.outcome]} ${(0, text_escape.FV)((0, report_headline.Q)(report))}`, (0, 
       ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" \xb7 "), (0, 
       summary_facts.CY)(report), ...(0, problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, 
       ending_blocks.YW)(report), ...(0, ending_blocks.pg)(report) ];
@@ -6217,7 +6220,7 @@ var __webpack_modules__ = {
       const lines = formatAnnotations(report).map(({message}) => message);
       runner.annotate({
         level: "warning",
-        title: (0, core_headline.Q)(report),
+        title: (0, report_headline.Q)(report),
         message: lines.join("\n") || "The step was ended from outside."
       });
       for (const line of formatNextSteps(report)) runner.info(line);
@@ -6261,7 +6264,7 @@ var __webpack_modules__ = {
       const {origin, clock, redact, cancel} = world;
       const nowMs = clock.now();
       const isCancelled = cancel.aborted;
-      return (0, core_redact.Ed)(redact, {
+      return (0, text_redact.Ed)(redact, {
         ending,
         facts,
         origin,
@@ -6292,7 +6295,7 @@ var __webpack_modules__ = {
       }, journal, request, startedMs + limits.bZ);
       if (request.operation === "delete" || request.operation === "prune") {
         const tellRemoved = async () => {
-          const {finishRemoval} = await Promise.all([ __nccwpck_require__.e(774), __nccwpck_require__.e(46) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 46));
+          const {finishRemoval} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(151) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8151));
           return finishRemoval(await createStep(world, github, request), request, work);
         };
         return tellRemoved().catch(error => runner.debug(String(error)));
@@ -6310,7 +6313,7 @@ var __webpack_modules__ = {
       await ((await loadAnnouncer(github, request, work))?.end(report));
     };
     const determineRequest = ({inputs, origin}) => {
-      if (inputs.token === "" && (0, core_origin.nZ)(origin)) return {
+      if (inputs.token === "" && (0, run_origin.nZ)(origin)) return {
         outcome: "skipped",
         problem: (0, problem.IU)(origin)
       };
@@ -6322,7 +6325,7 @@ var __webpack_modules__ = {
     };
     const loadAnnouncer = async (step, request, open) => {
       try {
-        const {createAnnouncer} = await Promise.all([ __nccwpck_require__.e(774), __nccwpck_require__.e(511) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
+        const {createAnnouncer} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(511) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
         return createAnnouncer(step, request, open);
       } catch (error) {
         step.runner.annotate({
@@ -6365,7 +6368,7 @@ var __webpack_modules__ = {
        case "delete":
        case "prune":
         {
-          const {remove} = await Promise.all([ __nccwpck_require__.e(774), __nccwpck_require__.e(46) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 46));
+          const {remove} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(151) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8151));
           return remove(step, request);
         }
       }

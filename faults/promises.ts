@@ -1,6 +1,6 @@
 import type { RequestRecord } from '../simulator/exchange.ts'
 import type { StepRun } from '../simulator/runner/run-action.ts'
-import { outputNames } from '../src/core/outputs.ts'
+import { outputNames } from '../src/core/report/outputs.ts'
 import { findSecrets } from './secrets.ts'
 import { findBase, listAccepted, type Trace } from './trace.ts'
 

@@ -15,20 +15,28 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a start whose answer was lost is simply repeated',
     edits: [
-      edit('core/retry.ts', "if (status === undefined) return 'lost'", "if (status === undefined) return 'again'"),
+      edit(
+        'core/network/retry.ts',
+        "if (status === undefined) return 'lost'",
+        "if (status === undefined) return 'again'",
+      ),
     ],
   },
   {
     name: 'a start that was answered 5xx is simply repeated',
-    edits: [edit('core/retry.ts', "if (isPassing(status)) return 'lost'", "if (isPassing(status)) return 'again'")],
+    edits: [
+      edit('core/network/retry.ts', "if (isPassing(status)) return 'lost'", "if (isPassing(status)) return 'again'"),
+    ],
   },
   {
     name: 'a start that was answered 5xx is taken for refused',
-    edits: [edit('core/retry.ts', "if (isPassing(status)) return 'lost'", "if (isPassing(status)) return 'refused'")],
+    edits: [
+      edit('core/network/retry.ts', "if (isPassing(status)) return 'lost'", "if (isPassing(status)) return 'refused'"),
+    ],
   },
   {
     name: 'a lost start is looked for once, at once',
-    edits: [edit('core/limits.ts', '[1_500, 3_500, 5_500]', '[1_500]')],
+    edits: [edit('core/network/limits.ts', '[1_500, 3_500, 5_500]', '[1_500]')],
   },
   {
     name: 'a lost start is sent again though the list can’t be read',
@@ -44,7 +52,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a lost start is sent again though one in the list could be ours',
     edits: [
       edit(
-        'core/deployments.ts',
+        'core/deployment/deployments.ts',
         "return candidates.length > 0 ? { kind: 'doubtful', candidates } : { kind: 'absent' }",
         "return candidates.length > 99 ? { kind: 'doubtful', candidates } : { kind: 'absent' }",
       ),
@@ -53,14 +61,18 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'another’s deployment of the same Delta is adopted',
     edits: [
-      edit('core/deployments.ts', 'hasRunUrl(comment, runUrl) && (sent.set_id', '(comment || runUrl) && (sent.set_id'),
+      edit(
+        'core/deployment/deployments.ts',
+        'hasRunUrl(comment, runUrl) && (sent.set_id',
+        '(comment || runUrl) && (sent.set_id',
+      ),
     ],
   },
   {
     name: 'run 7001 is taken for run 700',
     edits: [
       edit(
-        'core/origin.ts',
+        'core/run/origin.ts',
         'comment.split(runUrl).some((rest, index) => index > 0 && !/^\\d/.test(rest))',
         'comment.includes(runUrl)',
       ),
@@ -73,12 +85,16 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a start that was redirected is sent again',
-    edits: [edit('core/retry.ts', "? 'redirected' : 'refused'", "? 'lost' : 'refused'")],
+    edits: [edit('core/network/retry.ts', "? 'redirected' : 'refused'", "? 'lost' : 'refused'")],
   },
   {
     name: 'a start that was answered 2xx without a deployment is sent again',
     edits: [
-      edit('core/retry.ts', "if (status >= 200 && status < 300) return 'accepted'", "if (status < 300) return 'lost'"),
+      edit(
+        'core/network/retry.ts',
+        "if (status >= 200 && status < 300) return 'accepted'",
+        "if (status < 300) return 'lost'",
+      ),
     ],
   },
   {
@@ -97,7 +113,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a re-run does not attach to what it had started',
-    edits: [edit('core/deployments.ts', 'origin.attempt > 1 &&', 'origin.attempt > 99 &&')],
+    edits: [edit('core/deployment/deployments.ts', 'origin.attempt > 1 &&', 'origin.attempt > 99 &&')],
   },
   {
     name: 'a Retry-After is obeyed without a limit, while waiting',
@@ -108,7 +124,11 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a Retry-After is obeyed without a limit, in other reads',
     edits: [
-      edit('core/retry.ts', 'Math.min(retryAfterMs, longestDelayMs)', 'Math.min(retryAfterMs, longestDelayMs * 1e6)'),
+      edit(
+        'core/network/retry.ts',
+        'Math.min(retryAfterMs, longestDelayMs)',
+        'Math.min(retryAfterMs, longestDelayMs * 1e6)',
+      ),
     ],
   },
   {
@@ -131,7 +151,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'the running states are listed, and all others are ends',
     edits: [
       edit(
-        'core/deployments.ts',
+        'core/deployment/deployments.ts',
         "  deployment.status === 'succeeded' || deployment.status === 'failed'\n",
         "  deployment.status !== 'pending' && deployment.status !== 'in progress'\n",
       ),
@@ -139,7 +159,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'success is taken from another deployment’s answer',
-    edits: [edit('core/answers.ts', 'if (thing.id !== id) throw', "if (thing.id !== id && id === '') throw")],
+    edits: [
+      edit('core/deployment/answers.ts', 'if (thing.id !== id) throw', "if (thing.id !== id && id === '') throw"),
+    ],
   },
   {
     name: 'the id is written at the end',
@@ -162,7 +184,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a signal cuts the start at once',
-    edits: [edit('core/limits.ts', 'startGraceMs = 4_000', 'startGraceMs = 0')],
+    edits: [edit('core/network/limits.ts', 'startGraceMs = 4_000', 'startGraceMs = 0')],
   },
   {
     name: 'a signal while a start is looked for says that nothing was started',

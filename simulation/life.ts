@@ -1,4 +1,4 @@
-import { Cancelled } from '../src/core/stop.ts'
+import { Cancelled } from '../src/core/run/stop.ts'
 import type { Clock } from '../src/ports.ts'
 import type { AttemptScript, Moment } from './scenario-attempts.ts'
 import type { World } from './world.ts'

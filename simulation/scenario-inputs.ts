@@ -1,5 +1,5 @@
 import type { Random } from '../simulator/chance.ts'
-import type { InputName } from '../src/core/input-names.ts'
+import type { InputName } from '../src/core/inputs/input-names.ts'
 import { drawByMagnitude, drawInteger, happens, pick, pickByWeight } from './draw.ts'
 
 export type Inputs = Partial<Record<InputName, string>>

@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '../simulator/chance.ts'
 import { createOrchestrator, type Orchestrator } from '../simulator/orchestrator.ts'
 import { createVirtualClock, type VirtualClock } from '../simulator/virtual-clock.ts'
-import type { InputName } from '../src/core/input-names.ts'
+import type { InputName } from '../src/core/inputs/input-names.ts'
 import { place, sourcePlace } from './place.ts'
 import type { Scenario } from './scenario.ts'
 import type { Act, Attempt } from './trace.ts'

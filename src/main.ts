@@ -1,12 +1,12 @@
 import { clock } from './adapters/clock.ts'
 import { createConnections } from './adapters/connect.ts'
 import { createRunner, maskSecrets, readInputs, readOrigin } from './adapters/runner.ts'
-import { findTlsWarning } from './core/insecure-tls.ts'
-import { isGoodEnd } from './core/outcome.ts'
-import { product } from './core/product.ts'
-import { listProxySecrets } from './core/proxy-address.ts'
-import { createRedactor } from './core/redact.ts'
-import { Cancelled } from './core/stop.ts'
+import { findTlsWarning } from './core/network/insecure-tls.ts'
+import { listProxySecrets } from './core/network/proxy-address.ts'
+import { isGoodEnd } from './core/run/outcome.ts'
+import { product } from './core/run/product.ts'
+import { Cancelled } from './core/run/stop.ts'
+import { createRedactor } from './core/text/redact.ts'
 import { finish, run, type World } from './run.ts'
 
 const cancelledExit = 130

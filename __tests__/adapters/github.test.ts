@@ -3,9 +3,9 @@ import { redirectTo, secondaryRateLimit, tooManyRequests } from '../../simulator
 import { usualGitHubToken, workflowUser } from '../../simulator/github.ts'
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { connectGitHub, type GitHubOptions } from '../../src/adapters/github.ts'
-import { RequestFailure } from '../../src/core/failure.ts'
-import { determineReach } from '../../src/core/reach.ts'
-import { createRedactor } from '../../src/core/redact.ts'
+import { RequestFailure } from '../../src/core/network/failure.ts'
+import { determineReach } from '../../src/core/network/reach.ts'
+import { createRedactor } from '../../src/core/text/redact.ts'
 import type { GitHub } from '../../src/ports.ts'
 
 const repository = 'acme/shop'

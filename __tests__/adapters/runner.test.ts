@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { readInputs, readOrigin } from '../../src/adapters/runner.ts'
-import { inputNames } from '../../src/core/input-names.ts'
+import { inputNames } from '../../src/core/inputs/input-names.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -24,7 +24,7 @@ const runProgram = (
 ) => {
   const program = [
     `import { createRunner, maskSecrets } from ${source('adapters/runner.ts')}`,
-    `import { createRedactor } from ${source('core/redact.ts')}`,
+    `import { createRedactor } from ${source('core/text/redact.ts')}`,
     `const runner = createRunner(createRedactor(${JSON.stringify(secrets)}), process.env)`,
     ...lines,
   ].join('\n')

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { outputNames } from '../../src/core/outputs.ts'
+import { outputNames } from '../../src/core/report/outputs.ts'
 import { countOf, production, runInShop, withCopiedDist } from './shop.ts'
 
 const followed = ['GET deploys', 'GET deploy', 'GET resources']

@@ -8,7 +8,7 @@ import { createLog } from '../../simulator/runner/log.ts'
 import { createMasks } from '../../simulator/runner/masks.ts'
 import { runMainStep } from '../../simulator/runner/run-action.ts'
 import { parseWorkflowCommand } from '../../simulator/runner/workflow-command.ts'
-import { inputNames } from '../../src/core/input-names.ts'
+import { inputNames } from '../../src/core/inputs/input-names.ts'
 import { openShop, usualInputs } from './shop.ts'
 
 it('hands over every input of action.yml, those that are not given empty, and nothing of its own environment', async () => {

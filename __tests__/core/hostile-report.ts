@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Outcome, PruneDecision, Report } from '../../src/core/outcome.ts'
+import type { Outcome, PruneDecision, Report } from '../../src/core/run/outcome.ts'
 import type { Deployment, DeploymentError } from '../../src/ports.ts'
 import { hostileText } from './hostile.ts'
 import { deployment, facts, origin, report, request } from './report-base.ts'

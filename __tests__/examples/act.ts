@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import { usualGitHubToken } from '../../simulator/github.ts'
 import { usualToken } from '../../simulator/orchestrator.ts'
 import type { Simulator } from '../../simulator/server.ts'
-import { actionRepository } from '../../src/core/links.ts'
+import { actionRepository } from '../../src/core/run/links.ts'
 
 const root = join(import.meta.dirname, '../..')
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { Stop } from '../../src/core/stop.ts'
+import { Stop } from '../../src/core/run/stop.ts'
 import { createWorld } from '../world.ts'
 
 describe('without a way to GitHub', () => {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
-import { type InputName, inputDefaults, inputNames } from '../../src/core/input-names.ts'
-import { outputNames } from '../../src/core/outputs.ts'
-import { product } from '../../src/core/product.ts'
+import { type InputName, inputDefaults, inputNames } from '../../src/core/inputs/input-names.ts'
+import { outputNames } from '../../src/core/report/outputs.ts'
+import { product } from '../../src/core/run/product.ts'
 
 type Described = { readonly description: string; readonly required?: boolean; readonly default?: string }
 type Metadata = {

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { exampleNames, fillPage, listPages, readExample, readMetadata, readPage } from '../../scripts/pages.ts'
-import { emoji } from '../../src/core/headline.ts'
+import { emoji } from '../../src/core/report/headline.ts'
 
 const root = join(import.meta.dirname, '../..')
 const pages = listPages()

@@ -1,4 +1,4 @@
-import { outputNames } from '../../src/core/outputs.ts'
+import { outputNames } from '../../src/core/report/outputs.ts'
 import { determineFate, isStart } from '../start-fate.ts'
 import type { Attempt, Trace } from '../trace.ts'
 

@@ -1,5 +1,5 @@
-import type { Route } from '../core/proxy.ts'
-import { Stop } from '../core/stop.ts'
+import type { Route } from '../core/network/proxy.ts'
+import { Stop } from '../core/run/stop.ts'
 
 /** The fetch for a route. Ours, with its agent, is only loaded when a proxy asks for it. Rejects with a `Stop` where there is no way. */
 export const chooseFetch = async (route: Route): Promise<typeof fetch> => {

@@ -1,5 +1,4 @@
-import { UnfitAnswer } from '../core/answers.ts'
-import { RequestFailure } from '../core/failure.ts'
+import { UnfitAnswer } from '../core/deployment/answers.ts'
 import {
   type DeploymentPage,
   findNewestOpen,
@@ -10,8 +9,9 @@ import {
   toId,
   toNumber,
   toPullRequestStates,
-} from '../core/github-answers.ts'
-import { parseRetryAfterMs } from '../core/retry.ts'
+} from '../core/github/github-answers.ts'
+import { RequestFailure } from '../core/network/failure.ts'
+import { parseRetryAfterMs } from '../core/network/retry.ts'
 import type { GitHub, GitHubComment, GitHubDeployment, Limits } from '../ports.ts'
 
 type GitHubCall = {

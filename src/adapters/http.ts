@@ -1,9 +1,9 @@
 import ky from 'ky'
-import { parseJson } from '../core/answers.ts'
-import { RequestFailure } from '../core/failure.ts'
-import { determineTimedFailure } from '../core/network.ts'
-import { product } from '../core/product.ts'
-import type { Reach } from '../core/reach.ts'
+import { parseJson } from '../core/deployment/answers.ts'
+import { RequestFailure } from '../core/network/failure.ts'
+import { determineTimedFailure } from '../core/network/network.ts'
+import type { Reach } from '../core/network/reach.ts'
+import { product } from '../core/run/product.ts'
 import type { Answer, Transport } from './humanitec.ts'
 
 /** Lists of deployments are not paginated; nothing that the API promises comes near this. */

@@ -8,9 +8,9 @@ import {
   toStartedDeployment,
   UnfitAnswer,
   withId,
-} from '../core/answers.ts'
-import { RequestFailure } from '../core/failure.ts'
-import { parseRetryAfterMs } from '../core/retry.ts'
+} from '../core/deployment/answers.ts'
+import { RequestFailure } from '../core/network/failure.ts'
+import { parseRetryAfterMs } from '../core/network/retry.ts'
 import type { Humanitec, Limits } from '../ports.ts'
 
 export type Call = {

@@ -12,11 +12,11 @@ import {
   startGroup,
   warning,
 } from '@actions/core'
-import { parseJson } from '../core/answers.ts'
-import { escapeAnnotation, escapeAnnotationTitle, escapeLogLine } from '../core/escape.ts'
-import { type InputName, inputNames, type RawInputs } from '../core/input-names.ts'
-import { type Origin, parseOrigin } from '../core/origin.ts'
-import { listMaskForms, type Redact } from '../core/redact.ts'
+import { parseJson } from '../core/deployment/answers.ts'
+import { type InputName, inputNames, type RawInputs } from '../core/inputs/input-names.ts'
+import { type Origin, parseOrigin } from '../core/run/origin.ts'
+import { escapeAnnotation, escapeAnnotationTitle, escapeLogLine } from '../core/text/escape.ts'
+import { listMaskForms, type Redact } from '../core/text/redact.ts'
 import type { Annotation, Runner } from '../ports.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>

@@ -1,5 +1,5 @@
-import type { OpenWork } from '../core/open-work.ts'
-import type { Request } from '../core/request.ts'
+import type { Request } from '../core/inputs/request.ts'
+import type { OpenWork } from '../core/run/open-work.ts'
 import type { GitHubStep } from './github.ts'
 import { createDeploymentTask } from './github-deployment.ts'
 import { type Announcer, createAnnouncerOf } from './github-task.ts'

@@ -1,18 +1,18 @@
+import { determineDeletionFence, parsePreviewName } from '../core/environment/preview.ts'
+import type { Common, DeleteRequest } from '../core/inputs/request.ts'
+import { RequestFailure } from '../core/network/failure.ts'
+import { requestLimitsMs } from '../core/network/limits.ts'
 import {
   formatDeletionCancelled,
   formatDeletionTimedOut,
   formatDryDeletion,
   formatFenced,
   formatNoApplication,
-} from '../core/deletion-problem.ts'
-import { RequestFailure } from '../core/failure.ts'
-import { requestLimitsMs } from '../core/limits.ts'
-import type { OpenWork } from '../core/open-work.ts'
-import type { Ending } from '../core/outcome.ts'
-import { determineDeletionFence, parsePreviewName } from '../core/preview.ts'
-import { formatFailure } from '../core/problem.ts'
-import type { Common, DeleteRequest } from '../core/request.ts'
-import { Cancelled, DeadlinePassed, Stop } from '../core/stop.ts'
+} from '../core/report/deletion-problem.ts'
+import { formatFailure } from '../core/report/problem.ts'
+import type { OpenWork } from '../core/run/open-work.ts'
+import type { Ending } from '../core/run/outcome.ts'
+import { Cancelled, DeadlinePassed, Stop } from '../core/run/stop.ts'
 import type { Environment } from '../ports.ts'
 import { deleteUntilGone } from './deletion.ts'
 import { findEnvironment } from './environment.ts'

@@ -1,7 +1,7 @@
-import { RequestFailure } from '../core/failure.ts'
-import type { Ending, Facts } from '../core/outcome.ts'
-import { formatCancelled, formatTimedOut } from '../core/problem.ts'
-import { Cancelled, DeadlinePassed, Stop } from '../core/stop.ts'
+import { RequestFailure } from '../core/network/failure.ts'
+import { formatCancelled, formatTimedOut } from '../core/report/problem.ts'
+import type { Ending, Facts } from '../core/run/outcome.ts'
+import { Cancelled, DeadlinePassed, Stop } from '../core/run/stop.ts'
 import type { Runner } from '../ports.ts'
 
 /** The one place where an exception becomes an ending. */

@@ -5,8 +5,8 @@ import {
   formatPayload,
   listActiveIds,
   listSuperseded,
-} from '../core/github-deployment.ts'
-import type { Request } from '../core/request.ts'
+} from '../core/github/github-deployment.ts'
+import type { Request } from '../core/inputs/request.ts'
 import type { GitHubDeployment, GitHubStatusBody } from '../ports.ts'
 import { askGitHub, type GitHubStep, isGone, type Patience } from './github.ts'
 import type { GitHubTask } from './github-task.ts'

@@ -1,7 +1,7 @@
-import { RequestFailure } from '../core/failure.ts'
-import { determineGitHubVerdict, formatGitHubFailure } from '../core/github-problem.ts'
-import type { Report } from '../core/outcome.ts'
-import { Stop } from '../core/stop.ts'
+import { determineGitHubVerdict, formatGitHubFailure } from '../core/github/github-problem.ts'
+import { RequestFailure } from '../core/network/failure.ts'
+import type { Report } from '../core/run/outcome.ts'
+import { Stop } from '../core/run/stop.ts'
 import { createPatience, type GitHubStep, type Patience, withPatience } from './github.ts'
 
 /** One thing on GitHub that shows how the run goes: its comment, or its Deployment. */

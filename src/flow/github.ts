@@ -1,6 +1,6 @@
-import { RequestFailure } from '../core/failure.ts'
-import { determineGitHubVerdict } from '../core/github-problem.ts'
-import { determineRetryDelayMs } from '../core/retry.ts'
+import { determineGitHubVerdict } from '../core/github/github-problem.ts'
+import { RequestFailure } from '../core/network/failure.ts'
+import { determineRetryDelayMs } from '../core/network/retry.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { Step } from './step.ts'
 

@@ -1,4 +1,4 @@
-import { heartbeatMs } from '../core/limits.ts'
+import { heartbeatMs } from '../core/network/limits.ts'
 import { pause, type Step } from './step.ts'
 
 /** Sleeps with a sign of life wherever nothing was told for half a minute. */

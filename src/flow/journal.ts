@@ -1,7 +1,7 @@
-import type { OpenWork } from '../core/open-work.ts'
-import { type Facts, noFacts } from '../core/outcome.ts'
-import { formatOutputs } from '../core/outputs.ts'
-import { type Redact, redactData } from '../core/redact.ts'
+import { formatOutputs } from '../core/report/outputs.ts'
+import type { OpenWork } from '../core/run/open-work.ts'
+import { type Facts, noFacts } from '../core/run/outcome.ts'
+import { type Redact, redactData } from '../core/text/redact.ts'
 import type { Runner } from '../ports.ts'
 
 /** What is known of the run, told to the runner the moment it is known: a killed step keeps it. */

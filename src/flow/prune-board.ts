@@ -1,5 +1,5 @@
-import type { PruneDecision } from '../core/outcome.ts'
-import type { PruneCandidate } from '../core/prune.ts'
+import type { PruneCandidate } from '../core/environment/prune.ts'
+import type { PruneDecision } from '../core/run/outcome.ts'
 import type { Journal } from './journal.ts'
 
 /** What is decided so far, in the order of the list, written down at once. */

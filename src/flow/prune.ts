@@ -1,15 +1,20 @@
 import {
+  determinePruneFence,
+  determinePullRequestFence,
+  judgeEnvironment,
+  type Stale,
+} from '../core/environment/prune.ts'
+import { formatGitHubFailure } from '../core/github/github-problem.ts'
+import type { PruneRequest } from '../core/inputs/request.ts'
+import { RequestFailure } from '../core/network/failure.ts'
+import {
   formatPruneBlind,
   formatPruneCancelled,
   formatPruneEnding,
   formatPruneTimedOut,
-} from '../core/deletion-problem.ts'
-import { RequestFailure } from '../core/failure.ts'
-import { formatGitHubFailure } from '../core/github-problem.ts'
-import type { Ending, Problem } from '../core/outcome.ts'
-import { determinePruneFence, determinePullRequestFence, judgeEnvironment, type Stale } from '../core/prune.ts'
-import type { PruneRequest } from '../core/request.ts'
-import { Cancelled, DeadlinePassed, Stop } from '../core/stop.ts'
+} from '../core/report/deletion-problem.ts'
+import type { Ending, Problem } from '../core/run/outcome.ts'
+import { Cancelled, DeadlinePassed, Stop } from '../core/run/stop.ts'
 import type { Environment, PullRequestState } from '../ports.ts'
 import { listEnvironments } from './delete.ts'
 import { deleteUntilGone } from './deletion.ts'

@@ -1,9 +1,9 @@
-import { formatAnnotations } from '../core/annotations.ts'
-import { formatHeadline } from '../core/headline.ts'
-import { formatEnding, formatNextSteps } from '../core/log-ending.ts'
-import type { Report } from '../core/outcome.ts'
-import { formatOutputs } from '../core/outputs.ts'
-import { formatSummary } from '../core/summary.ts'
+import { formatAnnotations } from '../core/report/annotations.ts'
+import { formatHeadline } from '../core/report/headline.ts'
+import { formatEnding, formatNextSteps } from '../core/report/log-ending.ts'
+import { formatOutputs } from '../core/report/outputs.ts'
+import { formatSummary } from '../core/report/summary.ts'
+import type { Report } from '../core/run/outcome.ts'
 import type { Runner } from '../ports.ts'
 
 /** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */

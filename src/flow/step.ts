@@ -1,5 +1,5 @@
-import type { Origin } from '../core/origin.ts'
-import { DeadlinePassed } from '../core/stop.ts'
+import type { Origin } from '../core/run/origin.ts'
+import { DeadlinePassed } from '../core/run/stop.ts'
 import type { Clock, Humanitec, Runner } from '../ports.ts'
 import type { Journal } from './journal.ts'
 import type { Pace } from './pace.ts'

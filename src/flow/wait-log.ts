@@ -1,7 +1,7 @@
-import type { RequestFailure } from '../core/failure.ts'
-import { formatStatusLine } from '../core/log.ts'
-import { determineExpectedEnd, type PastDeployment } from '../core/polling.ts'
-import { formatFailure } from '../core/problem.ts'
+import { determineExpectedEnd, type PastDeployment } from '../core/deployment/polling.ts'
+import type { RequestFailure } from '../core/network/failure.ts'
+import { formatStatusLine } from '../core/report/log.ts'
+import { formatFailure } from '../core/report/problem.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import type { Step } from './step.ts'
 

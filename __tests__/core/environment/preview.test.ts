@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals'
+import {
+  determineDeletionFence,
+  formatPreviewName,
+  isNamedForOthers,
+  isNamedForUs,
+  parsePreviewName,
+} from '../../../src/core/environment/preview.ts'
+import type { Origin } from '../../../src/core/run/origin.ts'
+import type { Environment } from '../../../src/ports.ts'
+
+const outside: Origin = {
+  eventName: 'push',
+  repository: 'acme/shop',
+  runUrl: '',
+  attempt: 1,
+  actor: 'octocat',
+  sha: '',
+  ref: 'main',
+  commitTitle: '',
+}
+const twelve: Origin = { ...outside, pullRequest: { number: 12, title: 'Add a basket', isFromElsewhere: false } }
+const preview: Environment = {
+  id: 'pr-12',
+  name: 'acme/shop#12',
+  type: 'development',
+  status: 'active',
+  created_at: '2026-11-01T09:00:00Z',
+}
+
+describe('a preview’s name', () => {
+  it('says whose it is', () => {
+    expect(formatPreviewName(twelve)).toBe('acme/shop#12')
+    expect(formatPreviewName(outside)).toBe('acme/shop')
+  })
+
+  it.each([
+    ['acme/shop#12', { repository: 'acme/shop', pullRequest: 12 }],
+    ['acme/shop', { repository: 'acme/shop' }],
+    ['A-b.c_d/e.f-g#7', { repository: 'A-b.c_d/e.f-g', pullRequest: 7 }],
+  ])('is read back: %s', (name, expected) => {
+    expect(parsePreviewName(name)).toEqual(expected)
+  })
+
+  it.each([
+    '',
+    'Production',
+    'acme/shop/x',
+    'acme/shop#',
+    'acme/shop#0',
+    'acme/shop#012',
+    'acme/shop#1x',
+    '#12',
+    'a b/c',
+  ])('is not %j', (name) => {
+    expect(parsePreviewName(name)).toBeUndefined()
+  })
+})
+
+describe('an environment is ours', () => {
+  it.each<[string, Origin, boolean, boolean]>([
+    ['acme/shop#12', twelve, true, false],
+    ['Acme/Shop#12', twelve, true, false],
+    ['acme/shop#12', outside, true, false],
+    ['acme/shop', twelve, true, false],
+    ['acme/shop', outside, true, false],
+    ['acme/shop#13', twelve, false, true],
+    ['acme/shop#1', twelve, false, true],
+    ['acme/shop2#12', twelve, false, true],
+    ['mallory/shop#12', twelve, false, true],
+    ['mallory/shop', outside, false, true],
+    ['Production', twelve, false, false],
+    ['', outside, false, false],
+  ])('named %j: %#', (name, origin, ours, others) => {
+    const environment = { ...preview, name }
+    expect(isNamedForUs(environment, origin)).toBe(ours)
+    expect(isNamedForOthers(environment, origin)).toBe(others)
+  })
+})
+
+describe('an environment may be deleted', () => {
+  it.each<[string, Partial<Environment>, Origin, string | undefined]>([
+    ['when it is named for us', {}, twelve, undefined],
+    ['when it is named for our repository', { name: 'acme/shop' }, twelve, undefined],
+    ['outside of a pull request', {}, outside, undefined],
+    ['whatever its name, when its type is given', { name: 'Anything' }, twelve, 'development'],
+    [
+      'even production, when its type is given',
+      { id: 'production', type: 'production', name: 'P' },
+      twelve,
+      'production',
+    ],
+  ])('%s', (_, more, origin, envType) => {
+    expect(determineDeletionFence({ ...preview, ...more }, origin, envType)).toBeUndefined()
+  })
+})
+
+describe('an environment may not be deleted', () => {
+  it.each<[string, Partial<Environment>, Origin, string | undefined, string]>([
+    ['of another repository', { name: 'mallory/shop#12' }, twelve, undefined, 'mallory/shop#12'],
+    ['of another repository, type given', { name: 'mallory/shop#12' }, twelve, 'development', 'mallory/shop#12'],
+    ['of another pull request', { name: 'acme/shop#13' }, twelve, undefined, 'acme/shop#13'],
+    ['of production by type', { type: 'production' }, twelve, undefined, 'production'],
+    ['of production by id', { id: 'production' }, twelve, undefined, 'production'],
+    ['that says nobody’s name', { name: 'Test' }, twelve, undefined, 'acme/shop'],
+    ['of another type than given', { name: 'Test' }, twelve, 'staging', 'staging'],
+    ['of ours, of another type than given', {}, twelve, 'staging', 'development'],
+  ])('%s', (_, more, origin, envType, word) => {
+    expect(determineDeletionFence({ ...preview, ...more }, origin, envType)).toContain(word)
+  })
+})

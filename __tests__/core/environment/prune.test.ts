@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals'
+import {
+  determinePullRequestFence,
+  judgeEnvironment,
+  parsePullRequestNumber,
+} from '../../../src/core/environment/prune.ts'
+import type { PruneRequest } from '../../../src/core/inputs/request.ts'
+import type { Environment } from '../../../src/ports.ts'
+import { request as deploy, deployment, origin } from '../report-base.ts'
+
+const { org, app, token, apiUrl, appUrl, timeoutMs, pollInterval } = deploy
+const request: PruneRequest = {
+  ...{ org, app, token, apiUrl, appUrl, timeoutMs, pollInterval },
+  operation: 'prune',
+  env: 'pr-*',
+  githubToken: 'ghs',
+  prComment: false,
+  githubDeployment: false,
+  dryRun: false,
+}
+
+const environment: Environment = {
+  id: 'pr-12',
+  name: 'acme/shop#12',
+  type: 'development',
+  status: 'active',
+  created_at: '2026-11-01T09:00:00Z',
+}
+
+describe('a pull request’s number', () => {
+  it.each([
+    ['pr-*', 'pr-12', 12],
+    ['pr-*', 'pr-0', undefined],
+    ['pr-*', 'pr-012', undefined],
+    ['pr-*', 'pr-', undefined],
+    ['pr-*', 'pr-1a', undefined],
+    ['pr-*', 'xpr-1', undefined],
+    ['pr-*', 'pr-12-old', undefined],
+    ['pr-*', 'pr-12\n', undefined],
+    ['shop-*-preview', 'shop-7-preview', 7],
+    ['shop-*-preview', 'shop-preview', undefined],
+    ['aa*aa', 'aa1aa', 1],
+    ['aa*aa', 'aaa', undefined],
+    ['pr.*', 'prx1', undefined],
+    ['*-pr', '2147483647-pr', 2_147_483_647],
+    ['*-pr', '2147483648-pr', undefined],
+    ['*-pr', '99999999999999999999-pr', undefined],
+  ])('by %s of %j is %s', (pattern, env, number) => {
+    expect(parsePullRequestNumber(pattern, env)).toBe(number)
+  })
+})
+
+describe('an environment', () => {
+  it('that fits and is named for its pull request is a candidate', () => {
+    expect(judgeEnvironment(environment, request, origin)).toEqual({ env: 'pr-12', pullRequest: 12, isBusy: false })
+  })
+
+  it('with an active deployment is a busy one', () => {
+    const last_deploy = { ...deployment, status: 'in progress' }
+    expect(judgeEnvironment({ ...environment, last_deploy }, request, origin)).toMatchObject({ isBusy: true })
+  })
+
+  it.each<[string, Partial<Environment>, Partial<PruneRequest>, string]>([
+    ['that does not fit', { id: 'staging' }, {}, 'doesn’t fit pr-*'],
+    ['of another repository', { name: 'acme/cart#12' }, {}, 'for another repository or pull request'],
+    [
+      'of another repository and the type given',
+      { name: 'acme/cart#12' },
+      { envType: 'development' },
+      'another repository',
+    ],
+    ['of another pull request', { name: 'acme/shop#13' }, {}, 'for another repository or pull request'],
+    ['that names no pull request', { name: 'acme/shop' }, {}, 'made for this pull request'],
+    ['that a person has named', { name: 'pr-12' }, {}, 'doesn’t say that it was made for acme/shop'],
+    [
+      'that a person has named, of the type given',
+      { name: 'pr-12' },
+      { envType: 'development' },
+      'made for this pull request',
+    ],
+    ['of type production', { type: 'production' }, {}, 'production environment'],
+    ['of another type than given', {}, { envType: 'staging' }, 'of type development, not staging'],
+    ['that is being deleted', { status: 'deleting' }, {}, 'being deleted already'],
+  ])('%s is kept', (_, difference, asked, reason) => {
+    expect(judgeEnvironment({ ...environment, ...difference }, { ...request, ...asked }, origin)).toEqual(
+      expect.objectContaining({ keptBecause: expect.stringContaining(reason) }),
+    )
+  })
+
+  it('is judged by its own pull request, not by the event’s', () => {
+    const event = { ...origin, pullRequest: { number: 99, title: '', isFromElsewhere: false } }
+    expect(judgeEnvironment(environment, request, event)).toMatchObject({ pullRequest: 12, isBusy: false })
+  })
+})
+
+describe('a pull request', () => {
+  it.each([
+    ['OPEN', 'its pull request is open'],
+    [undefined, 'there is no pull request 12 in acme/shop'],
+    ['CLOSED', undefined],
+    ['MERGED', undefined],
+  ] as const)('that is %s keeps its environment: %s', (state, reason) => {
+    expect(determinePullRequestFence(12, state, origin)).toBe(reason)
+  })
+})

@@ -1,0 +1,446 @@
+import { describe, expect, it } from '@jest/globals'
+import { type InputName, inputDefaults, inputNames } from '../../../src/core/inputs/input-names.ts'
+import { parseInputs } from '../../../src/core/inputs/inputs.ts'
+import type { Mistake, Request } from '../../../src/core/inputs/request.ts'
+
+type Inputs = Partial<Record<InputName, string>>
+type Operation = Request['operation']
+
+const place = { org: 'acme', app: 'shop', env: 'production', token: 'a-token' }
+
+/** What each operation needs, and no more. */
+const bases: Readonly<Record<Operation, Inputs>> = {
+  deploy: { ...place, delta_id: 'd1' },
+  wait: { ...place, operation: 'wait' },
+  delete: { ...place, operation: 'delete', env: 'pr-12' },
+  prune: { ...place, operation: 'prune', env: 'pr-*', github_token: 'a-github-token' },
+}
+
+const parse = (inputs: Inputs) =>
+  parseInputs({ ...(Object.fromEntries(inputNames.map((name) => [name, ''])) as Record<InputName, string>), ...inputs })
+
+const parseGood = (inputs: Inputs): Request => {
+  const result = parse(inputs)
+  if ('operation' in result) return result
+  throw new Error(`mistakes in ${result.map(({ input, takes }) => `${input} (${takes})`).join(', ')}`)
+}
+
+const listMistakes = (inputs: Inputs): readonly Mistake[] => {
+  const result = parse(inputs)
+  return 'operation' in result ? [] : result
+}
+
+const common = {
+  ...place,
+  apiUrl: 'https://api.humanitec.io',
+  appUrl: 'https://app.humanitec.io',
+  timeoutMs: 1_800_000,
+  pollInterval: 'auto',
+  githubToken: '',
+  prComment: false,
+  githubDeployment: false,
+}
+
+describe('with what it needs and no more', () => {
+  it('deploy gets every default', () => {
+    expect(parse(bases.deploy)).toEqual({
+      ...common,
+      operation: 'deploy',
+      deltaId: 'd1',
+      redeploy: false,
+      comment: '',
+      wait: true,
+      onConflict: 'fail',
+    })
+  })
+
+  it('wait gets every default', () => {
+    expect(parse(bases.wait)).toEqual({ ...common, operation: 'wait' })
+  })
+
+  it('delete gets every default', () => {
+    expect(parse(bases.delete)).toEqual({ ...common, operation: 'delete', env: 'pr-12', dryRun: false })
+  })
+
+  it('prune gets every default', () => {
+    expect(parse(bases.prune)).toEqual({
+      ...common,
+      operation: 'prune',
+      env: 'pr-*',
+      githubToken: 'a-github-token',
+      dryRun: false,
+    })
+  })
+})
+
+type Case = {
+  /** Where it is tried; by default `deploy`. */
+  readonly of?: Operation
+  /** Beside the operation's own; `''` takes one away. */
+  readonly beside?: Inputs
+  /** What is given, and what the request then has. */
+  readonly good: readonly (readonly [string, object])[]
+  readonly bad: readonly string[]
+  /** What an empty one does: its default, or a mistake. */
+  readonly empty: object | 'refused'
+}
+
+const goodBooleans = (field: string): Case['good'] =>
+  ['true', 'True', 'TRUE', 'false', 'False', 'FALSE'].map((word) => [word, { [field]: word.toLowerCase() === 'true' }])
+const badBooleans = ['yes', '1', 'tRUE', 'on', 'true,']
+const badNames = ['a', 'A1', 'a--b', '-ab', 'ab-', 'a_b', 'a b', 'a/b', 'ab\n-c', 'ä1', 'a'.repeat(51)]
+const goodIds = ['9f2c01ab5d7e3f88', '-0pTzTUcDVhXSn2MnB4j7BBwVMVNUQVJj4TnPaVCpq8', '_', 'x'.repeat(128)]
+const badIds = ['a b', 'a/b', '../x', 'a%2Fb', 'a.b', 'ä', 'x'.repeat(129), '$' + '{{ steps.delta.outputs.id }}']
+const ids = (field: string, more: Partial<Case> = {}): Case => ({
+  good: goodIds.map((id) => [id, { [field]: id }]),
+  bad: badIds,
+  empty: { [field]: undefined },
+  ...more,
+})
+const addresses = (field: string): Case => ({
+  good: [
+    ['https://humanitec.example.com', { [field]: 'https://humanitec.example.com' }],
+    ['https://example.com:8443/humanitec/api/', { [field]: 'https://example.com:8443/humanitec/api' }],
+    ['http://localhost:8080', { [field]: 'http://localhost:8080' }],
+    ['http://127.8.9.1', { [field]: 'http://127.8.9.1' }],
+    ['http://[::1]:80/api', { [field]: 'http://[::1]:80/api' }],
+  ],
+  bad: [
+    'api.humanitec.io',
+    'ftp://example.com',
+    'https://',
+    'https://user@example.com',
+    'https://:secret@example.com',
+    'https://@example.com',
+    'https://example.com?a=b',
+    'https://example.com?',
+    'https://example.com/#a',
+    'https://example.com#',
+    'https:\\\\example.com',
+    'http://example.com',
+    'http://localhost.example.com',
+    'http://127.0.0.1.example.com',
+    'http://10.0.0.1',
+    'http://[::2]',
+  ],
+  empty: { [field]: inputDefaults[field === 'apiUrl' ? 'api_url' : 'app_url'] },
+})
+
+const cases: Readonly<Record<InputName, Case>> = {
+  operation: {
+    good: [['deploy', { operation: 'deploy' }]],
+    bad: ['Deploy', 'remove', 'deploy,wait'],
+    empty: { operation: 'deploy' },
+  },
+  org: { good: [['my-org-2', { org: 'my-org-2' }]], bad: badNames, empty: 'refused' },
+  app: { good: [['a1', { app: 'a1' }]], bad: badNames, empty: 'refused' },
+  env: { good: [['a'.repeat(50), { env: 'a'.repeat(50) }]], bad: [...badNames, 'pr-*'], empty: 'refused' },
+  token: {
+    good: [['ab.c-d_e~f+g/h=', { token: 'ab.c-d_e~f+g/h=' }]],
+    bad: ['two words', 'a\tb', 'a\nb', 'a\u0000b', 'a\u007f', 'tökén', 'a\u00a0b'],
+    empty: 'refused',
+  },
+  delta_id: ids('deltaId', { empty: 'refused' }),
+  set_id: ids('setId', { beside: { delta_id: '' }, empty: 'refused' }),
+  value_set_version_id: ids('valueSetVersionId'),
+  mode: {
+    good: [
+      ['full', { mode: 'full' }],
+      ['incremental', { mode: 'incremental' }],
+    ],
+    bad: ['Full', 'partial'],
+    empty: { mode: undefined },
+  },
+  from_deploy_id: {
+    good: goodIds.map((id) => [id, { base: { kind: 'deployment', id } }]),
+    bad: badIds,
+    empty: { base: undefined },
+  },
+  from_env: {
+    good: [
+      ['staging', { base: { kind: 'environment', env: 'staging' } }],
+      ['production', { base: { kind: 'environment', env: 'production' } }],
+    ],
+    bad: badNames,
+    empty: { base: undefined },
+  },
+  redeploy: { beside: { delta_id: '' }, good: [['true', { redeploy: true }]], bad: badBooleans, empty: 'refused' },
+  create_from: {
+    good: [['staging', { createFrom: 'staging' }]],
+    bad: [...badNames, 'production'],
+    empty: { createFrom: undefined },
+  },
+  env_type: {
+    good: [['development', { envType: 'development' }]],
+    bad: ['a b', '-a', 'a/b'],
+    empty: { envType: undefined },
+  },
+  deployment_id: ids('deploymentId', { of: 'wait' }),
+  comment: {
+    good: [
+      ['  Hotfix for #7  ', { comment: 'Hotfix for #7' }],
+      ['two\nlines', { comment: 'two\nlines' }],
+    ],
+    bad: [],
+    empty: { comment: '' },
+  },
+  wait: { good: goodBooleans('wait'), bad: badBooleans, empty: { wait: true } },
+  timeout: {
+    good: [
+      ['1s', { timeoutMs: 1_000 }],
+      ['90', { timeoutMs: 90_000 }],
+      ['1h30m', { timeoutMs: 5_400_000 }],
+      ['120h', { timeoutMs: 432_000_000 }],
+    ],
+    bad: ['0', '0s', '0.5s', '120h1s', '9999999999999h', '-5m', 'auto', '5 m', '5d', 'm'],
+    empty: { timeoutMs: 1_800_000 },
+  },
+  poll_interval: {
+    good: [
+      ['auto', { pollInterval: 'auto' }],
+      ['1s', { pollInterval: { fixedMs: 1_000 } }],
+      ['1h', { pollInterval: { fixedMs: 3_600_000 } }],
+    ],
+    bad: ['0', 'Auto', '1h1s', '500ms', '1.5s'],
+    empty: { pollInterval: 'auto' },
+  },
+  on_conflict: {
+    good: [
+      ['fail', { onConflict: 'fail' }],
+      ['wait', { onConflict: 'wait' }],
+    ],
+    bad: ['Wait', 'cancel'],
+    empty: { onConflict: 'fail' },
+  },
+  dry_run: { of: 'delete', good: goodBooleans('dryRun'), bad: badBooleans, empty: { dryRun: false } },
+  pr_comment: { good: goodBooleans('prComment'), bad: badBooleans, empty: { prComment: false } },
+  github_deployment: { good: goodBooleans('githubDeployment'), bad: badBooleans, empty: { githubDeployment: false } },
+  github_token: {
+    of: 'prune',
+    good: [['ghs_abc', { githubToken: 'ghs_abc' }]],
+    bad: ['two words', 'a\rb'],
+    empty: 'refused',
+  },
+  environment_url: {
+    good: [
+      ['https://pr-12.example.com/a?b=c#d', { environmentUrl: 'https://pr-12.example.com/a?b=c#d' }],
+      ['http://intranet:8080', { environmentUrl: 'http://intranet:8080' }],
+    ],
+    bad: ['example.com', 'javascript:alert(1)', 'https://', 'https://user:password@example.com', '//example.com'],
+    empty: { environmentUrl: undefined },
+  },
+  api_url: addresses('apiUrl'),
+  app_url: addresses('appUrl'),
+}
+
+const entries = Object.entries(cases) as [InputName, Case][]
+const toInputs = ({ of = 'deploy', beside }: Case, more: Inputs): Inputs => ({ ...bases[of], ...beside, ...more })
+const pick = (request: Request, fields: object): object =>
+  Object.fromEntries(Object.keys(fields).map((field) => [field, (request as Record<string, unknown>)[field]]))
+
+describe('a good value', () => {
+  it.each(entries.flatMap(([name, { good }]) => good.map(([value]) => [name, value] as const)))(
+    'of %s is taken: %j',
+    (name, value) => {
+      const fields = cases[name].good.find(([each]) => each === value)?.[1] ?? {}
+      expect(pick(parseGood(toInputs(cases[name], { [name]: value })), fields)).toEqual(fields)
+    },
+  )
+
+  it.each(entries.map(([name, { good }]) => [name, good[0]?.[0] ?? ''] as const))(
+    'of %s may have white space around it',
+    (name, value) => {
+      const given = (text: string) => parse(toInputs(cases[name], { [name]: text }))
+      expect(given(` \t${value}\r\n `)).toEqual(given(value.trim()))
+    },
+  )
+})
+
+describe('an empty value', () => {
+  it.each(entries)('of %s, also one of white space, counts as not given', (name, testCase) => {
+    for (const value of ['', '  ', '\n\t']) {
+      const inputs = toInputs(testCase, { [name]: value })
+      if (testCase.empty === 'refused') {
+        expect(listMistakes(inputs)).toMatchObject([{ takes: expect.stringMatching(/./) }])
+        expect(listMistakes(inputs)[0]).not.toHaveProperty('got')
+      } else expect(pick(parseGood(inputs), testCase.empty)).toEqual(testCase.empty)
+    }
+  })
+
+  it.each(['org', 'app', 'env', 'token'] as const)('of %s names that input', (name) => {
+    expect(listMistakes({ ...bases.deploy, [name]: '' }).map(({ input }) => input)).toEqual([name])
+  })
+
+  it('of everything that states a change says that an earlier step’s output was empty', () => {
+    const [mistake] = listMistakes({ ...bases.deploy, delta_id: ' ' })
+    expect(mistake?.input).toBe('delta_id')
+    for (const name of ['set_id', 'from_deploy_id', 'from_env', 'redeploy: true', 'step’s output was empty'])
+      expect(mistake?.takes).toContain(name)
+  })
+
+  it('of the token names the input and the variable', () => {
+    expect(listMistakes({ ...bases.deploy, token: '' })[0]?.takes).toContain('HUMANITEC_TOKEN')
+  })
+
+  it('of github_token is fine where nothing needs it', () => {
+    expect(parseGood(bases.deploy).githubToken).toBe('')
+  })
+})
+
+describe('a bad value', () => {
+  const secrets: readonly InputName[] = ['token', 'github_token']
+
+  it.each(entries.flatMap(([name, { bad }]) => bad.map((value) => [name, value] as const)))(
+    'of %s is refused with what it got and what it takes: %j',
+    (name, value) => {
+      const mistakes = listMistakes(toInputs(cases[name], { [name]: value })).filter(({ input }) => input === name)
+      expect(mistakes.length).toBeGreaterThan(0)
+      for (const { got, takes } of mistakes) {
+        expect(got).toBe(secrets.includes(name) ? '(not shown)' : value)
+        expect(takes).toMatch(/\w/)
+      }
+    },
+  )
+
+  it.each(['deploy', 'wait', 'delete', 'prune'] as const)(
+    'of a token is never told, with operation %s',
+    (operation) => {
+      const told = JSON.stringify(
+        listMistakes({ ...bases[operation], token: 'se cret', github_token: 'hid den', pr_comment: 'true' }),
+      )
+      expect(told).toContain('"token"')
+      expect(told).toContain('"github_token"')
+      for (const part of ['se', 'cret', 'hid', 'den'].map((text) => new RegExp(`\\b${text}\\b`)))
+        expect(told).not.toMatch(part)
+    },
+  )
+})
+
+describe('what contradicts itself', () => {
+  it.each<[InputName, InputName, Inputs]>([
+    ['set_id', 'delta_id', { set_id: 's1' }],
+    ['set_id', 'from_deploy_id', { delta_id: '', set_id: 's1', from_deploy_id: 'f1' }],
+    ['set_id', 'from_env', { delta_id: '', set_id: 's1', from_env: 'staging' }],
+    ['from_env', 'from_deploy_id', { delta_id: '', from_deploy_id: 'f1', from_env: 'staging' }],
+    ['redeploy', 'delta_id', { redeploy: 'true' }],
+    ['redeploy', 'set_id', { delta_id: '', set_id: 's1', redeploy: 'true' }],
+    ['redeploy', 'from_deploy_id', { delta_id: '', from_deploy_id: 'f1', redeploy: 'true' }],
+    ['redeploy', 'from_env', { delta_id: '', from_env: 'staging', redeploy: 'true' }],
+  ])('%s beside %s', (refused, other, inputs) => {
+    const mistakes = listMistakes({ ...bases.deploy, ...inputs })
+    expect(mistakes.map(({ input }) => input)).toEqual([refused])
+    expect(mistakes[0]?.takes).toContain(other)
+  })
+
+  it.each<[string, Inputs]>([
+    ['from_deploy_id and delta_id', { from_deploy_id: 'f1' }],
+    ['from_env and delta_id', { from_env: 'staging' }],
+    ['from_env, which is env itself', { delta_id: '', from_env: 'production' }],
+    ['redeploy: false and delta_id', { redeploy: 'False' }],
+    ['create_from and redeploy: true', { delta_id: '', create_from: 'staging', redeploy: 'true' }],
+    ['create_from and delta_id', { create_from: 'staging' }],
+    ['set_id and create_from', { delta_id: '', set_id: 's1', create_from: 'staging' }],
+  ])('is not: %s', (_, inputs) => {
+    expect(parseGood({ ...bases.deploy, ...inputs }).operation).toBe('deploy')
+  })
+
+  it('create_from without a change states none', () => {
+    const mistakes = listMistakes({ ...bases.deploy, delta_id: '', create_from: 'staging' })
+    expect(mistakes.map(({ input }) => input)).toEqual(['delta_id'])
+  })
+
+  it('create_from that is env itself is refused', () => {
+    const mistakes = listMistakes({ ...bases.deploy, create_from: 'production' })
+    expect(mistakes).toEqual([{ input: 'create_from', got: 'production', takes: expect.stringContaining('env') }])
+  })
+})
+
+describe('what belongs to another operation', () => {
+  const changes: Inputs[] = [
+    { delta_id: 'd1' },
+    { set_id: 's1' },
+    { from_deploy_id: 'f1' },
+    { from_env: 'staging' },
+    { redeploy: 'true' },
+  ]
+  const refusals = (['wait', 'delete', 'prune'] as const).flatMap((operation) =>
+    [...changes, { wait: 'false' }].map((inputs): [Operation, Inputs] => [operation, inputs]),
+  )
+
+  it.each<[Operation, Inputs]>([
+    ...refusals,
+    ['deploy', { deployment_id: 'x1' }],
+    ['delete', { deployment_id: 'x1' }],
+    ['prune', { deployment_id: 'x1' }],
+    ['deploy', { dry_run: 'true' }],
+    ['wait', { dry_run: 'TRUE' }],
+  ])('with operation %s is refused: %j', (operation, inputs) => {
+    const mistakes = listMistakes({ ...bases[operation], ...inputs })
+    expect(mistakes.map(({ input }) => input)).toEqual(Object.keys(inputs))
+    expect(mistakes[0]?.takes).toContain(`operation: ${operation === 'deploy' && inputs.deployment_id ? 'wait' : ''}`)
+  })
+
+  it.each<[Operation, Inputs]>([
+    ['deploy', { dry_run: 'false' }],
+    ['wait', { wait: 'true', redeploy: 'false', dry_run: 'False' }],
+    ['delete', { wait: 'True', redeploy: 'false' }],
+    ['prune', { wait: 'TRUE', redeploy: 'FALSE' }],
+    ['wait', { mode: 'any', value_set_version_id: '?', on_conflict: 'any', comment: 'c', create_from: '?' }],
+    ['wait', { env_type: 'not a type' }],
+    ['delete', { mode: 'any', value_set_version_id: '?', on_conflict: 'any', comment: 'c', create_from: '?' }],
+    ['prune', { mode: 'any', value_set_version_id: '?', on_conflict: 'any', comment: 'c', create_from: '?' }],
+    ['delete', { environment_url: 'nowhere' }],
+    ['prune', { environment_url: 'nowhere' }],
+  ])('with operation %s is ignored where it does no harm: %j', (operation, inputs) => {
+    expect(parse({ ...bases[operation], ...inputs })).toEqual(parse(bases[operation]))
+  })
+
+  it('a pattern is for prune alone, and prune takes nothing else', () => {
+    expect(listMistakes({ ...bases.delete, env: 'pr-*' }).map(({ input }) => input)).toEqual(['env'])
+    for (const env of ['pr-12', 'pr-*-*', '*', 'Pr-*', 'pr_*'])
+      expect(listMistakes({ ...bases.prune, env }).map(({ input }) => input)).toEqual(['env'])
+    for (const env of ['pr-*', '*-pr', 'a*b', 'pr*']) expect(parseGood({ ...bases.prune, env }).env).toBe(env)
+  })
+
+  it('env_type is kept where environments are made, checked or deleted', () => {
+    for (const operation of ['deploy', 'delete', 'prune'] as const)
+      expect(parseGood({ ...bases[operation], env_type: 'staging' })).toMatchObject({ envType: 'staging' })
+  })
+})
+
+it('all mistakes are told at once, each input with its own', () => {
+  const wrong: Inputs = {
+    org: 'Acme',
+    app: '',
+    env: 'a/b',
+    token: 'a b',
+    delta_id: '?',
+    set_id: 's/1',
+    value_set_version_id: '!',
+    mode: 'fast',
+    from_deploy_id: 'f 1',
+    from_env: 'S',
+    redeploy: 'maybe',
+    create_from: '-',
+    env_type: '?',
+    deployment_id: 'x1',
+    wait: 'no',
+    timeout: 'soon',
+    poll_interval: 'often',
+    on_conflict: 'cry',
+    dry_run: 'true',
+    pr_comment: 'yes',
+    github_deployment: 'si',
+    github_token: 'a b',
+    environment_url: 'here',
+    api_url: 'there',
+    app_url: 'http://example.com',
+  }
+  expect(new Set(listMistakes(wrong).map(({ input }) => input))).toEqual(new Set(Object.keys(wrong)))
+})
+
+it('no mistake is told twice', () => {
+  const mistakes = listMistakes({ ...bases.wait, wait: 'no', poll_interval: '?', redeploy: 'no' })
+  const told = mistakes.map(({ input, takes }) => `${input}: ${takes}`)
+  expect(told.length).toBe(new Set(told).size)
+})

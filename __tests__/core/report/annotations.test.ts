@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { formatAnnotations } from '../../../src/core/report/annotations.ts'
+import { noFacts, type Outcome, type Report } from '../../../src/core/run/outcome.ts'
+import { fuzzTimeoutMs } from '../hostile.ts'
+import { hostileReport } from '../hostile-report.ts'
+import { endWith, error, failed, failedDeployment, report, runningDeployment } from '../report-base.ts'
+import { isCommand, splitLines } from '../runner-rules.ts'
+
+const url = 'https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88'
+
+describe('a failed deployment', () => {
+  it('has an error for each of its own, and one with the count and the link', () => {
+    expect(formatAnnotations(failed)).toEqual([
+      {
+        level: 'error',
+        title: 'RES-101 in checkout',
+        message:
+          "checkout: Driver parameters invalid (RES-101): 'ip_address', 'ipv6_address' or 'name' should be specified",
+      },
+      {
+        level: 'error',
+        title: 'CLD-001 in checkout',
+        message: 'checkout: Provider error (CLD-001): Incorrect cloud provider credentials',
+      },
+      {
+        level: 'error',
+        title: 'RES-204 in externals.db',
+        message:
+          'externals.db: Provisioning failed (RES-204): Error: creating RDS DB Instance (shop-production): InvalidParameterCombination … (full message in the log above and in the summary)',
+      },
+      {
+        level: 'error',
+        title: 'shop was not deployed to production: 3 errors in 1 workload and the environment',
+        message: `Deployment 9f2c01ab failed after 48 s: 3 errors in 1 workload and the environment\n${url}`,
+      },
+    ])
+  })
+
+  it('has ten at most, and the last one tells how many are elsewhere', () => {
+    const annotations = formatAnnotations(
+      endWith('failed', { deployment: failedDeployment, errors: Array(12).fill(error) }),
+    )
+    expect(annotations).toHaveLength(10)
+    expect(annotations.at(-1)?.message).toContain(
+      '12 errors in 1 workload, 3 of them in the log’s folds and the summary only',
+    )
+  })
+
+  it.each([
+    ['could not be read', 'unreadable' as const, 'its errors could not be read'],
+    ['are none', [], 'Humanitec names no error for it'],
+  ])('whose errors %s has one', (_, errors, cause) => {
+    const annotations = formatAnnotations(endWith('failed', { deployment: failedDeployment, errors }))
+    expect(annotations.map(({ message }) => message)).toEqual([
+      `Deployment 9f2c01ab failed after 48 s: ${cause}\n${url}`,
+    ])
+  })
+
+  it('is told from an error of which nothing is known', () => {
+    const empty = { scope: '', object_id: '', code: '', summary: '', message: '', error_type: '' }
+    const [annotation] = formatAnnotations(endWith('failed', { deployment: failedDeployment, errors: [empty] }))
+    expect(annotation).toEqual({ level: 'error', title: 'Error', message: 'Error without a summary' })
+    const [blank] = formatAnnotations(
+      endWith('failed', { deployment: failedDeployment, errors: [{ ...empty, summary: '\r\n', message: '\u200B' }] }),
+    )
+    expect(blank?.message).toBe('Error without a summary:')
+  })
+})
+
+const problem = { what: 'This happened.', remedy: 'Do that.' }
+
+describe('any other end', () => {
+  it.each<[Outcome, string]>([
+    ['timed_out', 'Timed out after 30 min while shop was being deployed to production'],
+    ['cancelled', 'Cancelled while shop was being deployed to production'],
+    ['error', 'The deployment of shop to production could not be followed'],
+  ])('%s has exactly one error, with what happened, what to do, what else there is, and the link', (outcome, title) => {
+    const end = endWith(outcome, { deployment: runningDeployment, remarks: ['The base was left.'] }, problem)
+    expect(formatAnnotations(end)).toEqual([
+      { level: 'error', title, message: `This happened.\nDo that.\nThe base was left.\n${url}` },
+    ])
+  })
+
+  it('unknown leads to where the deployment may be found', () => {
+    expect(formatAnnotations(endWith('unknown', {}, problem))).toEqual([
+      {
+        level: 'error',
+        title: 'It is not known whether shop is being deployed to production',
+        message: `This happened.\nDo that.\n${url.replace(/\/deploys.*/, '')}`,
+      },
+    ])
+  })
+
+  it('an error tells its cause in the title', () => {
+    const { deployment: _, ...notStarted } = report.facts
+    const ending = { outcome: 'error' as const, problem: { ...problem, cause: 'another deployment is active' } }
+    expect(formatAnnotations({ ...report, facts: notStarted, ending })[0]?.title).toBe(
+      'shop was not deployed to production: another deployment is active',
+    )
+    expect(formatAnnotations(endWith('error', { deployment: runningDeployment }, ending.problem))[0]?.title).toBe(
+      'The deployment of shop to production could not be followed: another deployment is active',
+    )
+  })
+
+  it.each<Outcome>(['succeeded', 'started', 'deleted', 'pruned'])('%s has none', (outcome) => {
+    expect(formatAnnotations(endWith(outcome))).toEqual([])
+  })
+
+  it('skipped has one notice', () => {
+    const skipped: Report = { ...report, facts: noFacts, ending: { outcome: 'skipped', problem } }
+    expect(formatAnnotations(skipped)).toEqual([
+      { level: 'notice', title: 'Skipped: nothing was done', message: 'This happened.\nDo that.' },
+    ])
+  })
+
+  it('wrong inputs are lines of one error', () => {
+    const mistakes = [
+      { input: 'env', got: 'Prod', takes: '2 to 50 lower-case letters' },
+      { input: 'token', takes: 'the API token of a service user' },
+    ]
+    const wrong: Report = {
+      ...report,
+      facts: noFacts,
+      ending: { outcome: 'error', problem: { what: '2 inputs are wrong.', mistakes } },
+    }
+    expect(formatAnnotations(wrong)).toEqual([
+      {
+        level: 'error',
+        title: 'Nothing was done: 2 inputs are wrong',
+        message:
+          '2 inputs are wrong.\n  env: got “Prod”, takes 2 to 50 lower-case letters\n  token: got nothing, takes the API token of a service user',
+      },
+    ])
+  })
+
+  it('a conflict names the other deployment’s comment and its link', () => {
+    const conflict = { ...runningDeployment, id: 'aa11bb22cc33dd44', comment: 'Fix the cart' }
+    const { deployment: _, ...notStarted } = report.facts
+    const [annotation] = formatAnnotations({
+      ...report,
+      facts: notStarted,
+      ending: { outcome: 'error', problem: { ...problem, conflict } },
+    })
+    expect(annotation?.message).toBe(
+      `This happened.\nIts comment: Fix the cart\n${url.replace('9f2c01ab5d7e3f88', 'aa11bb22cc33dd44')}\nDo that.`,
+    )
+  })
+})
+
+it(
+  'text from outside is no command, and within the limits',
+  () => {
+    fc.assert(
+      fc.property(hostileReport, (hostile) => {
+        const annotations = formatAnnotations(hostile)
+        expect(annotations.filter(({ level }) => level === 'error').length).toBeLessThanOrEqual(10)
+        for (const { title = '', message } of annotations) {
+          expect(splitLines(message).some(isCommand) || splitLines(title).length > 1 || isCommand(title)).toBe(false)
+          expect(message.length).toBeLessThanOrEqual(4096)
+          expect(message).not.toBe('')
+        }
+      }),
+    )
+  },
+  fuzzTimeoutMs,
+)

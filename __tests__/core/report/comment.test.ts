@@ -1,0 +1,168 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import {
+  formatComment,
+  formatDeletedComment,
+  formatDeployingComment,
+  formatMarker,
+} from '../../../src/core/report/comment.ts'
+import { noFacts, type Outcome } from '../../../src/core/run/outcome.ts'
+import { fuzzTimeoutMs } from '../hostile.ts'
+import { hostileReport } from '../hostile-report.ts'
+import { alive, countPipes, renderPage } from '../rendered-page.ts'
+import { endWith, error, failed, failedDeployment, origin, report, request, runningDeployment } from '../report-base.ts'
+
+const preview = { ...request, env: 'pr-12', createFrom: 'staging' }
+
+describe('the comment', () => {
+  it('is found by its first line', () => {
+    expect(formatMarker(preview)).toBe('<!-- humanitec-deploy:acme/shop/pr-12 -->')
+    expect(formatComment(report)?.split('\n', 1)).toEqual(['<!-- humanitec-deploy:acme/shop/production -->'])
+  })
+
+  it('while the deployment goes on', () => {
+    expect(formatDeployingComment(preview, origin)).toMatchInlineSnapshot(`
+"<!-- humanitec-deploy:acme/shop/pr-12 -->
+
+**shop preview is being deployed** · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) · [log](https://github.com/acme/shop/actions/runs/7001)
+"
+`)
+  })
+
+  it('when the preview is ready', () => {
+    expect(
+      formatComment(endWith('succeeded', { request: preview, environmentUrls: ['https://pr-12.shop.example.com'] })),
+    ).toMatchInlineSnapshot(`
+"<!-- humanitec-deploy:acme/shop/pr-12 -->
+
+✅ **shop preview is ready** · **[pr-12.shop.example.com](https://pr-12.shop.example.com/)**
+
+Deployed [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) in 2 min 42 s · [log](https://github.com/acme/shop/actions/runs/7001) · [Humanitec](https://app.humanitec.io/orgs/acme/apps/shop/envs/pr-12/deploys/9f2c01ab5d7e3f88)
+"
+`)
+  })
+
+  it('when it is no preview that was deployed', () => {
+    expect(formatComment(report)).toContain('✅ **shop is deployed to production**\n\nDeployed [`f5a2c1d`]')
+  })
+
+  it('after a failure has the first five errors', () => {
+    const errors = Array.from({ length: 7 }, (_, index) => ({
+      ...error,
+      object_id: index < 3 ? 'checkout' : 'cart',
+      code: `RES-${index}`,
+    }))
+    expect(formatComment(endWith('failed', { deployment: failedDeployment, errors }))).toMatchInlineSnapshot(`
+"<!-- humanitec-deploy:acme/shop/production -->
+
+❌ **shop was not deployed to production: 7 errors in 2 workloads**
+
+Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat · [log](https://github.com/acme/shop/actions/runs/7001)
+
+**checkout** (3)
+
+| error&nbsp;code | what | message |
+| --- | --- | --- |
+| \`RES-0\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |
+| \`RES-1\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |
+| \`RES-2\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |
+
+**cart** (4)
+
+| error&nbsp;code | what | message |
+| --- | --- | --- |
+| \`RES-3\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |
+| \`RES-4\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |
+
+… and 2 more errors · [log](https://github.com/acme/shop/actions/runs/7001)
+
+The newest that succeeded here is [\`17609cfa\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/17609cfafa5d5cb8), 2 days ago. [To go back to it](https://github.com/OWNER/humanitec-deploy#rollback), deploy with
+
+\`\`\`text
+from_deploy_id: 17609cfafa5d5cb8
+\`\`\`
+"
+`)
+  })
+
+  it('after a failure of a preview says so', () => {
+    const end = endWith('failed', { request: preview, deployment: failedDeployment, errors: [error, error] })
+    expect(formatComment(end)).toContain('-->\n\n❌ **shop preview failed: 2 errors in 1 workload**\n\nFailed after')
+  })
+
+  it('after a failure keeps long messages short', () => {
+    const errors = [{ ...error, message: `first\n${'x'.repeat(100_000)}` }]
+    expect(formatComment(endWith('failed', { deployment: failedDeployment, errors }))).toContain('| first … |')
+  })
+
+  it.each<[Outcome, string]>([
+    ['timed_out', '⌛ **Timed out after 30 min while shop was being deployed to production**'],
+    ['cancelled', '🛑 **Cancelled while shop was being deployed to production**'],
+    ['unknown', '❓ **It is not known whether shop is being deployed to production**'],
+    ['error', '❌ **The deployment of shop to production could not be followed**'],
+    ['started', '🚀 **shop is being deployed to production**'],
+  ])('after %s says what happened and what to do', (outcome, headline) => {
+    const comment = formatComment(
+      endWith(outcome, { deployment: runningDeployment }, { what: 'This happened.', remedy: 'Do that.' }),
+    )
+    expect(comment).toContain(`-->\n\n${headline}\n\n[Deployment`)
+    expect(comment).toContain('This happened.\n\n**Next:** Do that.')
+  })
+
+  it('after the end of the environment', () => {
+    expect(formatDeletedComment(preview)).toBe(
+      '<!-- humanitec-deploy:acme/shop/pr-12 -->\n\nThe preview was deleted.\n',
+    )
+    expect(formatComment(endWith('deleted'))).toBe(formatDeletedComment(request))
+  })
+
+  it('is none while the inputs are wrong', () => {
+    expect(formatComment({ ...failed, facts: noFacts })).toBeUndefined()
+  })
+})
+
+const ownLinks =
+  /^https:\/\/(?:app\.humanitec\.io\/orgs\/acme\/|github\.com\/(?:acme\/shop|OWNER\/humanitec-deploy)[/#]|shop\.example\.com\/)/
+const ownTags = /^(?:p|a|code|pre|strong|table|thead|tbody|tr|th|td|ul|li|blockquote)$/
+
+describe('text from outside in a comment', () => {
+  it(
+    'adds no element, no link, no mention and no cell, and stays within the limit',
+    () => {
+      fc.assert(
+        fc.property(hostileReport, (hostile) => {
+          const environmentUrls = hostile.facts.environmentUrls.slice(0, 1)
+          const comment = formatComment({ ...hostile, facts: { ...hostile.facts, environmentUrls } }) ?? ''
+          const page = renderPage(comment)
+          expect([...page.tags].filter((tag) => !ownTags.test(tag))).toEqual([])
+          expect(page.links.filter((link) => !ownLinks.test(link))).toEqual([])
+          expect(page.text).not.toMatch(alive)
+          for (const pipes of countPipes(comment)) expect(pipes).toHaveLength(1)
+          expect(comment.length).toBeLessThanOrEqual(60_000)
+        }),
+      )
+    },
+    fuzzTimeoutMs,
+  )
+
+  it('of any length stays within the limit', () => {
+    const long = '<|@_'.repeat(50_000)
+    const errors = Array(9).fill({
+      ...error,
+      code: long,
+      summary: long,
+      message: long,
+      object_id: long,
+      error_type: long,
+    })
+    const remarks = Array(100).fill(long)
+    const worst = endWith(
+      'failed',
+      { deployment: { ...failedDeployment, id: long, delta_id: long }, errors, remarks },
+      { what: long, remedy: long },
+    )
+    const comment = formatComment(worst) ?? ''
+    expect(comment.length).toBeLessThanOrEqual(60_000)
+    expect(comment.length).toBeGreaterThan(10_000)
+  })
+})

@@ -1,0 +1,278 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { cutText } from '../../../src/core/text/clean-text.ts'
+import {
+  escapeAnnotation,
+  escapeAnnotationTitle,
+  escapeCode,
+  escapeHtml,
+  escapeLogLine,
+  escapeMarkdown,
+  formatCodeBlock,
+  formatLink,
+  listLogLines,
+} from '../../../src/core/text/escape.ts'
+import { formatTable } from '../../../src/core/text/markdown-table.ts'
+import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
+import { alive, countPipes, renderPage } from '../rendered-page.ts'
+import { isCommand, misleading, splitLines } from '../runner-rules.ts'
+
+const forEachHostileText = (check: (text: string) => void): void => {
+  fc.assert(fc.property(hostileText, check))
+}
+
+describe('cutting', () => {
+  it.each([
+    ['fits', 4, 'fits'],
+    ['longer', 4, 'lon…'],
+    ['longer', 1, '…'],
+    ['longer', 0, ''],
+    ['ab🎉cd', 4, 'ab…'],
+    ['ab🎉cd', 5, 'ab🎉…'],
+    ['cafe\u0301s', 5, 'caf…'],
+    ['x👩‍👩‍👧y', 6, 'x…'],
+    ['\u0301\u0301\u0301', 2, '…'],
+    ['\u{1D165}'.repeat(50), 81, `${'\u{1D165}'.repeat(24)}…`],
+  ])('%j to %i units is %j', (text, maxUnits, cut) => {
+    expect(cutText(text, maxUnits)).toBe(cut)
+  })
+
+  it('never exceeds its limit and never halves a character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(40), (text, maxUnits) => {
+        const cut = cutText(text.toWellFormed(), maxUnits)
+        expect(cut.length).toBeLessThanOrEqual(maxUnits)
+        expect(cut.isWellFormed()).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('a line of the log', () => {
+  it.each([
+    ['plain', 'plain'],
+    ['  00:03  in progress', '  00:03  in progress'],
+    ['::error::x', ': :error::x'],
+    ['\u00A0\t::stop-commands::x', '\u00A0 : :stop-commands::x'],
+    ['said ##[group]x', 'said # #[group]x'],
+    ['###[x]', '## #[x]'],
+    ['a\r\n::warning::b\u2028c', 'a ::warning::b c'],
+    ['\u001B[31mred\u001B[0m \u001B]0;title\u0007text', 'red text'],
+    ['user\u202Etxt.exe', 'user\uFFFDtxt.exe'],
+    ['\uD800x', '\uFFFDx'],
+  ])('%j is written as %j', (text, line) => {
+    expect(escapeLogLine(text)).toBe(line)
+  })
+
+  it('is bounded, however long the text', () => {
+    expect(escapeLogLine('x'.repeat(1_000_000))).toBe(`${'x'.repeat(1999)}…`)
+  })
+
+  it(
+    'is no command, has no controls, and is one line',
+    () => {
+      forEachHostileText((text) => {
+        const line = escapeLogLine(text)
+        expect(splitLines(line)).toHaveLength(1)
+        expect(isCommand(line)).toBe(false)
+        expect(line).not.toMatch(misleading)
+        expect(line.isWellFormed()).toBe(true)
+      })
+    },
+    fuzzTimeoutMs,
+  )
+
+  it('a long text keeps its lines, and tells how many are left out', () => {
+    expect(listLogLines('one\r\n  two\n\n')).toEqual(['one', '  two'])
+    expect(listLogLines('x\n'.repeat(503), 500).slice(-2)).toEqual(['x', '… 3 more lines'])
+  })
+
+  it(
+    'each line of a long text is no command',
+    () => {
+      forEachHostileText((text) => {
+        for (const line of listLogLines(text))
+          expect(splitLines(line).some(isCommand) || misleading.test(line)).toBe(false)
+      })
+    },
+    fuzzTimeoutMs,
+  )
+})
+
+describe('an annotation', () => {
+  it('keeps its lines, and at most 4,096 units of whole characters', () => {
+    expect(escapeAnnotation('one\r\n  two\n')).toBe('one\n  two')
+    const message = escapeAnnotation('🎉'.repeat(5000))
+    expect(message).toHaveLength(4095)
+    expect(message.isWellFormed()).toBe(true)
+  })
+
+  it('has a title of one line', () => {
+    expect(escapeAnnotationTitle('RES-101\nin ##[x] checkout')).toBe('RES-101 in # #[x] checkout')
+  })
+
+  it(
+    'none of its lines, which the log shows too, is a command',
+    () => {
+      forEachHostileText((text) => {
+        for (const written of [escapeAnnotation(text), escapeAnnotationTitle(text)]) {
+          expect(splitLines(written).some(isCommand)).toBe(false)
+          expect(written.replaceAll('\n', '')).not.toMatch(misleading)
+          expect(written.isWellFormed()).toBe(true)
+        }
+      })
+    },
+    fuzzTimeoutMs,
+  )
+})
+
+describe('text in Markdown', () => {
+  it.each([
+    ['plain text, with ip_address', 'plain text, with ip_address'],
+    ['<b>bold</b> & *more*', '&lt;b&gt;bold&lt;/b&gt; &amp; \\*more\\*'],
+    ['[a](b) ~x~ _y_', '&#91;a&#93;(b) \\~x\\~ \\_y\\_'],
+    ['a|b', 'a&#124;b'],
+    ['see https://evil.example/x, please', 'see `https://evil.example/x`, please'],
+    ['ask @octocat (or a@b.example)', 'ask `@octocat` (or `a@b.example`)'],
+    ['fixes #12, GH-12 and acme/shop#1', 'fixes `#12`, `GH-12` and `acme/shop#1`'],
+    ['Delta 4a6330d06a8b5c92 is gone', 'Delta `4a6330d06a8b5c92` is gone'],
+    ['costs $5 :tada:', 'costs `$5` `:tada:`'],
+    ['set `operation: wait` there', 'set `operation: wait` there'],
+    ['one `a` alone, b`c`@d and `', 'one `a` alone, b`c@d` and \\`'],
+    ['`@x``', '`@x`\\`'],
+    ['- no list', '\\- no list'],
+    ['1. no list', '1\\. no list'],
+    ['# no heading', '\\# no heading'],
+    ['two\n\n  lines\u2028more', 'two lines more'],
+  ])('%j is %j', (text, markdown) => {
+    expect(escapeMarkdown(text)).toBe(markdown)
+  })
+
+  it(
+    'becomes text and code, and nothing else',
+    () => {
+      forEachHostileText((text) => {
+        const page = renderPage(escapeMarkdown(text))
+        expect([...page.tags].filter((tag) => tag !== 'p' && tag !== 'code')).toEqual([])
+        expect(page.text).not.toMatch(alive)
+      })
+    },
+    fuzzTimeoutMs,
+  )
+
+  it(
+    'says the same as the text, blanks and controls aside',
+    () => {
+      fc.assert(
+        fc.property(fc.string(), (text) => {
+          const shown = renderPage(`x ${escapeMarkdown(text)} x`)
+            .html.replace(/<[^>]*>/g, '')
+            .replace(/&(lt|gt|amp|quot|#39|#91|#93|#124);/g, (entity) => entities[entity] ?? entity)
+          expect(withoutBlanks(shown).slice(1, -1)).toBe(withoutBlanks(text))
+        }),
+      )
+    },
+    fuzzTimeoutMs,
+  )
+
+  const entities: Readonly<Record<string, string>> = {
+    '&lt;': '<',
+    '&gt;': '>',
+    '&amp;': '&',
+    '&quot;': '"',
+    '&#39;': "'",
+    '&#91;': '[',
+    '&#93;': ']',
+    '&#124;': '|',
+  }
+  /** Backticks, which may have become code, aside too. */
+  const withoutBlanks = (text: string): string => text.replace(/[\s`]/g, '')
+})
+
+describe('a table of outside text', () => {
+  it(
+    'keeps its cells',
+    () => {
+      fc.assert(
+        fc.property(hostileText, hostileText, (one, other) => {
+          const row = [escapeCode(one), escapeMarkdown(other), escapeMarkdown(one)]
+          const table = formatTable(['code', 'what', 'message'], [row, ['a', 'b', 'c']])
+          const page = renderPage(table)
+          expect(countPipes(table)).toEqual([[4]])
+          expect(page.tables).toEqual([[3, 3, 3]])
+          expect([...page.tags].filter((tag) => !/^(?:table|thead|tbody|tr|th|td|code)$/.test(tag))).toEqual([])
+          expect(page.text).not.toMatch(alive)
+        }),
+      )
+    },
+    fuzzTimeoutMs,
+  )
+
+  it.each([
+    ['RES-101', '`RES-101`'],
+    ['a`b', '``a`b``'],
+    ['`a', '`` `a ``'],
+    ['a|b', '`a`&#124;`b`'],
+    ['a\\|b', '`a\\`&#124;`b`'],
+    ['', ''],
+    [' \n ', ''],
+  ])('code %j is %j', (text, markdown) => {
+    expect(escapeCode(text)).toBe(markdown)
+  })
+})
+
+describe('a block of code', () => {
+  it('has a fence that is longer than any in it', () => {
+    expect(formatCodeBlock('a\n````\nb')).toBe('`````text\na\n````\nb\n`````')
+  })
+
+  it(
+    'holds all of the text, under a fold too',
+    () => {
+      forEachHostileText((text) => {
+        const page = renderPage(
+          `<details><summary>${escapeHtml(text)}</summary>\n\n${formatCodeBlock(text)}\n\n</details>`,
+        )
+        expect([...page.tags].filter((tag) => !/^(?:details|summary|pre|code)$/.test(tag))).toEqual([])
+        expect(page.html.match(/<pre>/g)).toHaveLength(1)
+        expect(page.text).not.toMatch(alive)
+      })
+    },
+    fuzzTimeoutMs,
+  )
+})
+
+describe('a link', () => {
+  it.each([
+    [
+      'shop',
+      'https://shop.example.com/a(b)?q=<x>&y=|',
+      '[shop](https://shop.example.com/a%28b%29?q=%3Cx%3E&amp;y=%7C)',
+    ],
+    ['shop]', 'https://shop.example.com', '[shop&#93;](https://shop.example.com/)'],
+    ['app', 'http://127.0.0.1:8080/x', '[app](http://127.0.0.1:8080/x)'],
+    ['![]()', 'https://shop.example.com', '[!&#91;&#93;()](https://shop.example.com/)'],
+    ['x', 'javascript:alert(1)', 'x'],
+    ['x', 'https://user:password@shop.example.com', 'x'],
+    ['x', 'https://', 'x'],
+    ['x', '', 'x'],
+  ])('%j to %j is %j', (text, address, markdown) => {
+    expect(formatLink(text, address)).toBe(markdown)
+  })
+
+  it(
+    'leads to its own address, or nowhere',
+    () => {
+      fc.assert(
+        fc.property(hostileText, hostileText, (text, path) => {
+          const page = renderPage(`x ${formatLink(text, `https://shop.example.com/${path}`)} x`)
+          expect(page.links.filter((link) => !link.startsWith('https://shop.example.com/'))).toEqual([])
+          expect(page.links.length).toBeLessThanOrEqual(1)
+          expect([...page.tags].filter((tag) => !/^(?:p|a|code)$/.test(tag))).toEqual([])
+          expect(page.text).not.toMatch(alive)
+        }),
+      )
+    },
+    fuzzTimeoutMs,
+  )
+})

@@ -1,0 +1,101 @@
+import { isLoopback } from '../inputs/grammar.ts'
+import type { Problem } from '../run/outcome.ts'
+import { type ProxyAddress, parseProxyAddress } from './proxy-address.ts'
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+/**
+ * Whose fetch takes the route: Node's own (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then.
+ * Built-in fetch ignores proxies, unless Node itself was started with `NODE_USE_ENV_PROXY=1`.
+ */
+type Client = 'builtin' | 'own'
+
+export type DirectRoute = {
+  readonly kind: 'direct'
+  readonly client: Client
+  /** Why a proxy that is set isn't used: the entry of `no_proxy`, as it was written. */
+  readonly bypass?: { readonly variableName: string; readonly entry: string }
+}
+
+export type ProxyRoute = ProxyAddress & {
+  readonly kind: 'proxy'
+  readonly client: Client
+  /** The variable that names the proxy, as it is spelt in the environment. */
+  readonly variableName: string
+}
+
+/** A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. */
+type InvalidRoute = { readonly kind: 'invalid'; readonly problem: Problem }
+
+export type Route = DirectRoute | ProxyRoute | InvalidRoute
+
+/**
+ * How a host is reached, by the variables that the runner and other tools use: `https_proxy` for https, `http_proxy` for http, and `no_proxy`.
+ * The lower-case name wins. Loopback is never proxied.
+ *
+ * @param address an absolute http(s) URL that is asked
+ * @param variables the environment
+ * @param nodeVersion `process.versions.node`; the `proxyEnv` of `https.Agent` came with 24.5.0
+ */
+export const determineProxy = (address: string, variables: Variables, nodeVersion: string): Route => {
+  const target = new URL(address)
+  const proxy = findVariable(variables, target.protocol === 'https:' ? 'https_proxy' : 'http_proxy')
+  const isByNode = isNodeProxying(variables)
+  const client = isByNode ? 'own' : 'builtin'
+  if (!proxy || isLoopback(target.hostname)) return { kind: 'direct', client }
+  const bypass = findBypass(variables, target)
+  if (bypass) return { kind: 'direct', client, bypass }
+  const parsed = parseProxyAddress(proxy.value)
+  if (!parsed) return { kind: 'invalid', problem: describeInvalid(proxy.name) }
+  if (!hasProxyEnv(nodeVersion) && !isByNode)
+    return { kind: 'invalid', problem: describeOldNode(proxy.name, nodeVersion) }
+  return { kind: 'proxy', client: hasProxyEnv(nodeVersion) ? 'own' : 'builtin', variableName: proxy.name, ...parsed }
+}
+
+const findVariable = (variables: Variables, name: string): { name: string; value: string } | undefined =>
+  [name, name.toUpperCase()]
+    .map((spelling) => ({ name: spelling, value: variables[spelling]?.trim() ?? '' }))
+    .find(({ value }) => value !== '')
+
+/** True when Node's own clients were told to use a proxy: they then take `http_proxy` for https too, and proxy loopback. */
+const isNodeProxying = (variables: Variables): boolean =>
+  ['https_proxy', 'http_proxy'].some((name) => findVariable(variables, name) !== undefined) &&
+  (variables['NODE_USE_ENV_PROXY'] === '1' || /--use-env-proxy\b/.test(variables['NODE_OPTIONS'] ?? ''))
+
+const hasProxyEnv = (nodeVersion: string): boolean => {
+  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
+  return major > 24 || (major === 24 && minor >= 5)
+}
+
+const describeOldNode = (variableName: string, nodeVersion: string): Problem => ({
+  what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
+  remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
+})
+
+/** The entry that exempts the target: `*`, a host, a domain (`corp.example`, `.corp.example`, `*.corp.example`), each with or without a port. */
+const findBypass = (variables: Variables, target: URL): DirectRoute['bypass'] => {
+  const list = findVariable(variables, 'no_proxy')
+  const entry = list?.value
+    .split(/[\s,]+/)
+    .find((candidate) => candidate !== '' && isExempt(candidate.toLowerCase(), target))
+  return list && entry ? { variableName: list.name, entry } : undefined
+}
+
+const isExempt = (entry: string, target: URL): boolean => {
+  if (entry === '*') return true
+  // More than one colon outside of brackets is an IPv6 address.
+  const [, name = `[${entry}]`, port = ''] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? []
+  if (port !== '' && port !== (target.port || (target.protocol === 'https:' ? '443' : '80'))) return false
+  const host = trimDot(target.hostname)
+  const domain = trimDot(name.replace(/^\*?\./, ''))
+  return domain !== '' && ((host === domain && !name.startsWith('*')) || host.endsWith(`.${domain}`))
+}
+
+const trimDot = (host: string): string => (host.endsWith('.') ? host.slice(0, -1) : host)
+
+const describeInvalid = (variableName: string): Problem => ({
+  what: `${variableName} isn’t the address of a proxy that can be used.`,
+  remedy:
+    'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +
+    'special characters in them percent-encoded (@ as %40, # as %23).',
+})

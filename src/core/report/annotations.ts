@@ -1,0 +1,89 @@
+import type { Annotation, DeploymentError } from '../../ports.ts'
+import { determineDurationMs } from '../deployment/history.ts'
+import { formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
+import { type Facts, isGoodEnd, type Report } from '../run/outcome.ts'
+import { formatDuration } from '../text/duration.ts'
+import { escapeAnnotation, escapeAnnotationTitle } from '../text/escape.ts'
+import { shortenDeploymentId } from '../text/short-ids.ts'
+import { formatErrorCount, formatErrorTitle, listErrors } from './error-groups.ts'
+import { formatFirstLine, isLongMessage } from './error-message.ts'
+import { formatHeadline } from './headline.ts'
+import { formatCancelled } from './problem.ts'
+import { formatProblemLines } from './problem-text.ts'
+
+/** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
+const mostErrors = 9
+
+/**
+ * What GitHub shows on the run's page. A failed deployment: an error for each of its own, and one with the count and the
+ * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing.
+ */
+export const formatAnnotations = (report: Report): readonly Annotation[] => {
+  const { outcome } = report.ending
+  if (outcome === 'skipped' && !report.isCancelled) return [formatEnd(report, 'notice')]
+  if (isGoodEnd(outcome)) return report.isCancelled ? [formatCancelledEnd(report)] : []
+  if (outcome !== 'failed') return [formatEnd(report, 'error')]
+  return [...listErrors(report.facts).slice(0, mostErrors).map(formatError), formatClosing(report)]
+}
+
+/** Whether an annotation tells all of an error's message. */
+export const isShownInFull = (error: DeploymentError, index: number): boolean =>
+  index < mostErrors && !isLongMessage(error.message)
+
+/** The log shows the message alone, so that it names the object, too. Long ones are there under a fold. */
+const formatError = (error: DeploymentError): Annotation => {
+  const { scope, object_id, code, summary, message } = error
+  const place = object_id || scope
+  const said = isLongMessage(message)
+    ? `${formatFirstLine(message)} (full message in the log above and in the summary)`
+    : message
+  const cause = [summary && code ? `${summary} (${code})` : formatErrorTitle(error), said].filter(Boolean).join(': ')
+  return annotate('error', [code || 'Error', place].filter(Boolean).join(' in '), place ? `${place}: ${cause}` : cause)
+}
+
+const formatClosing = (report: Report): Annotation => {
+  const { facts } = report
+  const { deployment } = facts
+  const durationMs = deployment && determineDurationMs(deployment)
+  const after = durationMs === undefined ? '' : ` after ${formatDuration(durationMs)}`
+  const failed = `Deployment ${shortenDeploymentId(deployment?.id ?? '')} failed${after}: ${formatCause(facts)}`
+  return annotate('error', formatHeadline(report), [failed, formatUrl(facts)].filter(Boolean).join('\n'))
+}
+
+const formatCause = (facts: Facts): string => {
+  if (facts.errors === undefined || facts.errors === 'unreadable') return 'its errors could not be read'
+  const errors = listErrors(facts)
+  const hidden = errors.length - mostErrors
+  if (errors.length === 0) return 'Humanitec names no error for it'
+  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${hidden.toLocaleString('en-US')} of them in the log’s folds and the summary only` : ''}`
+}
+
+const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
+  const headline = formatHeadline(report)
+  const url = report.ending.outcome === 'unknown' ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts)
+  const lines = [...formatProblemLines(report), ...report.facts.remarks, url].filter(Boolean)
+  return annotate(level, headline, lines.join('\n') || headline)
+}
+
+/** A good end, but the step is red: it was cancelled in between. */
+const formatCancelledEnd = (report: Report): Annotation => {
+  const { what, remedy = '' } = formatCancelled(report.facts)
+  return annotate(
+    'error',
+    `Cancelled: ${formatHeadline(report)}`,
+    [what, remedy, formatUrl(report.facts)].filter(Boolean).join('\n'),
+  )
+}
+
+const formatUrl = ({ request, deployment }: Facts): string =>
+  request && deployment ? formatDeploymentUrl(request, deployment.id) : ''
+
+/** Where to look for a deployment that may be there. */
+const formatEnvironmentUrl = ({ request }: Facts): string => (request ? formatEnvironmentPageUrl(request) : '')
+
+/** A message of which nothing is left gives way to the title: without one, GitHub shows nothing. */
+const annotate = (level: Annotation['level'], title: string, message: string): Annotation => ({
+  level,
+  title: escapeAnnotationTitle(title),
+  message: escapeAnnotation(message) || escapeAnnotationTitle(title),
+})

@@ -1,0 +1,47 @@
+import type { DeploymentError } from '../../ports.ts'
+import type { Facts } from '../run/outcome.ts'
+import { joinWords } from '../text/words.ts'
+
+/** The errors of one workload, or of one other scope. */
+export type ErrorGroup = {
+  readonly kind: 'workload' | 'scope'
+  /** The workload's id or the scope's name: text from outside; `''` where the API named none. */
+  readonly name: string
+  readonly errors: readonly DeploymentError[]
+}
+
+/** In the order of each group's first error. */
+export const groupErrors = (errors: readonly DeploymentError[]): readonly ErrorGroup[] => {
+  const groups = Map.groupBy(errors, (error) => JSON.stringify(findPlace(error)))
+  return [...groups].map(([place, members]) => ({ ...(JSON.parse(place) as Place), errors: members }))
+}
+
+type Place = Pick<ErrorGroup, 'kind' | 'name'>
+
+const findPlace = ({ scope, object_id }: DeploymentError): Place =>
+  scope === 'workload' && object_id !== '' ? { kind: 'workload', name: object_id } : { kind: 'scope', name: scope }
+
+/** As far as they were read. */
+export const listErrors = ({ errors }: Facts): readonly DeploymentError[] =>
+  errors === undefined || errors === 'unreadable' ? [] : errors
+
+/** `3 errors in 2 workloads and the environment`. */
+export const formatErrorCount = (errors: readonly DeploymentError[]): string => {
+  const groups = groupErrors(errors)
+  const workloads = groups.filter(({ kind }) => kind === 'workload').length
+  const isIn = (scope: string) => groups.some(({ kind, name }) => kind === 'scope' && name === scope)
+  const places = [
+    workloads > 0 && formatCount(workloads, 'workload'),
+    isIn('environment') && 'the environment',
+    workloads > 0 && groups.some(({ kind, name }) => kind === 'scope' && name !== 'environment') && 'elsewhere',
+  ].filter((place) => place !== false)
+  const count = formatCount(errors.length, 'error')
+  return places.length === 0 ? count : `${count} in ${joinWords(places, 'and')}`
+}
+
+export const formatCount = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+
+/** What failed, in a few words: the summary, or the code, or that the API said neither. */
+export const formatErrorTitle = ({ summary, code }: DeploymentError): string =>
+  summary.trim() || code.trim() || 'Error without a summary'

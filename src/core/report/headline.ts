@@ -1,0 +1,124 @@
+import { isFinal } from '../deployment/deployments.ts'
+import { determineDurationMs } from '../deployment/history.ts'
+import type { Request } from '../inputs/request.ts'
+import type { Facts, Outcome, Report } from '../run/outcome.ts'
+import { formatDuration } from '../text/duration.ts'
+import { shortenDeploymentId } from '../text/short-ids.ts'
+import { formatCount, formatErrorCount, listErrors } from './error-groups.ts'
+
+/** One for each end, and nowhere else. */
+export const emoji: Readonly<Record<Outcome, string>> = {
+  succeeded: '✅',
+  failed: '❌',
+  timed_out: '⌛',
+  cancelled: '🛑',
+  started: '🚀',
+  deleted: '🧹',
+  pruned: '🧹',
+  skipped: '⏭️',
+  unknown: '❓',
+  error: '❌',
+}
+
+/** What came of it, in one plain sentence without a full stop. */
+export const formatHeadline = (report: Report): string => {
+  const { request } = report.facts
+  if (!request) return formatHeadlineWithoutRequest(report)
+  return headlines[report.ending.outcome](request, report).replace(/^(?:the|not)\b/, capitalize)
+}
+
+const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+
+const formatHeadlineWithoutRequest = ({ ending: { outcome, problem } }: Report): string => {
+  const mistakes = new Set(problem?.mistakes?.map(({ input }) => input)).size
+  if (mistakes > 0) return `Nothing was done: ${formatCount(mistakes, 'input')} ${mistakes === 1 ? 'is' : 'are'} wrong`
+  if (outcome === 'skipped') return `Skipped: ${problem?.cause ?? 'nothing was done'}`
+  return outcome === 'cancelled' ? 'Cancelled before anything was done' : 'Nothing was done'
+}
+
+type Headline = (request: Request, report: Report) => string
+
+const headlines: Readonly<Record<Outcome, Headline>> = {
+  succeeded: (request, { facts }) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
+  failed: (request, { facts }) => {
+    const errors = listErrors(facts)
+    const count = errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`
+    return `${request.app} was not ${formatDeed(request, facts)}${count}`
+  },
+  timed_out: (request, { facts }) =>
+    `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, facts)}`,
+  cancelled: (request, { facts }) => `Cancelled ${formatMoment(request, facts)}`,
+  started: ({ app, env }) => `${app} is being deployed to ${env}`,
+  deleted: ({ app, env }, { facts }) =>
+    facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+  pruned: ({ app }, { facts }) => {
+    return `${formatCount(facts.deletedEnvironments.length, 'preview')} of ${app} deleted, ${countKept(facts)} kept`
+  },
+  skipped: (request, { facts }) => {
+    if (!isDryRun(request)) return 'Skipped: nothing was done'
+    if (request.operation !== 'prune') return 'Dry run: nothing was deleted'
+    const would = facts.pruned.filter(({ action }) => action === 'would be deleted').length
+    return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${countKept(facts)} kept`
+  },
+  unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
+  error: (request, { facts: { deployment }, ending: { problem } }) => {
+    const state =
+      deployment && !isFinal(deployment)
+        ? `The deployment of ${request.app} to ${request.env} could not be followed`
+        : formatState(request, 'not')
+    return problem?.cause === undefined ? state : `${state}: ${problem.cause}`
+  },
+}
+
+/** Going back to what was here before is no deployment like others. */
+const formatDeed = (request: Request, facts: Facts): string => {
+  const target = findRollbackTarget(request, facts)
+  return target === undefined
+    ? `deployed to ${request.env}`
+    : `rolled back to ${shortenDeploymentId(target)} in ${request.env}`
+}
+
+/** Known to be a deployment of this environment, with nothing on top. */
+const findRollbackTarget = (request: Request, { base, history }: Facts): string | undefined => {
+  if (request.operation !== 'deploy' || !request.base || request.deltaId !== undefined) return undefined
+  const wanted = request.base
+  if (wanted.kind === 'environment') return wanted.env === request.env ? base?.id : undefined
+  return history.some(({ id }) => id === wanted.id) ? wanted.id : undefined
+}
+
+/** Previews; what isn't named like one was never in question. */
+const countKept = ({ pruned }: Facts): string =>
+  pruned
+    .filter(({ action, pullRequest }) => action === 'kept' && pullRequest !== undefined)
+    .length.toLocaleString('en-US')
+
+const formatTook = ({ deployment }: Facts): string => {
+  const durationMs = deployment && determineDurationMs(deployment)
+  return durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`
+}
+
+/** How far it had come: not begun, under way, over. */
+const formatMoment = (request: Request, { deployment }: Facts): string => {
+  if (!deployment) return `before ${formatState(request, '')}`
+  const { app, env } = request
+  return isFinal(deployment)
+    ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}`
+    : `while ${app} was being deployed to ${env}`
+}
+
+const formatState = (request: Request, not: 'not' | ''): string => {
+  const { operation, app, env } = request
+  const was = not ? 'was not' : 'was'
+  switch (operation) {
+    case 'deploy':
+      return `${app} ${was} deployed to ${env}`
+    case 'wait':
+      return `the deployment of ${app} to ${env} ${was} found`
+    case 'delete':
+      return `${env} of ${app} ${was} deleted`
+    case 'prune':
+      return `${not ? 'not every preview' : 'all previews'} of ${app} ${not ? 'was' : 'were'} looked at`
+  }
+}
+
+const isDryRun = (request: Request): boolean => 'dryRun' in request && request.dryRun

@@ -1,0 +1,88 @@
+import type { Deployment, DeploymentError } from '../../ports.ts'
+import { isFinal } from '../deployment/deployments.ts'
+import { determineDurationMs } from '../deployment/history.ts'
+import { formatDeploymentUrl } from '../run/links.ts'
+import type { Ending, Facts } from '../run/outcome.ts'
+import { cutText, toLine } from '../text/clean-text.ts'
+import { listErrors } from './error-groups.ts'
+
+export const outputNames = [
+  'deployment_id',
+  'deployment_url',
+  'status',
+  'outcome',
+  'set_id',
+  'from_id',
+  'created_at',
+  'finished_at',
+  'duration_seconds',
+  'errors',
+  'error_count',
+  'environment_url',
+  'environment_urls',
+  'environment_created',
+  'deleted_environments',
+] as const
+
+export type OutputName = (typeof outputNames)[number]
+
+/** In UTF-16 units: what an environment variable holds everywhere (32,767 on Windows), with room to spare. */
+const longestErrors = 30_000
+
+/** Every output, with what it is while it isn't known. Without an ending, what is known so far: `outcome` is empty. */
+export const formatOutputs = (facts: Facts, ending?: Ending): Record<OutputName, string> => ({
+  ...formatDeploymentOutputs(facts),
+  outcome: ending?.outcome ?? '',
+  ...formatErrorOutputs(facts),
+  environment_url: facts.environmentUrls[0] ?? '',
+  environment_urls: JSON.stringify(facts.environmentUrls),
+  environment_created: String(facts.environmentCreated),
+  deleted_environments: JSON.stringify(facts.deletedEnvironments),
+})
+
+const formatDeploymentOutputs = ({ deployment, request }: Facts) => ({
+  deployment_id: toLine(deployment?.id ?? ''),
+  deployment_url: deployment && request ? formatDeploymentUrl(request, deployment.id) : '',
+  status: toLine(deployment?.status ?? ''),
+  set_id: toLine(deployment?.set_id ?? ''),
+  from_id: toLine(deployment?.from_id ?? ''),
+  created_at: toLine(deployment?.created_at ?? ''),
+  finished_at: deployment && isFinal(deployment) ? toLine(deployment.status_changed_at) : '',
+  duration_seconds: formatSeconds(deployment),
+})
+
+/** Whole seconds, since a shell can't calculate with any other. */
+const formatSeconds = (deployment: Deployment | undefined): string => {
+  const durationMs = deployment && determineDurationMs(deployment)
+  return durationMs === undefined ? '' : String(Math.round(durationMs / 1000))
+}
+
+/** Errors that weren't read count as none, except where there must be some: after a failure. */
+const formatErrorOutputs = (facts: Facts) => {
+  const { errors, deployment } = facts
+  const isUnknown = errors === 'unreadable' || (errors === undefined && deployment?.status === 'failed')
+  const known = listErrors(facts)
+  return { errors: formatErrors(known), error_count: isUnknown ? '' : String(known.length) }
+}
+
+const formatErrors = (errors: readonly DeploymentError[]): string => {
+  const elements: string[] = []
+  let length = '[]'.length
+  for (const error of errors) {
+    const element = formatError(error)
+    length += element.length + (elements.length === 0 ? 0 : ','.length)
+    if (length > longestErrors) break
+    elements.push(element)
+  }
+  return `[${elements.join(',')}]`
+}
+
+/** A message that would leave no room for any element is shortened: a code and half a message say more than nothing. */
+const formatError = (error: DeploymentError): string => {
+  const { scope, object_id, code, summary, message, error_type } = error
+  const fields = { scope, object_id, code, summary, message, error_type }
+  const element = JSON.stringify(fields)
+  if (element.length <= longestErrors - '[]'.length) return element
+  const shortened = Object.entries(fields).map(([name, text]) => [name, cutText(text, name === 'message' ? 4000 : 100)])
+  return JSON.stringify(Object.fromEntries(shortened))
+}

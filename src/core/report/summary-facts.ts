@@ -1,0 +1,90 @@
+import { determineDurationMs, findWayBack } from '../deployment/history.ts'
+import type { DeployRequest, Request } from '../inputs/request.ts'
+import { formatCommitUrl, formatDeploymentUrl, formatEnvironmentPageUrl, rollbackGuideUrl } from '../run/links.ts'
+import { hasRunUrl, type Origin } from '../run/origin.ts'
+import type { Facts, Report } from '../run/outcome.ts'
+import { formatDuration } from '../text/duration.ts'
+import { escapeCode, escapeMarkdown, formatCodeBlock, formatLink } from '../text/escape.ts'
+import { shortenDeploymentId, shortenHash } from '../text/short-ids.ts'
+import { formatAge } from '../text/times.ts'
+
+/** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
+export const formatFactsLine = (report: Report): string => {
+  const { facts, ending } = report
+  if (!facts.request) return ''
+  const link = ending.outcome === 'unknown' ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts)
+  return [link, formatChange(facts), formatAuthor(report), formatNew(facts)].filter(Boolean).join(' · ')
+}
+
+/** Where to look for a deployment that may be there. */
+const formatEnvironmentLink = (request: Request): string =>
+  formatLink(`Deployments of ${request.env}`, formatEnvironmentPageUrl(request))
+
+const formatNew = ({ request, environmentCreated }: Facts): string => {
+  const from = request?.operation === 'deploy' && request.createFrom
+  return environmentCreated ? `a new environment${from ? ` from ${escapeMarkdown(from)}` : ''}` : ''
+}
+
+export const formatDeploymentLink = ({ request, deployment }: Facts): string => {
+  if (!request || !deployment) return ''
+  return formatLink(`Deployment ${shortenDeploymentId(deployment.id)}`, formatDeploymentUrl(request, deployment.id))
+}
+
+const formatChange = ({ request, deployment, base }: Facts): string => {
+  if (request?.operation !== 'deploy' && request?.operation !== 'wait') return ''
+  const wanted = request.operation === 'deploy' ? request : undefined
+  const delta = deployment?.delta_id || wanted?.deltaId
+  const baseId = deployment?.from_id || base?.id
+  const state = baseId ? `${escapeCode(shortenDeploymentId(baseId))}${formatSource(wanted)}` : ''
+  if (delta) return `Delta ${escapeCode(shortenHash(delta))}${state && ` on ${state}`}`
+  if (wanted?.setId) return `Set ${escapeCode(shortenHash(wanted.setId))}`
+  return state && `the state of ${state}`
+}
+
+/** ` from staging`, when the base is another environment's. */
+export const formatSource = (request: DeployRequest | undefined): string =>
+  request?.base?.kind === 'environment' && request.base.env !== request.env
+    ? ` from ${escapeMarkdown(request.base.env)}`
+    : ''
+
+/** The commit and its author are the run's; a deployment that was started elsewhere has its own, and a deletion is of no commit. */
+const formatAuthor = (report: Report): string => {
+  const { facts, origin } = report
+  if (facts.request?.operation === 'prune') return ''
+  const commit = facts.request?.operation === 'delete' || isElsewheres(report) ? '' : formatCommitLink(origin)
+  const author = isElsewheres(report) ? (facts.deployment?.created_by ?? '') : origin.actor
+  return [commit, author && `by ${escapeMarkdown(author, 100)}`].filter(Boolean).join(' ')
+}
+
+const isElsewheres = ({ facts: { request, followed, deployment }, origin }: Report): boolean =>
+  followed && request?.operation === 'wait' && !hasRunUrl(deployment?.comment ?? '', origin.runUrl)
+
+/** What somebody wrote about this deployment; `''` for what is made from the commit, which the facts name. */
+export const formatGivenComment = (report: Report): string => {
+  const { request, deployment } = report.facts
+  const given = request?.operation === 'deploy' ? request.comment : ''
+  const comment = isElsewheres(report) ? (deployment?.comment ?? '') : given
+  return comment && `> ${escapeMarkdown(comment, 300)}`
+}
+
+export const formatCommitLink = (origin: Origin): string =>
+  origin.sha && formatLink(`\`${shortenHash(origin.sha)}\``, formatCommitUrl(origin))
+
+/** `Failed after 48 s`, for ends whose headline doesn't say it. */
+export const formatFailedAfter = ({ deployment }: Facts): string => {
+  const durationMs = deployment && determineDurationMs(deployment)
+  return durationMs === undefined ? '' : `Failed after ${formatDuration(durationMs)}`
+}
+
+/** Which deployment to go back to, and how; `''` where none succeeded here. */
+export const formatWayBack = ({ facts, nowMs }: Report): string => {
+  const { request } = facts
+  const good = findWayBack(facts)
+  if (!good || !request) return ''
+  const age = formatAge(good.created_at, nowMs)
+  const link = formatLink(`\`${shortenDeploymentId(good.id)}\``, formatDeploymentUrl(request, good.id))
+  return (
+    `The newest that succeeded here is ${link}${age && `, ${age}`}. [To go back to it](${rollbackGuideUrl}), deploy with\n\n` +
+    formatCodeBlock(`from_deploy_id: ${good.id}`, 300)
+  )
+}

@@ -1,0 +1,90 @@
+import type { Deployment, DeploymentError } from '../../ports.ts'
+import type { Mistake, Request } from '../inputs/request.ts'
+import type { Origin } from './origin.ts'
+
+/** How a step ends. `unknown`: a start whose fate could not be found out. `error`: it stopped for a reason of its own. */
+export type Outcome =
+  | 'succeeded'
+  | 'failed'
+  | 'timed_out'
+  | 'cancelled'
+  | 'started'
+  | 'deleted'
+  | 'pruned'
+  | 'skipped'
+  | 'unknown'
+  | 'error'
+
+/** Why a step ended as it did, in sentences: what happened, what to do about it. May hold text from outside. */
+export type Problem = {
+  readonly what: string
+  /** The same in a few words, such as `another deployment is active`, for the headline. */
+  readonly cause?: string
+  readonly remedy?: string
+  /** The active deployment that stands in the way. */
+  readonly conflict?: Deployment
+  readonly mistakes?: readonly Mistake[]
+}
+
+export type Ending = { readonly outcome: Outcome; readonly problem?: Problem }
+
+/** What is known of a run so far; grows while it goes on, and is told at every end. */
+export type Facts = {
+  /** Absent while the inputs are wrong. */
+  readonly request?: Request
+  /** The API has given a valid answer: from then on it is out of reach at most, no longer mistyped. */
+  readonly apiAnswered: boolean
+  /** Ours, or the one followed. */
+  readonly deployment?: Deployment
+  /** The deployment whose state ours builds on. */
+  readonly base?: Deployment
+  /** True when the deployment had been started by someone else, or by an earlier attempt of this run. */
+  readonly followed: boolean
+  /** Absent while not read; `'unreadable'` when they could not be read. */
+  readonly errors?: readonly DeploymentError[] | 'unreadable'
+  /** The environment's deployments before ours, newest first. */
+  readonly history: readonly Deployment[]
+  readonly environmentCreated: boolean
+  readonly environmentUrls: readonly string[]
+  readonly deletedEnvironments: readonly string[]
+  /** For `prune`: every environment looked at, in the order of the list. */
+  readonly pruned: readonly PruneDecision[]
+  /** Whatever a person should know beside the ending, such as a base that was left changed. Each is a sentence. */
+  readonly remarks: readonly string[]
+}
+
+export type PruneDecision = {
+  readonly env: string
+  readonly pullRequest?: number
+  readonly action: 'deleted' | 'would be deleted' | 'kept' | 'failed'
+  /** Why, in a few words. */
+  readonly reason: string
+}
+
+/** Everything that a report is made from. */
+export type Report = {
+  readonly ending: Ending
+  readonly facts: Facts
+  readonly origin: Origin
+  /** Since the action's start. */
+  readonly elapsedMs: number
+  /** A signal came, whatever the run's end: the step's exit says so. */
+  readonly isCancelled: boolean
+  /** Milliseconds since the epoch, for ages ("2 days ago"). */
+  readonly nowMs: number
+}
+
+export const noFacts: Facts = {
+  apiAnswered: false,
+  followed: false,
+  history: [],
+  environmentCreated: false,
+  environmentUrls: [],
+  deletedEnvironments: [],
+  pruned: [],
+  remarks: [],
+}
+
+const goodEnds: ReadonlySet<Outcome> = new Set(['succeeded', 'started', 'deleted', 'pruned', 'skipped'])
+
+export const isGoodEnd = (outcome: Outcome): boolean => goodEnds.has(outcome)
