@@ -3034,6 +3034,228 @@ var __webpack_modules__ = {
     };
     const inputNames = Object.keys(inputDefaults);
   },
+  6185: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      T: () => parseInputs
+    });
+    // EXTERNAL MODULE: ./lib/core/inputs/grammar.js
+        var grammar = __nccwpck_require__(8364);
+    // EXTERNAL MODULE: ./lib/core/text/duration.js
+        var duration = __nccwpck_require__(3327);
+    // EXTERNAL MODULE: ./lib/core/text/words.js
+        var text_words = __nccwpck_require__(8602);
+    // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
+        var input_names = __nccwpck_require__(9556);
+    // CONCATENATED MODULE: ./lib/core/inputs/input-reader.js
+    const trueWords = [ "true", "True", "TRUE" ];
+    const falseWords = [ "false", "False", "FALSE" ];
+    const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+    const createReader = raw => {
+      const mistakes = [];
+      const text = name => raw[name].trim() || input_names.V[name];
+      const isGiven = name => raw[name].trim() !== "";
+      const refuse = (input, takes) => {
+        if (!mistakes.some(mistake => mistake.input === input && mistake.takes === takes)) mistakes.push({
+          input,
+          ...isGiven(input) && {
+            got: text(input)
+          },
+          takes
+        });
+      };
+      const optional = (name, isGood, rule) => {
+        if (!isGiven(name)) return {};
+        if (!isGood(text(name))) refuse(name, rule);
+        return {
+          [toCamel(name)]: text(name)
+        };
+      };
+      const choice = (name, words) => {
+        const word = words.find(candidate => candidate === text(name));
+        if (word === undefined && isGiven(name)) refuse(name, (0, text_words.y)(words, "or"));
+        return word;
+      };
+      return {
+        mistakes,
+        text,
+        isGiven,
+        refuse,
+        optional,
+        choice,
+        states: name => isGiven(name) && !falseWords.includes(text(name)),
+        id: name => optional(name, grammar.eQ, "1 to 128 letters, digits, _ and -"),
+        required: (name, isGood, rule) => {
+          if (!isGood(text(name))) refuse(name, rule);
+          return text(name);
+        },
+        flag: name => {
+          if (!trueWords.includes(text(name)) && !falseWords.includes(text(name))) refuse(name, "true or false");
+          return trueWords.includes(text(name));
+        },
+        duration: (name, leastMs, mostMs, range) => {
+          const durationMs = (0, duration.yi)(text(name));
+          if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs) refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
+          return durationMs ?? leastMs;
+        },
+        address: name => {
+          if (!(0, grammar.PW)(text(name))) refuse(name, "an https:// address with an optional path: no user, query or fragment; http:// for loopback alone");
+          return text(name).replace(/\/+$/, "");
+        },
+        secret: (name, remedy) => {
+          const value = text(name);
+          if (value === "" && remedy !== undefined) mistakes.push({
+            input: name,
+            takes: remedy
+          });
+          if (value !== "" && !(0, grammar.pC)(value)) mistakes.push({
+            input: name,
+            got: "(not shown)",
+            takes: "a token without white space, line breaks or other characters that no header can carry"
+          });
+          return value;
+        }
+      };
+    };
+    // CONCATENATED MODULE: ./lib/core/inputs/inputs.js
+    const operations = [ "deploy", "wait", "delete", "prune" ];
+    const changes = [ "delta_id", "set_id", "from_deploy_id", "from_env", "redeploy" ];
+    const parseInputs = raw => {
+      const reader = createReader(raw);
+      const {mistakes} = reader;
+      const operation = reader.choice("operation", operations);
+      if (operation === undefined) {
+        parseCommon("deploy", reader);
+        return {
+          kind: "mistakes",
+          mistakes
+        };
+      }
+      const request = parseRequest(operation, reader);
+      refuseForeignInputs(operation, reader);
+      return mistakes.length > 0 ? {
+        kind: "mistakes",
+        mistakes
+      } : {
+        kind: "request",
+        request
+      };
+    };
+    const parseRequest = (operation, reader) => {
+      const common = parseCommon(operation, reader);
+      switch (operation) {
+       case "deploy":
+        {
+          const more = {
+            ...parseEnvironmentType(reader),
+            ...parseEnvironmentUrl(reader)
+          };
+          return {
+            operation,
+            ...common,
+            ...parseChange(reader),
+            ...parseStart(reader),
+            ...more
+          };
+        }
+
+       case "wait":
+        return {
+          operation,
+          ...common,
+          ...reader.id("deployment_id"),
+          ...parseEnvironmentUrl(reader)
+        };
+
+       case "delete":
+       case "prune":
+        return {
+          operation,
+          ...common,
+          ...parseEnvironmentType(reader),
+          dryRun: reader.flag("dry_run")
+        };
+      }
+    };
+    const parseEnvironmentType = reader => reader.optional("env_type", grammar.F7, "the id of an environment type, such as development");
+    const parseEnvironmentUrl = reader => reader.optional("environment_url", grammar.O9, "an address that begins with https:// or http://");
+    const parseCommon = (operation, reader) => ({
+      org: reader.required("org", grammar.Eo, grammar.Mp),
+      app: reader.required("app", grammar.Eo, grammar.Mp),
+      env: operation === "prune" ? reader.required("env", grammar.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : reader.required("env", grammar.Eo, grammar.Mp),
+      token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
+      apiUrl: reader.address("api_url"),
+      appUrl: reader.address("app_url"),
+      timeoutMs: reader.duration("timeout", 1e3, 120 * 36e5, "1 s to 120 h"),
+      pollInterval: parsePollInterval(reader),
+      githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow\u2019s own") : reader.states("pr_comment") || reader.states("github_deployment") ? reader.secret("github_token") : "",
+      prComment: reader.flag("pr_comment"),
+      githubDeployment: reader.flag("github_deployment")
+    });
+    const parsePollInterval = reader => reader.text("poll_interval") === "auto" ? "auto" : {
+      fixedMs: reader.duration("poll_interval", 1e3, 36e5, "auto, or 1 s to 1 h")
+    };
+    const parseChange = reader => {
+      refuseContradictions(reader);
+      const base = parseBase(reader);
+      const createFrom = reader.optional("create_from", grammar.Eo, grammar.Mp);
+      if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
+      return {
+        ...reader.id("delta_id"),
+        ...reader.id("set_id"),
+        ...reader.id("value_set_version_id"),
+        ...base && {
+          base
+        },
+        ...createFrom,
+        redeploy: reader.flag("redeploy")
+      };
+    };
+    const parseBase = reader => {
+      const {fromDeployId} = reader.id("from_deploy_id");
+      const {fromEnv} = reader.optional("from_env", grammar.Eo, grammar.Mp);
+      if (fromDeployId !== undefined) return {
+        kind: "deployment",
+        id: fromDeployId
+      };
+      return fromEnv === undefined ? undefined : {
+        kind: "environment",
+        env: fromEnv
+      };
+    };
+    const refuseContradictions = reader => {
+      const given = changes.filter(name => reader.states(name));
+      const has = name => given.includes(name);
+      if (given.length === 0) {
+        reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step\u2019s output was empty`);
+      }
+      if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id beside it: the API would ignore the Set");
+      for (const name of [ "from_deploy_id", "from_env" ]) {
+        if (has("set_id") && has(name)) reader.refuse("set_id", `no ${name} beside it: a Set replaces the whole state`);
+      }
+      if (has("from_deploy_id") && has("from_env")) reader.refuse("from_env", "no from_deploy_id beside it: there is one base");
+      if (has("redeploy") && given.length > 1) {
+        reader.refuse("redeploy", `none of ${changes.slice(0, -1).join(", ")} beside it: it deploys the current base again, nothing changed`);
+      }
+    };
+    const parseStart = reader => {
+      const mode = reader.choice("mode", [ "full", "incremental" ]);
+      return {
+        ...mode && {
+          mode
+        },
+        comment: reader.text("comment"),
+        wait: reader.flag("wait"),
+        onConflict: reader.choice("on_conflict", [ "fail", "wait" ]) ?? "fail"
+      };
+    };
+    const refuseForeignInputs = (operation, reader) => {
+      if (operation !== "wait" && reader.text("deployment_id")) reader.refuse("deployment_id", "nothing, except with operation: wait");
+      if ((operation === "deploy" || operation === "wait") && reader.states("dry_run")) reader.refuse("dry_run", `false with operation: ${operation}: it is for delete and prune`);
+      if (operation === "deploy") return;
+      for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
+      if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
+    };
+  },
   5504: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       e: () => RequestFailure
@@ -3738,6 +3960,77 @@ var __webpack_modules__ = {
     const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
     const formatStillAsking = (elapsedMs, {what}) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, 
     _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${what} Asking again.`);
+  },
+  3064: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      A: () => formatOutputs
+    });
+    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
+    var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
+    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9168);
+    var _error_groups_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(665);
+    const outputNames = null && [ "deployment_id", "deployment_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
+    const longestErrors = 3e4;
+    const formatOutputs = (facts, ending) => ({
+      ...formatDeploymentOutputs(facts),
+      outcome: ending?.outcome ?? "",
+      ...formatErrorOutputs(facts),
+      environment_url: facts.environmentUrls[0] ?? "",
+      environment_urls: JSON.stringify(facts.environmentUrls),
+      environment_created: String(facts.environmentCreated),
+      deleted_environments: JSON.stringify(facts.deletedEnvironments)
+    });
+    const formatDeploymentOutputs = ({deployment, request}) => ({
+      deployment_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.id ?? ""),
+      deployment_url: deployment && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, deployment.id) : "",
+      status: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.status ?? ""),
+      set_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.set_id ?? ""),
+      from_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.from_id ?? ""),
+      created_at: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.created_at ?? ""),
+      finished_at: deployment && (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? (0, 
+      _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment.status_changed_at) : "",
+      duration_seconds: formatSeconds(deployment)
+    });
+    const formatSeconds = deployment => {
+      const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
+      return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
+    };
+    const formatErrorOutputs = facts => {
+      const {errors, deployment} = facts;
+      const isUnknown = errors === "unreadable" || errors === undefined && deployment?.status === "failed";
+      const known = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_4__.Gr)(facts);
+      return {
+        errors: formatErrors(known),
+        error_count: isUnknown ? "" : String(known.length)
+      };
+    };
+    const formatErrors = errors => {
+      const elements = [];
+      let length = "[]".length;
+      for (const error of errors) {
+        const element = formatError(error);
+        length += element.length + (elements.length === 0 ? 0 : ",".length);
+        if (length > longestErrors) break;
+        elements.push(element);
+      }
+      return `[${elements.join(",")}]`;
+    };
+    const formatError = error => {
+      const {scope, object_id, code, summary, message, error_type} = error;
+      const fields = {
+        scope,
+        object_id,
+        code,
+        summary,
+        message,
+        error_type
+      };
+      const element = JSON.stringify(fields);
+      if (element.length <= longestErrors - "[]".length) return element;
+      const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.IN)(text, name === "message" ? 4e3 : 100) ]);
+      return JSON.stringify(Object.fromEntries(shortened));
+    };
   },
   2533: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -4584,6 +4877,72 @@ var __webpack_modules__ = {
     });
     const joinWords = (words, last) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
   },
+  5166: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      O: () => finish
+    });
+    // EXTERNAL MODULE: ./lib/core/inputs/inputs.js + 1 modules
+        var inputs = __nccwpck_require__(6185);
+    // EXTERNAL MODULE: ./lib/core/network/limits.js
+        var limits = __nccwpck_require__(9180);
+    // EXTERNAL MODULE: ./lib/core/deployment/answers.js
+        var answers = __nccwpck_require__(6e3);
+    // CONCATENATED MODULE: ./lib/core/run/open-work.js
+    const parseOpenWork = saved => {
+      const work = (0, answers.qF)(saved);
+      return typeof work === "object" && work !== null ? work : undefined;
+    };
+    // EXTERNAL MODULE: ./lib/flow/ending.js
+        var flow_ending = __nccwpck_require__(2481);
+    // EXTERNAL MODULE: ./lib/flow/journal.js
+        var flow_journal = __nccwpck_require__(1799);
+    // EXTERNAL MODULE: ./lib/flow/report.js + 4 modules
+        var flow_report = __nccwpck_require__(4373);
+    // EXTERNAL MODULE: ./lib/session.js
+        var session = __nccwpck_require__(539);
+    // CONCATENATED MODULE: ./lib/finish.js
+    const finish = async (world, saved) => {
+      const work = parseOpenWork(saved);
+      const parsed = (0, inputs.T)(world.inputs);
+      if (work && parsed.kind === "request") await finishWork(createPostWorld(world), parsed.request, work);
+    };
+    const createPostWorld = world => ({
+      ...world,
+      runner: {
+        ...world.runner,
+        setOutput: () => undefined,
+        saveState: () => undefined
+      }
+    });
+    const finishWork = async (world, request, work) => {
+      const {runner} = world;
+      const journal = (0, flow_journal.s)(runner, world.redact, {
+        request,
+        followed: true
+      });
+      const github = (0, session.OG)(world, journal, request, world.clock.now() + limits.bZ);
+      const ending = await finishOperation(world, github, request, work).catch(error => (0, 
+      flow_ending.$)(error, journal.facts, runner));
+      const report = (0, session.LU)(world, journal, ending);
+      if (work.report) (0, flow_report.$E)(runner, report); else if (work.rebase) tellRemarks(world, journal);
+      await ((await (0, session.AB)(github, request, work))?.end(report));
+    };
+    const tellRemarks = ({runner}, {facts}) => {
+      for (const message of facts.remarks) runner.annotate({
+        level: "warning",
+        message
+      });
+    };
+    const finishOperation = async (world, github, request, work) => {
+      const step = await (0, session.Bx)(world, github, request);
+      if (request.operation === "delete" || request.operation === "prune") {
+        const {finishRemoval} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(941) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4941));
+        return finishRemoval(step, request, work);
+      }
+      const {finishDeployment} = await __nccwpck_require__.e(337).then(__nccwpck_require__.bind(__nccwpck_require__, 3337));
+      return finishDeployment(step, request, work);
+    };
+  },
   2716: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       f: () => waitForOther,
@@ -4623,6 +4982,36 @@ var __webpack_modules__ = {
       });
     };
     const isNotFound = error => error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG && error.cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && error.cause.details.status === 404;
+  },
+  2481: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      $: () => determineEnding
+    });
+    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
+    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8569);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1137);
+    const determineEnding = (error, facts, runner) => {
+      if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.VG) return error.ending;
+      if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.cJ) return {
+        outcome: "cancelled",
+        problem: (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_1__.jX)(facts)
+      };
+      if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.Xp) {
+        const lastFailure = error.cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e ? error.cause.details : undefined;
+        return {
+          outcome: "timed_out",
+          problem: (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_1__.HY)(facts, facts.request?.timeoutMs ?? 0, lastFailure)
+        };
+      }
+      runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
+      return {
+        outcome: "error",
+        problem: {
+          what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
+          remedy: "Please report it with the log of a run that has debug logging on."
+        }
+      };
+    };
   },
   1157: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -4909,6 +5298,56 @@ var __webpack_modules__ = {
       };
     };
   },
+  1799: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      s: () => createJournal
+    });
+    var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
+    var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
+    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2200);
+    const createJournal = (runner, redact, first = {}) => {
+      let facts = {
+        ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.f,
+        ...first
+      };
+      const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)((0, 
+      _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__.Ed)(redact, {
+        ...facts,
+        history: []
+      }));
+      const redactComment = (name, value) => name === "comment" && typeof value === "string" ? redact(value) : value;
+      let told = format();
+      let openWork = {};
+      const note = news => {
+        facts = {
+          ...facts,
+          ...news
+        };
+        const outputs = format();
+        for (const [name, value] of Object.entries(outputs)) {
+          if (value !== told[name]) runner.setOutput(name, value);
+        }
+        told = outputs;
+      };
+      return {
+        get facts() {
+          return facts;
+        },
+        note,
+        remark: sentence => note({
+          remarks: [ ...facts.remarks, sentence ]
+        }),
+        saveOpenWork: news => {
+          openWork = {
+            ...openWork,
+            ...news
+          };
+          const isOpen = Object.values(openWork).some(part => part !== undefined);
+          runner.saveState("open", isOpen ? JSON.stringify(openWork, redactComment) : "");
+        }
+      };
+    };
+  },
   2717: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Kx: () => countRequests,
@@ -5176,6 +5615,255 @@ var __webpack_modules__ = {
       const left = `The environment's base was left at ${setId}, and the next deployment builds on it.`;
       if (previousId === "" || previousId === setId) return left;
       return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+    };
+  },
+  4373: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      $E: () => tellAfterwards,
+      O3: () => tellLateSignal,
+      kf: () => tellReport
+    });
+    // EXTERNAL MODULE: ./lib/core/deployment/history.js
+        var deployment_history = __nccwpck_require__(7999);
+    // EXTERNAL MODULE: ./lib/core/run/links.js
+        var links = __nccwpck_require__(5828);
+    // EXTERNAL MODULE: ./lib/core/run/outcome.js
+        var run_outcome = __nccwpck_require__(3173);
+    // EXTERNAL MODULE: ./lib/core/text/duration.js
+        var duration = __nccwpck_require__(3327);
+    // EXTERNAL MODULE: ./lib/core/text/escape.js
+        var text_escape = __nccwpck_require__(3648);
+    // EXTERNAL MODULE: ./lib/core/text/short-ids.js
+        var short_ids = __nccwpck_require__(2378);
+    // EXTERNAL MODULE: ./lib/core/report/error-groups.js
+        var error_groups = __nccwpck_require__(665);
+    // EXTERNAL MODULE: ./lib/core/report/error-message.js
+        var error_message = __nccwpck_require__(1286);
+    // EXTERNAL MODULE: ./lib/core/report/headline.js
+        var report_headline = __nccwpck_require__(8316);
+    // EXTERNAL MODULE: ./lib/core/report/problem.js
+        var problem = __nccwpck_require__(8569);
+    // EXTERNAL MODULE: ./lib/core/report/problem-text.js
+        var problem_text = __nccwpck_require__(2533);
+    // CONCATENATED MODULE: ./lib/core/report/annotations.js
+    const mostErrors = 9;
+    const formatAnnotations = report => {
+      const {outcome} = report.ending;
+      if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
+      if ((0, run_outcome.$)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
+      if (outcome !== "failed") return [ formatEnd(report, "error") ];
+      return [ ...(0, error_groups.Gr)(report.facts).slice(0, mostErrors).map(formatError), formatClosing(report) ];
+    };
+    const isShownInFull = (error, index) => index < mostErrors && !(0, error_message.E)(error.message);
+    const formatError = error => {
+      const {scope, object_id, code, summary, message} = error;
+      const place = object_id || scope;
+      const said = (0, error_message.E)(message) ? `${(0, error_message.Y)(message)} (full message in the log above and in the summary)` : message;
+      const cause = [ summary && code ? `${summary} (${code})` : (0, error_groups.U8)(error), said ].filter(Boolean).join(": ");
+      return annotate("error", [ code || "Error", place ].filter(Boolean).join(" in "), place ? `${place}: ${cause}` : cause);
+    };
+    const formatClosing = report => {
+      const {facts} = report;
+      const {deployment} = facts;
+      const durationMs = deployment && (0, deployment_history.wq)(deployment);
+      const after = durationMs === undefined ? "" : ` after ${(0, duration.a3)(durationMs)}`;
+      const failed = `Deployment ${(0, short_ids.A)(deployment?.id ?? "")} failed${after}: ${formatCause(facts)}`;
+      return annotate("error", (0, report_headline.Q)(report), [ failed, formatUrl(facts) ].filter(Boolean).join("\n"));
+    };
+    const formatCause = facts => {
+      if (facts.errors === undefined || facts.errors === "unreadable") return "its errors could not be read";
+      const errors = (0, error_groups.Gr)(facts);
+      const hidden = errors.length - mostErrors;
+      if (errors.length === 0) return "Humanitec names no error for it";
+      return `${(0, error_groups.h3)(errors)}${hidden > 0 ? `, ${hidden.toLocaleString("en-US")} of them in the log\u2019s folds and the summary only` : ""}`;
+    };
+    const formatEnd = (report, level) => {
+      const headline = (0, report_headline.Q)(report);
+      const url = report.ending.outcome === "unknown" ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts);
+      const lines = [ ...(0, problem_text.S)(report), ...report.facts.remarks, url ].filter(Boolean);
+      return annotate(level, headline, lines.join("\n") || headline);
+    };
+    const formatCancelledEnd = report => {
+      const {what, remedy = ""} = (0, problem.jX)(report.facts);
+      return annotate("error", `Cancelled: ${(0, report_headline.Q)(report)}`, [ what, remedy, formatUrl(report.facts) ].filter(Boolean).join("\n"));
+    };
+    const formatUrl = ({request, deployment}) => request && deployment ? (0, links.Or)(request, deployment.id) : "";
+    const formatEnvironmentUrl = ({request}) => request ? (0, links.FC)(request) : "";
+    const annotate = (level, title, message) => ({
+      level,
+      title: (0, text_escape.rQ)(title),
+      message: (0, text_escape.tJ)(message) || (0, text_escape.rQ)(title)
+    });
+    // EXTERNAL MODULE: ./lib/core/text/times.js
+        var times = __nccwpck_require__(2801);
+    // EXTERNAL MODULE: ./lib/core/report/prune-decisions.js
+        var prune_decisions = __nccwpck_require__(6956);
+    // CONCATENATED MODULE: ./lib/core/report/log-ending.js
+    const mostGroups = 200;
+    const mostUrls = 20;
+    const mostUnfolded = 50;
+    const formatEnding = report => listBlocks(report).filter(({lines}) => lines.length > 0);
+    const listBlocks = report => {
+      const {facts, ending} = report;
+      const remarks = formatLines(facts.remarks);
+      switch (ending.outcome) {
+       case "failed":
+        return formatHiddenErrors((0, error_groups.Gr)(facts));
+
+       case "succeeded":
+        return [ formatLines(facts.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
+
+       case "started":
+        return [ formatLines(formatFollowing(facts)), remarks ];
+
+       case "deleted":
+       case "pruned":
+        return [ ...formatDecisions(facts), formatLines([ (0, report_headline.Q)(report) ]), remarks ];
+
+       default:
+        return formatDecisions(facts);
+      }
+    };
+    const formatNextSteps = report => report.ending.outcome === "failed" ? formatLines([ ...report.facts.remarks, ...formatWayBack(report) ]).lines : [];
+    const formatLines = lines => ({
+      lines: lines.map(line => (0, text_escape._P)(line))
+    });
+    const formatHiddenErrors = errors => {
+      const hidden = errors.filter((error, index) => !isShownInFull(error, index));
+      const more = hidden.length - mostGroups;
+      return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `\u2026 and ${(0, 
+      error_groups.B4)(more, "more error")}: they are in the summary` ] : []) ];
+    };
+    const formatErrorGroup = error => {
+      const place = error.object_id || error.scope;
+      const title = [ error.code, place && `in ${place}:`, (0, error_groups.U8)(error) ].filter(Boolean).join(" ");
+      return {
+        title: (0, text_escape._P)(title, 200),
+        lines: (0, text_escape.GI)(error.message)
+      };
+    };
+    const formatWayBack = ({facts, nowMs}) => {
+      const good = (0, deployment_history.C9)(facts);
+      if (!good) return [];
+      const age = (0, times.nV)(good.created_at, nowMs);
+      return [ `To go back to the newest that succeeded here (${[ (0, short_ids.A)(good.id), age ].filter(Boolean).join(", ")}), ` + `deploy with from_deploy_id: ${good.id}` ];
+    };
+    const formatFollowing = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
+    const formatDecisions = ({request, pruned}) => {
+      const {previews, others} = (0, prune_decisions.Z)(pruned);
+      const {lines} = formatLines(others.map(({env}) => `  ${env}`));
+      const title = `${(0, error_groups.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
+      return [ formatPreviews(previews), {
+        title: (0, text_escape._P)(title),
+        lines
+      } ];
+    };
+    const formatPreviews = decisions => {
+      const width = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
+      const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(width)}  ${action.padEnd(16)}  ${reason}`));
+      return lines.length > mostUnfolded ? {
+        title: `${(0, error_groups.B4)(lines.length, "environment")} looked at`,
+        lines
+      } : {
+        lines
+      };
+    };
+    // EXTERNAL MODULE: ./lib/core/report/outputs.js
+        var outputs = __nccwpck_require__(3064);
+    // EXTERNAL MODULE: ./lib/core/text/markdown-table.js
+        var markdown_table = __nccwpck_require__(5431);
+    // EXTERNAL MODULE: ./lib/core/report/ending-blocks.js
+        var ending_blocks = __nccwpck_require__(4198);
+    // EXTERNAL MODULE: ./lib/core/report/error-tables.js
+        var error_tables = __nccwpck_require__(6928);
+    // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
+        var deployments = __nccwpck_require__(8747);
+    // EXTERNAL MODULE: ./lib/core/report/summary-facts.js
+        var summary_facts = __nccwpck_require__(4152);
+    // CONCATENATED MODULE: ./lib/core/report/summary-details.js
+    const formatDetails = report => {
+      const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
+      return first === undefined ? "" : (0, markdown_table.nH)("Details", (0, markdown_table.ku)(first, rows));
+    };
+    const listDetails = ({facts: {request, deployment, base}, origin, nowMs}) => {
+      if (!request) return [];
+      const {org, app, env, appUrl} = request;
+      const wanted = request.operation === "deploy" ? request : undefined;
+      const baseId = deployment?.from_id || base?.id || "";
+      const baseAge = base?.id === baseId && base.created_at !== "" ? `${base.status}, ${(0, 
+      times.nV)(base.created_at, nowMs)}` : "";
+      return [ [ "environment", request.operation === "prune" ? (0, text_escape.tn)(`${org}/${app}/${env}`) : (0, 
+      text_escape.u3)(`${org} / ${app} / ${env}`, (0, links.FC)({
+        appUrl,
+        org,
+        app,
+        env
+      })) ], [ "deployment", (0, text_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
+      text_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, text_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
+      text_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && [ (0, 
+      text_escape.tn)(baseId) + (0, summary_facts.j2)(wanted), (0, text_escape.FV)(baseAge) ].filter(Boolean).join(", ") ], [ "values", (0, 
+      text_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
+      text_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", [ (0, times.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, 
+      text_escape.tn)(deployment.created_by)}` ].filter(Boolean).join(" ") ], [ "ended", deployment && (0, 
+      deployments.dR)(deployment) ? (0, times.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", origin.runUrl && (0, 
+      text_escape.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ""), origin.runUrl) ] ];
+    };
+    // CONCATENATED MODULE: ./lib/core/report/summary.js
+    const mostBytes = 1e6;
+    const reservedBytes = 2e3;
+    const formatSummary = report => {
+      const isFailed = report.ending.outcome === "failed";
+      const top = formatTop(report);
+      const bottom = [ isFailed ? (0, summary_facts.Sj)(report) : "", (0, ending_blocks.Bb)(report.facts), formatDetails(report) ];
+      const bytesLeft = mostBytes - reservedBytes - (0, markdown_table.Tu)([ ...top, ...bottom ].join("\n\n"));
+      const errors = isFailed ? formatErrors(report, bytesLeft) : [];
+      return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
+    };
+    const formatTop = report => {
+      const {ending, facts} = report;
+      const failedAfter = ending.outcome === "failed" ? (0, summary_facts.XO)(facts) : "";
+      return [ `### ${report_headline.Z[ending.outcome]} ${(0, text_escape.FV)((0, report_headline.Q)(report))}`, (0, 
+      ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" \xb7 "), (0, 
+      summary_facts.CY)(report), ...(0, problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, 
+      ending_blocks.YW)(report), ...(0, ending_blocks.pg)(report) ];
+    };
+    const formatErrors = ({facts}, maxBytes) => {
+      const {markdown, leftOut} = (0, error_tables.d)((0, error_groups.Gr)(facts), maxBytes);
+      if (leftOut === 0) return [ markdown ];
+      return [ markdown, `${(0, error_groups.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
+      summary_facts.Tp)(facts)}` ];
+    };
+    // CONCATENATED MODULE: ./lib/flow/report.js
+    const tellReport = (runner, report) => {
+      for (const [name, value] of Object.entries((0, outputs.A)(report.facts, report.ending))) runner.setOutput(name, value);
+      const summaryIsWritten = runner.appendSummary(formatSummary(report));
+      if (!summaryIsWritten) runner.info("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.");
+      tellBlocks(runner, report);
+      for (const annotation of formatAnnotations(report)) runner.annotate(annotation);
+      for (const line of formatNextSteps(report)) runner.info(line);
+    };
+    const tellLateSignal = (runner, report) => {
+      if (report.isCancelled || !(0, run_outcome.$)(report.ending.outcome)) return;
+      for (const annotation of formatAnnotations({
+        ...report,
+        isCancelled: true
+      })) runner.annotate(annotation);
+    };
+    const tellBlocks = (runner, report) => {
+      for (const {title, lines} of formatEnding(report)) {
+        if (title === undefined) for (const line of lines) runner.info(line); else runner.group(title, lines);
+      }
+    };
+    const tellAfterwards = (runner, report) => {
+      runner.appendSummary(formatSummary(report));
+      tellBlocks(runner, report);
+      const lines = formatAnnotations(report).map(({message}) => message);
+      runner.annotate({
+        level: "warning",
+        title: (0, report_headline.Q)(report),
+        message: lines.join("\n") || "The step was ended from outside."
+      });
+      for (const line of formatNextSteps(report)) runner.info(line);
     };
   },
   2524: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5492,25 +6180,26 @@ var __webpack_modules__ = {
         var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
         var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5584);
         var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
-        var _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1958);
-        var _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5087);
+        var _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1958);
+        var _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5087);
         var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
         var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3470);
         var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
         var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2200);
-        var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7278);
+        var _finish_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5166);
+        var _run_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4981);
         const cancelledExit = 130;
         const cancel = new AbortController;
         for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
         process.stdout.on("error", () => undefined);
         const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.Ko)(process.env);
-        const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__.W)(process.env) ];
+        const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_9__.W)(process.env) ];
         (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
         const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.lY)(secrets);
         const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(redact, process.env);
         const origin = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.P2)(process.env);
         runner.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.version} on Node ${process.versions.node}`);
-        const tlsWarning = (0, _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__.r)(process.env);
+        const tlsWarning = (0, _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_10__.r)(process.env);
         if (tlsWarning) runner.annotate(tlsWarning);
         const world = {
           inputs,
@@ -5525,8 +6214,8 @@ var __webpack_modules__ = {
         };
         const zero = () => 0;
         const determineExit = async () => {
-          if (process.argv[2] === "finish") return (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.O)(world, process.env["STATE_open"] ?? "").then(zero, zero);
-          const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.e)(world);
+          if (process.argv[2] === "finish") return (0, _finish_js__WEBPACK_IMPORTED_MODULE_7__.O)(world, process.env["STATE_open"] ?? "").then(zero, zero);
+          const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_8__.e)(world);
           return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.$)(outcome) ? 0 : 1;
         };
         const exit = await determineExit();
@@ -5537,233 +6226,16 @@ var __webpack_modules__ = {
       }
     }, 1);
   },
-  7278: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  4981: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      O: () => finish,
       e: () => run
     });
-    // EXTERNAL MODULE: ./lib/core/inputs/grammar.js
-        var grammar = __nccwpck_require__(8364);
-    // EXTERNAL MODULE: ./lib/core/text/duration.js
-        var duration = __nccwpck_require__(3327);
-    // EXTERNAL MODULE: ./lib/core/text/words.js
-        var text_words = __nccwpck_require__(8602);
-    // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
-        var input_names = __nccwpck_require__(9556);
-    // CONCATENATED MODULE: ./lib/core/inputs/input-reader.js
-    const trueWords = [ "true", "True", "TRUE" ];
-    const falseWords = [ "false", "False", "FALSE" ];
-    const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-    const createReader = raw => {
-      const mistakes = [];
-      const text = name => raw[name].trim() || input_names.V[name];
-      const isGiven = name => raw[name].trim() !== "";
-      const refuse = (input, takes) => {
-        if (!mistakes.some(mistake => mistake.input === input && mistake.takes === takes)) mistakes.push({
-          input,
-          ...isGiven(input) && {
-            got: text(input)
-          },
-          takes
-        });
-      };
-      const optional = (name, isGood, rule) => {
-        if (!isGiven(name)) return {};
-        if (!isGood(text(name))) refuse(name, rule);
-        return {
-          [toCamel(name)]: text(name)
-        };
-      };
-      const choice = (name, words) => {
-        const word = words.find(candidate => candidate === text(name));
-        if (word === undefined && isGiven(name)) refuse(name, (0, text_words.y)(words, "or"));
-        return word;
-      };
-      return {
-        mistakes,
-        text,
-        isGiven,
-        refuse,
-        optional,
-        choice,
-        states: name => isGiven(name) && !falseWords.includes(text(name)),
-        id: name => optional(name, grammar.eQ, "1 to 128 letters, digits, _ and -"),
-        required: (name, isGood, rule) => {
-          if (!isGood(text(name))) refuse(name, rule);
-          return text(name);
-        },
-        flag: name => {
-          if (!trueWords.includes(text(name)) && !falseWords.includes(text(name))) refuse(name, "true or false");
-          return trueWords.includes(text(name));
-        },
-        duration: (name, leastMs, mostMs, range) => {
-          const durationMs = (0, duration.yi)(text(name));
-          if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs) refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
-          return durationMs ?? leastMs;
-        },
-        address: name => {
-          if (!(0, grammar.PW)(text(name))) refuse(name, "an https:// address with an optional path: no user, query or fragment; http:// for loopback alone");
-          return text(name).replace(/\/+$/, "");
-        },
-        secret: (name, remedy) => {
-          const value = text(name);
-          if (value === "" && remedy !== undefined) mistakes.push({
-            input: name,
-            takes: remedy
-          });
-          if (value !== "" && !(0, grammar.pC)(value)) mistakes.push({
-            input: name,
-            got: "(not shown)",
-            takes: "a token without white space, line breaks or other characters that no header can carry"
-          });
-          return value;
-        }
-      };
-    };
-    // CONCATENATED MODULE: ./lib/core/inputs/inputs.js
-    const operations = [ "deploy", "wait", "delete", "prune" ];
-    const changes = [ "delta_id", "set_id", "from_deploy_id", "from_env", "redeploy" ];
-    const parseInputs = raw => {
-      const reader = createReader(raw);
-      const operation = reader.choice("operation", operations);
-      if (operation === undefined) {
-        parseCommon("deploy", reader);
-        return reader.mistakes;
-      }
-      const request = parseRequest(operation, reader);
-      refuseForeignInputs(operation, reader);
-      return reader.mistakes.length > 0 ? reader.mistakes : request;
-    };
-    const parseRequest = (operation, reader) => {
-      const common = parseCommon(operation, reader);
-      switch (operation) {
-       case "deploy":
-        {
-          const more = {
-            ...parseEnvironmentType(reader),
-            ...parseEnvironmentUrl(reader)
-          };
-          return {
-            operation,
-            ...common,
-            ...parseChange(reader),
-            ...parseStart(reader),
-            ...more
-          };
-        }
-
-       case "wait":
-        return {
-          operation,
-          ...common,
-          ...reader.id("deployment_id"),
-          ...parseEnvironmentUrl(reader)
-        };
-
-       case "delete":
-       case "prune":
-        return {
-          operation,
-          ...common,
-          ...parseEnvironmentType(reader),
-          dryRun: reader.flag("dry_run")
-        };
-      }
-    };
-    const parseEnvironmentType = reader => reader.optional("env_type", grammar.F7, "the id of an environment type, such as development");
-    const parseEnvironmentUrl = reader => reader.optional("environment_url", grammar.O9, "an address that begins with https:// or http://");
-    const parseCommon = (operation, reader) => ({
-      org: reader.required("org", grammar.Eo, grammar.Mp),
-      app: reader.required("app", grammar.Eo, grammar.Mp),
-      env: operation === "prune" ? reader.required("env", grammar.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : reader.required("env", grammar.Eo, grammar.Mp),
-      token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
-      apiUrl: reader.address("api_url"),
-      appUrl: reader.address("app_url"),
-      timeoutMs: reader.duration("timeout", 1e3, 120 * 36e5, "1 s to 120 h"),
-      pollInterval: parsePollInterval(reader),
-      githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow\u2019s own") : reader.states("pr_comment") || reader.states("github_deployment") ? reader.secret("github_token") : "",
-      prComment: reader.flag("pr_comment"),
-      githubDeployment: reader.flag("github_deployment")
-    });
-    const parsePollInterval = reader => reader.text("poll_interval") === "auto" ? "auto" : {
-      fixedMs: reader.duration("poll_interval", 1e3, 36e5, "auto, or 1 s to 1 h")
-    };
-    const parseChange = reader => {
-      refuseContradictions(reader);
-      const base = parseBase(reader);
-      const createFrom = reader.optional("create_from", grammar.Eo, grammar.Mp);
-      if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
-      return {
-        ...reader.id("delta_id"),
-        ...reader.id("set_id"),
-        ...reader.id("value_set_version_id"),
-        ...base && {
-          base
-        },
-        ...createFrom,
-        redeploy: reader.flag("redeploy")
-      };
-    };
-    const parseBase = reader => {
-      const {fromDeployId} = reader.id("from_deploy_id");
-      const {fromEnv} = reader.optional("from_env", grammar.Eo, grammar.Mp);
-      if (fromDeployId !== undefined) return {
-        kind: "deployment",
-        id: fromDeployId
-      };
-      return fromEnv === undefined ? undefined : {
-        kind: "environment",
-        env: fromEnv
-      };
-    };
-    const refuseContradictions = reader => {
-      const given = changes.filter(name => reader.states(name));
-      const has = name => given.includes(name);
-      if (given.length === 0) {
-        reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step\u2019s output was empty`);
-      }
-      if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id beside it: the API would ignore the Set");
-      for (const name of [ "from_deploy_id", "from_env" ]) {
-        if (has("set_id") && has(name)) reader.refuse("set_id", `no ${name} beside it: a Set replaces the whole state`);
-      }
-      if (has("from_deploy_id") && has("from_env")) reader.refuse("from_env", "no from_deploy_id beside it: there is one base");
-      if (has("redeploy") && given.length > 1) {
-        reader.refuse("redeploy", `none of ${changes.slice(0, -1).join(", ")} beside it: it deploys the current base again, nothing changed`);
-      }
-    };
-    const parseStart = reader => {
-      const mode = reader.choice("mode", [ "full", "incremental" ]);
-      return {
-        ...mode && {
-          mode
-        },
-        comment: reader.text("comment"),
-        wait: reader.flag("wait"),
-        onConflict: reader.choice("on_conflict", [ "fail", "wait" ]) ?? "fail"
-      };
-    };
-    const refuseForeignInputs = (operation, reader) => {
-      if (operation !== "wait" && reader.text("deployment_id")) reader.refuse("deployment_id", "nothing, except with operation: wait");
-      if ((operation === "deploy" || operation === "wait") && reader.states("dry_run")) reader.refuse("dry_run", `false with operation: ${operation}: it is for delete and prune`);
-      if (operation === "deploy") return;
-      for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
-      if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
-    };
-    // EXTERNAL MODULE: ./lib/core/network/limits.js
-        var limits = __nccwpck_require__(9180);
+    // EXTERNAL MODULE: ./lib/core/inputs/inputs.js + 1 modules
+        var inputs_inputs = __nccwpck_require__(6185);
     // EXTERNAL MODULE: ./lib/core/report/problem.js
         var problem = __nccwpck_require__(8569);
-    // EXTERNAL MODULE: ./lib/core/deployment/answers.js
-        var answers = __nccwpck_require__(6e3);
-    // CONCATENATED MODULE: ./lib/core/run/open-work.js
-    const parseOpenWork = saved => {
-      const work = (0, answers.qF)(saved);
-      return typeof work === "object" && work !== null ? work : undefined;
-    };
     // EXTERNAL MODULE: ./lib/core/run/origin.js
         var run_origin = __nccwpck_require__(8127);
-    // EXTERNAL MODULE: ./lib/core/text/redact.js + 1 modules
-        var text_redact = __nccwpck_require__(2200);
     // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
         var deployments = __nccwpck_require__(8747);
     // EXTERNAL MODULE: ./lib/core/report/log.js
@@ -5865,476 +6337,102 @@ var __webpack_modules__ = {
         mode: request.mode
       }
     });
-    // EXTERNAL MODULE: ./lib/core/network/failure.js
-        var failure = __nccwpck_require__(5504);
-    // CONCATENATED MODULE: ./lib/flow/ending.js
-    const determineEnding = (error, facts, runner) => {
-      if (error instanceof stop.VG) return error.ending;
-      if (error instanceof stop.cJ) return {
-        outcome: "cancelled",
-        problem: (0, problem.jX)(facts)
-      };
-      if (error instanceof stop.Xp) {
-        const lastFailure = error.cause instanceof failure.e ? error.cause.details : undefined;
-        return {
-          outcome: "timed_out",
-          problem: (0, problem.HY)(facts, facts.request?.timeoutMs ?? 0, lastFailure)
-        };
-      }
-      runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
-      return {
-        outcome: "error",
-        problem: {
-          what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
-          remedy: "Please report it with the log of a run that has debug logging on."
-        }
-      };
-    };
-    // EXTERNAL MODULE: ./lib/core/deployment/history.js
-        var deployment_history = __nccwpck_require__(7999);
-    // EXTERNAL MODULE: ./lib/core/run/links.js
-        var links = __nccwpck_require__(5828);
-    // EXTERNAL MODULE: ./lib/core/text/clean-text.js
-        var clean_text = __nccwpck_require__(9168);
-    // EXTERNAL MODULE: ./lib/core/report/error-groups.js
-        var error_groups = __nccwpck_require__(665);
-    // CONCATENATED MODULE: ./lib/core/report/outputs.js
-    const outputNames = null && [ "deployment_id", "deployment_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
-    const longestErrors = 3e4;
-    const formatOutputs = (facts, ending) => ({
-      ...formatDeploymentOutputs(facts),
-      outcome: ending?.outcome ?? "",
-      ...formatErrorOutputs(facts),
-      environment_url: facts.environmentUrls[0] ?? "",
-      environment_urls: JSON.stringify(facts.environmentUrls),
-      environment_created: String(facts.environmentCreated),
-      deleted_environments: JSON.stringify(facts.deletedEnvironments)
-    });
-    const formatDeploymentOutputs = ({deployment, request}) => ({
-      deployment_id: (0, clean_text.S5)(deployment?.id ?? ""),
-      deployment_url: deployment && request ? (0, links.Or)(request, deployment.id) : "",
-      status: (0, clean_text.S5)(deployment?.status ?? ""),
-      set_id: (0, clean_text.S5)(deployment?.set_id ?? ""),
-      from_id: (0, clean_text.S5)(deployment?.from_id ?? ""),
-      created_at: (0, clean_text.S5)(deployment?.created_at ?? ""),
-      finished_at: deployment && (0, deployments.dR)(deployment) ? (0, clean_text.S5)(deployment.status_changed_at) : "",
-      duration_seconds: formatSeconds(deployment)
-    });
-    const formatSeconds = deployment => {
-      const durationMs = deployment && (0, deployment_history.wq)(deployment);
-      return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
-    };
-    const formatErrorOutputs = facts => {
-      const {errors, deployment} = facts;
-      const isUnknown = errors === "unreadable" || errors === undefined && deployment?.status === "failed";
-      const known = (0, error_groups.Gr)(facts);
-      return {
-        errors: formatErrors(known),
-        error_count: isUnknown ? "" : String(known.length)
-      };
-    };
-    const formatErrors = errors => {
-      const elements = [];
-      let length = "[]".length;
-      for (const error of errors) {
-        const element = formatError(error);
-        length += element.length + (elements.length === 0 ? 0 : ",".length);
-        if (length > longestErrors) break;
-        elements.push(element);
-      }
-      return `[${elements.join(",")}]`;
-    };
-    const formatError = error => {
-      const {scope, object_id, code, summary, message, error_type} = error;
-      const fields = {
-        scope,
-        object_id,
-        code,
-        summary,
-        message,
-        error_type
-      };
-      const element = JSON.stringify(fields);
-      if (element.length <= longestErrors - "[]".length) return element;
-      const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, clean_text.IN)(text, name === "message" ? 4e3 : 100) ]);
-      return JSON.stringify(Object.fromEntries(shortened));
-    };
-    // EXTERNAL MODULE: ./lib/core/run/outcome.js
-        var run_outcome = __nccwpck_require__(3173);
-    // CONCATENATED MODULE: ./lib/flow/journal.js
-    const createJournal = (runner, redact, first = {}) => {
-      let facts = {
-        ...run_outcome.f,
-        ...first
-      };
-      const format = () => formatOutputs((0, text_redact.Ed)(redact, {
-        ...facts,
-        history: []
-      }));
-      const redactComment = (name, value) => name === "comment" && typeof value === "string" ? redact(value) : value;
-      let told = format();
-      let openWork = {};
-      const note = news => {
-        facts = {
-          ...facts,
-          ...news
-        };
-        const outputs = format();
-        for (const [name, value] of Object.entries(outputs)) {
-          if (value !== told[name]) runner.setOutput(name, value);
-        }
-        told = outputs;
-      };
-      return {
-        get facts() {
-          return facts;
-        },
-        note,
-        remark: sentence => note({
-          remarks: [ ...facts.remarks, sentence ]
-        }),
-        saveOpenWork: news => {
-          openWork = {
-            ...openWork,
-            ...news
-          };
-          const {isTold: _, ...parts} = openWork;
-          const isOpen = Object.values(parts).some(part => part !== undefined);
-          runner.saveState("open", isOpen ? JSON.stringify(openWork, redactComment) : "");
-        }
-      };
-    };
-    // EXTERNAL MODULE: ./lib/flow/pace.js
-        var flow_pace = __nccwpck_require__(2717);
-    // EXTERNAL MODULE: ./lib/core/text/escape.js
-        var text_escape = __nccwpck_require__(3648);
-    // EXTERNAL MODULE: ./lib/core/text/short-ids.js
-        var short_ids = __nccwpck_require__(2378);
-    // EXTERNAL MODULE: ./lib/core/report/error-message.js
-        var error_message = __nccwpck_require__(1286);
-    // EXTERNAL MODULE: ./lib/core/report/headline.js
-        var report_headline = __nccwpck_require__(8316);
-    // EXTERNAL MODULE: ./lib/core/report/problem-text.js
-        var problem_text = __nccwpck_require__(2533);
-    // CONCATENATED MODULE: ./lib/core/report/annotations.js
-    const mostErrors = 9;
-    const formatAnnotations = report => {
-      const {outcome} = report.ending;
-      if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
-      if ((0, run_outcome.$)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
-      if (outcome !== "failed") return [ formatEnd(report, "error") ];
-      return [ ...(0, error_groups.Gr)(report.facts).slice(0, mostErrors).map(annotations_formatError), formatClosing(report) ];
-    };
-    const isShownInFull = (error, index) => index < mostErrors && !(0, error_message.E)(error.message);
-    const annotations_formatError = error => {
-      const {scope, object_id, code, summary, message} = error;
-      const place = object_id || scope;
-      const said = (0, error_message.E)(message) ? `${(0, error_message.Y)(message)} (full message in the log above and in the summary)` : message;
-      const cause = [ summary && code ? `${summary} (${code})` : (0, error_groups.U8)(error), said ].filter(Boolean).join(": ");
-      return annotate("error", [ code || "Error", place ].filter(Boolean).join(" in "), place ? `${place}: ${cause}` : cause);
-    };
-    const formatClosing = report => {
-      const {facts} = report;
-      const {deployment} = facts;
-      const durationMs = deployment && (0, deployment_history.wq)(deployment);
-      const after = durationMs === undefined ? "" : ` after ${(0, duration.a3)(durationMs)}`;
-      const failed = `Deployment ${(0, short_ids.A)(deployment?.id ?? "")} failed${after}: ${formatCause(facts)}`;
-      return annotate("error", (0, report_headline.Q)(report), [ failed, formatUrl(facts) ].filter(Boolean).join("\n"));
-    };
-    const formatCause = facts => {
-      if (facts.errors === undefined || facts.errors === "unreadable") return "its errors could not be read";
-      const errors = (0, error_groups.Gr)(facts);
-      const hidden = errors.length - mostErrors;
-      if (errors.length === 0) return "Humanitec names no error for it";
-      return `${(0, error_groups.h3)(errors)}${hidden > 0 ? `, ${hidden.toLocaleString("en-US")} of them in the log\u2019s folds and the summary only` : ""}`;
-    };
-    const formatEnd = (report, level) => {
-      const headline = (0, report_headline.Q)(report);
-      const url = report.ending.outcome === "unknown" ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts);
-      const lines = [ ...(0, problem_text.S)(report), ...report.facts.remarks, url ].filter(Boolean);
-      return annotate(level, headline, lines.join("\n") || headline);
-    };
-    const formatCancelledEnd = report => {
-      const {what, remedy = ""} = (0, problem.jX)(report.facts);
-      return annotate("error", `Cancelled: ${(0, report_headline.Q)(report)}`, [ what, remedy, formatUrl(report.facts) ].filter(Boolean).join("\n"));
-    };
-    const formatUrl = ({request, deployment}) => request && deployment ? (0, links.Or)(request, deployment.id) : "";
-    const formatEnvironmentUrl = ({request}) => request ? (0, links.FC)(request) : "";
-    const annotate = (level, title, message) => ({
-      level,
-      title: (0, text_escape.rQ)(title),
-      message: (0, text_escape.tJ)(message) || (0, text_escape.rQ)(title)
-    });
-    // EXTERNAL MODULE: ./lib/core/text/times.js
-        var times = __nccwpck_require__(2801);
-    // EXTERNAL MODULE: ./lib/core/report/prune-decisions.js
-        var prune_decisions = __nccwpck_require__(6956);
-    // CONCATENATED MODULE: ./lib/core/report/log-ending.js
-    const mostGroups = 200;
-    const mostUrls = 20;
-    const mostUnfolded = 50;
-    const formatEnding = report => listBlocks(report).filter(({lines}) => lines.length > 0);
-    const listBlocks = report => {
-      const {facts, ending} = report;
-      const remarks = formatLines(facts.remarks);
-      switch (ending.outcome) {
-       case "failed":
-        return formatHiddenErrors((0, error_groups.Gr)(facts));
-
-       case "succeeded":
-        return [ formatLines(facts.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
-
-       case "started":
-        return [ formatLines(formatFollowing(facts)), remarks ];
-
-       case "deleted":
-       case "pruned":
-        return [ ...formatDecisions(facts), formatLines([ (0, report_headline.Q)(report) ]), remarks ];
-
-       default:
-        return formatDecisions(facts);
-      }
-    };
-    const formatNextSteps = report => report.ending.outcome === "failed" ? formatLines([ ...report.facts.remarks, ...formatWayBack(report) ]).lines : [];
-    const formatLines = lines => ({
-      lines: lines.map(line => (0, text_escape._P)(line))
-    });
-    const formatHiddenErrors = errors => {
-      const hidden = errors.filter((error, index) => !isShownInFull(error, index));
-      const more = hidden.length - mostGroups;
-      return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `\u2026 and ${(0, 
-      error_groups.B4)(more, "more error")}: they are in the summary` ] : []) ];
-    };
-    const formatErrorGroup = error => {
-      const place = error.object_id || error.scope;
-      const title = [ error.code, place && `in ${place}:`, (0, error_groups.U8)(error) ].filter(Boolean).join(" ");
-      return {
-        title: (0, text_escape._P)(title, 200),
-        lines: (0, text_escape.GI)(error.message)
-      };
-    };
-    const formatWayBack = ({facts, nowMs}) => {
-      const good = (0, deployment_history.C9)(facts);
-      if (!good) return [];
-      const age = (0, times.nV)(good.created_at, nowMs);
-      return [ `To go back to the newest that succeeded here (${[ (0, short_ids.A)(good.id), age ].filter(Boolean).join(", ")}), ` + `deploy with from_deploy_id: ${good.id}` ];
-    };
-    const formatFollowing = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
-    const formatDecisions = ({request, pruned}) => {
-      const {previews, others} = (0, prune_decisions.Z)(pruned);
-      const {lines} = formatLines(others.map(({env}) => `  ${env}`));
-      const title = `${(0, error_groups.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
-      return [ formatPreviews(previews), {
-        title: (0, text_escape._P)(title),
-        lines
-      } ];
-    };
-    const formatPreviews = decisions => {
-      const width = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
-      const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(width)}  ${action.padEnd(16)}  ${reason}`));
-      return lines.length > mostUnfolded ? {
-        title: `${(0, error_groups.B4)(lines.length, "environment")} looked at`,
-        lines
-      } : {
-        lines
-      };
-    };
-    // EXTERNAL MODULE: ./lib/core/text/markdown-table.js
-        var markdown_table = __nccwpck_require__(5431);
-    // EXTERNAL MODULE: ./lib/core/report/ending-blocks.js
-        var ending_blocks = __nccwpck_require__(4198);
-    // EXTERNAL MODULE: ./lib/core/report/error-tables.js
-        var error_tables = __nccwpck_require__(6928);
-    // EXTERNAL MODULE: ./lib/core/report/summary-facts.js
-        var summary_facts = __nccwpck_require__(4152);
-    // CONCATENATED MODULE: ./lib/core/report/summary-details.js
-    const formatDetails = report => {
-      const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
-      return first === undefined ? "" : (0, markdown_table.nH)("Details", (0, markdown_table.ku)(first, rows));
-    };
-    const listDetails = ({facts: {request, deployment, base}, origin, nowMs}) => {
-      if (!request) return [];
-      const {org, app, env, appUrl} = request;
-      const wanted = request.operation === "deploy" ? request : undefined;
-      const baseId = deployment?.from_id || base?.id || "";
-      const baseAge = base?.id === baseId && base.created_at !== "" ? `${base.status}, ${(0, 
-      times.nV)(base.created_at, nowMs)}` : "";
-      return [ [ "environment", request.operation === "prune" ? (0, text_escape.tn)(`${org}/${app}/${env}`) : (0, 
-      text_escape.u3)(`${org} / ${app} / ${env}`, (0, links.FC)({
-        appUrl,
-        org,
-        app,
-        env
-      })) ], [ "deployment", (0, text_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
-      text_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, text_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
-      text_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && [ (0, 
-      text_escape.tn)(baseId) + (0, summary_facts.j2)(wanted), (0, text_escape.FV)(baseAge) ].filter(Boolean).join(", ") ], [ "values", (0, 
-      text_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
-      text_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", [ (0, times.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, 
-      text_escape.tn)(deployment.created_by)}` ].filter(Boolean).join(" ") ], [ "ended", deployment && (0, 
-      deployments.dR)(deployment) ? (0, times.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", origin.runUrl && (0, 
-      text_escape.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ""), origin.runUrl) ] ];
-    };
-    // CONCATENATED MODULE: ./lib/core/report/summary.js
-    const mostBytes = 1e6;
-    const reservedBytes = 2e3;
-    const formatSummary = report => {
-      const isFailed = report.ending.outcome === "failed";
-      const top = formatTop(report);
-      const bottom = [ isFailed ? (0, summary_facts.Sj)(report) : "", (0, ending_blocks.Bb)(report.facts), formatDetails(report) ];
-      const bytesLeft = mostBytes - reservedBytes - (0, markdown_table.Tu)([ ...top, ...bottom ].join("\n\n"));
-      const errors = isFailed ? summary_formatErrors(report, bytesLeft) : [];
-      return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
-    };
-    const formatTop = report => {
-      const {ending, facts} = report;
-      const failedAfter = ending.outcome === "failed" ? (0, summary_facts.XO)(facts) : "";
-      return [ `### ${report_headline.Z[ending.outcome]} ${(0, text_escape.FV)((0, report_headline.Q)(report))}`, (0, 
-      ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" \xb7 "), (0, 
-      summary_facts.CY)(report), ...(0, problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, 
-      ending_blocks.YW)(report), ...(0, ending_blocks.pg)(report) ];
-    };
-    const summary_formatErrors = ({facts}, maxBytes) => {
-      const {markdown, leftOut} = (0, error_tables.d)((0, error_groups.Gr)(facts), maxBytes);
-      if (leftOut === 0) return [ markdown ];
-      return [ markdown, `${(0, error_groups.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
-      summary_facts.Tp)(facts)}` ];
-    };
-    // CONCATENATED MODULE: ./lib/flow/report.js
-    const tellReport = (runner, report) => {
-      for (const [name, value] of Object.entries(formatOutputs(report.facts, report.ending))) runner.setOutput(name, value);
-      const summaryIsWritten = runner.appendSummary(formatSummary(report));
-      if (!summaryIsWritten) runner.info("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.");
-      tellBlocks(runner, report);
-      for (const annotation of formatAnnotations(report)) runner.annotate(annotation);
-      for (const line of formatNextSteps(report)) runner.info(line);
-    };
-    const tellBlocks = (runner, report) => {
-      for (const {title, lines} of formatEnding(report)) {
-        if (title === undefined) for (const line of lines) runner.info(line); else runner.group(title, lines);
-      }
-    };
-    const tellAfterwards = (runner, report) => {
-      runner.appendSummary(formatSummary(report));
-      tellBlocks(runner, report);
-      const lines = formatAnnotations(report).map(({message}) => message);
-      runner.annotate({
-        level: "warning",
-        title: (0, report_headline.Q)(report),
-        message: lines.join("\n") || "The step was ended from outside."
-      });
-      for (const line of formatNextSteps(report)) runner.info(line);
-    };
+    // EXTERNAL MODULE: ./lib/flow/ending.js
+        var flow_ending = __nccwpck_require__(2481);
+    // EXTERNAL MODULE: ./lib/flow/journal.js
+        var flow_journal = __nccwpck_require__(1799);
+    // EXTERNAL MODULE: ./lib/flow/report.js + 4 modules
+        var flow_report = __nccwpck_require__(4373);
+    // EXTERNAL MODULE: ./lib/session.js
+        var session = __nccwpck_require__(539);
     // CONCATENATED MODULE: ./lib/run.js
     const run = async world => {
-      const journal = createJournal(world.runner, world.redact);
-      const asked = determineRequest(world);
-      if (!("operation" in asked)) return tell(world, journal, asked).ending.outcome;
-      const urls = "environmentUrl" in asked && asked.environmentUrl !== undefined ? [ asked.environmentUrl ] : [];
-      journal.note({
-        request: asked,
-        environmentUrls: urls
+      const journal = (0, flow_journal.s)(world.runner, world.redact);
+      const order = parseOrder(world);
+      const {ending} = order.kind === "nothing" ? tell(world, journal, order.ending) : await carryOut(world, journal, order.request);
+      return ending.outcome;
+    };
+    const parseOrder = ({inputs, origin}) => {
+      if (inputs.token === "" && (0, run_origin.nZ)(origin)) return {
+        kind: "nothing",
+        ending: {
+          outcome: "skipped",
+          problem: (0, problem.IU)(origin)
+        }
+      };
+      const parsed = (0, inputs_inputs.T)(inputs);
+      return parsed.kind === "request" ? parsed : {
+        kind: "nothing",
+        ending: {
+          outcome: "error",
+          problem: (0, problem.rM)(parsed.mistakes)
+        }
+      };
+    };
+    const carryOut = async (world, journal, request) => {
+      noteRequest(journal, request);
+      journal.saveOpenWork({
+        report: true
       });
-      const github = createGitHubStep(world, journal, asked, world.startedMs + asked.timeoutMs);
-      const isGitHubAsked = asked.prComment || asked.githubDeployment;
-      const announcer = isGitHubAsked ? await loadAnnouncer(github, asked) : undefined;
+      const github = (0, session.OG)(world, journal, request, world.startedMs + request.timeoutMs);
+      const announcer = await (0, session.AB)(github, request);
       announcer?.begin();
-      const ending = await operate(world, github, asked).catch(error => determineEnding(error, journal.facts, world.runner));
+      const ending = await operate(world, github, request).catch(error => (0, flow_ending.$)(error, journal.facts, world.runner));
       const report = tell(world, journal, ending);
+      const isGitHubAsked = request.prComment || request.githubDeployment;
       journal.saveOpenWork({
         start: undefined,
-        isTold: true,
+        report: undefined,
         ...!isGitHubAsked && {
-          deploymentId: undefined
+          deploymentId: undefined,
+          deletions: undefined
         }
       });
       await (announcer?.end(report));
-      if (!world.cancel.aborted) journal.saveOpenWork({
-        deploymentId: undefined,
-        isTold: undefined
+      if (world.cancel.aborted) (0, flow_report.O3)(world.runner, report); else journal.saveOpenWork({
+        deploymentId: undefined
       });
-      return ending.outcome;
-    };
-    const tell = (world, journal, ending) => {
-      const report = createReport(world, journal, ending, world.startedMs);
-      tellReport(world.runner, report);
       return report;
     };
-    const createReport = (world, {facts}, ending, startedMs) => {
-      const {origin, clock, redact, cancel} = world;
-      const nowMs = clock.now();
-      const isCancelled = cancel.aborted;
-      return (0, text_redact.Ed)(redact, {
-        ending,
-        facts,
-        origin,
-        elapsedMs: nowMs - startedMs,
-        nowMs,
-        isCancelled
-      });
-    };
-    const finish = async (world, saved) => {
-      const {inputs, clock} = world;
-      const runner = {
-        ...world.runner,
-        setOutput: () => undefined,
-        saveState: () => undefined
-      };
-      const work = parseOpenWork(saved);
-      const request = parseInputs(inputs);
-      if (!work || !("operation" in request)) return;
-      const journal = createJournal(runner, world.redact, {
+    const noteRequest = (journal, request) => {
+      const url = "environmentUrl" in request ? request.environmentUrl : undefined;
+      journal.note({
         request,
-        followed: true
+        environmentUrls: url === undefined ? [] : [ url ]
       });
-      const startedMs = clock.now();
-      const github = createGitHubStep({
-        ...world,
-        runner,
-        startedMs
-      }, journal, request, startedMs + limits.bZ);
-      if (request.operation === "delete" || request.operation === "prune") {
-        const tellRemoved = async () => {
-          const {finishRemoval} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(151) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8151));
-          return finishRemoval(await createStep(world, github, request), request, work);
-        };
-        return tellRemoved().catch(error => runner.debug(String(error)));
-      }
-      const finishWork = async () => {
-        const {finishKilled} = await __nccwpck_require__.e(669).then(__nccwpck_require__.bind(__nccwpck_require__, 8669));
-        return finishKilled(await createStep(world, github, request), request, work);
-      };
-      const ending = await finishWork().catch(error => determineEnding(error, journal.facts, runner));
-      const report = createReport(world, journal, ending, startedMs);
-      if (!work.isTold) tellAfterwards(runner, report); else if (work.rebase) for (const message of journal.facts.remarks) runner.annotate({
-        level: "warning",
-        message
-      });
-      await ((await loadAnnouncer(github, request, work))?.end(report));
     };
-    const determineRequest = ({inputs, origin}) => {
-      if (inputs.token === "" && (0, run_origin.nZ)(origin)) return {
-        outcome: "skipped",
-        problem: (0, problem.IU)(origin)
-      };
-      const request = parseInputs(inputs);
-      return "operation" in request ? request : {
-        outcome: "error",
-        problem: (0, problem.rM)(request)
-      };
+    const tell = (world, journal, ending) => {
+      const report = (0, session.LU)(world, journal, ending);
+      (0, flow_report.kf)(world.runner, report);
+      return report;
     };
-    const loadAnnouncer = async (step, request, open) => {
-      try {
-        const {createAnnouncer} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(511) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
-        return createAnnouncer(step, request, open);
-      } catch (error) {
-        step.runner.annotate({
-          level: "warning",
-          message: `GitHub will not be told of this run: ${error}`
-        });
-        return undefined;
+    const operate = async (world, github, request) => {
+      const step = await (0, session.Bx)(world, github, request);
+      switch (request.operation) {
+       case "deploy":
+        return deploy(step, request);
+
+       case "wait":
+        return (0, follow.f)(step, request);
+
+       case "delete":
+       case "prune":
+        {
+          const {remove} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(941) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4941));
+          return remove(step, request);
+        }
       }
     };
+  },
+  539: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      AB: () => loadAnnouncer,
+      Bx: () => createStep,
+      LU: () => createReport,
+      OG: () => createGitHubStep
+    });
+    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2200);
+    var _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
     const createGitHubStep = (world, journal, request, deadlineMs) => {
       let github;
       const connectGitHub = () => {
@@ -6349,29 +6447,37 @@ var __webpack_modules__ = {
       };
     };
     const createStep = async (world, github, request) => {
-      const pace = request.pollInterval === "auto" ? (0, flow_pace.qP)(world.clock) : flow_pace.oL;
+      const pace = request.pollInterval === "auto" ? (0, _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.qP)(world.clock) : _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.oL;
       return {
         ...github,
         pace,
-        humanitec: (0, flow_pace.Kx)(await world.connect(request), pace)
+        humanitec: (0, _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.Kx)(await world.connect(request), pace)
       };
     };
-    const operate = async (world, github, request) => {
-      const step = await createStep(world, github, request);
-      switch (request.operation) {
-       case "deploy":
-        return deploy(step, request);
-
-       case "wait":
-        return (0, follow.f)(step, request);
-
-       case "delete":
-       case "prune":
-        {
-          const {remove} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(151) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8151));
-          return remove(step, request);
-        }
+    const loadAnnouncer = async (step, request, open) => {
+      if (!request.prComment && !request.githubDeployment) return undefined;
+      try {
+        const {createAnnouncer} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(511) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
+        return createAnnouncer(step, request, open);
+      } catch (error) {
+        step.runner.annotate({
+          level: "warning",
+          message: `GitHub will not be told of this run: ${error}`
+        });
+        return undefined;
       }
+    };
+    const createReport = ({origin, clock, redact, cancel, startedMs}, {facts}, ending) => {
+      const nowMs = clock.now();
+      const isCancelled = cancel.aborted;
+      return (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__.Ed)(redact, {
+        ending,
+        facts,
+        origin,
+        elapsedMs: nowMs - startedMs,
+        nowMs,
+        isCancelled
+      });
     };
   }
 };

@@ -7,7 +7,9 @@ import { isGoodEnd } from './core/run/outcome.ts'
 import { product } from './core/run/product.ts'
 import { Cancelled } from './core/run/stop.ts'
 import { createRedactor } from './core/text/redact.ts'
-import { finish, run, type World } from './run.ts'
+import { finish } from './finish.ts'
+import { run } from './run.ts'
+import type { World } from './world.ts'
 
 const cancelledExit = 130
 

@@ -19,4 +19,64 @@ describe('the post step', () => {
     await world.finish()
     expect(world.annotations).toMatchObject([{ level: 'warning', message: expect.stringContaining('before anything') }])
   })
+
+  it('says so when the kill came before the environment was read', async () => {
+    const world = createWorld()
+    await world.kill(5)
+    await world.finish()
+    expect(world.summaries).toHaveLength(1)
+    expect(world.summaries[0]).toContain('before anything was started')
+    expect(world.count('POST deploys')).toBe(0)
+  })
+})
+
+describe('the post step after a kill of a deletion', () => {
+  const preview = 'acme/shop/pr-12'
+  const inputs = { operation: 'delete', env: 'pr-12', delta_id: '' }
+  const createDoomed = () => {
+    const world = createWorld({ inputs })
+    world.orchestrator.addEnvironment(preview, { type: 'development', name: 'acme/shop#12', history: [] })
+    return world
+  }
+
+  it.each([
+    ['is being deleted', 10_000, 0, 'goes on in Humanitec'],
+    ['is gone meanwhile', 10_000, 60_000, 'pr-12 of shop was deleted'],
+    ['was not asked for yet', 10, 0, 'before the environment pr-12 was deleted'],
+  ])('tells of an environment that %s', async (_, killedAfterMs, pausedMs, words) => {
+    const world = createDoomed()
+    world.orchestrator.planDeletion(preview, 30_000)
+    await world.kill(killedAfterMs)
+    await world.clock.run(world.clock.sleep(pausedMs))
+    await world.finish()
+    expect(world.summaries).toHaveLength(1)
+    expect(world.summaries[0]).toContain(words)
+    expect(world.annotations).toMatchObject([{ level: 'warning' }])
+    expect(world.count('DELETE env')).toBeLessThanOrEqual(1)
+  })
+
+  it('tells of an environment whose DELETE never came', async () => {
+    const world = createDoomed()
+    world.orchestrator.addFault({ on: 'DELETE env', do: { kind: 'stall', at: 'headers', effectAfterMs: 'never' } })
+    await world.kill(1_000)
+    await world.finish()
+    expect(world.summaries[0]).toContain('pr-12')
+    expect(world.count('DELETE env')).toBe(1)
+  })
+
+  it('tells how much of a prune was done', async () => {
+    const world = createWorld({ inputs: { ...inputs, operation: 'prune', env: 'pr-*' } })
+    for (const number of [12, 13]) {
+      world.orchestrator.addEnvironment(`acme/shop/pr-${number}`, { type: 'development', name: `acme/shop#${number}` })
+      world.github.addPull('acme/shop', { number, state: 'closed' })
+    }
+    world.orchestrator.planDeletion('acme/shop/pr-12', 30_000)
+    world.orchestrator.planDeletion('acme/shop/pr-13', 300_000)
+    await world.kill(10_000)
+    await world.clock.run(world.clock.sleep(60_000))
+    await world.finish()
+    expect(world.summaries).toHaveLength(1)
+    expect(world.summaries[0]).toContain('of 2 deletions that were under way, 1 is done')
+    expect(world.count('DELETE env')).toBe(2)
+  })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Flow, flows } from '../contract/flows.ts'
-import { createWorld, nowMs } from '../world.ts'
+import { createWorld, type Inputs, nowMs } from '../world.ts'
 
 const named = (name: string): Flow => {
   const flow = flows.find((each) => each.name === name)
@@ -103,5 +103,45 @@ describe('a signal after the end is known', () => {
     expect(await world.run()).toBe('failed')
     await cancelled
     expect(world.outputs).toMatchObject({ outcome: 'failed', status: 'failed', errors: '[]', error_count: '' })
+  })
+})
+
+describe('a signal while GitHub is told of the end', () => {
+  const interruptTelling = async (inputs: Inputs) => {
+    const world = createWorld({
+      inputs: { pr_comment: 'true', ...inputs },
+      origin: { pullRequest: { number: 12, title: 'Add a cart', isFromElsewhere: false } },
+    })
+    world.github.addPull('acme/shop', { number: 12 })
+    world.github.addFault({ on: 'PATCH comment', do: { kind: 'stall', at: 'headers', ms: 5_000 } })
+    const told = new Promise<void>((resolve) => {
+      const { appendSummary } = world.runner
+      Object.assign(world.runner, {
+        appendSummary: (markdown: string) => {
+          resolve()
+          return appendSummary(markdown)
+        },
+      })
+    })
+    const cancelled = told.then(() => world.clock.sleep(1_000)).then(world.cancel)
+    const outcome = await world.run()
+    await cancelled
+    return { world, outcome }
+  }
+  const listErrors = (world: ReturnType<typeof createWorld>) =>
+    world.annotations.filter(({ level }) => level === 'error')
+
+  it('is told with one error, since the step is red', async () => {
+    const { world, outcome } = await interruptTelling({})
+    expect(outcome).toBe('succeeded')
+    expect(listErrors(world)).toMatchObject([{ title: expect.stringContaining('Cancelled') }])
+    expect(world.summaries).toHaveLength(1)
+    expect(world.state['open']).not.toBe('')
+  })
+
+  it('adds none to the errors of a bad end', async () => {
+    const { world, outcome } = await interruptTelling({ env: 'nowhere' })
+    expect(outcome).toBe('error')
+    expect(listErrors(world)).toHaveLength(1)
   })
 })

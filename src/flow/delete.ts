@@ -9,6 +9,7 @@ import {
   formatFenced,
   formatNoApplication,
 } from '../core/report/deletion-problem.ts'
+import type { Remains } from '../core/report/killed-problem.ts'
 import { formatFailure } from '../core/report/problem.ts'
 import type { OpenWork } from '../core/run/open-work.ts'
 import type { Ending } from '../core/run/outcome.ts'
@@ -38,11 +39,16 @@ export const deleteEnvironment = async (step: Step, request: DeleteRequest, fare
 }
 
 /** What a killed or cancelled process has not told GitHub: each environment is looked at once. */
-export const finishDeletions = async (step: Step, work: OpenWork, farewell: Farewell): Promise<void> => {
+export const finishDeletions = async (step: Step, work: OpenWork, farewell: Farewell): Promise<readonly Remains[]> => {
+  const all: Remains[] = []
   for (const { env, pullRequest } of work.deletions ?? []) {
     const environment = await findEnvironment(step, env)
-    if (!environment || environment.status === 'deleting') await farewell.tell(env, pullRequest)
+    const remains = environment ? (environment.status === 'deleting' ? 'deleting' : 'there') : 'gone'
+    all.push(remains)
+    if (remains === 'gone') step.journal.note({ deletedEnvironments: [...step.journal.facts.deletedEnvironments, env] })
+    if (remains !== 'there') await farewell.tell(env, pullRequest)
   }
+  return all
 }
 
 const determineState = (environment: Environment | undefined): 'there' | 'deleting' | 'absent' => {

@@ -46,7 +46,6 @@ export const createFarewell = (step: GitHubStep, request: DeleteRequest | PruneR
   }
   return {
     expect: (env, pullRequest) => {
-      if (parts.length === 0) return
       expected.set(env, pullRequest)
       save()
     },

@@ -39,8 +39,7 @@ export const createJournal = (runner: Runner, redact: Redact, first: Partial<Fac
     remark: (sentence) => note({ remarks: [...facts.remarks, sentence] }),
     saveOpenWork: (news) => {
       openWork = { ...openWork, ...news } as OpenWork
-      const { isTold: _, ...parts } = openWork
-      const isOpen = Object.values(parts).some((part) => part !== undefined)
+      const isOpen = Object.values(openWork).some((part) => part !== undefined)
       runner.saveState('open', isOpen ? JSON.stringify(openWork, redactComment) : '')
     },
   }

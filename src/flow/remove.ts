@@ -1,4 +1,5 @@
 import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
+import { formatKilledDelete, formatKilledPrune } from '../core/report/killed-problem.ts'
 import type { OpenWork } from '../core/run/open-work.ts'
 import type { Ending } from '../core/run/outcome.ts'
 import { deleteEnvironment, finishDeletions } from './delete.ts'
@@ -13,9 +14,16 @@ export const remove = (step: Step & GitHubStep, request: DeleteRequest | PruneRe
   return request.operation === 'delete' ? deleteEnvironment(step, request, farewell) : prune(step, request, farewell)
 }
 
-/** For the post step: GitHub is told of what a killed or cancelled process has deleted. */
-export const finishRemoval = (
+/** For the post step: what a killed or cancelled run has deleted is looked at once, and told to GitHub. Deletes nothing. */
+export const finishRemoval = async (
   step: Step & GitHubStep,
   request: DeleteRequest | PruneRequest,
   work: OpenWork,
-): Promise<void> => finishDeletions(step, work, createFarewell(step, request))
+): Promise<Ending> => {
+  const remains = await finishDeletions(step, work, createFarewell(step, request))
+  if (request.operation === 'prune') return { outcome: 'cancelled', problem: formatKilledPrune(remains) }
+  const [remained] = remains
+  return remained === 'gone'
+    ? { outcome: 'deleted' }
+    : { outcome: 'cancelled', problem: formatKilledDelete(request, remained) }
+}

@@ -3,7 +3,7 @@ import { formatHeadline } from '../core/report/headline.ts'
 import { formatEnding, formatNextSteps } from '../core/report/log-ending.ts'
 import { formatOutputs } from '../core/report/outputs.ts'
 import { formatSummary } from '../core/report/summary.ts'
-import type { Report } from '../core/run/outcome.ts'
+import { isGoodEnd, type Report } from '../core/run/outcome.ts'
 import type { Runner } from '../ports.ts'
 
 /** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */
@@ -14,6 +14,12 @@ export const tellReport = (runner: Runner, report: Report): void => {
   tellBlocks(runner, report)
   for (const annotation of formatAnnotations(report)) runner.annotate(annotation)
   for (const line of formatNextSteps(report)) runner.info(line)
+}
+
+/** A signal that came when all was told makes the step red: with a good end, nothing has said why yet. */
+export const tellLateSignal = (runner: Runner, report: Report): void => {
+  if (report.isCancelled || !isGoodEnd(report.ending.outcome)) return
+  for (const annotation of formatAnnotations({ ...report, isCancelled: true })) runner.annotate(annotation)
 }
 
 const tellBlocks = (runner: Runner, report: Report): void => {

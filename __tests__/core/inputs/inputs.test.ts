@@ -20,14 +20,14 @@ const parse = (inputs: Inputs) =>
   parseInputs({ ...(Object.fromEntries(inputNames.map((name) => [name, ''])) as Record<InputName, string>), ...inputs })
 
 const parseGood = (inputs: Inputs): Request => {
-  const result = parse(inputs)
-  if ('operation' in result) return result
-  throw new Error(`mistakes in ${result.map(({ input, takes }) => `${input} (${takes})`).join(', ')}`)
+  const parsed = parse(inputs)
+  if (parsed.kind === 'request') return parsed.request
+  throw new Error(`mistakes in ${parsed.mistakes.map(({ input, takes }) => `${input} (${takes})`).join(', ')}`)
 }
 
 const listMistakes = (inputs: Inputs): readonly Mistake[] => {
-  const result = parse(inputs)
-  return 'operation' in result ? [] : result
+  const parsed = parse(inputs)
+  return parsed.kind === 'mistakes' ? parsed.mistakes : []
 }
 
 const common = {
@@ -43,7 +43,7 @@ const common = {
 
 describe('with what it needs and no more', () => {
   it('deploy gets every default', () => {
-    expect(parse(bases.deploy)).toEqual({
+    expect(parseGood(bases.deploy)).toEqual({
       ...common,
       operation: 'deploy',
       deltaId: 'd1',
@@ -55,15 +55,15 @@ describe('with what it needs and no more', () => {
   })
 
   it('wait gets every default', () => {
-    expect(parse(bases.wait)).toEqual({ ...common, operation: 'wait' })
+    expect(parseGood(bases.wait)).toEqual({ ...common, operation: 'wait' })
   })
 
   it('delete gets every default', () => {
-    expect(parse(bases.delete)).toEqual({ ...common, operation: 'delete', env: 'pr-12', dryRun: false })
+    expect(parseGood(bases.delete)).toEqual({ ...common, operation: 'delete', env: 'pr-12', dryRun: false })
   })
 
   it('prune gets every default', () => {
-    expect(parse(bases.prune)).toEqual({
+    expect(parseGood(bases.prune)).toEqual({
       ...common,
       operation: 'prune',
       env: 'pr-*',

@@ -9,20 +9,25 @@ type Operation = (typeof operations)[number]
 /** Inputs that state a change, for `deploy` alone. */
 const changes = ['delta_id', 'set_id', 'from_deploy_id', 'from_env', 'redeploy'] as const
 
+export type ParsedInputs =
+  | { readonly kind: 'request'; readonly request: Request }
+  | { readonly kind: 'mistakes'; readonly mistakes: readonly Mistake[] }
+
 /**
  * Turns the inputs as the workflow gave them into one typed request, or tells every mistake at once.
  * An empty one counts as not given; inputs that don't apply to the operation are ignored.
  */
-export const parseInputs = (raw: RawInputs): Request | readonly Mistake[] => {
+export const parseInputs = (raw: RawInputs): ParsedInputs => {
   const reader = createReader(raw)
+  const { mistakes } = reader
   const operation = reader.choice('operation', operations)
   if (operation === undefined) {
     parseCommon('deploy', reader)
-    return reader.mistakes
+    return { kind: 'mistakes', mistakes }
   }
   const request = parseRequest(operation, reader)
   refuseForeignInputs(operation, reader)
-  return reader.mistakes.length > 0 ? reader.mistakes : request
+  return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'request', request }
 }
 
 const parseRequest = (operation: Operation, reader: Reader): Request => {

@@ -20,8 +20,8 @@ export type OpenWork = {
     readonly newestId: string
     readonly isOnItsWay?: true
   }
-  /** The report was told: only what follows is still open. */
-  readonly isTold?: true
+  /** The report is still to be told; without it, only the other things are open. */
+  readonly report?: true
   /** The comment on the pull request still says that the deployment goes on; without an id where none was found or made yet. */
   readonly comment?: { readonly id?: number }
   /** The same for GitHub's own Deployment. */

@@ -14,7 +14,7 @@ import { type Search, searchList } from './start.ts'
 import type { Step } from './step.ts'
 
 /** What a killed run left open: its deployment looked at once, its base put back when no start came. Starts nothing. */
-export const finishKilled = async (
+export const finishDeployment = async (
   step: Step,
   request: DeployRequest | WaitRequest,
   work: OpenWork,
