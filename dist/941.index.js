@@ -174,7 +174,7 @@ export const modules = {
         }
         if ((0, flow_step.l6)(step)) throw new stop.Xp;
         step.runner.info(`Deleting the environment ${env}`);
-        const answer = await attempt(step, limits => step.humanitec.deleteEnvironment(env, limits));
+        const answer = await (0, read.CD)(step, limits => step.humanitec.deleteEnvironment(env, limits));
         byUs ||= !(answer instanceof failure.e) || mayHaveWorked(answer);
         if (byUs) onGoing?.();
         if (answer === "deleted") return {
@@ -186,10 +186,6 @@ export const modules = {
       }
     };
     const mayHaveWorked = ({details: {kind, status = 0}}) => kind === "lost" || kind === "unreadable" || status === 404 || status === 408 || status >= 500;
-    const attempt = (step, call) => (0, read.kA)(step, call).catch(error => {
-      if (error instanceof failure.e) return error;
-      throw error;
-    });
     const recover = async (step, deletion, failure, failures) => {
       const {status, retryAfterMs} = failure.details;
       if (status === 404) return;
@@ -208,7 +204,7 @@ export const modules = {
     const waitForUnseen = async (step, deletion) => {
       const {env} = deletion.place;
       const list = await (0, read.LF)(step, limits => step.humanitec.listDeployments(env, limits), limits.ad.list);
-      await waitForActive(step, deletion, list.find(deployment => !(0, deployments.dR)(deployment)));
+      await waitForActive(step, deletion, (0, deployments.dJ)(list));
     };
     const waitForActive = async (step, deletion, active) => {
       const {place, pollInterval, isOneOfMany = false} = deletion;

@@ -2768,6 +2768,7 @@ var __webpack_modules__ = {
       HB: () => findNewestSucceeded,
       JO: () => isEarlierAttempts,
       co: () => unknownDeployment,
+      dJ: () => findUnfinished,
       dR: () => isFinal,
       gv: () => findActive,
       yO: () => hasSucceeded
@@ -2788,6 +2789,7 @@ var __webpack_modules__ = {
     const isFinal = deployment => deployment.status === "succeeded" || deployment.status === "failed";
     const hasSucceeded = deployment => deployment?.status === "succeeded";
     const findActive = environment => environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined;
+    const findUnfinished = newestFirst => newestFirst.find(deployment => !isFinal(deployment));
     const findNewestSucceeded = newestFirst => newestFirst.find(hasSucceeded);
     const listNewerThan = (newestFirst, mark) => {
       if (!mark) return newestFirst;
@@ -4877,72 +4879,6 @@ var __webpack_modules__ = {
     });
     const joinWords = (words, last) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
   },
-  5166: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      O: () => finish
-    });
-    // EXTERNAL MODULE: ./lib/core/inputs/inputs.js + 1 modules
-        var inputs = __nccwpck_require__(6185);
-    // EXTERNAL MODULE: ./lib/core/network/limits.js
-        var limits = __nccwpck_require__(9180);
-    // EXTERNAL MODULE: ./lib/core/deployment/answers.js
-        var answers = __nccwpck_require__(6e3);
-    // CONCATENATED MODULE: ./lib/core/run/open-work.js
-    const parseOpenWork = saved => {
-      const work = (0, answers.qF)(saved);
-      return typeof work === "object" && work !== null ? work : undefined;
-    };
-    // EXTERNAL MODULE: ./lib/flow/ending.js
-        var flow_ending = __nccwpck_require__(2481);
-    // EXTERNAL MODULE: ./lib/flow/journal.js
-        var flow_journal = __nccwpck_require__(1799);
-    // EXTERNAL MODULE: ./lib/flow/report.js + 4 modules
-        var flow_report = __nccwpck_require__(4373);
-    // EXTERNAL MODULE: ./lib/session.js
-        var session = __nccwpck_require__(539);
-    // CONCATENATED MODULE: ./lib/finish.js
-    const finish = async (world, saved) => {
-      const work = parseOpenWork(saved);
-      const parsed = (0, inputs.T)(world.inputs);
-      if (work && parsed.kind === "request") await finishWork(createPostWorld(world), parsed.request, work);
-    };
-    const createPostWorld = world => ({
-      ...world,
-      runner: {
-        ...world.runner,
-        setOutput: () => undefined,
-        saveState: () => undefined
-      }
-    });
-    const finishWork = async (world, request, work) => {
-      const {runner} = world;
-      const journal = (0, flow_journal.s)(runner, world.redact, {
-        request,
-        followed: true
-      });
-      const github = (0, session.OG)(world, journal, request, world.clock.now() + limits.bZ);
-      const ending = await finishOperation(world, github, request, work).catch(error => (0, 
-      flow_ending.$)(error, journal.facts, runner));
-      const report = (0, session.LU)(world, journal, ending);
-      if (work.report) (0, flow_report.$E)(runner, report); else if (work.rebase) tellRemarks(world, journal);
-      await ((await (0, session.AB)(github, request, work))?.end(report));
-    };
-    const tellRemarks = ({runner}, {facts}) => {
-      for (const message of facts.remarks) runner.annotate({
-        level: "warning",
-        message
-      });
-    };
-    const finishOperation = async (world, github, request, work) => {
-      const step = await (0, session.Bx)(world, github, request);
-      if (request.operation === "delete" || request.operation === "prune") {
-        const {finishRemoval} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(941) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4941));
-        return finishRemoval(step, request, work);
-      }
-      const {finishDeployment} = await __nccwpck_require__.e(337).then(__nccwpck_require__.bind(__nccwpck_require__, 3337));
-      return finishDeployment(step, request, work);
-    };
-  },
   2716: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       f: () => waitForOther,
@@ -5033,9 +4969,7 @@ var __webpack_modules__ = {
       const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.ux)(step, limits => step.humanitec.getEnvironment(env, limits));
       if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
       if (answer.details.status === 404) {
-        step.journal.note({
-          apiAnswered: true
-        });
+        (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.GJ)(step);
         return undefined;
       }
       throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__.M3)(answer.details), {
@@ -5085,7 +5019,7 @@ var __webpack_modules__ = {
       _core_text_short_ids_js__WEBPACK_IMPORTED_MODULE_8__.A)(from_deploy_id)}`);
       for (let failures = 1, unanswered = 0; ;failures++) {
         if ((0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
-        const answer = await attempt(step, limits => step.humanitec.createEnvironment(definition, limits));
+        const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
         const exists = answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && answer.details.status === 409;
         if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) || exists && unanswered > 0) step.journal.note({
           environmentCreated: true
@@ -5101,10 +5035,6 @@ var __webpack_modules__ = {
         await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
       }
     };
-    const attempt = (step, call) => (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.kA)(step, call).catch(error => {
-      if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) return error;
-      throw error;
-    });
     const defineEnvironment = async (step, request, from) => {
       const source = await findEnvironment(step, from);
       if (!source) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
@@ -5354,8 +5284,8 @@ var __webpack_modules__ = {
       oL: () => freePace,
       qP: () => createPace
     });
+    const mostRequests = 312;
     const denseRequests = 230;
-    const sparseGapMs = 48e3;
     const hourMs = 36e5;
     const createPace = ({now}) => {
       let sentMs = [];
@@ -5368,9 +5298,10 @@ var __webpack_modules__ = {
         determineGapMs: () => {
           const requests = sinceLastPause;
           sinceLastPause = 0;
-          if (sentMs.length < denseRequests) return 0;
           sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
-          return sentMs.length < denseRequests ? 0 : requests * sparseGapMs;
+          const [firstMs = 0] = sentMs;
+          if (sentMs.length < denseRequests) return 0;
+          return requests * (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length);
         }
       };
     };
@@ -5399,6 +5330,8 @@ var __webpack_modules__ = {
   },
   1454: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
+      CD: () => attempt,
+      GJ: () => noteAnswered,
       LF: () => read,
       kA: () => ask,
       nd: () => determineTimeoutMs,
@@ -5421,6 +5354,10 @@ var __webpack_modules__ = {
         signal: step.cancel
       });
     };
+    const attempt = (step, call) => ask(step, call).catch(error => {
+      if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) return error;
+      throw error;
+    });
     const repeat = async (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
       let failure;
       const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, () => {
@@ -5435,9 +5372,7 @@ var __webpack_modules__ = {
         });
         try {
           const answer = await ask(step, call, limitMs);
-          step.journal.note({
-            apiAnswered: true
-          });
+          noteAnswered(step);
           return answer;
         } catch (error) {
           if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
@@ -5449,6 +5384,11 @@ var __webpack_modules__ = {
         step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
         await heartbeat.pause(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())));
       }
+    };
+    const noteAnswered = step => {
+      if (!step.journal.facts.apiAnswered) step.journal.note({
+        apiAnswered: true
+      });
     };
     const read = async (step, call, limitMs) => {
       const answer = await repeat(step, call, limitMs);
@@ -5886,18 +5826,47 @@ var __webpack_modules__ = {
       for (let wasLost = false; ;) {
         const sent = await sendUntilReceived(start);
         if (!(sent instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return sent;
-        const verdict = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(sent.details);
-        if (verdict === "conflict" && !wasLost) return listConflict(start);
-        if (verdict !== "conflict") tally.sends++;
-        const isLast = tally.sends >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp;
-        if (verdict === "refused" || verdict === "throttled" && isLast) throw refused(sent);
-        const seen = verdict === "throttled" ? await waitOutThrottling(start, sent) : await lookForStart(start, sent);
-        if (seen.kind === "started") return seen;
-        if (verdict === "redirected") throw refused(sent);
-        if (verdict === "accepted" || verdict === "lost" && isLast) throwFateUnknown(start, sent);
-        if (verdict === "conflict" && !seen.active) throwFateUnknown(start, sent);
-        if (seen.active) return seen;
-        wasLost ||= verdict === "lost";
+        switch ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(sent.details)) {
+         case "refused":
+          throw refused(sent);
+
+         case "redirected":
+          {
+            const seen = await lookForStart(start, sent);
+            if (seen.kind === "started") return seen;
+            throw refused(sent);
+          }
+
+         case "accepted":
+          {
+            const seen = await lookForStart(start, sent);
+            return seen.kind === "started" ? seen : throwFateUnknown(start, sent);
+          }
+
+         case "conflict":
+          {
+            if (!wasLost) return listConflict(start);
+            const seen = await lookForStart(start, sent);
+            return seen.kind === "started" || seen.active ? seen : throwFateUnknown(start, sent);
+          }
+
+         case "throttled":
+          {
+            if (++tally.sends >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp) throw refused(sent);
+            const seen = await waitOutThrottling(start, sent);
+            if (seen.kind === "started" || seen.active) return seen;
+            break;
+          }
+
+         case "lost":
+          {
+            const isLast = ++tally.sends >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp;
+            const seen = await lookForStart(start, sent);
+            if (seen.kind === "conflict" && isLast) throwFateUnknown(start, sent);
+            if (seen.kind === "started" || seen.active) return seen;
+            wasLost = true;
+          }
+        }
       }
     };
     const sendUntilReceived = async start => {
@@ -5970,7 +5939,7 @@ var __webpack_modules__ = {
       const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
       return {
         kind: "conflict",
-        active: deployments.find(deployment => !(0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment))
+        active: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dJ)(deployments)
       };
     };
     const waitOutThrottling = async (start, cause) => {
@@ -6008,7 +5977,7 @@ var __webpack_modules__ = {
     };
     const judgeList = (step, list, sent, newestBefore) => ({
       sighting: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(list, newestBefore, sent, step.origin.runUrl),
-      active: list.find(deployment => !(0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment))
+      active: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dJ)(list)
     });
     const toStartResult = ({sighting, active}) => {
       if (sighting.kind === "ours") return {
@@ -6025,9 +5994,10 @@ var __webpack_modules__ = {
       cause: failure
     });
     const throwFateUnknown = ({body, env}, cause) => {
+      const failure = cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? cause.details : undefined;
       throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("unknown", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__.qB)(body, {
         env
-      }, cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? cause.details : undefined), {
+      }, failure), {
         cause
       });
     };
@@ -6180,26 +6150,25 @@ var __webpack_modules__ = {
         var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
         var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5584);
         var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
-        var _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1958);
-        var _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5087);
+        var _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1958);
+        var _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5087);
         var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
         var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3470);
         var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
         var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2200);
-        var _finish_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5166);
-        var _run_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4981);
+        var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4981);
         const cancelledExit = 130;
         const cancel = new AbortController;
         for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
         process.stdout.on("error", () => undefined);
         const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.Ko)(process.env);
-        const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_9__.W)(process.env) ];
+        const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__.W)(process.env) ];
         (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
         const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.lY)(secrets);
         const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(redact, process.env);
         const origin = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.P2)(process.env);
         runner.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.version} on Node ${process.versions.node}`);
-        const tlsWarning = (0, _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_10__.r)(process.env);
+        const tlsWarning = (0, _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__.r)(process.env);
         if (tlsWarning) runner.annotate(tlsWarning);
         const world = {
           inputs,
@@ -6213,9 +6182,13 @@ var __webpack_modules__ = {
           ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__.E)(process.env, origin.repository, redact)
         };
         const zero = () => 0;
+        const finishOpen = async () => {
+          const {finish} = await __nccwpck_require__.e(166).then(__nccwpck_require__.bind(__nccwpck_require__, 5166));
+          await finish(world, process.env["STATE_open"] ?? "");
+        };
         const determineExit = async () => {
-          if (process.argv[2] === "finish") return (0, _finish_js__WEBPACK_IMPORTED_MODULE_7__.O)(world, process.env["STATE_open"] ?? "").then(zero, zero);
-          const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_8__.e)(world);
+          if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
+          const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.e)(world);
           return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.$)(outcome) ? 0 : 1;
         };
         const exit = await determineExit();

@@ -109,7 +109,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a 409 after a lost answer is taken for somebody else’s',
-    edits: [edit('flow/start.ts', "if (verdict === 'conflict' && !wasLost)", "if (verdict === 'conflict')")],
+    edits: [edit('flow/start.ts', 'if (!wasLost) return listConflict', 'if (start) return listConflict')],
   },
   {
     name: 'a re-run does not attach to what it had started',
@@ -234,12 +234,12 @@ export const plantedBugs: readonly PlantedBug[] = [
         '? schedule(step.clock.now() - sinceMs)',
         '? Math.min(5_000, schedule(step.clock.now() - sinceMs))',
       ),
-      edit('run.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace'),
+      edit('session.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace'),
     ],
   },
   {
     name: 'each wait keeps to the hour’s requests only by itself',
-    edits: [edit('run.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace')],
+    edits: [edit('session.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace')],
   },
   {
     name: 'the history is read beside the polls',

@@ -7,7 +7,6 @@ import { isGoodEnd } from './core/run/outcome.ts'
 import { product } from './core/run/product.ts'
 import { Cancelled } from './core/run/stop.ts'
 import { createRedactor } from './core/text/redact.ts'
-import { finish } from './finish.ts'
 import { run } from './run.ts'
 import type { World } from './world.ts'
 
@@ -45,9 +44,14 @@ const world: World = {
 
 const zero = () => 0
 
+const finishOpen = async (): Promise<void> => {
+  const { finish } = await import('./finish.ts')
+  await finish(world, process.env['STATE_open'] ?? '')
+}
+
 const determineExit = async (): Promise<number> => {
   // Set by src/post.ts.
-  if (process.argv[2] === 'finish') return finish(world, process.env['STATE_open'] ?? '').then(zero, zero)
+  if (process.argv[2] === 'finish') return finishOpen().then(zero, zero)
   const outcome = await run(world)
   return cancel.signal.aborted ? cancelledExit : isGoodEnd(outcome) ? 0 : 1
 }

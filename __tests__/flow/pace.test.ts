@@ -123,17 +123,42 @@ describe('a pace', () => {
     expect(pace.determineGapMs()).toBe(0)
   })
 
-  it('asks for a pause for each request since the last one, after many', () => {
+  it.each([1, 3, 7])('kept to, %d requests between two pauses, lets no hour have too many', async (together) => {
     const clock = createVirtualClock(nowMs)
     const pace = createPace(clock)
-    for (let count = 0; count < 300; count++) pace.note()
-    expect(pace.determineGapMs()).toBeGreaterThan(0)
-    expect(pace.determineGapMs()).toBe(0)
-    pace.note()
-    const one = pace.determineGapMs()
-    pace.note()
-    pace.note()
-    expect(pace.determineGapMs()).toBe(2 * one)
+    const timesMs: number[] = []
+    const hurry = async (): Promise<void> => {
+      while (clock.now() < nowMs + 5 * hourMs) {
+        for (let count = 0; count < together; count++) {
+          timesMs.push(clock.now())
+          pace.note()
+        }
+        await clock.sleep(Math.max(1, pace.determineGapMs()))
+      }
+    }
+    await clock.run(hurry())
+    expect(findBusiestHour(timesMs)).toBeLessThanOrEqual(mostRequests)
+    expect(timesMs.length).toBeGreaterThan(4 * 280)
+  })
+
+  it('spreads what is left of an hour evenly', async () => {
+    const clock = createVirtualClock(nowMs)
+    const pace = createPace(clock)
+    for (let count = 0; count < 230; count++) {
+      pace.determineGapMs()
+      pace.note()
+    }
+    const pausesMs: number[] = []
+    const keepTo = async (): Promise<void> => {
+      for (let count = 0; count < 60; count++) {
+        const pauseMs = pace.determineGapMs()
+        await clock.sleep(pauseMs)
+        pausesMs.push(pauseMs)
+        pace.note()
+      }
+    }
+    await clock.run(keepTo())
+    expect(Math.max(...pausesMs) / Math.min(...pausesMs)).toBeLessThan(1.1)
   })
 
   it('forgets what is more than an hour ago', async () => {

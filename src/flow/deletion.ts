@@ -1,4 +1,4 @@
-import { findActive, isFinal } from '../core/deployment/deployments.ts'
+import { findActive, findUnfinished } from '../core/deployment/deployments.ts'
 import { schedulePolls } from '../core/deployment/polling.ts'
 import type { PollInterval } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
@@ -12,7 +12,7 @@ import { formatDuration } from '../core/text/duration.ts'
 import type { Deployment, Environment } from '../ports.ts'
 import { waitForOther } from './conflict.ts'
 import { findEnvironment } from './environment.ts'
-import { ask, type Call, read } from './read.ts'
+import { attempt, read } from './read.ts'
 import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
 
 /** One environment that is to go. */
@@ -70,12 +70,6 @@ export const deleteUntilGone = async (step: Step, deletion: Deletion): Promise<D
 const mayHaveWorked = ({ details: { kind, status = 0 } }: RequestFailure): boolean =>
   kind === 'lost' || kind === 'unreadable' || status === 404 || status === 408 || status >= 500
 
-const attempt = <Answer>(step: Step, call: Call<Answer>): Promise<Answer | RequestFailure> =>
-  ask(step, call).catch((error: unknown) => {
-    if (error instanceof RequestFailure) return error
-    throw error
-  })
-
 /** Returns when the deletion is worth another try. */
 const recover = async (step: Step, deletion: Deletion, failure: RequestFailure, failures: number): Promise<void> => {
   const { status, retryAfterMs } = failure.details
@@ -94,11 +88,7 @@ const recover = async (step: Step, deletion: Deletion, failure: RequestFailure, 
 const waitForUnseen = async (step: Step, deletion: Deletion): Promise<void> => {
   const { env } = deletion.place
   const list = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
-  await waitForActive(
-    step,
-    deletion,
-    list.find((deployment) => !isFinal(deployment)),
-  )
+  await waitForActive(step, deletion, findUnfinished(list))
 }
 
 /** An environment can't be deleted under a deployment, and a deployment can't be cancelled. */

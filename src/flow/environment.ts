@@ -6,7 +6,7 @@ import { formatFailure, formatNoEnvironment, formatNoSource } from '../core/repo
 import { DeadlinePassed, Stop } from '../core/run/stop.ts'
 import { shortenDeploymentId } from '../core/text/short-ids.ts'
 import type { Environment, EnvironmentDefinition } from '../ports.ts'
-import { ask, type Call, repeat } from './read.ts'
+import { attempt, noteAnswered, repeat } from './read.ts'
 import { getNewestSucceeded } from './rebase.ts'
 import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
 
@@ -18,7 +18,7 @@ export const findEnvironment = async (step: Step, env: string): Promise<Environm
   const answer = await repeat(step, (limits) => step.humanitec.getEnvironment(env, limits))
   if (!(answer instanceof RequestFailure)) return answer
   if (answer.details.status === 404) {
-    step.journal.note({ apiAnswered: true })
+    noteAnswered(step)
     return undefined
   }
   throw new Stop('error', formatFailure(answer.details), { cause: answer })
@@ -94,12 +94,6 @@ const createEnvironment = async (
     await pauseBeforeRetry(step, determineRetryDelayMs(failures, step.random(), answer.details.retryAfterMs), answer)
   }
 }
-
-const attempt = <Answer>(step: Step, call: Call<Answer>): Promise<Answer | RequestFailure> =>
-  ask(step, call).catch((error) => {
-    if (error instanceof RequestFailure) return error
-    throw error
-  })
 
 const defineEnvironment = async (step: Step, request: DeployRequest, from: string): Promise<EnvironmentDefinition> => {
   const source = await findEnvironment(step, from)

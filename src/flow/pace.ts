@@ -1,14 +1,15 @@
 import type { Clock, Humanitec } from '../ports.ts'
 
-/** How many requests of an hour may come as close together as they like. */
+/** Of any hour. What follows one another without a pause, such as a start, comes on top of it before the pace can tell. */
+const mostRequests = 312
+/** How many of them may come as close together as they like. */
 const denseRequests = 230
-/** How far apart, on average, the others are: 75 in an hour. */
-const sparseGapMs = 48_000
 const hourMs = 3_600_000
 
 /**
- * Keeps a step to 320 requests an hour. A wait for one deployment keeps to them by its own schedule; a step that waits for
- * several, or is refused again and again, needs to be slowed down.
+ * Keeps a step to 320 requests an hour: when many have been sent, what is left of them is spread over the time until the
+ * first of them is an hour ago. A wait for one deployment keeps to them by its own schedule; a step that waits for several,
+ * or is refused again and again, needs to be slowed down.
  */
 export type Pace = {
   note(): void
@@ -27,9 +28,10 @@ export const createPace = ({ now }: Clock): Pace => {
     determineGapMs: () => {
       const requests = sinceLastPause
       sinceLastPause = 0
-      if (sentMs.length < denseRequests) return 0
       sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs)
-      return sentMs.length < denseRequests ? 0 : requests * sparseGapMs
+      const [firstMs = 0] = sentMs
+      if (sentMs.length < denseRequests) return 0
+      return (requests * (firstMs + hourMs - now())) / Math.max(1, mostRequests - sentMs.length)
     },
   }
 }

@@ -24,6 +24,13 @@ export const ask = <Answer>(
   return call({ timeoutMs: determineTimeoutMs(step, limitMs), signal: step.cancel })
 }
 
+/** One request whose failure is judged by the caller. */
+export const attempt = <Answer>(step: Step, call: Call<Answer>): Promise<Answer | RequestFailure> =>
+  ask(step, call).catch((error: unknown) => {
+    if (error instanceof RequestFailure) return error
+    throw error
+  })
+
 /**
  * A request that may be repeated, until it is answered.
  *
@@ -46,7 +53,7 @@ export const repeat = async <Answer>(
     if (isOver) throw new DeadlinePassed({ cause: failure })
     try {
       const answer = await ask(step, call, limitMs)
-      step.journal.note({ apiAnswered: true })
+      noteAnswered(step)
       return answer
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
@@ -58,6 +65,11 @@ export const repeat = async <Answer>(
     step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`)
     await heartbeat.pause(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())))
   }
+}
+
+/** The API is known to be there. */
+export const noteAnswered = (step: Step): void => {
+  if (!step.journal.facts.apiAnswered) step.journal.note({ apiAnswered: true })
 }
 
 /** As `repeat`, for those who have no use for a failure: it ends the run with a sentence. */

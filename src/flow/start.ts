@@ -1,4 +1,4 @@
-import { findActive, findStarted, isFinal, type Sighting } from '../core/deployment/deployments.ts'
+import { findActive, findStarted, findUnfinished, type Sighting } from '../core/deployment/deployments.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import { lookGapsMs, mostSends, requestLimitsMs, startGraceMs } from '../core/network/limits.ts'
 import { determineRetryDelayMs, determineStartVerdict } from '../core/network/retry.ts'
@@ -39,19 +39,38 @@ export const startOnce = async (start: Start): Promise<StartResult> => {
   for (let wasLost = false; ; ) {
     const sent = await sendUntilReceived(start)
     if (!(sent instanceof RequestFailure)) return sent
-    const verdict = determineStartVerdict(sent.details)
-    if (verdict === 'conflict' && !wasLost) return listConflict(start)
-    if (verdict !== 'conflict') tally.sends++
-    const isLast = tally.sends >= mostSends
-    if (verdict === 'refused' || (verdict === 'throttled' && isLast)) throw refused(sent)
-    const seen = verdict === 'throttled' ? await waitOutThrottling(start, sent) : await lookForStart(start, sent)
-    if (seen.kind === 'started') return seen
-    if (verdict === 'redirected') throw refused(sent)
-    if (verdict === 'accepted' || (verdict === 'lost' && isLast)) throwFateUnknown(start, sent)
-    // Someone is active whom nobody sees: that may be ours.
-    if (verdict === 'conflict' && !seen.active) throwFateUnknown(start, sent)
-    if (seen.active) return seen
-    wasLost ||= verdict === 'lost'
+    switch (determineStartVerdict(sent.details)) {
+      case 'refused':
+        throw refused(sent)
+      case 'redirected': {
+        const seen = await lookForStart(start, sent)
+        if (seen.kind === 'started') return seen
+        throw refused(sent)
+      }
+      case 'accepted': {
+        const seen = await lookForStart(start, sent)
+        return seen.kind === 'started' ? seen : throwFateUnknown(start, sent)
+      }
+      case 'conflict': {
+        if (!wasLost) return listConflict(start)
+        const seen = await lookForStart(start, sent)
+        // Someone is active whom nobody sees: that may be ours.
+        return seen.kind === 'started' || seen.active ? seen : throwFateUnknown(start, sent)
+      }
+      case 'throttled': {
+        if (++tally.sends >= mostSends) throw refused(sent)
+        const seen = await waitOutThrottling(start, sent)
+        if (seen.kind === 'started' || seen.active) return seen
+        break
+      }
+      case 'lost': {
+        const isLast = ++tally.sends >= mostSends
+        const seen = await lookForStart(start, sent)
+        if (seen.kind === 'conflict' && isLast) throwFateUnknown(start, sent)
+        if (seen.kind === 'started' || seen.active) return seen
+        wasLost = true
+      }
+    }
   }
 }
 
@@ -116,7 +135,7 @@ const createGrace = ({ cancel, clock }: Step): { readonly signal: AbortSignal; e
 const listConflict = async (start: Start): Promise<StartResult> => {
   const { step, env } = start
   const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
-  return { kind: 'conflict', active: deployments.find((deployment) => !isFinal(deployment)) }
+  return { kind: 'conflict', active: findUnfinished(deployments) }
 }
 
 /** A 429 says that nothing was started, and is believed only after a look at the list. */
@@ -181,7 +200,7 @@ const judgeList = (
   newestBefore: Deployment | undefined,
 ): Search => ({
   sighting: findStarted(list, newestBefore, sent, step.origin.runUrl),
-  active: list.find((deployment) => !isFinal(deployment)),
+  active: findUnfinished(list),
 })
 
 /** `undefined` when something in the list could be ours or another's. */
@@ -193,11 +212,6 @@ const toStartResult = ({ sighting, active }: Search): StartResult | undefined =>
 const refused = (failure: RequestFailure): Stop => new Stop('error', formatFailure(failure.details), { cause: failure })
 
 const throwFateUnknown = ({ body, env }: Start, cause: Error): never => {
-  throw new Stop(
-    'unknown',
-    formatFateUnknown(body, { env }, cause instanceof RequestFailure ? cause.details : undefined),
-    {
-      cause,
-    },
-  )
+  const failure = cause instanceof RequestFailure ? cause.details : undefined
+  throw new Stop('unknown', formatFateUnknown(body, { env }, failure), { cause })
 }

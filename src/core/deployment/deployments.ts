@@ -27,6 +27,10 @@ export const hasSucceeded = (deployment: Deployment | undefined): deployment is 
 export const findActive = (environment: Environment): Deployment | undefined =>
   environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined
 
+/** The same in a list of its deployments. */
+export const findUnfinished = (newestFirst: readonly Deployment[]): Deployment | undefined =>
+  newestFirst.find((deployment) => !isFinal(deployment))
+
 export const findNewestSucceeded = (newestFirst: readonly Deployment[]): Deployment | undefined =>
   newestFirst.find(hasSucceeded)
 
