@@ -249,8 +249,7 @@ export const modules = {
     });
     var _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6958);
     var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5504);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1137);
-    var _github_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(341);
+    var _github_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(341);
     const beginPatienceMs = 3e4;
     const longestEndMs = 3e4;
     const shortestEndMs = 5e3;
@@ -275,7 +274,7 @@ export const modules = {
       });
       return {
         begin: () => {
-          patience = (0, _github_js__WEBPACK_IMPORTED_MODULE_3__.se)(step, beginPatienceMs);
+          patience = (0, _github_js__WEBPACK_IMPORTED_MODULE_2__.se)(step, beginPatienceMs);
           step.journal.saveOpenWork({
             [task.field]: {}
           });
@@ -287,7 +286,7 @@ export const modules = {
           patience?.hurry(patienceMs / 2);
           const failure = await begun;
           if (step.cancel.aborted) return;
-          const outcome = isForGood(failure) ? failure : await (0, _github_js__WEBPACK_IMPORTED_MODULE_3__.oW)(step, endMs - step.clock.now(), last => task.end(last, report)).catch(error => error);
+          const outcome = isForGood(failure) ? failure : await (0, _github_js__WEBPACK_IMPORTED_MODULE_2__.oW)(step, endMs - step.clock.now(), last => task.end(last, report)).catch(error => error);
           if (step.cancel.aborted) return;
           if (outcome !== undefined) warn(step, task, outcome);
           close();
@@ -297,32 +296,26 @@ export const modules = {
     const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e && (0, 
     _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__.G)(failure.details) === "again");
     const warn = (step, {what, permission}, error) => {
-      const problem = describe(error, permission);
+      const problem = (0, _github_js__WEBPACK_IMPORTED_MODULE_2__.dZ)(error, permission);
       const message = [ `${what} was not brought up to date.`, problem.what, problem.remedy ].filter(Boolean).join(" ");
       step.runner.annotate({
         level: "warning",
         message
       });
     };
-    const describe = (error, permission) => {
-      if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return (0, 
-      _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__.T)(error.details, permission);
-      if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.VG && error.ending.problem) return error.ending.problem;
-      return {
-        what: error instanceof Error ? error.message : String(error)
-      };
-    };
   },
   341: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
     __webpack_require__.d(__webpack_exports__, {
       ST: () => isGone,
       X3: () => askGitHub,
+      dZ: () => describeGitHubError,
       oW: () => withPatience,
       se: () => createPatience
     });
     var _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6958);
     var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5504);
     var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8568);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1137);
     const requestLimitMs = 1e4;
     const createPatience = ({clock, cancel}, ms) => {
       const over = new AbortController;
@@ -389,6 +382,14 @@ export const modules = {
         patience.signal.throwIfAborted();
         throw failure;
       }
+    };
+    const describeGitHubError = (error, permission) => {
+      if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return (0, 
+      _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__.T)(error.details, permission);
+      if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG && error.ending.problem) return error.ending.problem;
+      return {
+        what: error instanceof Error ? error.message : String(error)
+      };
     };
     const isGone = error => error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e && (error.details.status === 404 || error.details.status === 410);
   },

@@ -450,8 +450,6 @@ export const modules = {
       if (state === undefined) return `there is no pull request ${pullRequest} in ${repository}`;
       return state === "OPEN" ? "its pull request is open" : undefined;
     };
-    // EXTERNAL MODULE: ./lib/core/github/github-problem.js
-        var github_problem = __webpack_require__(6958);
     // EXTERNAL MODULE: ./lib/flow/pace.js
         var pace = __webpack_require__(2717);
     // CONCATENATED MODULE: ./lib/flow/prune-board.js
@@ -500,6 +498,7 @@ export const modules = {
     const deletionsAtATime = 4;
     const pullRequestsAtATime = 100;
     const gitHubPatienceMs = 12e4;
+    const neededPermission = "pull-requests: read";
     const prune = async (given, request, farewell) => {
       const step = {
         ...given,
@@ -516,7 +515,7 @@ export const modules = {
       const open = board.listUndecided();
       const states = await listStates(step, open.map(({pullRequest}) => pullRequest)).catch(error => {
         if (error instanceof stop.cJ) throw error;
-        throw new stop.VG("error", formatPruneBlind(describe(error)), {
+        throw new stop.VG("error", formatPruneBlind((0, github.dZ)(error, neededPermission)), {
           cause: error
         });
       });
@@ -543,13 +542,6 @@ export const modules = {
       return states;
     };
     const determinePatienceMs = ({deadlineMs, clock}) => Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()));
-    const describe = error => {
-      if (error instanceof failure.e) return (0, github_problem.T)(error.details, "pull-requests: read");
-      if (error instanceof stop.VG && error.ending.problem) return error.ending.problem;
-      return {
-        what: error instanceof Error ? error.message : String(error)
-      };
-    };
     const deleteAll = async (step, request, board, stale, farewell) => {
       const queue = [ ...stale ];
       let end;
@@ -577,7 +569,7 @@ export const modules = {
     const describeEnd = end => {
       if (end instanceof stop.Xp) return "the timeout came first";
       if (end instanceof stop.cJ) return "the workflow was cancelled";
-      return `its pull request could not be looked at (${describe(end).what})`;
+      return `its pull request could not be looked at (${(0, github.dZ)(end, neededPermission).what})`;
     };
     const deleteOne = async (step, request, board, {env, pullRequest, reason}, farewell) => {
       const deletion = {

@@ -2806,12 +2806,8 @@ var __webpack_modules__ = {
         kind: "ours",
         deployment
       };
-      const candidates = alike.filter(candidate => !(0, _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.Hx)(candidate.comment, runUrl));
-      return candidates.length > 0 ? {
-        kind: "doubtful",
-        candidates
-      } : {
-        kind: "absent"
+      return {
+        kind: alike.some(({comment}) => !(0, _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.Hx)(comment, runUrl)) ? "doubtful" : "absent"
       };
     };
     const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 && (0, 
@@ -5444,69 +5440,77 @@ var __webpack_modules__ = {
     };
     const createRebase = (step, request) => request.base && createRebaseTo(step, request.env, request.base);
     const createRebaseTo = (step, env, base) => {
-      let open;
-      const put = async (environment, id) => {
-        const baseId = environment.from_deploy?.id ?? "";
-        const earlier = baseId === open?.setId ? open : undefined;
-        const newestId = environment.last_deploy?.id ?? "";
-        open = {
-          previousId: baseId,
-          newestId,
-          ...earlier,
-          setId: id,
-          isOnItsWay: true
-        };
-        step.journal.saveOpenWork({
-          rebase: open
-        });
-        let wasLost = false;
-        const send = limits => step.humanitec.putBase(env, id, limits).catch(error => {
-          wasLost ||= !(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || mayTakeEffect(error.details);
-          throw error;
-        });
-        try {
-          await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, send);
-        } finally {
-          if (!wasLost) settle(open);
-        }
-      };
-      const settle = ({isOnItsWay: _, ...settled}) => {
-        open = settled;
-        step.journal.saveOpenWork({
-          rebase: open
-        });
-      };
-      const release = () => {
-        open = undefined;
-        step.journal.saveOpenWork({
-          rebase: undefined
-        });
-      };
+      const change = createOpenChange(step);
       return {
         set: async environment => {
           const target = await determineTarget(step, environment, base);
           if (base.kind === "environment") noteBase(step, target, base.env === env ? undefined : base.env); else step.journal.note({
             base: target
           });
-          await put(environment, target.id);
+          await putBase(step, environment, target.id, change);
         },
         renew: async () => {
           const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, limits => step.humanitec.getEnvironment(env, limits));
-          const isOurs = environment.from_deploy?.id === open?.setId;
-          if (open && !isOurs && !(0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) await put(environment, open.setId);
+          const {current} = change;
+          const isOurs = environment.from_deploy?.id === current?.setId;
+          if (current && !isOurs && !(0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) await putBase(step, environment, current.setId, change);
           return environment;
         },
-        release,
+        release: change.end,
         leave: () => {
-          if (open) step.journal.remark(formatBaseLeft(open));
-          release();
+          if (change.current) step.journal.remark(formatBaseLeft(change.current));
+          change.end();
         },
         putBack: async () => {
-          if (!open) return;
-          await putBaseBack(step, env, open);
-          release();
+          if (!change.current) return;
+          await putBaseBack(step, env, change.current);
+          change.end();
         }
       };
+    };
+    const createOpenChange = ({journal}) => {
+      let current;
+      const save = change => {
+        current = change;
+        journal.saveOpenWork({
+          rebase: change
+        });
+      };
+      return {
+        get current() {
+          return current;
+        },
+        begin: ({from_deploy, last_deploy}, setId) => {
+          const baseId = from_deploy?.id ?? "";
+          const earlier = baseId === current?.setId ? current : undefined;
+          save({
+            previousId: baseId,
+            newestId: last_deploy?.id ?? "",
+            ...earlier,
+            setId,
+            isOnItsWay: true
+          });
+        },
+        settle: () => {
+          if (!current) return;
+          const {isOnItsWay: _, ...settled} = current;
+          save(settled);
+        },
+        end: () => save(undefined)
+      };
+    };
+    const putBase = async (step, environment, id, change) => {
+      let wasLost = false;
+      const send = limits => step.humanitec.putBase(environment.id, id, limits).catch(error => {
+        wasLost ||= !(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || mayTakeEffect(error.details);
+        throw error;
+      });
+      change.begin(environment, id);
+      try {
+        await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, send);
+      } finally {
+        if (!wasLost) change.settle();
+      }
     };
     const determineTarget = async (step, environment, base) => {
       if (base.kind === "deployment") return findKnown(environment, base.id) ?? {

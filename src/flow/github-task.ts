@@ -1,8 +1,7 @@
-import { determineGitHubVerdict, formatGitHubFailure } from '../core/github/github-problem.ts'
+import { determineGitHubVerdict } from '../core/github/github-problem.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import type { Report } from '../core/run/outcome.ts'
-import { Stop } from '../core/run/stop.ts'
-import { createPatience, type GitHubStep, type Patience, withPatience } from './github.ts'
+import { createPatience, describeGitHubError, type GitHubStep, type Patience, withPatience } from './github.ts'
 
 /** One thing on GitHub that shows how the run goes: its comment, or its Deployment. */
 export type GitHubTask = {
@@ -85,13 +84,7 @@ type Warned = Pick<GitHubTask, 'what' | 'permission'>
 
 /** The result stands, whatever GitHub says. */
 export const warn = (step: Pick<GitHubStep, 'runner'>, { what, permission }: Warned, error: unknown): void => {
-  const problem = describe(error, permission)
+  const problem = describeGitHubError(error, permission)
   const message = [`${what} was not brought up to date.`, problem.what, problem.remedy].filter(Boolean).join(' ')
   step.runner.annotate({ level: 'warning', message })
-}
-
-const describe = (error: unknown, permission: string): { readonly what: string; readonly remedy?: string } => {
-  if (error instanceof RequestFailure) return formatGitHubFailure(error.details, permission)
-  if (error instanceof Stop && error.ending.problem) return error.ending.problem
-  return { what: error instanceof Error ? error.message : String(error) }
 }

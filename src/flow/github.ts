@@ -1,6 +1,8 @@
-import { determineGitHubVerdict } from '../core/github/github-problem.ts'
+import { determineGitHubVerdict, formatGitHubFailure } from '../core/github/github-problem.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import { determineRetryDelayMs } from '../core/network/retry.ts'
+import type { Problem } from '../core/run/outcome.ts'
+import { Stop } from '../core/run/stop.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { Step } from './step.ts'
 
@@ -116,6 +118,13 @@ const pauseBeforeTry = async (
     patience.signal.throwIfAborted()
     throw failure
   }
+}
+
+/** For people: what GitHub, or the way to it, said. `permission`: what the job's token needs. */
+export const describeGitHubError = (error: unknown, permission: string): Problem => {
+  if (error instanceof RequestFailure) return formatGitHubFailure(error.details, permission)
+  if (error instanceof Stop && error.ending.problem) return error.ending.problem
+  return { what: error instanceof Error ? error.message : String(error) }
 }
 
 /** Whether a thing on GitHub is no longer there. */

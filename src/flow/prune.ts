@@ -4,7 +4,6 @@ import {
   judgeEnvironment,
   type Stale,
 } from '../core/environment/prune.ts'
-import { formatGitHubFailure } from '../core/github/github-problem.ts'
 import type { PruneRequest } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import {
@@ -13,13 +12,13 @@ import {
   formatPruneEnding,
   formatPruneTimedOut,
 } from '../core/report/deletion-problem.ts'
-import type { Ending, Problem } from '../core/run/outcome.ts'
+import type { Ending } from '../core/run/outcome.ts'
 import { Cancelled, DeadlinePassed, Stop } from '../core/run/stop.ts'
 import type { Environment, PullRequestState } from '../ports.ts'
 import { listEnvironments } from './delete.ts'
 import { deleteUntilGone } from './deletion.ts'
 import type { Farewell } from './farewell.ts'
-import { askGitHub, type GitHubStep, withPatience } from './github.ts'
+import { askGitHub, describeGitHubError, type GitHubStep, withPatience } from './github.ts'
 import { freePace } from './pace.ts'
 import { createPruneBoard, type PruneBoard } from './prune-board.ts'
 import type { Step } from './step.ts'
@@ -29,6 +28,7 @@ const deletionsAtATime = 4
 const pullRequestsAtATime = 100
 /** How long GitHub is tried for, once it doesn't answer. */
 const gitHubPatienceMs = 120_000
+const neededPermission = 'pull-requests: read'
 
 type PruneStep = Step & GitHubStep
 
@@ -53,7 +53,7 @@ const findStale = async (step: PruneStep, board: PruneBoard): Promise<readonly S
     open.map(({ pullRequest }) => pullRequest),
   ).catch((error: unknown) => {
     if (error instanceof Cancelled) throw error
-    throw new Stop('error', formatPruneBlind(describe(error)), { cause: error })
+    throw new Stop('error', formatPruneBlind(describeGitHubError(error, neededPermission)), { cause: error })
   })
   const stale = open.flatMap((candidate) => {
     const state = states.get(candidate.pullRequest)
@@ -83,12 +83,6 @@ const listStates = async (
 
 const determinePatienceMs = ({ deadlineMs, clock }: PruneStep): number =>
   Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()))
-
-const describe = (error: unknown): Problem => {
-  if (error instanceof RequestFailure) return formatGitHubFailure(error.details, 'pull-requests: read')
-  if (error instanceof Stop && error.ending.problem) return error.ending.problem
-  return { what: error instanceof Error ? error.message : String(error) }
-}
 
 /** A few at a time. One that fails doesn't stop the others; a signal, the deadline and a GitHub out of reach do. */
 const deleteAll = async (
@@ -120,7 +114,7 @@ const deleteAll = async (
 const describeEnd = (end: unknown): string => {
   if (end instanceof DeadlinePassed) return 'the timeout came first'
   if (end instanceof Cancelled) return 'the workflow was cancelled'
-  return `its pull request could not be looked at (${describe(end).what})`
+  return `its pull request could not be looked at (${describeGitHubError(end, neededPermission).what})`
 }
 
 /** @throws what concerns the others, too: DeadlinePassed, Cancelled, a failure of GitHub */

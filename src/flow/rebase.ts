@@ -34,60 +34,83 @@ export const noteBase = (step: Step, base: Deployment, env?: string): void => {
 export const createRebase = (step: Step, request: DeployRequest): Rebase | undefined =>
   request.base && createRebaseTo(step, request.env, request.base)
 
-export type BaseChange = NonNullable<OpenWork['rebase']>
-
 const createRebaseTo = (step: Step, env: string, base: Base): Rebase => {
-  let open: BaseChange | undefined
-  const put = async (environment: Environment, id: string): Promise<void> => {
-    const baseId = environment.from_deploy?.id ?? ''
-    // Where the base is ours already, what it was before stays what it was.
-    const earlier = baseId === open?.setId ? open : undefined
-    const newestId = environment.last_deploy?.id ?? ''
-    open = { previousId: baseId, newestId, ...earlier, setId: id, isOnItsWay: true }
-    step.journal.saveOpenWork({ rebase: open })
-    let wasLost = false
-    const send = (limits: Limits) =>
-      step.humanitec.putBase(env, id, limits).catch((error) => {
-        wasLost ||= !(error instanceof RequestFailure) || mayTakeEffect(error.details)
-        throw error
-      })
-    try {
-      await read(step, send)
-    } finally {
-      if (!wasLost) settle(open)
-    }
-  }
-  const settle = ({ isOnItsWay: _, ...settled }: BaseChange): void => {
-    open = settled
-    step.journal.saveOpenWork({ rebase: open })
-  }
-  const release = (): void => {
-    open = undefined
-    step.journal.saveOpenWork({ rebase: undefined })
-  }
+  const change = createOpenChange(step)
   return {
     set: async (environment) => {
       const target = await determineTarget(step, environment, base)
       if (base.kind === 'environment') noteBase(step, target, base.env === env ? undefined : base.env)
       else step.journal.note({ base: target })
-      await put(environment, target.id)
+      await putBase(step, environment, target.id, change)
     },
     renew: async () => {
       const environment = await read(step, (limits) => step.humanitec.getEnvironment(env, limits))
-      const isOurs = environment.from_deploy?.id === open?.setId
-      if (open && !isOurs && !findActive(environment)) await put(environment, open.setId)
+      const { current } = change
+      const isOurs = environment.from_deploy?.id === current?.setId
+      if (current && !isOurs && !findActive(environment)) await putBase(step, environment, current.setId, change)
       return environment
     },
-    release,
+    release: change.end,
     leave: () => {
-      if (open) step.journal.remark(formatBaseLeft(open))
-      release()
+      if (change.current) step.journal.remark(formatBaseLeft(change.current))
+      change.end()
     },
     putBack: async () => {
-      if (!open) return
-      await putBaseBack(step, env, open)
-      release()
+      if (!change.current) return
+      await putBaseBack(step, env, change.current)
+      change.end()
     },
+  }
+}
+
+export type BaseChange = NonNullable<OpenWork['rebase']>
+
+/** Our change of the base while no start has taken it: saved before it is sent, for the post step. */
+type OpenChange = {
+  readonly current: BaseChange | undefined
+  begin(environment: Environment, setId: string): void
+  /** No request for it can come into effect any more. */
+  settle(): void
+  end(): void
+}
+
+const createOpenChange = ({ journal }: Step): OpenChange => {
+  let current: BaseChange | undefined
+  const save = (change: BaseChange | undefined): void => {
+    current = change
+    journal.saveOpenWork({ rebase: change })
+  }
+  return {
+    get current() {
+      return current
+    },
+    begin: ({ from_deploy, last_deploy }, setId) => {
+      const baseId = from_deploy?.id ?? ''
+      // Where the base is ours already, what it was before stays what it was.
+      const earlier = baseId === current?.setId ? current : undefined
+      save({ previousId: baseId, newestId: last_deploy?.id ?? '', ...earlier, setId, isOnItsWay: true })
+    },
+    settle: () => {
+      if (!current) return
+      const { isOnItsWay: _, ...settled } = current
+      save(settled)
+    },
+    end: () => save(undefined),
+  }
+}
+
+const putBase = async (step: Step, environment: Environment, id: string, change: OpenChange): Promise<void> => {
+  let wasLost = false
+  const send = (limits: Limits) =>
+    step.humanitec.putBase(environment.id, id, limits).catch((error) => {
+      wasLost ||= !(error instanceof RequestFailure) || mayTakeEffect(error.details)
+      throw error
+    })
+  change.begin(environment, id)
+  try {
+    await read(step, send)
+  } finally {
+    if (!wasLost) change.settle()
   }
 }
 

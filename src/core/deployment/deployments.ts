@@ -52,7 +52,7 @@ export type Sighting =
   | { readonly kind: 'ours'; readonly deployment: Deployment }
   | { readonly kind: 'absent' }
   /** Some could be ours, but none for sure, or more than one. */
-  | { readonly kind: 'doubtful'; readonly candidates: readonly Deployment[] }
+  | { readonly kind: 'doubtful' }
 
 /**
  * Looks for the start whose answer was lost. Ours is newer than what was there before, has what we sent, and names this
@@ -69,8 +69,7 @@ export const findStarted = (
     hasRunUrl(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id)
   const [deployment, ...others] = alike.filter(isOurs)
   if (deployment && others.length === 0) return { kind: 'ours', deployment }
-  const candidates = alike.filter((candidate) => !hasOtherRunUrl(candidate.comment, runUrl))
-  return candidates.length > 0 ? { kind: 'doubtful', candidates } : { kind: 'absent' }
+  return { kind: alike.some(({ comment }) => !hasOtherRunUrl(comment, runUrl)) ? 'doubtful' : 'absent' }
 }
 
 /** On a re-run, whether an active deployment is the one that an earlier attempt started. */
