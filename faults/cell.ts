@@ -11,6 +11,8 @@ export type Cell = Declared & { readonly table: TableName }
 
 export type CellResult = {
   readonly cell: Cell
+  /** What its tokens are known by. */
+  readonly run: string
   readonly problems: readonly string[]
   readonly tookMs: number
 }
@@ -22,15 +24,12 @@ export const runCell = async (cell: Cell, setting: Setting, isUnderWay = () => {
   const site = getSite(cell.site, setting)
   const journey: Journey = journeys[site.journey]
   const promised = promise(cell, journey)
-  const simulator = await openWorld(journey)
+  const world = await openWorld(journey)
+  const { run, simulator } = world
   const began = performance.now()
-  const route = await openRoute(
-    simulator,
-    { site, fault: cell.fault, isForGood: cell.table === 'forGood' },
-    setting.trust,
-  )
+  const route = await openRoute(world, { site, fault: cell.fault, isForGood: cell.table === 'forGood' }, setting.trust)
   try {
-    const trace = await runJourney(simulator, {
+    const trace = await runJourney(world, {
       journey,
       inputs: { api_url: route.apiUrl, ...(promised.timeoutSeconds && { timeout: `${promised.timeoutSeconds}s` }) },
       variables: route.variables,
@@ -42,9 +41,9 @@ export const runCell = async (cell: Cell, setting: Setting, isUnderWay = () => {
       },
     })
     const problems = [...checkHit(route), ...judgeEnd(trace, promised, journey), ...checkPromises(trace)]
-    return { cell, problems: [...problems, ...checkSilence(trace)], tookMs: performance.now() - began }
+    return { cell, run, problems: [...problems, ...checkSilence(trace)], tookMs: performance.now() - began }
   } catch (error) {
-    return { cell, problems: [String(error)], tookMs: performance.now() - began }
+    return { cell, run, problems: [String(error)], tookMs: performance.now() - began }
   } finally {
     await route.close()
     await simulator.close()

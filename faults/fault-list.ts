@@ -1,10 +1,12 @@
 import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../simulator/faults.ts'
-import { echoedSecrets } from './secrets.ts'
 import type { Site } from './sites.ts'
+
+/** What is hit, and what its servers know of the run's tokens: they write it back, and nothing of it may come out. */
+type Target = { readonly site: Site; readonly echo: string }
 
 /** By what a request is hit: the far side's doing, or something on the way to it. */
 type Blow =
-  | { readonly by: 'answer'; readonly act: (site: Site) => FaultAction }
+  | { readonly by: 'answer'; readonly act: (target: Target) => FaultAction }
   | { readonly by: 'gate'; readonly does: 'refuse' | 'mistrust' }
   | { readonly by: 'proxy'; readonly does: 407 | 'close' | 'stall' }
   | { readonly by: 'name' }
@@ -19,28 +21,33 @@ export type FaultOfList = {
 
 const act = (action: FaultAction): Blow => ({ by: 'answer', act: () => action })
 
-/** Servers write back what they were sent: nothing of it may come out. */
 const refuse = (status: number): FaultOfList => ({
-  blow: act({ kind: 'answer', status, body: { error: `API-${status}`, message: `No: ${echoedSecrets}` } }),
+  blow: {
+    by: 'answer',
+    act: ({ echo }) => ({ kind: 'answer', status, body: { error: `API-${status}`, message: `No: ${echo}` } }),
+  },
   says: `${status}`,
 })
 
 const throttle = (retryAfter?: string): FaultOfList => ({ blow: act(tooManyRequests(retryAfter)), says: '429' })
 
 const fail = (status: number): FaultOfList => ({
-  blow: act({ kind: 'answer', status, body: { error: `API-${status}`, message: echoedSecrets } }),
+  blow: {
+    by: 'answer',
+    act: ({ echo }) => ({ kind: 'answer', status, body: { error: `API-${status}`, message: echo } }),
+  },
   says: `${status}`,
 })
 
 const redirect = (status: 301 | 302 | 303 | 307 | 308): FaultOfList => ({
-  blow: { by: 'answer', act: ({ strangerUrl }) => redirectTo(status, `${strangerUrl}/elsewhere`) },
+  blow: { by: 'answer', act: ({ site }) => redirectTo(status, `${site.strangerUrl}/elsewhere`) },
   says: `${status}`,
 })
 
-const page = `<html><head><title>Sign in</title></head><body>${echoedSecrets}</body></html>`
+const formatPage = (echo: string): string => `<html><head><title>Sign in</title></head><body>${echo}</body></html>`
 
 /** A start without an id that can be used, and everything else with another thing's. */
-const tellOtherId = ({ name }: Site): FaultAction => {
+const tellOtherId = ({ site: { name } }: Target): FaultAction => {
   if (name === 'start') return { kind: 'merge', fields: { id: '../elsewhere' } }
   if (name === 'poll') return { kind: 'merge', fields: { id: '0123456789abcdef', status: 'succeeded' } }
   return { kind: 'merge', fields: { id: 'elsewhere' } }
@@ -81,7 +88,10 @@ export const faultList: Readonly<Record<string, FaultOfList>> = {
   '429, a date of the past': throttle('Thu, 01 Jan 1970 00:00:00 GMT'),
   '429, text': throttle('soon'),
   '500': fail(500),
-  '502 with a page': { blow: act({ ...badGateway(502), text: page } as FaultAction), says: '502' },
+  '502 with a page': {
+    blow: { by: 'answer', act: ({ echo }) => ({ ...badGateway(502), text: formatPage(echo) }) as FaultAction },
+    says: '502',
+  },
   '503': fail(503),
   '504, carried out': { blow: act(badGateway(504, 0)), says: '504' },
   '301': redirect(301),
@@ -89,7 +99,7 @@ export const faultList: Readonly<Record<string, FaultOfList>> = {
   '303': redirect(303),
   '307': redirect(307),
   '308': redirect(308),
-  '2xx, a page': { blow: act({ kind: 'text', text: page }) },
+  '2xx, a page': { blow: { by: 'answer', act: ({ echo }) => ({ kind: 'text', text: formatPage(echo) }) } },
   '2xx, truncated JSON': { blow: act({ kind: 'truncate' }) },
   '2xx, wrong or bad id': { blow: { by: 'answer', act: tellOtherId } },
   '2xx, unknown status': { blow: act({ kind: 'merge', fields: { status: 'frozen' } }) },

@@ -2,7 +2,7 @@ import type { Fault } from '../simulator/faults.ts'
 import { workflowUser } from '../simulator/github.ts'
 import { createOtherEvent, createPullRequestEvent, type WorkflowEvent } from '../simulator/runner/events.ts'
 import type { Simulator } from '../simulator/server.ts'
-import { githubToken } from './secrets.ts'
+import type { Tokens } from './secrets.ts'
 
 /** How a run ends: the outcome, how many starts were sent, and whether the outputs name a deployment. */
 export type End = { readonly outcome: string; readonly starts: number; readonly hasId: boolean }
@@ -13,7 +13,7 @@ export type JourneyName = keyof typeof journeys
 export type Journey = {
   readonly inputs: Readonly<Record<string, string>>
   readonly event?: WorkflowEvent
-  readonly prepare: (simulator: Simulator) => void
+  readonly prepare: (simulator: Simulator, tokens: Tokens) => void
   /** What goes wrong anyway. */
   readonly faults?: readonly Fault[]
   /** Without any other fault. */
@@ -49,8 +49,8 @@ const usual = { inputs: { env: 'development', delta_id: delta }, end: started } 
 
 const deploy: Journey = { ...usual, prepare: (simulator) => addPast(simulator, 'development') }
 
-const prepareComment = (simulator: Simulator): void => {
-  deploy.prepare(simulator)
+const prepareComment = (simulator: Simulator, tokens: Tokens): void => {
+  deploy.prepare(simulator, tokens)
   simulator.github.addPull(repository, { number: 12, sha: 'c0ffee1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f' })
 }
 
@@ -69,15 +69,15 @@ const inspectDeployments = ({ github }: Simulator): readonly string[] => {
   return states.join() === 'inactive,success' ? [] : [`GitHub Deployments are ${states.join(', ')}`]
 }
 
-const addOlderDeployment = ({ github }: Simulator): void => {
+const addOlderDeployment = ({ github }: Simulator, token: string): void => {
   github.addRepository(repository)
   const path = `/repos/${repository}/deployments`
   const body = { ref: 'a'.repeat(40), environment: 'shop/development', auto_merge: false, required_contexts: [] }
-  const { acceptedId } = github.handle({ method: 'POST', path, token: githubToken, body })
+  const { acceptedId } = github.handle({ method: 'POST', path, token, body })
   github.handle({
     method: 'POST',
     path: `${path}/${acceptedId}/statuses`,
-    token: githubToken,
+    token,
     body: { state: 'success' },
   })
 }
@@ -143,8 +143,8 @@ export const journeys = {
     ...usual,
     inputs: { ...usual.inputs, pr_comment: 'true' },
     event: pullRequest,
-    prepare: (simulator) => {
-      prepareComment(simulator)
+    prepare: (simulator, tokens) => {
+      prepareComment(simulator, tokens)
       for (const text of ['Older', 'Younger'])
         simulator.github.addComment(repository, 12, { body: `${marker}\n${text}`, user: workflowUser })
     },
@@ -153,9 +153,9 @@ export const journeys = {
   show: {
     ...usual,
     inputs: { ...usual.inputs, github_deployment: 'true' },
-    prepare: (simulator) => {
-      deploy.prepare(simulator)
-      addOlderDeployment(simulator)
+    prepare: (simulator, tokens) => {
+      deploy.prepare(simulator, tokens)
+      addOlderDeployment(simulator, tokens.github)
     },
     inspectGitHub: inspectDeployments,
   },

@@ -36,8 +36,8 @@ const shown = (journey: Journey): Journey => ({
   ...journey,
   inputs: { ...journey.inputs, ...onGitHub },
   event: journeys.comment.event,
-  prepare: (simulator) => {
-    journey.prepare(simulator)
+  prepare: (simulator, tokens) => {
+    journey.prepare(simulator, tokens)
     simulator.github.addPull('acme/shop', { number: 12, sha: 'c0ffee1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f' })
   },
 })

@@ -8,6 +8,8 @@ import { openWorld, runJourney, type Trace } from './trace.ts'
 /** What became of a run that was killed. */
 export type KillResult = {
   readonly plan: KillPlan
+  /** What its tokens are known by. */
+  readonly run: string
   readonly problems: readonly string[]
   /** From the first signal to the end of the process; absent when it ended before. */
   readonly leaveMs?: number
@@ -24,11 +26,12 @@ export type KilledTrace = Trace & {
 
 /** Kills one run, as a runner does or worse, lets the post step follow, and holds both against what is promised. */
 export const runKill = async (plan: KillPlan, setting: Setting, isUnderWay = () => {}): Promise<KillResult> => {
-  const simulator = await openWorld(plan.journey)
+  const world = await openWorld(plan.journey)
+  const { simulator, run } = world
   try {
     slowDown(simulator, plan)
     const sent: number[] = []
-    const trace = await runJourney(simulator, {
+    const trace = await runJourney(world, {
       journey: plan.journey,
       inputs: {},
       dist: setting.dist,
@@ -40,13 +43,14 @@ export const runKill = async (plan: KillPlan, setting: Setting, isUnderWay = () 
     const killed = { ...trace, ...(signalMs !== undefined && { signalMs }), wasInStart }
     return {
       plan,
+      run,
       problems: checkKill(killed, plan),
       ...(signalMs !== undefined && { leaveMs: trace.mainEndedMs - signalMs }),
       wasInStart,
       end: trace.main.signal ?? trace.main.outputs['outcome'] ?? '',
     }
   } catch (error) {
-    return { plan, problems: [String(error)], wasInStart: false, end: '' }
+    return { plan, run, problems: [String(error)], wasInStart: false, end: '' }
   } finally {
     await simulator.close()
   }

@@ -1,11 +1,10 @@
-import type { RequestRecord } from '../simulator/exchange.ts'
-import type { StepRun } from '../simulator/runner/run-action.ts'
 import { outputNames } from '../src/core/report/outputs.ts'
-import { findSecrets } from './secrets.ts'
+import { checkSecrets, listStrangers } from './secret-promises.ts'
 import { findBase, listAccepted, type Trace } from './trace.ts'
 
 /** What is promised of every run, whatever happens to it. Returns what was broken. */
 export const checkPromises = (trace: Trace): readonly string[] => [
+  ...listStrangers(trace),
   ...checkStarts(trace),
   ...checkSuccess(trace),
   ...checkBase(trace),
@@ -68,44 +67,3 @@ const checkPost = ({ post }: Trace): readonly string[] => [
   ...(post.log.some(({ kind }) => kind === 'error') ? ['the post step is red'] : []),
   ...(Object.keys(post.outputs).length > 0 ? ['the post step set outputs'] : []),
 ]
-
-/** Neither token is told anywhere, and each goes to its own host alone, as `Authorization`. */
-const checkSecrets = ({ main, post, simulator }: Trace): readonly string[] => {
-  const { orchestrator, github } = simulator
-  const strayTokens = [
-    ...listStrayTokens(orchestrator.record, 'GitHub'),
-    ...listStrayTokens(github.record, 'Humanitec'),
-  ]
-  const told = {
-    ...listWritten('main', main),
-    ...listWritten('post', post),
-    'what Humanitec is sent': JSON.stringify(orchestrator.record.map(({ request }) => withoutToken(request))),
-    'what GitHub is sent': JSON.stringify(github.record.map(({ request }) => withoutToken(request))),
-  }
-  return [
-    ...Object.entries(told).flatMap(([where, text]) => findSecrets(text).map((found) => `${found} in ${where}`)),
-    ...strayTokens,
-  ]
-}
-
-const listStrayTokens = (record: readonly RequestRecord[], owner: 'Humanitec' | 'GitHub'): readonly string[] =>
-  record
-    .filter(({ request }) => findSecrets(request.token ?? '', [owner]).length > 0)
-    .map(({ request: { method, path } }) => `${owner}’s token was sent to the other host, with ${method} ${path}`)
-
-const listWritten = (step: string, { stdout, stderr, files }: StepRun): Readonly<Record<string, string>> => ({
-  [`${step}, stdout`]: withoutMasks(stdout),
-  [`${step}, stderr`]: stderr,
-  [`${step}, outputs`]: files.output,
-  [`${step}, state`]: files.state,
-  [`${step}, summary`]: files.summary,
-})
-
-const withoutMasks = (stdout: string): string => stdout.replaceAll(/^::add-mask::.*$/gm, '')
-
-type Sent = { readonly path: string; readonly query?: object; readonly headers?: object; readonly body?: unknown }
-
-const withoutToken = ({ path, query, headers, body }: Sent) => {
-  const { authorization: _, ...rest } = { authorization: '', ...headers }
-  return { path, query, headers: rest, body }
-}

@@ -3,7 +3,9 @@ import type { Simulator } from '../simulator/server.ts'
 import { createAim, type Stroke } from './aim.ts'
 import { type FaultOfList, faultList } from './fault-list.ts'
 import { startGate } from './gate.ts'
+import { formatEcho } from './secrets.ts'
 import type { Site } from './sites.ts'
+import type { World } from './trace.ts'
 import { proxiedNames, type Trust } from './trust.ts'
 
 /** How the action gets to the host that is hit, and what happens there. */
@@ -24,11 +26,12 @@ export const getFault = (name: string): FaultOfList => {
 }
 
 /** Sets up the fault of a cell. */
-export const openRoute = async (simulator: Simulator, stroke: Stroke, trust: Trust): Promise<Route> => {
+export const openRoute = async (world: World, stroke: Stroke, trust: Trust): Promise<Route> => {
+  const { simulator } = world
   const { blow } = getFault(stroke.fault)
   switch (blow.by) {
     case 'answer':
-      return hitByAnswer(simulator, stroke)
+      return hitByAnswer(world, stroke)
     case 'gate':
       return blow.does === 'refuse' ? refuse(simulator, stroke) : mistrust(simulator, stroke, trust)
     case 'proxy':
@@ -56,7 +59,7 @@ const lead = (simulator: Simulator, { site }: Stroke, url: string): Pick<Route, 
     ? { apiUrl: url, variables: {} }
     : { apiUrl: simulator.url, variables: { GITHUB_API_URL: url, GITHUB_GRAPHQL_URL: `${url}/graphql` } }
 
-const hitByAnswer = (simulator: Simulator, { site, fault, isForGood }: Stroke): Route => {
+const hitByAnswer = ({ simulator, tokens }: World, { site, fault, isForGood }: Stroke): Route => {
   const { blow } = getFault(fault)
   const desk = site.service === 'humanitec' ? simulator.orchestrator : simulator.github
   if (blow.by === 'answer') {
@@ -64,7 +67,7 @@ const hitByAnswer = (simulator: Simulator, { site, fault, isForGood }: Stroke): 
       on: site.operation,
       after: site.after,
       times: isForGood ? Number.POSITIVE_INFINITY : 1,
-      do: blow.act(site),
+      do: blow.act({ site, echo: formatEcho(tokens) }),
     })
   }
   const isOn = (operation: string) => site.operation === '*' || operation === site.operation

@@ -42,16 +42,17 @@ const runCells = async (setting: Setting, cells: readonly Cell[]): Promise<reado
   return [...light, ...(await run(longestFirst.filter(isHeavy), mostHeavy))]
 }
 
-const tellCell = ({ cell, problems }: CellResult): void => {
-  if (problems.length > 0) console.log(`✗ ${cell.table}, ${cell.site}, ${cell.fault}:\n    ${problems.join('\n    ')}`)
+const tellCell = ({ cell, run, problems }: CellResult): void => {
+  const { table, site, fault } = cell
+  if (problems.length > 0) console.log(`✗ ${table}, ${site}, ${fault} (run ${run}):\n    ${problems.join('\n    ')}`)
 }
 
 const runKills = (setting: Setting, seeds: readonly number[]): Promise<readonly KillResult[]> =>
   runMany(seeds.map(planKill), mostKills, (plan, isUnderWay) => runKill(plan, setting, isUnderWay), tellKill)
 
-const tellKill = ({ plan, problems }: KillResult): void => {
+const tellKill = ({ plan: { seed, kind, journeyName }, run, problems }: KillResult): void => {
   if (problems.length > 0)
-    console.log(`✗ kill ${plan.seed}, ${plan.kind}, ${plan.journeyName}:\n    ${problems.join('\n    ')}`)
+    console.log(`✗ kill ${seed}, ${kind}, ${journeyName} (run ${run}):\n    ${problems.join('\n    ')}`)
 }
 
 const runSome = async (setting: Setting): Promise<number> => {
@@ -63,8 +64,8 @@ const runSome = async (setting: Setting): Promise<number> => {
   }
   const cells = listCells().filter((cell) => (!site || cell.site === site) && (!fault || cell.fault.includes(fault)))
   const results = await runCells(setting, cells)
-  for (const { cell, tookMs } of results)
-    console.log(`${cell.site} · ${cell.fault} · declared ${cell.code} · ${Math.round(tookMs)} ms`)
+  for (const { cell, run, tookMs } of results)
+    console.log(`${cell.site} · ${cell.fault} · declared ${cell.code} · run ${run} · ${Math.round(tookMs)} ms`)
   return countBroken(results)
 }
 

@@ -1,6 +1,18 @@
-/** Two tokens that no encoding leaves as they are, and that occur nowhere else. */
-export const humanitecToken = 'hct-cAnary/7+Q=&<b>"q"\'%41\\z~J'
-export const githubToken = 'ghs_cAnary+9/W=&<i>"r"\'%42\\y~K'
+/** What one run is given, and no other. */
+export type Tokens = { readonly humanitec: string; readonly github: string }
+
+/**
+ * Two tokens that no encoding leaves as they are, and that occur nowhere else.
+ *
+ * @param run six letters and digits, by which a request tells whose it is: too few to be a piece that both have in common
+ */
+export const createTokens = (run: string): Tokens => ({
+  humanitec: `hct-cAnary/${run}+Q=&<b>"q"'%41\\z~J`,
+  github: `ghs_cAnary+${run}/W=&<i>"r"'%42\\y~K`,
+})
+
+/** The run that a whole token was made for. */
+export const readRun = (token: string): string | undefined => /^(?:hct-|ghs_)cAnary[/+]([a-z\d]+)[/+]/.exec(token)?.[1]
 
 const toBase64 = (text: string): string => Buffer.from(text).toString('base64')
 
@@ -34,9 +46,10 @@ export const listEncodings = (secret: string): readonly string[] => {
 }
 
 /** Every form of both tokens in one text, as a server may echo them. */
-export const echoedSecrets: string = [humanitecToken, githubToken]
-  .flatMap((secret) => [`Bearer ${secret}`, `Basic ${toBase64(`x:${secret}`)}`, ...listEncodings(secret)])
-  .join(' , ')
+export const formatEcho = ({ humanitec, github }: Tokens): string =>
+  [humanitec, github]
+    .flatMap((secret) => [`Bearer ${secret}`, `Basic ${toBase64(`x:${secret}`)}`, ...listEncodings(secret)])
+    .join(' , ')
 
 /** What was cut is looked for by its pieces. */
 const pieceLength = 14
@@ -48,11 +61,15 @@ const listPieces = (text: string): readonly string[] =>
 
 const listNeedles = (secret: string): readonly string[] => [...new Set(listEncodings(secret).flatMap(listPieces))]
 
-const needles = { Humanitec: listNeedles(humanitecToken), GitHub: listNeedles(githubToken) } as const
+const names = { humanitec: 'Humanitec', github: 'GitHub' } as const
+const owners = ['humanitec', 'github'] as const
 
-/** Which of the tokens a text tells, and in what form. */
-export const findSecrets = (text: string, owners: readonly (keyof typeof needles)[] = ['Humanitec', 'GitHub']) =>
-  owners.flatMap((owner) => {
-    const found = needles[owner].find((needle) => text.includes(needle))
-    return found === undefined ? [] : [`${owner}’s token as ${found}`]
-  })
+/** Makes the search for a run's tokens: whose a text tells, and in what form. */
+export const createSearch = (tokens: Tokens) => {
+  const needles = { humanitec: listNeedles(tokens.humanitec), github: listNeedles(tokens.github) }
+  return (text: string): readonly string[] =>
+    owners.flatMap((owner) => {
+      const found = needles[owner].find((needle) => text.includes(needle))
+      return found === undefined ? [] : [`${names[owner]}’s token as ${found}`]
+    })
+}

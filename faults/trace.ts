@@ -1,13 +1,21 @@
+import { randomBytes } from 'node:crypto'
 import { workflowUser } from '../simulator/github.ts'
 import { createMasks } from '../simulator/runner/masks.ts'
 import { type ActionStep, runMainStep, runPostStep, type StepRun } from '../simulator/runner/run-action.ts'
 import { type Simulator, startSimulator } from '../simulator/server.ts'
 import { home, type Journey } from './journeys.ts'
-import { githubToken, humanitecToken } from './secrets.ts'
+import { createTokens, type Tokens } from './secrets.ts'
+
+/** Two servers, and the one run that is to ask them. */
+export type World = {
+  readonly simulator: Simulator
+  /** In both of its tokens. */
+  readonly run: string
+  readonly tokens: Tokens
+}
 
 /** A run of the action with its post step, and what the two servers know. */
-export type Trace = {
-  readonly simulator: Simulator
+export type Trace = World & {
   readonly main: StepRun
   readonly post: StepRun
   /** On the servers' clock. */
@@ -21,34 +29,41 @@ export type Trace = {
 }
 
 /** Two servers that know the run's tokens and no others, with all that a journey needs. */
-export const openWorld = async (journey: Journey): Promise<Simulator> => {
+export const openWorld = async (journey: Journey): Promise<World> => {
+  // Runs of other processes ask ports of this machine, too.
+  const run = randomBytes(3).toString('hex')
+  const tokens = createTokens(run)
   const simulator = await startSimulator({
     acceptsAnyDelta: true,
-    tokens: { [humanitecToken]: { user: 's-github-actions', role: 'developer' } },
+    tokens: { [tokens.humanitec]: { user: 's-github-actions', role: 'developer' } },
     github: {
       tokens: {
-        [githubToken]: {
+        [tokens.github]: {
           user: workflowUser,
           permissions: { contents: 'read', pull_requests: 'write', deployments: 'write' },
         },
       },
     },
   })
-  journey.prepare(simulator)
+  journey.prepare(simulator, tokens)
   for (const fault of journey.faults ?? []) simulator.orchestrator.addFault(fault)
-  return simulator
+  return { simulator, run, tokens }
 }
 
-const usualInputs = { org: 'acme', app: 'shop', token: humanitecToken, github_token: githubToken, poll_interval: '1s' }
+const usualInputs = { org: 'acme', app: 'shop', poll_interval: '1s' }
 
 type Step = Omit<ActionStep, 'simulator'> & { readonly journey: Journey }
 
 /** Runs both steps, with debug logging on: what is only told then must hold no secret either. */
-export const runJourney = async (
-  simulator: Simulator,
-  { journey, inputs, variables, ...rest }: Step,
-): Promise<Trace> => {
-  const all: Readonly<Record<string, string>> = { ...usualInputs, ...journey.inputs, ...inputs }
+export const runJourney = async (world: World, { journey, inputs, variables, ...rest }: Step): Promise<Trace> => {
+  const { simulator, tokens } = world
+  const all: Readonly<Record<string, string>> = {
+    ...usualInputs,
+    token: tokens.humanitec,
+    github_token: tokens.github,
+    ...journey.inputs,
+    ...inputs,
+  }
   const step: ActionStep = {
     ...rest,
     simulator,
@@ -64,7 +79,7 @@ export const runJourney = async (
   const mainEndedMs = Date.now()
   const mainRequests = simulator.orchestrator.record.length
   const post = await runPostStep(step, main.state, masks)
-  return { simulator, main, post, startedMs, mainEndedMs, mainRequests, place, baseBefore }
+  return { ...world, main, post, startedMs, mainEndedMs, mainRequests, place, baseBefore }
 }
 
 export const findBase = ({ orchestrator }: Simulator, place: string): string =>
