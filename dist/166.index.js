@@ -11,11 +11,11 @@ export const modules = {
         var inputs = __webpack_require__(6185);
     // EXTERNAL MODULE: ./lib/core/network/limits.js
         var limits = __webpack_require__(9180);
-    // EXTERNAL MODULE: ./lib/core/deployment/answers.js
-        var answers = __webpack_require__(6e3);
+    // EXTERNAL MODULE: ./lib/core/text/json.js
+        var json = __webpack_require__(7981);
     // CONCATENATED MODULE: ./lib/core/run/open-work.js
     const parseOpenWork = saved => {
-      const work = (0, answers.qF)(saved);
+      const work = (0, json.qF)(saved);
       return typeof work === "object" && work !== null ? work : undefined;
     };
     // EXTERNAL MODULE: ./lib/flow/ending.js

@@ -38,13 +38,13 @@ export const modules = {
       const agent = createAgent(isHttps, proxyUrl);
       const sockets = [];
       let phase = proxyUrl ? "proxy" : "connect";
+      const enter = next => {
+        if (phase !== "request") phase = next;
+      };
       holdSockets(agent, socket => {
         sockets.push(socket);
         if (proxyUrl) whenConnected(socket, proxyUrl.startsWith("https:"), () => enter("connect"));
       });
-      const enter = next => {
-        if (phase !== "request") phase = next;
-      };
       return {
         isHttps,
         agent,
@@ -92,17 +92,23 @@ export const modules = {
       const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502;
       const hasBody = request.method !== "HEAD" && ![ 204, 205, 304 ].includes(status);
       if (!hasBody) message.resume().once("close", close);
-      const headers = readHeaders(message);
-      const response = new Response(hasBody ? streamBody(message, request.signal, close) : null, {
+      const body = hasBody ? streamBody(message, request.signal, close) : null;
+      const response = new Response(body, {
         status,
         statusText,
-        headers
+        headers: readHeaders(message)
       });
       return Object.defineProperty(response, "url", {
         value: request.url
       });
     };
-    const readHeaders = ({headersDistinct}) => new Headers(Object.entries(headersDistinct).flatMap(([name, values = []]) => values.map(value => [ name, value ])));
+    const readHeaders = ({headersDistinct}) => {
+      const headers = new Headers;
+      for (const [name, values = []] of Object.entries(headersDistinct)) {
+        for (const value of values) headers.append(name, value);
+      }
+      return headers;
+    };
     const streamBody = (message, signal, close) => {
       const chunks = message[Symbol.asyncIterator]();
       return new ReadableStream({
@@ -161,15 +167,21 @@ export const modules = {
       outgoing.end(body.length > 0 ? body : undefined);
       return promise;
     };
-    const createRequest = (request, {isHttps, agent}) => (isHttps ? external_node_https_.request : external_node_http_.request)(request.url, {
-      method: request.method,
-      headers: {
+    const createRequest = ({url, method, headers}, {isHttps, agent}) => {
+      const open = isHttps ? external_node_https_.request : external_node_http_.request;
+      const defaults = {
         accept: "*/*",
-        "user-agent": "node",
-        ...Object.fromEntries(request.headers),
-        "accept-encoding": "identity"
-      },
-      agent
-    });
+        "user-agent": "node"
+      };
+      return open(url, {
+        method,
+        headers: {
+          ...defaults,
+          ...Object.fromEntries(headers),
+          "accept-encoding": "identity"
+        },
+        agent
+      });
+    };
   }
 };

@@ -13,6 +13,39 @@ var __webpack_modules__ = {
   857: module => {
     module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
   },
+  6897: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      M: () => formatCall,
+      c: () => createAsk
+    });
+    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
+    var _core_network_unfit_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5547);
+    const createAsk = (transport, toRefusal) => async (call, limits, toResult) => {
+      const answer = await transport(call, limits);
+      const {status, body} = answer;
+      const request = formatCall(call);
+      if (status < 200 || status >= 300) throw new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e({
+        kind: "answered",
+        request,
+        status,
+        ...toRefusal(answer)
+      });
+      try {
+        return toResult(body, answer);
+      } catch (error) {
+        if (!(error instanceof _core_network_unfit_answer_js__WEBPACK_IMPORTED_MODULE_1__.V7)) throw error;
+        throw new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e({
+          kind: "unreadable",
+          request,
+          status,
+          detail: error.message
+        }, {
+          cause: error
+        });
+      }
+    };
+    const formatCall = ({method, path}) => `${method} /${path}`;
+  },
   1642: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       p: () => clock
@@ -35,7 +68,7 @@ var __webpack_modules__ = {
       })
     };
   },
-  5584: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  4861: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       E: () => createConnections
     });
@@ -98,9 +131,21 @@ var __webpack_modules__ = {
     };
     const isExempt = (entry, target) => {
       if (entry === "*") return true;
-      const [, name = `[${entry}]`, port = ""] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
-      if (port !== "" && port !== (target.port || (target.protocol === "https:" ? "443" : "80"))) return false;
-      const host = trimDot(target.hostname);
+      const {name, port} = splitPort(entry);
+      return (port === "" || port === portOf(target)) && isWithin(trimDot(target.hostname), name);
+    };
+    const splitPort = entry => {
+      const match = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry);
+      return match ? {
+        name: match[1] ?? "",
+        port: match[2] ?? ""
+      } : {
+        name: `[${entry}]`,
+        port: ""
+      };
+    };
+    const portOf = ({port, protocol}) => port || (protocol === "https:" ? "443" : "80");
+    const isWithin = (host, name) => {
       const domain = trimDot(name.replace(/^\*?\./, ""));
       return domain !== "" && (host === domain && !name.startsWith("*") || host.endsWith(`.${domain}`));
     };
@@ -1764,14 +1809,14 @@ var __webpack_modules__ = {
     };
     const ky = createInstance();
     const distribution = ky;
-    // EXTERNAL MODULE: ./lib/core/deployment/answers.js
-        var answers = __nccwpck_require__(6e3);
-    // EXTERNAL MODULE: ./lib/core/network/failure.js
-        var network_failure = __nccwpck_require__(5504);
-    // EXTERNAL MODULE: ./lib/core/network/network.js
-        var network = __nccwpck_require__(9664);
     // EXTERNAL MODULE: ./lib/core/run/product.js
         var product = __nccwpck_require__(3470);
+    // EXTERNAL MODULE: ./lib/core/text/json.js
+        var json = __nccwpck_require__(7981);
+    // EXTERNAL MODULE: ./lib/adapters/ask.js
+        var adapters_ask = __nccwpck_require__(6897);
+    // EXTERNAL MODULE: ./lib/adapters/within-limits.js + 2 modules
+        var within_limits = __nccwpck_require__(2158);
     // CONCATENATED MODULE: ./lib/adapters/http.js
     const longestAnswerBytes = 50 * 1024 * 1024;
     const createTransport = ({apiUrl, token, fetch, reach}) => {
@@ -1790,35 +1835,28 @@ var __webpack_modules__ = {
         timeout: false,
         fetch
       });
-      return async ({method, path, json}, {timeoutMs, signal}) => {
-        const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
-        const combined = signal ? AbortSignal.any([ signal, limit ]) : limit;
+      return (call, limits) => {
+        const {method, path, json} = call;
         let status;
-        try {
+        const send = async signal => {
           const response = await client(path, {
             method,
-            signal: combined,
+            signal,
             ...json !== undefined && {
               json
             }
           });
           status = response.status;
-          return await readAnswer(response, combined);
-        } catch (error) {
-          if (signal?.aborted) throw signal.reason;
-          if (error instanceof network_failure.e) throw error;
-          const failure = (0, network.B)(error, limit.aborted ? timeoutMs : undefined);
-          throw new network_failure.e({
-            ...failure,
-            reach,
-            request: `${method} /${path}`,
-            ...status !== undefined && {
-              status
-            }
-          }, {
-            cause: error
-          });
-        }
+          return readAnswer(response, signal);
+        };
+        const describe = () => ({
+          reach,
+          request: (0, adapters_ask.M)(call),
+          ...status !== undefined && {
+            status
+          }
+        });
+        return (0, within_limits.i)(limits, send, describe);
       };
     };
     const readAnswer = async (response, signal) => {
@@ -1826,58 +1864,116 @@ var __webpack_modules__ = {
       const {status, headers} = response;
       return {
         status,
-        body: (0, answers.qF)(await (response.ok ? text : text.catch(() => ""))),
+        body: (0, json.qF)(await (response.ok ? text : text.catch(() => ""))),
         retryAfter: headers.get("retry-after"),
         location: headers.get("location")
       };
     };
     const readText = async ({body}, signal) => {
-      const reader = body?.getReader();
-      const decoder = new TextDecoder;
-      const giveUp = () => void reader?.cancel(signal.reason).catch(() => undefined);
+      if (!body) return "";
+      const reader = body.getReader();
+      const giveUp = () => void reader.cancel(signal.reason).catch(() => undefined);
       signal.addEventListener("abort", giveUp);
-      let text = "";
       try {
-        for (let bytes = 0; ;) {
-          const {done, value} = await (reader?.read()) ?? {
-            done: true
-          };
-          signal.throwIfAborted();
-          if (done || !value) return text + decoder.decode();
-          bytes += value.byteLength;
-          if (bytes > longestAnswerBytes) return "";
-          text += decoder.decode(value, {
-            stream: true
-          });
-        }
+        return await decodeAll(reader, signal);
       } finally {
         signal.removeEventListener("abort", giveUp);
         giveUp();
       }
     };
+    const decodeAll = async (reader, signal) => {
+      const decoder = new TextDecoder;
+      let text = "";
+      for (let bytes = 0; bytes <= longestAnswerBytes; ) {
+        const {done, value} = await reader.read();
+        signal.throwIfAborted();
+        if (done) return text + decoder.decode();
+        bytes += value.byteLength;
+        text += decoder.decode(value, {
+          stream: true
+        });
+      }
+      return "";
+    };
+    // EXTERNAL MODULE: ./lib/core/network/unfit-answer.js
+        var unfit_answer = __nccwpck_require__(5547);
+    // CONCATENATED MODULE: ./lib/core/deployment/answers.js
+    const toDeployment = value => {
+      const deployment = toStartedDeployment(value);
+      if (deployment.status === "") throw new unfit_answer.V7("the deployment has no status");
+      return deployment;
+    };
+    const toStartedDeployment = value => {
+      const fields = (0, unfit_answer.$N)(value, "a deployment");
+      const {id} = fields;
+      if (typeof id !== "string" || !(0, grammar.eQ)(id)) throw new unfit_answer.V7("the deployment has no usable id");
+      return {
+        id,
+        status: (0, json.b6)(fields["status"]),
+        comment: (0, json.b6)(fields["comment"]),
+        delta_id: (0, json.b6)(fields["delta_id"]),
+        set_id: (0, json.b6)(fields["set_id"]),
+        from_id: (0, json.b6)(fields["from_id"]),
+        created_at: (0, json.b6)(fields["created_at"]),
+        created_by: (0, json.b6)(fields["created_by"]),
+        status_changed_at: (0, json.b6)(fields["status_changed_at"])
+      };
+    };
+    const toEnvironment = value => {
+      const fields = (0, unfit_answer.$N)(value, "an environment");
+      const {id, from_deploy, last_deploy} = fields;
+      if (typeof id !== "string" || id === "") throw new unfit_answer.V7("the environment has no id");
+      return {
+        id,
+        name: (0, json.b6)(fields["name"]),
+        type: (0, json.b6)(fields["type"]),
+        status: (0, json.b6)(fields["status"]),
+        created_at: (0, json.b6)(fields["created_at"]),
+        ...from_deploy != null && {
+          from_deploy: toDeployment(from_deploy)
+        },
+        ...last_deploy != null && {
+          last_deploy: toDeployment(last_deploy)
+        }
+      };
+    };
+    const toDeploymentError = value => {
+      const fields = (0, unfit_answer.$N)(value, "an error of a deployment");
+      return {
+        scope: (0, json.b6)(fields["scope"]),
+        object_id: (0, json.b6)(fields["object_id"]),
+        code: (0, json.b6)(fields["code"]),
+        summary: (0, json.b6)(fields["summary"]),
+        message: (0, json.b6)(fields["message"]),
+        error_type: (0, json.b6)(fields["error_type"])
+      };
+    };
+    const toActiveResource = value => {
+      const fields = (0, unfit_answer.$N)(value, "an active resource");
+      const {resource} = fields;
+      return {
+        res_id: (0, json.b6)(fields["res_id"]),
+        type: (0, json.b6)(fields["type"]),
+        status: (0, json.b6)(fields["status"]),
+        host: resource == null ? "" : (0, json.b6)((0, unfit_answer.$N)(resource, "an active resource")["host"])
+      };
+    };
+    const toList = toItem => value => (0, unfit_answer.sn)(value).map(toItem);
+    const withId = (id, toThing) => value => {
+      const thing = toThing(value);
+      if (thing.id !== id) throw new unfit_answer.V7(`it speaks of ${thing.id}`);
+      return thing;
+    };
+    const formatErrorBody = body => {
+      if (typeof body === "string") return body;
+      const {error, message} = (0, json.Pf)(body);
+      return [ (0, json.b6)(error), (0, json.b6)(message) ].filter(Boolean).join(": ");
+    };
     // EXTERNAL MODULE: ./lib/core/network/retry.js
         var network_retry = __nccwpck_require__(8568);
     // CONCATENATED MODULE: ./lib/adapters/humanitec.js
     const createHumanitec = (transport, org, app, now) => {
-      const ask = async (call, limits, toResult) => {
-        const answer = await transport(call, limits);
-        const {status, body} = answer;
-        if (status < 200 || status >= 300) throw toFailure(call, answer, now());
-        try {
-          return toResult(body, status);
-        } catch (error) {
-          if (!(error instanceof answers.V7)) throw error;
-          const details = {
-            kind: "unreadable",
-            request: formatCall(call),
-            status,
-            detail: error.message
-          };
-          throw new network_failure.e(details, {
-            cause: error
-          });
-        }
-      };
+      const ask = (0, adapters_ask.c)(transport, answer => toRefusal(answer, now()));
       const get = (path, limits, toResult) => ask({
         method: "GET",
         path
@@ -1888,50 +1984,44 @@ var __webpack_modules__ = {
       const deployments = env => `${environment(env)}/deploys`;
       const deployment = (env, id) => `${deployments(env)}/${segment(id)}`;
       return {
-        getEnvironment: (env, limits) => get(environment(env), limits, (0, answers.oP)(env, answers.py)),
-        listEnvironments: limits => get(environments, limits, (0, answers.st)(answers.py)),
+        getEnvironment: (env, limits) => get(environment(env), limits, withId(env, toEnvironment)),
+        listEnvironments: limits => get(environments, limits, toList(toEnvironment)),
         createEnvironment: (json, limits) => ask({
           method: "POST",
           path: environments,
           json
-        }, limits, (0, answers.oP)(json.id, answers.py)),
+        }, limits, withId(json.id, toEnvironment)),
         deleteEnvironment: (env, limits) => ask({
           method: "DELETE",
           path: environment(env)
-        }, limits, (_, status) => status === 202 ? "deleting" : "deleted"),
+        }, limits, (_, {status}) => status === 202 ? "deleting" : "deleted"),
         putBase: (env, json, limits) => ask({
           method: "PUT",
           path: `${environment(env)}/from_deploy_id`,
           json
         }, limits, () => undefined),
-        listDeployments: (env, limits) => get(deployments(env), limits, (0, answers.st)(answers.HG)),
-        getDeployment: (env, id, limits) => get(deployment(env, id), limits, (0, answers.oP)(id, answers.HG)),
-        listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, (0, 
-        answers.st)(answers.nc)),
+        listDeployments: (env, limits) => get(deployments(env), limits, toList(toDeployment)),
+        getDeployment: (env, id, limits) => get(deployment(env, id), limits, withId(id, toDeployment)),
+        listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
         startDeployment: (env, json, limits) => ask({
           method: "POST",
           path: deployments(env),
           json
-        }, limits, answers.ed),
-        listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, (0, 
-        answers.st)(answers.Od))
+        }, limits, toStartedDeployment),
+        listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, toList(toActiveResource))
       };
     };
-    const formatCall = ({method, path}) => `${method} /${path}`;
-    const toFailure = (call, {status, body, retryAfter, location}, nowMs) => {
+    const toRefusal = ({body, retryAfter, location}, nowMs) => {
       const retryAfterMs = (0, network_retry.oR)(retryAfter, nowMs);
-      return new network_failure.e({
-        kind: "answered",
-        request: formatCall(call),
-        status,
-        detail: (0, answers.ol)(body),
+      return {
+        detail: formatErrorBody(body),
         ...retryAfterMs !== undefined && {
           retryAfterMs
         },
         ...location && URL.canParse(location) && {
           redirectHost: new URL(location).host
         }
-      });
+      };
     };
     // CONCATENATED MODULE: ./lib/adapters/connect.js
     const createConnections = (variables, repository, redact) => {
@@ -1961,7 +2051,7 @@ var __webpack_modules__ = {
           }
           const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
           const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
-          const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(107) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1678)), open(apiUrl, "GITHUB_API_URL") ]);
+          const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(697) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 9256)), open(apiUrl, "GITHUB_API_URL") ]);
           return github.connectGitHub({
             apiUrl,
             graphqlUrl,
@@ -2582,16 +2672,16 @@ var __webpack_modules__ = {
         return yield OidcClient.getIDToken(aud);
       });
     }
-    // EXTERNAL MODULE: ./lib/core/deployment/answers.js
-        var answers = __nccwpck_require__(6e3);
     // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
         var input_names = __nccwpck_require__(9556);
     // EXTERNAL MODULE: ./lib/core/run/origin.js
         var origin = __nccwpck_require__(8127);
     // EXTERNAL MODULE: ./lib/core/text/escape.js
         var text_escape = __nccwpck_require__(3648);
-    // EXTERNAL MODULE: ./lib/core/text/redact.js + 1 modules
-        var redact = __nccwpck_require__(2200);
+    // EXTERNAL MODULE: ./lib/core/text/json.js
+        var json = __nccwpck_require__(7981);
+    // EXTERNAL MODULE: ./lib/core/text/secret-forms.js
+        var secret_forms = __nccwpck_require__(7585);
     // CONCATENATED MODULE: ./lib/adapters/runner.js
     const readInputs = variables => {
       const entries = input_names.v.map(name => [ name, getInput(name) ]);
@@ -2604,13 +2694,13 @@ var __webpack_modules__ = {
     const readOrigin = variables => (0, origin.ef)(variables, readEvent(variables["GITHUB_EVENT_PATH"] ?? ""));
     const readEvent = path => {
       try {
-        return (0, answers.qF)((0, external_node_fs_namespaceObject.readFileSync)(path, "utf8"));
+        return (0, json.qF)((0, external_node_fs_namespaceObject.readFileSync)(path, "utf8"));
       } catch {
         return undefined;
       }
     };
     const maskSecrets = secrets => {
-      for (const secret of [ ...secrets, ...(0, redact.En)(secrets) ]) {
+      for (const secret of [ ...secrets, ...(0, secret_forms.En)(secrets) ]) {
         if (secret) core_setSecret(secret);
       }
     };
@@ -2657,108 +2747,86 @@ var __webpack_modules__ = {
       };
     };
   },
-  6e3: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  2158: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      HG: () => toDeployment,
-      Od: () => toActiveResource,
-      V7: () => UnfitAnswer,
-      ed: () => toStartedDeployment,
-      nc: () => toDeploymentError,
-      oP: () => withId,
-      ol: () => formatErrorBody,
-      py: () => toEnvironment,
-      qF: () => parseJson,
-      st: () => toList
+      i: () => sendWithinLimits
     });
-    var _inputs_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8364);
-    class UnfitAnswer extends Error {
-      name="UnfitAnswer";
-    }
-    const toFields = (value, what) => {
-      if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-      throw new UnfitAnswer(`${what} was expected`);
-    };
-    const toText = value => typeof value === "string" ? value : "";
-    const toDeployment = value => {
-      const deployment = toStartedDeployment(value);
-      if (deployment.status === "") throw new UnfitAnswer("the deployment has no status");
-      return deployment;
-    };
-    const toStartedDeployment = value => {
-      const fields = toFields(value, "a deployment");
-      const {id} = fields;
-      if (typeof id !== "string" || !(0, _inputs_grammar_js__WEBPACK_IMPORTED_MODULE_0__.eQ)(id)) throw new UnfitAnswer("the deployment has no usable id");
+    // EXTERNAL MODULE: ./lib/core/network/failure.js
+        var network_failure = __nccwpck_require__(5504);
+    // EXTERNAL MODULE: ./lib/core/text/json.js
+        var json = __nccwpck_require__(7981);
+    // CONCATENATED MODULE: ./lib/core/network/network-codes.js
+    const connectionCodes = new Set([ "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT", "UND_ERR_PRX_TLS" ]);
+    const handshakeFailures = [ "alert protocol version", "before secure tls connection was established", "handshake failure", "legacy renegotiation", "unrecognized name", "unsupported protocol", "wrong version number" ];
+    const certificateCodes = new Set([ "CERT_CHAIN_TOO_LONG", "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "CERT_REJECTED", "CERT_REVOKED", "CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED", "CRL_HAS_EXPIRED", "CRL_NOT_YET_VALID", "CRL_SIGNATURE_FAILURE", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_FORMAT", "ERR_TLS_CERT_ALTNAME_INVALID", "ERROR_IN_CERT_NOT_AFTER_FIELD", "ERROR_IN_CERT_NOT_BEFORE_FIELD", "HOSTNAME_MISMATCH", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY", "UNABLE_TO_DECRYPT_CERT_SIGNATURE", "UNABLE_TO_GET_CRL", "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE" ]);
+    // CONCATENATED MODULE: ./lib/core/network/network-failure.js
+    const determineTimedFailure = (error, timedOutAfterMs) => {
+      const seen = determineFailure(error);
+      if (timedOutAfterMs === undefined || seen.kind !== "lost") return seen;
       return {
-        id,
-        status: toText(fields["status"]),
-        comment: toText(fields["comment"]),
-        delta_id: toText(fields["delta_id"]),
-        set_id: toText(fields["set_id"]),
-        from_id: toText(fields["from_id"]),
-        created_at: toText(fields["created_at"]),
-        created_by: toText(fields["created_by"]),
-        status_changed_at: toText(fields["status_changed_at"])
+        kind: "lost",
+        code: "TIMEOUT",
+        detail: `no answer within ${Math.round(timedOutAfterMs / 1e3)} s`
       };
     };
-    const toEnvironment = value => {
-      const fields = toFields(value, "an environment");
-      const {id, from_deploy, last_deploy} = fields;
-      if (typeof id !== "string" || id === "") throw new UnfitAnswer("the environment has no id");
+    const determineFailure = error => {
+      const causes = listCauses(error);
+      const cause = causes.find(({code}) => typeof code === "string") ?? causes.at(-1) ?? {};
+      const proxyStatus = findProxyStatus(cause);
+      const phase = isPhase(cause.phase) ? cause.phase : undefined;
       return {
-        id,
-        name: toText(fields["name"]),
-        type: toText(fields["type"]),
-        status: toText(fields["status"]),
-        created_at: toText(fields["created_at"]),
-        ...from_deploy != null && {
-          from_deploy: toDeployment(from_deploy)
+        kind: determineKind(cause, proxyStatus),
+        code: typeof cause.code === "string" ? cause.code : (0, json.b6)(cause.name),
+        detail: tidy((0, json.b6)(cause.message)),
+        ...phase && {
+          phase
         },
-        ...last_deploy != null && {
-          last_deploy: toDeployment(last_deploy)
+        ...proxyStatus && {
+          proxyStatus
         }
       };
     };
-    const toDeploymentError = value => {
-      const fields = toFields(value, "an error of a deployment");
-      return {
-        scope: toText(fields["scope"]),
-        object_id: toText(fields["object_id"]),
-        code: toText(fields["code"]),
-        summary: toText(fields["summary"]),
-        message: toText(fields["message"]),
-        error_type: toText(fields["error_type"])
-      };
+    const isPhase = value => value === "proxy" || value === "connect" || value === "request";
+    const isObject = value => typeof value === "object" && value !== null;
+    const listCauses = (error, limit = 8) => isObject(error) && limit > 0 ? [ error, ...listCauses(error.cause, limit - 1) ] : [];
+    const determineKind = (cause, proxyStatus) => {
+      const code = (0, json.b6)(cause.code);
+      if (certificateCodes.has(code) || proxyStatus === 407) return "untrusted";
+      if (proxyStatus !== undefined || code === "ERR_PROXY_TUNNEL") return "not_sent";
+      if (cause.phase === "proxy" || cause.phase === "connect") return "not_sent";
+      if (Array.isArray(cause.errors) && cause.errors.length > 0) return cause.errors.every(each => determineFailure(each).kind === "not_sent") ? "not_sent" : "lost";
+      return isBeforeRequest(cause, code) ? "not_sent" : "lost";
     };
-    const toActiveResource = value => {
-      const fields = toFields(value, "an active resource");
-      const {resource} = fields;
-      return {
-        res_id: toText(fields["res_id"]),
-        type: toText(fields["type"]),
-        status: toText(fields["status"]),
-        host: resource == null ? "" : toText(toFields(resource, "an active resource")["host"])
-      };
+    const isBeforeRequest = (cause, code) => {
+      if (cause.syscall === "connect" || cause.syscall === "getaddrinfo") return true;
+      if (isHandshakeFailure(code) || isHandshakeFailure((0, json.b6)(cause.message))) return true;
+      return connectionCodes.has(code) && cause.syscall === undefined;
     };
-    const toList = toItem => value => {
-      if (!Array.isArray(value)) throw new UnfitAnswer("a list was expected");
-      return value.map(toItem);
+    const isHandshakeFailure = codeOrText => {
+      const words = codeOrText.toLowerCase().replaceAll("_", " ");
+      return handshakeFailures.some(failure => words.includes(failure));
     };
-    const withId = (id, toThing) => value => {
-      const thing = toThing(value);
-      if (thing.id !== id) throw new UnfitAnswer(`it speaks of ${thing.id}`);
-      return thing;
+    const findProxyStatus = ({code, statusCode, message}) => {
+      if (code === "ERR_PROXY_TUNNEL") return typeof statusCode === "number" ? statusCode : undefined;
+      const status = /^Proxy response \((\d{3})\)/.exec((0, json.b6)(message))?.[1];
+      return status === undefined ? undefined : Number(status);
     };
-    const formatErrorBody = body => {
-      if (typeof body === "string") return body;
-      if (typeof body !== "object" || body === null) return "";
-      const {error, message} = body;
-      return [ error, message ].filter(part => typeof part === "string" && part !== "").join(": ");
-    };
-    const parseJson = text => {
+    const tidy = message => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
+    // CONCATENATED MODULE: ./lib/adapters/within-limits.js
+    const sendWithinLimits = async ({timeoutMs, signal}, send, describe) => {
+      const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
       try {
-        return JSON.parse(text);
-      } catch {
-        return undefined;
+        signal?.throwIfAborted();
+        return await send(signal ? AbortSignal.any([ signal, limit ]) : limit);
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        const failure = determineTimedFailure(error, limit.aborted ? timeoutMs : undefined);
+        throw new network_failure.e({
+          ...failure,
+          ...describe()
+        }, {
+          cause: error
+        });
       }
     };
   },
@@ -3364,7 +3432,7 @@ var __webpack_modules__ = {
         remedy: proxy ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.` : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`
       };
     };
-    const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || /secure TLS connection/.test(detail);
+    const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
     const describeHandshake = (code, {host, setting}) => ({
       what: `There was no TLS connection with ${host} (${code}).`,
       remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`
@@ -3413,63 +3481,6 @@ var __webpack_modules__ = {
     };
     const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS shows such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
   },
-  9664: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      B: () => determineTimedFailure
-    });
-    const determineTimedFailure = (error, timedOutAfterMs) => {
-      const seen = determineFailure(error);
-      if (timedOutAfterMs === undefined || seen.kind !== "lost") return seen;
-      return {
-        kind: "lost",
-        code: "TIMEOUT",
-        detail: `no answer within ${Math.round(timedOutAfterMs / 1e3)} s`
-      };
-    };
-    const determineFailure = error => {
-      const causes = listCauses(error);
-      const cause = causes.find(({code}) => typeof code === "string") ?? causes.at(-1) ?? {};
-      const proxyStatus = findProxyStatus(cause);
-      const phase = isPhase(cause.phase) ? cause.phase : undefined;
-      return {
-        kind: determineKind(cause, proxyStatus),
-        code: typeof cause.code === "string" ? cause.code : textOf(cause.name),
-        detail: tidy(textOf(cause.message)),
-        ...phase && {
-          phase
-        },
-        ...proxyStatus && {
-          proxyStatus
-        }
-      };
-    };
-    const textOf = value => typeof value === "string" ? value : "";
-    const isPhase = value => value === "proxy" || value === "connect" || value === "request";
-    const isObject = value => typeof value === "object" && value !== null;
-    const listCauses = (error, limit = 8) => isObject(error) && limit > 0 ? [ error, ...listCauses(error.cause, limit - 1) ] : [];
-    const determineKind = (cause, proxyStatus) => {
-      const code = textOf(cause.code);
-      if (certificateCodes.has(code) || proxyStatus === 407) return "untrusted";
-      if (proxyStatus !== undefined || code === "ERR_PROXY_TUNNEL") return "not_sent";
-      if (cause.phase === "proxy" || cause.phase === "connect") return "not_sent";
-      if (Array.isArray(cause.errors) && cause.errors.length > 0) return cause.errors.every(each => determineFailure(each).kind === "not_sent") ? "not_sent" : "lost";
-      return isBeforeRequest(cause, code) ? "not_sent" : "lost";
-    };
-    const isBeforeRequest = (cause, code) => {
-      if (cause.syscall === "connect" || cause.syscall === "getaddrinfo") return true;
-      if (handshakeFailure.test(code) || handshakeFailure.test(textOf(cause.message))) return true;
-      return connectionCodes.has(code) && cause.syscall === undefined;
-    };
-    const connectionCodes = new Set([ "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT", "UND_ERR_PRX_TLS" ]);
-    const handshakeFailure = /wrong.version.number|handshake.failure|alert.protocol.version|unsupported.protocol|unrecognized.name|legacy.renegotiation|before secure TLS connection was established/i;
-    const certificateCodes = new Set([ "CERT_CHAIN_TOO_LONG", "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "CERT_REJECTED", "CERT_REVOKED", "CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED", "CRL_HAS_EXPIRED", "CRL_NOT_YET_VALID", "CRL_SIGNATURE_FAILURE", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_FORMAT", "ERR_TLS_CERT_ALTNAME_INVALID", "ERROR_IN_CERT_NOT_AFTER_FIELD", "ERROR_IN_CERT_NOT_BEFORE_FIELD", "HOSTNAME_MISMATCH", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY", "UNABLE_TO_DECRYPT_CERT_SIGNATURE", "UNABLE_TO_GET_CRL", "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE" ]);
-    const findProxyStatus = ({code, statusCode, message}) => {
-      if (code === "ERR_PROXY_TUNNEL") return typeof statusCode === "number" ? statusCode : undefined;
-      const status = /^Proxy response \((\d{3})\)/.exec(textOf(message))?.[1];
-      return status === undefined ? undefined : Number(status);
-    };
-    const tidy = message => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
-  },
   5087: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       W: () => listProxySecrets,
@@ -3479,7 +3490,8 @@ var __webpack_modules__ = {
       const text = withScheme(value);
       const url = URL.canParse(text) ? new URL(text) : undefined;
       if (!url || !/^https?:$/.test(url.protocol) || url.hostname === "") return undefined;
-      const [user, password] = [ decodeLoosely(url.username), decodeLoosely(url.password) ];
+      const user = decodeLoosely(url.username);
+      const password = decodeLoosely(url.password);
       const hasCredentials = user !== "" || password !== "";
       const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : "";
       return {
@@ -3519,7 +3531,10 @@ var __webpack_modules__ = {
       oR: () => parseRetryAfterMs
     });
     var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9180);
-    const determineReadVerdict = ({kind, status = 0}) => kind === "answered" ? isPassing(status) ? "again" : "stop" : kind === "untrusted" ? "stop" : "again";
+    const determineReadVerdict = ({kind, status = 0}) => {
+      if (kind === "answered") return isPassing(status) ? "again" : "stop";
+      return kind === "untrusted" ? "stop" : "again";
+    };
     const determineStartVerdict = ({kind, status}) => {
       if (kind === "not_sent") return "again";
       if (kind === "untrusted") return "refused";
@@ -3540,6 +3555,24 @@ var __webpack_modules__ = {
       if (/^\d+$/.test(text)) return Number(text) * 1e3;
       const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
       return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+    };
+  },
+  5547: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      $N: () => expectFields,
+      V7: () => UnfitAnswer,
+      sn: () => expectList
+    });
+    class UnfitAnswer extends Error {
+      name="UnfitAnswer";
+    }
+    const expectFields = (value, what) => {
+      if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+      throw new UnfitAnswer(`${what} was expected`);
+    };
+    const expectList = (value, what = "a list") => {
+      if (Array.isArray(value)) return value;
+      throw new UnfitAnswer(`${what} was expected`);
     };
   },
   7985: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4393,13 +4426,11 @@ var __webpack_modules__ = {
       ef: () => parseOrigin,
       nZ: () => hasNoSecrets
     });
-    const fieldsOf = value => typeof value === "object" && value !== null ? value : {};
-    const textOf = value => typeof value === "string" ? value : "";
-    const numberOf = value => typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+    var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
     const parseOrigin = (variables, event) => {
       const repository = variables["GITHUB_REPOSITORY"] ?? "";
       const runId = variables["GITHUB_RUN_ID"] ?? "";
-      const payload = fieldsOf(event);
+      const payload = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(event);
       const pullRequest = parsePullRequest(payload, repository);
       return {
         eventName: variables["GITHUB_EVENT_NAME"] ?? "",
@@ -4409,23 +4440,27 @@ var __webpack_modules__ = {
         actor: variables["GITHUB_ACTOR"] ?? "",
         sha: parseHeadSha(payload) || (variables["GITHUB_SHA"] ?? ""),
         ref: variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? ""),
-        commitTitle: textOf(fieldsOf(payload["head_commit"])["message"]).trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "",
+        commitTitle: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["head_commit"])["message"]).trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "",
         ...pullRequest && {
           pullRequest
         }
       };
     };
-    const parseHeadSha = payload => textOf(fieldsOf(fieldsOf(payload["pull_request"])["head"])["sha"]) || textOf(fieldsOf(payload["workflow_run"])["head_sha"]);
+    const parseHeadSha = payload => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, 
+    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"])["head"])["sha"]) || (0, 
+    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["workflow_run"])["head_sha"]);
     const parsePullRequest = (payload, repository) => {
-      const own = fieldsOf(payload["pull_request"]);
-      const issue = fieldsOf(payload["issue"]);
-      const ofRun = fieldsOf(payload["workflow_run"])["pull_requests"];
-      const number = numberOf(own["number"]) ?? (issue["pull_request"] ? numberOf(issue["number"]) : undefined) ?? (Array.isArray(ofRun) ? numberOf(fieldsOf(ofRun[0])["number"]) : undefined);
+      const own = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"]);
+      const issue = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["issue"]);
+      const ofRun = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["workflow_run"])["pull_requests"];
+      const number = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(own["number"]) ?? (issue["pull_request"] ? (0, 
+      _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(issue["number"]) : undefined) ?? (Array.isArray(ofRun) ? (0, 
+      _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(ofRun[0])["number"]) : undefined);
       if (number === undefined) return undefined;
-      const headRepository = fieldsOf(fieldsOf(own["head"])["repo"])["full_name"];
+      const headRepository = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(own["head"])["repo"])["full_name"];
       return {
         number,
-        title: textOf(own["title"]) || textOf(issue["title"]),
+        title: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(own["title"]) || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(issue["title"]),
         isFromElsewhere: "head" in own && headRepository !== repository
       };
     };
@@ -4662,6 +4697,24 @@ var __webpack_modules__ = {
     };
     const percentEncode = character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   },
+  7981: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Pf: () => fieldsOf,
+      b6: () => textOf,
+      b9: () => positiveIntegerOf,
+      qF: () => parseJson
+    });
+    const parseJson = text => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        return undefined;
+      }
+    };
+    const fieldsOf = value => typeof value === "object" && value !== null ? value : {};
+    const textOf = value => typeof value === "string" ? value : "";
+    const positiveIntegerOf = value => typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+  },
   5431: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Tu: () => countBytes,
@@ -4674,13 +4727,82 @@ var __webpack_modules__ = {
     const utf8 = new TextEncoder;
     const countBytes = text => utf8.encode(text).length;
   },
-  2200: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  7974: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      lY: () => createRedactor,
-      En: () => listMaskForms,
-      Ed: () => redactData
+      E: () => redactData,
+      l: () => createRedactor
     });
-    // CONCATENATED MODULE: ./lib/core/text/secret-forms.js
+    var _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7585);
+    const mask = "***";
+    const createRedactor = secrets => {
+      const forms = (0, _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__.IP)(secrets);
+      const patterns = (0, _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__.w8)(secrets);
+      return text => {
+        const ranges = [ ...findRanges(text, forms), ...patterns.flatMap(pattern => findMatches(text, pattern)) ];
+        return redactHeaders(replaceRanges(text, ranges));
+      };
+    };
+    const findRanges = (text, forms) => {
+      const ranges = [];
+      for (const form of forms) {
+        for (let at = text.indexOf(form.core); at >= 0; at = text.indexOf(form.core, at + 1)) {
+          ranges.push(extendRange(text, at, form));
+        }
+      }
+      return ranges;
+    };
+    const findMatches = (text, pattern) => {
+      const ranges = [];
+      pattern.lastIndex = 0;
+      for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+        ranges.push([ match.index, pattern.lastIndex ]);
+        pattern.lastIndex = match.index + 1;
+      }
+      return ranges;
+    };
+    const extendRange = (text, at, {core, charactersBefore, charactersAfter}) => {
+      let start = at;
+      let end = at + core.length;
+      while (at - start < charactersBefore && isBase64(text.charAt(start - 1))) start--;
+      while (end - at - core.length < charactersAfter && isBase64(text.charAt(end))) end++;
+      while (charactersAfter > 0 && text.charAt(end) === "=") end++;
+      return [ start, end ];
+    };
+    const isBase64 = character => /[A-Za-z0-9+/_-]/.test(character);
+    const replaceRanges = (text, ranges) => {
+      if (ranges.length === 0) return text;
+      let result = "";
+      let end = 0;
+      for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
+        if (from >= end) result += text.slice(end, from) + mask;
+        end = Math.max(end, to);
+      }
+      return result + text.slice(end);
+    };
+    const quote = String.raw`(?:\\{0,7}(?:["']|u002[27])|%2[27]|&(?:quot|apos|#0{0,6}3[49]|#x0{0,6}2[27]);)`;
+    const blank = "(?:[ \\t]|%20)";
+    const letter = String.raw`(?:\\{1,7}(?:\/|u002[bf]|u003d)|(?!%20|%0[ad]|,\s|,$|${quote})[^\s\\)\]}])`;
+    const quoted = String.raw`(?:"(?:\\.|[^"\\\r\n])*"?|${quote}(?:(?!${quote})[^\r\n])*(?:${quote})?)`;
+    const word = `${letter}+(?:(?<==)${quoted})?`;
+    const credentials = String.raw`(?![[({]|\*{3}(?!\.?[\w+/=~-]))${word}(?:${blank}+${word})?(?:${blank}*,${blank}*(?=[\w-]+=)${word})*`;
+    const authorization = new RegExp(`(authorization${quote}*${blank}*(?:=>|=(?!>)|:|%3[ad])(?:${blank}|${quote}|[[({])*)${credentials}`, "gi");
+    const scheme = /\b(?:(Bearer)(?:[ \t]+|%20)([A-Za-z0-9._~+/=%-]{6,})|(Basic)(?:[ \t]+|%20)([A-Za-z0-9+/]{8,}={0,2}))/gi;
+    const redactHeaders = text => /authorization|bearer|basic/i.test(text) ? text.replace(authorization, `$1${mask}`).replace(scheme, redactCredentials) : text;
+    const redactCredentials = (found, bearer, token = "", basic = "", base64 = "") => isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`;
+    const isWord = value => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12})?[.=:]?$/.test(value);
+    const redactData = (redact, data) => {
+      if (typeof data === "string") return redact(data);
+      if (Array.isArray(data)) return data.map(item => redactData(redact, item));
+      if (typeof data !== "object" || data === null) return data;
+      return Object.fromEntries(Object.entries(data).map(([name, value]) => [ name, redactData(redact, value) ]));
+    };
+  },
+  7585: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      En: () => listMaskForms,
+      IP: () => listForms,
+      w8: () => listPatterns
+    });
     const leastLength = 3;
     const leastBase64Length = 4;
     const utf8 = new TextEncoder;
@@ -4765,70 +4887,6 @@ var __webpack_modules__ = {
     const listMaskForms = secrets => {
       const forms = secrets.filter(isLongEnough).flatMap(secret => [ ...listHexForms(secret), ...listBase64Forms(secret).map(({core}) => core) ]);
       return [ ...new Set(forms) ].filter(form => form.length >= 8);
-    };
-    // CONCATENATED MODULE: ./lib/core/text/redact.js
-    const mask = "***";
-    const createRedactor = secrets => {
-      const forms = listForms(secrets);
-      const patterns = listPatterns(secrets);
-      return text => {
-        const ranges = [ ...findRanges(text, forms), ...patterns.flatMap(pattern => findMatches(text, pattern)) ];
-        return redactHeaders(replaceRanges(text, ranges));
-      };
-    };
-    const findRanges = (text, forms) => {
-      const ranges = [];
-      for (const form of forms) {
-        for (let at = text.indexOf(form.core); at >= 0; at = text.indexOf(form.core, at + 1)) {
-          ranges.push(extendRange(text, at, form));
-        }
-      }
-      return ranges;
-    };
-    const findMatches = (text, pattern) => {
-      const ranges = [];
-      pattern.lastIndex = 0;
-      for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-        ranges.push([ match.index, pattern.lastIndex ]);
-        pattern.lastIndex = match.index + 1;
-      }
-      return ranges;
-    };
-    const extendRange = (text, at, {core, charactersBefore, charactersAfter}) => {
-      let start = at;
-      let end = at + core.length;
-      while (at - start < charactersBefore && isBase64(text.charAt(start - 1))) start--;
-      while (end - at - core.length < charactersAfter && isBase64(text.charAt(end))) end++;
-      while (charactersAfter > 0 && text.charAt(end) === "=") end++;
-      return [ start, end ];
-    };
-    const isBase64 = character => /[A-Za-z0-9+/_-]/.test(character);
-    const replaceRanges = (text, ranges) => {
-      if (ranges.length === 0) return text;
-      let result = "";
-      let end = 0;
-      for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
-        if (from >= end) result += text.slice(end, from) + mask;
-        end = Math.max(end, to);
-      }
-      return result + text.slice(end);
-    };
-    const quote = String.raw`(?:\\{0,7}(?:["']|u002[27])|%2[27]|&(?:quot|apos|#0{0,6}3[49]|#x0{0,6}2[27]);)`;
-    const blank = "(?:[ \\t]|%20)";
-    const letter = String.raw`(?:\\{1,7}(?:\/|u002[bf]|u003d)|(?!%20|%0[ad]|,\s|,$|${quote})[^\s\\)\]}])`;
-    const quoted = String.raw`(?:"(?:\\.|[^"\\\r\n])*"?|${quote}(?:(?!${quote})[^\r\n])*(?:${quote})?)`;
-    const word = `${letter}+(?:(?<==)${quoted})?`;
-    const credentials = String.raw`(?![[({]|\*{3}(?!\.?[\w+/=~-]))${word}(?:${blank}+${word})?(?:${blank}*,${blank}*(?=[\w-]+=)${word})*`;
-    const authorization = new RegExp(`(authorization${quote}*${blank}*(?:=>|=(?!>)|:|%3[ad])(?:${blank}|${quote}|[[({])*)${credentials}`, "gi");
-    const scheme = /\b(?:(Bearer)(?:[ \t]+|%20)([A-Za-z0-9._~+/=%-]{6,})|(Basic)(?:[ \t]+|%20)([A-Za-z0-9+/]{8,}={0,2}))/gi;
-    const redactHeaders = text => /authorization|bearer|basic/i.test(text) ? text.replace(authorization, `$1${mask}`).replace(scheme, redactCredentials) : text;
-    const redactCredentials = (found, bearer, token = "", basic = "", base64 = "") => isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`;
-    const isWord = value => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12})?[.=:]?$/.test(value);
-    const redactData = (redact, data) => {
-      if (typeof data === "string") return redact(data);
-      if (Array.isArray(data)) return data.map(item => redactData(redact, item));
-      if (typeof data !== "object" || data === null) return data;
-      return Object.fromEntries(Object.entries(data).map(([name, value]) => [ name, redactData(redact, value) ]));
     };
   },
   2378: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5230,14 +5288,14 @@ var __webpack_modules__ = {
     });
     var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
     var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
-    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2200);
+    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7974);
     const createJournal = (runner, redact, first = {}) => {
       let facts = {
         ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.f,
         ...first
       };
       const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)((0, 
-      _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__.Ed)(redact, {
+      _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__.E)(redact, {
         ...facts,
         history: []
       }));
@@ -6152,14 +6210,14 @@ var __webpack_modules__ = {
     __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
       try {
         var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
-        var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5584);
+        var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4861);
         var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
         var _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1958);
         var _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5087);
         var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
         var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3470);
         var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
-        var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2200);
+        var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7974);
         var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4981);
         const cancelledExit = 130;
         const cancel = new AbortController;
@@ -6168,7 +6226,7 @@ var __webpack_modules__ = {
         const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.Ko)(process.env);
         const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__.W)(process.env) ];
         (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
-        const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.lY)(secrets);
+        const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.l)(secrets);
         const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(redact, process.env);
         const origin = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.P2)(process.env);
         runner.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.version} on Node ${process.versions.node}`);
@@ -6408,7 +6466,7 @@ var __webpack_modules__ = {
       LU: () => createReport,
       OG: () => createGitHubStep
     });
-    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2200);
+    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7974);
     var _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
     const createGitHubStep = (world, journal, request, deadlineMs) => {
       let github;
@@ -6447,7 +6505,7 @@ var __webpack_modules__ = {
     const createReport = ({origin, clock, redact, cancel, startedMs}, {facts}, ending) => {
       const nowMs = clock.now();
       const isCancelled = cancel.aborted;
-      return (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__.Ed)(redact, {
+      return (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__.E)(redact, {
         ending,
         facts,
         origin,

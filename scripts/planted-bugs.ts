@@ -83,6 +83,7 @@ const formatRow = ({ name }: PlantedBug, { isFound, by, seeds }: Finding): strin
   `${isFound ? 'found' : 'MISSED'}  ${seeds.padStart(6)}  ${name.padEnd(75)}  ${by.replaceAll(/\b[0-9a-f]{16}\b/g, '…')}`
 
 const chosen = plantedBugs.filter(({ name }) => name.includes(process.argv[2] ?? ''))
+if (chosen.length === 0) throw new Error(`No bug has “${process.argv[2]}” in its name.`)
 const copy = copyTree()
 try {
   for (const bug of chosen) plant(copy, bug)()

@@ -1,6 +1,6 @@
 import type { Answer, Call, Transport } from '../src/adapters/humanitec.ts'
-import { parseJson } from '../src/core/deployment/answers.ts'
 import { type FailureKind, RequestFailure } from '../src/core/network/failure.ts'
+import { parseJson } from '../src/core/text/json.ts'
 import type { Limits } from '../src/ports.ts'
 import type { ApiAnswer, Exchange } from './exchange.ts'
 import type { FaultAction } from './faults.ts'

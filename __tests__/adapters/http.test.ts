@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../../simulator/faults.ts'
@@ -7,10 +8,12 @@ import { usualToken } from '../../simulator/orchestrator.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
 import { createTransport, type HttpOptions } from '../../src/adapters/http.ts'
 import { createHumanitec } from '../../src/adapters/humanitec.ts'
+import { createProxyFetch } from '../../src/adapters/proxy.ts'
 import { RequestFailure } from '../../src/core/network/failure.ts'
 import { determineReach } from '../../src/core/network/reach.ts'
 import type { Humanitec, Limits } from '../../src/ports.ts'
 import { createAuthority, issueCertificate } from '../certificate.ts'
+import { collectGarbage } from '../garbage.ts'
 
 const place = 'acme/shop/production'
 const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
@@ -339,5 +342,45 @@ describe('an abort', () => {
     const environment = await read(humanitec, { ...ample, signal: cancel.signal })
     cancel.abort(reason)
     expect(environment.id).toBe('production')
+  })
+})
+
+describe('a body that stalls, and garbage was collected since its headers came', () => {
+  const builtin = fetch
+  const own = createProxyFetch(undefined)
+
+  /** Resolves when the headers have come, to what becomes of the request. */
+  const askForStalled = async (transportFetch: typeof fetch, limits: Limits) => {
+    const { url } = await serve((response) => response.writeHead(200, { 'content-length': 1_000 }).write('{"id":'))
+    const headers = Promise.withResolvers<void>()
+    const transport = createTransport({
+      ...toOptions(url),
+      fetch: (...parameters) => transportFetch(...parameters).finally(headers.resolve),
+    })
+    const end = transport({ method: 'GET', path: 'orgs' }, limits).catch((reason: unknown) => reason)
+    await headers.promise
+    // In an object, since `await` would wait for the end, too.
+    return { wait: () => Promise.race([end, setTimeout(1_000, 'it still waits', { ref: false })]) }
+  }
+
+  it.each([
+    ['built-in fetch', builtin],
+    ['our own', own],
+  ])('ends with an abort: %s', async (_, transportFetch) => {
+    const cancel = new AbortController()
+    const { wait } = await askForStalled(transportFetch, { ...ample, signal: cancel.signal })
+    await collectGarbage()
+    const reason = new Error('cancelled')
+    cancel.abort(reason)
+    expect(await wait()).toBe(reason)
+  })
+
+  it.each([
+    ['built-in fetch', builtin],
+    ['our own', own],
+  ])('ends with its time: %s', async (_, transportFetch) => {
+    const { wait } = await askForStalled(transportFetch, short)
+    await collectGarbage()
+    expect(await wait()).toMatchObject({ details: { kind: 'lost', code: 'TIMEOUT', status: 200 } })
   })
 })

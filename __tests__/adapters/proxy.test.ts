@@ -1,13 +1,12 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { inspect } from 'node:util'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { getOctokit } from '@actions/github'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import ky from 'ky'
 import { createProxyFetch } from '../../src/adapters/proxy.ts'
-import { determineFailure } from '../../src/core/network/network.ts'
+import { determineFailure } from '../../src/core/network/network-failure.ts'
 import { createAuthority, issueCertificate } from '../certificate.ts'
+import { collectGarbage } from '../garbage.ts'
 import { type ProxyOptions, type Proxy as ProxyServer, startProxy } from '../proxy-server.ts'
 import { type Origin, startOrigin, startRawOrigin } from '../secure-origin.ts'
 
@@ -289,16 +288,12 @@ describe('an abort rejects with its reason and leaves no connection', () => {
   })
 
   it('though the Request that the signal came by is nobody else’s, and garbage is collected', async () => {
-    setFlagsFromString('--expose-gc')
-    const collectGarbage: () => void = runInNewContext('gc')
     const { proxy, fetch } = await connectNetwork(undefined, { onConnect: 'stall' })
     const abort = new AbortController()
     const connected = proxy.nextConnect()
     const error = catchError(fetch(new Request(host, { signal: AbortSignal.any([abort.signal]) })))
     await connected
-    collectGarbage()
-    await new Promise(setImmediate)
-    collectGarbage()
+    await collectGarbage()
     abort.abort(reason)
     expect(await error).toBe(reason)
   })

@@ -83,15 +83,38 @@ describe('the event', () => {
     })
   })
 
+  const readWith = (path?: string) =>
+    readOrigin({ ...variables, ...(path !== undefined && { GITHUB_EVENT_PATH: path }) })
+  const readWithout = () => readWith()
+
+  it('may be none: the variables say the rest', () => {
+    expect(readWithout()).toMatchObject({ repository: 'acme/shop', eventName: 'pull_request' })
+    expect(readWithout()).not.toHaveProperty('pullRequest')
+  })
+
   it.each([
-    ['no file', undefined],
-    ['a file that is not there', 'nowhere.json'],
-    ['a file that is no JSON', 'broken.json'],
-  ])('may be %s', (_, name) => {
-    writeFileSync(join(folder, 'broken.json'), '{"pull_request":')
-    const origin = readOrigin({ ...variables, ...(name && { GITHUB_EVENT_PATH: join(folder, name) }) })
-    expect(origin.repository).toBe('acme/shop')
-    expect(origin).not.toHaveProperty('pullRequest')
+    ['is named by nothing', () => ''],
+    ['is not there', () => join(folder, 'nowhere.json')],
+    ['can’t be read', () => folder],
+    ['lies below what is no folder', () => join(createFile('file'), 'event.json')],
+    ['has a name that no file can have', () => `${folder}\0`],
+  ])('whose file %s is as good as none', (_, locate) => {
+    expect(readWith(locate())).toEqual(readWithout())
+  })
+
+  it.each([
+    ['empty', ''],
+    ['cut off', '{"pull_request":'],
+    ['not JSON', '<html></html>'],
+    ['JSON behind a byte order mark', '\uFEFF{"pull_request":{"number":12}}'],
+    ['an array', '[{"pull_request":{"number":12}}]'],
+    ['null', 'null'],
+    ['text', '"pull_request"'],
+    ['of other types within', '{"pull_request":[null],"head_commit":7,"workflow_run":"x","issue":null}'],
+  ])('that is %s is as good as none', (_, text) => {
+    const path = createFile('event.json')
+    writeFileSync(path, text)
+    expect(readWith(path)).toEqual(readWithout())
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Request } from '../core/inputs/request.ts'
+import type { Variables } from '../core/inputs/variables.ts'
 import { determineProxy } from '../core/network/proxy.ts'
 import { determineReach } from '../core/network/reach.ts'
 import { Stop } from '../core/run/stop.ts'
@@ -15,11 +16,7 @@ export type Connections = {
 }
 
 /** The ways to the two hosts, by the runner's variables. Both reject with a `Stop` where there is none. */
-export const createConnections = (
-  variables: Readonly<Record<string, string | undefined>>,
-  repository: string,
-  redact: Redact,
-): Connections => {
+export const createConnections = (variables: Variables, repository: string, redact: Redact): Connections => {
   const open = async (address: string, setting: string) => {
     const route = determineProxy(address, variables, process.versions.node)
     return { fetch: await chooseFetch(route), reach: determineReach(address, setting, route, variables) }

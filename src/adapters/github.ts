@@ -1,11 +1,13 @@
 import { getOctokit } from '@actions/github'
-import { RequestFailure } from '../core/network/failure.ts'
-import { determineTimedFailure } from '../core/network/network.ts'
 import type { Reach } from '../core/network/reach.ts'
 import { product } from '../core/run/product.ts'
+import { fieldsOf } from '../core/text/json.ts'
 import { type Redact, redactData } from '../core/text/redact.ts'
 import type { GitHub } from '../ports.ts'
-import { createGitHub, type GitHubAnswer, type GitHubTransport } from './github-api.ts'
+import { formatCall } from './ask.ts'
+import { createGitHub } from './github-api.ts'
+import type { GitHubAnswer, GitHubCall, GitHubTransport } from './github-ask.ts'
+import { sendWithinLimits } from './within-limits.ts'
 
 export type GitHubOptions = {
   /** The runner's `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`. */
@@ -38,39 +40,35 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach, redact }: Gi
     // Without a redirect followed, the token stays with its host.
     request: { fetch, redirect: 'manual', log: silentLog },
   })
-  return async (call, { timeoutMs, signal }) => {
-    const limit = AbortSignal.timeout(Math.ceil(timeoutMs))
-    const combined = signal ? AbortSignal.any([signal, limit]) : limit
-    signal?.throwIfAborted()
-    const fail = (error: unknown): never => {
-      if (signal?.aborted) throw signal.reason
-      const failure = determineTimedFailure(error, limit.aborted ? timeoutMs : undefined)
-      const request = `${call.method} /${call.path}`
-      throw new RequestFailure({ ...failure, reach, request }, { cause: error })
+  const toParameters = ({ method, path, query, json }: GitHubCall) => ({
+    method,
+    url: path === 'graphql' ? graphqlUrl : `/${path}`,
+    ...query,
+    ...(json !== undefined && { data: redactData(redact, json) }),
+  })
+  return async (call, limits) => {
+    const parameters = toParameters(call)
+    const send = async (signal: AbortSignal): Promise<OctokitResponse> => {
+      const response = await octokit.request({ ...parameters, request: { signal } }).catch(toResponse)
+      // Octokit takes a body that broke off for an empty one.
+      signal.throwIfAborted()
+      return response
     }
-    const json = call.json === undefined ? undefined : redactData(redact, call.json)
-    const response = await octokit
-      .request({
-        method: call.method,
-        url: call.path === 'graphql' ? graphqlUrl : `/${call.path}`,
-        ...call.query,
-        ...(json !== undefined && { data: json }),
-        request: { signal: combined },
-      })
-      .catch((error: unknown) => findResponse(error) ?? fail(error))
-    // Octokit takes a body that broke off for an empty one.
-    if (combined.aborted) return fail(combined.reason)
+    const response = await sendWithinLimits(limits, send, () => ({ reach, request: formatCall(call) }))
     return redactData(redact, toAnswer(response))
   }
 }
 
-type Response = { readonly status: number; readonly data: unknown; readonly headers: object }
+type OctokitResponse = { readonly status: number; readonly data: unknown; readonly headers: object }
 
-/** Of a refusal; `undefined` when there was no answer at all. */
-const findResponse = (error: unknown): Response | undefined =>
-  (error as { readonly response?: Response } | undefined)?.response
+/** Octokit throws a refusal as an error that holds what was answered. An error without that is thrown again. */
+const toResponse = (error: unknown): OctokitResponse => {
+  const { response } = fieldsOf(error)
+  if (response === undefined) throw error
+  return response as OctokitResponse
+}
 
-const toAnswer = ({ status, data, headers }: Response): GitHubAnswer => ({
+const toAnswer = ({ status, data, headers }: OctokitResponse): GitHubAnswer => ({
   status,
   body: typeof data === 'object' && data !== null ? data : undefined,
   headers: headers as GitHubAnswer['headers'],

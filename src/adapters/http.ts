@@ -1,10 +1,10 @@
 import ky from 'ky'
-import { parseJson } from '../core/deployment/answers.ts'
-import { RequestFailure } from '../core/network/failure.ts'
-import { determineTimedFailure } from '../core/network/network.ts'
 import type { Reach } from '../core/network/reach.ts'
 import { product } from '../core/run/product.ts'
+import { parseJson } from '../core/text/json.ts'
+import { formatCall } from './ask.ts'
 import type { Answer, Transport } from './humanitec.ts'
+import { sendWithinLimits } from './within-limits.ts'
 
 /** Lists of deployments are not paginated; nothing that the API promises comes near this. */
 const longestAnswerBytes = 50 * 1024 * 1024
@@ -34,23 +34,16 @@ export const createTransport = ({ apiUrl, token, fetch, reach }: HttpOptions): T
     timeout: false,
     fetch,
   })
-  return async ({ method, path, json }, { timeoutMs, signal }) => {
-    const limit = AbortSignal.timeout(Math.ceil(timeoutMs))
-    const combined = signal ? AbortSignal.any([signal, limit]) : limit
+  return (call, limits) => {
+    const { method, path, json } = call
     let status: number | undefined
-    try {
-      const response = await client(path, { method, signal: combined, ...(json !== undefined && { json }) })
+    const send = async (signal: AbortSignal): Promise<Answer> => {
+      const response = await client(path, { method, signal, ...(json !== undefined && { json }) })
       status = response.status
-      return await readAnswer(response, combined)
-    } catch (error) {
-      if (signal?.aborted) throw signal.reason
-      if (error instanceof RequestFailure) throw error
-      const failure = determineTimedFailure(error, limit.aborted ? timeoutMs : undefined)
-      throw new RequestFailure(
-        { ...failure, reach, request: `${method} /${path}`, ...(status !== undefined && { status }) },
-        { cause: error },
-      )
+      return readAnswer(response, signal)
     }
+    const describe = () => ({ reach, request: formatCall(call), ...(status !== undefined && { status }) })
+    return sendWithinLimits(limits, send, describe)
   }
 }
 
@@ -73,22 +66,27 @@ const readAnswer = async (response: Response, signal: AbortSignal): Promise<Answ
  * @returns a text that is no JSON when the body is too large to be an answer
  */
 const readText = async ({ body }: Response, signal: AbortSignal): Promise<string> => {
-  const reader = body?.getReader()
-  const decoder = new TextDecoder()
-  const giveUp = (): void => void reader?.cancel(signal.reason).catch(() => undefined)
+  if (!body) return ''
+  const reader = body.getReader()
+  const giveUp = (): void => void reader.cancel(signal.reason).catch(() => undefined)
   signal.addEventListener('abort', giveUp)
-  let text = ''
   try {
-    for (let bytes = 0; ; ) {
-      const { done, value } = (await reader?.read()) ?? { done: true }
-      signal.throwIfAborted()
-      if (done || !value) return text + decoder.decode()
-      bytes += value.byteLength
-      if (bytes > longestAnswerBytes) return ''
-      text += decoder.decode(value, { stream: true })
-    }
+    return await decodeAll(reader, signal)
   } finally {
     signal.removeEventListener('abort', giveUp)
     giveUp()
   }
+}
+
+const decodeAll = async (reader: ReadableStreamDefaultReader<Uint8Array>, signal: AbortSignal): Promise<string> => {
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let bytes = 0; bytes <= longestAnswerBytes; ) {
+    const { done, value } = await reader.read()
+    signal.throwIfAborted()
+    if (done) return text + decoder.decode()
+    bytes += value.byteLength
+    text += decoder.decode(value, { stream: true })
+  }
+  return ''
 }

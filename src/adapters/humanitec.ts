@@ -6,12 +6,11 @@ import {
   toEnvironment,
   toList,
   toStartedDeployment,
-  UnfitAnswer,
   withId,
 } from '../core/deployment/answers.ts'
-import { RequestFailure } from '../core/network/failure.ts'
 import { parseRetryAfterMs } from '../core/network/retry.ts'
 import type { Humanitec, Limits } from '../ports.ts'
+import { createAsk, type Refusal } from './ask.ts'
 
 export type Call = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -37,22 +36,7 @@ export type Transport = (call: Call, limits: Limits) => Promise<Answer>
  * @param now milliseconds since the epoch, for a `Retry-After` that is a date
  */
 export const createHumanitec = (transport: Transport, org: string, app: string, now: () => number): Humanitec => {
-  const ask = async <Result>(
-    call: Call,
-    limits: Limits,
-    toResult: (body: unknown, status: number) => Result,
-  ): Promise<Result> => {
-    const answer = await transport(call, limits)
-    const { status, body } = answer
-    if (status < 200 || status >= 300) throw toFailure(call, answer, now())
-    try {
-      return toResult(body, status)
-    } catch (error) {
-      if (!(error instanceof UnfitAnswer)) throw error
-      const details = { kind: 'unreadable' as const, request: formatCall(call), status, detail: error.message }
-      throw new RequestFailure(details, { cause: error })
-    }
-  }
+  const ask = createAsk(transport, (answer) => toRefusal(answer, now()))
   const get = <Result>(path: string, limits: Limits, toResult: (body: unknown) => Result) =>
     ask({ method: 'GET', path }, limits, toResult)
 
@@ -68,7 +52,7 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
     createEnvironment: (json, limits) =>
       ask({ method: 'POST', path: environments, json }, limits, withId(json.id, toEnvironment)),
     deleteEnvironment: (env, limits) =>
-      ask({ method: 'DELETE', path: environment(env) }, limits, (_, status) =>
+      ask({ method: 'DELETE', path: environment(env) }, limits, (_, { status }) =>
         status === 202 ? 'deleting' : 'deleted',
       ),
     putBase: (env, json, limits) =>
@@ -82,16 +66,11 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
   }
 }
 
-const formatCall = ({ method, path }: Call): string => `${method} /${path}`
-
-const toFailure = (call: Call, { status, body, retryAfter, location }: Answer, nowMs: number): RequestFailure => {
+const toRefusal = ({ body, retryAfter, location }: Answer, nowMs: number): Refusal => {
   const retryAfterMs = parseRetryAfterMs(retryAfter, nowMs)
-  return new RequestFailure({
-    kind: 'answered',
-    request: formatCall(call),
-    status,
+  return {
     detail: formatErrorBody(body),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(location && URL.canParse(location) && { redirectHost: new URL(location).host }),
-  })
+  }
 }

@@ -1,4 +1,4 @@
-import type { Phase } from '../core/network/network.ts'
+import type { Phase } from '../core/network/network-failure.ts'
 
 /** The error that built-in fetch throws: ky knows it by its message. The cause gets the phase. */
 export const createFetchError = (cause: unknown, phase: Phase, message = 'fetch failed'): TypeError =>

@@ -1,7 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { Socket } from 'node:net'
-import type { Phase } from '../core/network/network.ts'
+import type { Phase } from '../core/network/network-failure.ts'
 
 /** The way to a host for one request: an agent of its own, and a hold on the sockets that it opens. */
 export type Line = {
@@ -13,18 +13,19 @@ export type Line = {
   readonly close: () => void
 }
 
+/** @param proxyUrl as `createProxyFetch` takes it */
 export const openLine = (address: string, proxyUrl: string | undefined): Line => {
   const isHttps = new URL(address).protocol === 'https:'
   const agent = createAgent(isHttps, proxyUrl)
   const sockets: Socket[] = []
   let phase: Phase = proxyUrl ? 'proxy' : 'connect'
+  const enter = (next: Phase): void => {
+    if (phase !== 'request') phase = next
+  }
   holdSockets(agent, (socket) => {
     sockets.push(socket)
     if (proxyUrl) whenConnected(socket, proxyUrl.startsWith('https:'), () => enter('connect'))
   })
-  const enter = (next: Phase): void => {
-    if (phase !== 'request') phase = next
-  }
   return {
     isHttps,
     agent,

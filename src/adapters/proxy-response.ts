@@ -8,21 +8,18 @@ export const createResponse = (message: IncomingMessage, request: Request, close
   const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502
   const hasBody = request.method !== 'HEAD' && ![204, 205, 304].includes(status)
   if (!hasBody) message.resume().once('close', close)
-  const headers = readHeaders(message)
-  const response = new Response(hasBody ? streamBody(message, request.signal, close) : null, {
-    status,
-    statusText,
-    headers,
-  })
+  const body = hasBody ? streamBody(message, request.signal, close) : null
+  const response = new Response(body, { status, statusText, headers: readHeaders(message) })
   return Object.defineProperty(response, 'url', { value: request.url })
 }
 
-const readHeaders = ({ headersDistinct }: IncomingMessage): Headers =>
-  new Headers(
-    Object.entries(headersDistinct).flatMap(([name, values = []]) =>
-      values.map((value): [string, string] => [name, value]),
-    ),
-  )
+const readHeaders = ({ headersDistinct }: IncomingMessage): Headers => {
+  const headers = new Headers()
+  for (const [name, values = []] of Object.entries(headersDistinct)) {
+    for (const value of values) headers.append(name, value)
+  }
+  return headers
+}
 
 /** Chunk by chunk as it is asked for, so that a size limit can stop it. */
 const streamBody = (message: IncomingMessage, signal: AbortSignal, close: () => void): ReadableStream<Uint8Array> => {

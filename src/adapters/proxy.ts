@@ -62,14 +62,12 @@ const send = (request: Request, body: Buffer, line: Line, connectTimeoutMs: numb
   return promise
 }
 
-const createRequest = (request: Request, { isHttps, agent }: Line): ClientRequest =>
-  (isHttps ? requestHttps : requestHttp)(request.url, {
-    method: request.method,
-    headers: {
-      accept: '*/*',
-      'user-agent': 'node',
-      ...Object.fromEntries(request.headers),
-      'accept-encoding': 'identity',
-    },
+const createRequest = ({ url, method, headers }: Request, { isHttps, agent }: Line): ClientRequest => {
+  const open = isHttps ? requestHttps : requestHttp
+  const defaults = { accept: '*/*', 'user-agent': 'node' }
+  return open(url, {
+    method,
+    headers: { ...defaults, ...Object.fromEntries(headers), 'accept-encoding': 'identity' },
     agent,
   })
+}

@@ -12,14 +12,14 @@ import {
   startGroup,
   warning,
 } from '@actions/core'
-import { parseJson } from '../core/deployment/answers.ts'
 import { type InputName, inputNames, type RawInputs } from '../core/inputs/input-names.ts'
+import type { Variables } from '../core/inputs/variables.ts'
 import { type Origin, parseOrigin } from '../core/run/origin.ts'
 import { escapeAnnotation, escapeAnnotationTitle, escapeLogLine } from '../core/text/escape.ts'
-import { listMaskForms, type Redact } from '../core/text/redact.ts'
+import { parseJson } from '../core/text/json.ts'
+import type { Redact } from '../core/text/redact.ts'
+import { listMaskForms } from '../core/text/secret-forms.ts'
 import type { Annotation, Runner } from '../ports.ts'
-
-type Variables = Readonly<Record<string, string | undefined>>
 
 /** Every input as the workflow gave it; the token may also come from a variable. */
 export const readInputs = (variables: Variables): RawInputs => {
@@ -28,9 +28,9 @@ export const readInputs = (variables: Variables): RawInputs => {
   return { ...raw, token: raw.token || (variables['HUMANITEC_TOKEN'] ?? '').trim() }
 }
 
-export const readOrigin = (variables: Variables): Origin => {
-  return parseOrigin(variables, readEvent(variables['GITHUB_EVENT_PATH'] ?? ''))
-}
+/** Where the run comes from: the runner's variables, and the event in the file that they name. */
+export const readOrigin = (variables: Variables): Origin =>
+  parseOrigin(variables, readEvent(variables['GITHUB_EVENT_PATH'] ?? ''))
 
 /** Whatever keeps it from being read, a deployment doesn't depend on it. */
 const readEvent = (path: string): unknown => {

@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   formatErrorBody,
-  parseJson,
   toActiveResource,
   toDeployment,
   toDeploymentError,
   toEnvironment,
   toList,
-  UnfitAnswer,
   withId,
 } from '../../../src/core/deployment/answers.ts'
+import { UnfitAnswer } from '../../../src/core/network/unfit-answer.ts'
 
 const deployment = {
   id: '9f2c01ab5d7e3f88',
@@ -166,15 +165,4 @@ it.each<[unknown, string]>([
   [7, ''],
 ])('an error’s body %j says %j', (body, text) => {
   expect(formatErrorBody(body)).toBe(text)
-})
-
-it.each<[string, unknown]>([
-  ['{"a":1}', { a: 1 }],
-  ['"text"', 'text'],
-  ['null', null],
-  ['', undefined],
-  ['<html></html>', undefined],
-  ['{"a":', undefined],
-])('%j is read as JSON: %j', (text, value) => {
-  expect(parseJson(text)).toEqual(value)
 })

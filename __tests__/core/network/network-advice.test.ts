@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { NetworkDetails } from '../../../src/core/network/network.ts'
 import { describeNetworkFailure } from '../../../src/core/network/network-advice.ts'
+import type { NetworkDetails } from '../../../src/core/network/network-failure.ts'
 import { determineProxy } from '../../../src/core/network/proxy.ts'
 import { determineReach } from '../../../src/core/network/reach.ts'
 

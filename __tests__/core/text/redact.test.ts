@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { createRedactor, listMaskForms, redactData } from '../../../src/core/text/redact.ts'
+import { createRedactor, redactData } from '../../../src/core/text/redact.ts'
+import { listMaskForms } from '../../../src/core/text/secret-forms.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 
 const token = 'hmt_9/K+x"a&b<c>\'d\\e?zß'

@@ -1,19 +1,7 @@
 import type { ActiveResource, Deployment, DeploymentError, Environment } from '../../ports.ts'
 import { isId } from '../inputs/grammar.ts'
-
-/** An answer that isn't what the API promises. */
-export class UnfitAnswer extends Error {
-  override readonly name = 'UnfitAnswer' as const
-}
-
-type Fields = { readonly [name: string]: unknown }
-
-const toFields = (value: unknown, what: string): Fields => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-  throw new UnfitAnswer(`${what} was expected`)
-}
-
-const toText = (value: unknown): string => (typeof value === 'string' ? value : '')
+import { expectFields, expectList, UnfitAnswer } from '../network/unfit-answer.ts'
+import { fieldsOf, textOf } from '../text/json.ts'
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {
@@ -24,66 +12,68 @@ export const toDeployment = (value: unknown): Deployment => {
 
 /** Of one that was just started, the id is enough. */
 export const toStartedDeployment = (value: unknown): Deployment => {
-  const fields = toFields(value, 'a deployment')
+  const fields = expectFields(value, 'a deployment')
   const { id } = fields
   if (typeof id !== 'string' || !isId(id)) throw new UnfitAnswer('the deployment has no usable id')
   return {
     id,
-    status: toText(fields['status']),
-    comment: toText(fields['comment']),
-    delta_id: toText(fields['delta_id']),
-    set_id: toText(fields['set_id']),
-    from_id: toText(fields['from_id']),
-    created_at: toText(fields['created_at']),
-    created_by: toText(fields['created_by']),
-    status_changed_at: toText(fields['status_changed_at']),
+    status: textOf(fields['status']),
+    comment: textOf(fields['comment']),
+    delta_id: textOf(fields['delta_id']),
+    set_id: textOf(fields['set_id']),
+    from_id: textOf(fields['from_id']),
+    created_at: textOf(fields['created_at']),
+    created_by: textOf(fields['created_by']),
+    status_changed_at: textOf(fields['status_changed_at']),
   }
 }
 
+/** An environment has an id. Its deployments are left out, or null, before the first one. */
 export const toEnvironment = (value: unknown): Environment => {
-  const fields = toFields(value, 'an environment')
+  const fields = expectFields(value, 'an environment')
   const { id, from_deploy, last_deploy } = fields
   if (typeof id !== 'string' || id === '') throw new UnfitAnswer('the environment has no id')
   return {
     id,
-    name: toText(fields['name']),
-    type: toText(fields['type']),
-    status: toText(fields['status']),
-    created_at: toText(fields['created_at']),
+    name: textOf(fields['name']),
+    type: textOf(fields['type']),
+    status: textOf(fields['status']),
+    created_at: textOf(fields['created_at']),
     ...(from_deploy != null && { from_deploy: toDeployment(from_deploy) }),
     ...(last_deploy != null && { last_deploy: toDeployment(last_deploy) }),
   }
 }
 
+/** No field of an error is sure to be there. */
 export const toDeploymentError = (value: unknown): DeploymentError => {
-  const fields = toFields(value, 'an error of a deployment')
+  const fields = expectFields(value, 'an error of a deployment')
   return {
-    scope: toText(fields['scope']),
-    object_id: toText(fields['object_id']),
-    code: toText(fields['code']),
-    summary: toText(fields['summary']),
-    message: toText(fields['message']),
-    error_type: toText(fields['error_type']),
+    scope: textOf(fields['scope']),
+    object_id: textOf(fields['object_id']),
+    code: textOf(fields['code']),
+    summary: textOf(fields['summary']),
+    message: textOf(fields['message']),
+    error_type: textOf(fields['error_type']),
   }
 }
 
+/** No field of a resource is sure to be there; one that isn't provisioned has no `resource`. */
 export const toActiveResource = (value: unknown): ActiveResource => {
-  const fields = toFields(value, 'an active resource')
+  const fields = expectFields(value, 'an active resource')
   const { resource } = fields
   return {
-    res_id: toText(fields['res_id']),
-    type: toText(fields['type']),
-    status: toText(fields['status']),
-    host: resource == null ? '' : toText(toFields(resource, 'an active resource')['host']),
+    res_id: textOf(fields['res_id']),
+    type: textOf(fields['type']),
+    status: textOf(fields['status']),
+    host: resource == null ? '' : textOf(expectFields(resource, 'an active resource')['host']),
   }
 }
 
+/** For an answer that is a list: one entry that doesn't fit makes all of it unfit. */
 export const toList =
   <Item>(toItem: (value: unknown) => Item) =>
-  (value: unknown): Item[] => {
-    if (!Array.isArray(value)) throw new UnfitAnswer('a list was expected')
-    return value.map(toItem)
-  }
+  (value: unknown): Item[] =>
+    expectList(value).map(toItem)
 
 /** For an answer about one thing: about another one it is as good as none. */
 export const withId =
@@ -97,16 +87,6 @@ export const withId =
 /** `API-404: no such delta` of an error's body; the API also sends bare strings, and gateways send anything. */
 export const formatErrorBody = (body: unknown): string => {
   if (typeof body === 'string') return body
-  if (typeof body !== 'object' || body === null) return ''
-  const { error, message } = body as Fields
-  return [error, message].filter((part) => typeof part === 'string' && part !== '').join(': ')
-}
-
-/** @returns `undefined` for a text that isn't JSON */
-export const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const { error, message } = fieldsOf(body)
+  return [textOf(error), textOf(message)].filter(Boolean).join(': ')
 }

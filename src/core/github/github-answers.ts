@@ -1,19 +1,19 @@
 import type { GitHubComment, GitHubDeployment, PullRequestState } from '../../ports.ts'
-import { UnfitAnswer } from '../deployment/answers.ts'
+import { expectList, UnfitAnswer } from '../network/unfit-answer.ts'
+import { fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
 
-type Fields = { readonly [name: string]: unknown }
-
-const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-
-/** @throws UnfitAnswer when it isn't one */
-export const toNumber = (value: unknown, what: string): number => {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
-  throw new UnfitAnswer(`${what} was expected`)
+const expectNumber = (value: unknown, what: string): number => {
+  const number = positiveIntegerOf(value)
+  if (number === undefined) throw new UnfitAnswer(`${what} was expected`)
+  return number
 }
 
 /** Something that was made: its id. */
-export const toId = (value: unknown): number => toNumber(fieldsOf(value)['id'], 'an id')
+export const toId = (value: unknown): number => expectNumber(fieldsOf(value)['id'], 'an id')
+
+/** Whose token it is. */
+export const toViewerId = (data: unknown): number =>
+  expectNumber(fieldsOf(fieldsOf(data)['viewer'])['databaseId'], 'a user’s id')
 
 export const toComment = (value: unknown): GitHubComment => {
   const { user, body } = fieldsOf(value)
@@ -23,26 +23,30 @@ export const toComment = (value: unknown): GitHubComment => {
 
 /** Of a list of pull requests, the newest open one's number. */
 export const findNewestOpen = (value: unknown): number | undefined => {
-  if (!Array.isArray(value)) throw new UnfitAnswer('a list of pull requests was expected')
-  const open = value.filter((pullRequest) => fieldsOf(pullRequest)['state'] === 'open').map(toPullRequestNumber)
+  const open = expectList(value, 'a list of pull requests')
+    .map(fieldsOf)
+    .filter(({ state }) => state === 'open')
+    .map(({ number }) => expectNumber(number, 'a number'))
   return open.length === 0 ? undefined : Math.max(...open)
 }
-
-const toPullRequestNumber = (value: unknown): number => toNumber(fieldsOf(value)['number'], 'a number')
 
 /** `endCursor` only when there are more. */
 export type DeploymentPage = { readonly deployments: readonly GitHubDeployment[]; readonly endCursor?: string }
 
 export const toDeploymentPage = (data: unknown): DeploymentPage => {
   const { nodes, pageInfo } = fieldsOf(fieldsOf(fieldsOf(data)['repository'])['deployments'])
-  if (!Array.isArray(nodes)) throw new UnfitAnswer('a list of GitHub Deployments was expected')
+  const deployments = expectList(nodes, 'a list of GitHub Deployments').map(toDeployment)
   const { hasNextPage, endCursor } = fieldsOf(pageInfo)
-  const deployments = nodes.map((node) => {
-    const { databaseId, latestStatus, payload } = fieldsOf(node)
-    const state = textOf(fieldsOf(latestStatus)['state']).toLowerCase()
-    return { id: toNumber(databaseId, 'the id of a GitHub Deployment'), state, payload: textOf(payload) }
-  })
   return { deployments, ...(hasNextPage === true && { endCursor: textOf(endCursor) }) }
+}
+
+const toDeployment = (node: unknown): GitHubDeployment => {
+  const { databaseId, latestStatus, payload } = fieldsOf(node)
+  return {
+    id: expectNumber(databaseId, 'the id of a GitHub Deployment'),
+    state: textOf(fieldsOf(latestStatus)['state']).toLowerCase(),
+    payload: textOf(payload),
+  }
 }
 
 /** The query's aliases are `p12` for number 12; a number that is no pull request's is `null`. */
@@ -72,7 +76,7 @@ export type GraphqlError = { readonly type: string; readonly message: string }
 export const listGraphqlErrors = (body: unknown): readonly GraphqlError[] => {
   const { errors } = fieldsOf(body)
   if (!Array.isArray(errors)) return []
-  return errors.map((error) => ({ type: textOf(fieldsOf(error)['type']), message: textOf(fieldsOf(error)['message']) }))
+  return errors.map(fieldsOf).map(({ type, message }) => ({ type: textOf(type), message: textOf(message) }))
 }
 
 /** What a refusal says: `Validation Failed (body is too long)`. */

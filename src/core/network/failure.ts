@@ -1,4 +1,4 @@
-import type { NetworkDetails } from './network.ts'
+import type { NetworkDetails } from './network-failure.ts'
 
 /**
  * How one request failed, told by what it means for the server:

@@ -1,7 +1,8 @@
 import type { Annotation } from '../../ports.ts'
+import type { Variables } from '../inputs/variables.ts'
 
 /** Node then takes any certificate, and the token goes to whoever shows one. */
-export const findTlsWarning = (variables: Readonly<Record<string, string | undefined>>): Annotation | undefined =>
+export const findTlsWarning = (variables: Variables): Annotation | undefined =>
   variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
     ? {
         level: 'warning',

@@ -1,6 +1,6 @@
 import type { Problem } from '../run/outcome.ts'
 import type { FailureDetails } from './failure.ts'
-import type { NetworkDetails } from './network.ts'
+import type { NetworkDetails } from './network-failure.ts'
 import type { Reach } from './reach.ts'
 
 type Failure = Pick<FailureDetails, 'kind' | 'code' | 'detail'> & NetworkDetails
@@ -67,7 +67,7 @@ const describeHost = (reason: string, { host, setting, proxy, bypass }: Reach): 
 }
 
 const isTlsFailure = (code: string, detail: string): boolean =>
-  code === 'EPROTO' || code.startsWith('ERR_SSL') || /secure TLS connection/.test(detail)
+  code === 'EPROTO' || code.startsWith('ERR_SSL') || detail.includes('secure TLS connection')
 
 const describeHandshake = (code: string, { host, setting }: Reach): Problem => ({
   what: `There was no TLS connection with ${host} (${code}).`,

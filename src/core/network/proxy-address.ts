@@ -1,3 +1,5 @@
+import type { Variables } from '../inputs/variables.ts'
+
 export type ProxyAddress = {
   /** With scheme and credentials, in a form that Node takes. Secret. */
   readonly url: string
@@ -11,7 +13,8 @@ export const parseProxyAddress = (value: string): ProxyAddress | undefined => {
   const text = withScheme(value)
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') return undefined
-  const [user, password] = [decodeLoosely(url.username), decodeLoosely(url.password)]
+  const user = decodeLoosely(url.username)
+  const password = decodeLoosely(url.password)
   const hasCredentials = user !== '' || password !== ''
   const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : ''
   return {
@@ -25,7 +28,7 @@ export const parseProxyAddress = (value: string): ProxyAddress | undefined => {
  * All forms in which the passwords of the proxy variables show, whether a proxy is used or not: as written, decoded, encoded,
  * and in the `Basic` value. A user without a password is a token.
  */
-export const listProxySecrets = (variables: Readonly<Record<string, string | undefined>>): readonly string[] => {
+export const listProxySecrets = (variables: Variables): readonly string[] => {
   const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']
   return [...new Set(names.flatMap((name) => listSecretForms(variables[name]?.trim() ?? '')))]
 }

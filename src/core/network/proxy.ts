@@ -1,8 +1,7 @@
 import { isLoopback } from '../inputs/grammar.ts'
+import type { Variables } from '../inputs/variables.ts'
 import type { Problem } from '../run/outcome.ts'
 import { type ProxyAddress, parseProxyAddress } from './proxy-address.ts'
-
-type Variables = Readonly<Record<string, string | undefined>>
 
 /**
  * Whose fetch takes the route: Node's own (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then.
@@ -83,10 +82,20 @@ const findBypass = (variables: Variables, target: URL): DirectRoute['bypass'] =>
 
 const isExempt = (entry: string, target: URL): boolean => {
   if (entry === '*') return true
+  const { name, port } = splitPort(entry)
+  return (port === '' || port === portOf(target)) && isWithin(trimDot(target.hostname), name)
+}
+
+const splitPort = (entry: string): { readonly name: string; readonly port: string } => {
+  const match = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry)
   // More than one colon outside of brackets is an IPv6 address.
-  const [, name = `[${entry}]`, port = ''] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? []
-  if (port !== '' && port !== (target.port || (target.protocol === 'https:' ? '443' : '80'))) return false
-  const host = trimDot(target.hostname)
+  return match ? { name: match[1] ?? '', port: match[2] ?? '' } : { name: `[${entry}]`, port: '' }
+}
+
+const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80')
+
+/** A domain holds itself and what is below it; written as `*.corp.example`, only what is below. */
+const isWithin = (host: string, name: string): boolean => {
   const domain = trimDot(name.replace(/^\*?\./, ''))
   return domain !== '' && ((host === domain && !name.startsWith('*')) || host.endsWith(`.${domain}`))
 }

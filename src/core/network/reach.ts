@@ -1,3 +1,4 @@
+import type { Variables } from '../inputs/variables.ts'
 import type { DirectRoute, ProxyRoute, Route } from './proxy.ts'
 
 /** Who is asked and by which way, for sentences: nothing of it is secret. */
@@ -12,12 +13,8 @@ export type Reach = {
   readonly extraCaFile: string
 }
 
-export const determineReach = (
-  address: string,
-  setting: string,
-  route: Route,
-  variables: Readonly<Record<string, string | undefined>>,
-): Reach => ({
+/** @param setting the input or variable that gave the address */
+export const determineReach = (address: string, setting: string, route: Route, variables: Variables): Reach => ({
   host: new URL(address).host,
   setting,
   extraCaFile: variables['NODE_EXTRA_CA_CERTS'] ?? '',

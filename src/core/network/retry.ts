@@ -6,8 +6,10 @@ import { longestRetryAfterMs } from './limits.ts'
  * - `again`: it passes
  * - `stop`: it doesn't, a person must act
  */
-export const determineReadVerdict = ({ kind, status = 0 }: FailureDetails): 'again' | 'stop' =>
-  kind === 'answered' ? (isPassing(status) ? 'again' : 'stop') : kind === 'untrusted' ? 'stop' : 'again'
+export const determineReadVerdict = ({ kind, status = 0 }: FailureDetails): 'again' | 'stop' => {
+  if (kind === 'answered') return isPassing(status) ? 'again' : 'stop'
+  return kind === 'untrusted' ? 'stop' : 'again'
+}
 
 /**
  * What a failure means for the start, which the API can't tell from a second one:

@@ -1,5 +1,5 @@
 import type { StartBody } from '../../ports.ts'
-import { parseJson } from '../deployment/answers.ts'
+import { parseJson } from '../text/json.ts'
 
 /**
  * What a run that died has left open, for the post step. Kept in the runner's state file, so it holds no token.

@@ -1,3 +1,6 @@
+import type { Variables } from '../inputs/variables.ts'
+import { type Fields, fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
+
 /** Where a run comes from: the workflow's run, the commit, the pull request. */
 export type Origin = {
   readonly eventName: string
@@ -23,17 +26,11 @@ type PullRequest = {
   readonly isFromElsewhere: boolean
 }
 
-type Fields = { readonly [name: string]: unknown }
-const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-const numberOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
-
 /**
  * @param variables the runner's `GITHUB_*` variables
  * @param event the event's payload (GitHub's documentation, "Webhook events and payloads"), or anything where there is none
  */
-export const parseOrigin = (variables: Readonly<Record<string, string | undefined>>, event: unknown): Origin => {
+export const parseOrigin = (variables: Variables, event: unknown): Origin => {
   const repository = variables['GITHUB_REPOSITORY'] ?? ''
   const runId = variables['GITHUB_RUN_ID'] ?? ''
   const payload = fieldsOf(event)
@@ -67,9 +64,9 @@ const parsePullRequest = (payload: Fields, repository: string): PullRequest | un
   const issue = fieldsOf(payload['issue'])
   const ofRun = fieldsOf(payload['workflow_run'])['pull_requests']
   const number =
-    numberOf(own['number']) ??
-    (issue['pull_request'] ? numberOf(issue['number']) : undefined) ??
-    (Array.isArray(ofRun) ? numberOf(fieldsOf(ofRun[0])['number']) : undefined)
+    positiveIntegerOf(own['number']) ??
+    (issue['pull_request'] ? positiveIntegerOf(issue['number']) : undefined) ??
+    (Array.isArray(ofRun) ? positiveIntegerOf(fieldsOf(ofRun[0])['number']) : undefined)
   if (number === undefined) return undefined
   const headRepository = fieldsOf(fieldsOf(own['head'])['repo'])['full_name']
   return {

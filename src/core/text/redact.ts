@@ -1,7 +1,5 @@
 import { type Form, listForms, listPatterns } from './secret-forms.ts'
 
-export { listMaskForms } from './secret-forms.ts'
-
 const mask = '***'
 
 export type Redact = (text: string) => string

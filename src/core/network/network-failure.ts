@@ -1,3 +1,5 @@
+import { textOf } from '../text/json.ts'
+import { certificateCodes, connectionCodes, handshakeFailures } from './network-codes.ts'
 import type { Reach } from './reach.ts'
 
 /** How far our own fetch got: to the proxy, to the host (tunnel and TLS), or the request itself. Built-in fetch doesn't tell. */
@@ -56,7 +58,6 @@ type Cause = {
   readonly [field in 'code' | 'name' | 'message' | 'syscall' | 'phase' | 'statusCode' | 'errors' | 'cause']?: unknown
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 const isPhase = (value: unknown): value is Phase => value === 'proxy' || value === 'connect' || value === 'request'
 const isObject = (value: unknown): value is Cause => typeof value === 'object' && value !== null
 
@@ -77,54 +78,16 @@ const determineKind = (cause: Cause, proxyStatus: number | undefined): NetworkFa
 
 const isBeforeRequest = (cause: Cause, code: string): boolean => {
   if (cause.syscall === 'connect' || cause.syscall === 'getaddrinfo') return true
-  if (handshakeFailure.test(code) || handshakeFailure.test(textOf(cause.message))) return true
+  if (isHandshakeFailure(code) || isHandshakeFailure(textOf(cause.message))) return true
   // A connection that was there can break with the same codes (`read EHOSTUNREACH`).
   return connectionCodes.has(code) && cause.syscall === undefined
 }
 
-const connectionCodes: ReadonlySet<string> = new Set([
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_PRX_TLS',
-])
-
-/** TLS that never came about, in OpenSSL's code or text (`ERR_SSL_WRONG_VERSION_NUMBER`, `EPROTO … wrong version number`), or Node's. */
-const handshakeFailure =
-  /wrong.version.number|handshake.failure|alert.protocol.version|unsupported.protocol|unrecognized.name|legacy.renegotiation|before secure TLS connection was established/i
-
-/** The codes of Node's documentation ("X509 certificate error codes"), and those of its host name check. */
-const certificateCodes: ReadonlySet<string> = new Set([
-  'CERT_CHAIN_TOO_LONG',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'CERT_REJECTED',
-  'CERT_REVOKED',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'CRL_HAS_EXPIRED',
-  'CRL_NOT_YET_VALID',
-  'CRL_SIGNATURE_FAILURE',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_FORMAT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'ERROR_IN_CERT_NOT_AFTER_FIELD',
-  'ERROR_IN_CERT_NOT_BEFORE_FIELD',
-  'HOSTNAME_MISMATCH',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-  'PATH_LENGTH_EXCEEDED',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
-  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
-  'UNABLE_TO_GET_CRL',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-])
+/** OpenSSL writes the same words with blanks and with underscores, in either case. */
+const isHandshakeFailure = (codeOrText: string): boolean => {
+  const words = codeOrText.toLowerCase().replaceAll('_', ' ')
+  return handshakeFailures.some((failure) => words.includes(failure))
+}
 
 /** Built-in fetch, told by `NODE_USE_ENV_PROXY` to use a proxy, has its answer only in the text. */
 const findProxyStatus = ({ code, statusCode, message }: Cause): number | undefined => {

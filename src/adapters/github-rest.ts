@@ -1,0 +1,71 @@
+import { findNewestOpen, toComment, toId } from '../core/github/github-answers.ts'
+import { expectList } from '../core/network/unfit-answer.ts'
+import type { GitHub, Limits } from '../ports.ts'
+import type { AskGitHub } from './github-ask.ts'
+
+type Rest = Pick<
+  GitHub,
+  | 'listComments'
+  | 'createComment'
+  | 'updateComment'
+  | 'deleteComment'
+  | 'findOpenPullRequest'
+  | 'createDeployment'
+  | 'createDeploymentStatus'
+>
+
+/** GitHub's own limit, and the most entries of a page. */
+const pageSize = 100
+
+/** What is asked of the REST API (GitHub's documentation, "REST API endpoints"), for the repository `owner/name`. */
+export const createRest = (ask: AskGitHub, owner: string, name: string): Rest => {
+  const repository = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`
+  const comments = (pullRequest: number) => `${repository}/issues/${pullRequest}/comments`
+  const comment = (id: number) => `${repository}/issues/comments/${id}`
+  const deployments = `${repository}/deployments`
+
+  return {
+    listComments: async (pullRequest, limits) =>
+      (await listAll(ask, comments(pullRequest), limits, toComment)).sort((one, other) => one.id - other.id),
+    createComment: (pullRequest, body, limits) =>
+      ask({ method: 'POST', path: comments(pullRequest), json: { body } }, limits, toComment),
+    updateComment: (id, body, limits) =>
+      ask({ method: 'PATCH', path: comment(id), json: { body } }, limits, ignoreBody),
+    deleteComment: (id, limits) => ask({ method: 'DELETE', path: comment(id) }, limits, ignoreBody),
+    findOpenPullRequest: (sha, limits) => {
+      const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`
+      return ask({ method: 'GET', path, query: { per_page: String(pageSize) } }, limits, findNewestOpen)
+    },
+    createDeployment: (body, limits) => {
+      // Otherwise GitHub merges the default branch into the commit, and refuses one whose checks aren't all green.
+      const json = { ...body, auto_merge: false, required_contexts: [] }
+      return ask({ method: 'POST', path: deployments, json }, limits, toId)
+    },
+    createDeploymentStatus: (id, body, limits) => {
+      // Which others become inactive is decided here, for transient environments too, and not by GitHub.
+      const json = { ...body, auto_inactive: false }
+      return ask({ method: 'POST', path: `${deployments}/${id}/statuses`, json }, limits, ignoreBody)
+    },
+  }
+}
+
+const ignoreBody = (): void => undefined
+
+/** The page's number is counted here: a token must not follow a link to wherever it leads. */
+const listAll = async <Item>(
+  ask: AskGitHub,
+  path: string,
+  limits: Limits,
+  toItem: (value: unknown) => Item,
+): Promise<Item[]> => {
+  const items: Item[] = []
+  for (let page = 1; ; page++) {
+    const query = { per_page: String(pageSize), page: String(page) }
+    const found = await ask({ method: 'GET', path, query }, limits, (body, { headers }) => ({
+      items: expectList(body).map(toItem),
+      isLast: !headers['link']?.includes('rel="next"'),
+    }))
+    items.push(...found.items)
+    if (found.isLast) return items
+  }
+}

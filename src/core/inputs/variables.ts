@@ -1,0 +1,2 @@
+/** The process's environment, as Node has it. */
+export type Variables = Readonly<Record<string, string | undefined>>

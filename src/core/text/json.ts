@@ -1,0 +1,22 @@
+/** What an object of JSON from outside may hold: anything, until it was looked at. */
+export type Fields = { readonly [name: string]: unknown }
+
+/** @returns `undefined` for a text that isn't JSON */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** None for a value that has none. */
+export const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {}
+
+/** `''` for a value that isn't text. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** For ids and counts: `undefined` for a value that isn't a whole number above zero, or is too large to be an exact one. */
+export const positiveIntegerOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
