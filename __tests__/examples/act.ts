@@ -12,6 +12,9 @@ const root = join(import.meta.dirname, '../..')
 /** What stands in the examples where a user puts the commit of a release. */
 const placeholder = '0'.repeat(40)
 
+/** Actions of others that the examples use: here each does nothing, and what it would install is a stand-in on PATH. */
+const othersActions = ['humanitec/setup-cli-action']
+
 export type Run = {
   /** The event: `push`, `pull_request`, … */
   readonly event: string
@@ -46,9 +49,10 @@ export const runExample = async (name: string, simulator: Simulator, run: Run): 
     const bin = writeStandIns(join(folder, 'bin'), simulator, run)
     const repository = writeRepository(join(folder, 'shop'), name)
     const action = writeAction(join(folder, 'action'))
+    const idleAction = writeIdleAction(join(folder, 'idle-action'))
     const payload = join(folder, 'event.json')
     writeFileSync(payload, JSON.stringify(run.payload ?? {}))
-    const args = formatArguments(name, run, { payload, action, cache: join(folder, 'cache') })
+    const args = formatArguments(name, run, { payload, action, idleAction, cache: join(folder, 'cache') })
     return await execute(args, repository, { PATH: [bin, process.env['PATH']].join(delimiter), HOME: folder })
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -107,9 +111,24 @@ const writeAction = (folder: string): string => {
   return folder
 }
 
-type Paths = { readonly payload: string; readonly action: string; readonly cache: string }
+const writeIdleAction = (folder: string): string => {
+  mkdirSync(folder)
+  writeFileSync(
+    join(folder, 'action.yml'),
+    'name: Nothing\ndescription: Does nothing.\nruns:\n  using: composite\n  steps: [{ run: ":", shell: bash }]\n',
+  )
+  return folder
+}
 
-const formatArguments = (name: string, { event, secrets }: Run, { payload, action, cache }: Paths): string[] => {
+type Paths = {
+  readonly payload: string
+  readonly action: string
+  readonly idleAction: string
+  readonly cache: string
+}
+
+const formatArguments = (name: string, { event, secrets }: Run, paths: Paths): string[] => {
+  const { payload, action, idleAction, cache } = paths
   const given = { HUMANITEC_TOKEN: usualToken, GITHUB_TOKEN: usualGitHubToken, ...secrets }
   return [
     event,
@@ -117,6 +136,7 @@ const formatArguments = (name: string, { event, secrets }: Run, { payload, actio
     `--eventpath=${payload}`,
     '--platform=ubuntu-latest=-self-hosted',
     `--local-repository=${actionRepository}@${placeholder}=${action}`,
+    ...othersActions.map((repository) => `--local-repository=${repository}@${placeholder}=${idleAction}`),
     `--action-cache-path=${cache}`,
     '--no-cache-server',
     '--actor=octocat',

@@ -65,6 +65,6 @@ describe('examples/notify.yml', () => {
     await chat.close()
     expect(ran.exitCode).toBe(count)
     const url = ran.outputs['deploy']?.['deployment_url']
-    expect(chat.messages).toEqual([{ text: `shop in staging: failed, 1 errors. ${url}` }].slice(0, count))
+    expect(chat.messages).toEqual([{ text: `shop in staging: failed, errors: 1. ${url}` }].slice(0, count))
   })
 })
