@@ -1,13 +1,16 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { exampleNames, fillPage, listPages, readExample, readMetadata, readPage } from '../../scripts/pages.ts'
+import type { Request } from '../../src/core/inputs/request.ts'
 import { emoji } from '../../src/core/report/headline.ts'
 
 const root = join(import.meta.dirname, '../..')
 const pages = listPages()
 const outcomes: readonly string[] = Object.keys(emoji)
+const operations: readonly Request['operation'][] = ['deploy', 'wait', 'delete', 'prune']
 
 describe('a page', () => {
   it.each(pages)('%s has the tables and examples as they are now (npm run docs)', (path) => {
@@ -75,6 +78,10 @@ describe('README.md', () => {
     expect(outcomes.filter((outcome) => !readme.includes(`\`${outcome}\``))).toEqual([])
   })
 
+  it.each(operations)('says what permissions %s needs', (operation) => {
+    expect(readme).toMatch(new RegExp(`^\\|[^|]*\`${operation}\`[^|]*\\|[^|]*(?:none|write|read)[^|]*\\|`, 'm'))
+  })
+
   it('names only scripts that package.json has', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     const named = pages.flatMap((path) =>
@@ -84,7 +91,28 @@ describe('README.md', () => {
   })
 })
 
+describe('CONTRIBUTING.md', () => {
+  it('tells of every script that package.json has', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const text = readPage('CONTRIBUTING.md')
+    const isTold = (name: string) => new RegExp(`(?:\`|npm run |npm )${name}(?![\\w:])`).test(text)
+    expect(Object.keys(scripts).filter((name) => !isTold(name))).toEqual([])
+  })
+})
+
+/** Of what Git knows, without the dotted ones; `''` for the root. */
+const listFolders = (above: string): readonly string[] => {
+  const paths = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n')
+  const inside = paths.filter((path) => path.startsWith(above)).map((path) => path.slice(above.length).split('/'))
+  const names = new Set(inside.filter((parts) => parts.length > 1).map(([name = '']) => name))
+  return [...names].filter((name) => !/^\.|^docs$|^src$/.test(name)).map((name) => above + name)
+}
+
 describe('docs/architecture.md', () => {
+  it.each([...listFolders(''), ...listFolders('src/'), ...listFolders('src/core/')])('says what %s is', (folder) => {
+    expect(readPage('docs/architecture.md')).toContain(`](../${folder}) |`)
+  })
+
   const rows = [...readPage('docs/architecture.md').matchAll(/^\| \[[^\]]+\]\(\.\.\/([\w/.-]+)\) \| (.*) \|$/gm)]
   const walk = rows.flatMap(([, path = '', what = '']) =>
     /\.(ts|yml)$/.test(path) ? [...what.matchAll(/`(\w+)`/g)].map(([, name = '']) => [path, name] as const) : [],
