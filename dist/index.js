@@ -2833,6 +2833,7 @@ var __webpack_modules__ = {
   8747: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       $w: () => findStarted,
+      Gh: () => findActiveSince,
       HB: () => findNewestSucceeded,
       JO: () => isEarlierAttempts,
       co: () => unknownDeployment,
@@ -2858,11 +2859,12 @@ var __webpack_modules__ = {
     const hasSucceeded = deployment => deployment?.status === "succeeded";
     const findActive = environment => environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined;
     const findUnfinished = newestFirst => newestFirst.find(deployment => !isFinal(deployment));
+    const findActiveSince = (newestFirst, mark) => findUnfinished(listNewerThan(newestFirst, mark));
     const findNewestSucceeded = newestFirst => newestFirst.find(hasSucceeded);
     const listNewerThan = (newestFirst, mark) => {
       if (!mark) return newestFirst;
       const index = newestFirst.findIndex(deployment => deployment.id === mark.id);
-      return index >= 0 ? newestFirst.slice(0, index) : newestFirst.filter(deployment => !isOlder(deployment, mark));
+      return newestFirst.filter((deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)));
     };
     const isOlder = (deployment, mark) => ((0, _text_times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
     _text_times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
@@ -2879,7 +2881,7 @@ var __webpack_modules__ = {
       };
     };
     const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 && (0, 
-    _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, origin.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
+    _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, origin.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === "" || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
   },
   7999: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -3190,7 +3192,7 @@ var __webpack_modules__ = {
       const {mistakes} = reader;
       const operation = reader.choice("operation", operations);
       if (operation === undefined) {
-        parseCommon("deploy", reader);
+        checkGrammar(reader);
         return {
           kind: "mistakes",
           mistakes
@@ -3215,6 +3217,7 @@ var __webpack_modules__ = {
             ...parseEnvironmentType(reader),
             ...parseEnvironmentUrl(reader)
           };
+          refuseContradictions(reader);
           return {
             operation,
             ...common,
@@ -3242,6 +3245,15 @@ var __webpack_modules__ = {
         };
       }
     };
+    const checkGrammar = reader => {
+      parseCommon(reader.text("env").includes("*") ? "prune" : "deploy", reader);
+      parseChange(reader);
+      parseStart(reader);
+      parseEnvironmentType(reader);
+      parseEnvironmentUrl(reader);
+      reader.id("deployment_id");
+      reader.flag("dry_run");
+    };
     const parseEnvironmentType = reader => reader.optional("env_type", grammar.F7, "the id of an environment type, such as development");
     const parseEnvironmentUrl = reader => reader.optional("environment_url", grammar.O9, "an address that begins with https:// or http://");
     const parseCommon = (operation, reader) => ({
@@ -3261,7 +3273,6 @@ var __webpack_modules__ = {
       fixedMs: reader.duration("poll_interval", 1e3, 36e5, "auto, or 1 s to 1 h")
     };
     const parseChange = reader => {
-      refuseContradictions(reader);
       const base = parseBase(reader);
       const createFrom = reader.optional("create_from", grammar.Eo, grammar.Mp);
       if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
@@ -3347,6 +3358,7 @@ var __webpack_modules__ = {
   },
   9180: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
+      Al: () => conflictPatienceMs,
       Rg: () => errorsPatienceMs,
       ad: () => requestLimitsMs,
       bZ: () => postStepMs,
@@ -3373,6 +3385,7 @@ var __webpack_modules__ = {
     const startGraceMs = 4e3;
     const mostSends = 3;
     const lookGapsMs = [ 1500, 3500, 5500 ];
+    const conflictPatienceMs = 3e4;
     const errorsPatienceMs = 6e4;
     const lateEffectMs = 10500;
     const putBackPatienceMs = 3e4;
@@ -4465,8 +4478,8 @@ var __webpack_modules__ = {
       };
     };
     const hasNoSecrets = origin => origin.eventName !== "pull_request_target" && (origin.pullRequest?.isFromElsewhere === true || origin.actor === "dependabot[bot]");
-    const formatDeploymentComment = (given, origin) => {
-      const text = given || formatDefaultComment(origin);
+    const formatDeploymentComment = (given, origin, redact) => {
+      const text = redact(given || formatDefaultComment(origin));
       return hasRunUrl(text, origin.runUrl) ? text : [ text, origin.runUrl ].filter(Boolean).join(" \xb7 ");
     };
     const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
@@ -5009,21 +5022,24 @@ var __webpack_modules__ = {
       uc: () => getEnvironment,
       zD: () => prepareEnvironment
     });
-    var _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8721);
+    var _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8721);
     var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
     var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8568);
     var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8569);
     var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
-    var _core_text_short_ids_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2378);
-    var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
-    var _rebase_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7070);
-    var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
+    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3327);
+    var _core_text_short_ids_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2378);
+    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8996);
+    var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1454);
+    var _rebase_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7070);
+    var _retry_pause_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5833);
+    var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
     const deletionPollMs = 5e3;
     const findEnvironment = async (step, env) => {
-      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.ux)(step, limits => step.humanitec.getEnvironment(env, limits));
+      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.ux)(step, limits => step.humanitec.getEnvironment(env, limits));
       if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
       if (answer.details.status === 404) {
-        (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.GJ)(step);
+        (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.GJ)(step);
         return undefined;
       }
       throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__.M3)(answer.details), {
@@ -5037,7 +5053,7 @@ var __webpack_modules__ = {
     };
     const prepareEnvironment = async (step, request) => {
       for (let rounds = 0; ;rounds++) {
-        if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, deletionPollMs, undefined);
+        if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, deletionPollMs, undefined);
         const environment = await findEnvironment(step, request.env);
         if (environment && environment.status !== "deleting") return check(step, request, environment);
         if (request.createFrom === undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
@@ -5054,7 +5070,7 @@ var __webpack_modules__ = {
           remedy: "Check env and env_type."
         });
       }
-      if (request.createFrom !== undefined && (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_7__.Wv)(environment, step.origin)) {
+      if (request.createFrom !== undefined && (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_9__.Wv)(environment, step.origin)) {
         throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
           what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
           remedy: "Give every repository ids of its own, such as env: shop-pr-12."
@@ -5064,16 +5080,23 @@ var __webpack_modules__ = {
     };
     const waitForDeletion = async (step, env) => {
       step.runner.info(`Waiting until the environment ${env} is deleted`);
-      while ((await findEnvironment(step, env))?.status === "deleting") await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, deletionPollMs, undefined);
+      const sinceMs = step.clock.now();
+      const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_4__.V)(step, () => step.runner.info(`  ${(0, 
+      _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__.C7)(step.clock.now() - sinceMs)}  ${env} is still being deleted`));
+      while ((await findEnvironment(step, env))?.status === "deleting") {
+        await heartbeat.pause(Math.max(deletionPollMs, step.pace.determineGapMs()));
+        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
+      }
     };
     const createEnvironment = async (step, request, from) => {
       const definition = await defineEnvironment(step, request, from);
       const {id, type, from_deploy_id} = definition;
       step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
-      _core_text_short_ids_js__WEBPACK_IMPORTED_MODULE_8__.A)(from_deploy_id)}`);
+      _core_text_short_ids_js__WEBPACK_IMPORTED_MODULE_11__.A)(from_deploy_id)}`);
+      const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_7__.x)(step);
       for (let failures = 1, unanswered = 0; ;failures++) {
-        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
-        const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
+        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
+        const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
         const exists = answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && answer.details.status === 409;
         if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) || exists && unanswered > 0) step.journal.note({
           environmentCreated: true
@@ -5086,7 +5109,7 @@ var __webpack_modules__ = {
             cause: answer
           });
         }
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
+        await pauseBeforeTry((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
       }
     };
     const defineEnvironment = async (step, request, from) => {
@@ -5100,10 +5123,10 @@ var __webpack_modules__ = {
           remedy: "Say which type the copy gets, for example env_type: development."
         });
       }
-      const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_5__.gA)(step, source);
+      const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.gA)(step, source);
       return {
         id: request.env,
-        name: (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_7__.d2)(step.origin),
+        name: (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_9__.d2)(step.origin),
         type: request.envType ?? source.type,
         from_deploy_id
       };
@@ -5395,11 +5418,10 @@ var __webpack_modules__ = {
     var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
     var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
     var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8568);
-    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
-    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8569);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
-    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8996);
-    var _step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7076);
+    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8569);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
+    var _retry_pause_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5833);
+    var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
     const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.tX - step.clock.now()));
     const ask = (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
       step.cancel.throwIfAborted();
@@ -5414,14 +5436,11 @@ var __webpack_modules__ = {
     });
     const repeat = async (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
       let failure;
-      const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, () => {
-        if (failure) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.dD)(step.clock.now() - step.startedMs, (0, 
-        _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__.M3)(failure.details)));
-      });
+      const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_5__.x)(step);
       for (let failures = 1; ;failures++) {
-        const isOver = (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.l6)(step);
+        const isOver = (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step);
         stopWhenNeverAnswered(step, failure);
-        if (isOver) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp({
+        if (isOver) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp({
           cause: failure
         });
         try {
@@ -5436,7 +5455,7 @@ var __webpack_modules__ = {
         const ownMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), failure.details.retryAfterMs);
         const delayMs = Math.max(ownMs, step.pace.determineGapMs());
         step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
-        await heartbeat.pause(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())));
+        await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())), failure);
       }
     };
     const noteAnswered = step => {
@@ -5446,8 +5465,8 @@ var __webpack_modules__ = {
     };
     const read = async (step, call, limitMs) => {
       const answer = await repeat(step, call, limitMs);
-      if (answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, 
-      _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__.M3)(answer.details), {
+      if (answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
+      _core_report_problem_js__WEBPACK_IMPORTED_MODULE_3__.M3)(answer.details), {
         cause: answer
       });
       return answer;
@@ -5461,13 +5480,13 @@ var __webpack_modules__ = {
           if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
           const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), error.details.retryAfterMs);
           if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(error.details) === "stop" || step.clock.now() + delayMs >= endMs) return error;
-          await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.v7)(step, delayMs);
+          await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, delayMs);
         }
       }
     };
     const stopWhenNeverAnswered = (step, failure) => {
       if (failure && step.clock.now() >= patienceEndMs(step)) {
-        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__.mK)(failure.details), {
+        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_3__.mK)(failure.details), {
           cause: failure
         });
       }
@@ -5487,6 +5506,7 @@ var __webpack_modules__ = {
     var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
     var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
     var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
+    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
     var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1454);
     var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
     const noteBase = (step, base, env) => {
@@ -5566,9 +5586,15 @@ var __webpack_modules__ = {
       change.begin(environment, id);
       try {
         await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, send);
+        if (wasLost) await waitOutLateEffect(step);
+        wasLost = false;
       } finally {
         if (!wasLost) change.settle();
       }
+    };
+    const waitOutLateEffect = async step => {
+      step.runner.info(`The rebase was sent again: waiting ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
+      await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
     };
     const determineTarget = async (step, environment, base) => {
       if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
@@ -5868,6 +5894,25 @@ var __webpack_modules__ = {
       for (const line of formatNextSteps(report)) runner.info(line);
     };
   },
+  5833: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      x: () => createRetryPause
+    });
+    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4828);
+    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8569);
+    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8996);
+    const createRetryPause = step => {
+      let last;
+      const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_2__.V)(step, () => {
+        if (last) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_0__.dD)(step.clock.now() - step.startedMs, (0, 
+        _core_report_problem_js__WEBPACK_IMPORTED_MODULE_1__.M3)(last.details)));
+      });
+      return (ms, failure) => {
+        last = failure;
+        return heartbeat.pause(ms);
+      };
+    };
+  },
   2524: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       a: () => startOnce,
@@ -5879,10 +5924,11 @@ var __webpack_modules__ = {
     var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
     var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8569);
     var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
-    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3327);
+    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3327);
     var _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8996);
     var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1454);
-    var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
+    var _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5833);
+    var _step_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7076);
     const startOnce = async start => {
       const {tally} = start;
       for (let wasLost = false; ;) {
@@ -5917,6 +5963,7 @@ var __webpack_modules__ = {
             if (++tally.sends >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp) throw refused(sent);
             const seen = await waitOutThrottling(start, sent);
             if (seen.kind === "started" || seen.active) return seen;
+            wasLost = true;
             break;
           }
 
@@ -5933,6 +5980,7 @@ var __webpack_modules__ = {
     };
     const sendUntilReceived = async start => {
       const {step, tally, rebase} = start;
+      const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__.x)(step);
       for (let failures = 0; ;failures++) {
         const active = rebase && tally.sends + failures > 0 && (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
         if (active) return judgeActive(start, active);
@@ -5943,7 +5991,10 @@ var __webpack_modules__ = {
         };
         if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(answer.details) !== "again") return answer;
         step.runner.debug(`${answer.message}; it was not sent`);
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(failures + 1, step.random()), answer);
+        await pauseBeforeTry((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(failures + 1, step.random()), answer);
+        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp({
+          cause: answer
+        });
       }
     };
     const judgeActive = (start, active) => {
@@ -5958,7 +6009,7 @@ var __webpack_modules__ = {
     const send = async start => {
       const {step, env, body, before} = start;
       step.cancel.throwIfAborted();
-      if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
+      if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
       step.journal.saveOpenWork({
         start: {
           body,
@@ -5972,7 +6023,7 @@ var __webpack_modules__ = {
         signal: grace.signal
       };
       try {
-        return await step.humanitec.startDeployment(env, body, limits);
+        return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits));
       } catch (error) {
         if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return error;
         if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ) return throwFateUnknown(start, error);
@@ -5980,6 +6031,16 @@ var __webpack_modules__ = {
       } finally {
         grace.end();
       }
+    };
+    const refuseKnown = ({from_deploy, last_deploy}, answer) => {
+      if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
+      const detail = `it speaks of ${answer.id}, which was there before`;
+      return new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e({
+        kind: "unreadable",
+        request: "the start",
+        status: 200,
+        detail
+      });
     };
     const createGrace = ({cancel, clock}) => {
       const late = new AbortController;
@@ -5996,23 +6057,31 @@ var __webpack_modules__ = {
         end: () => over.abort()
       };
     };
-    const listConflict = async start => {
-      const {step, env} = start;
-      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    const listConflict = async ({step, env, before}) => {
+      for (const gapMs of [ 0, ..._core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_9__.Gw)(step, gapMs, undefined);
+        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.Al, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+        if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) break;
+        const active = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, before.last_deploy);
+        if (active) return {
+          kind: "conflict",
+          active
+        };
+      }
       return {
         kind: "conflict",
-        active: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dJ)(deployments)
+        active: undefined
       };
     };
     const waitOutThrottling = async (start, cause) => {
       const {step, env, body, before, tally} = start;
       const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
       step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
-      _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.a3)(delayMs)}`);
+      _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__.a3)(delayMs)}`);
       const sinceMs = step.clock.now();
-      const told = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
+      const told = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
       await (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, told).pause(delayMs);
-      await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, 0, cause);
+      await (0, _step_js__WEBPACK_IMPORTED_MODULE_9__.Gw)(step, 0, cause);
       const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
       return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
     };
@@ -6030,7 +6099,7 @@ var __webpack_modules__ = {
     };
     const searchList = async (step, env, sent, newestBefore) => {
       for (let looks = 1; ;looks++) {
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_9__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
         const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
         if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
         const search = judgeList(step, list, sent, newestBefore);
@@ -6039,7 +6108,7 @@ var __webpack_modules__ = {
     };
     const judgeList = (step, list, sent, newestBefore) => ({
       sighting: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(list, newestBefore, sent, step.origin.runUrl),
-      active: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dJ)(list)
+      active: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, newestBefore)
     });
     const toStartResult = ({sighting, active}) => {
       if (sighting.kind === "ours") return {
@@ -6113,7 +6182,8 @@ var __webpack_modules__ = {
       const {clock, runner} = step;
       let history = [];
       let told = "";
-      let isInTrouble = false;
+      let troubleToldMs = Number.NEGATIVE_INFINITY;
+      let isTroubleTold = false;
       const tell = (status, note) => {
         const elapsedMs = clock.now() - sinceMs;
         const expected = (0, polling.r)(elapsedMs, history);
@@ -6138,13 +6208,15 @@ var __webpack_modules__ = {
           history = known;
         },
         tellStatus: status => {
-          if (status !== told || isInTrouble) tell(status);
+          if (status !== told || isTroubleTold) tell(status);
           told = status;
-          isInTrouble = false;
+          isTroubleTold = false;
         },
         tellTrouble: failure => {
-          if (!isInTrouble) tell(told, `${(0, problem.M3)(failure.details).what} Asking again.`);
-          isInTrouble = true;
+          if (isTroubleTold || clock.now() < troubleToldMs + network_limits.fO) return;
+          tell(told, `${(0, problem.M3)(failure.details).what} Asking again.`);
+          troubleToldMs = clock.now();
+          isTroubleTold = true;
         },
         pause: heartbeat.pause
       };
@@ -6358,7 +6430,7 @@ var __webpack_modules__ = {
       if (error instanceof stop.VG && error.ending.outcome === "unknown") rebase.leave(); else await rebase.putBack();
     };
     const formatStartBody = (step, request) => ({
-      comment: (0, run_origin.Ik)(request.comment, step.origin),
+      comment: (0, run_origin.Ik)(request.comment, step.origin, step.redact),
       ...request.deltaId !== undefined && {
         delta_id: request.deltaId
       },

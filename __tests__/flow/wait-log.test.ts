@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway } from '../../simulator/faults.ts'
+import { usualToken } from '../../simulator/orchestrator.ts'
 import { createWorld, delta, place, type WorldOptions } from '../world.ts'
 
 type World = ReturnType<typeof createWorld>
@@ -83,6 +84,40 @@ describe('the log of a wait', () => {
     expect(await world.run()).toBe('succeeded')
     expect(Math.max(...listGaps(world))).toBeLessThanOrEqual(31)
     expect(world.log.filter((line) => line.includes('503'))).toHaveLength(1)
+  })
+})
+
+describe('polls that fail every now and then', () => {
+  it('are told once in half a minute', async () => {
+    const world = createWorld({ inputs: { poll_interval: '5s' } })
+    world.orchestrator.planNext(place, { durationMs: 600_000, pendingMs: 3_000 })
+    for (let after = 1; after < 120; after += 2)
+      world.orchestrator.addFault({ on: 'GET deploy', after, do: badGateway() })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.count('GET deploy')).toBeGreaterThan(110)
+    expect(world.log.filter((line) => line.includes('502')).length).toBeLessThanOrEqual(20)
+    expect(world.log.length).toBeLessThan(60)
+  })
+})
+
+describe('the log is never silent for longer than half a minute', () => {
+  it('while a start can’t be sent', async () => {
+    const world = createWorld({
+      inputs: { timeout: '10m' },
+      strike: ({ method }) => (method === 'POST' ? { network: 'not_sent' } : undefined),
+    })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.log.length).toBeGreaterThanOrEqual(20)
+  })
+
+  it('while an environment is being deleted, to be made anew', async () => {
+    const env = 'pr-12'
+    const world = createWorld({ inputs: { env, create_from: 'production', env_type: 'development' } })
+    world.orchestrator.addEnvironment(`acme/shop/${env}`, { type: 'development', name: 'acme/shop' })
+    world.orchestrator.planDeletion(`acme/shop/${env}`, 300_000)
+    world.orchestrator.handle({ method: 'DELETE', path: `/orgs/acme/apps/shop/envs/${env}`, token: usualToken })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.log.filter((line) => line.includes('still being deleted')).length).toBeGreaterThanOrEqual(8)
   })
 })
 

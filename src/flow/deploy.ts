@@ -82,7 +82,7 @@ const giveBaseUp = async (rebase: Rebase, error: unknown): Promise<void> => {
 }
 
 const formatStartBody = (step: Step, request: DeployRequest): StartBody => ({
-  comment: formatDeploymentComment(request.comment, step.origin),
+  comment: formatDeploymentComment(request.comment, step.origin, step.redact),
   ...(request.deltaId !== undefined && { delta_id: request.deltaId }),
   ...(request.setId !== undefined && { set_id: request.setId }),
   ...(request.valueSetVersionId !== undefined && { value_set_version_id: request.valueSetVersionId }),

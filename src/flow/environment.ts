@@ -4,10 +4,13 @@ import { RequestFailure } from '../core/network/failure.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/network/retry.ts'
 import { formatFailure, formatNoEnvironment, formatNoSource } from '../core/report/problem.ts'
 import { DeadlinePassed, Stop } from '../core/run/stop.ts'
+import { formatElapsed } from '../core/text/duration.ts'
 import { shortenDeploymentId } from '../core/text/short-ids.ts'
 import type { Environment, EnvironmentDefinition } from '../ports.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { attempt, noteAnswered, repeat } from './read.ts'
 import { getNewestSucceeded } from './rebase.ts'
+import { createRetryPause } from './retry-pause.ts'
 import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
 
 /** Between two looks at an environment that is being deleted. */
@@ -64,8 +67,14 @@ const check = (step: Step, request: DeployRequest, environment: Environment): En
 /** Returns once the environment is gone, or has been made anew by someone else. */
 const waitForDeletion = async (step: Step, env: string): Promise<void> => {
   step.runner.info(`Waiting until the environment ${env} is deleted`)
-  while ((await findEnvironment(step, env))?.status === 'deleting')
-    await pauseBeforeRetry(step, deletionPollMs, undefined)
+  const sinceMs = step.clock.now()
+  const heartbeat = createHeartbeat(step, () =>
+    step.runner.info(`  ${formatElapsed(step.clock.now() - sinceMs)}  ${env} is still being deleted`),
+  )
+  while ((await findEnvironment(step, env))?.status === 'deleting') {
+    await heartbeat.pause(Math.max(deletionPollMs, step.pace.determineGapMs()))
+    if (isPastDeadline(step)) throw new DeadlinePassed()
+  }
 }
 
 /** Returns `undefined` when it exists by now: someone else was quicker, or our first request had been carried out. */
@@ -79,6 +88,7 @@ const createEnvironment = async (
   step.runner.info(
     `Creating the environment ${id} (${type}) from ${from}, deployment ${shortenDeploymentId(from_deploy_id)}`,
   )
+  const pauseBeforeTry = createRetryPause(step)
   for (let failures = 1, unanswered = 0; ; failures++) {
     if (isPastDeadline(step)) throw new DeadlinePassed()
     const answer = await attempt(step, (limits) => step.humanitec.createEnvironment(definition, limits))
@@ -91,7 +101,7 @@ const createEnvironment = async (
     if (determineReadVerdict(answer.details) === 'stop' || unanswered > 1) {
       throw new Stop('error', formatFailure(answer.details), { cause: answer })
     }
-    await pauseBeforeRetry(step, determineRetryDelayMs(failures, step.random(), answer.details.retryAfterMs), answer)
+    await pauseBeforeTry(determineRetryDelayMs(failures, step.random(), answer.details.retryAfterMs), answer)
   }
 }
 

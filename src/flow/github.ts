@@ -9,7 +9,7 @@ import type { Step } from './step.ts'
 /** What is needed to ask GitHub anything. No part of it can fail the run, but for `prune`, which can't do without. */
 export type GitHubStep = Pick<
   Step,
-  'cancel' | 'clock' | 'deadlineMs' | 'journal' | 'origin' | 'random' | 'runner' | 'startedMs'
+  'cancel' | 'clock' | 'deadlineMs' | 'journal' | 'origin' | 'random' | 'redact' | 'runner' | 'startedMs'
 > & {
   /** Loads what speaks to GitHub, at the first call. */
   readonly connectGitHub: () => Promise<GitHub>

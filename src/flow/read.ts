@@ -1,11 +1,10 @@
 import { RequestFailure } from '../core/network/failure.ts'
 import { deadlineGraceMs, firstAnswerPatienceMs, requestLimitsMs } from '../core/network/limits.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/network/retry.ts'
-import { formatStillAsking } from '../core/report/log.ts'
 import { formatFailure, formatUnreachable } from '../core/report/problem.ts'
 import { DeadlinePassed, Stop } from '../core/run/stop.ts'
 import type { Limits } from '../ports.ts'
-import { createHeartbeat } from './heartbeat.ts'
+import { createRetryPause } from './retry-pause.ts'
 import { isPastDeadline, pause, type Step } from './step.ts'
 
 export type Call<Answer> = (limits: Limits) => Promise<Answer>
@@ -43,9 +42,7 @@ export const repeat = async <Answer>(
   limitMs: number = requestLimitsMs.read,
 ): Promise<Answer | RequestFailure> => {
   let failure: RequestFailure | undefined
-  const heartbeat = createHeartbeat(step, () => {
-    if (failure) step.runner.info(formatStillAsking(step.clock.now() - step.startedMs, formatFailure(failure.details)))
-  })
+  const pauseBeforeTry = createRetryPause(step)
   for (let failures = 1; ; failures++) {
     // Asked first: between two looks at the clock the deadline may come.
     const isOver = isPastDeadline(step)
@@ -63,7 +60,7 @@ export const repeat = async <Answer>(
     const ownMs = determineRetryDelayMs(failures, step.random(), failure.details.retryAfterMs)
     const delayMs = Math.max(ownMs, step.pace.determineGapMs())
     step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`)
-    await heartbeat.pause(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())))
+    await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())), failure)
   }
 }
 

@@ -5,6 +5,7 @@ import { lateEffectMs, putBackPatienceMs, requestLimitsMs } from '../core/networ
 import { formatBase } from '../core/report/log.ts'
 import type { OpenWork } from '../core/run/open-work.ts'
 import { Stop } from '../core/run/stop.ts'
+import { formatDuration } from '../core/text/duration.ts'
 import type { Deployment, Environment, Limits } from '../ports.ts'
 import { read, tryFor } from './read.ts'
 import { isPastDeadline, pause, type Step } from './step.ts'
@@ -109,9 +110,19 @@ const putBase = async (step: Step, environment: Environment, id: string, change:
   change.begin(environment, id)
   try {
     await read(step, send)
+    if (wasLost) await waitOutLateEffect(step)
+    wasLost = false
   } finally {
     if (!wasLost) change.settle()
   }
+}
+
+/** A request that was lost on the way and comes after the start would take the base away from it. */
+const waitOutLateEffect = async (step: Step): Promise<void> => {
+  step.runner.info(
+    `The rebase was sent again: waiting ${formatDuration(lateEffectMs)}, until the first request can’t come any more`,
+  )
+  await pause(step, lateEffectMs)
 }
 
 /** `from_deploy_id` is taken as it is: whether it exists is the API's to say. */

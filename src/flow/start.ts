@@ -1,14 +1,15 @@
-import { findActive, findStarted, findUnfinished, type Sighting } from '../core/deployment/deployments.ts'
+import { findActive, findActiveSince, findStarted, type Sighting } from '../core/deployment/deployments.ts'
 import { RequestFailure } from '../core/network/failure.ts'
-import { lookGapsMs, mostSends, requestLimitsMs, startGraceMs } from '../core/network/limits.ts'
+import { conflictPatienceMs, lookGapsMs, mostSends, requestLimitsMs, startGraceMs } from '../core/network/limits.ts'
 import { determineRetryDelayMs, determineStartVerdict } from '../core/network/retry.ts'
 import { formatFailure, formatFateUnknown } from '../core/report/problem.ts'
 import { Cancelled, DeadlinePassed, Stop } from '../core/run/stop.ts'
 import { formatDuration, formatElapsed } from '../core/text/duration.ts'
 import type { Deployment, Environment, StartBody } from '../ports.ts'
 import { createHeartbeat } from './heartbeat.ts'
-import { determineTimeoutMs, read, repeat } from './read.ts'
+import { determineTimeoutMs, read, repeat, tryFor } from './read.ts'
 import type { Rebase } from './rebase.ts'
+import { createRetryPause } from './retry-pause.ts'
 import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
 
 export type StartResult =
@@ -61,6 +62,7 @@ export const startOnce = async (start: Start): Promise<StartResult> => {
         if (++tally.sends >= mostSends) throw refused(sent)
         const seen = await waitOutThrottling(start, sent)
         if (seen.kind === 'started' || seen.active) return seen
+        wasLost = true
         break
       }
       case 'lost': {
@@ -77,6 +79,7 @@ export const startOnce = async (start: Start): Promise<StartResult> => {
 /** A request that never left is no send: it is repeated until the deadline. */
 const sendUntilReceived = async (start: Start): Promise<StartResult | RequestFailure> => {
   const { step, tally, rebase } = start
+  const pauseBeforeTry = createRetryPause(step)
   for (let failures = 0; ; failures++) {
     const active = rebase && tally.sends + failures > 0 && findActive(await rebase.renew())
     if (active) return judgeActive(start, active)
@@ -84,7 +87,8 @@ const sendUntilReceived = async (start: Start): Promise<StartResult | RequestFai
     if (!(answer instanceof RequestFailure)) return { kind: 'started', deployment: answer }
     if (determineStartVerdict(answer.details) !== 'again') return answer
     step.runner.debug(`${answer.message}; it was not sent`)
-    await pauseBeforeRetry(step, determineRetryDelayMs(failures + 1, step.random()), answer)
+    await pauseBeforeTry(determineRetryDelayMs(failures + 1, step.random()), answer)
+    if (isPastDeadline(step)) throw new DeadlinePassed({ cause: answer })
   }
 }
 
@@ -107,7 +111,7 @@ const send = async (start: Start): Promise<Deployment | RequestFailure> => {
   const grace = createGrace(step)
   const limits = { timeoutMs: determineTimeoutMs(step, requestLimitsMs.start), signal: grace.signal }
   try {
-    return await step.humanitec.startDeployment(env, body, limits)
+    return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits))
   } catch (error) {
     if (error instanceof RequestFailure) return error
     if (error instanceof Cancelled) return throwFateUnknown(start, error)
@@ -115,6 +119,13 @@ const send = async (start: Start): Promise<Deployment | RequestFailure> => {
   } finally {
     grace.end()
   }
+}
+
+/** What was there before the start is no answer to it, whoever gave it. */
+const refuseKnown = ({ from_deploy, last_deploy }: Environment, answer: Deployment): Deployment | RequestFailure => {
+  if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer
+  const detail = `it speaks of ${answer.id}, which was there before`
+  return new RequestFailure({ kind: 'unreadable', request: 'the start', status: 200, detail })
 }
 
 /** A signal that follows the step's cancellation a few seconds later. */
@@ -131,11 +142,21 @@ const createGrace = ({ cancel, clock }: Step): { readonly signal: AbortSignal; e
   return { signal: late.signal, end: () => over.abort() }
 }
 
-/** After a 409, the list tells which deployment stands in the way. */
-const listConflict = async (start: Start): Promise<StartResult> => {
-  const { step, env } = start
-  const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
-  return { kind: 'conflict', active: findUnfinished(deployments) }
+/** After a 409, the list tells which deployment stands in the way; where it doesn't at once, it is given a few seconds. */
+const listConflict = async ({ step, env, before }: Start): Promise<StartResult> => {
+  for (const gapMs of [0, ...lookGapsMs]) {
+    await pauseBeforeRetry(step, gapMs, undefined)
+    const list = await tryFor(
+      step,
+      conflictPatienceMs,
+      (limits) => step.humanitec.listDeployments(env, limits),
+      requestLimitsMs.list,
+    )
+    if (list instanceof RequestFailure) break
+    const active = findActiveSince(list, before.last_deploy)
+    if (active) return { kind: 'conflict', active }
+  }
+  return { kind: 'conflict', active: undefined }
 }
 
 /** A 429 says that nothing was started, and is believed only after a look at the list. */
@@ -200,7 +221,7 @@ const judgeList = (
   newestBefore: Deployment | undefined,
 ): Search => ({
   sighting: findStarted(list, newestBefore, sent, step.origin.runUrl),
-  active: findUnfinished(list),
+  active: findActiveSince(list, newestBefore),
 })
 
 /** `undefined` when something in the list could be ours or another's. */

@@ -1,5 +1,6 @@
 import type { Origin } from '../core/run/origin.ts'
 import { DeadlinePassed } from '../core/run/stop.ts'
+import type { Redact } from '../core/text/redact.ts'
 import type { Clock, Humanitec, Runner } from '../ports.ts'
 import type { Journal } from './journal.ts'
 import type { Pace } from './pace.ts'
@@ -11,6 +12,8 @@ export type Step = {
   readonly runner: Runner
   readonly journal: Journal
   readonly origin: Origin
+  /** Applied to what people write and others get to see. */
+  readonly redact: Redact
   readonly pace: Pace
   /** 0 to 1, for jitter. */
   readonly random: () => number

@@ -1,5 +1,6 @@
 import { determineExpectedEnd, type PastDeployment } from '../core/deployment/polling.ts'
 import type { RequestFailure } from '../core/network/failure.ts'
+import { heartbeatMs } from '../core/network/limits.ts'
 import { formatStatusLine } from '../core/report/log.ts'
 import { formatFailure } from '../core/report/problem.ts'
 import { createHeartbeat } from './heartbeat.ts'
@@ -19,7 +20,8 @@ export const createWaitLog = (step: Step, sinceMs: number, env?: string): WaitLo
   const { clock, runner } = step
   let history: readonly PastDeployment[] = []
   let told = ''
-  let isInTrouble = false
+  let troubleToldMs = Number.NEGATIVE_INFINITY
+  let isTroubleTold = false
   const tell = (status: string, note?: string): void => {
     const elapsedMs = clock.now() - sinceMs
     const expected = determineExpectedEnd(elapsedMs, history)
@@ -40,13 +42,16 @@ export const createWaitLog = (step: Step, sinceMs: number, env?: string): WaitLo
       history = known
     },
     tellStatus: (status) => {
-      if (status !== told || isInTrouble) tell(status)
+      if (status !== told || isTroubleTold) tell(status)
       told = status
-      isInTrouble = false
+      isTroubleTold = false
     },
     tellTrouble: (failure) => {
-      if (!isInTrouble) tell(told, `${formatFailure(failure.details).what} Asking again.`)
-      isInTrouble = true
+      // Polls that fail every now and then must not fill the log.
+      if (isTroubleTold || clock.now() < troubleToldMs + heartbeatMs) return
+      tell(told, `${formatFailure(failure.details).what} Asking again.`)
+      troubleToldMs = clock.now()
+      isTroubleTold = true
     },
     pause: heartbeat.pause,
   }

@@ -110,6 +110,10 @@ describe('a start whose answer was lost', () => {
     expect(sight([{ ...ours, ...more }], body)).toEqual({ kind: 'ours', deployment: { ...ours, ...more } })
   })
 
+  it('is found in a list that isn’t sorted', () => {
+    expect(findStarted([older, before, ours], before, sent, runUrl)).toEqual({ kind: 'ours', deployment: ours })
+  })
+
   it('is told from others that are newer', () => {
     const others = [
       deployment('c', 7, { delta_id: 'd1', comment: othersUrl }),

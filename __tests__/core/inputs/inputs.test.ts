@@ -355,6 +355,26 @@ describe('what contradicts itself', () => {
   })
 })
 
+it('an operation that there isn’t hides no other mistake', () => {
+  const wrong = {
+    operation: 'promote',
+    delta_id: 'a b',
+    mode: 'quick',
+    redeploy: 'yes',
+    on_conflict: 'queue',
+    wait: 'no',
+    dry_run: 'maybe',
+    timeout: '1.5h',
+    env_type: 'a b',
+    environment_url: 'shop',
+    deployment_id: '?',
+  }
+  expect(listMistakes({ ...place, ...wrong }).map(({ input }) => input)).toEqual(
+    expect.arrayContaining(Object.keys(wrong)),
+  )
+  expect(listMistakes({ ...bases.prune, operation: 'prun' }).map(({ input }) => input)).toEqual(['operation'])
+})
+
 describe('what belongs to another operation', () => {
   const changes: Inputs[] = [
     { delta_id: 'd1' },

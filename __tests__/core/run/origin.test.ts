@@ -8,6 +8,7 @@ import {
   parseOrigin,
 } from '../../../src/core/run/origin.ts'
 
+const keep = (text: string) => text
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'
 const mergeSha = '1111111111111111111111111111111111111111'
 const headSha = 'f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a'
@@ -197,13 +198,20 @@ describe('a deployment’s comment', () => {
       'refs/tags/v1 · 1111111',
     ],
   ])('%s', (_, given, origin, expected) => {
-    expect(formatDeploymentComment(given, origin)).toBe(expected)
+    expect(formatDeploymentComment(given, origin, keep)).toBe(expected)
   })
 
   it('holds 100 characters of the commit’s first line, none of them halved', () => {
-    const comment = formatDeploymentComment('', ofEvent('push', { head_commit: { message: '🚀'.repeat(200) } }))
+    const comment = formatDeploymentComment('', ofEvent('push', { head_commit: { message: '🚀'.repeat(200) } }), keep)
     expect(comment).toBe(`${'🚀'.repeat(100)} · 1111111 by octocat · ${runUrl}`)
   })
+})
+
+it('a comment holds no secret, but the run’s page whole', () => {
+  const redact = (text: string) => text.replaceAll('acme', '***')
+  const push = ofEvent('push', {})
+  expect(formatDeploymentComment('by acme', push, redact)).toBe(`by *** · ${runUrl}`)
+  expect(formatDeploymentComment(runUrl, push, redact)).toContain(` · ${runUrl}`)
 })
 
 describe('a run is known by its page', () => {

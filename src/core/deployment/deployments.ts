@@ -31,17 +31,28 @@ export const findActive = (environment: Environment): Deployment | undefined =>
 export const findUnfinished = (newestFirst: readonly Deployment[]): Deployment | undefined =>
   newestFirst.find((deployment) => !isFinal(deployment))
 
+/** Of those that came after `mark`, which had ended: an older one with a word that we don't know holds nothing. */
+export const findActiveSince = (
+  newestFirst: readonly Deployment[],
+  mark: Deployment | undefined,
+): Deployment | undefined => findUnfinished(listNewerThan(newestFirst, mark))
+
 export const findNewestSucceeded = (newestFirst: readonly Deployment[]): Deployment | undefined =>
   newestFirst.find(hasSucceeded)
 
-/** Those that came after `mark`, which was the newest when it was read; all of them when there was none. */
+/**
+ * Those that came after `mark`, which was the newest when it was read; all of them when there was none. By their place in the
+ * list, and by their time, should it not be sorted.
+ */
 export const listNewerThan = (
   newestFirst: readonly Deployment[],
   mark: Deployment | undefined,
 ): readonly Deployment[] => {
   if (!mark) return newestFirst
   const index = newestFirst.findIndex((deployment) => deployment.id === mark.id)
-  return index >= 0 ? newestFirst.slice(0, index) : newestFirst.filter((deployment) => !isOlder(deployment, mark))
+  return newestFirst.filter(
+    (deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)),
+  )
 }
 
 /** Only when both times can be read: what can't be told counts as newer, since taking too few for newer could start twice. */
@@ -77,5 +88,5 @@ export const isEarlierAttempts = (active: Deployment, request: DeployRequest, or
   origin.attempt > 1 &&
   hasRunUrl(active.comment, origin.runUrl) &&
   active.delta_id === (request.deltaId ?? '') &&
-  (request.setId === undefined || active.set_id === request.setId) &&
+  (request.setId === undefined || active.set_id === '' || active.set_id === request.setId) &&
   (request.base?.kind !== 'deployment' || active.from_id === '' || active.from_id === request.base.id)

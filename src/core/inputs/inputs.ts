@@ -22,7 +22,7 @@ export const parseInputs = (raw: RawInputs): ParsedInputs => {
   const { mistakes } = reader
   const operation = reader.choice('operation', operations)
   if (operation === undefined) {
-    parseCommon('deploy', reader)
+    checkGrammar(reader)
     return { kind: 'mistakes', mistakes }
   }
   const request = parseRequest(operation, reader)
@@ -35,6 +35,7 @@ const parseRequest = (operation: Operation, reader: Reader): Request => {
   switch (operation) {
     case 'deploy': {
       const more = { ...parseEnvironmentType(reader), ...parseEnvironmentUrl(reader) }
+      refuseContradictions(reader)
       return { operation, ...common, ...parseChange(reader), ...parseStart(reader), ...more }
     }
     case 'wait':
@@ -43,6 +44,17 @@ const parseRequest = (operation: Operation, reader: Reader): Request => {
     case 'prune':
       return { operation, ...common, ...parseEnvironmentType(reader), dryRun: reader.flag('dry_run') }
   }
+}
+
+/** Of an operation that there isn't, nobody knows what it may stand beside; each input has its grammar all the same. */
+const checkGrammar = (reader: Reader): void => {
+  parseCommon(reader.text('env').includes('*') ? 'prune' : 'deploy', reader)
+  parseChange(reader)
+  parseStart(reader)
+  parseEnvironmentType(reader)
+  parseEnvironmentUrl(reader)
+  reader.id('deployment_id')
+  reader.flag('dry_run')
 }
 
 const parseEnvironmentType = (reader: Reader) =>
@@ -86,7 +98,6 @@ const parsePollInterval = (reader: Reader): PollInterval =>
     : { fixedMs: reader.duration('poll_interval', 1000, 3_600_000, 'auto, or 1 s to 1 h') }
 
 const parseChange = (reader: Reader) => {
-  refuseContradictions(reader)
   const base = parseBase(reader)
   const createFrom = reader.optional('create_from', isName, nameRule)
   if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text('env'))

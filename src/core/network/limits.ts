@@ -25,6 +25,9 @@ export const mostSends = 3
  */
 export const lookGapsMs: readonly number[] = [1_500, 3_500, 5_500]
 
+/** How long the list that names the deployment in the way is tried for. */
+export const conflictPatienceMs = 30_000
+
 /** How long the errors of a failed deployment, which is the truth already, are tried for. */
 export const errorsPatienceMs = 60_000
 

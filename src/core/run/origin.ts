@@ -1,5 +1,6 @@
 import type { Variables } from '../inputs/variables.ts'
 import { type Fields, fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
+import type { Redact } from '../text/redact.ts'
 
 /** Where a run comes from: the workflow's run, the commit, the pull request. */
 export type Origin = {
@@ -81,9 +82,12 @@ export const hasNoSecrets = (origin: Origin): boolean =>
   origin.eventName !== 'pull_request_target' &&
   (origin.pullRequest?.isFromElsewhere === true || origin.actor === 'dependabot[bot]')
 
-/** The deployment's comment: the given one, or one made from the commit; always with the run's page, by which the run knows its own. */
-export const formatDeploymentComment = (given: string, origin: Origin): string => {
-  const text = given || formatDefaultComment(origin)
+/**
+ * The deployment's comment: the given one, or one made from the commit; always with the run's page, by which the run knows its
+ * own. That page is not redacted: a password that is a word of it would make ours look like somebody else's.
+ */
+export const formatDeploymentComment = (given: string, origin: Origin, redact: Redact): string => {
+  const text = redact(given || formatDefaultComment(origin))
   return hasRunUrl(text, origin.runUrl) ? text : [text, origin.runUrl].filter(Boolean).join(' · ')
 }
 
