@@ -5,6 +5,9 @@ import type { Given, Stage } from './scene.ts'
 export const home = 'acme/shop'
 export const production = `${home}/production`
 
+/** Where the shop's workflows get the action from. */
+export const actionRepository = 'acme/humanitec-deploy'
+
 /** As it stands in a workflow file. */
 export const writeExpression = (expression: string): string => `$\{{ ${expression} }}`
 

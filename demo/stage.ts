@@ -7,6 +7,7 @@ import { createLogView } from './log-view.ts'
 import { type CommentPage, renderCommentPage, renderRunPage } from './page.ts'
 import { formatAsked, formatGitHubDeployments, formatOutputs, formatVerdict, isAsDeclared } from './result-view.ts'
 import type { Given, Scene, Stage, Step } from './scene.ts'
+import { actionRepository } from './shop.ts'
 import { formatWorkflowStep } from './step-view.ts'
 import { paint, print } from './terminal.ts'
 import { type FastClock, listClockArguments } from './time.ts'
@@ -39,6 +40,7 @@ export const createStage = (
         simulator,
         inputs: Object.fromEntries(Object.entries(step.inputs).map(([name, given]) => [name, getValue(given)])),
         ...(step.event && { event: step.event }),
+        variables: { GITHUB_ACTION_REPOSITORY: actionRepository },
         nodeArguments: listClockArguments(clock),
         onLine: createLogView(),
       })

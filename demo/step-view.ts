@@ -1,5 +1,5 @@
-import { actionRepository } from '../src/core/run/links.ts'
 import type { Given, Step } from './scene.ts'
+import { actionRepository } from './shop.ts'
 import { paint } from './terminal.ts'
 
 /** The step as the workflow file has it. */

@@ -22,8 +22,8 @@ export const modules = {
         var flow_ending = __webpack_require__(2481);
     // EXTERNAL MODULE: ./lib/flow/journal.js
         var flow_journal = __webpack_require__(1799);
-    // EXTERNAL MODULE: ./lib/flow/report.js + 4 modules
-        var flow_report = __webpack_require__(4373);
+    // EXTERNAL MODULE: ./lib/flow/report.js + 6 modules
+        var flow_report = __webpack_require__(5082);
     // EXTERNAL MODULE: ./lib/session.js
         var session = __webpack_require__(539);
     // CONCATENATED MODULE: ./lib/finish.js

@@ -45,41 +45,6 @@ export const modules = {
     };
     const listActiveIds = deployments => deployments.filter(({state}) => state !== "inactive").map(({id}) => id);
   },
-  6958: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-    __webpack_require__.d(__webpack_exports__, {
-      G: () => determineGitHubVerdict,
-      T: () => formatGitHubFailure
-    });
-    var _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7017);
-    const determineGitHubVerdict = failure => {
-      const {kind, status = 0} = failure;
-      if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
-      return status === 408 || status === 429 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
-    };
-    const isRateLimit = ({status, retryAfterMs, detail}) => status === 403 && (retryAfterMs !== undefined || /rate limit/i.test(detail));
-    const formatGitHubFailure = (failure, permission) => {
-      const {kind, status = 0, request, detail} = failure;
-      if (kind === "unreadable") return {
-        what: `GitHub\u2019s answer to ${request} could not be used: ${detail}.`
-      };
-      if (kind !== "answered") return (0, _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__.K)(failure);
-      const said = `(${status}) at ${request}${detail && `: ${detail.replace(/\.$/, "")}`}`;
-      if (status === 401) return {
-        what: `GitHub refused the token ${said}.`,
-        remedy: "Check github_token."
-      };
-      if (determineGitHubVerdict(failure) === "again") return {
-        what: `GitHub did not answer as it should ${said}.`
-      };
-      const remedy = `Add to the job: permissions: ${permission}.`;
-      return status === 403 || status === 404 ? {
-        what: `GitHub doesn\u2019t allow it ${said}.`,
-        remedy
-      } : {
-        what: `GitHub refused it ${said}.`
-      };
-    };
-  },
   1647: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
     __webpack_require__.d(__webpack_exports__, {
       S0: () => formatDeletedComment,
@@ -88,15 +53,17 @@ export const modules = {
       jw: () => formatComment
     });
     var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7999);
-    var _run_links_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5828);
-    var _text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3327);
+    var _run_links_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(5828);
+    var _text_duration_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3327);
     var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3648);
     var _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4198);
-    var _error_groups_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(665);
+    var _error_fields_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8976);
+    var _error_groups_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(665);
     var _error_tables_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6928);
     var _headline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8316);
     var _problem_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2533);
-    var _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4152);
+    var _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3730);
+    var _way_back_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4345);
     const mostUnits = 6e4;
     const mostErrors = 5;
     const formatMarker = ({org, app, env}) => `\x3c!-- humanitec-deploy:${org}/${app}/${env} --\x3e`;
@@ -119,7 +86,7 @@ export const modules = {
     };
     const formatReady = (request, {facts, origin}) => {
       const durationMs = facts.deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.wq)(facts.deployment);
-      const took = durationMs === undefined ? "" : ` in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(durationMs)}`;
+      const took = durationMs === undefined ? "" : ` in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_8__.a3)(durationMs)}`;
       return [ joinLine(`${_headline_js__WEBPACK_IMPORTED_MODULE_4__.Z.succeeded} **${formatProgress(request).done}**`, (0, 
       _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__._M)(facts)), joinLine(`Deployed ${(0, 
       _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.hZ)(origin)}${took}`, formatLogLink(origin), formatHumanitecLink(facts)), (0, 
@@ -128,21 +95,21 @@ export const modules = {
     const formatOtherEnd = report => {
       const {ending, facts, origin} = report;
       const isFailed = ending.outcome === "failed";
-      const errors = isFailed ? (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_8__.Gr)(facts) : [];
+      const errors = isFailed ? (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_9__.Gr)(facts) : [];
       const more = errors.length - mostErrors;
       return [ `${_headline_js__WEBPACK_IMPORTED_MODULE_4__.Z[ending.outcome]} **${isFailed && isPreview(facts.request) ? formatPreviewFailed(facts) : (0, 
       _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)((0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q)(report))}**`, joinLine(isFailed ? (0, 
       _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.XO)(facts) : "", (0, _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.jC)(report), formatLogLink(origin)), ...(0, 
       _problem_text_js__WEBPACK_IMPORTED_MODULE_5__.r)(report), (0, _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__.Cj)(report), (0, 
       _error_tables_js__WEBPACK_IMPORTED_MODULE_3__.n)(errors, mostErrors), more > 0 ? joinLine(`\u2026 and ${(0, 
-      _error_groups_js__WEBPACK_IMPORTED_MODULE_8__.B4)(more, "more error")}`, formatLogLink(origin)) : "", isFailed ? (0, 
-      _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.Sj)(report) : "", (0, _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__.Bb)(facts) ];
+      _error_groups_js__WEBPACK_IMPORTED_MODULE_10__.B4)(more, "more error")}`, formatLogLink(origin)) : "", isFailed ? (0, 
+      _way_back_js__WEBPACK_IMPORTED_MODULE_7__.S)(report) : "", (0, _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__.Bb)(facts) ];
     };
     const isPreview = request => request?.operation === "deploy" && request.createFrom !== undefined;
     const formatPreviewFailed = facts => {
-      const errors = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_8__.Gr)(facts);
+      const errors = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_9__.Gr)(facts);
       return `${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(facts.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${(0, 
-      _error_groups_js__WEBPACK_IMPORTED_MODULE_8__.h3)(errors)}` : ""}`;
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)((0, _error_groups_js__WEBPACK_IMPORTED_MODULE_10__.h3)(errors))}` : ""}`;
     };
     const formatProgress = request => {
       const [app, env] = [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(request.app), (0, 
@@ -157,7 +124,7 @@ export const modules = {
     };
     const formatLogLink = ({runUrl}) => runUrl === "" ? "" : (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("log", runUrl);
     const formatHumanitecLink = ({request, deployment}) => request && deployment ? (0, 
-    _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("Humanitec", (0, _run_links_js__WEBPACK_IMPORTED_MODULE_9__.Or)(request, deployment.id)) : "";
+    _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("Humanitec", (0, _run_links_js__WEBPACK_IMPORTED_MODULE_11__.Or)(request, deployment.id)) : "";
     const joinLine = (...parts) => parts.filter(Boolean).join(" \xb7 ");
     const joinComment = (place, blocks) => {
       let comment = `${formatMarker(place)}\n`;
@@ -294,7 +261,7 @@ export const modules = {
       };
     };
     const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e && (0, 
-    _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__.G)(failure.details) === "again");
+    _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__.G7)(failure.details) === "again");
     const warn = (step, {what, permission}, error) => {
       const problem = (0, _github_js__WEBPACK_IMPORTED_MODULE_2__.dZ)(error, permission);
       const message = [ `${what} was not brought up to date.`, problem.what, problem.remedy ].filter(Boolean).join(" ");
@@ -367,7 +334,7 @@ export const modules = {
         } catch (error) {
           patience.signal.throwIfAborted();
           if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || (0, 
-          _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__.G)(error.details) === "stop") throw error;
+          _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__.G7)(error.details) === "stop") throw error;
           await pauseBeforeTry(step, patience, attempt, error);
         }
       }
@@ -385,7 +352,7 @@ export const modules = {
     };
     const describeGitHubError = (error, permission) => {
       if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return (0, 
-      _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__.T)(error.details, permission);
+      _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__.TF)(error.details, permission);
       if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG && error.ending.problem) return error.ending.problem;
       return {
         what: error instanceof Error ? error.message : String(error)

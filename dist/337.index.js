@@ -10,7 +10,8 @@ export const modules = {
     var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8747);
     var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5504);
     var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9180);
-    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8569);
+    var _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4889);
+    var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6633);
     var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1137);
     var _follow_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4142);
     var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1454);
@@ -25,7 +26,7 @@ export const modules = {
       _follow_js__WEBPACK_IMPORTED_MODULE_5__.e)(step, request, deployment);
       return {
         outcome: "cancelled",
-        problem: (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_3__.tJ)(step.journal.facts)
+        problem: (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_3__.tJ)(step.journal.facts)
       };
     };
     const findDeployment = async (step, env, work) => {
@@ -49,8 +50,8 @@ export const modules = {
       const sighting = found instanceof Error ? undefined : found.sighting;
       if (sighting?.kind === "absent") return undefined;
       if (sighting?.kind === "ours") return sighting.deployment;
-      if (work.rebase) step.journal.remark((0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.QK)(work.rebase));
-      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("unknown", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_3__.qB)(start.body, {
+      if (work.rebase) step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_9__.Q)(work.rebase));
+      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("unknown", (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_3__.qB)(start.body, {
         env
       }));
     };

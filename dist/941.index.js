@@ -56,7 +56,7 @@ export const modules = {
     const formatFenced = (env, fence) => ({
       cause: fence,
       what: `The environment ${env} was not deleted: ${fence}.`,
-      remedy: "Check env. To delete what no deployment with create_from has made, name its type in env_type."
+      remedy: (0, preview.LM)(fence) ? "Check env. Only the repository and the pull request that it is named for may delete it." : "Check env. To delete it all the same, name its type in env_type."
     });
     const formatNoApplication = ({org, app}) => ({
       cause: "there is no such application",
@@ -64,7 +64,8 @@ export const modules = {
       remedy: "Check org and app, and the token\u2019s roles."
     });
     const formatLastEnvironment = (env, {status, detail}) => ({
-      what: `Humanitec refused to delete the environment ${env} (${status})${detail ? `: ${detail}` : "."}`,
+      cause: `Humanitec refused it (${status})`,
+      what: `Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail.replace(/[.\s]+$/, "")}`}.`,
       remedy: "If it is the application\u2019s last environment, delete the application instead."
     });
     const formatDeletionTimedOut = ({env, timeoutMs}, isGoing) => ({
@@ -93,11 +94,13 @@ export const modules = {
     const formatPruneEnding = ({dryRun}, decisions) => {
       const failed = decisions.filter(({action}) => action === "failed");
       if (failed.length > 0) {
-        const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${reason}`);
-        const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; \u2026" : "."}`;
+        const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${reason.replace(/\.$/, "")}`);
+        const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; and so on." : "."}`;
+        const cause = `${formatEnvironments(failed.length)} could not be deleted`;
         return {
           outcome: "error",
           problem: {
+            cause,
             what,
             remedy: "Run the step again for them; the others are done."
           }
@@ -122,6 +125,7 @@ export const modules = {
       what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, "deleted"))} had been deleted.`
     });
     const formatPruneBlind = github => ({
+      cause: "the pull requests could not be looked at",
       what: `The pull requests could not be looked at, so nothing was deleted. ${github.what}`,
       ...github.remedy !== undefined && {
         remedy: github.remedy
@@ -132,8 +136,8 @@ export const modules = {
       what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
       remedy: "Look at the environment in Humanitec, and run the step again."
     });
-    // EXTERNAL MODULE: ./lib/core/report/problem.js
-        var report_problem = __webpack_require__(8569);
+    // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
+        var request_problem = __webpack_require__(1008);
     // EXTERNAL MODULE: ./lib/core/run/stop.js
         var stop = __webpack_require__(1137);
     // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
@@ -194,7 +198,7 @@ export const modules = {
         cause: failure
       });
       if ((0, retry.ny)(failure.details) === "stop") {
-        throw new stop.VG("error", (0, report_problem.M3)(failure.details), {
+        throw new stop.VG("error", (0, request_problem.M)(failure.details), {
           cause: failure
         });
       }
@@ -287,7 +291,7 @@ export const modules = {
       const answer = await (0, read.ux)(step, limits => step.humanitec.listEnvironments(limits), limits.ad.list);
       if (!(answer instanceof failure.e)) return answer;
       const problem = answer.details.status === 404 ? formatNoApplication(request) : (0, 
-      report_problem.M3)(answer.details);
+      request_problem.M)(answer.details);
       throw new stop.VG("error", problem, {
         cause: answer
       });

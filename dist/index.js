@@ -72,6 +72,8 @@ var __webpack_modules__ = {
     __nccwpck_require__.d(__webpack_exports__, {
       E: () => createConnections
     });
+    // EXTERNAL MODULE: ./lib/core/github/github-problem.js
+        var github_problem = __nccwpck_require__(6958);
     // EXTERNAL MODULE: ./lib/core/inputs/grammar.js
         var grammar = __nccwpck_require__(8364);
     // EXTERNAL MODULE: ./lib/core/network/proxy-address.js
@@ -118,6 +120,7 @@ var __webpack_modules__ = {
       return major > 24 || major === 24 && minor >= 5;
     };
     const describeOldNode = (variableName, nodeVersion) => ({
+      cause: "this runner\u2019s Node can\u2019t go through a proxy",
       what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can\u2019t go through a proxy by itself (24.5 can).`,
       remedy: "Update the runner, or add this line under the step\u2019s env: NODE_USE_ENV_PROXY: 1"
     });
@@ -151,6 +154,7 @@ var __webpack_modules__ = {
     };
     const trimDot = host => host.endsWith(".") ? host.slice(0, -1) : host;
     const describeInvalid = variableName => ({
+      cause: `${variableName} isn\u2019t the address of a proxy`,
       what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
       remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23)."
     });
@@ -2042,13 +2046,7 @@ var __webpack_modules__ = {
           return createHumanitec(transport, org, app, clock.p.now);
         },
         connectGitHub: async ({githubToken: token}) => {
-          if (token === "") {
-            const remedy = "Leave the input out to use the workflow\u2019s own.";
-            throw new stop.VG("error", {
-              what: "There is no github_token.",
-              remedy
-            });
-          }
+          if (token === "") throw new stop.VG("error", (0, github_problem.v_)());
           const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
           const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
           const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(697) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 9256)), open(apiUrl, "GITHUB_API_URL") ]);
@@ -3007,7 +3005,8 @@ var __webpack_modules__ = {
   8721: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       D2: () => parsePreviewName,
-      Wv: () => isNamedForOthers,
+      LM: () => isOthersFence,
+      Lo: () => findOthersClaim,
       Z0: () => determineDeletionFence,
       d2: () => formatPreviewName
     });
@@ -3023,17 +3022,64 @@ var __webpack_modules__ = {
       };
     };
     const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
-    const isNamedForUs = (environment, {repository, pullRequest}) => {
-      const name = parsePreviewName(environment.name);
-      return name !== undefined && isSameRepository(name.repository, repository) && (name.pullRequest === undefined || pullRequest === undefined || name.pullRequest === pullRequest.number);
+    const findOthersClaim = ({name}, {repository, pullRequest}) => {
+      const owner = parsePreviewName(name);
+      if (owner === undefined) return undefined;
+      if (!isSameRepository(owner.repository, repository)) return "another repository";
+      const isOurs = owner.pullRequest === undefined || pullRequest === undefined || owner.pullRequest === pullRequest.number;
+      return isOurs ? undefined : "another pull request";
     };
-    const isNamedForOthers = (environment, origin) => parsePreviewName(environment.name) !== undefined && !isNamedForUs(environment, origin);
+    const isNamedForUs = (environment, origin) => parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, origin) === undefined;
     const isProduction = ({id, type}) => id === "production" || type === "production";
+    const formatOthersFence = ({name}, claim) => `it is named ${name}, for ${claim}`;
+    const isOthersFence = fence => /^it is named .*, for another (?:repository|pull request)$/s.test(fence);
     const determineDeletionFence = (environment, origin, envType) => {
-      if (isNamedForOthers(environment, origin)) return `it is named ${environment.name}, for another repository or pull request`;
+      const claim = findOthersClaim(environment, origin);
+      if (claim !== undefined) return formatOthersFence(environment, claim);
       if (envType !== undefined) return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
       if (isProduction(environment)) return "it is a production environment";
       return isNamedForUs(environment, origin) ? undefined : `its name, ${environment.name}, doesn\u2019t say that it was made for ${origin.repository}`;
+    };
+  },
+  6958: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      G7: () => determineGitHubVerdict,
+      TF: () => formatGitHubFailure,
+      v_: () => formatNoGitHubToken
+    });
+    var _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7017);
+    const determineGitHubVerdict = failure => {
+      const {kind, status = 0} = failure;
+      if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
+      return status === 408 || status === 429 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
+    };
+    const isRateLimit = ({status, retryAfterMs, detail}) => status === 403 && (retryAfterMs !== undefined || /rate limit/i.test(detail));
+    const formatNoGitHubToken = () => ({
+      cause: "there is no github_token",
+      what: "There is no github_token.",
+      remedy: "Leave the input out to use the workflow\u2019s own."
+    });
+    const formatGitHubFailure = (failure, permission) => {
+      const {kind, status = 0, request, detail} = failure;
+      if (kind === "unreadable") return {
+        what: `GitHub\u2019s answer to ${request} could not be used: ${detail}.`
+      };
+      if (kind !== "answered") return (0, _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__.K)(failure);
+      const said = `(${status}) at ${request}${detail && `: ${detail.replace(/\.$/, "")}`}`;
+      if (status === 401) return {
+        what: `GitHub refused the token ${said}.`,
+        remedy: "Check github_token."
+      };
+      if (determineGitHubVerdict(failure) === "again") return {
+        what: `GitHub did not answer as it should ${said}.`
+      };
+      const remedy = `Add to the job: permissions: ${permission}.`;
+      return status === 403 || status === 404 ? {
+        what: `GitHub doesn\u2019t allow it ${said}.`,
+        remedy
+      } : {
+        what: `GitHub refused it ${said}.`
+      };
     };
   },
   8364: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -3114,10 +3160,13 @@ var __webpack_modules__ = {
         var text_words = __nccwpck_require__(8602);
     // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
         var input_names = __nccwpck_require__(9556);
+    // EXTERNAL MODULE: ./lib/core/inputs/request.js
+        var request = __nccwpck_require__(2240);
     // CONCATENATED MODULE: ./lib/core/inputs/input-reader.js
     const trueWords = [ "true", "True", "TRUE" ];
     const falseWords = [ "false", "False", "FALSE" ];
     const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+    const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : "a token without white space, line breaks or other characters that no header can carry";
     const createReader = raw => {
       const mistakes = [];
       const text = name => raw[name].trim() || input_names.V[name];
@@ -3177,8 +3226,8 @@ var __webpack_modules__ = {
           });
           if (value !== "" && !(0, grammar.pC)(value)) mistakes.push({
             input: name,
-            got: "(not shown)",
-            takes: "a token without white space, line breaks or other characters that no header can carry"
+            got: request.d,
+            takes: adviseSecret(value)
           });
           return value;
         }
@@ -3332,6 +3381,12 @@ var __webpack_modules__ = {
       for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
       if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
     };
+  },
+  2240: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      d: () => notShown
+    });
+    const notShown = "(not shown)";
   },
   5504: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -3588,6 +3643,18 @@ var __webpack_modules__ = {
       throw new UnfitAnswer(`${what} was expected`);
     };
   },
+  4889: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Q: () => formatBaseLeft,
+      p: () => formatBaseOfOthers
+    });
+    const formatBaseLeft = ({setId, previousId}) => {
+      const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
+      if (previousId === "" || previousId === setId) return left;
+      return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+    };
+    const formatBaseOfOthers = id => `Someone else has set the environment\u2019s base to ${id} meanwhile: it was left.`;
+  },
   7985: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Lu: () => formatRange,
@@ -3630,30 +3697,110 @@ var __webpack_modules__ = {
       return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
     };
   },
+  6633: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      HY: () => formatTimedOut,
+      aO: () => formatConflict,
+      jX: () => formatCancelled,
+      qB: () => formatFateUnknown,
+      tJ: () => formatKilled,
+      w8: () => formatNoDeployment
+    });
+    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
+    var _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6248);
+    var _text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
+    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2378);
+    var _text_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2801);
+    var _charts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7985);
+    var _request_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1008);
+    const formatConflict = (request, active, nowMs) => {
+      const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(active?.created_at ?? "", nowMs);
+      const what = active ? `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
+      return {
+        cause: "another deployment is active",
+        what: `${what} Nothing was started.`,
+        remedy: "Run the step again when it has ended, or set `on_conflict: wait`.",
+        ...active && {
+          conflict: active
+        }
+      };
+    };
+    const formatFateUnknown = (body, request, failure) => ({
+      what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
+      remedy: `Look at the environment\u2019s deployments before anything is started again: ours has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
+    });
+    const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment\u2019s base";
+    const formatTimedOut = ({deployment, history}, timeoutMs, lastFailure) => {
+      const trouble = formatTrouble(lastFailure);
+      if (!deployment) {
+        return {
+          what: `The timeout of ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)} came before anything was started.${trouble}`,
+          remedy: "Run the step again, or set a longer timeout."
+        };
+      }
+      return {
+        what: `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
+        _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+        remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
+      };
+    };
+    const formatTrouble = lastFailure => {
+      if (!lastFailure) return "";
+      const {what, remedy} = (0, _request_problem_js__WEBPACK_IMPORTED_MODULE_4__.M)(lastFailure);
+      return ` The last thing heard: ${[ what, isRedirect(lastFailure.status) && remedy ].filter(Boolean).join(" ")}`;
+    };
+    const isRedirect = (status = 0) => status >= 300 && status < 400;
+    const formatUsual = (history, ownId) => {
+      const usual = (0, _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__.r)(0, (0, 
+      _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.r4)(history, ownId));
+      if (!usual) return "";
+      const {count, shortestMs, longestMs} = usual;
+      return ` ${(0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.ke)(count).replace("the", "The")} took ${(0, 
+      _charts_js__WEBPACK_IMPORTED_MODULE_3__.Lu)([ shortestMs, longestMs ])}.`;
+    };
+    const formatCancelled = ({deployment}) => {
+      if (!deployment) return {
+        what: "The workflow was cancelled before anything was started."
+      };
+      return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
+        what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} had already ended: ${deployment.status}.`
+      } : {
+        what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
+        remedy: "Follow it by its link, or with `operation: wait`."
+      };
+    };
+    const formatKilled = ({deployment}) => deployment ? {
+      what: `The step was ended from outside; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec.`,
+      remedy: "Follow it by its link, or with `operation: wait`."
+    } : {
+      what: "The step was ended from outside before anything was started."
+    };
+    const formatNoDeployment = ({env}) => ({
+      cause: "there is none",
+      what: `The environment ${env} has no deployment to wait for.`,
+      remedy: "Start one first, or name it in deployment_id."
+    });
+  },
   4198: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Bb: () => formatRemarks,
       Cj: () => formatWord,
       YW: () => formatChart,
-      _M: () => formatUrls,
-      pg: () => formatDecisions
+      _M: () => formatUrls
     });
     var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7999);
-    var _run_links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5828);
     var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-    var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5431);
-    var _charts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7985);
-    var _error_groups_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(665);
-    var _prune_decisions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6956);
+    var _charts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7985);
+    var _error_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8976);
     const mostUrls = 20;
-    const mostDecisions = 500;
     const mostRemarks = 20;
     const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" \xb7 ");
     const formatUrl = url => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
     const formatChart = ({facts: {deployment, history}, ending: {outcome}}) => {
-      if (outcome === "succeeded") return (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.sw)(history, deployment && (0, 
+      if (outcome === "succeeded") return (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.sw)(history, deployment && (0, 
       _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment));
-      return outcome === "cancelled" || outcome === "started" ? (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.sw)(history, undefined) : "";
+      return deployment && (outcome === "cancelled" || outcome === "started") ? (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.sw)(history, undefined) : "";
     };
     const formatWord = ({facts, ending: {outcome}}) => {
       const {deployment} = facts;
@@ -3661,28 +3808,8 @@ var __webpack_modules__ = {
         return `**Next:** a later job can follow it: ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)("operation: wait")}, ${(0, 
         _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(`deployment_id: ${deployment.id}`)}`;
       }
-      if (outcome !== "failed" || (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_5__.Gr)(facts).length > 0) return "";
-      return facts.errors === "unreadable" || facts.errors === undefined ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
-    };
-    const formatDecisions = ({facts: {request, pruned}, origin}) => {
-      const {previews, others} = (0, _prune_decisions_js__WEBPACK_IMPORTED_MODULE_4__.Z)(pruned);
-      return [ ...formatPreviews(previews, origin), formatOthers(others, request?.env ?? "") ];
-    };
-    const formatPreviews = (decisions, origin) => {
-      if (decisions.length === 0) return [];
-      const rows = decisions.slice(0, mostDecisions).map(({env, pullRequest, action, reason}) => [ (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(env), pullRequest === undefined ? "" : (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`#${pullRequest}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.xz)(origin, pullRequest)), action, (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(reason, 300) ]);
-      const more = decisions.length - rows.length;
-      return [ (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_2__.ku)([ "environment", "pull request", "what", "why" ], rows), more > 0 ? `\u2026 and ${more} more` : "" ];
-    };
-    const formatOthers = (decisions, pattern) => {
-      if (decisions.length === 0) return "";
-      const named = decisions.slice(0, mostDecisions).map(({env}) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(env));
-      const more = decisions.length - named.length;
-      return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_2__.nH)(`${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_5__.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
+      if (outcome !== "failed" || (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(facts).length > 0) return "";
+      return (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(facts) ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
     };
     const formatRemarks = ({remarks}) => {
       const more = remarks.length - mostRemarks;
@@ -3690,14 +3817,87 @@ var __webpack_modules__ = {
       return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
     };
   },
+  7193: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      Gg: () => formatNoSource,
+      Up: () => formatProductionCopy,
+      _v: () => formatNoEnvironment,
+      vy: () => formatWrongType,
+      w2: () => formatOthersEnvironment,
+      wV: () => formatNothingSucceeded
+    });
+    const formatNoEnvironment = ({org, app, env}, environment) => environment ? {
+      cause: "the environment is being deleted",
+      what: `The environment ${env} of ${app} in ${org} is being deleted.`,
+      remedy: "Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew."
+    } : {
+      cause: "there is no such environment",
+      what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
+      remedy: "Check org, app and env, and the token\u2019s roles; for a preview, set create_from, which makes it."
+    };
+    const formatNoSource = ({org, app, env}, input, from) => {
+      const use = input === "create_from" ? `create ${env} from` : `take the state of ${env} from`;
+      return {
+        cause: `there is no environment ${from}`,
+        what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token may not see it.`,
+        remedy: `Check ${input}, and the token\u2019s roles.`
+      };
+    };
+    const formatWrongType = ({id, type}, envType) => ({
+      cause: `${id} is of type ${type || "unknown"}, not ${envType}`,
+      what: `The environment ${id} is of type ${type || "unknown"}, not ${envType}.`,
+      remedy: "Check env and env_type."
+    });
+    const formatOthersEnvironment = ({id, name}, claim) => ({
+      cause: `${id} was made for ${claim}`,
+      what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
+      remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12." : "Check env: every pull request needs one of its own, such as env: pr-12."
+    });
+    const formatProductionCopy = ({env}, from) => ({
+      cause: "the copy would be a production environment",
+      what: `The environment ${from} is of type production, and so would be its copy ${env}.`,
+      remedy: "Say which type the copy gets, for example env_type: development."
+    });
+    const formatNothingSucceeded = ({id}) => ({
+      cause: `nothing has succeeded in ${id} yet`,
+      what: `The environment ${id} has no succeeded deployment to start from.`,
+      remedy: "Deploy to it first, or name another environment."
+    });
+  },
+  8976: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      BR: () => formatErrorPlace,
+      Ed: () => listApiErrors,
+      Gr: () => listErrors,
+      Jt: () => hasUnreadErrors,
+      R3: () => noWords,
+      U8: () => formatErrorTitle,
+      at: () => formatErrorHead
+    });
+    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
+    const listApiErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
+    const hasUnreadErrors = ({errors, deployment}) => errors === "unreadable" || errors === undefined && deployment?.status === "failed";
+    const listErrors = facts => listApiErrors(facts).map(cleanError);
+    const cleanError = ({scope, object_id, code, summary, message, error_type}) => ({
+      scope: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(scope, 200),
+      object_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(object_id, 200),
+      code: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(code, 100),
+      summary: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(summary, 300),
+      message: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(message, 10) === "" ? "" : message,
+      error_type: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(error_type, 100)
+    });
+    const formatErrorPlace = ({object_id, scope}) => object_id || scope;
+    const formatErrorHead = error => [ error.code || "Error", formatErrorPlace(error) ].filter(Boolean).join(" in ");
+    const formatErrorTitle = ({summary, error_type}) => summary || error_type;
+    const noWords = "Humanitec gives no message";
+  },
   665: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       B4: () => formatCount,
-      Gr: () => listErrors,
-      U8: () => formatErrorTitle,
       h3: () => formatErrorCount,
       nU: () => groupErrors
     });
+    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9168);
     var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
     const groupErrors = errors => {
       const groups = Map.groupBy(errors, error => JSON.stringify(findPlace(error)));
@@ -3713,17 +3913,17 @@ var __webpack_modules__ = {
       kind: "scope",
       name: scope
     };
-    const listErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
     const formatErrorCount = errors => {
       const groups = groupErrors(errors);
-      const workloads = groups.filter(({kind}) => kind === "workload").length;
+      const workloads = groups.filter(({kind}) => kind === "workload");
       const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
-      const places = [ workloads > 0 && formatCount(workloads, "workload"), isIn("environment") && "the environment", workloads > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
+      const places = [ workloads.length > 0 && nameWorkloads(workloads), isIn("environment") && "the environment", workloads.length > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
       const count = formatCount(errors.length, "error");
       return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.y)(places, "and")}`;
     };
+    const nameWorkloads = ([first, ...others]) => first && others.length === 0 ? (0, 
+    _text_clean_text_js__WEBPACK_IMPORTED_MODULE_1__.IN)(first.name, 60) : formatCount(others.length + 1, "workload");
     const formatCount = (count, noun) => `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
-    const formatErrorTitle = ({summary, code}) => summary.trim() || code.trim() || "Error without a summary";
   },
   1286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
@@ -3746,6 +3946,7 @@ var __webpack_modules__ = {
     });
     var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
     var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5431);
+    var _error_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8976);
     var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
     var _error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1286);
     const header = [ "error&nbsp;code", "what", "message" ];
@@ -3776,7 +3977,8 @@ var __webpack_modules__ = {
       const sections = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors).map(group => {
         const rows = group.errors.slice(0, left).map(error => formatErrorRow(error, ""));
         left -= rows.length;
-        return rows.length === 0 ? "" : `${formatGroupTitle(group)}\n\n${(0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows)}`;
+        return rows.length === 0 ? "" : `${formatGroupTitle(group, rows.length)}\n\n${(0, 
+        _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows)}`;
       });
       return sections.filter(Boolean).join("\n\n");
     };
@@ -3800,11 +4002,14 @@ var __webpack_modules__ = {
     const formatGroup = (group, entries, isFolded) => {
       const table = (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, entries.map(({row}) => row));
       const content = [ table, ...entries.map(({fold}) => fold) ].filter(Boolean).join("\n\n");
-      if (!isFolded) return `${formatGroupTitle(group)}\n\n${content}`;
+      if (!isFolded) return `${formatGroupTitle(group, group.errors.length)}\n\n${content}`;
       return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`<b>${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
     };
-    const formatGroupTitle = group => `**${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${formatSize(group)}`;
-    const nameGroup = ({name}) => name || "elsewhere";
+    const formatGroupTitle = (group, shown) => {
+      const size = shown < group.errors.length ? ` (${shown} of ${group.errors.length})` : formatSize(group);
+      return `**${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${size}`;
+    };
+    const nameGroup = ({name}) => name || "other";
     const formatSize = ({errors}) => ` (${errors.length.toLocaleString("en-US")})`;
     const formatErrorRow = (error, pointer) => {
       const message = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? (0, 
@@ -3812,8 +4017,9 @@ var __webpack_modules__ = {
       _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error.message);
       return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
     };
-    const formatWhat = ({summary, scope, object_id, error_type}) => [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
-    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100) ].filter(Boolean).join(" \xb7 ");
+    const formatWhat = ({summary, scope, object_id, error_type, code, message}) => [ (0, 
+    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
+    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100), !(code || summary || error_type || message) && _error_fields_js__WEBPACK_IMPORTED_MODULE_4__.R3 ].filter(Boolean).join(" \xb7 ");
     const formatMessageFold = ({code, summary, message}) => {
       const title = [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
       _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary) ].filter(Boolean).join(" ");
@@ -3828,8 +4034,9 @@ var __webpack_modules__ = {
     });
     var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
     var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
-    var _text_duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3327);
-    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2378);
+    var _text_duration_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3327);
+    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2378);
+    var _error_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8976);
     var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
     const emoji = {
       succeeded: "\u2705",
@@ -3846,7 +4053,7 @@ var __webpack_modules__ = {
     const formatHeadline = report => {
       const {request} = report.facts;
       if (!request) return formatHeadlineWithoutRequest(report);
-      return headlines[report.ending.outcome](request, report).replace(/^(?:the|not)\b/, capitalize);
+      return headlines[report.ending.outcome](request, report).replace(/^(?:the|no)\b/, capitalize);
     };
     const capitalize = word => word.charAt(0).toUpperCase() + word.slice(1);
     const formatHeadlineWithoutRequest = ({ending: {outcome, problem}}) => {
@@ -3858,42 +4065,48 @@ var __webpack_modules__ = {
     const headlines = {
       succeeded: (request, {facts}) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
       failed: (request, {facts}) => {
-        const errors = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(facts);
+        const errors = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(facts);
         const count = errors.length === 0 ? "" : `: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)}`;
         return `${request.app} was not ${formatDeed(request, facts)}${count}`;
       },
-      timed_out: (request, {facts}) => `Timed out after ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
+      timed_out: (request, {facts}) => `Timed out after ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_4__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
       cancelled: (request, {facts}) => `Cancelled ${formatMoment(request, facts)}`,
       started: ({app, env}) => `${app} is being deployed to ${env}`,
       deleted: ({app, env}, {facts}) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-      pruned: ({app}, {facts}) => `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countKept(facts)} kept`,
+      pruned: ({app}, {facts}) => `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(facts, "kept")} kept`,
       skipped: (request, {facts}) => {
         if (!isDryRun(request)) return "Skipped: nothing was done";
         if (request.operation !== "prune") return "Dry run: nothing was deleted";
-        const would = facts.pruned.filter(({action}) => action === "would be deleted").length;
-        return `Dry run: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countKept(facts)} kept`;
+        const would = countDecisions(facts, "would be deleted");
+        return `Dry run: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(facts, "kept")} kept`;
       },
       unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
-      error: (request, {facts: {deployment}, ending: {problem}}) => {
-        const state = deployment && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatState(request, "not");
+      error: (request, {facts, ending: {problem}}) => {
+        const failed = countDecisions(facts, "failed");
+        if (failed > 0) return `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(facts, "deleted")} deleted, ${countDecisions(facts, "kept")} kept`;
+        const state = facts.deployment && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(facts.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatState(request, "not");
         return problem?.cause === undefined ? state : `${state}: ${problem.cause}`;
       }
     };
     const formatDeed = (request, facts) => {
-      const target = findRollbackTarget(request, facts);
-      return target === undefined ? `deployed to ${request.env}` : `rolled back to ${(0, 
-      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(target)} in ${request.env}`;
+      const target = findTarget(request, facts);
+      if (isRedeployed(request, facts) || target && target.id === facts.history[0]?.id) return `deployed again to ${request.env}`;
+      return target ? `rolled back to ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(target.id)} in ${request.env}` : `deployed to ${request.env}`;
     };
-    const findRollbackTarget = (request, {base, history}) => {
-      if (request.operation !== "deploy" || !request.base || request.deltaId !== undefined) return undefined;
-      const wanted = request.base;
-      if (wanted.kind === "environment") return wanted.env === request.env ? base?.id : undefined;
-      return history.some(({id}) => id === wanted.id) ? wanted.id : undefined;
+    const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
+    const findTarget = (request, {base, history}) => {
+      if (request.operation !== "deploy" || request.deltaId !== undefined) return undefined;
+      const wantedId = determineWantedId(request, base);
+      return history.find(({id}) => id === wantedId);
     };
-    const countKept = ({pruned}) => pruned.filter(({action, pullRequest}) => action === "kept" && pullRequest !== undefined).length.toLocaleString("en-US");
+    const determineWantedId = ({env, base: wanted}, found) => {
+      if (wanted?.kind === "environment") return wanted.env === env ? found?.id : undefined;
+      return wanted?.id;
+    };
+    const countDecisions = ({pruned}, wanted) => pruned.filter(({action, pullRequest}) => action === wanted && pullRequest !== undefined).length;
     const formatTook = ({deployment}) => {
       const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
-      return durationMs === undefined ? "" : ` in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_3__.a3)(durationMs)}`;
+      return durationMs === undefined ? "" : ` in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_4__.a3)(durationMs)}`;
     };
     const formatMoment = (request, {deployment}) => {
       if (!deployment) return `before ${formatState(request, "")}`;
@@ -3914,7 +4127,7 @@ var __webpack_modules__ = {
         return `${env} of ${app} ${was} deleted`;
 
        case "prune":
-        return `${not ? "not every preview" : "all previews"} of ${app} ${not ? "was" : "were"} looked at`;
+        return not ? `no preview of ${app} was deleted` : `all stale previews of ${app} were deleted`;
       }
     };
     const isDryRun = request => "dryRun" in request && request.dryRun;
@@ -3922,6 +4135,7 @@ var __webpack_modules__ = {
   4828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Gd: () => formatOpening,
+      HR: () => formatCreating,
       Tq: () => formatBase,
       WQ: () => formatWaitingFor,
       c$: () => formatUnseenConflict,
@@ -3958,18 +4172,24 @@ var __webpack_modules__ = {
         return `${request.dryRun ? "Dry run: look for" : "Delete"} the environments ${place} whose pull requests are closed`;
       }
     };
-    const formatChange = ({deltaId, setId, base}) => {
+    const formatChange = request => {
+      const {deltaId, setId} = request;
       if (setId) return `Set ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(setId)}`;
-      const state = base && `the state of ${base.kind === "deployment" ? `deployment ${(0, 
-      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(base.id)}` : base.env}`;
+      const state = formatState(request);
       if (deltaId) return `Delta ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
       return state ?? "the current state again";
+    };
+    const formatState = ({env, base}) => {
+      if (base?.kind === "deployment") return `the state of deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(base.id)}`;
+      return base && (base.env === env ? "the newest state that succeeded" : `the state of ${base.env}`);
     };
     const formatBase = ({id, status, created_at}, env, nowMs) => {
       const what = `${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(id)}${env === undefined ? "" : ` of ${env}`}`;
       return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  base      ${what} (${[ status, (0, 
       _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs) ].filter(Boolean).join(", ")})`);
     };
+    const formatCreating = ({id, type, from_deploy_id}, from) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
+    _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(from_deploy_id)}`);
     const formatStarted = (request, deployment, followed) => {
       const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`;
       return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, deployment.id)}`);
@@ -4013,7 +4233,7 @@ var __webpack_modules__ = {
     var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
     var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
     var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9168);
-    var _error_groups_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(665);
+    var _error_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8976);
     const outputNames = null && [ "deployment_id", "deployment_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
     const longestErrors = 3e4;
     const formatOutputs = (facts, ending) => ({
@@ -4041,12 +4261,10 @@ var __webpack_modules__ = {
       return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
     };
     const formatErrorOutputs = facts => {
-      const {errors, deployment} = facts;
-      const isUnknown = errors === "unreadable" || errors === undefined && deployment?.status === "failed";
-      const known = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_4__.Gr)(facts);
+      const known = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_4__.Ed)(facts);
       return {
         errors: formatErrors(known),
-        error_count: isUnknown ? "" : String(known.length)
+        error_count: (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_4__.Jt)(facts) ? "" : String(known.length)
       };
     };
     const formatErrors = errors => {
@@ -4081,62 +4299,64 @@ var __webpack_modules__ = {
       S: () => formatProblemLines,
       r: () => formatProblemBlocks
     });
-    var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
-    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9168);
+    var _inputs_request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2240);
+    var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
+    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9168);
     var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
     var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5431);
-    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2378);
+    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
+    var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8316);
     const mostMistakes = 100;
-    const formatProblemBlocks = ({ending: {problem}, facts: {request}}) => {
+    const longestSentence = 1500;
+    const formatProblemBlocks = report => {
+      const {ending: {problem}, facts: {request}} = report;
       if (!problem) return [];
       const {what, remedy, conflict, mistakes = []} = problem;
-      return [ mistakes.length > 0 ? formatMistakeTable(mistakes) : (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, 4e3), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, 2e3)}` : "" ];
+      return [ mistakes.length > 0 ? formatMistakeTable(mistakes) : isInHeadline(report, problem) ? "" : (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, longestSentence), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, longestSentence)}` : "" ];
     };
+    const isInHeadline = (report, {what, cause}) => cause !== undefined && what.endsWith(`${cause}.`) && (0, 
+    _headline_js__WEBPACK_IMPORTED_MODULE_2__.Q)(report).endsWith(cause);
     const formatConflict = (active, request) => {
       const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, 
-      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, active.id));
+      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, active.id));
       return `> ${[ link, (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, 
       _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300) ].filter(Boolean).join(" \xb7 ")}`;
     };
     const formatMistakeTable = mistakes => {
       const rows = mistakes.slice(0, mostMistakes).map(({input, got, takes}) => [ (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(input), got === undefined ? "nothing" : (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(got, 200), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(takes, 500) ]);
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(input), formatGot(got, text => (0, 
+      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(text, 200)), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(takes, 500) ]);
       return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "takes" ], rows);
     };
     const formatProblemLines = ({ending: {problem}, facts: {request}}) => {
       if (!problem) return [];
       const {what, remedy, conflict, mistakes = []} = problem;
-      return [ ...what ? [ what ] : [], ...mistakes.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
-      _text_clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
-      _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
+      return [ ...what ? [ (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(what, longestSentence) ] : [], ...mistakes.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
+      _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+      _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
     };
-    const formatMistakeLine = ({input, got, takes}) => `  ${input}: got ${got === undefined ? "nothing" : `\u201c${(0, 
-    _text_clean_text_js__WEBPACK_IMPORTED_MODULE_4__.S5)(got, 200)}\u201d`}, takes ${takes}`;
+    const formatMistakeLine = ({input, got, takes}) => `  ${input}: got ${formatGot(got, text => `\u201c${(0, 
+    _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(text, 200)}\u201d`)}, takes ${takes}`;
+    const formatGot = (got, quote) => got === undefined || got === _inputs_request_js__WEBPACK_IMPORTED_MODULE_6__.d ? got ?? "nothing" : quote(got);
   },
-  8569: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  1008: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      Gg: () => formatNoSource,
-      HY: () => formatTimedOut,
-      IU: () => formatNoSecrets,
-      M3: () => formatFailure,
-      _v: () => formatNoEnvironment,
-      aO: () => formatConflict,
-      jX: () => formatCancelled,
-      mK: () => formatUnreachable,
-      qB: () => formatFateUnknown,
-      rM: () => formatMistakes,
-      tJ: () => formatKilled
+      M: () => formatFailure,
+      m: () => formatUnreachable
     });
-    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
-    var _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6248);
-    var _network_network_advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7017);
-    var _text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
-    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2378);
-    var _text_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2801);
-    var _charts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7985);
+    // EXTERNAL MODULE: ./lib/core/network/network-advice.js
+        var network_advice = __nccwpck_require__(7017);
+    // CONCATENATED MODULE: ./lib/core/text/page.js
+    const beginning = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
+    const longestHead = 1e4;
+    const summarizePage = text => {
+      if (!beginning.test(text)) return text;
+      const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? [];
+      return title.trim() ? `a page with the title \u201c${title.trim()}\u201d` : "a page without a title";
+    };
+    // CONCATENATED MODULE: ./lib/core/report/request-problem.js
     const remedies = {
       400: {
         meaning: "Humanitec refused the request",
@@ -4184,7 +4404,8 @@ var __webpack_modules__ = {
       remedy: "Run the step again when Humanitec answers."
     };
     const formatFailure = failure => {
-      const {kind, status = 0, request, detail, redirectHost} = failure;
+      const {kind, status = 0, request, redirectHost} = failure;
+      const detail = summarizePage(failure.detail);
       if (kind === "unreadable") {
         return {
           cause: "the answer was none of Humanitec\u2019s",
@@ -4194,7 +4415,7 @@ var __webpack_modules__ = {
       }
       if (kind !== "answered") return {
         cause: "Humanitec can\u2019t be reached",
-        ...(0, _network_network_advice_js__WEBPACK_IMPORTED_MODULE_3__.K)({
+        ...(0, network_advice.K)({
           reach: humanitec,
           ...failure
         })
@@ -4231,82 +4452,20 @@ var __webpack_modules__ = {
         remedy: isNamed ? remedy : `Check api_url. ${remedy}`.trim()
       };
     };
-    const formatNoEnvironment = ({org, app, env}, environment) => environment ? {
-      cause: "the environment is being deleted",
-      what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-      remedy: "Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew."
-    } : {
-      cause: "there is no such environment",
-      what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-      remedy: "Check org, app and env, and the token\u2019s roles; for a preview, set create_from, which makes it."
-    };
-    const formatNoSource = ({org, app, env}, from) => ({
-      cause: `there is no environment ${from} to create it from`,
-      what: `There is no environment ${from} in the application ${app} of ${org} to create ${env} from, or the token may not see it.`,
-      remedy: "Check create_from, and the token\u2019s roles."
+  },
+  1324: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      IU: () => formatNoSecrets,
+      S5: () => formatOwnFault,
+      rM: () => formatMistakes
     });
-    const formatConflict = (request, active, nowMs) => {
-      const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(active?.created_at ?? "", nowMs);
-      const what = active ? `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
-      return {
-        cause: "another deployment is active",
-        what: `${what} Nothing was started.`,
-        remedy: "Run the step again when it has ended, or set `on_conflict: wait`.",
-        ...active && {
-          conflict: active
-        }
-      };
-    };
-    const formatFateUnknown = (body, request, failure) => ({
-      what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
-      remedy: `Look at the environment\u2019s deployments before anything is started again: ours has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
-    });
-    const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment\u2019s base";
-    const formatTimedOut = ({deployment, history}, timeoutMs, lastFailure) => {
-      const trouble = formatTrouble(lastFailure);
-      if (!deployment) {
-        return {
-          what: `The timeout of ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)} came before anything was started.${trouble}`,
-          remedy: "Run the step again, or set a longer timeout."
-        };
-      }
-      return {
-        what: `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
-        _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
-        remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
-      };
-    };
-    const formatTrouble = lastFailure => lastFailure ? ` The last thing heard: ${formatFailure(lastFailure).what}` : "";
-    const formatUsual = (history, ownId) => {
-      const usual = (0, _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__.r)(0, (0, 
-      _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.r4)(history, ownId));
-      if (!usual) return "";
-      const {count, shortestMs, longestMs} = usual;
-      return ` ${(0, _charts_js__WEBPACK_IMPORTED_MODULE_4__.ke)(count).replace("the", "The")} took ${(0, 
-      _charts_js__WEBPACK_IMPORTED_MODULE_4__.Lu)([ shortestMs, longestMs ])}.`;
-    };
-    const formatCancelled = ({deployment}) => {
-      if (!deployment) return {
-        what: "The workflow was cancelled before anything was started."
-      };
-      return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
-        what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} had already ended: ${deployment.status}.`
-      } : {
-        what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
-        remedy: "Follow it by its link, or with `operation: wait`."
-      };
-    };
-    const formatKilled = ({deployment}) => deployment ? {
-      what: `The step was ended from outside; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec.`,
-      remedy: "Follow it by its link, or with `operation: wait`."
-    } : {
-      what: "The step was ended from outside before anything was started."
-    };
     const formatMistakes = mistakes => {
-      const {size} = new Set(mistakes.map(({input}) => input));
+      const byInput = Map.groupBy(mistakes, ({input}) => input);
+      const {size} = byInput;
+      const what = `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`;
       return {
-        what: `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`,
-        mistakes
+        what,
+        mistakes: [ ...byInput.values() ].flat()
       };
     };
     const formatNoSecrets = ({actor, pullRequest}) => ({
@@ -4314,116 +4473,154 @@ var __webpack_modules__ = {
       what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
       remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
     });
-  },
-  6956: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Z: () => groupDecisions
+    const formatOwnFault = error => ({
+      cause: "a fault of the action itself",
+      what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
+      remedy: "Please report it with the log of a run that has debug logging on."
     });
-    const groupDecisions = decisions => {
-      const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
-      return {
-        previews: previews.toSorted((one, other) => order[one.action] - order[other.action]),
-        others
-      };
-    };
-    const order = {
-      failed: 0,
-      deleted: 1,
-      "would be deleted": 1,
-      kept: 2
-    };
   },
-  4152: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  3730: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
-      CY: () => formatGivenComment,
-      Sj: () => formatWayBack,
-      Tp: () => formatDeploymentLink,
-      XO: () => formatFailedAfter,
       hZ: () => formatCommitLink,
-      j2: () => formatSource,
-      jC: () => formatFactsLine
+      Tp: () => formatDeploymentLink,
+      jC: () => formatFactsLine,
+      XO: () => formatFailedAfter,
+      CY: () => formatGivenComment,
+      j2: () => formatSource
     });
-    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7999);
-    var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5828);
-    var _run_origin_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8127);
-    var _text_duration_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3327);
-    var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
-    var _text_times_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2801);
+    // EXTERNAL MODULE: ./lib/core/deployment/history.js
+        var deployment_history = __nccwpck_require__(7999);
+    // EXTERNAL MODULE: ./lib/core/run/links.js
+        var links = __nccwpck_require__(5828);
+    // EXTERNAL MODULE: ./lib/core/run/origin.js
+        var run_origin = __nccwpck_require__(8127);
+    // EXTERNAL MODULE: ./lib/core/text/duration.js
+        var duration = __nccwpck_require__(3327);
+    // EXTERNAL MODULE: ./lib/core/text/escape.js
+        var text_escape = __nccwpck_require__(3648);
+    // EXTERNAL MODULE: ./lib/core/text/short-ids.js
+        var short_ids = __nccwpck_require__(2378);
+    // EXTERNAL MODULE: ./lib/core/environment/preview.js
+        var preview = __nccwpck_require__(8721);
+    // CONCATENATED MODULE: ./lib/core/report/deletion-facts.js
+    const formatDeletionFacts = ({ending, facts, origin}, request) => {
+      const place = `${request.org} / ${request.app} / ${request.env}`;
+      const {type = ""} = facts.environment ?? {};
+      return [ ending.outcome === "deleted" ? (0, text_escape.FV)(place) : (0, text_escape.u3)(place, (0, 
+      links.FC)(request)), type && `type ${(0, text_escape.FV)(type, 100)}`, formatOwner(facts, origin), origin.actor && `by ${(0, 
+      text_escape.FV)(origin.actor, 100)}` ].filter(Boolean).join(" \xb7 ");
+    };
+    const formatOwner = ({environment}, origin) => {
+      const {repository, pullRequest} = (0, preview.D2)(environment?.name ?? "") ?? {};
+      const isOurs = !environment || repository?.toLowerCase() === origin.repository.toLowerCase();
+      const number = pullRequest ?? (environment ? undefined : origin.pullRequest?.number);
+      if (isOurs && number !== undefined) return `preview of ${(0, text_escape.u3)(`#${number}`, (0, 
+      links.xz)(origin, number))}`;
+      return environment && environment.name !== environment.id ? `named ${(0, text_escape.FV)(environment.name, 200)}` : "";
+    };
+    // CONCATENATED MODULE: ./lib/core/report/summary-facts.js
     const formatFactsLine = report => {
       const {facts, ending} = report;
       if (!facts.request) return "";
+      if (facts.request.operation === "delete") return formatDeletionFacts(report, facts.request);
       const link = ending.outcome === "unknown" ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts);
       return [ link, formatChange(facts), formatAuthor(report), formatNew(facts) ].filter(Boolean).join(" \xb7 ");
     };
-    const formatEnvironmentLink = request => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`Deployments of ${request.env}`, (0, 
-    _run_links_js__WEBPACK_IMPORTED_MODULE_2__.FC)(request));
+    const formatEnvironmentLink = request => (0, text_escape.u3)(`Deployments of ${request.env}`, (0, 
+    links.FC)(request));
     const formatNew = ({request, environmentCreated}) => {
       const from = request?.operation === "deploy" && request.createFrom;
-      return environmentCreated ? `a new environment${from ? ` from ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(from)}` : ""}` : "";
+      return environmentCreated ? `a new environment${from ? ` from ${(0, text_escape.FV)(from)}` : ""}` : "";
     };
     const formatDeploymentLink = ({request, deployment}) => {
       if (!request || !deployment) return "";
-      return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(deployment.id)}`, (0, 
-      _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, deployment.id));
+      return (0, text_escape.u3)(`Deployment ${(0, short_ids.A)(deployment.id)}`, (0, 
+      links.Or)(request, deployment.id));
     };
     const formatChange = ({request, deployment, base}) => {
       if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
       const wanted = request.operation === "deploy" ? request : undefined;
       const delta = deployment?.delta_id || wanted?.deltaId;
       const baseId = deployment?.from_id || base?.id;
-      const state = baseId ? `${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
-      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(baseId))}${formatSource(wanted)}` : "";
-      if (delta) return `Delta ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
-      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(delta))}${state && ` on ${state}`}`;
-      if (wanted?.setId) return `Set ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)((0, 
-      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(wanted.setId))}`;
+      const state = baseId ? `${(0, text_escape.tn)((0, short_ids.A)(baseId))}${formatSource(wanted)}` : "";
+      if (delta) return `Delta ${(0, text_escape.tn)((0, short_ids.M)(delta))}${state && ` on ${state}`}`;
+      if (wanted?.setId) return `Set ${(0, text_escape.tn)((0, short_ids.M)(wanted.setId))}`;
       return state && `the state of ${state}`;
     };
     const formatSource = request => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${(0, 
-    _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(request.base.env)}` : "";
+    text_escape.FV)(request.base.env)}` : "";
     const formatAuthor = report => {
       const {facts, origin} = report;
       if (facts.request?.operation === "prune") return "";
-      const commit = facts.request?.operation === "delete" || isElsewheres(report) ? "" : formatCommitLink(origin);
+      const commit = isElsewheres(report) ? "" : formatCommitLink(origin);
       const author = isElsewheres(report) ? facts.deployment?.created_by ?? "" : origin.actor;
-      return [ commit, author && `by ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(author, 100)}` ].filter(Boolean).join(" ");
+      return [ commit, author && `by ${(0, text_escape.FV)(author, 100)}` ].filter(Boolean).join(" ");
     };
     const isElsewheres = ({facts: {request, followed, deployment}, origin}) => followed && request?.operation === "wait" && !(0, 
-    _run_origin_js__WEBPACK_IMPORTED_MODULE_4__.HX)(deployment?.comment ?? "", origin.runUrl);
+    run_origin.HX)(deployment?.comment ?? "", origin.runUrl);
     const formatGivenComment = report => {
       const {request, deployment} = report.facts;
       const given = request?.operation === "deploy" ? request.comment : "";
       const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
-      return comment && `> ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(comment, 300)}`;
+      return comment && `> ${(0, text_escape.FV)(comment, 300)}`;
     };
-    const formatCommitLink = origin => origin.sha && (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, 
-    _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(origin.sha)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.kT)(origin));
+    const formatCommitLink = origin => origin.sha && (0, text_escape.u3)(`\`${(0, short_ids.M)(origin.sha)}\``, (0, 
+    links.kT)(origin));
     const formatFailedAfter = ({deployment}) => {
-      const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
-      return durationMs === undefined ? "" : `Failed after ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_5__.a3)(durationMs)}`;
+      const durationMs = deployment && (0, deployment_history.wq)(deployment);
+      return durationMs === undefined ? "" : `Failed after ${(0, duration.a3)(durationMs)}`;
     };
-    const formatWayBack = ({facts, nowMs}) => {
+  },
+  4345: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    __nccwpck_require__.d(__webpack_exports__, {
+      E: () => formatWayBackLine,
+      S: () => formatWayBack
+    });
+    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7999);
+    var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
+    var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
+    var _text_times_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2801);
+    var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
+    const formatWayBack = ({facts, origin, nowMs}) => {
       const {request} = facts;
       const good = (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
       if (!good || !request) return "";
-      const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_6__.nV)(good.created_at, nowMs);
+      const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs);
       const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id)}\``, (0, 
-      _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, good.id));
-      return `The newest that succeeded here is ${link}${age && `, ${age}`}. [To go back to it](${_run_links_js__WEBPACK_IMPORTED_MODULE_2__.W6}), deploy with\n\n` + (0, 
+      _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, good.id));
+      const guide = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("To go back", (0, 
+      _run_links_js__WEBPACK_IMPORTED_MODULE_4__.b8)(origin));
+      return `The newest that succeeded here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)}:\n\n` + (0, 
       _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.mU)(`from_deploy_id: ${good.id}`, 300);
+    };
+    const formatWayBackLine = ({facts, nowMs}) => {
+      const {request} = facts;
+      const good = (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
+      if (!good || !request) return "";
+      const named = [ (0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id), (0, 
+      _text_times_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs) ].filter(Boolean).join(", ");
+      return `To go back to the newest that succeeded here (${named}), ` + `deploy with from_deploy_id: ${good.id}${formatReplaced(request, input => input)}`;
+    };
+    const formatReplaced = (request, format) => {
+      const inputs = listChanges(request).map(input => format(input));
+      return inputs.length > 0 ? ` in place of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.y)(inputs, "and")}` : "";
+    };
+    const listChanges = request => {
+      if (request.operation !== "deploy") return [];
+      const {deltaId, setId, base, redeploy} = request;
+      return [ deltaId !== undefined && "delta_id", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
     };
   },
   5828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       FC: () => formatEnvironmentPageUrl,
       Or: () => formatDeploymentUrl,
-      W6: () => rollbackGuideUrl,
+      b8: () => formatRollbackGuideUrl,
       kT: () => formatCommitUrl,
       xz: () => formatPullRequestUrl
     });
-    const actionRepository = "OWNER/humanitec-deploy";
-    const rollbackGuideUrl = `https://github.com/${actionRepository}#rollback`;
+    const formatRollbackGuideUrl = ({actionUrl}) => actionUrl ? `${actionUrl}#rollback` : "";
     const formatEnvironmentPageUrl = ({appUrl, org, app, env}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
     const formatDeploymentUrl = (place, deploymentId) => deploymentId === "" ? "" : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
     const encode = text => encodeURIComponent(text.toWellFormed());
@@ -4445,10 +4642,15 @@ var __webpack_modules__ = {
       const runId = variables["GITHUB_RUN_ID"] ?? "";
       const payload = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(event);
       const pullRequest = parsePullRequest(payload, repository);
+      const serverUrl = variables["GITHUB_SERVER_URL"] ?? "https://github.com";
+      const actionRepository = variables["GITHUB_ACTION_REPOSITORY"] ?? "";
       return {
         eventName: variables["GITHUB_EVENT_NAME"] ?? "",
         repository,
-        runUrl: repository && runId ? `${variables["GITHUB_SERVER_URL"] ?? "https://github.com"}/${repository}/actions/runs/${runId}` : "",
+        runUrl: repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : "",
+        ...actionRepository && {
+          actionUrl: `${serverUrl}/${actionRepository}`
+        },
         attempt: Math.max(1, Number.parseInt(variables["GITHUB_RUN_ATTEMPT"] ?? "", 10) || 1),
         actor: variables["GITHUB_ACTOR"] ?? "",
         sha: parseHeadSha(payload) || (variables["GITHUB_SHA"] ?? ""),
@@ -4658,17 +4860,21 @@ var __webpack_modules__ = {
         text: part
       } ];
       const before = /^[("'\u201c\u2018]*/.exec(part)?.[0] ?? "";
-      const after = /[)"'\u201d\u2019.,;!?]*$/.exec(part.slice(before.length + 1))?.[0] ?? "";
+      const code = cutPunctuation(part.slice(before.length));
       return [ {
         kind: "text",
         text: before
       }, {
         kind: "code",
-        text: part.slice(before.length, part.length - after.length)
+        text: code
       }, {
         kind: "text",
-        text: after
+        text: part.slice(before.length + code.length)
       } ];
+    };
+    const cutPunctuation = word => {
+      const cut = word.replace(/(?<=.)[)"'\u201d\u2019.,;:!?]+$/, "");
+      return isActive(cut) ? cut : word.replace(/(?<=.)[)"'\u201d\u2019.,;!?]+$/, "");
     };
     const escapeMarkdownText = text => escapeHtmlText(text).replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&").replaceAll("|", "&#124;").replaceAll("[", "&#91;").replaceAll("]", "&#93;");
     const escapeLineStart = markdown => markdown.replace(/^[#+=-]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
@@ -4952,8 +5158,8 @@ var __webpack_modules__ = {
       v: () => yieldTo
     });
     var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4828);
-    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8569);
+    var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6633);
+    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
     var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
     var _core_text_times_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2801);
     var _step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7076);
@@ -4961,16 +5167,16 @@ var __webpack_modules__ = {
     const unseenConflictDelayMs = 15e3;
     const yieldTo = async (step, request, active) => {
       if (request.onConflict === "fail") throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
-      _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__.aO)(request, active, step.clock.now()));
+      _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.aO)(request, active, step.clock.now()));
       await waitForOther(step, request, active);
     };
     const waitForOther = async (step, conflict, active) => {
       const nowMs = step.clock.now();
       if (!active) {
-        step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__.c$)(conflict, nowMs - step.startedMs));
+        step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.c$)(conflict, nowMs - step.startedMs));
         return (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(step, unseenConflictDelayMs, undefined);
       }
-      for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__.WQ)(conflict, active, nowMs)) step.runner.info(line);
+      for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.WQ)(conflict, active, nowMs)) step.runner.info(line);
       const wait = (0, _wait_js__WEBPACK_IMPORTED_MODULE_5__.k)(step, {
         env: conflict.env,
         deployment: active,
@@ -4991,28 +5197,26 @@ var __webpack_modules__ = {
       $: () => determineEnding
     });
     var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8569);
+    var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6633);
+    var _core_report_step_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1324);
     var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1137);
     const determineEnding = (error, facts, runner) => {
       if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.VG) return error.ending;
       if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.cJ) return {
         outcome: "cancelled",
-        problem: (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_1__.jX)(facts)
+        problem: (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.jX)(facts)
       };
       if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.Xp) {
         const lastFailure = error.cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e ? error.cause.details : undefined;
         return {
           outcome: "timed_out",
-          problem: (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_1__.HY)(facts, facts.request?.timeoutMs ?? 0, lastFailure)
+          problem: (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.HY)(facts, facts.request?.timeoutMs ?? 0, lastFailure)
         };
       }
       runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
       return {
         outcome: "error",
-        problem: {
-          what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
-          remedy: "Please report it with the log of a run that has debug logging on."
-        }
+        problem: (0, _core_report_step_problem_js__WEBPACK_IMPORTED_MODULE_3__.S5)(error)
       };
     };
   },
@@ -5022,42 +5226,43 @@ var __webpack_modules__ = {
       uc: () => getEnvironment,
       zD: () => prepareEnvironment
     });
-    var _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8721);
+    var _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8721);
     var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
     var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8568);
-    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8569);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
-    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3327);
-    var _core_text_short_ids_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2378);
-    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8996);
-    var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1454);
-    var _rebase_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7070);
-    var _retry_pause_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5833);
-    var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
+    var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7193);
+    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
+    var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1008);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
+    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3327);
+    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8996);
+    var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
+    var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7070);
+    var _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5833);
+    var _step_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7076);
     const deletionPollMs = 5e3;
     const findEnvironment = async (step, env) => {
-      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.ux)(step, limits => step.humanitec.getEnvironment(env, limits));
+      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.ux)(step, limits => step.humanitec.getEnvironment(env, limits));
       if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
       if (answer.details.status === 404) {
-        (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.GJ)(step);
+        (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.GJ)(step);
         return undefined;
       }
-      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__.M3)(answer.details), {
+      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
         cause: answer
       });
     };
     const getEnvironment = async (step, request) => {
       const environment = await findEnvironment(step, request.env);
       if (environment) return environment;
-      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__._v)(request));
+      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__._v)(request));
     };
     const prepareEnvironment = async (step, request) => {
       for (let rounds = 0; ;rounds++) {
-        if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, deletionPollMs, undefined);
+        if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_9__.Gw)(step, deletionPollMs, undefined);
         const environment = await findEnvironment(step, request.env);
         if (environment && environment.status !== "deleting") return check(step, request, environment);
-        if (request.createFrom === undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
-        _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__._v)(request, environment));
+        if (request.createFrom === undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
+        _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__._v)(request, environment));
         if (environment) await waitForDeletion(step, request.env);
         const created = await createEnvironment(step, request, request.createFrom);
         if (created) return created;
@@ -5065,38 +5270,30 @@ var __webpack_modules__ = {
     };
     const check = (step, request, environment) => {
       if (request.envType !== undefined && environment.type !== request.envType) {
-        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
-          what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
-          remedy: "Check env and env_type."
-        });
+        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.vy)(environment, request.envType));
       }
-      if (request.createFrom !== undefined && (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_9__.Wv)(environment, step.origin)) {
-        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
-          what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
-          remedy: "Give every repository ids of its own, such as env: shop-pr-12."
-        });
-      }
+      const claim = request.createFrom === undefined ? undefined : (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__.Lo)(environment, step.origin);
+      if (claim !== undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
+      _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.w2)(environment, claim));
       return environment;
     };
     const waitForDeletion = async (step, env) => {
       step.runner.info(`Waiting until the environment ${env} is deleted`);
       const sinceMs = step.clock.now();
-      const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_4__.V)(step, () => step.runner.info(`  ${(0, 
-      _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__.C7)(step.clock.now() - sinceMs)}  ${env} is still being deleted`));
+      const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__.V)(step, () => step.runner.info(`  ${(0, 
+      _core_text_duration_js__WEBPACK_IMPORTED_MODULE_12__.C7)(step.clock.now() - sinceMs)}  ${env} is still being deleted`));
       while ((await findEnvironment(step, env))?.status === "deleting") {
         await heartbeat.pause(Math.max(deletionPollMs, step.pace.determineGapMs()));
-        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
+        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp;
       }
     };
     const createEnvironment = async (step, request, from) => {
       const definition = await defineEnvironment(step, request, from);
-      const {id, type, from_deploy_id} = definition;
-      step.runner.info(`Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
-      _core_text_short_ids_js__WEBPACK_IMPORTED_MODULE_11__.A)(from_deploy_id)}`);
-      const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_7__.x)(step);
+      step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.HR)(definition, from));
+      const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__.x)(step);
       for (let failures = 1, unanswered = 0; ;failures++) {
-        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
-        const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
+        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp;
+        const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
         const exists = answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && answer.details.status === 409;
         if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) || exists && unanswered > 0) step.journal.note({
           environmentCreated: true
@@ -5105,7 +5302,7 @@ var __webpack_modules__ = {
         if (exists) return undefined;
         if (answer.details.kind !== "not_sent" && answer.details.status !== 429) unanswered++;
         if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.ny)(answer.details) === "stop" || unanswered > 1) {
-          throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__.M3)(answer.details), {
+          throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
             cause: answer
           });
         }
@@ -5114,19 +5311,15 @@ var __webpack_modules__ = {
     };
     const defineEnvironment = async (step, request, from) => {
       const source = await findEnvironment(step, from);
-      if (!source) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
-      _core_report_problem_js__WEBPACK_IMPORTED_MODULE_2__.Gg)(request, from));
+      if (!source) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
+      _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Gg)(request, "create_from", from));
       if (request.envType === undefined && source.type === "production") {
-        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", {
-          cause: "the copy would be a production environment",
-          what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
-          remedy: "Say which type the copy gets, for example env_type: development."
-        });
+        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Up)(request, from));
       }
-      const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.gA)(step, source);
+      const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(step, source);
       return {
         id: request.env,
-        name: (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_9__.d2)(step.origin),
+        name: (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__.d2)(step.origin),
         type: request.envType ?? source.type,
         from_deploy_id
       };
@@ -5143,6 +5336,8 @@ var __webpack_modules__ = {
         var failure = __nccwpck_require__(5504);
     // EXTERNAL MODULE: ./lib/core/network/limits.js
         var limits = __nccwpck_require__(9180);
+    // EXTERNAL MODULE: ./lib/core/report/deployment-problem.js
+        var deployment_problem = __nccwpck_require__(6633);
     // EXTERNAL MODULE: ./lib/core/report/log.js
         var log = __nccwpck_require__(4828);
     // EXTERNAL MODULE: ./lib/core/run/stop.js
@@ -5171,8 +5366,8 @@ var __webpack_modules__ = {
       if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address)) return undefined;
       return new URL(address).origin;
     };
-    // EXTERNAL MODULE: ./lib/core/report/problem.js
-        var problem = __nccwpck_require__(8569);
+    // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
+        var request_problem = __nccwpck_require__(1008);
     // EXTERNAL MODULE: ./lib/core/text/duration.js
         var duration = __nccwpck_require__(3327);
     // EXTERNAL MODULE: ./lib/flow/step.js
@@ -5199,7 +5394,7 @@ var __webpack_modules__ = {
       for (let isTold = false; ;isTold = true) {
         const patienceMs = Math.max(0, endMs - step.clock.now());
         const resources = await (0, read.nt)(step, patienceMs, limits => step.humanitec.listActiveResources(env, limits));
-        if (resources instanceof failure.e) return giveUp(step, (0, problem.M3)(resources.details).what);
+        if (resources instanceof failure.e) return giveUp(step, (0, request_problem.M)(resources.details).what);
         if (!isUrlToCome(resources)) {
           if (isTold) step.runner.info(`It came after ${(0, duration.a3)(step.clock.now() - sinceMs)}`);
           return determineEnvironmentUrls(resources);
@@ -5233,11 +5428,7 @@ var __webpack_modules__ = {
     const getLastDeployment = async (step, request) => {
       const {last_deploy} = await (0, environment.uc)(step, request);
       if (last_deploy) return last_deploy;
-      throw new stop.VG("error", {
-        cause: "there is none",
-        what: `The environment ${request.env} has no deployment to wait for.`,
-        remedy: "Start one first, or name it in deployment_id."
-      });
+      throw new stop.VG("error", (0, deployment_problem.w8)(request));
     };
     const follow = async (step, request, deployment) => {
       const end = await (0, wait.k)(step, {
@@ -5418,7 +5609,7 @@ var __webpack_modules__ = {
     var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
     var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
     var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8568);
-    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8569);
+    var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1008);
     var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
     var _retry_pause_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5833);
     var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
@@ -5466,7 +5657,7 @@ var __webpack_modules__ = {
     const read = async (step, call, limitMs) => {
       const answer = await repeat(step, call, limitMs);
       if (answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-      _core_report_problem_js__WEBPACK_IMPORTED_MODULE_3__.M3)(answer.details), {
+      _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
         cause: answer
       });
       return answer;
@@ -5486,7 +5677,7 @@ var __webpack_modules__ = {
     };
     const stopWhenNeverAnswered = (step, failure) => {
       if (failure && step.clock.now() >= patienceEndMs(step)) {
-        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_3__.mK)(failure.details), {
+        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.m)(failure.details), {
           cause: failure
         });
       }
@@ -5496,7 +5687,6 @@ var __webpack_modules__ = {
   7070: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       Ed: () => noteBase,
-      QK: () => formatBaseLeft,
       gA: () => getNewestSucceeded,
       hW: () => createRebase,
       yY: () => putBaseBack
@@ -5504,11 +5694,14 @@ var __webpack_modules__ = {
     var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
     var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
     var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
+    var _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4889);
+    var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7193);
     var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
-    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
-    var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1454);
-    var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
+    var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1008);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
+    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3327);
+    var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
+    var _step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7076);
     const noteBase = (step, base, env) => {
       const isTold = step.journal.facts.base?.id === base.id;
       step.journal.note({
@@ -5516,19 +5709,20 @@ var __webpack_modules__ = {
       });
       if (!isTold) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.Tq)(base, env, step.clock.now()));
     };
-    const createRebase = (step, request) => request.base && createRebaseTo(step, request.env, request.base);
-    const createRebaseTo = (step, env, base) => {
+    const createRebase = (step, request) => request.base && createRebaseTo(step, request, request.base);
+    const createRebaseTo = (step, request, base) => {
+      const {env} = request;
       const change = createOpenChange(step);
       return {
         set: async environment => {
-          const target = await determineTarget(step, environment, base);
+          const target = await determineTarget(step, request, environment, base);
           if (base.kind === "environment") noteBase(step, target, base.env === env ? undefined : base.env); else step.journal.note({
             base: target
           });
           await putBase(step, environment, target.id, change);
         },
         renew: async () => {
-          const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, limits => step.humanitec.getEnvironment(env, limits));
+          const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.getEnvironment(env, limits));
           const {current} = change;
           const isOurs = environment.from_deploy?.id === current?.setId;
           if (current && !isOurs && !(0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) await putBase(step, environment, current.setId, change);
@@ -5536,7 +5730,7 @@ var __webpack_modules__ = {
         },
         release: change.end,
         leave: () => {
-          if (change.current) step.journal.remark(formatBaseLeft(change.current));
+          if (change.current) step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.Q)(change.current));
           change.end();
         },
         putBack: async () => {
@@ -5585,7 +5779,7 @@ var __webpack_modules__ = {
       });
       change.begin(environment, id);
       try {
-        await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, send);
+        await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, send);
         if (wasLost) await waitOutLateEffect(step);
         wasLost = false;
       } finally {
@@ -5593,37 +5787,44 @@ var __webpack_modules__ = {
       }
     };
     const waitOutLateEffect = async step => {
-      step.runner.info(`The rebase was sent again: waiting ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
-      await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+      step.runner.info(`The rebase was sent again: waiting ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.a3)(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
+      await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
     };
-    const determineTarget = async (step, environment, base) => {
+    const determineTarget = async (step, request, environment, base) => {
       if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
         ..._core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
         id: base.id
       };
-      const source = base.env === environment.id ? environment : await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, limits => step.humanitec.getEnvironment(base.env, limits));
+      const source = base.env === environment.id ? environment : await getSource(step, request, base.env);
       return getNewestSucceeded(step, source);
+    };
+    const getSource = async (step, request, from) => {
+      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.ux)(step, limits => step.humanitec.getEnvironment(from, limits));
+      if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return answer;
+      const isAbsent = answer.details.status === 404;
+      const problem = isAbsent ? (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Gg)(request, "from_env", from) : (0, 
+      _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_4__.M)(answer.details);
+      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", problem, {
+        cause: answer
+      });
     };
     const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
     const getNewestSucceeded = async (step, source) => {
       if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-      const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.LF)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+      const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
       const newest = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
       if (newest) return newest;
-      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", {
-        cause: `nothing has succeeded in ${source.id} yet`,
-        what: `The environment ${source.id} has no succeeded deployment to start from.`,
-        remedy: "Deploy to it first, or name another environment."
-      });
+      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.wV)(source));
     };
     const putBaseBack = async (step, env, change) => {
       const end = await restore(step, env, change);
-      if (end === "left") step.journal.remark(formatBaseLeft(change)); else if (end !== "back") step.journal.remark(formatBaseOfOthers(end.othersId));
+      if (end === "left") step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.Q)(change)); else if (end !== "back") step.journal.remark((0, 
+      _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.p)(end.othersId));
     };
     const restore = async (step, env, change) => {
-      if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-      const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step);
-      const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
+      if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+      const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.l6)(step);
+      const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
       if (environment instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return "left";
       const id = determinePreviousId(environment, change);
       const nowId = environment.from_deploy?.id ?? "";
@@ -5633,19 +5834,13 @@ var __webpack_modules__ = {
       };
       if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
       if (id === change.setId) return "back";
-      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
+      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
       return answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e || mayStillCome ? "left" : "back";
     };
     const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
     const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
-    const formatBaseOfOthers = id => `Someone else has set the environment's base to ${id} meanwhile: it was left.`;
-    const formatBaseLeft = ({setId, previousId}) => {
-      const left = `The environment's base was left at ${setId}, and the next deployment builds on it.`;
-      if (previousId === "" || previousId === setId) return left;
-      return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
-    };
   },
-  4373: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  5082: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
     __nccwpck_require__.d(__webpack_exports__, {
       $E: () => tellAfterwards,
       O3: () => tellLateSignal,
@@ -5663,14 +5858,16 @@ var __webpack_modules__ = {
         var text_escape = __nccwpck_require__(3648);
     // EXTERNAL MODULE: ./lib/core/text/short-ids.js
         var short_ids = __nccwpck_require__(2378);
+    // EXTERNAL MODULE: ./lib/core/report/deployment-problem.js
+        var deployment_problem = __nccwpck_require__(6633);
+    // EXTERNAL MODULE: ./lib/core/report/error-fields.js
+        var error_fields = __nccwpck_require__(8976);
     // EXTERNAL MODULE: ./lib/core/report/error-groups.js
         var error_groups = __nccwpck_require__(665);
     // EXTERNAL MODULE: ./lib/core/report/error-message.js
         var error_message = __nccwpck_require__(1286);
     // EXTERNAL MODULE: ./lib/core/report/headline.js
         var report_headline = __nccwpck_require__(8316);
-    // EXTERNAL MODULE: ./lib/core/report/problem.js
-        var problem = __nccwpck_require__(8569);
     // EXTERNAL MODULE: ./lib/core/report/problem-text.js
         var problem_text = __nccwpck_require__(2533);
     // CONCATENATED MODULE: ./lib/core/report/annotations.js
@@ -5680,15 +5877,20 @@ var __webpack_modules__ = {
       if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
       if ((0, run_outcome.$)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
       if (outcome !== "failed") return [ formatEnd(report, "error") ];
-      return [ ...(0, error_groups.Gr)(report.facts).slice(0, mostErrors).map(formatError), formatClosing(report) ];
+      return [ ...(0, error_fields.Gr)(report.facts).slice(0, mostErrors).map(formatError), formatClosing(report) ];
     };
     const isShownInFull = (error, index) => index < mostErrors && !(0, error_message.E)(error.message);
     const formatError = error => {
-      const {scope, object_id, code, summary, message} = error;
-      const place = object_id || scope;
-      const said = (0, error_message.E)(message) ? `${(0, error_message.Y)(message)} (full message in the log above and in the summary)` : message;
-      const cause = [ summary && code ? `${summary} (${code})` : (0, error_groups.U8)(error), said ].filter(Boolean).join(": ");
-      return annotate("error", [ code || "Error", place ].filter(Boolean).join(" in "), place ? `${place}: ${cause}` : cause);
+      const known = [ formatCodedTitle(error), formatSaid(error) ].filter(Boolean).join(": ") || error_fields.R3;
+      return annotate("error", (0, error_fields.at)(error), [ (0, error_fields.BR)(error), known ].filter(Boolean).join(": "));
+    };
+    const formatCodedTitle = error => {
+      const title = (0, error_fields.U8)(error);
+      return title && error.code ? `${title} (${error.code})` : title || error.code;
+    };
+    const formatSaid = ({message, summary}) => {
+      if (message.trim() === summary) return "";
+      return (0, error_message.E)(message) ? `${(0, error_message.Y)(message)} (full message in the log above and in the summary)` : message;
     };
     const formatClosing = report => {
       const {facts} = report;
@@ -5699,8 +5901,8 @@ var __webpack_modules__ = {
       return annotate("error", (0, report_headline.Q)(report), [ failed, formatUrl(facts) ].filter(Boolean).join("\n"));
     };
     const formatCause = facts => {
-      if (facts.errors === undefined || facts.errors === "unreadable") return "its errors could not be read";
-      const errors = (0, error_groups.Gr)(facts);
+      if ((0, error_fields.Jt)(facts)) return "its errors could not be read";
+      const errors = (0, error_fields.Gr)(facts);
       const hidden = errors.length - mostErrors;
       if (errors.length === 0) return "Humanitec names no error for it";
       return `${(0, error_groups.h3)(errors)}${hidden > 0 ? `, ${hidden.toLocaleString("en-US")} of them in the log\u2019s folds and the summary only` : ""}`;
@@ -5712,7 +5914,7 @@ var __webpack_modules__ = {
       return annotate(level, headline, lines.join("\n") || headline);
     };
     const formatCancelledEnd = report => {
-      const {what, remedy = ""} = (0, problem.jX)(report.facts);
+      const {what, remedy = ""} = (0, deployment_problem.jX)(report.facts);
       return annotate("error", `Cancelled: ${(0, report_headline.Q)(report)}`, [ what, remedy, formatUrl(report.facts) ].filter(Boolean).join("\n"));
     };
     const formatUrl = ({request, deployment}) => request && deployment ? (0, links.Or)(request, deployment.id) : "";
@@ -5722,10 +5924,22 @@ var __webpack_modules__ = {
       title: (0, text_escape.rQ)(title),
       message: (0, text_escape.tJ)(message) || (0, text_escape.rQ)(title)
     });
-    // EXTERNAL MODULE: ./lib/core/text/times.js
-        var times = __nccwpck_require__(2801);
-    // EXTERNAL MODULE: ./lib/core/report/prune-decisions.js
-        var prune_decisions = __nccwpck_require__(6956);
+    // CONCATENATED MODULE: ./lib/core/report/prune-decisions.js
+    const groupDecisions = decisions => {
+      const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
+      return {
+        previews: previews.toSorted((one, other) => order[one.action] - order[other.action]),
+        others
+      };
+    };
+    const order = {
+      failed: 0,
+      deleted: 1,
+      "would be deleted": 1,
+      kept: 2
+    };
+    // EXTERNAL MODULE: ./lib/core/report/way-back.js
+        var way_back = __nccwpck_require__(4345);
     // CONCATENATED MODULE: ./lib/core/report/log-ending.js
     const mostGroups = 200;
     const mostUrls = 20;
@@ -5736,7 +5950,7 @@ var __webpack_modules__ = {
       const remarks = formatLines(facts.remarks);
       switch (ending.outcome) {
        case "failed":
-        return formatHiddenErrors((0, error_groups.Gr)(facts));
+        return formatHiddenErrors((0, error_fields.Gr)(facts));
 
        case "succeeded":
         return [ formatLines(facts.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
@@ -5752,7 +5966,8 @@ var __webpack_modules__ = {
         return formatDecisions(facts);
       }
     };
-    const formatNextSteps = report => report.ending.outcome === "failed" ? formatLines([ ...report.facts.remarks, ...formatWayBack(report) ]).lines : [];
+    const formatNextSteps = report => report.ending.outcome === "failed" ? formatLines([ ...report.facts.remarks, (0, 
+    way_back.E)(report) ].filter(Boolean)).lines : [];
     const formatLines = lines => ({
       lines: lines.map(line => (0, text_escape._P)(line))
     });
@@ -5763,22 +5978,15 @@ var __webpack_modules__ = {
       error_groups.B4)(more, "more error")}: they are in the summary` ] : []) ];
     };
     const formatErrorGroup = error => {
-      const place = error.object_id || error.scope;
-      const title = [ error.code, place && `in ${place}:`, (0, error_groups.U8)(error) ].filter(Boolean).join(" ");
+      const title = [ (0, error_fields.at)(error), (0, error_fields.U8)(error) ].filter(Boolean).join(": ");
       return {
         title: (0, text_escape._P)(title, 200),
-        lines: (0, text_escape.GI)(error.message)
+        lines: (0, text_escape.GI)(error.message || error_fields.R3)
       };
-    };
-    const formatWayBack = ({facts, nowMs}) => {
-      const good = (0, deployment_history.C9)(facts);
-      if (!good) return [];
-      const age = (0, times.nV)(good.created_at, nowMs);
-      return [ `To go back to the newest that succeeded here (${[ (0, short_ids.A)(good.id), age ].filter(Boolean).join(", ")}), ` + `deploy with from_deploy_id: ${good.id}` ];
     };
     const formatFollowing = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
     const formatDecisions = ({request, pruned}) => {
-      const {previews, others} = (0, prune_decisions.Z)(pruned);
+      const {previews, others} = groupDecisions(pruned);
       const {lines} = formatLines(others.map(({env}) => `  ${env}`));
       const title = `${(0, error_groups.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
       return [ formatPreviews(previews), {
@@ -5787,8 +5995,9 @@ var __webpack_modules__ = {
       } ];
     };
     const formatPreviews = decisions => {
-      const width = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
-      const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(width)}  ${action.padEnd(16)}  ${reason}`));
+      const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
+      const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => action.length));
+      const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${action.padEnd(actionWidth)}  ${reason}`));
       return lines.length > mostUnfolded ? {
         title: `${(0, error_groups.B4)(lines.length, "environment")} looked at`,
         lines
@@ -5800,14 +6009,42 @@ var __webpack_modules__ = {
         var outputs = __nccwpck_require__(3064);
     // EXTERNAL MODULE: ./lib/core/text/markdown-table.js
         var markdown_table = __nccwpck_require__(5431);
+    // CONCATENATED MODULE: ./lib/core/report/decision-tables.js
+    const mostRows = 500;
+    const mostKept = 10;
+    const decision_tables_formatDecisions = ({facts: {request, pruned}, origin}) => {
+      const {previews, others} = groupDecisions(pruned);
+      const kept = previews.filter(({action}) => action === "kept");
+      const isFolded = kept.length > mostKept;
+      return [ decision_tables_formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, origin), isFolded ? (0, 
+      markdown_table.nH)(`${(0, error_groups.B4)(kept.length, "preview")}, kept`, decision_tables_formatPreviews(kept, origin)) : "", formatOthers(others, request?.env ?? "") ];
+    };
+    const header = [ "environment", "pull&nbsp;request", "what", "why" ];
+    const decision_tables_formatPreviews = (decisions, origin) => {
+      if (decisions.length === 0) return "";
+      const rows = decisions.slice(0, mostRows).map(({env, pullRequest, action, reason}) => [ (0, 
+      text_escape.tn)(env), pullRequest === undefined ? "" : (0, text_escape.u3)(`#${pullRequest}`, (0, 
+      links.xz)(origin, pullRequest)), action.replaceAll(" ", "&nbsp;"), (0, text_escape.FV)(reason, 300) ]);
+      const more = decisions.length - rows.length;
+      return [ (0, markdown_table.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
+    };
+    const formatOthers = (decisions, pattern) => {
+      if (decisions.length === 0) return "";
+      const named = decisions.slice(0, mostRows).map(({env}) => (0, text_escape.tn)(env));
+      const more = decisions.length - named.length;
+      return (0, markdown_table.nH)(`${(0, error_groups.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
+      text_escape.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
+    };
     // EXTERNAL MODULE: ./lib/core/report/ending-blocks.js
         var ending_blocks = __nccwpck_require__(4198);
     // EXTERNAL MODULE: ./lib/core/report/error-tables.js
         var error_tables = __nccwpck_require__(6928);
     // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
         var deployments = __nccwpck_require__(8747);
-    // EXTERNAL MODULE: ./lib/core/report/summary-facts.js
-        var summary_facts = __nccwpck_require__(4152);
+    // EXTERNAL MODULE: ./lib/core/text/times.js
+        var times = __nccwpck_require__(2801);
+    // EXTERNAL MODULE: ./lib/core/report/summary-facts.js + 1 modules
+        var summary_facts = __nccwpck_require__(3730);
     // CONCATENATED MODULE: ./lib/core/report/summary-details.js
     const formatDetails = report => {
       const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
@@ -5842,7 +6079,7 @@ var __webpack_modules__ = {
     const formatSummary = report => {
       const isFailed = report.ending.outcome === "failed";
       const top = formatTop(report);
-      const bottom = [ isFailed ? (0, summary_facts.Sj)(report) : "", (0, ending_blocks.Bb)(report.facts), formatDetails(report) ];
+      const bottom = [ isFailed ? (0, way_back.S)(report) : "", (0, ending_blocks.Bb)(report.facts), formatDetails(report) ];
       const bytesLeft = mostBytes - reservedBytes - (0, markdown_table.Tu)([ ...top, ...bottom ].join("\n\n"));
       const errors = isFailed ? formatErrors(report, bytesLeft) : [];
       return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
@@ -5853,10 +6090,10 @@ var __webpack_modules__ = {
       return [ `### ${report_headline.Z[ending.outcome]} ${(0, text_escape.FV)((0, report_headline.Q)(report))}`, (0, 
       ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" \xb7 "), (0, 
       summary_facts.CY)(report), ...(0, problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, 
-      ending_blocks.YW)(report), ...(0, ending_blocks.pg)(report) ];
+      ending_blocks.YW)(report), ...decision_tables_formatDecisions(report) ];
     };
     const formatErrors = ({facts}, maxBytes) => {
-      const {markdown, leftOut} = (0, error_tables.d)((0, error_groups.Gr)(facts), maxBytes);
+      const {markdown, leftOut} = (0, error_tables.d)((0, error_fields.Gr)(facts), maxBytes);
       if (leftOut === 0) return [ markdown ];
       return [ markdown, `${(0, error_groups.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
       summary_facts.Tp)(facts)}` ];
@@ -5899,13 +6136,13 @@ var __webpack_modules__ = {
       x: () => createRetryPause
     });
     var _core_report_log_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4828);
-    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8569);
+    var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1008);
     var _heartbeat_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8996);
     const createRetryPause = step => {
       let last;
       const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_2__.V)(step, () => {
         if (last) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_0__.dD)(step.clock.now() - step.startedMs, (0, 
-        _core_report_problem_js__WEBPACK_IMPORTED_MODULE_1__.M3)(last.details)));
+        _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_1__.M)(last.details)));
       });
       return (ms, failure) => {
         last = failure;
@@ -5922,13 +6159,14 @@ var __webpack_modules__ = {
     var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
     var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
     var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
-    var _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8569);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
-    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3327);
-    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8996);
-    var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1454);
-    var _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5833);
-    var _step_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7076);
+    var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6633);
+    var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1008);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1137);
+    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3327);
+    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8996);
+    var _read_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1454);
+    var _retry_pause_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5833);
+    var _step_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7076);
     const startOnce = async start => {
       const {tally} = start;
       for (let wasLost = false; ;) {
@@ -5980,7 +6218,7 @@ var __webpack_modules__ = {
     };
     const sendUntilReceived = async start => {
       const {step, tally, rebase} = start;
-      const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__.x)(step);
+      const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_9__.x)(step);
       for (let failures = 0; ;failures++) {
         const active = rebase && tally.sends + failures > 0 && (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
         if (active) return judgeActive(start, active);
@@ -5992,7 +6230,7 @@ var __webpack_modules__ = {
         if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(answer.details) !== "again") return answer;
         step.runner.debug(`${answer.message}; it was not sent`);
         await pauseBeforeTry((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(failures + 1, step.random()), answer);
-        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp({
+        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_10__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp({
           cause: answer
         });
       }
@@ -6009,7 +6247,7 @@ var __webpack_modules__ = {
     const send = async start => {
       const {step, env, body, before} = start;
       step.cancel.throwIfAborted();
-      if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
+      if ((0, _step_js__WEBPACK_IMPORTED_MODULE_10__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp;
       step.journal.saveOpenWork({
         start: {
           body,
@@ -6019,14 +6257,14 @@ var __webpack_modules__ = {
       });
       const grace = createGrace(step);
       const limits = {
-        timeoutMs: (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nd)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
+        timeoutMs: (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.nd)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
         signal: grace.signal
       };
       try {
         return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits));
       } catch (error) {
         if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return error;
-        if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ) return throwFateUnknown(start, error);
+        if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.cJ) return throwFateUnknown(start, error);
         throw error;
       } finally {
         grace.end();
@@ -6059,8 +6297,8 @@ var __webpack_modules__ = {
     };
     const listConflict = async ({step, env, before}) => {
       for (const gapMs of [ 0, ..._core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_9__.Gw)(step, gapMs, undefined);
-        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.Al, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, gapMs, undefined);
+        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.Al, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
         if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) break;
         const active = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, before.last_deploy);
         if (active) return {
@@ -6077,12 +6315,12 @@ var __webpack_modules__ = {
       const {step, env, body, before, tally} = start;
       const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
       step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
-      _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__.a3)(delayMs)}`);
+      _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__.a3)(delayMs)}`);
       const sinceMs = step.clock.now();
-      const told = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
-      await (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, told).pause(delayMs);
-      await (0, _step_js__WEBPACK_IMPORTED_MODULE_9__.Gw)(step, 0, cause);
-      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+      const told = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
+      await (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_7__.V)(step, told).pause(delayMs);
+      await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, 0, cause);
+      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
       return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
     };
     const lookForStart = async (start, cause) => {
@@ -6093,14 +6331,14 @@ var __webpack_modules__ = {
         if (found instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return throwFateUnknown(start, found);
         return toStartResult(found) ?? throwFateUnknown(start, cause);
       } catch (error) {
-        if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ || error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp) return throwFateUnknown(start, error);
+        if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.cJ || error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp) return throwFateUnknown(start, error);
         throw error;
       }
     };
     const searchList = async (step, env, sent, newestBefore) => {
       for (let looks = 1; ;looks++) {
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_9__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
-        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+        await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
+        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
         if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
         const search = judgeList(step, list, sent, newestBefore);
         if (search.sighting.kind === "ours" || looks >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return search;
@@ -6120,13 +6358,13 @@ var __webpack_modules__ = {
         active
       } : undefined;
     };
-    const refused = failure => new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, 
-    _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__.M3)(failure.details), {
+    const refused = failure => new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("error", (0, 
+    _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__.M)(failure.details), {
       cause: failure
     });
     const throwFateUnknown = ({body, env}, cause) => {
       const failure = cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? cause.details : undefined;
-      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("unknown", (0, _core_report_problem_js__WEBPACK_IMPORTED_MODULE_4__.qB)(body, {
+      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("unknown", (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__.qB)(body, {
         env
       }, failure), {
         cause
@@ -6165,8 +6403,8 @@ var __webpack_modules__ = {
         var network_limits = __nccwpck_require__(9180);
     // EXTERNAL MODULE: ./lib/core/network/retry.js
         var retry = __nccwpck_require__(8568);
-    // EXTERNAL MODULE: ./lib/core/report/problem.js
-        var problem = __nccwpck_require__(8569);
+    // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
+        var request_problem = __nccwpck_require__(1008);
     // EXTERNAL MODULE: ./lib/core/run/stop.js
         var stop = __nccwpck_require__(1137);
     // EXTERNAL MODULE: ./lib/flow/read.js
@@ -6214,7 +6452,7 @@ var __webpack_modules__ = {
         },
         tellTrouble: failure => {
           if (isTroubleTold || clock.now() < troubleToldMs + network_limits.fO) return;
-          tell(told, `${(0, problem.M3)(failure.details).what} Asking again.`);
+          tell(told, `${(0, request_problem.M)(failure.details).what} Asking again.`);
           troubleToldMs = clock.now();
           isTroubleTold = true;
         },
@@ -6247,7 +6485,7 @@ var __webpack_modules__ = {
         if (!(error instanceof failure.e)) throw error;
         const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + network_limits.nZ;
         if (mayStillAppear || (0, retry.ny)(error.details) === "again") return error;
-        throw new stop.VG("error", (0, problem.M3)(error.details), {
+        throw new stop.VG("error", (0, request_problem.M)(error.details), {
           cause: error
         });
       }
@@ -6339,8 +6577,8 @@ var __webpack_modules__ = {
     });
     // EXTERNAL MODULE: ./lib/core/inputs/inputs.js + 1 modules
         var inputs_inputs = __nccwpck_require__(6185);
-    // EXTERNAL MODULE: ./lib/core/report/problem.js
-        var problem = __nccwpck_require__(8569);
+    // EXTERNAL MODULE: ./lib/core/report/step-problem.js
+        var step_problem = __nccwpck_require__(1324);
     // EXTERNAL MODULE: ./lib/core/run/origin.js
         var run_origin = __nccwpck_require__(8127);
     // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
@@ -6448,8 +6686,8 @@ var __webpack_modules__ = {
         var flow_ending = __nccwpck_require__(2481);
     // EXTERNAL MODULE: ./lib/flow/journal.js
         var flow_journal = __nccwpck_require__(1799);
-    // EXTERNAL MODULE: ./lib/flow/report.js + 4 modules
-        var flow_report = __nccwpck_require__(4373);
+    // EXTERNAL MODULE: ./lib/flow/report.js + 6 modules
+        var flow_report = __nccwpck_require__(5082);
     // EXTERNAL MODULE: ./lib/session.js
         var session = __nccwpck_require__(539);
     // CONCATENATED MODULE: ./lib/run.js
@@ -6464,7 +6702,7 @@ var __webpack_modules__ = {
         kind: "nothing",
         ending: {
           outcome: "skipped",
-          problem: (0, problem.IU)(origin)
+          problem: (0, step_problem.IU)(origin)
         }
       };
       const parsed = (0, inputs_inputs.T)(inputs);
@@ -6472,7 +6710,7 @@ var __webpack_modules__ = {
         kind: "nothing",
         ending: {
           outcome: "error",
-          problem: (0, problem.rM)(parsed.mistakes)
+          problem: (0, step_problem.rM)(parsed.mistakes)
         }
       };
     };

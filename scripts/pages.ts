@@ -6,6 +6,9 @@ import { inputDefaults } from '../src/core/inputs/input-names.ts'
 
 const root = join(import.meta.dirname, '..')
 
+/** How the pages and examples name the action, until it has a place of its own. */
+export const actionRepository = 'OWNER/humanitec-deploy'
+
 type Described = { readonly description: string; readonly required?: boolean; readonly default?: string }
 type Metadata = {
   readonly inputs: Readonly<Record<string, Described>>

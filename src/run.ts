@@ -1,6 +1,6 @@
 import { parseInputs } from './core/inputs/inputs.ts'
 import type { Request } from './core/inputs/request.ts'
-import { formatMistakes, formatNoSecrets } from './core/report/problem.ts'
+import { formatMistakes, formatNoSecrets } from './core/report/step-problem.ts'
 import { hasNoSecrets } from './core/run/origin.ts'
 import type { Ending, Outcome, Report } from './core/run/outcome.ts'
 import { deploy } from './flow/deploy.ts'

@@ -46,6 +46,14 @@ const hostileDecision: fc.Arbitrary<PruneDecision> = fc.record({
   reason: hostileText,
 })
 
+const requests = {
+  deploy: request,
+  preview: { ...request, createFrom: 'staging' },
+  wait: { ...request, operation: 'wait' },
+  delete: { ...request, operation: 'delete', dryRun: false },
+} as const
+const kinds = ['deploy', 'preview', 'wait', 'delete'] as const
+
 /** Every end, with hostile text wherever text can come from outside. */
 export const hostileReport: fc.Arbitrary<Report> = fc
   .record({
@@ -56,9 +64,9 @@ export const hostileReport: fc.Arbitrary<Report> = fc
     errors: fc.array(hostileError, { maxLength: 4 }),
     pruned: fc.array(hostileDecision, { maxLength: 2 }),
     hasRequest: fc.boolean(),
-    isOurs: fc.boolean(),
+    kind: fc.constantFrom(...kinds),
   })
-  .map(({ outcome, texts: [one, two, three, four, five], deployment, other, errors, pruned, hasRequest, isOurs }) => ({
+  .map(({ outcome, texts: [one, two, three, four, five], deployment, other, errors, pruned, hasRequest, kind }) => ({
     ...report,
     ending: {
       outcome,
@@ -74,12 +82,12 @@ export const hostileReport: fc.Arbitrary<Report> = fc
     origin: { ...origin, actor: three, commitTitle: four },
     facts: {
       ...facts,
-      ...(isOurs && { request: { ...request, operation: 'wait' as const } }),
-      ...(hasRequest ? {} : { request: undefined }),
+      request: hasRequest ? requests[kind] : undefined,
+      environment: { id: one, name: two, type: three, status: four, created_at: five },
       deployment,
       base: other,
       history: [other],
-      followed: isOurs,
+      followed: kind === 'wait',
       errors,
       environmentUrls: [`https://shop.example.com/${five}`, `https://${four}`],
       remarks: [two, five],

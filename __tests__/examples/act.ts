@@ -2,10 +2,10 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { actionRepository } from '../../scripts/pages.ts'
 import { usualGitHubToken } from '../../simulator/github.ts'
 import { usualToken } from '../../simulator/orchestrator.ts'
 import type { Simulator } from '../../simulator/server.ts'
-import { actionRepository } from '../../src/core/run/links.ts'
 
 const root = join(import.meta.dirname, '../..')
 

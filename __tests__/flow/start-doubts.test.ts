@@ -132,3 +132,20 @@ it('a token in the comment is not sent to Humanitec', async () => {
   expect(JSON.stringify(sent[0]?.request.body)).not.toContain(usualToken)
   expect(JSON.stringify(sent[0]?.request.body)).toContain(usualOrigin.runUrl)
 })
+
+describe('what can’t be found is told by its input', () => {
+  it('the environment of from_env', async () => {
+    const world = createWorld({ inputs: { delta_id: '', from_env: 'nope' } })
+    expect(await world.run()).toBe('error')
+    expect(world.annotations[0]?.message).toContain('Check from_env')
+  })
+
+  it('the API’s address, when start and list are redirected', async () => {
+    const world = createWorld()
+    const redirect = { kind: 'answer', status: 302, headers: { location: 'https://elsewhere.test/' } } as const
+    world.orchestrator.addFault({ on: 'POST deploys', do: redirect })
+    world.orchestrator.addFault({ on: 'GET deploys', times: Infinity, do: redirect })
+    expect(await world.run()).toBe('unknown')
+    expect(world.annotations[0]?.message).toContain('api_url')
+  })
+})

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
-import { actionRepository } from '../../src/core/run/links.ts'
+import { actionRepository } from '../../scripts/pages.ts'
 
 const root = join(import.meta.dirname, '../..')
 

@@ -1,3 +1,4 @@
+import { formatNoGitHubToken } from '../core/github/github-problem.ts'
 import type { Request } from '../core/inputs/request.ts'
 import type { Variables } from '../core/inputs/variables.ts'
 import { determineProxy } from '../core/network/proxy.ts'
@@ -27,10 +28,7 @@ export const createConnections = (variables: Variables, repository: string, reda
       return createHumanitec(transport, org, app, clock.now)
     },
     connectGitHub: async ({ githubToken: token }) => {
-      if (token === '') {
-        const remedy = 'Leave the input out to use the workflow’s own.'
-        throw new Stop('error', { what: 'There is no github_token.', remedy })
-      }
+      if (token === '') throw new Stop('error', formatNoGitHubToken())
       const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com'
       const graphqlUrl = variables['GITHUB_GRAPHQL_URL'] || `${apiUrl}/graphql`
       // Octokit is as large as all the rest: it is only loaded when an input asks for GitHub.

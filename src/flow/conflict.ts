@@ -1,7 +1,7 @@
 import type { DeployRequest, Request } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
+import { formatConflict } from '../core/report/deployment-problem.ts'
 import { formatUnseenConflict, formatWaitingFor } from '../core/report/log.ts'
-import { formatConflict } from '../core/report/problem.ts'
 import { Stop } from '../core/run/stop.ts'
 import { parseTimeMs } from '../core/text/times.ts'
 import type { Deployment } from '../ports.ts'

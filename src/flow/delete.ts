@@ -10,7 +10,7 @@ import {
   formatNoApplication,
 } from '../core/report/deletion-problem.ts'
 import type { Remains } from '../core/report/killed-problem.ts'
-import { formatFailure } from '../core/report/problem.ts'
+import { formatFailure } from '../core/report/request-problem.ts'
 import type { OpenWork } from '../core/run/open-work.ts'
 import type { Ending } from '../core/run/outcome.ts'
 import { Cancelled, DeadlinePassed, Stop } from '../core/run/stop.ts'

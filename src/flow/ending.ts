@@ -1,5 +1,6 @@
 import { RequestFailure } from '../core/network/failure.ts'
-import { formatCancelled, formatTimedOut } from '../core/report/problem.ts'
+import { formatCancelled, formatTimedOut } from '../core/report/deployment-problem.ts'
+import { formatOwnFault } from '../core/report/step-problem.ts'
 import type { Ending, Facts } from '../core/run/outcome.ts'
 import { Cancelled, DeadlinePassed, Stop } from '../core/run/stop.ts'
 import type { Runner } from '../ports.ts'
@@ -13,11 +14,5 @@ export const determineEnding = (error: unknown, facts: Facts, runner: Runner): E
     return { outcome: 'timed_out', problem: formatTimedOut(facts, facts.request?.timeoutMs ?? 0, lastFailure) }
   }
   runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  return {
-    outcome: 'error',
-    problem: {
-      what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
-      remedy: 'Please report it with the log of a run that has debug logging on.',
-    },
-  }
+  return { outcome: 'error', problem: formatOwnFault(error) }
 }

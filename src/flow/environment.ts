@@ -1,11 +1,18 @@
-import { formatPreviewName, isNamedForOthers } from '../core/environment/preview.ts'
+import { findOthersClaim, formatPreviewName } from '../core/environment/preview.ts'
 import type { Common, DeployRequest } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/network/retry.ts'
-import { formatFailure, formatNoEnvironment, formatNoSource } from '../core/report/problem.ts'
+import {
+  formatNoEnvironment,
+  formatNoSource,
+  formatOthersEnvironment,
+  formatProductionCopy,
+  formatWrongType,
+} from '../core/report/environment-problem.ts'
+import { formatCreating } from '../core/report/log.ts'
+import { formatFailure } from '../core/report/request-problem.ts'
 import { DeadlinePassed, Stop } from '../core/run/stop.ts'
 import { formatElapsed } from '../core/text/duration.ts'
-import { shortenDeploymentId } from '../core/text/short-ids.ts'
 import type { Environment, EnvironmentDefinition } from '../ports.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { attempt, noteAnswered, repeat } from './read.ts'
@@ -50,17 +57,10 @@ export const prepareEnvironment = async (step: Step, request: DeployRequest): Pr
 
 const check = (step: Step, request: DeployRequest, environment: Environment): Environment => {
   if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new Stop('error', {
-      what: `The environment ${environment.id} is of type ${environment.type}, not ${request.envType}.`,
-      remedy: 'Check env and env_type.',
-    })
+    throw new Stop('error', formatWrongType(environment, request.envType))
   }
-  if (request.createFrom !== undefined && isNamedForOthers(environment, step.origin)) {
-    throw new Stop('error', {
-      what: `The environment ${environment.id} is named ${environment.name}: it was made for another repository or pull request.`,
-      remedy: 'Give every repository ids of its own, such as env: shop-pr-12.',
-    })
-  }
+  const claim = request.createFrom === undefined ? undefined : findOthersClaim(environment, step.origin)
+  if (claim !== undefined) throw new Stop('error', formatOthersEnvironment(environment, claim))
   return environment
 }
 
@@ -84,10 +84,7 @@ const createEnvironment = async (
   from: string,
 ): Promise<Environment | undefined> => {
   const definition = await defineEnvironment(step, request, from)
-  const { id, type, from_deploy_id } = definition
-  step.runner.info(
-    `Creating the environment ${id} (${type}) from ${from}, deployment ${shortenDeploymentId(from_deploy_id)}`,
-  )
+  step.runner.info(formatCreating(definition, from))
   const pauseBeforeTry = createRetryPause(step)
   for (let failures = 1, unanswered = 0; ; failures++) {
     if (isPastDeadline(step)) throw new DeadlinePassed()
@@ -107,13 +104,9 @@ const createEnvironment = async (
 
 const defineEnvironment = async (step: Step, request: DeployRequest, from: string): Promise<EnvironmentDefinition> => {
   const source = await findEnvironment(step, from)
-  if (!source) throw new Stop('error', formatNoSource(request, from))
+  if (!source) throw new Stop('error', formatNoSource(request, 'create_from', from))
   if (request.envType === undefined && source.type === 'production') {
-    throw new Stop('error', {
-      cause: 'the copy would be a production environment',
-      what: `The environment ${from} is of type production, and so would be its copy ${request.env}.`,
-      remedy: 'Say which type the copy gets, for example env_type: development.',
-    })
+    throw new Stop('error', formatProductionCopy(request, from))
   }
   const { id: from_deploy_id } = await getNewestSucceeded(step, source)
   return { id: request.env, name: formatPreviewName(step.origin), type: request.envType ?? source.type, from_deploy_id }

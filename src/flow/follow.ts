@@ -2,6 +2,7 @@ import { hasSucceeded } from '../core/deployment/deployments.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import { errorsPatienceMs } from '../core/network/limits.ts'
+import { formatNoDeployment } from '../core/report/deployment-problem.ts'
 import { formatFollowing, formatOpening } from '../core/report/log.ts'
 import type { Ending } from '../core/run/outcome.ts'
 import { Cancelled, Stop } from '../core/run/stop.ts'
@@ -31,11 +32,7 @@ const getDeployment = (step: Step, env: string, id: string): Promise<Deployment>
 const getLastDeployment = async (step: Step, request: WaitRequest): Promise<Deployment> => {
   const { last_deploy } = await getEnvironment(step, request)
   if (last_deploy) return last_deploy
-  throw new Stop('error', {
-    cause: 'there is none',
-    what: `The environment ${request.env} has no deployment to wait for.`,
-    remedy: 'Start one first, or name it in deployment_id.',
-  })
+  throw new Stop('error', formatNoDeployment(request))
 }
 
 /** Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address. */

@@ -1,7 +1,7 @@
 import { RequestFailure } from '../core/network/failure.ts'
 import { deadlineGraceMs, firstAnswerPatienceMs, requestLimitsMs } from '../core/network/limits.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/network/retry.ts'
-import { formatFailure, formatUnreachable } from '../core/report/problem.ts'
+import { formatFailure, formatUnreachable } from '../core/report/request-problem.ts'
 import { DeadlinePassed, Stop } from '../core/run/stop.ts'
 import type { Limits } from '../ports.ts'
 import { createRetryPause } from './retry-pause.ts'

@@ -2,12 +2,15 @@ import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from
 import type { Base, DeployRequest } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestFailure } from '../core/network/failure.ts'
 import { lateEffectMs, putBackPatienceMs, requestLimitsMs } from '../core/network/limits.ts'
+import { formatBaseLeft, formatBaseOfOthers } from '../core/report/base-remarks.ts'
+import { formatNoSource, formatNothingSucceeded } from '../core/report/environment-problem.ts'
 import { formatBase } from '../core/report/log.ts'
+import { formatFailure } from '../core/report/request-problem.ts'
 import type { OpenWork } from '../core/run/open-work.ts'
 import { Stop } from '../core/run/stop.ts'
 import { formatDuration } from '../core/text/duration.ts'
 import type { Deployment, Environment, Limits } from '../ports.ts'
-import { read, tryFor } from './read.ts'
+import { read, repeat, tryFor } from './read.ts'
 import { isPastDeadline, pause, type Step } from './step.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
@@ -33,13 +36,14 @@ export const noteBase = (step: Step, base: Deployment, env?: string): void => {
 
 /** Returns `undefined` when the request asks for no rebase. */
 export const createRebase = (step: Step, request: DeployRequest): Rebase | undefined =>
-  request.base && createRebaseTo(step, request.env, request.base)
+  request.base && createRebaseTo(step, request, request.base)
 
-const createRebaseTo = (step: Step, env: string, base: Base): Rebase => {
+const createRebaseTo = (step: Step, request: DeployRequest, base: Base): Rebase => {
+  const { env } = request
   const change = createOpenChange(step)
   return {
     set: async (environment) => {
-      const target = await determineTarget(step, environment, base)
+      const target = await determineTarget(step, request, environment, base)
       if (base.kind === 'environment') noteBase(step, target, base.env === env ? undefined : base.env)
       else step.journal.note({ base: target })
       await putBase(step, environment, target.id, change)
@@ -126,13 +130,23 @@ const waitOutLateEffect = async (step: Step): Promise<void> => {
 }
 
 /** `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
-const determineTarget = async (step: Step, environment: Environment, base: Base): Promise<Deployment> => {
+const determineTarget = async (
+  step: Step,
+  request: DeployRequest,
+  environment: Environment,
+  base: Base,
+): Promise<Deployment> => {
   if (base.kind === 'deployment') return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id }
-  const source =
-    base.env === environment.id
-      ? environment
-      : await read(step, (limits) => step.humanitec.getEnvironment(base.env, limits))
+  const source = base.env === environment.id ? environment : await getSource(step, request, base.env)
   return getNewestSucceeded(step, source)
+}
+
+const getSource = async (step: Step, request: DeployRequest, from: string): Promise<Environment> => {
+  const answer = await repeat(step, (limits) => step.humanitec.getEnvironment(from, limits))
+  if (!(answer instanceof RequestFailure)) return answer
+  const isAbsent = answer.details.status === 404
+  const problem = isAbsent ? formatNoSource(request, 'from_env', from) : formatFailure(answer.details)
+  throw new Stop('error', problem, { cause: answer })
 }
 
 const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deployment | undefined =>
@@ -144,11 +158,7 @@ export const getNewestSucceeded = async (step: Step, source: Environment): Promi
   const all = await read(step, (limits) => step.humanitec.listDeployments(source.id, limits), requestLimitsMs.list)
   const newest = findNewestSucceeded(all)
   if (newest) return newest
-  throw new Stop('error', {
-    cause: `nothing has succeeded in ${source.id} yet`,
-    what: `The environment ${source.id} has no succeeded deployment to start from.`,
-    remedy: 'Deploy to it first, or name another environment.',
-  })
+  throw new Stop('error', formatNothingSucceeded(source))
 }
 
 /** Puts the earlier base back, unless someone else has changed it or is deploying; else says which one was left. */
@@ -186,12 +196,3 @@ const mayTakeEffect = ({ kind, status = 0 }: FailureDetails): boolean =>
 /** What was deployed right before our change, unseen, was the base that it replaced. */
 const determinePreviousId = ({ last_deploy }: Environment, { previousId, newestId }: BaseChange): string =>
   last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId
-
-const formatBaseOfOthers = (id: string): string =>
-  `Someone else has set the environment's base to ${id} meanwhile: it was left.`
-
-export const formatBaseLeft = ({ setId, previousId }: BaseChange): string => {
-  const left = `The environment's base was left at ${setId}, and the next deployment builds on it.`
-  if (previousId === '' || previousId === setId) return left
-  return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
-}

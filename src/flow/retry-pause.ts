@@ -1,6 +1,6 @@
 import type { RequestFailure } from '../core/network/failure.ts'
 import { formatStillAsking } from '../core/report/log.ts'
-import { formatFailure } from '../core/report/problem.ts'
+import { formatFailure } from '../core/report/request-problem.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import type { Step } from './step.ts'
 

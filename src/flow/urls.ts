@@ -1,7 +1,7 @@
 import { determineEnvironmentUrls, isUrlToCome } from '../core/environment/environment-urls.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
-import { formatFailure } from '../core/report/problem.ts'
+import { formatFailure } from '../core/report/request-problem.ts'
 import { Cancelled } from '../core/run/stop.ts'
 import { formatDuration } from '../core/text/duration.ts'
 import { tryFor } from './read.ts'

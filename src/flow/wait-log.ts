@@ -2,7 +2,7 @@ import { determineExpectedEnd, type PastDeployment } from '../core/deployment/po
 import type { RequestFailure } from '../core/network/failure.ts'
 import { heartbeatMs } from '../core/network/limits.ts'
 import { formatStatusLine } from '../core/report/log.ts'
-import { formatFailure } from '../core/report/problem.ts'
+import { formatFailure } from '../core/report/request-problem.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import type { Step } from './step.ts'
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   determineDeletionFence,
+  findOthersClaim,
   formatPreviewName,
-  isNamedForOthers,
   isNamedForUs,
+  isOthersFence,
   parsePreviewName,
 } from '../../../src/core/environment/preview.ts'
 import type { Origin } from '../../../src/core/run/origin.ts'
@@ -27,6 +28,15 @@ const preview: Environment = {
   status: 'active',
   created_at: '2026-11-01T09:00:00Z',
 }
+
+it.each([
+  ['it is named acme/cart#12, for another repository', true],
+  ['it is named acme/shop#13, for another pull request', true],
+  ['it is of type staging, not production', false],
+  ['its name, x, for another repository, doesn’t say that it was made for acme/shop', false],
+])('%s: whether it stands whatever the type is %p', (fence, isOthers) => {
+  expect(isOthersFence(fence)).toBe(isOthers)
+})
 
 describe('a preview’s name', () => {
   it('says whose it is', () => {
@@ -57,6 +67,16 @@ describe('a preview’s name', () => {
   })
 })
 
+it.each([
+  ['acme/cart#12', 'another repository'],
+  ['acme/shop#13', 'another pull request'],
+  ['acme/shop#12', undefined],
+  ['acme/shop', undefined],
+  ['Payments', undefined],
+])('an environment named %s is of %s', (name, claim) => {
+  expect(findOthersClaim({ ...preview, name }, twelve)).toBe(claim)
+})
+
 describe('an environment is ours', () => {
   it.each<[string, Origin, boolean, boolean]>([
     ['acme/shop#12', twelve, true, false],
@@ -74,7 +94,7 @@ describe('an environment is ours', () => {
   ])('named %j: %#', (name, origin, ours, others) => {
     const environment = { ...preview, name }
     expect(isNamedForUs(environment, origin)).toBe(ours)
-    expect(isNamedForOthers(environment, origin)).toBe(others)
+    expect(findOthersClaim(environment, origin) !== undefined).toBe(others)
   })
 })
 

@@ -62,14 +62,14 @@ describe('an environment', () => {
 
   it.each<[string, Partial<Environment>, Partial<PruneRequest>, string]>([
     ['that does not fit', { id: 'staging' }, {}, 'doesn’t fit pr-*'],
-    ['of another repository', { name: 'acme/cart#12' }, {}, 'for another repository or pull request'],
+    ['of another repository', { name: 'acme/cart#12' }, {}, 'for another repository'],
     [
       'of another repository and the type given',
       { name: 'acme/cart#12' },
       { envType: 'development' },
       'another repository',
     ],
-    ['of another pull request', { name: 'acme/shop#13' }, {}, 'for another repository or pull request'],
+    ['of another pull request', { name: 'acme/shop#13' }, {}, 'for another pull request'],
     ['that names no pull request', { name: 'acme/shop' }, {}, 'made for this pull request'],
     ['that a person has named', { name: 'pr-12' }, {}, 'doesn’t say that it was made for acme/shop'],
     [

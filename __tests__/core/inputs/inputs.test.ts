@@ -316,6 +316,12 @@ describe('a bad value', () => {
   )
 })
 
+it.each(['Bearer se-cret', 'bearer  se-cret', 'BEARER\tse-cret'])('%j is told to leave the word out', (token) => {
+  expect(listMistakes({ ...bases.deploy, token })).toEqual([
+    { input: 'token', got: '(not shown)', takes: 'the token alone, without the word Bearer before it' },
+  ])
+})
+
 describe('what contradicts itself', () => {
   it.each<[InputName, InputName, Inputs]>([
     ['set_id', 'delta_id', { set_id: 's1' }],

@@ -31,8 +31,8 @@ describe('a failed deployment', () => {
       },
       {
         level: 'error',
-        title: 'shop was not deployed to production: 3 errors in 1 workload and the environment',
-        message: `Deployment 9f2c01ab failed after 48 s: 3 errors in 1 workload and the environment\n${url}`,
+        title: 'shop was not deployed to production: 3 errors in checkout and the environment',
+        message: `Deployment 9f2c01ab failed after 48 s: 3 errors in checkout and the environment\n${url}`,
       },
     ])
   })
@@ -43,7 +43,7 @@ describe('a failed deployment', () => {
     )
     expect(annotations).toHaveLength(10)
     expect(annotations.at(-1)?.message).toContain(
-      '12 errors in 1 workload, 3 of them in the log’s folds and the summary only',
+      '12 errors in checkout, 3 of them in the log’s folds and the summary only',
     )
   })
 
@@ -57,14 +57,46 @@ describe('a failed deployment', () => {
     ])
   })
 
-  it('is told from an error of which nothing is known', () => {
-    const empty = { scope: '', object_id: '', code: '', summary: '', message: '', error_type: '' }
-    const [annotation] = formatAnnotations(endWith('failed', { deployment: failedDeployment, errors: [empty] }))
-    expect(annotation).toEqual({ level: 'error', title: 'Error', message: 'Error without a summary' })
-    const [blank] = formatAnnotations(
-      endWith('failed', { deployment: failedDeployment, errors: [{ ...empty, summary: '\r\n', message: '\u200B' }] }),
-    )
-    expect(blank?.message).toBe('Error without a summary:')
+  const empty = { scope: '', object_id: '', code: '', summary: '', message: '', error_type: '' }
+
+  it.each([
+    ['nothing', {}, 'Error', 'Humanitec gives no message'],
+    [
+      'what nobody can see',
+      { summary: '\r\n', message: '\u200B', code: '\u00AD' },
+      'Error',
+      'Humanitec gives no message',
+    ],
+    ['its place', { object_id: ' checkout\n' }, 'Error in checkout', 'checkout: Humanitec gives no message'],
+    ['its scope', { scope: 'environment' }, 'Error in environment', 'environment: Humanitec gives no message'],
+    ['its code', { code: 'RES-101' }, 'RES-101', 'RES-101'],
+    ['its message', { message: 'Out of memory' }, 'Error', 'Out of memory'],
+    ['its summary', { summary: 'Provider error' }, 'Error', 'Provider error'],
+    ['its type', { error_type: 'runtime' }, 'Error', 'runtime'],
+    ['the same twice', { summary: 'Provider error', message: 'Provider error' }, 'Error', 'Provider error'],
+  ])('is told from an error of which the API says %s', (_, fields, title, message) => {
+    const errors = [{ ...empty, ...fields }]
+    const [annotation] = formatAnnotations(endWith('failed', { deployment: failedDeployment, errors }))
+    expect(annotation).toEqual({ level: 'error', title, message })
+  })
+
+  it('reads well whatever is missing, blank or very long', () => {
+    const names = ['scope', 'object_id', 'code', 'summary', 'message', 'error_type'] as const
+    const kinds = ['', ' \t\n', 'word', 'long '.repeat(1000)]
+    for (let number = 0; number < kinds.length ** names.length; number++) {
+      const fields = names.map((name, index) => [
+        name,
+        kinds[Math.floor(number / kinds.length ** index) % kinds.length],
+      ])
+      const errors = [Object.fromEntries(fields)]
+      const [annotation] = formatAnnotations(endWith('failed', { deployment: failedDeployment, errors }))
+      const { title = '', message = '' } = annotation ?? {}
+      expect(title).toMatch(/^(?!in )\S/)
+      expect(message).toMatch(/^[\w…](?:[^\n]*[\w…)])?$/)
+      expect(message).not.toMatch(/\(\s*\)|: :|::| {2}| :/)
+      expect(message.length).toBeLessThan(1000)
+      if (errors[0].message.trim()) expect(message).toMatch(/word|long long/)
+    }
   })
 })
 
@@ -80,6 +112,14 @@ describe('any other end', () => {
     expect(formatAnnotations(end)).toEqual([
       { level: 'error', title, message: `This happened.\nDo that.\nThe base was left.\n${url}` },
     ])
+  })
+
+  it('what happened is one line of bounded length', () => {
+    const [{ message = '' } = {}] = formatAnnotations(endWith('error', {}, { what: 'all\nis lost '.repeat(1000) }))
+    const [first = '', second] = message.split('\n')
+    expect(first).toMatch(/^all is lost all/)
+    expect(first.length).toBeLessThanOrEqual(1500)
+    expect(second).toBe(url)
   })
 
   it('unknown leads to where the deployment may be found', () => {

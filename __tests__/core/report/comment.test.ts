@@ -67,7 +67,7 @@ Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acm
 | \`RES-1\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |
 | \`RES-2\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |
 
-**cart** (4)
+**cart** (2 of 4)
 
 | error&nbsp;code | what | message |
 | --- | --- | --- |
@@ -76,7 +76,7 @@ Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acm
 
 … and 2 more errors · [log](https://github.com/acme/shop/actions/runs/7001)
 
-The newest that succeeded here is [\`17609cfa\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/17609cfafa5d5cb8), 2 days ago. [To go back to it](https://github.com/OWNER/humanitec-deploy#rollback), deploy with
+The newest that succeeded here is [\`17609cfa\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/17609cfafa5d5cb8), 2 days ago. [To go back](https://github.com/acme/humanitec-deploy#rollback), deploy with this in place of \`delta_id\`:
 
 \`\`\`text
 from_deploy_id: 17609cfafa5d5cb8
@@ -87,7 +87,14 @@ from_deploy_id: 17609cfafa5d5cb8
 
   it('after a failure of a preview says so', () => {
     const end = endWith('failed', { request: preview, deployment: failedDeployment, errors: [error, error] })
-    expect(formatComment(end)).toContain('-->\n\n❌ **shop preview failed: 2 errors in 1 workload**\n\nFailed after')
+    expect(formatComment(end)).toContain('-->\n\n❌ **shop preview failed: 2 errors in checkout**\n\nFailed after')
+  })
+
+  it('after a failure of a preview in a workload of a hostile name has no links', () => {
+    const errors = [{ ...error, object_id: '[x](https://evil.example) @octocat' }]
+    const comment = formatComment(endWith('failed', { request: preview, deployment: failedDeployment, errors })) ?? ''
+    expect(comment).toContain('1 error in `[x](https://evil.example`) `@octocat`')
+    expect(renderPage(comment).links.join()).not.toContain('evil')
   })
 
   it('after a failure keeps long messages short', () => {
@@ -122,7 +129,7 @@ from_deploy_id: 17609cfafa5d5cb8
 })
 
 const ownLinks =
-  /^https:\/\/(?:app\.humanitec\.io\/orgs\/acme\/|github\.com\/(?:acme\/shop|OWNER\/humanitec-deploy)[/#]|shop\.example\.com\/)/
+  /^https:\/\/(?:app\.humanitec\.io\/orgs\/acme\/|github\.com\/acme\/(?:shop|humanitec-deploy)[/#]|shop\.example\.com\/)/
 const ownTags = /^(?:p|a|code|pre|strong|table|thead|tbody|tr|th|td|ul|li|blockquote)$/
 
 describe('text from outside in a comment', () => {

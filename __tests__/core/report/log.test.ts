@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { DeployRequest, Request } from '../../../src/core/inputs/request.ts'
 import {
   formatBase,
+  formatCreating,
   formatFollowing,
   formatOpening,
   formatStarted,
@@ -42,6 +43,11 @@ describe('the opening', () => {
       { deltaId: '4a6330d06a8b', base: { kind: 'environment', env: 'staging' } },
       'Deploy Delta 4a6330d on the state of staging to acme / shop / production',
     ],
+    [
+      'the last good state',
+      { base: { kind: 'environment', env: 'production' } },
+      'Deploy the newest state that succeeded to acme / shop / production',
+    ],
     ['the same again', { redeploy: true }, 'Deploy the current state again to acme / shop / production'],
   ])('of %s', (_, change, line) => {
     expect(formatOpening({ ...nothing, ...change }, '')).toEqual([line])
@@ -62,6 +68,13 @@ describe('the opening', () => {
     ],
   ])('of %s', (_, other, line) => {
     expect(formatOpening(other, 'not told')).toEqual([line])
+  })
+
+  it('names the environment that is made, its type and what it is made from', () => {
+    const definition = { id: 'pr-12', name: 'acme/shop#12', type: 'development', from_deploy_id: '17609cfafa5d5cb8' }
+    expect(formatCreating(definition, 'staging')).toBe(
+      'Creating the environment pr-12 (development) from staging, deployment 17609cfa',
+    )
   })
 
   it('ends with the deployment and its link', () => {
@@ -168,7 +181,7 @@ describe('the last lines', () => {
   it('of a failure are what else there is to know, and the way back', () => {
     expect(formatNextSteps({ ...failed, facts: { ...failed.facts, remarks: ['Look at this.'] } })).toEqual([
       'Look at this.',
-      'To go back to the newest that succeeded here (17609cfa, 2 days ago), deploy with from_deploy_id: 17609cfafa5d5cb8',
+      'To go back to the newest that succeeded here (17609cfa, 2 days ago), deploy with from_deploy_id: 17609cfafa5d5cb8 in place of delta_id',
     ])
     expect(formatNextSteps(report)).toEqual([])
   })
@@ -200,9 +213,9 @@ describe('the last lines', () => {
     expect(formatEnding(endWith('pruned', { request: prune, pruned, deletedEnvironments: ['pr-7'] }))).toEqual([
       {
         lines: [
-          '  pr-7   deleted           its pull request is closed',
-          '  pr-8   kept              its pull request is open',
-          '  pr-12  kept              its pull request is open',
+          '  pr-7   deleted  its pull request is closed',
+          '  pr-8   kept     its pull request is open',
+          '  pr-12  kept     its pull request is open',
         ],
       },
       { title: '1 other environment, kept: not named like pr-*', lines: ['  staging'] },

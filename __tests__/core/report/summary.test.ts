@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
-import { noFacts, type Outcome, type Report } from '../../../src/core/run/outcome.ts'
+import { type Facts, noFacts, type Outcome, type Report } from '../../../src/core/run/outcome.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import { alive, countPipes, renderPage } from '../rendered-page.ts'
@@ -14,6 +14,7 @@ import {
   facts,
   failed,
   failedDeployment,
+  history,
   origin,
   report,
   request,
@@ -74,30 +75,71 @@ describe('the summary of a success', () => {
 })
 
 const { deltaId: __, ...noDelta } = request
+const [, earlier = base] = history
 const rollback: DeployRequest = {
   ...noDelta,
-  base: { kind: 'deployment', id: base.id },
+  base: { kind: 'deployment', id: earlier.id },
   comment: 'Prices are *wrong*',
 }
 
 describe('the summary of a state of another deployment', () => {
   it('of the same environment says that it is a rollback, and why', () => {
     const [headline, , facts, , comment] = formatSummary(endWith('succeeded', { request: rollback })).split('\n')
-    expect(headline).toBe('### ✅ shop rolled back to `17609cfa` in production in 2 min 42 s')
+    expect(headline).toBe('### ✅ shop rolled back to `b3c0ffee` in production in 2 min 42 s')
     expect(facts).toContain(' · [`f5a2c1d`](')
     expect(comment).toBe('> Prices are \\*wrong\\*')
     expect(firstLine(formatSummary(endWith('failed', { request: rollback, errors: [error] })))).toBe(
-      '### ❌ shop was not rolled back to `17609cfa` in production: 1 error in 1 workload',
+      '### ❌ shop was not rolled back to `b3c0ffee` in production: 1 error in checkout',
     )
   })
 
-  it.each<[string, DeployRequest, boolean]>([
-    ['with a Delta on top', { ...rollback, deltaId: '4a6330d' }, false],
-    ['that is not known here', { ...rollback, base: { kind: 'deployment', id: '0123456789abcdef' } }, false],
-    ['of another environment', { ...rollback, base: { kind: 'environment', env: 'staging' } }, false],
-    ['of this environment, the last good one', { ...rollback, base: { kind: 'environment', env: 'production' } }, true],
-  ])('%s: rolled back is %p', (_, request, isRollback) => {
-    expect(firstLine(formatSummary(endWith('succeeded', { request }))).includes('rolled back')).toBe(isRollback)
+  const failedBefore = { ...failedDeployment, id: 'f0f0f0f012345678' }
+  const lastGood: DeployRequest = { ...noDelta, base: { kind: 'environment', env: 'production' } }
+
+  it.each<[string, DeployRequest, Partial<Facts>, string]>([
+    ['with a Delta on top', { ...rollback, deltaId: '4a6330d' }, {}, 'deployed to production'],
+    [
+      'that is not known here',
+      { ...rollback, base: { kind: 'deployment', id: '0123456789abcdef' } },
+      {},
+      'deployed to production',
+    ],
+    [
+      'of another environment',
+      { ...rollback, base: { kind: 'environment', env: 'staging' } },
+      {},
+      'deployed to production',
+    ],
+    [
+      'of this one’s last good state, after a failure',
+      lastGood,
+      { history: [failedBefore, ...history] },
+      'rolled back to `17609cfa` in production',
+    ],
+    ['of this one’s last good state, which is its newest', lastGood, {}, 'deployed again to production'],
+    [
+      'of this one’s last good state, where the others are not known',
+      lastGood,
+      { history: [] },
+      'deployed to production',
+    ],
+    [
+      'of the newest one',
+      { ...rollback, base: { kind: 'deployment', id: base.id } },
+      {},
+      'deployed again to production',
+    ],
+    ['that is the base anyway', { ...noDelta, redeploy: true }, {}, 'deployed again to production'],
+    [
+      'that is the base anyway, of a new environment',
+      { ...noDelta, redeploy: true },
+      { environmentCreated: true },
+      'deployed to production',
+    ],
+  ])('%s is told as what it is', (_, request, news, deed) => {
+    expect(firstLine(formatSummary(endWith('succeeded', { request, ...news })))).toBe(
+      `### ✅ shop ${deed} in 2 min 42 s`,
+    )
   })
 
   it('names the environment that it comes from', () => {
@@ -118,7 +160,7 @@ describe('the summary of a state of another deployment', () => {
 describe('the summary of a failure', () => {
   it('groups the errors by workload, keeps long messages under a fold, and tells the way back', () => {
     expect(withoutDetails(formatSummary(failed))).toMatchInlineSnapshot(`
-"### ❌ shop was not deployed to production: 3 errors in 1 workload and the environment
+"### ❌ shop was not deployed to production: 3 errors in checkout and the environment
 
 Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
 
@@ -147,7 +189,7 @@ RequestID: 5f1c6d7e-0000-4000-8000-7f3a2b1c0d9e, @see https://docs.example.com/r
 
 </details>
 
-The newest that succeeded here is [\`17609cfa\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/17609cfafa5d5cb8), 2 days ago. [To go back to it](https://github.com/OWNER/humanitec-deploy#rollback), deploy with
+The newest that succeeded here is [\`17609cfa\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/17609cfafa5d5cb8), 2 days ago. [To go back](https://github.com/acme/humanitec-deploy#rollback), deploy with this in place of \`delta_id\`:
 
 \`\`\`text
 from_deploy_id: 17609cfafa5d5cb8
@@ -333,7 +375,7 @@ This happened.
     expect(withoutDetails(formatSummary(pruned))).toMatchInlineSnapshot(`
 "### 🧹 1 preview of shop deleted, 1 kept
 
-| environment | pull request | what | why |
+| environment | pull&nbsp;request | what | why |
 | --- | --- | --- | --- |
 | \`pr-7\` | [\`#7\`](https://github.com/acme/shop/pull/7) | deleted | its pull request is closed |
 | \`pr-12\` | [\`#12\`](https://github.com/acme/shop/pull/12) | kept | its pull request is open |
@@ -347,8 +389,33 @@ This happened.
   })
 })
 
+it('a clean-up that keeps many folds them', () => {
+  const pruned = Array.from({ length: 12 }, (_, index) => ({
+    env: `pr-${index + 1}`,
+    pullRequest: index + 1,
+    action: index === 0 ? ('deleted' as const) : ('kept' as const),
+    reason: 'why',
+  }))
+  const summary = formatSummary({
+    ...before,
+    ending: { outcome: 'pruned' },
+    facts: { ...noFacts, request: { ...request, operation: 'prune', env: 'pr-*', dryRun: false }, pruned },
+  })
+  expect(summary).toContain('| deleted | why |\n\n<details><summary>11 previews, kept</summary>\n\n| environment |')
+})
+
+it('what the headline ends with is not said again below it', () => {
+  const cause = 'production is of type staging, not production'
+  const wrong = { cause, what: `The environment ${cause}.`, remedy: 'Check env.' }
+  const summary = formatSummary({ ...before, ending: { outcome: 'error', problem: wrong } })
+  expect(summary.split(cause)).toHaveLength(2)
+  expect(summary).toContain(`: ${cause}\n`)
+  const late = formatSummary({ ...before, ending: { outcome: 'timed_out', problem: wrong } })
+  expect(late).toContain(`The environment ${cause}.`)
+})
+
 const ownLinks =
-  /^https:\/\/(?:app\.humanitec\.io\/orgs\/acme\/|github\.com\/(?:acme\/shop|OWNER\/humanitec-deploy)[/#]|shop\.example\.com\/)/
+  /^https:\/\/(?:app\.humanitec\.io\/orgs\/acme\/|github\.com\/acme\/(?:shop|humanitec-deploy)[/#]|shop\.example\.com\/)/
 const ownTags = /^(?:h3|p|a|code|pre|strong|b|table|thead|tbody|tr|th|td|ul|li|blockquote|details|summary)$/
 
 describe('text from outside in a summary', () => {

@@ -117,6 +117,19 @@ describe('where a run comes from', () => {
     expect(origin.runUrl).toBe('https://github.example.com/acme/shop/actions/runs/7001')
   })
 
+  it.each([
+    ['by its repository', 'acme/humanitec-deploy', {}, 'https://github.com/acme/humanitec-deploy'],
+    [
+      'on GitHub Enterprise Server',
+      'acme/humanitec-deploy',
+      { GITHUB_SERVER_URL: 'https://github.example.com' },
+      'https://github.example.com/acme/humanitec-deploy',
+    ],
+    ['by a path', '', {}, undefined],
+  ])('an action used %s: its own page', (_, repository, more, actionUrl) => {
+    expect(ofEvent('push', {}, { GITHUB_ACTION_REPOSITORY: repository, ...more }).actionUrl).toBe(actionUrl)
+  })
+
   it('the attempt is no part of the run’s page', () => {
     const origin = ofEvent('push', {}, { GITHUB_RUN_ATTEMPT: '3' })
     expect(origin).toMatchObject({ runUrl, attempt: 3 })

@@ -16,20 +16,32 @@ export const parsePreviewName = (name: string): PreviewName | undefined => {
 /** GitHub's names differ by more than case. */
 const isSameRepository = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
-export const isNamedForUs = (environment: Environment, { repository, pullRequest }: Origin): boolean => {
-  const name = parsePreviewName(environment.name)
-  return (
-    name !== undefined &&
-    isSameRepository(name.repository, repository) &&
-    (name.pullRequest === undefined || pullRequest === undefined || name.pullRequest === pullRequest.number)
-  )
+/** Whose an environment is that isn't ours, as its name says. */
+export type OthersClaim = 'another repository' | 'another pull request'
+
+/** `undefined` for ours, and for a name that says nothing. */
+export const findOthersClaim = (
+  { name }: Environment,
+  { repository, pullRequest }: Origin,
+): OthersClaim | undefined => {
+  const owner = parsePreviewName(name)
+  if (owner === undefined) return undefined
+  if (!isSameRepository(owner.repository, repository)) return 'another repository'
+  const isOurs =
+    owner.pullRequest === undefined || pullRequest === undefined || owner.pullRequest === pullRequest.number
+  return isOurs ? undefined : 'another pull request'
 }
 
-/** Named for another repository, or for another pull request than the event's. */
-export const isNamedForOthers = (environment: Environment, origin: Origin): boolean =>
-  parsePreviewName(environment.name) !== undefined && !isNamedForUs(environment, origin)
+export const isNamedForUs = (environment: Environment, origin: Origin): boolean =>
+  parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, origin) === undefined
 
 const isProduction = ({ id, type }: Environment): boolean => id === 'production' || type === 'production'
+
+const formatOthersFence = ({ name }: Environment, claim: OthersClaim): string => `it is named ${name}, for ${claim}`
+
+/** Whether a fence stands whatever `env_type` says. */
+export const isOthersFence = (fence: string): boolean =>
+  /^it is named .*, for another (?:repository|pull request)$/s.test(fence)
 
 /**
  * Why an environment may not be deleted, in words that end a sentence; `undefined` when it may.
@@ -41,8 +53,8 @@ export const determineDeletionFence = (
   origin: Origin,
   envType: string | undefined,
 ): string | undefined => {
-  if (isNamedForOthers(environment, origin))
-    return `it is named ${environment.name}, for another repository or pull request`
+  const claim = findOthersClaim(environment, origin)
+  if (claim !== undefined) return formatOthersFence(environment, claim)
   if (envType !== undefined)
     return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`
   if (isProduction(environment)) return 'it is a production environment'

@@ -15,6 +15,13 @@ export const determineGitHubVerdict = (failure: FailureDetails): 'again' | 'stop
 const isRateLimit = ({ status, retryAfterMs, detail }: FailureDetails): boolean =>
   status === 403 && (retryAfterMs !== undefined || /rate limit/i.test(detail))
 
+/** The input was emptied: without it, it is the workflow's own. */
+export const formatNoGitHubToken = (): Problem => ({
+  cause: 'there is no github_token',
+  what: 'There is no github_token.',
+  remedy: 'Leave the input out to use the workflow’s own.',
+})
+
 /** A request to GitHub that failed for good, as a sentence and a remedy. `permission`: what the job's token needs for it. */
 export const formatGitHubFailure = (failure: FailureDetails, permission: string): Problem => {
   const { kind, status = 0, request, detail } = failure

@@ -2,7 +2,7 @@ import { parseDurationMs } from '../text/duration.ts'
 import { joinWords } from '../text/words.ts'
 import { isAddress, isHeaderSafe, isId } from './grammar.ts'
 import { type InputName, inputDefaults, type RawInputs } from './input-names.ts'
-import type { Mistake } from './request.ts'
+import { type Mistake, notShown } from './request.ts'
 
 const trueWords = ['true', 'True', 'TRUE']
 const falseWords = ['false', 'False', 'FALSE']
@@ -13,6 +13,12 @@ type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}`
 type Field<Name extends InputName> = { readonly [Key in Camel<Name>]?: string }
 
 const toCamel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+
+/** People copy the whole header. */
+const adviseSecret = (value: string): string =>
+  /^bearer\s/i.test(value)
+    ? 'the token alone, without the word Bearer before it'
+    : 'a token without white space, line breaks or other characters that no header can carry'
 
 export type Reader = ReturnType<typeof createReader>
 
@@ -78,8 +84,8 @@ export const createReader = (raw: RawInputs) => {
       if (value !== '' && !isHeaderSafe(value))
         mistakes.push({
           input: name,
-          got: '(not shown)',
-          takes: 'a token without white space, line breaks or other characters that no header can carry',
+          got: notShown,
+          takes: adviseSecret(value),
         })
       return value
     },

@@ -67,6 +67,7 @@ const hasProxyEnv = (nodeVersion: string): boolean => {
 }
 
 const describeOldNode = (variableName: string, nodeVersion: string): Problem => ({
+  cause: 'this runner’s Node can’t go through a proxy',
   what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
   remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
 })
@@ -103,6 +104,7 @@ const isWithin = (host: string, name: string): boolean => {
 const trimDot = (host: string): string => (host.endsWith('.') ? host.slice(0, -1) : host)
 
 const describeInvalid = (variableName: string): Problem => ({
+  cause: `${variableName} isn’t the address of a proxy`,
   what: `${variableName} isn’t the address of a proxy that can be used.`,
   remedy:
     'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +

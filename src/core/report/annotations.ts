@@ -5,10 +5,18 @@ import { type Facts, isGoodEnd, type Report } from '../run/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
 import { escapeAnnotation, escapeAnnotationTitle } from '../text/escape.ts'
 import { shortenDeploymentId } from '../text/short-ids.ts'
-import { formatErrorCount, formatErrorTitle, listErrors } from './error-groups.ts'
+import { formatCancelled } from './deployment-problem.ts'
+import {
+  formatErrorHead,
+  formatErrorPlace,
+  formatErrorTitle,
+  hasUnreadErrors,
+  listErrors,
+  noWords,
+} from './error-fields.ts'
+import { formatErrorCount } from './error-groups.ts'
 import { formatFirstLine, isLongMessage } from './error-message.ts'
 import { formatHeadline } from './headline.ts'
-import { formatCancelled } from './problem.ts'
 import { formatProblemLines } from './problem-text.ts'
 
 /** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
@@ -30,15 +38,22 @@ export const formatAnnotations = (report: Report): readonly Annotation[] => {
 export const isShownInFull = (error: DeploymentError, index: number): boolean =>
   index < mostErrors && !isLongMessage(error.message)
 
-/** The log shows the message alone, so that it names the object, too. Long ones are there under a fold. */
+/** The log shows the message alone, so that it names the object and the code, too. Long ones are there under a fold. */
 const formatError = (error: DeploymentError): Annotation => {
-  const { scope, object_id, code, summary, message } = error
-  const place = object_id || scope
-  const said = isLongMessage(message)
+  const known = [formatCodedTitle(error), formatSaid(error)].filter(Boolean).join(': ') || noWords
+  return annotate('error', formatErrorHead(error), [formatErrorPlace(error), known].filter(Boolean).join(': '))
+}
+
+const formatCodedTitle = (error: DeploymentError): string => {
+  const title = formatErrorTitle(error)
+  return title && error.code ? `${title} (${error.code})` : title || error.code
+}
+
+const formatSaid = ({ message, summary }: DeploymentError): string => {
+  if (message.trim() === summary) return ''
+  return isLongMessage(message)
     ? `${formatFirstLine(message)} (full message in the log above and in the summary)`
     : message
-  const cause = [summary && code ? `${summary} (${code})` : formatErrorTitle(error), said].filter(Boolean).join(': ')
-  return annotate('error', [code || 'Error', place].filter(Boolean).join(' in '), place ? `${place}: ${cause}` : cause)
 }
 
 const formatClosing = (report: Report): Annotation => {
@@ -51,7 +66,7 @@ const formatClosing = (report: Report): Annotation => {
 }
 
 const formatCause = (facts: Facts): string => {
-  if (facts.errors === undefined || facts.errors === 'unreadable') return 'its errors could not be read'
+  if (hasUnreadErrors(facts)) return 'its errors could not be read'
   const errors = listErrors(facts)
   const hidden = errors.length - mostErrors
   if (errors.length === 0) return 'Humanitec names no error for it'

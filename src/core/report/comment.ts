@@ -6,11 +6,13 @@ import type { Facts, Report } from '../run/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
 import { escapeMarkdown, formatLink } from '../text/escape.ts'
 import { formatRemarks, formatUrls, formatWord } from './ending-blocks.ts'
-import { formatCount, formatErrorCount, listErrors } from './error-groups.ts'
+import { listErrors } from './error-fields.ts'
+import { formatCount, formatErrorCount } from './error-groups.ts'
 import { formatFirstErrors } from './error-tables.ts'
 import { emoji, formatHeadline } from './headline.ts'
 import { formatProblemBlocks } from './problem-text.ts'
-import { formatCommitLink, formatFactsLine, formatFailedAfter, formatWayBack } from './summary-facts.ts'
+import { formatCommitLink, formatFactsLine, formatFailedAfter } from './summary-facts.ts'
+import { formatWayBack } from './way-back.ts'
 
 /** GitHub takes 65,536. */
 const mostUnits = 60_000
@@ -77,7 +79,7 @@ const isPreview = (request: Request | undefined): boolean =>
 /** An earlier state of the preview may well be there: it failed now. */
 const formatPreviewFailed = (facts: Facts): string => {
   const errors = listErrors(facts)
-  return `${escapeMarkdown(facts.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${formatErrorCount(errors)}` : ''}`
+  return `${escapeMarkdown(facts.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${escapeMarkdown(formatErrorCount(errors))}` : ''}`
 }
 
 /** What is said while it goes on, and when it has succeeded. */

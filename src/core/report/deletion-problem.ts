@@ -1,3 +1,4 @@
+import { isOthersFence } from '../environment/preview.ts'
 import type { Common, DeleteRequest, PruneRequest } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/failure.ts'
 import type { Ending, Problem, PruneDecision } from '../run/outcome.ts'
@@ -8,7 +9,9 @@ import { formatCount } from './error-groups.ts'
 export const formatFenced = (env: string, fence: string): Problem => ({
   cause: fence,
   what: `The environment ${env} was not deleted: ${fence}.`,
-  remedy: 'Check env. To delete what no deployment with create_from has made, name its type in env_type.',
+  remedy: isOthersFence(fence)
+    ? 'Check env. Only the repository and the pull request that it is named for may delete it.'
+    : 'Check env. To delete it all the same, name its type in env_type.',
 })
 
 export const formatNoApplication = ({ org, app }: Common): Problem => ({
@@ -19,7 +22,8 @@ export const formatNoApplication = ({ org, app }: Common): Problem => ({
 
 /** The API answers 400 to the deletion of an application's last environment (its reference, "Delete a specific Environment"). */
 export const formatLastEnvironment = (env: string, { status, detail }: FailureDetails): Problem => ({
-  what: `Humanitec refused to delete the environment ${env} (${status})${detail ? `: ${detail}` : '.'}`,
+  cause: `Humanitec refused it (${status})`,
+  what: `Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail.replace(/[.\s]+$/, '')}`}.`,
   remedy: 'If it is the application’s last environment, delete the application instead.',
 })
 
@@ -55,9 +59,10 @@ const countOf = (decisions: readonly PruneDecision[], action: PruneDecision['act
 export const formatPruneEnding = ({ dryRun }: PruneRequest, decisions: readonly PruneDecision[]): Ending => {
   const failed = decisions.filter(({ action }) => action === 'failed')
   if (failed.length > 0) {
-    const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${reason}`)
-    const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; …' : '.'}`
-    return { outcome: 'error', problem: { what, remedy: 'Run the step again for them; the others are done.' } }
+    const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${reason.replace(/\.$/, '')}`)
+    const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; and so on.' : '.'}`
+    const cause = `${formatEnvironments(failed.length)} could not be deleted`
+    return { outcome: 'error', problem: { cause, what, remedy: 'Run the step again for them; the others are done.' } }
   }
   if (!dryRun) return { outcome: 'pruned' }
   const would = countOf(decisions, 'would be deleted')
@@ -78,6 +83,7 @@ export const formatPruneCancelled = (decisions: readonly PruneDecision[]): Probl
 
 /** @param github what GitHub, or the way to it, said */
 export const formatPruneBlind = (github: Problem): Problem => ({
+  cause: 'the pull requests could not be looked at',
   what: `The pull requests could not be looked at, so nothing was deleted. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })

@@ -1,5 +1,5 @@
 import type { DeploymentError } from '../../ports.ts'
-import type { Facts } from '../run/outcome.ts'
+import { cutText } from '../text/clean-text.ts'
 import { joinWords } from '../text/words.ts'
 
 /** The errors of one workload, or of one other scope. */
@@ -21,27 +21,23 @@ type Place = Pick<ErrorGroup, 'kind' | 'name'>
 const findPlace = ({ scope, object_id }: DeploymentError): Place =>
   scope === 'workload' && object_id !== '' ? { kind: 'workload', name: object_id } : { kind: 'scope', name: scope }
 
-/** As far as they were read. */
-export const listErrors = ({ errors }: Facts): readonly DeploymentError[] =>
-  errors === undefined || errors === 'unreadable' ? [] : errors
-
-/** `3 errors in 2 workloads and the environment`. */
+/** `3 errors in 2 workloads and the environment`, `1 error in checkout`. */
 export const formatErrorCount = (errors: readonly DeploymentError[]): string => {
   const groups = groupErrors(errors)
-  const workloads = groups.filter(({ kind }) => kind === 'workload').length
+  const workloads = groups.filter(({ kind }) => kind === 'workload')
   const isIn = (scope: string) => groups.some(({ kind, name }) => kind === 'scope' && name === scope)
   const places = [
-    workloads > 0 && formatCount(workloads, 'workload'),
+    workloads.length > 0 && nameWorkloads(workloads),
     isIn('environment') && 'the environment',
-    workloads > 0 && groups.some(({ kind, name }) => kind === 'scope' && name !== 'environment') && 'elsewhere',
+    workloads.length > 0 && groups.some(({ kind, name }) => kind === 'scope' && name !== 'environment') && 'elsewhere',
   ].filter((place) => place !== false)
   const count = formatCount(errors.length, 'error')
   return places.length === 0 ? count : `${count} in ${joinWords(places, 'and')}`
 }
 
+/** A single one is worth its name. */
+const nameWorkloads = ([first, ...others]: readonly ErrorGroup[]): string =>
+  first && others.length === 0 ? cutText(first.name, 60) : formatCount(others.length + 1, 'workload')
+
 export const formatCount = (count: number, noun: string): string =>
   `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
-
-/** What failed, in a few words: the summary, or the code, or that the API said neither. */
-export const formatErrorTitle = ({ summary, code }: DeploymentError): string =>
-  summary.trim() || code.trim() || 'Error without a summary'

@@ -1,6 +1,7 @@
 import type { DeploymentError } from '../../ports.ts'
 import { escapeCode, escapeHtml, escapeHtmlCode, escapeMarkdown, formatCodeBlock } from '../text/escape.ts'
 import { countBytes, formatFold, formatTable, type Row } from '../text/markdown-table.ts'
+import { noWords } from './error-fields.ts'
 import { type ErrorGroup, groupErrors } from './error-groups.ts'
 import { formatFirstLine, isLongMessage } from './error-message.ts'
 
@@ -36,7 +37,7 @@ export const formatFirstErrors = (errors: readonly DeploymentError[], count: num
   const sections = groupErrors(errors).map((group) => {
     const rows = group.errors.slice(0, left).map((error) => formatErrorRow(error, ''))
     left -= rows.length
-    return rows.length === 0 ? '' : `${formatGroupTitle(group)}\n\n${formatTable(header, rows)}`
+    return rows.length === 0 ? '' : `${formatGroupTitle(group, rows.length)}\n\n${formatTable(header, rows)}`
   })
   return sections.filter(Boolean).join('\n\n')
 }
@@ -63,14 +64,16 @@ const formatGroup = (group: ErrorGroup, entries: readonly Entry[], isFolded: boo
     entries.map(({ row }) => row),
   )
   const content = [table, ...entries.map(({ fold }) => fold)].filter(Boolean).join('\n\n')
-  if (!isFolded) return `${formatGroupTitle(group)}\n\n${content}`
+  if (!isFolded) return `${formatGroupTitle(group, group.errors.length)}\n\n${content}`
   return formatFold(`<b>${escapeHtml(nameGroup(group), 100)}</b>${formatSize(group)}`, content)
 }
 
-const formatGroupTitle = (group: ErrorGroup): string =>
-  `**${escapeMarkdown(nameGroup(group), 100)}**${formatSize(group)}`
+const formatGroupTitle = (group: ErrorGroup, shown: number): string => {
+  const size = shown < group.errors.length ? ` (${shown} of ${group.errors.length})` : formatSize(group)
+  return `**${escapeMarkdown(nameGroup(group), 100)}**${size}`
+}
 
-const nameGroup = ({ name }: ErrorGroup): string => name || 'elsewhere'
+const nameGroup = ({ name }: ErrorGroup): string => name || 'other'
 
 const formatSize = ({ errors }: ErrorGroup): string => ` (${errors.length.toLocaleString('en-US')})`
 
@@ -82,11 +85,12 @@ const formatErrorRow = (error: DeploymentError, pointer: string): Row => {
 }
 
 /** Of errors that belong to no workload, the object too; the group's title doesn't name it. */
-const formatWhat = ({ summary, scope, object_id, error_type }: DeploymentError): string =>
+const formatWhat = ({ summary, scope, object_id, error_type, code, message }: DeploymentError): string =>
   [
     escapeMarkdown(summary, longestCell),
     scope !== 'workload' && escapeCode(object_id, 100),
     escapeMarkdown(error_type, 100),
+    !(code || summary || error_type || message) && noWords,
   ]
     .filter(Boolean)
     .join(' · ')

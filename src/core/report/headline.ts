@@ -1,10 +1,12 @@
+import type { Deployment } from '../../ports.ts'
 import { isFinal } from '../deployment/deployments.ts'
 import { determineDurationMs } from '../deployment/history.ts'
-import type { Request } from '../inputs/request.ts'
-import type { Facts, Outcome, Report } from '../run/outcome.ts'
+import type { DeployRequest, Request } from '../inputs/request.ts'
+import type { Facts, Outcome, PruneDecision, Report } from '../run/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
 import { shortenDeploymentId } from '../text/short-ids.ts'
-import { formatCount, formatErrorCount, listErrors } from './error-groups.ts'
+import { listErrors } from './error-fields.ts'
+import { formatCount, formatErrorCount } from './error-groups.ts'
 
 /** One for each end, and nowhere else. */
 export const emoji: Readonly<Record<Outcome, string>> = {
@@ -24,7 +26,7 @@ export const emoji: Readonly<Record<Outcome, string>> = {
 export const formatHeadline = (report: Report): string => {
   const { request } = report.facts
   if (!request) return formatHeadlineWithoutRequest(report)
-  return headlines[report.ending.outcome](request, report).replace(/^(?:the|not)\b/, capitalize)
+  return headlines[report.ending.outcome](request, report).replace(/^(?:the|no)\b/, capitalize)
 }
 
 const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
@@ -52,45 +54,53 @@ const headlines: Readonly<Record<Outcome, Headline>> = {
   deleted: ({ app, env }, { facts }) =>
     facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
   pruned: ({ app }, { facts }) => {
-    return `${formatCount(facts.deletedEnvironments.length, 'preview')} of ${app} deleted, ${countKept(facts)} kept`
+    return `${formatCount(facts.deletedEnvironments.length, 'preview')} of ${app} deleted, ${countDecisions(facts, 'kept')} kept`
   },
   skipped: (request, { facts }) => {
     if (!isDryRun(request)) return 'Skipped: nothing was done'
     if (request.operation !== 'prune') return 'Dry run: nothing was deleted'
-    const would = facts.pruned.filter(({ action }) => action === 'would be deleted').length
-    return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${countKept(facts)} kept`
+    const would = countDecisions(facts, 'would be deleted')
+    return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${countDecisions(facts, 'kept')} kept`
   },
   unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
-  error: (request, { facts: { deployment }, ending: { problem } }) => {
+  error: (request, { facts, ending: { problem } }) => {
+    const failed = countDecisions(facts, 'failed')
+    if (failed > 0)
+      return `${formatCount(failed, 'preview')} of ${request.app} could not be deleted, ${countDecisions(facts, 'deleted')} deleted, ${countDecisions(facts, 'kept')} kept`
     const state =
-      deployment && !isFinal(deployment)
+      facts.deployment && !isFinal(facts.deployment)
         ? `The deployment of ${request.app} to ${request.env} could not be followed`
         : formatState(request, 'not')
     return problem?.cause === undefined ? state : `${state}: ${problem.cause}`
   },
 }
 
-/** Going back to what was here before is no deployment like others. */
+/** Going back to what was here before is no deployment like others, nor is deploying what is here already. */
 const formatDeed = (request: Request, facts: Facts): string => {
-  const target = findRollbackTarget(request, facts)
-  return target === undefined
-    ? `deployed to ${request.env}`
-    : `rolled back to ${shortenDeploymentId(target)} in ${request.env}`
+  const target = findTarget(request, facts)
+  if (isRedeployed(request, facts) || (target && target.id === facts.history[0]?.id))
+    return `deployed again to ${request.env}`
+  return target ? `rolled back to ${shortenDeploymentId(target.id)} in ${request.env}` : `deployed to ${request.env}`
 }
 
-/** Known to be a deployment of this environment, with nothing on top. */
-const findRollbackTarget = (request: Request, { base, history }: Facts): string | undefined => {
-  if (request.operation !== 'deploy' || !request.base || request.deltaId !== undefined) return undefined
-  const wanted = request.base
-  if (wanted.kind === 'environment') return wanted.env === request.env ? base?.id : undefined
-  return history.some(({ id }) => id === wanted.id) ? wanted.id : undefined
+const isRedeployed = (request: Request, { environmentCreated }: Facts): boolean =>
+  request.operation === 'deploy' && request.redeploy && !environmentCreated
+
+/** Known to be an earlier deployment of this environment, with nothing on top. */
+const findTarget = (request: Request, { base, history }: Facts): Deployment | undefined => {
+  if (request.operation !== 'deploy' || request.deltaId !== undefined) return undefined
+  const wantedId = determineWantedId(request, base)
+  return history.find(({ id }) => id === wantedId)
+}
+
+const determineWantedId = ({ env, base: wanted }: DeployRequest, found: Deployment | undefined): string | undefined => {
+  if (wanted?.kind === 'environment') return wanted.env === env ? found?.id : undefined
+  return wanted?.id
 }
 
 /** Previews; what isn't named like one was never in question. */
-const countKept = ({ pruned }: Facts): string =>
-  pruned
-    .filter(({ action, pullRequest }) => action === 'kept' && pullRequest !== undefined)
-    .length.toLocaleString('en-US')
+const countDecisions = ({ pruned }: Facts, wanted: PruneDecision['action']): number =>
+  pruned.filter(({ action, pullRequest }) => action === wanted && pullRequest !== undefined).length
 
 const formatTook = ({ deployment }: Facts): string => {
   const durationMs = deployment && determineDurationMs(deployment)
@@ -117,7 +127,7 @@ const formatState = (request: Request, not: 'not' | ''): string => {
     case 'delete':
       return `${env} of ${app} ${was} deleted`
     case 'prune':
-      return `${not ? 'not every preview' : 'all previews'} of ${app} ${not ? 'was' : 'were'} looked at`
+      return not ? `no preview of ${app} was deleted` : `all stale previews of ${app} were deleted`
   }
 }
 

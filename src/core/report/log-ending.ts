@@ -1,13 +1,12 @@
 import type { DeploymentError } from '../../ports.ts'
-import { findWayBack } from '../deployment/history.ts'
 import type { Facts, PruneDecision, Report } from '../run/outcome.ts'
 import { escapeLogLine, listLogLines } from '../text/escape.ts'
-import { shortenDeploymentId } from '../text/short-ids.ts'
-import { formatAge } from '../text/times.ts'
 import { isShownInFull } from './annotations.ts'
-import { formatCount, formatErrorTitle, listErrors } from './error-groups.ts'
+import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './error-fields.ts'
+import { formatCount } from './error-groups.ts'
 import { formatHeadline } from './headline.ts'
 import { groupDecisions } from './prune-decisions.ts'
+import { formatWayBackLine } from './way-back.ts'
 
 /** Lines of the log; with a title, under a fold. */
 export type LogBlock = { readonly title?: string; readonly lines: readonly string[] }
@@ -40,7 +39,9 @@ const listBlocks = (report: Report): readonly LogBlock[] => {
 
 /** The last lines of the log, which people see first: what to do after a failure. */
 export const formatNextSteps = (report: Report): readonly string[] =>
-  report.ending.outcome === 'failed' ? formatLines([...report.facts.remarks, ...formatWayBack(report)]).lines : []
+  report.ending.outcome === 'failed'
+    ? formatLines([...report.facts.remarks, formatWayBackLine(report)].filter(Boolean)).lines
+    : []
 
 const formatLines = (lines: readonly string[]): LogBlock => ({ lines: lines.map((line) => escapeLogLine(line)) })
 
@@ -55,19 +56,8 @@ const formatHiddenErrors = (errors: readonly DeploymentError[]): readonly LogBlo
 }
 
 const formatErrorGroup = (error: DeploymentError): LogBlock => {
-  const place = error.object_id || error.scope
-  const title = [error.code, place && `in ${place}:`, formatErrorTitle(error)].filter(Boolean).join(' ')
-  return { title: escapeLogLine(title, 200), lines: listLogLines(error.message) }
-}
-
-const formatWayBack = ({ facts, nowMs }: Report): readonly string[] => {
-  const good = findWayBack(facts)
-  if (!good) return []
-  const age = formatAge(good.created_at, nowMs)
-  return [
-    `To go back to the newest that succeeded here (${[shortenDeploymentId(good.id), age].filter(Boolean).join(', ')}), ` +
-      `deploy with from_deploy_id: ${good.id}`,
-  ]
+  const title = [formatErrorHead(error), formatErrorTitle(error)].filter(Boolean).join(': ')
+  return { title: escapeLogLine(title, 200), lines: listLogLines(error.message || noWords) }
 }
 
 const formatFollowing = ({ deployment }: Facts): readonly string[] =>
@@ -81,9 +71,10 @@ const formatDecisions = ({ request, pruned }: Facts): readonly LogBlock[] => {
 }
 
 const formatPreviews = (decisions: readonly PruneDecision[]): LogBlock => {
-  const width = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
+  const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
+  const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => action.length))
   const { lines } = formatLines(
-    decisions.map(({ env, action, reason }) => `  ${env.padEnd(width)}  ${action.padEnd(16)}  ${reason}`),
+    decisions.map(({ env, action, reason }) => `  ${env.padEnd(envWidth)}  ${action.padEnd(actionWidth)}  ${reason}`),
   )
   return lines.length > mostUnfolded
     ? { title: `${formatCount(lines.length, 'environment')} looked at`, lines }

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../ports.ts'
+import type { Deployment, EnvironmentDefinition } from '../../ports.ts'
 import { isFinal } from '../deployment/deployments.ts'
 import type { ExpectedEnd } from '../deployment/polling.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
@@ -34,12 +34,17 @@ const formatPlan = (request: Request): string => {
   }
 }
 
-const formatChange = ({ deltaId, setId, base }: DeployRequest): string => {
+const formatChange = (request: DeployRequest): string => {
+  const { deltaId, setId } = request
   if (setId) return `Set ${shortenHash(setId)}`
-  const state =
-    base && `the state of ${base.kind === 'deployment' ? `deployment ${shortenDeploymentId(base.id)}` : base.env}`
+  const state = formatState(request)
   if (deltaId) return `Delta ${shortenHash(deltaId)}${state ? ` on ${state}` : ''}`
   return state ?? 'the current state again'
+}
+
+const formatState = ({ env, base }: DeployRequest): string | undefined => {
+  if (base?.kind === 'deployment') return `the state of deployment ${shortenDeploymentId(base.id)}`
+  return base && (base.env === env ? 'the newest state that succeeded' : `the state of ${base.env}`)
 }
 
 /** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */
@@ -47,6 +52,12 @@ export const formatBase = ({ id, status, created_at }: Deployment, env: string |
   const what = `${shortenDeploymentId(id)}${env === undefined ? '' : ` of ${env}`}`
   return escapeLogLine(`  base      ${what} (${[status, formatAge(created_at, nowMs)].filter(Boolean).join(', ')})`)
 }
+
+/** What `create_from` makes. `from_deploy_id`: the deployment whose state the environment begins with. */
+export const formatCreating = ({ id, type, from_deploy_id }: EnvironmentDefinition, from: string): string =>
+  escapeLogLine(
+    `Creating the environment ${id} (${type}) from ${from}, deployment ${shortenDeploymentId(from_deploy_id)}`,
+  )
 
 /** `followed`: it was there already. */
 export const formatStarted = (request: Request, deployment: Deployment, followed: boolean): string => {

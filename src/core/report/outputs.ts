@@ -4,7 +4,7 @@ import { determineDurationMs } from '../deployment/history.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Ending, Facts } from '../run/outcome.ts'
 import { cutText, toLine } from '../text/clean-text.ts'
-import { listErrors } from './error-groups.ts'
+import { hasUnreadErrors, listApiErrors } from './error-fields.ts'
 
 export const outputNames = [
   'deployment_id',
@@ -59,10 +59,8 @@ const formatSeconds = (deployment: Deployment | undefined): string => {
 
 /** Errors that weren't read count as none, except where there must be some: after a failure. */
 const formatErrorOutputs = (facts: Facts) => {
-  const { errors, deployment } = facts
-  const isUnknown = errors === 'unreadable' || (errors === undefined && deployment?.status === 'failed')
-  const known = listErrors(facts)
-  return { errors: formatErrors(known), error_count: isUnknown ? '' : String(known.length) }
+  const known = listApiErrors(facts)
+  return { errors: formatErrors(known), error_count: hasUnreadErrors(facts) ? '' : String(known.length) }
 }
 
 const formatErrors = (errors: readonly DeploymentError[]): string => {

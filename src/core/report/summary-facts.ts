@@ -1,17 +1,18 @@
-import { determineDurationMs, findWayBack } from '../deployment/history.ts'
+import { determineDurationMs } from '../deployment/history.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
-import { formatCommitUrl, formatDeploymentUrl, formatEnvironmentPageUrl, rollbackGuideUrl } from '../run/links.ts'
+import { formatCommitUrl, formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
 import { hasRunUrl, type Origin } from '../run/origin.ts'
 import type { Facts, Report } from '../run/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
-import { escapeCode, escapeMarkdown, formatCodeBlock, formatLink } from '../text/escape.ts'
+import { escapeCode, escapeMarkdown, formatLink } from '../text/escape.ts'
 import { shortenDeploymentId, shortenHash } from '../text/short-ids.ts'
-import { formatAge } from '../text/times.ts'
+import { formatDeletionFacts } from './deletion-facts.ts'
 
 /** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
 export const formatFactsLine = (report: Report): string => {
   const { facts, ending } = report
   if (!facts.request) return ''
+  if (facts.request.operation === 'delete') return formatDeletionFacts(report, facts.request)
   const link = ending.outcome === 'unknown' ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts)
   return [link, formatChange(facts), formatAuthor(report), formatNew(facts)].filter(Boolean).join(' · ')
 }
@@ -47,11 +48,11 @@ export const formatSource = (request: DeployRequest | undefined): string =>
     ? ` from ${escapeMarkdown(request.base.env)}`
     : ''
 
-/** The commit and its author are the run's; a deployment that was started elsewhere has its own, and a deletion is of no commit. */
+/** The commit and its author are the run's; a deployment that was started elsewhere has its own. */
 const formatAuthor = (report: Report): string => {
   const { facts, origin } = report
   if (facts.request?.operation === 'prune') return ''
-  const commit = facts.request?.operation === 'delete' || isElsewheres(report) ? '' : formatCommitLink(origin)
+  const commit = isElsewheres(report) ? '' : formatCommitLink(origin)
   const author = isElsewheres(report) ? (facts.deployment?.created_by ?? '') : origin.actor
   return [commit, author && `by ${escapeMarkdown(author, 100)}`].filter(Boolean).join(' ')
 }
@@ -74,17 +75,4 @@ export const formatCommitLink = (origin: Origin): string =>
 export const formatFailedAfter = ({ deployment }: Facts): string => {
   const durationMs = deployment && determineDurationMs(deployment)
   return durationMs === undefined ? '' : `Failed after ${formatDuration(durationMs)}`
-}
-
-/** Which deployment to go back to, and how; `''` where none succeeded here. */
-export const formatWayBack = ({ facts, nowMs }: Report): string => {
-  const { request } = facts
-  const good = findWayBack(facts)
-  if (!good || !request) return ''
-  const age = formatAge(good.created_at, nowMs)
-  const link = formatLink(`\`${shortenDeploymentId(good.id)}\``, formatDeploymentUrl(request, good.id))
-  return (
-    `The newest that succeeded here is ${link}${age && `, ${age}`}. [To go back to it](${rollbackGuideUrl}), deploy with\n\n` +
-    formatCodeBlock(`from_deploy_id: ${good.id}`, 300)
-  )
 }

@@ -1,19 +1,16 @@
 import type { Report } from '../run/outcome.ts'
 import { escapeMarkdown } from '../text/escape.ts'
 import { countBytes } from '../text/markdown-table.ts'
-import { formatChart, formatDecisions, formatRemarks, formatUrls, formatWord } from './ending-blocks.ts'
-import { formatCount, listErrors } from './error-groups.ts'
+import { formatDecisions } from './decision-tables.ts'
+import { formatChart, formatRemarks, formatUrls, formatWord } from './ending-blocks.ts'
+import { listErrors } from './error-fields.ts'
+import { formatCount } from './error-groups.ts'
 import { formatErrorTables } from './error-tables.ts'
 import { emoji, formatHeadline } from './headline.ts'
 import { formatProblemBlocks } from './problem-text.ts'
 import { formatDetails } from './summary-details.ts'
-import {
-  formatDeploymentLink,
-  formatFactsLine,
-  formatFailedAfter,
-  formatGivenComment,
-  formatWayBack,
-} from './summary-facts.ts'
+import { formatDeploymentLink, formatFactsLine, formatFailedAfter, formatGivenComment } from './summary-facts.ts'
+import { formatWayBack } from './way-back.ts'
 
 /** Of the 1 MiB that a step may have; over it the runner drops the whole summary. The rest is room for what masking adds. */
 const mostBytes = 1_000_000

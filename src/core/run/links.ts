@@ -1,9 +1,7 @@
 import type { Origin } from './origin.ts'
 
-/** Where the action is hosted. */
-export const actionRepository = 'OWNER/humanitec-deploy'
-
-export const rollbackGuideUrl = `https://github.com/${actionRepository}#rollback`
+/** What the action's own page says of going back; `''` where its address isn't known. */
+export const formatRollbackGuideUrl = ({ actionUrl }: Origin): string => (actionUrl ? `${actionUrl}#rollback` : '')
 
 /** An environment, and the address of the web application that shows it to people. */
 export type Place = { readonly appUrl: string; readonly org: string; readonly app: string; readonly env: string }

@@ -11,6 +11,8 @@ export type Origin = {
   readonly runUrl: string
   /** 1 for a first run, more for a re-run. */
   readonly attempt: number
+  /** The page of the action's own repository; absent where the workflow uses it by a path. */
+  readonly actionUrl?: string
   readonly actor: string
   /** The commit that people mean: a pull request's head, not its merge commit. */
   readonly sha: string
@@ -36,13 +38,13 @@ export const parseOrigin = (variables: Variables, event: unknown): Origin => {
   const runId = variables['GITHUB_RUN_ID'] ?? ''
   const payload = fieldsOf(event)
   const pullRequest = parsePullRequest(payload, repository)
+  const serverUrl = variables['GITHUB_SERVER_URL'] ?? 'https://github.com'
+  const actionRepository = variables['GITHUB_ACTION_REPOSITORY'] ?? ''
   return {
     eventName: variables['GITHUB_EVENT_NAME'] ?? '',
     repository,
-    runUrl:
-      repository && runId
-        ? `${variables['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/actions/runs/${runId}`
-        : '',
+    runUrl: repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : '',
+    ...(actionRepository && { actionUrl: `${serverUrl}/${actionRepository}` }),
     attempt: Math.max(1, Number.parseInt(variables['GITHUB_RUN_ATTEMPT'] ?? '', 10) || 1),
     actor: variables['GITHUB_ACTOR'] ?? '',
     sha: parseHeadSha(payload) || (variables['GITHUB_SHA'] ?? ''),

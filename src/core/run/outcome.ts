@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentError } from '../../ports.ts'
+import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
 import type { Mistake, Request } from '../inputs/request.ts'
 import type { Origin } from './origin.ts'
 
@@ -44,6 +44,8 @@ export type Facts = {
   readonly errors?: readonly DeploymentError[] | 'unreadable'
   /** The environment's deployments before ours, newest first. */
   readonly history: readonly Deployment[]
+  /** The one that is to be deleted, as it was read; absent where there is none. */
+  readonly environment?: Environment
   readonly environmentCreated: boolean
   readonly environmentUrls: readonly string[]
   readonly deletedEnvironments: readonly string[]

@@ -64,12 +64,18 @@ const toPieces = ([part = '', quoted = '']: readonly string[]): readonly Piece[]
   if (quoted.trim()) return [{ kind: 'code', text: quoted }]
   if (!isActive(part)) return [{ kind: 'text', text: part }]
   const before = /^[("'“‘]*/.exec(part)?.[0] ?? ''
-  const after = /[)"'”’.,;!?]*$/.exec(part.slice(before.length + 1))?.[0] ?? ''
+  const code = cutPunctuation(part.slice(before.length))
   return [
     { kind: 'text', text: before },
-    { kind: 'code', text: part.slice(before.length, part.length - after.length) },
-    { kind: 'text', text: after },
+    { kind: 'code', text: code },
+    { kind: 'text', text: part.slice(before.length + code.length) },
   ]
+}
+
+/** What ends a sentence or a clause is no part of the word, but for the colon that ends an emoji's name. */
+const cutPunctuation = (word: string): string => {
+  const cut = word.replace(/(?<=.)[)"'”’.,;:!?]+$/, '')
+  return isActive(cut) ? cut : word.replace(/(?<=.)[)"'”’.,;!?]+$/, '')
 }
 
 /** Brackets and pipes as entities: behind a backslash they may come alive within a link's text and a table's cell. */

@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals'
+import type { DeleteRequest, PruneRequest } from '../../../src/core/inputs/request.ts'
+import { formatFenced, formatPruneBlind, formatPruneEnding } from '../../../src/core/report/deletion-problem.ts'
+import { formatHeadline } from '../../../src/core/report/headline.ts'
+import { formatFactsLine } from '../../../src/core/report/summary-facts.ts'
+import { type Ending, noFacts, type PruneDecision, type Report } from '../../../src/core/run/outcome.ts'
+import { origin, report, request } from '../report-base.ts'
+
+const deletion: DeleteRequest = { ...request, operation: 'delete', env: 'pr-12', dryRun: false }
+const environment = { id: 'pr-12', name: 'acme/shop#12', type: 'development', status: 'active', created_at: '' }
+const deleted: Report = {
+  ...report,
+  ending: { outcome: 'deleted' },
+  facts: { ...noFacts, request: deletion, environment, deletedEnvironments: ['pr-12'] },
+}
+const preview = 'preview of [`#12`](https://github.com/acme/shop/pull/12)'
+
+describe('what was to be deleted', () => {
+  it('is told with its place, its type, its pull request and who wanted it', () => {
+    expect(formatFactsLine(deleted)).toBe(`acme / shop / pr-12 · type development · ${preview} · by octocat`)
+  })
+
+  it('and is still there has a link', () => {
+    const kept: Report = {
+      ...deleted,
+      ending: { outcome: 'error', problem: formatFenced('pr-12', 'it is a production environment') },
+    }
+    expect(formatHeadline(kept)).toBe('pr-12 of shop was not deleted: it is a production environment')
+    expect(formatFactsLine(kept)).toMatch(/^\[acme \/ shop \/ pr-12\]\(https:.*\/envs\/pr-12\) · type development · /)
+  })
+
+  it.each([
+    ['it is a production environment', 'Check env. To delete it all the same, name its type in env_type.'],
+    [
+      'it is named acme/cart#12, for another repository',
+      'Check env. Only the repository and the pull request that it is named for may delete it.',
+    ],
+  ])('and may not be tells what would help, and nothing else: %s', (fence, remedy) => {
+    expect(formatFenced('pr-12', fence).remedy).toBe(remedy)
+  })
+
+  const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+
+  it.each<[string, string | undefined, Partial<Report['origin']>, string]>([
+    ['of another repository', 'acme/cart#12', {}, 'named `acme/cart#12` · '],
+    ['that a person has named', 'Payments *x*', {}, 'named Payments \\*x\\* · '],
+    ['named as its id', 'pr-12', { pullRequest }, ''],
+    ['that was gone already', undefined, { pullRequest }, `${preview} · `],
+    ['that was gone already, outside of a pull request', undefined, {}, ''],
+  ])('%s', (_, name, more, owner) => {
+    const { environment: __, ...gone } = deleted.facts
+    const facts = { ...gone, ...(name !== undefined && { environment: { ...environment, name } }) }
+    const line = formatFactsLine({ ...deleted, facts, origin: { ...origin, ...more } })
+    expect(line.replace(' · type development', '')).toBe(`acme / shop / pr-12 · ${owner}by octocat`)
+  })
+})
+
+const prune: PruneRequest = { ...request, operation: 'prune', env: 'pr-*', dryRun: false }
+const decisions: readonly PruneDecision[] = [
+  { env: 'staging', action: 'kept', reason: 'its id doesn’t fit pr-*' },
+  { env: 'pr-1', pullRequest: 1, action: 'kept', reason: 'its pull request is open' },
+  { env: 'pr-2', pullRequest: 2, action: 'deleted', reason: 'its pull request is closed' },
+  { env: 'pr-3', pullRequest: 3, action: 'failed', reason: 'Humanitec refused it (400)' },
+]
+const end = (ending: Ending, pruned: readonly PruneDecision[]): Report => ({
+  ...report,
+  ending,
+  facts: { ...noFacts, request: prune, pruned, deletedEnvironments: ['pr-2'] },
+})
+
+describe('the headline of a clean-up', () => {
+  it('says first what could not be done', () => {
+    expect(formatHeadline(end(formatPruneEnding(prune, decisions), decisions))).toBe(
+      '1 preview of shop could not be deleted, 1 deleted, 1 kept',
+    )
+  })
+
+  it('in which nothing was done says so, and why', () => {
+    const problem = formatPruneBlind({ what: 'GitHub refused the token (401).' })
+    expect(formatHeadline(end({ outcome: 'error', problem }, []))).toBe(
+      'No preview of shop was deleted: the pull requests could not be looked at',
+    )
+  })
+
+  it.each([
+    ['timed_out', 'Timed out after 30 min before all stale previews of shop were deleted'],
+    ['cancelled', 'Cancelled before all stale previews of shop were deleted'],
+  ] as const)('that was %s says how far it came', (outcome, headline) => {
+    expect(formatHeadline(end({ outcome }, decisions))).toBe(headline)
+  })
+})

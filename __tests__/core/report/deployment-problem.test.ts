@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals'
+import { unknownDeployment } from '../../../src/core/deployment/deployments.ts'
+import type { FailureDetails } from '../../../src/core/network/failure.ts'
+import {
+  formatCancelled,
+  formatConflict,
+  formatFateUnknown,
+  formatKilled,
+  formatNoDeployment,
+  formatTimedOut,
+} from '../../../src/core/report/deployment-problem.ts'
+import { noFacts, type Problem } from '../../../src/core/run/outcome.ts'
+import { request } from '../report-base.ts'
+
+const path = 'POST /orgs/acme/apps/shop/envs/production/deploys'
+const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
+  kind: 'answered',
+  request: path,
+  status,
+  detail: '',
+  ...more,
+})
+const active = {
+  ...unknownDeployment,
+  id: '9f2c01ab5d7e3f88',
+  status: 'in progress',
+  comment: 'Hotfix',
+  created_by: 'jo@example.com',
+  created_at: '2026-11-23T17:00:00.123456789Z',
+}
+const facts = { ...noFacts, request, deployment: active }
+
+/** What a person reads of it. */
+const tell = ({ what, remedy = '' }: Problem): string => `${what} ${remedy}`
+
+describe('a conflict', () => {
+  const nowMs = Date.UTC(2026, 10, 23, 17, 5, 0, 123)
+
+  it('says whose deployment is active, and since when', () => {
+    expect(formatConflict(request, active, nowMs)).toEqual({
+      cause: 'another deployment is active',
+      what: 'Deployment 9f2c01ab is active in production, started 5 min ago by jo@example.com. Nothing was started.',
+      remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
+      conflict: active,
+    })
+  })
+
+  it('says what it can where the API left the rest out', () => {
+    const problem = formatConflict(request, { ...active, created_by: '', created_at: '' }, nowMs)
+    expect(problem.what).toBe('Deployment 9f2c01ab is active in production, started by someone. Nothing was started.')
+  })
+
+  it('with one that can’t be seen says what the API said', () => {
+    const problem = formatConflict(request, undefined, nowMs)
+    expect(problem.what).toMatch(/Humanitec says.*production.*409.*Nothing was started/)
+    expect(problem).not.toHaveProperty('conflict')
+  })
+})
+
+describe('a start whose fate is unknown', () => {
+  it.each([
+    [{ comment: 'Hotfix', delta_id: 'd1' }, 'Delta d1'],
+    [{ comment: 'Hotfix', set_id: 's1' }, 'Set s1'],
+    [{ comment: 'Hotfix' }, 'the environment’s base'],
+  ])('says what was sent, where to look, and that a pipeline may hold it: %j', (body, what) => {
+    const problem = formatFateUnknown(body, request)
+    expect(problem.what).toContain(`${what} was sent to production`)
+    expect(problem.what).toContain('It may be running.')
+    expect(problem.remedy).toContain('“Hotfix”')
+    expect(problem.remedy).toMatch(/Look at the environment’s deployments before.*pipeline.*approval/)
+    expect(tell(problem)).not.toMatch(/failed/i)
+  })
+
+  it('says why', () => {
+    expect(formatFateUnknown({ comment: '' }, request, answered(502)).what).toContain('502')
+  })
+})
+
+describe('the deadline', () => {
+  it('with a deployment says that it goes on, and how to wait longer', () => {
+    const problem = formatTimedOut(facts, 1_800_000)
+    expect(problem.what).toBe('Deployment 9f2c01ab is still in progress after 30 min; it goes on in Humanitec.')
+    expect(problem.remedy).toMatch(/operation: wait.*timeout/)
+  })
+
+  it('with a deployment whose status is not known says so too', () => {
+    const problem = formatTimedOut({ ...facts, deployment: { ...active, status: '' } }, 1_800_000)
+    expect(problem.what).toContain('still running after 30 min')
+  })
+
+  it('tells how long the earlier ones took', () => {
+    const past = (seconds: number) => {
+      const status_changed_at = new Date(Date.UTC(2026, 10, 22, 12, 0, seconds)).toISOString()
+      return {
+        ...active,
+        id: `a${seconds}`,
+        status: 'succeeded',
+        created_at: '2026-11-22T12:00:00Z',
+        status_changed_at,
+      }
+    }
+    expect(formatTimedOut({ ...facts, history: [past(140), past(185)] }, 180_000).what).toMatch(
+      / The last 2 took 2 min 20 s to 3 min 5 s\.$/,
+    )
+    expect(formatTimedOut({ ...facts, history: [past(140)] }, 180_000).what).toMatch(/ The last one took 2 min 20 s\.$/)
+  })
+
+  it('before a start says so', () => {
+    const problem = formatTimedOut({ ...noFacts, request }, 60_000)
+    expect(problem.what).toBe('The timeout of 1 min came before anything was started.')
+    expect(problem.remedy).toMatch(/longer timeout/)
+  })
+
+  it('names the last thing that was heard', () => {
+    expect(formatTimedOut(facts, 1_800_000, answered(503)).what).toMatch(/The last thing heard: .*503/)
+    expect(formatTimedOut(noFacts, 1_800_000, answered(503)).what).toMatch(/The last thing heard: .*503/)
+  })
+})
+
+describe('a cancellation', () => {
+  it('before a start: nothing goes on', () => {
+    expect(formatCancelled(noFacts)).toEqual({ what: 'The workflow was cancelled before anything was started.' })
+  })
+
+  it('of a deployment that goes on says that it can’t be cancelled, and how to follow it', () => {
+    const problem = formatCancelled(facts)
+    expect(problem.what).toMatch(/9f2c01ab goes on in Humanitec, which can’t cancel it/)
+    expect(problem.remedy).toContain('operation: wait')
+  })
+
+  it('of a deployment that was over says how it ended', () => {
+    const problem = formatCancelled({ ...facts, deployment: { ...active, status: 'failed' } })
+    expect(problem.what).toMatch(/9f2c01ab had already ended: failed/)
+    expect(problem.what).not.toContain('goes on')
+  })
+})
+
+describe('a kill', () => {
+  it('with a deployment says that it goes on', () => {
+    expect(tell(formatKilled(facts))).toMatch(/9f2c01ab goes on.*operation: wait/)
+  })
+
+  it('before a start says so', () => {
+    expect(formatKilled(noFacts).what).toContain('before anything was started')
+  })
+})
+
+it('nothing to wait for says where, and what to do', () => {
+  expect(tell(formatNoDeployment(request))).toMatch(/production has no deployment.*Start one first.*deployment_id/)
+})

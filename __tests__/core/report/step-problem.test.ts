@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals'
+import { formatMistakes, formatNoSecrets, formatOwnFault } from '../../../src/core/report/step-problem.ts'
+import type { Problem } from '../../../src/core/run/outcome.ts'
+
+/** What a person reads of it. */
+const tell = ({ what, remedy = '' }: Problem): string => `${what} ${remedy}`
+
+describe('wrong inputs', () => {
+  const mistake = { input: 'env', got: 'Prod', takes: 'a name' }
+
+  it('are counted, and handed on', () => {
+    expect(formatMistakes([mistake])).toEqual({ what: 'One input is wrong; nothing was done.', mistakes: [mistake] })
+    expect(formatMistakes([mistake, { input: 'app', takes: 'a name' }]).what).toBe(
+      '2 inputs are wrong; nothing was done.',
+    )
+  })
+})
+
+it('wrong inputs of which one is wrong twice have it in one place', () => {
+  const [one, other, again] = ['env', 'app', 'env'].map((input, index) => ({ input, takes: `${index}` }))
+  if (!one || !other || !again) throw new Error('There are three.')
+  expect(formatMistakes([one, other, again]).mistakes).toEqual([one, again, other])
+})
+
+describe('no secrets', () => {
+  const origin = {
+    eventName: 'pull_request',
+    repository: 'acme/shop',
+    runUrl: '',
+    attempt: 1,
+    actor: 'dependabot[bot]',
+    sha: '',
+    ref: '',
+    commitTitle: '',
+  }
+
+  it('for a fork says so', () => {
+    const problem = formatNoSecrets({ ...origin, pullRequest: { number: 1, title: '', isFromElsewhere: true } })
+    expect(tell(problem)).toMatch(/another repository.*no secrets.*push its branch/)
+  })
+
+  it('for Dependabot names it', () => {
+    expect(tell(formatNoSecrets(origin))).toMatch(/dependabot\[bot\].*no secrets.*Dependabot’s own secrets/)
+  })
+})
+
+it('a fault of the action’s own asks for a report', () => {
+  expect(tell(formatOwnFault(new TypeError('x is undefined')))).toMatch(
+    /fault of its own: x is undefined\. Please report/,
+  )
+  expect(formatOwnFault('why').what).toContain('fault of its own: why.')
+})
