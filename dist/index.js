@@ -1,6850 +1,6855 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 
 var __webpack_modules__ = {
-  9896: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-  },
-  7067: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-  },
-  4708: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-  },
-  857: module => {
-    module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-  },
-  6897: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      M: () => formatCall,
-      c: () => createAsk
+ 9896: module => {
+  module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+ },
+ 7067: module => {
+  module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+ },
+ 4708: module => {
+  module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+ },
+ 857: module => {
+  module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+ },
+ 6897: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   M: () => formatCall,
+   c: () => createAsk
+  });
+  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
+  var _core_network_unfit_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5547);
+  const createAsk = (transport, toRefusal) => async (call, limits, toResult) => {
+   const answer = await transport(call, limits);
+   const {status, body} = answer;
+   const request = formatCall(call);
+   if (status < 200 || status >= 300) throw new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e({
+    kind: "answered",
+    request,
+    status,
+    ...toRefusal(answer)
+   });
+   try {
+    return toResult(body, answer);
+   } catch (error) {
+    if (!(error instanceof _core_network_unfit_answer_js__WEBPACK_IMPORTED_MODULE_1__.V7)) throw error;
+    throw new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e({
+     kind: "unreadable",
+     request,
+     status,
+     detail: error.message
+    }, {
+     cause: error
     });
-    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-    var _core_network_unfit_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5547);
-    const createAsk = (transport, toRefusal) => async (call, limits, toResult) => {
-      const answer = await transport(call, limits);
-      const {status, body} = answer;
-      const request = formatCall(call);
-      if (status < 200 || status >= 300) throw new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e({
-        kind: "answered",
-        request,
-        status,
-        ...toRefusal(answer)
-      });
-      try {
-        return toResult(body, answer);
-      } catch (error) {
-        if (!(error instanceof _core_network_unfit_answer_js__WEBPACK_IMPORTED_MODULE_1__.V7)) throw error;
-        throw new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e({
-          kind: "unreadable",
-          request,
-          status,
-          detail: error.message
-        }, {
-          cause: error
-        });
-      }
+   }
+  };
+  const formatCall = ({method, path}) => `${method} /${path}`;
+ },
+ 1642: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   p: () => clock
+  });
+  const clock = {
+   now: () => performance.timeOrigin + performance.now(),
+   sleep: (ms, signal) => new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const wake = () => {
+     clearTimeout(timer);
+     reject(signal?.reason);
     };
-    const formatCall = ({method, path}) => `${method} /${path}`;
-  },
-  1642: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      p: () => clock
+    const timer = setTimeout(() => {
+     signal?.removeEventListener("abort", wake);
+     resolve();
+    }, Math.min(ms, 2 ** 31 - 1));
+    signal?.addEventListener("abort", wake, {
+     once: true
     });
-    const clock = {
-      now: () => performance.timeOrigin + performance.now(),
-      sleep: (ms, signal) => new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const wake = () => {
-          clearTimeout(timer);
-          reject(signal?.reason);
-        };
-        const timer = setTimeout(() => {
-          signal?.removeEventListener("abort", wake);
-          resolve();
-        }, Math.min(ms, 2 ** 31 - 1));
-        signal?.addEventListener("abort", wake, {
-          once: true
-        });
-      })
-    };
-  },
-  4861: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      E: () => createConnections
-    });
-    // EXTERNAL MODULE: ./lib/core/github/github-problem.js
-        var github_problem = __nccwpck_require__(6958);
-    // EXTERNAL MODULE: ./lib/core/inputs/grammar.js
-        var grammar = __nccwpck_require__(8364);
-    // EXTERNAL MODULE: ./lib/core/network/proxy-address.js
-        var proxy_address = __nccwpck_require__(5087);
-    // CONCATENATED MODULE: ./lib/core/network/proxy.js
-    const determineProxy = (address, variables, nodeVersion) => {
-      const target = new URL(address);
-      const proxy = findVariable(variables, target.protocol === "https:" ? "https_proxy" : "http_proxy");
-      const isByNode = isNodeProxying(variables);
-      const client = isByNode ? "own" : "builtin";
-      if (!proxy || (0, grammar.U9)(target.hostname)) return {
-        kind: "direct",
-        client
-      };
-      const bypass = findBypass(variables, target);
-      if (bypass) return {
-        kind: "direct",
-        client,
-        bypass
-      };
-      const parsed = (0, proxy_address.u)(proxy.value);
-      if (!parsed) return {
-        kind: "invalid",
-        problem: describeInvalid(proxy.name)
-      };
-      if (!hasProxyEnv(nodeVersion) && !isByNode) return {
-        kind: "invalid",
-        problem: describeOldNode(proxy.name, nodeVersion)
-      };
-      return {
-        kind: "proxy",
-        client: hasProxyEnv(nodeVersion) ? "own" : "builtin",
-        variableName: proxy.name,
-        ...parsed
-      };
-    };
-    const findVariable = (variables, name) => [ name, name.toUpperCase() ].map(spelling => ({
-      name: spelling,
-      value: variables[spelling]?.trim() ?? ""
-    })).find(({value}) => value !== "");
-    const isNodeProxying = variables => [ "https_proxy", "http_proxy" ].some(name => findVariable(variables, name) !== undefined) && (variables["NODE_USE_ENV_PROXY"] === "1" || /--use-env-proxy\b/.test(variables["NODE_OPTIONS"] ?? ""));
-    const hasProxyEnv = nodeVersion => {
-      const [major = 0, minor = 0] = nodeVersion.split(".").map(Number);
-      return major > 24 || major === 24 && minor >= 5;
-    };
-    const describeOldNode = (variableName, nodeVersion) => ({
-      cause: "this runner\u2019s Node can\u2019t go through a proxy",
-      what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can\u2019t go through a proxy by itself (24.5 can).`,
-      remedy: "Update the runner, or add this line under the step\u2019s env: NODE_USE_ENV_PROXY: 1"
-    });
-    const findBypass = (variables, target) => {
-      const list = findVariable(variables, "no_proxy");
-      const entry = list?.value.split(/[\s,]+/).find(candidate => candidate !== "" && isExempt(candidate.toLowerCase(), target));
-      return list && entry ? {
-        variableName: list.name,
-        entry
-      } : undefined;
-    };
-    const isExempt = (entry, target) => {
-      if (entry === "*") return true;
-      const {name, port} = splitPort(entry);
-      return (port === "" || port === portOf(target)) && isWithin(trimDot(target.hostname), name);
-    };
-    const splitPort = entry => {
-      const match = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry);
-      return match ? {
-        name: match[1] ?? "",
-        port: match[2] ?? ""
-      } : {
-        name: `[${entry}]`,
-        port: ""
-      };
-    };
-    const portOf = ({port, protocol}) => port || (protocol === "https:" ? "443" : "80");
-    const isWithin = (host, name) => {
-      const domain = trimDot(name.replace(/^\*?\./, ""));
-      return domain !== "" && (host === domain && !name.startsWith("*") || host.endsWith(`.${domain}`));
-    };
-    const trimDot = host => host.endsWith(".") ? host.slice(0, -1) : host;
-    const describeInvalid = variableName => ({
-      cause: `${variableName} isn\u2019t the address of a proxy`,
-      what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
-      remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23)."
-    });
-    // CONCATENATED MODULE: ./lib/core/network/reach.js
-    const determineReach = (address, setting, route, variables) => ({
-      host: new URL(address).host,
-      setting,
-      extraCaFile: variables["NODE_EXTRA_CA_CERTS"] ?? "",
-      ...route.kind === "proxy" && {
-        proxy: {
-          address: route.address,
-          variableName: route.variableName,
-          hasCredentials: route.hasCredentials
-        }
-      },
-      ...route.kind === "direct" && route.bypass && {
-        bypass: route.bypass
-      }
-    });
-    // EXTERNAL MODULE: ./lib/core/run/stop.js
-        var stop = __nccwpck_require__(1137);
-    // EXTERNAL MODULE: ./lib/adapters/clock.js
-        var clock = __nccwpck_require__(1642);
-    // CONCATENATED MODULE: ./lib/adapters/fetch.js
-    const chooseFetch = async route => {
-      if (route.kind === "invalid") throw new stop.VG("error", route.problem);
-      if (route.client === "builtin") return fetch;
-      const {createProxyFetch} = await __nccwpck_require__.e(717).then(__nccwpck_require__.bind(__nccwpck_require__, 9717));
-      return createProxyFetch(route.kind === "proxy" ? route.url : undefined);
-    };
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/KyError.js
-    class KyError extends Error {
-      name="KyError";
-      get isKyError() {
-        return true;
-      }
+   })
+  };
+ },
+ 4861: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   E: () => createConnections
+  });
+  // EXTERNAL MODULE: ./lib/core/github/github-problem.js
+    var github_problem = __nccwpck_require__(6958);
+  // EXTERNAL MODULE: ./lib/core/inputs/grammar.js
+    var grammar = __nccwpck_require__(8364);
+  // EXTERNAL MODULE: ./lib/core/network/proxy-address.js
+    var proxy_address = __nccwpck_require__(5087);
+  // CONCATENATED MODULE: ./lib/core/network/proxy.js
+  const determineProxy = (address, variables, nodeVersion) => {
+   const target = new URL(address);
+   const proxy = findVariable(variables, target.protocol === "https:" ? "https_proxy" : "http_proxy");
+   const isByNode = isNodeProxying(variables);
+   const client = isByNode ? "own" : "builtin";
+   if (!proxy || (0, grammar.U9)(target.hostname)) return {
+    kind: "direct",
+    client
+   };
+   const bypass = findBypass(variables, target);
+   if (bypass) return {
+    kind: "direct",
+    client,
+    bypass
+   };
+   const parsed = (0, proxy_address.u)(proxy.value);
+   if (!parsed) return {
+    kind: "invalid",
+    problem: describeInvalid(proxy.name)
+   };
+   if (!hasProxyEnv(nodeVersion) && !isByNode) return {
+    kind: "invalid",
+    problem: describeOldNode(proxy.name, nodeVersion)
+   };
+   return {
+    kind: "proxy",
+    client: hasProxyEnv(nodeVersion) ? "own" : "builtin",
+    variableName: proxy.name,
+    ...parsed
+   };
+  };
+  const findVariable = (variables, name) => [ name, name.toUpperCase() ].map(spelling => ({
+   name: spelling,
+   value: variables[spelling]?.trim() ?? ""
+  })).find(({value}) => value !== "");
+  const isNodeProxying = variables => [ "https_proxy", "http_proxy" ].some(name => findVariable(variables, name) !== undefined) && (variables["NODE_USE_ENV_PROXY"] === "1" || /--use-env-proxy\b/.test(variables["NODE_OPTIONS"] ?? ""));
+  const hasProxyEnv = nodeVersion => {
+   const [major = 0, minor = 0] = nodeVersion.split(".").map(Number);
+   return major > 24 || major === 24 && minor >= 5;
+  };
+  const describeOldNode = (variableName, nodeVersion) => ({
+   cause: "this runner\u2019s Node can\u2019t go through a proxy",
+   what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can\u2019t go through a proxy by itself (24.5 can).`,
+   remedy: "Update the runner, or add this line under the step\u2019s env: NODE_USE_ENV_PROXY: 1"
+  });
+  const findBypass = (variables, target) => {
+   const list = findVariable(variables, "no_proxy");
+   const entry = list?.value.split(/[\s,]+/).find(candidate => candidate !== "" && isExempt(candidate.toLowerCase(), target));
+   return list && entry ? {
+    variableName: list.name,
+    entry
+   } : undefined;
+  };
+  const isExempt = (entry, target) => {
+   if (entry === "*") return true;
+   const {name, port} = splitPort(entry);
+   return (port === "" || port === portOf(target)) && isWithin(trimDot(target.hostname), name);
+  };
+  const splitPort = entry => {
+   const match = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry);
+   return match ? {
+    name: match[1] ?? "",
+    port: match[2] ?? ""
+   } : {
+    name: `[${entry}]`,
+    port: ""
+   };
+  };
+  const portOf = ({port, protocol}) => port || (protocol === "https:" ? "443" : "80");
+  const isWithin = (host, name) => {
+   const domain = trimDot(name.replace(/^\*?\./, ""));
+   return domain !== "" && (host === domain && !name.startsWith("*") || host.endsWith(`.${domain}`));
+  };
+  const trimDot = host => host.endsWith(".") ? host.slice(0, -1) : host;
+  const describeInvalid = variableName => ({
+   cause: `${variableName} isn\u2019t the address of a proxy`,
+   what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
+   remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23)."
+  });
+  // CONCATENATED MODULE: ./lib/core/network/reach.js
+  const determineReach = (address, setting, route, variables) => ({
+   host: new URL(address).host,
+   setting,
+   extraCaFile: variables["NODE_EXTRA_CA_CERTS"] ?? "",
+   ...route.kind === "proxy" && {
+    proxy: {
+     address: route.address,
+     variableName: route.variableName,
+     hasCredentials: route.hasCredentials
     }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/HTTPError.js
-    class HTTPError extends KyError {
-      name="HTTPError";
-      response;
-      request;
-      options;
-      data;
-      constructor(response, request, options) {
-        const code = response.status || response.status === 0 ? response.status : "";
-        const title = response.statusText ?? "";
-        const status = `${code} ${title}`.trim();
-        const reason = status ? `status code ${status}` : "an unknown error";
-        super(`Request failed with ${reason}: ${request.method} ${request.url}`);
-        this.response = response;
-        this.request = request;
-        this.options = options;
-      }
-    }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/NetworkError.js
-    class NetworkError extends KyError {
-      name="NetworkError";
-      request;
-      constructor(request, options) {
-        super(`Request failed due to a network error: ${request.method} ${request.url}`, options);
-        this.request = request;
-      }
-    }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/NonError.js
-    class NonError extends Error {
-      name="NonError";
-      value;
-      constructor(value) {
-        let message = "Non-error value was thrown";
-        try {
-          if (typeof value === "string") {
-            message = value;
-          } else if (value && typeof value === "object" && "message" in value && typeof value.message === "string") {
-            message = value.message;
-          }
-        } catch {}
-        super(message);
-        this.value = value;
-      }
-    }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/ForceRetryError.js
-    class ForceRetryError_ForceRetryError extends KyError {
-      name="ForceRetryError";
-      customDelay;
-      code;
-      customRequest;
-      constructor(options) {
-        const cause = options?.cause ? options.cause instanceof Error ? options.cause : new NonError(options.cause) : undefined;
-        super(options?.code ? `Forced retry: ${options.code}` : "Forced retry", cause ? {
-          cause
-        } : undefined);
-        this.customDelay = options?.delay;
-        this.code = options?.code;
-        this.customRequest = options?.request;
-      }
-    }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/SchemaValidationError.js
-    class SchemaValidationError extends Error {
-      name="SchemaValidationError";
-      issues;
-      constructor(issues) {
-        super("Response schema validation failed");
-        this.issues = issues;
-      }
-    }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/TimeoutError.js
-    class TimeoutError extends KyError {
-      name="TimeoutError";
-      request;
-      constructor(request) {
-        super(`Request timed out: ${request.method} ${request.url}`);
-        this.request = request;
-      }
-    }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/core/constants.js
-    const supportsRequestStreams = (() => {
-      let duplexAccessed = false;
-      let hasContentType = false;
-      const supportsReadableStream = typeof globalThis.ReadableStream === "function";
-      const supportsRequest = typeof globalThis.Request === "function";
-      if (supportsReadableStream && supportsRequest) {
-        try {
-          hasContentType = new globalThis.Request("https://empty.invalid", {
-            body: new globalThis.ReadableStream,
-            method: "POST",
-            get duplex() {
-              duplexAccessed = true;
-              return "half";
-            }
-          }).headers.has("Content-Type");
-        } catch (error) {
-          if (error instanceof Error && error.message === "unsupported BodyInit type") {
-            return false;
-          }
-          throw error;
-        }
-      }
-      return duplexAccessed && !hasContentType;
-    })();
-    const supportsAbortController = typeof globalThis.AbortController === "function";
-    const supportsAbortSignal = typeof globalThis.AbortSignal === "function" && typeof globalThis.AbortSignal.any === "function";
-    const supportsResponseStreams = typeof globalThis.ReadableStream === "function";
-    const supportsFormData = typeof globalThis.FormData === "function";
-    const requestMethods = [ "get", "post", "put", "patch", "head", "delete", "query" ];
-    const validate = () => undefined;
-    validate();
-    const responseTypes = {
-      json: "application/json",
-      text: "text/*",
-      formData: "multipart/form-data",
-      arrayBuffer: "*/*",
-      blob: "*/*",
-      bytes: "*/*"
-    };
-    const maxSafeTimeout = 2147483647;
-    const usualFormBoundarySize = 40;
-    const constants_stop = Symbol("stop");
-    class RetryMarker {
-      options;
-      constructor(options) {
-        this.options = options;
-      }
-    }
-    const retry = options => new RetryMarker(options);
-    const kyOptionKeys = {
-      json: true,
-      parseJson: true,
-      stringifyJson: true,
-      searchParams: true,
-      baseUrl: true,
-      prefix: true,
-      retry: true,
-      timeout: true,
-      totalTimeout: true,
-      hooks: true,
-      throwHttpErrors: true,
-      onDownloadProgress: true,
-      onUploadProgress: true,
-      fetch: true,
-      context: true
-    };
-    const requestOptionsRegistry = {
-      method: true,
-      headers: true,
-      body: true,
-      mode: true,
-      credentials: true,
-      cache: true,
-      redirect: true,
-      referrer: true,
-      referrerPolicy: true,
-      integrity: true,
-      keepalive: true,
-      signal: true,
-      window: true,
-      duplex: true
-    };
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/body.js
-    const encoder = new TextEncoder;
-    const getBodySize = body => {
-      if (!body) {
-        return 0;
-      }
-      if (body instanceof FormData) {
-        let size = 0;
-        for (const [key, value] of body) {
-          size += usualFormBoundarySize;
-          size += encoder.encode(`Content-Disposition: form-data; name="${key}"`).byteLength;
-          size += typeof value === "string" ? encoder.encode(value).byteLength : value.size;
-        }
-        return size;
-      }
-      if (body instanceof Blob) {
-        return body.size;
-      }
-      if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
-        return body.byteLength;
-      }
-      if (typeof body === "string") {
-        return encoder.encode(body).byteLength;
-      }
-      if (body instanceof URLSearchParams) {
-        return encoder.encode(body.toString()).byteLength;
-      }
-      return 0;
-    };
-    const withProgress = (stream, totalBytes, onProgress) => {
-      let previousChunk;
-      let transferredBytes = 0;
-      return stream.pipeThrough(new TransformStream({
-        transform(currentChunk, controller) {
-          controller.enqueue(currentChunk);
-          if (previousChunk) {
-            transferredBytes += previousChunk.byteLength;
-            let percent = totalBytes === 0 ? 0 : transferredBytes / totalBytes;
-            if (percent >= 1) {
-              percent = 1 - Number.EPSILON;
-            }
-            onProgress?.({
-              percent,
-              totalBytes: Math.max(totalBytes, transferredBytes),
-              transferredBytes
-            }, previousChunk);
-          }
-          previousChunk = currentChunk;
-        },
-        flush() {
-          const finalChunk = previousChunk ?? new Uint8Array;
-          transferredBytes += finalChunk.byteLength;
-          onProgress?.({
-            percent: 1,
-            totalBytes: Math.max(totalBytes, transferredBytes),
-            transferredBytes
-          }, finalChunk);
-        }
-      }));
-    };
-    const streamResponse = (response, onDownloadProgress) => {
-      if (!response.body) {
-        return response;
-      }
-      const responseInit = {
-        status: response.status,
-        statusText: response.statusText,
-        headers: response.headers
-      };
-      if (response.status === 204) {
-        return new Response(null, responseInit);
-      }
-      const totalBytes = Math.max(0, Number(response.headers.get("content-length")) || 0);
-      return new Response(withProgress(response.body, totalBytes, onDownloadProgress), responseInit);
-    };
-    const streamRequest = (request, onUploadProgress, originalBody) => {
-      if (!request.body) {
-        return request;
-      }
-      const totalBytes = getBodySize(originalBody ?? request.body);
-      return new Request(request, {
-        duplex: "half",
-        body: withProgress(request.body, totalBytes, onUploadProgress)
-      });
-    };
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/is.js
-    const isObject = value => value !== null && typeof value === "object";
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/merge.js
-    const replaceSymbol = Symbol("replaceOption");
-    const getReplaceState = value => isObject(value) && value[replaceSymbol] === true ? {
-      isReplace: true,
-      value: value.value
-    } : {
-      isReplace: false,
-      value
-    };
-    const replaceOption = value => {
-      const markedValue = {
-        [replaceSymbol]: true,
-        value
-      };
-      return markedValue;
-    };
-    const validateAndMerge = (...sources) => {
-      for (const source of sources) {
-        if ((!isObject(source) || Array.isArray(source)) && source !== undefined) {
-          throw new TypeError("The `options` argument must be an object");
-        }
-      }
-      return deepMerge({}, ...sources);
-    };
-    const mergeHeaders = (source1 = {}, source2 = {}) => {
-      const result = new globalThis.Headers(source1);
-      const isHeadersInstance = source2 instanceof globalThis.Headers;
-      const source = new globalThis.Headers(source2);
-      for (const [key, value] of source.entries()) {
-        if (isHeadersInstance && value === "undefined" || value === undefined) {
-          result.delete(key);
-        } else {
-          result.set(key, value);
-        }
-      }
-      return result;
-    };
-    const isPlainObject = value => {
-      if (!isObject(value) || Array.isArray(value)) {
-        return false;
-      }
-      const prototype = Object.getPrototypeOf(value);
-      return prototype === Object.prototype || prototype === null;
-    };
-    const cloneShallow = value => {
-      if (value instanceof URLSearchParams) {
-        const copy = new URLSearchParams(value);
-        const deleted = value[deletedParametersSymbol];
-        if (deleted) {
-          copy[deletedParametersSymbol] = new Set(deleted);
-        }
-        return copy;
-      }
-      if (value instanceof globalThis.Headers) {
-        return new globalThis.Headers(value);
-      }
-      if (Array.isArray(value)) {
-        return [ ...value ];
-      }
-      if (isPlainObject(value)) {
-        const copy = {
-          ...value
-        };
-        return copy;
-      }
-      return value;
-    };
-    const normalizeHeaderObject = headers => Object.fromEntries(Object.entries(headers).filter(entry => entry[1] !== undefined));
-    const mergeHeaderContainers = (source1, source2) => {
-      if (isPlainObject(source1) && isPlainObject(source2)) {
-        return normalizeHeaderObject({
-          ...source1,
-          ...source2
-        });
-      }
-      return mergeHeaders(source1, source2);
-    };
-    function newHookValue(original, incoming, property) {
-      return Object.hasOwn(incoming, property) && incoming[property] === undefined ? [] : deepMerge(original[property] ?? [], incoming[property] ?? []);
-    }
-    const mergeHooks = (original = {}, incoming = {}) => ({
-      init: newHookValue(original, incoming, "init"),
-      beforeRequest: newHookValue(original, incoming, "beforeRequest"),
-      beforeRetry: newHookValue(original, incoming, "beforeRetry"),
-      beforeError: newHookValue(original, incoming, "beforeError"),
-      afterResponse: newHookValue(original, incoming, "afterResponse")
-    });
-    const deletedParametersSymbol = Symbol("deletedParameters");
-    const appendSearchParameters = (target, source) => {
-      const result = new URLSearchParams;
-      const deleted = new Set;
-      for (const input of [ target, source ]) {
-        if (input === undefined) {
-          continue;
-        }
-        if (input instanceof URLSearchParams) {
-          for (const [key, value] of input.entries()) {
-            result.append(key, value);
-            deleted.delete(key);
-          }
-          const inputDeleted = input[deletedParametersSymbol];
-          if (inputDeleted) {
-            for (const key of inputDeleted) {
-              result.delete(key);
-              deleted.add(key);
-            }
-          }
-        } else if (Array.isArray(input)) {
-          for (const pair of input) {
-            if (!Array.isArray(pair) || pair.length !== 2) {
-              throw new TypeError("Array search parameters must be provided in [[key, value], ...] format");
-            }
-            result.append(String(pair[0]), String(pair[1]));
-            deleted.delete(String(pair[0]));
-          }
-        } else if (isObject(input)) {
-          for (const [key, value] of Object.entries(input)) {
-            if (value === undefined) {
-              result.delete(key);
-              deleted.add(key);
-            } else {
-              result.append(key, String(value));
-              deleted.delete(key);
-            }
-          }
-        } else {
-          const parameters = new URLSearchParams(input);
-          for (const [key, value] of parameters.entries()) {
-            result.append(key, value);
-            deleted.delete(key);
-          }
-        }
-      }
-      if (deleted.size > 0) {
-        result[deletedParametersSymbol] = deleted;
-      }
-      return result;
-    };
-    const deepMergeInternal = (isRoot, ...sources) => {
-      let returnValue = {};
-      let headers = {};
-      let hooks = {};
-      let searchParameters;
-      const signals = [];
-      for (const source of sources) {
-        if (Array.isArray(source)) {
-          if (!Array.isArray(returnValue)) {
-            returnValue = [];
-          }
-          returnValue = [ ...returnValue, ...source ];
-        } else if (isObject(source)) {
-          for (let [key, value] of Object.entries(source)) {
-            const replaceState = getReplaceState(value);
-            const {isReplace} = replaceState;
-            value = replaceState.value;
-            const isRootSignal = isRoot && key === "signal";
-            if (isRootSignal && (isReplace || value === undefined)) {
-              signals.length = 0;
-            }
-            if (isRootSignal && value instanceof globalThis.AbortSignal) {
-              signals.push(value);
-              continue;
-            }
-            if (key === "context") {
-              if (value !== undefined && value !== null && (!isObject(value) || Array.isArray(value))) {
-                throw new TypeError("The `context` option must be an object");
-              }
-              returnValue = {
-                ...returnValue,
-                context: value === undefined || value === null ? {} : isReplace ? {
-                  ...value
-                } : {
-                  ...returnValue.context,
-                  ...value
-                }
-              };
-              continue;
-            }
-            if (key === "searchParams") {
-              if (value === undefined || value === null) {
-                searchParameters = undefined;
-              } else if (isReplace) {
-                searchParameters = value;
-              } else {
-                searchParameters = searchParameters === undefined ? value : appendSearchParameters(searchParameters, value);
-              }
-              continue;
-            }
-            if (isRoot && key === "retry" && isObject(value) && !isReplace && typeof returnValue[key] === "number") {
-              returnValue = {
-                ...returnValue,
-                [key]: {
-                  limit: returnValue[key]
-                }
-              };
-            }
-            if (isObject(value) && !isReplace && key in returnValue) {
-              value = deepMergeInternal(false, returnValue[key], value);
-            }
-            returnValue = {
-              ...returnValue,
-              [key]: value
-            };
-          }
-          if (isObject(source.hooks)) {
-            const {value: hookValue, isReplace} = getReplaceState(source.hooks);
-            hooks = isReplace ? mergeHooks({}, hookValue) : mergeHooks(hooks, hookValue);
-            returnValue.hooks = hooks;
-          }
-          if (isObject(source.headers)) {
-            const {value: headerValue, isReplace} = getReplaceState(source.headers);
-            headers = isReplace ? cloneShallow(headerValue) : mergeHeaderContainers(headers, headerValue);
-            returnValue.headers = headers;
-          }
-        }
-      }
-      if (searchParameters !== undefined) {
-        returnValue.searchParams = searchParameters;
-      }
-      if (signals.length > 0) {
-        if (signals.length === 1) {
-          returnValue.signal = signals[0];
-        } else if (supportsAbortSignal) {
-          returnValue.signal = AbortSignal.any(signals);
-        } else {
-          returnValue.signal = signals.at(-1);
-        }
-      }
-      return returnValue;
-    };
-    const deepMerge = (...sources) => deepMergeInternal(true, ...sources);
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/normalize.js
-    const normalizeRequestMethod = input => requestMethods.includes(input) ? input.toUpperCase() : input;
-    const retryMethods = [ "get", "put", "head", "delete", "options", "trace", "query" ];
-    const retryStatusCodes = [ 408, 413, 429, 500, 502, 503, 504 ];
-    const retryAfterStatusCodes = [ 413, 429, 503 ];
-    const invalidRetryLimitErrorMessage = "`retry.limit` must be a finite, non-negative integer";
-    const defaultRetryOptions = {
-      limit: 2,
-      methods: retryMethods,
-      statusCodes: retryStatusCodes,
-      afterStatusCodes: retryAfterStatusCodes,
-      maxRetryAfter: Number.POSITIVE_INFINITY,
-      backoffLimit: Number.POSITIVE_INFINITY,
-      delay: attemptCount => .3 * 2 ** (attemptCount - 1) * 1e3,
-      jitter: undefined,
-      retryOnTimeout: false
-    };
-    const getDefaultRetryOptions = () => ({
-      ...defaultRetryOptions,
-      methods: [ ...defaultRetryOptions.methods ],
-      statusCodes: [ ...defaultRetryOptions.statusCodes ],
-      afterStatusCodes: [ ...defaultRetryOptions.afterStatusCodes ]
-    });
-    const normalizeRetryLimit = retryLimit => {
-      if (retryLimit === undefined) {
-        return defaultRetryOptions.limit;
-      }
-      if (typeof retryLimit !== "number" || !Number.isInteger(retryLimit) || retryLimit < 0) {
-        throw new TypeError(invalidRetryLimitErrorMessage);
-      }
-      return retryLimit;
-    };
-    const normalizeRetryOptions = (retry = {}) => {
-      if (typeof retry === "number") {
-        return {
-          ...getDefaultRetryOptions(),
-          limit: normalizeRetryLimit(retry)
-        };
-      }
-      if (retry === null || typeof retry !== "object" || Array.isArray(retry)) {
-        throw new TypeError("`retry` must be a number or an object");
-      }
-      const normalizedRetry = Object.fromEntries(Object.entries(retry).filter(([, value]) => value !== undefined));
-      const retryLimit = normalizeRetryLimit(normalizedRetry.limit);
-      if (normalizedRetry.methods !== undefined && !Array.isArray(normalizedRetry.methods)) {
-        throw new Error("retry.methods must be an array");
-      }
-      if (normalizedRetry.statusCodes !== undefined && !Array.isArray(normalizedRetry.statusCodes)) {
-        throw new Error("retry.statusCodes must be an array");
-      }
-      if (normalizedRetry.afterStatusCodes !== undefined && !Array.isArray(normalizedRetry.afterStatusCodes)) {
-        throw new Error("retry.afterStatusCodes must be an array");
-      }
-      if (normalizedRetry.methods !== undefined) {
-        normalizedRetry.methods = normalizedRetry.methods.map(method => method.toLowerCase());
-      }
-      if (normalizedRetry.statusCodes !== undefined) {
-        normalizedRetry.statusCodes = [ ...normalizedRetry.statusCodes ];
-      }
-      if (normalizedRetry.afterStatusCodes !== undefined) {
-        normalizedRetry.afterStatusCodes = [ ...normalizedRetry.afterStatusCodes ];
-      }
-      return {
-        ...getDefaultRetryOptions(),
-        ...normalizedRetry,
-        limit: retryLimit
-      };
-    };
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/timeout.js
-    async function timeout(request, init, abortController, options) {
-      return new Promise((resolve, reject) => {
-        const timeoutId = setTimeout(() => {
-          if (abortController) {
-            abortController.abort();
-          }
-          reject(new TimeoutError(request));
-        }, options.timeout);
-        void options.fetch(request, init).then(resolve).catch(reject).then(() => {
-          clearTimeout(timeoutId);
-        });
-      });
-    }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/delay.js
-    async function delay(ms, {signal}) {
-      return new Promise((resolve, reject) => {
-        if (signal) {
-          signal.throwIfAborted();
-          signal.addEventListener("abort", abortHandler, {
-            once: true
-          });
-        }
-        function abortHandler() {
-          clearTimeout(timeoutId);
-          reject(signal.reason);
-        }
-        const timeoutId = setTimeout(() => {
-          signal?.removeEventListener("abort", abortHandler);
-          resolve();
-        }, ms);
-      });
-    }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/options.js
-    const findUnknownOptions = options => {
-      const unknownOptions = {};
-      for (const key in options) {
-        if (!Object.hasOwn(options, key)) {
-          continue;
-        }
-        if (!(key in requestOptionsRegistry) && !(key in kyOptionKeys)) {
-          unknownOptions[key] = options[key];
-        }
-      }
-      return unknownOptions;
-    };
-    const hasSearchParameters = search => {
-      if (search === undefined) {
-        return false;
-      }
-      if (Array.isArray(search)) {
-        return search.length > 0;
-      }
-      if (search instanceof URLSearchParams) {
-        return search.size > 0 || Boolean(search[deletedParametersSymbol]?.size);
-      }
-      if (typeof search === "object") {
-        return Object.keys(search).length > 0;
-      }
-      if (typeof search === "string") {
-        return search.trim().length > 0;
-      }
-      return Boolean(search);
-    };
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/is-network-error.js
-    const objectToString = Object.prototype.toString;
-    const isError = value => objectToString.call(value) === "[object Error]";
-    const errorMessages = new Set([ "network error", "NetworkError when attempting to fetch resource.", "The Internet connection appears to be offline.", "Network request failed", "fetch failed", "terminated", " A network error occurred.", "Network connection lost" ]);
-    function isRawNetworkError(error) {
-      const isValid = error && isError(error) && error.name === "TypeError" && typeof error.message === "string";
-      if (!isValid) {
-        return false;
-      }
-      const {message, stack} = error;
-      if (message === "Load failed" || message.startsWith("Load failed (") && message.endsWith(")")) {
-        return stack === undefined || "__sentry_captured__" in error;
-      }
-      if (message.startsWith("error sending request for url")) {
-        return true;
-      }
-      if (message === "Failed to fetch" || message.startsWith("Failed to fetch (") && message.endsWith(")")) {
-        return true;
-      }
-      return errorMessages.has(message);
-    }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/type-guards.js
-    const isErrorType = (error, cls) => error instanceof cls || error?.name === cls.name;
-    function isKyError(error) {
-      return error?.isKyError === true || isHTTPError(error) || isNetworkError(error) || isTimeoutError(error) || isForceRetryError(error);
-    }
-    function isHTTPError(error) {
-      return isErrorType(error, HTTPError);
-    }
-    function isNetworkError(error) {
-      return isErrorType(error, NetworkError);
-    }
-    function isTimeoutError(error) {
-      return isErrorType(error, TimeoutError);
-    }
-    function isForceRetryError(error) {
-      return isErrorType(error, ForceRetryError);
-    }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/core/retry-timing.js
-    const timestampThreshold = Date.parse("2024-01-01");
-    const delayPattern = /^\d+$/;
-    const months = [ "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" ];
-    const imfDatePattern = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
-    const rfc850DatePattern = /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday), (\d{2})-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(\d{2}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
-    const asctimeDatePattern = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{2}| \d) (\d{2}:\d{2}:\d{2}) (\d{4})$/;
-    const getRetryTimingHeader = headers => {
-      const retryAfter = headers.get("Retry-After");
-      if (retryAfter !== null) {
-        return {
-          value: retryAfter,
-          allowTimestamp: false
-        };
-      }
-      const rateLimitReset = headers.get("RateLimit-Reset");
-      if (rateLimitReset !== null) {
-        return {
-          value: rateLimitReset,
-          allowTimestamp: true
-        };
-      }
-      const rateLimitRetryAfter = headers.get("X-RateLimit-Retry-After");
-      if (rateLimitRetryAfter !== null) {
-        return {
-          value: rateLimitRetryAfter,
-          allowTimestamp: false
-        };
-      }
-      const rateLimitResetAlias = headers.get("X-RateLimit-Reset") ?? headers.get("X-Rate-Limit-Reset");
-      if (rateLimitResetAlias !== null) {
-        return {
-          value: rateLimitResetAlias,
-          allowTimestamp: true
-        };
-      }
-      return undefined;
-    };
-    const createTimestamp = ({year, month, day, hours, minutes, seconds}) => {
-      const monthIndex = months.indexOf(month);
-      const dayNumber = Number(day);
-      const hoursNumber = Number(hours);
-      const minutesNumber = Number(minutes);
-      const secondsNumber = Number(seconds);
-      if (monthIndex === -1 || hoursNumber > 23 || minutesNumber > 59 || secondsNumber > 60) {
-        return undefined;
-      }
-      const normalizedSeconds = Math.min(secondsNumber, 59);
-      const date = new Date(Date.UTC(year, monthIndex, dayNumber, hoursNumber, minutesNumber, normalizedSeconds));
-      date.setUTCFullYear(year);
-      const timestamp = date.getTime();
-      if (date.getUTCFullYear() !== year || date.getUTCMonth() !== monthIndex || date.getUTCDate() !== dayNumber || date.getUTCHours() !== hoursNumber || date.getUTCMinutes() !== minutesNumber || date.getUTCSeconds() !== normalizedSeconds) {
-        return undefined;
-      }
-      return secondsNumber === 60 ? timestamp + 1e3 : timestamp;
-    };
-    const getCapture = (match, index) => match[index];
-    const parseDate = value => {
-      const imfDate = imfDatePattern.exec(value);
-      if (imfDate) {
-        return createTimestamp({
-          year: Number(getCapture(imfDate, 3)),
-          month: getCapture(imfDate, 2),
-          day: getCapture(imfDate, 1),
-          hours: getCapture(imfDate, 4),
-          minutes: getCapture(imfDate, 5),
-          seconds: getCapture(imfDate, 6)
-        });
-      }
-      const rfc850Date = rfc850DatePattern.exec(value);
-      if (rfc850Date) {
-        const now = new Date;
-        const twoDigitYear = Number(getCapture(rfc850Date, 3));
-        const currentCenturyYear = Math.floor(now.getUTCFullYear() / 100) * 100 + twoDigitYear;
-        const fiftyYearsFromNow = Date.UTC(now.getUTCFullYear() + 50, now.getUTCMonth(), now.getUTCDate(), now.getUTCHours(), now.getUTCMinutes(), now.getUTCSeconds(), now.getUTCMilliseconds());
-        let timestamp;
-        for (const year of [ currentCenturyYear - 100, currentCenturyYear, currentCenturyYear + 100 ]) {
-          const candidateTimestamp = createTimestamp({
-            year,
-            month: getCapture(rfc850Date, 2),
-            day: getCapture(rfc850Date, 1),
-            hours: getCapture(rfc850Date, 4),
-            minutes: getCapture(rfc850Date, 5),
-            seconds: getCapture(rfc850Date, 6)
-          });
-          if (candidateTimestamp !== undefined && candidateTimestamp <= fiftyYearsFromNow) {
-            timestamp = candidateTimestamp;
-          }
-        }
-        return timestamp;
-      }
-      const asctimeDate = asctimeDatePattern.exec(value);
-      if (asctimeDate) {
-        const time = getCapture(asctimeDate, 4);
-        const [hours, minutes, seconds] = time.split(":");
-        return createTimestamp({
-          year: Number(getCapture(asctimeDate, 5)),
-          month: getCapture(asctimeDate, 2),
-          day: getCapture(asctimeDate, 3).trim(),
-          hours,
-          minutes,
-          seconds
-        });
-      }
-      return undefined;
-    };
-    const calculateRetryTimingDelay = ({value, allowTimestamp}) => {
-      if (delayPattern.test(value)) {
-        let delay = Number(value) * 1e3;
-        if (allowTimestamp && delay >= timestampThreshold) {
-          delay -= Date.now();
-        }
-        return Math.max(0, delay);
-      }
-      const timestamp = parseDate(value);
-      if (timestamp === undefined) {
-        return undefined;
-      }
-      const delay = timestamp - Date.now();
-      return Number.isFinite(delay) ? Math.max(0, delay) : undefined;
-    };
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/core/Ky.js
-    const maxErrorResponseBodySize = 10 * 1024 * 1024;
-    const prefixUrlRenamedErrorMessage = "The `prefixUrl` option has been renamed `prefix` in v2 and enhanced to allow slashes in input. See also the new `baseUrl` option for improved flexibility with standard URL resolution: https://github.com/sindresorhus/ky#baseurl";
-    const timedOutResponseData = Symbol("timedOutResponseData");
-    const timedOutOperation = Symbol("timedOutOperation");
-    const createTextDecoder = contentType => {
-      const match = /;\s*charset\s*=\s*(?:"([^"]+)"|([^;,\s]+))/i.exec(contentType);
-      const charset = match?.[1] ?? match?.[2];
-      if (charset) {
-        try {
-          return new TextDecoder(charset);
-        } catch {}
-      }
-      return new TextDecoder;
-    };
-    const invalidSchemaMessage = "The `schema` argument must follow the Standard Schema specification";
-    const cloneRetryOptions = retry => {
-      if (retry === null || typeof retry !== "object" || Array.isArray(retry)) {
-        return retry;
-      }
-      const clonedRetry = {
-        ...retry
-      };
-      if (Array.isArray(clonedRetry.methods)) {
-        clonedRetry.methods = [ ...clonedRetry.methods ];
-      }
-      if (Array.isArray(clonedRetry.statusCodes)) {
-        clonedRetry.statusCodes = [ ...clonedRetry.statusCodes ];
-      }
-      if (Array.isArray(clonedRetry.afterStatusCodes)) {
-        clonedRetry.afterStatusCodes = [ ...clonedRetry.afterStatusCodes ];
-      }
-      return clonedRetry;
-    };
-    const Ky_objectToString = Object.prototype.toString;
-    const leadingC0ControlOrSpacePattern = /^[\0-\u0020]+/g;
-    const asciiTabOrNewLinePattern = /[\t\n\r]/g;
-    const schemePattern = /^[a-z][\d+.a-z-]*:/i;
-    const malformedHttpProtocolPattern = /^https?:(?!\/\/)/i;
-    const isRequestInstance = value => value instanceof globalThis.Request || Ky_objectToString.call(value) === "[object Request]";
-    const isResponseInstance = value => value instanceof globalThis.Response || Ky_objectToString.call(value) === "[object Response]";
-    const isAbsoluteInput = input => schemePattern.test(input);
-    const normalizeInputForProtocolCheck = input => input.replaceAll(leadingC0ControlOrSpacePattern, "").replaceAll(asciiTabOrNewLinePattern, "");
-    const cloneSearchParametersForInitHook = searchParameters => {
-      if (Array.isArray(searchParameters)) {
-        return searchParameters.map(parameter => [ ...parameter ]);
-      }
-      return cloneShallow(searchParameters);
-    };
-    function cloneInitHookOptions(options) {
-      const clonedOptions = {
-        ...options,
-        json: cloneShallow(options.json),
-        context: cloneShallow(options.context),
-        headers: cloneShallow(options.headers),
-        searchParams: cloneSearchParametersForInitHook(options.searchParams)
-      };
-      if (options.retry !== undefined) {
-        clonedOptions.retry = cloneRetryOptions(options.retry);
-      }
-      return clonedOptions;
-    }
-    const validateJsonWithSchema = async (jsonValue, schema) => {
-      if (typeof schema !== "object" && typeof schema !== "function" || schema === null) {
-        throw new TypeError(invalidSchemaMessage);
-      }
-      const standardSchema = schema["~standard"];
-      if (typeof standardSchema !== "object" || standardSchema === null || typeof standardSchema.validate !== "function") {
-        throw new TypeError(invalidSchemaMessage);
-      }
-      const validationResult = await standardSchema.validate(jsonValue);
-      if (validationResult.issues) {
-        throw new SchemaValidationError(validationResult.issues);
-      }
-      return validationResult.value;
-    };
-    class Ky {
-      static create(input, options) {
-        const initHooks = options.hooks?.init ?? [];
-        const initHookOptions = initHooks.length > 0 ? cloneInitHookOptions(options) : options;
-        for (const hook of initHooks) {
-          hook(initHookOptions);
-        }
-        const ky = new Ky(input, initHookOptions);
-        const function_ = async () => {
-          if (typeof ky.#options.timeout === "number" && ky.#options.timeout > maxSafeTimeout) {
-            throw new RangeError(`The \`timeout\` option cannot be greater than ${maxSafeTimeout}`);
-          }
-          if (typeof ky.#options.totalTimeout === "number" && ky.#options.totalTimeout > maxSafeTimeout) {
-            throw new RangeError(`The \`totalTimeout\` option cannot be greater than ${maxSafeTimeout}`);
-          }
-          await Promise.resolve();
-          const beforeRequestResponse = await ky.#runBeforeRequestHooks();
-          if (beforeRequestResponse !== undefined) {
-            ky.#retryLimit = normalizeRetryOptions(ky.#options.retry).limit;
-          }
-          let response = beforeRequestResponse ?? await ky.#retry(async () => ky.#fetch());
-          let responseFromHook = beforeRequestResponse !== undefined || ky.#consumeReturnedResponseFromBeforeRetryHook();
-          for (;;) {
-            if (response === undefined) {
-              return response;
-            }
-            if (isResponseInstance(response)) {
-              try {
-                response = await ky.#runAfterResponseHooks(response);
-              } catch (error) {
-                if (!(error instanceof ForceRetryError_ForceRetryError)) {
-                  throw error;
-                }
-                const retriedResponse = await ky.#retryFromError(error, async () => ky.#fetch());
-                if (retriedResponse === undefined) {
-                  return retriedResponse;
-                }
-                response = retriedResponse;
-                responseFromHook = ky.#consumeReturnedResponseFromBeforeRetryHook();
-                continue;
-              }
-            }
-            const currentResponse = response;
-            if (!currentResponse.ok && currentResponse.type !== "opaque" && (typeof ky.#options.throwHttpErrors === "function" ? ky.#options.throwHttpErrors(currentResponse.status) : ky.#options.throwHttpErrors)) {
-              const httpError = new HTTPError(currentResponse, ky.#getResponseRequest(currentResponse), ky.#getNormalizedOptions());
-              const errorToThrow = httpError;
-              httpError.data = await ky.#getResponseData(currentResponse);
-              if (responseFromHook) {
-                throw errorToThrow;
-              }
-              const retriedResponse = await ky.#retryFromError(httpError, async () => ky.#fetch());
-              if (retriedResponse === undefined) {
-                return retriedResponse;
-              }
-              response = retriedResponse;
-              responseFromHook = ky.#consumeReturnedResponseFromBeforeRetryHook();
-              continue;
-            }
-            break;
-          }
-          if (!isResponseInstance(response)) {
-            return response;
-          }
-          ky.#decorateResponse(response);
-          if (ky.#options.onDownloadProgress) {
-            if (typeof ky.#options.onDownloadProgress !== "function") {
-              throw new TypeError("The `onDownloadProgress` option must be a function");
-            }
-            if (!supportsResponseStreams) {
-              throw new Error("Streams are not supported in your environment. `ReadableStream` is missing.");
-            }
-            const progressResponse = response.clone();
-            ky.#cancelResponseBody(response);
-            return streamResponse(progressResponse, ky.#options.onDownloadProgress);
-          }
-          return response;
-        };
-        const result = (async () => {
-          try {
-            return await function_();
-          } catch (error) {
-            await ky.#throwProcessedError(error);
-          } finally {
-            const originalRequest = ky.#originalRequest;
-            ky.#cancelBody(originalRequest?.body ?? undefined);
-            if (ky.request !== originalRequest) {
-              ky.#cancelBody(ky.request.body ?? undefined);
-            }
-          }
-        })();
-        for (const [type, mimeType] of Object.entries(responseTypes)) {
-          if (type === "bytes" && typeof globalThis.Response?.prototype?.bytes !== "function") {
-            continue;
-          }
-          result[type] = async schema => {
-            ky.request.headers.set("accept", ky.request.headers.get("accept") || mimeType);
-            const response = await result;
-            if (type !== "json") {
-              return ky.#raceBodyRead(async () => response[type](), response);
-            }
-            const text = await ky.#raceBodyRead(async () => response.text(), response);
-            const request = ky.#getResponseRequest(response);
-            const parsedResult = await ky.#raceWithTotalTimeout(async () => {
-              const jsonValue = initHookOptions.parseJson ? await initHookOptions.parseJson(text, {
-                request,
-                response
-              }) : text === "" && schema !== undefined ? undefined : JSON.parse(text);
-              return schema === undefined ? jsonValue : validateJsonWithSchema(jsonValue, schema);
-            });
-            if (parsedResult === timedOutOperation) {
-              await ky.#throwProcessedError(new TimeoutError(request));
-            }
-            return parsedResult;
-          };
-        }
-        return result;
-      }
-      static #normalizeSearchParams(searchParams) {
-        if (searchParams && typeof searchParams === "object" && !Array.isArray(searchParams) && !(searchParams instanceof URLSearchParams)) {
-          return Object.fromEntries(Object.entries(searchParams).filter(([, value]) => value !== undefined));
-        }
-        return searchParams;
-      }
-      request;
-      #abortController;
-      #retryCount=0;
-      #retryLimit;
-      #input;
-      #options;
-      #originalRequest;
-      #userProvidedAbortSignal;
-      #beforeRetryHookErrors=new WeakSet;
-      #cachedNormalizedOptions;
-      #startTime;
-      #returnedResponseFromBeforeRetryHook=false;
-      #responseRequests=new WeakMap;
-      constructor(input, options = {}) {
-        this.#input = input;
-        if (Object.hasOwn(options, "prefixUrl")) {
-          throw new Error(prefixUrlRenamedErrorMessage);
-        }
-        this.#options = {
-          ...options,
-          headers: mergeHeaders(this.#input.headers, options.headers),
-          hooks: mergeHooks({}, options.hooks),
-          method: normalizeRequestMethod(options.method ?? this.#input.method ?? "GET"),
-          prefix: String(options.prefix || ""),
-          retry: normalizeRetryOptions(options.retry),
-          throwHttpErrors: options.throwHttpErrors ?? true,
-          timeout: options.timeout ?? 1e4,
-          totalTimeout: options.totalTimeout ?? false,
-          fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
-          context: options.context ?? {}
-        };
-        this.#retryLimit = this.#options.retry.limit;
-        if (typeof this.#input !== "string" && !(this.#input instanceof URL || this.#input instanceof globalThis.Request)) {
-          throw new TypeError("`input` must be a string, URL, or Request");
-        }
-        if (typeof this.#input === "string") {
-          if (this.#options.prefix) {
-            const normalizedPrefix = this.#options.prefix.replace(/\/+$/, "");
-            const normalizedInput = this.#input.replace(/^\/+/, "");
-            this.#input = `${normalizedPrefix}/${normalizedInput}`;
-          }
-          if (this.#options.baseUrl) {
-            const normalizedInput = normalizeInputForProtocolCheck(this.#input);
-            if (malformedHttpProtocolPattern.test(normalizedInput)) {
-              throw new TypeError("`input` url protocol must be followed by `//` when using `baseUrl`");
-            }
-            if (!isAbsoluteInput(normalizedInput)) {
-              this.#input = new URL(this.#input, new Request(this.#options.baseUrl).url);
-            }
-          }
-        }
-        if (supportsAbortController && supportsAbortSignal) {
-          this.#userProvidedAbortSignal = this.#options.signal ?? this.#input.signal;
-          this.#abortController = new globalThis.AbortController;
-          this.#options.signal = this.#createManagedSignal();
-        }
-        if (supportsRequestStreams) {
-          this.#options.duplex = "half";
-        }
-        if (this.#options.json !== undefined) {
-          this.#options.body = this.#options.stringifyJson?.(this.#options.json) ?? JSON.stringify(this.#options.json);
-          this.#options.headers.set("content-type", this.#options.headers.get("content-type") ?? "application/json");
-        }
-        const userProvidedContentType = options.headers && new globalThis.Headers(options.headers).has("content-type");
-        if (this.#input instanceof globalThis.Request && (supportsFormData && this.#options.body instanceof globalThis.FormData || this.#options.body instanceof URLSearchParams) && !userProvidedContentType) {
-          this.#options.headers.delete("content-type");
-        }
-        this.request = new globalThis.Request(this.#input, this.#options);
-        if (hasSearchParameters(this.#options.searchParams)) {
-          const url = new URL(this.request.url);
-          const deleted = this.#options.searchParams?.[deletedParametersSymbol];
-          if (deleted) {
-            for (const key of deleted) {
-              url.searchParams.delete(key);
-            }
-          }
-          if (typeof this.#options.searchParams === "string") {
-            const stringSearchParameters = this.#options.searchParams.replace(/^\?/, "");
-            if (stringSearchParameters !== "") {
-              url.search = url.search ? `${url.search}&${stringSearchParameters}` : `?${stringSearchParameters}`;
-            }
-          } else {
-            const optionsSearchParameters = new URLSearchParams(Ky.#normalizeSearchParams(this.#options.searchParams));
-            for (const [key, value] of optionsSearchParameters.entries()) {
-              url.searchParams.append(key, value);
-            }
-          }
-          if (this.#options.searchParams && typeof this.#options.searchParams === "object" && !Array.isArray(this.#options.searchParams) && !(this.#options.searchParams instanceof URLSearchParams)) {
-            for (const [key, value] of Object.entries(this.#options.searchParams)) {
-              if (value === undefined) {
-                url.searchParams.delete(key);
-              }
-            }
-          }
-          this.request = new globalThis.Request(url, this.#options);
-        }
-        if (this.#options.onUploadProgress && typeof this.#options.onUploadProgress !== "function") {
-          throw new TypeError("The `onUploadProgress` option must be a function");
-        }
-        this.#startTime = typeof this.#options.totalTimeout === "number" ? this.#getCurrentTime() : undefined;
-      }
-      #calculateDelay(retry) {
-        const retryDelay = retry.delay(this.#retryCount + 1);
-        let jitteredDelay = retryDelay;
-        if (retry.jitter === true) {
-          jitteredDelay = Math.random() * retryDelay;
-        } else if (typeof retry.jitter === "function") {
-          jitteredDelay = retry.jitter(retryDelay);
-          if (!Number.isFinite(jitteredDelay) || jitteredDelay < 0) {
-            jitteredDelay = retryDelay;
-          }
-        }
-        return Math.min(retry.backoffLimit, jitteredDelay);
-      }
-      async #calculateRetryDelay(error) {
-        const retry = normalizeRetryOptions(this.#options.retry);
-        if (this.#retryCount >= Math.min(retry.limit, this.#retryLimit)) {
-          throw error;
-        }
-        const errorObject = error instanceof Error ? error : new NonError(error);
-        if (errorObject instanceof ForceRetryError_ForceRetryError) {
-          return errorObject.customDelay ?? this.#calculateDelay(retry);
-        }
-        if (!retry.methods.includes(this.request.method.toLowerCase())) {
-          throw error;
-        }
-        const {shouldRetry} = retry;
-        if (shouldRetry !== undefined) {
-          const result = await this.#raceWithTotalTimeout(async () => shouldRetry({
-            error: errorObject,
-            retryCount: this.#retryCount + 1
-          }));
-          if (result === timedOutOperation) {
-            throw new TimeoutError(this.request);
-          }
-          if (result === false) {
-            throw error;
-          }
-          if (result === true) {
-            return this.#calculateDelay(retry);
-          }
-        }
-        if (isTimeoutError(error)) {
-          if (!retry.retryOnTimeout) {
-            throw error;
-          }
-          return this.#calculateDelay(retry);
-        }
-        if (isHTTPError(error)) {
-          if (!retry.statusCodes.includes(error.response.status)) {
-            throw error;
-          }
-          const retryTimingHeader = getRetryTimingHeader(error.response.headers);
-          if (retryTimingHeader && retry.afterStatusCodes.includes(error.response.status)) {
-            const after = calculateRetryTimingDelay(retryTimingHeader);
-            if (after === undefined) {
-              return this.#calculateDelay(retry);
-            }
-            return Math.min(retry.maxRetryAfter, after);
-          }
-          if (error.response.status === 413) {
-            throw error;
-          }
-          return this.#calculateDelay(retry);
-        }
-        if (!isNetworkError(error)) {
-          throw error;
-        }
-        return this.#calculateDelay(retry);
-      }
-      #decorateResponse(response) {
-        const request = this.#getResponseRequest(response);
-        if (this.#options.parseJson) {
-          response.json = async () => {
-            const text = await response.text();
-            return this.#options.parseJson(text, {
-              request,
-              response
-            });
-          };
-        }
-        return response;
-      }
-      async #throwProcessedError(error) {
-        if (!(error instanceof Error)) {
-          throw error;
-        }
-        if (this.#beforeRetryHookErrors.has(error)) {
-          throw error;
-        }
-        let processedError = error;
-        for (const hook of this.#options.hooks.beforeError) {
-          const hookResult = await hook({
-            request: this.request,
-            options: this.#getNormalizedOptions(),
-            error: processedError,
-            retryCount: this.#retryCount
-          });
-          if (hookResult instanceof Error) {
-            processedError = hookResult;
-          }
-        }
-        throw processedError;
-      }
-      async #getResponseData(response) {
-        const readTimeout = this.#getErrorDataTimeout();
-        const text = await this.#readResponseText(response, readTimeout.milliseconds);
-        if (text === timedOutResponseData) {
-          if (readTimeout.fromTotalTimeout) {
-            throw new TimeoutError(this.request);
-          }
-          this.#throwIfTotalTimeoutExhausted();
-          return undefined;
-        }
-        if (!text) {
-          return undefined;
-        }
-        if (!this.#isJsonContentType(response.headers.get("content-type") ?? "")) {
-          return text;
-        }
-        const parseTimeout = this.#getErrorDataTimeout();
-        const data = await this.#parseJson(text, response, parseTimeout.milliseconds, this.#getResponseRequest(response));
-        if (data === timedOutResponseData) {
-          if (parseTimeout.fromTotalTimeout) {
-            throw new TimeoutError(this.request);
-          }
-          this.#throwIfTotalTimeoutExhausted();
-          return undefined;
-        }
-        return data;
-      }
-      #getErrorDataTimeout() {
-        const errorDataTimeout = this.#options.timeout === false ? 1e4 : this.#options.timeout;
-        const remainingTotal = this.#getRemainingTotalTimeout();
-        if (remainingTotal === undefined) {
-          return {
-            milliseconds: errorDataTimeout,
-            fromTotalTimeout: false
-          };
-        }
-        if (remainingTotal <= 0) {
-          throw new TimeoutError(this.request);
-        }
-        return {
-          milliseconds: Math.min(errorDataTimeout, remainingTotal),
-          fromTotalTimeout: remainingTotal <= errorDataTimeout
-        };
-      }
-      #getBodyReadTimeout() {
-        const remainingTotal = this.#getRemainingTotalTimeout();
-        if (remainingTotal !== undefined) {
-          if (remainingTotal <= 0) {
-            throw new TimeoutError(this.request);
-          }
-          return this.#options.timeout === false ? remainingTotal : Math.min(this.#options.timeout, remainingTotal);
-        }
-        return this.#options.timeout === false ? undefined : this.#options.timeout;
-      }
-      async #raceBodyRead(createBodyPromise, response) {
-        let timeoutMs;
-        try {
-          timeoutMs = this.#getBodyReadTimeout();
-        } catch (error) {
-          await this.#throwProcessedError(error);
-        }
-        const bodyPromise = createBodyPromise();
-        if (timeoutMs === undefined) {
-          return bodyPromise;
-        }
-        const result = await Promise.race([ bodyPromise, new Promise(resolve => {
-          const timeoutId = setTimeout(() => {
-            resolve(timedOutResponseData);
-          }, timeoutMs);
-          void bodyPromise.finally(() => {
-            clearTimeout(timeoutId);
-          }).catch(() => undefined);
-        }) ]);
-        if (result === timedOutResponseData) {
-          this.#abortController?.abort();
-          await this.#throwProcessedError(new TimeoutError(this.#getResponseRequest(response)));
-        }
-        return result;
-      }
-      async #raceWithTotalTimeout(operation) {
-        const remainingTotal = this.#getRemainingTotalTimeout();
-        if (remainingTotal === undefined) {
-          return operation();
-        }
-        if (remainingTotal <= 0) {
-          this.#abortController?.abort();
-          return timedOutOperation;
-        }
-        let timeoutId;
-        try {
-          const timeoutPromise = new Promise(resolve => {
-            timeoutId = setTimeout(() => {
-              resolve(timedOutOperation);
-            }, remainingTotal);
-          });
-          const operationResult = Promise.resolve().then(operation).then(value => ({
-            status: "fulfilled",
-            value
-          })).catch(error => ({
-            status: "rejected",
-            error
-          }));
-          const result = await Promise.race([ operationResult, timeoutPromise ]);
-          const remainingAfterOperation = this.#getRemainingTotalTimeout();
-          const didTimeOut = result === timedOutOperation || remainingAfterOperation !== undefined && remainingAfterOperation <= 0;
-          if (didTimeOut) {
-            this.#abortController?.abort();
-            if (result === timedOutOperation) {
-              void operationResult.then(result => {
-                if (result.status === "fulfilled") {
-                  this.#cancelReturnedBody(result.value);
-                }
-              });
-            } else if (result.status === "fulfilled") {
-              this.#cancelReturnedBody(result.value);
-            }
-            return timedOutOperation;
-          }
-          if (result.status === "rejected") {
-            throw result.error;
-          }
-          return result.value;
-        } finally {
-          clearTimeout(timeoutId);
-        }
-      }
-      #isJsonContentType(contentType) {
-        const mimeType = (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();
-        return /\/(?:.*[.+-])?json$/.test(mimeType);
-      }
-      async #readResponseText(response, timeoutMs) {
-        const {body} = response;
-        if (!body) {
-          try {
-            return await response.text();
-          } catch {
-            return undefined;
-          }
-        }
-        let reader;
-        try {
-          reader = body.getReader();
-        } catch {
-          return undefined;
-        }
-        const decoder = createTextDecoder(response.headers.get("content-type") ?? "");
-        const chunks = [];
-        let totalBytes = 0;
-        const readAll = (async () => {
-          try {
-            for (;;) {
-              const {done, value} = await reader.read();
-              if (done) {
-                break;
-              }
-              totalBytes += value.byteLength;
-              if (totalBytes > maxErrorResponseBodySize) {
-                void reader.cancel().catch(() => undefined);
-                return undefined;
-              }
-              chunks.push(decoder.decode(value, {
-                stream: true
-              }));
-            }
-          } catch {
-            return undefined;
-          }
-          chunks.push(decoder.decode());
-          return chunks.join("");
-        })();
-        const timeoutPromise = new Promise(resolve => {
-          const timeoutId = setTimeout(() => {
-            resolve(timedOutResponseData);
-          }, timeoutMs);
-          void readAll.finally(() => {
-            clearTimeout(timeoutId);
-          });
-        });
-        const result = await Promise.race([ readAll, timeoutPromise ]);
-        if (result === timedOutResponseData) {
-          void reader.cancel().catch(() => undefined);
-        }
-        return result;
-      }
-      async #parseJson(text, response, timeoutMs, request) {
-        let timeoutId;
-        try {
-          return await Promise.race([ Promise.resolve().then(() => this.#options.parseJson ? this.#options.parseJson(text, {
-            request,
-            response
-          }) : JSON.parse(text)), new Promise(resolve => {
-            timeoutId = setTimeout(() => {
-              resolve(timedOutResponseData);
-            }, timeoutMs);
-          }) ]);
-        } catch {
-          return undefined;
-        } finally {
-          clearTimeout(timeoutId);
-        }
-      }
-      #cancelBody(body) {
-        if (!body) {
-          return;
-        }
-        void body.cancel().catch(() => undefined);
-      }
-      #cancelResponseBody(response) {
-        this.#cancelBody(response.body ?? undefined);
-      }
-      #cancelReturnedBody(value) {
-        if (isResponseInstance(value)) {
-          this.#cancelResponseBody(value);
-        } else if (isRequestInstance(value)) {
-          this.#cancelBody(value.body ?? undefined);
-        }
-      }
-      #createManagedSignal() {
-        return this.#userProvidedAbortSignal ? AbortSignal.any([ this.#userProvidedAbortSignal, this.#abortController.signal ]) : this.#abortController.signal;
-      }
-      #throwIfTotalTimeoutExhausted() {
-        const remaining = this.#getRemainingTotalTimeout();
-        if (remaining !== undefined && remaining <= 0) {
-          throw new TimeoutError(this.request);
-        }
-      }
-      async #runBeforeRequestHooks() {
-        for (const hook of this.#options.hooks.beforeRequest) {
-          const result = await this.#raceWithTotalTimeout(async () => hook({
-            request: this.request,
-            options: this.#getNormalizedOptions(),
-            retryCount: 0
-          }));
-          if (result === timedOutOperation) {
-            throw new TimeoutError(this.request);
-          }
-          if (isRequestInstance(result)) {
-            this.#assignRequest(result);
-          } else if (isResponseInstance(result)) {
-            return result;
-          }
-        }
-        return undefined;
-      }
-      async #runAfterResponseHooks(response) {
-        const responseRequest = this.#getResponseRequest(response);
-        for (const hook of this.#options.hooks.afterResponse) {
-          const hookResponse = this.#setResponseRequest(response.clone(), responseRequest);
-          this.#decorateResponse(hookResponse);
-          let modifiedResponse;
-          try {
-            modifiedResponse = await this.#raceWithTotalTimeout(async () => hook({
-              request: this.request,
-              options: this.#getNormalizedOptions(),
-              response: hookResponse,
-              retryCount: this.#retryCount
-            }));
-            if (modifiedResponse === timedOutOperation) {
-              throw new TimeoutError(this.request);
-            }
-          } catch (error) {
-            if (hookResponse !== response) {
-              this.#cancelResponseBody(hookResponse);
-            }
-            this.#cancelResponseBody(response);
-            throw error;
-          }
-          if (modifiedResponse instanceof RetryMarker) {
-            if (hookResponse !== response) {
-              this.#cancelResponseBody(hookResponse);
-            }
-            this.#cancelResponseBody(response);
-            throw new ForceRetryError_ForceRetryError(modifiedResponse.options);
-          }
-          const nextResponse = isResponseInstance(modifiedResponse) ? this.#setResponseRequest(modifiedResponse, responseRequest) : response;
-          if (hookResponse !== response && hookResponse !== nextResponse && hookResponse.body !== nextResponse.body) {
-            this.#cancelResponseBody(hookResponse);
-          }
-          if (response !== nextResponse && response.body !== nextResponse.body) {
-            this.#cancelResponseBody(response);
-          }
-          response = nextResponse;
-        }
-        return response;
-      }
-      async #retry(function_) {
-        try {
-          return await function_();
-        } catch (error) {
-          return this.#retryFromError(error, function_);
-        }
-      }
-      async #retryFromError(error, function_) {
-        this.#returnedResponseFromBeforeRetryHook = false;
-        const retryDelay = Math.min(await this.#calculateRetryDelay(error), maxSafeTimeout);
-        const delayOptions = {
-          signal: this.#userProvidedAbortSignal
-        };
-        const remainingTimeout = this.#getRemainingTotalTimeout();
-        if (remainingTimeout !== undefined) {
-          if (remainingTimeout <= 0) {
-            throw new TimeoutError(this.request);
-          }
-          if (retryDelay >= remainingTimeout) {
-            await delay(remainingTimeout, delayOptions);
-            throw new TimeoutError(this.request);
-          }
-        }
-        await delay(retryDelay, delayOptions);
-        this.#throwIfTotalTimeoutExhausted();
-        if (error instanceof ForceRetryError_ForceRetryError && error.customRequest) {
-          const customRequest = new globalThis.Request(error.customRequest, this.#options.signal ? {
-            signal: this.#options.signal
-          } : undefined);
-          this.#assignRequest(customRequest);
-        }
-        for (const hook of this.#options.hooks.beforeRetry) {
-          let hookResult;
-          try {
-            hookResult = await this.#raceWithTotalTimeout(async () => hook({
-              request: this.request,
-              options: this.#getNormalizedOptions(),
-              error,
-              retryCount: this.#retryCount + 1
-            }));
-          } catch (hookError) {
-            if (hookError instanceof Error && hookError !== error) {
-              this.#beforeRetryHookErrors.add(hookError);
-            }
-            throw hookError;
-          }
-          if (hookResult === timedOutOperation) {
-            throw new TimeoutError(this.request);
-          }
-          if (isRequestInstance(hookResult)) {
-            this.#assignRequest(hookResult);
-            break;
-          }
-          if (isResponseInstance(hookResult)) {
-            this.#returnedResponseFromBeforeRetryHook = true;
-            this.#retryCount++;
-            return hookResult;
-          }
-          if (hookResult === constants_stop) {
-            return;
-          }
-        }
-        this.#throwIfTotalTimeoutExhausted();
-        this.#retryCount++;
-        return this.#retry(function_);
-      }
-      #consumeReturnedResponseFromBeforeRetryHook() {
-        const value = this.#returnedResponseFromBeforeRetryHook;
-        this.#returnedResponseFromBeforeRetryHook = false;
-        return value;
-      }
-      async #fetch() {
-        if (this.#abortController?.signal.aborted) {
-          this.#abortController = new globalThis.AbortController;
-          this.#options.signal = this.#createManagedSignal();
-          this.request = new globalThis.Request(this.request, {
-            signal: this.#options.signal
-          });
-        }
-        const nonRequestOptions = findUnknownOptions(this.#options);
-        this.#retryLimit = normalizeRetryOptions(this.#options.retry).limit;
-        const retryRequest = this.#retryLimit > 0 ? this.request.clone() : undefined;
-        const request = this.#wrapRequestWithUploadProgress(this.request, this.#options.body ?? undefined);
-        this.#originalRequest = request;
-        if (retryRequest) {
-          this.request = retryRequest;
-        }
-        try {
-          const remainingTotal = this.#getRemainingTotalTimeout();
-          if (remainingTotal !== undefined && remainingTotal <= 0) {
-            throw new TimeoutError(this.request);
-          }
-          const effectiveTimeout = this.#options.timeout === false ? remainingTotal : remainingTotal === undefined ? this.#options.timeout : Math.min(this.#options.timeout, remainingTotal);
-          const response = effectiveTimeout === undefined ? await this.#options.fetch(request, nonRequestOptions) : await timeout(request, nonRequestOptions, this.#abortController, {
-            timeout: effectiveTimeout,
-            fetch: this.#options.fetch
-          });
-          return this.#setResponseRequest(response, request);
-        } catch (error) {
-          if (isRawNetworkError(error)) {
-            throw new NetworkError(this.request, {
-              cause: error
-            });
-          }
-          throw error;
-        }
-      }
-      #getRemainingTotalTimeout() {
-        if (this.#startTime === undefined) {
-          return undefined;
-        }
-        const elapsed = this.#getCurrentTime() - this.#startTime;
-        return Math.max(0, this.#options.totalTimeout - elapsed);
-      }
-      #getCurrentTime() {
-        return globalThis.performance?.now() ?? Date.now();
-      }
-      #getNormalizedOptions() {
-        if (!this.#cachedNormalizedOptions) {
-          const {hooks, json, parseJson, stringifyJson, searchParams, timeout, totalTimeout, throwHttpErrors, fetch, ...normalizedOptions} = this.#options;
-          this.#cachedNormalizedOptions = Object.freeze(normalizedOptions);
-        }
-        return this.#cachedNormalizedOptions;
-      }
-      #assignRequest(request) {
-        this.#cachedNormalizedOptions = undefined;
-        this.request = request;
-      }
-      #getResponseRequest(response) {
-        return this.#responseRequests.get(response) ?? this.request;
-      }
-      #setResponseRequest(response, request) {
-        this.#responseRequests.set(response, request);
-        return response;
-      }
-      #wrapRequestWithUploadProgress(request, originalBody) {
-        if (!this.#options.onUploadProgress || !request.body || !supportsRequestStreams) {
-          return request;
-        }
-        return streamRequest(request, this.#options.onUploadProgress, originalBody ?? this.#options.body ?? undefined);
-      }
-    }
-    // CONCATENATED MODULE: ./node_modules/ky/distribution/index.js
-    const createInstance = defaults => {
-      const ky = (input, options) => Ky.create(input, validateAndMerge(defaults, options));
-      for (const method of requestMethods) {
-        ky[method] = (input, options) => Ky.create(input, validateAndMerge(defaults, options, {
-          method
-        }));
-      }
-      ky.create = newDefaults => createInstance(validateAndMerge(newDefaults));
-      ky.extend = newDefaults => {
-        if (typeof newDefaults === "function") {
-          newDefaults = newDefaults(defaults ?? {});
-        }
-        return createInstance(validateAndMerge(defaults, newDefaults));
-      };
-      ky.stop = constants_stop;
-      ky.retry = retry;
-      return ky;
-    };
-    const ky = createInstance();
-    const distribution = ky;
-    // EXTERNAL MODULE: ./lib/core/run/product.js
-        var product = __nccwpck_require__(3470);
-    // EXTERNAL MODULE: ./lib/core/text/json.js
-        var json = __nccwpck_require__(7981);
-    // EXTERNAL MODULE: ./lib/adapters/ask.js
-        var adapters_ask = __nccwpck_require__(6897);
-    // EXTERNAL MODULE: ./lib/adapters/within-limits.js + 2 modules
-        var within_limits = __nccwpck_require__(2158);
-    // CONCATENATED MODULE: ./lib/adapters/http.js
-    const longestAnswerBytes = 50 * 1024 * 1024;
-    const createTransport = ({apiUrl, token, fetch, reach}) => {
-      const client = distribution.create({
-        prefix: apiUrl,
-        headers: {
-          authorization: `Bearer ${token}`,
-          accept: "application/json",
-          "humanitec-user-agent": `app ${product.q.name}/${product.q.version}`
-        },
-        retry: {
-          limit: 0
-        },
-        redirect: "manual",
-        throwHttpErrors: false,
-        timeout: false,
-        fetch
-      });
-      return (call, limits) => {
-        const {method, path, json} = call;
-        let status;
-        const send = async signal => {
-          const response = await client(path, {
-            method,
-            signal,
-            ...json !== undefined && {
-              json
-            }
-          });
-          status = response.status;
-          return readAnswer(response, signal);
-        };
-        const describe = () => ({
-          reach,
-          request: (0, adapters_ask.M)(call),
-          ...status !== undefined && {
-            status
-          }
-        });
-        return (0, within_limits.i)(limits, send, describe);
-      };
-    };
-    const readAnswer = async (response, signal) => {
-      const text = readText(response, signal);
-      const {status, headers} = response;
-      return {
-        status,
-        body: (0, json.qF)(await (response.ok ? text : text.catch(() => ""))),
-        retryAfter: headers.get("retry-after"),
-        location: headers.get("location")
-      };
-    };
-    const readText = async ({body}, signal) => {
-      if (!body) return "";
-      const reader = body.getReader();
-      const giveUp = () => void reader.cancel(signal.reason).catch(() => undefined);
-      signal.addEventListener("abort", giveUp);
-      try {
-        return await decodeAll(reader, signal);
-      } finally {
-        signal.removeEventListener("abort", giveUp);
-        giveUp();
-      }
-    };
-    const decodeAll = async (reader, signal) => {
-      const decoder = new TextDecoder;
-      let text = "";
-      for (let bytes = 0; bytes <= longestAnswerBytes; ) {
-        const {done, value} = await reader.read();
-        signal.throwIfAborted();
-        if (done) return text + decoder.decode();
-        bytes += value.byteLength;
-        text += decoder.decode(value, {
-          stream: true
-        });
-      }
-      return "";
-    };
-    // EXTERNAL MODULE: ./lib/core/network/unfit-answer.js
-        var unfit_answer = __nccwpck_require__(5547);
-    // CONCATENATED MODULE: ./lib/core/deployment/answers.js
-    const toDeployment = value => {
-      const deployment = toStartedDeployment(value);
-      if (deployment.status === "") throw new unfit_answer.V7("the deployment has no status");
-      return deployment;
-    };
-    const toStartedDeployment = value => {
-      const fields = (0, unfit_answer.$N)(value, "a deployment");
-      const {id} = fields;
-      if (typeof id !== "string" || !(0, grammar.eQ)(id)) throw new unfit_answer.V7("the deployment has no usable id");
-      return {
-        id,
-        status: (0, json.b6)(fields["status"]),
-        comment: (0, json.b6)(fields["comment"]),
-        delta_id: (0, json.b6)(fields["delta_id"]),
-        set_id: (0, json.b6)(fields["set_id"]),
-        from_id: (0, json.b6)(fields["from_id"]),
-        created_at: (0, json.b6)(fields["created_at"]),
-        created_by: (0, json.b6)(fields["created_by"]),
-        status_changed_at: (0, json.b6)(fields["status_changed_at"])
-      };
-    };
-    const toEnvironment = value => {
-      const fields = (0, unfit_answer.$N)(value, "an environment");
-      const {id, from_deploy, last_deploy} = fields;
-      if (typeof id !== "string" || id === "") throw new unfit_answer.V7("the environment has no id");
-      return {
-        id,
-        name: (0, json.b6)(fields["name"]),
-        type: (0, json.b6)(fields["type"]),
-        status: (0, json.b6)(fields["status"]),
-        created_at: (0, json.b6)(fields["created_at"]),
-        ...from_deploy != null && {
-          from_deploy: toDeployment(from_deploy)
-        },
-        ...last_deploy != null && {
-          last_deploy: toDeployment(last_deploy)
-        }
-      };
-    };
-    const toDeploymentError = value => {
-      const fields = (0, unfit_answer.$N)(value, "an error of a deployment");
-      return {
-        scope: (0, json.b6)(fields["scope"]),
-        object_id: (0, json.b6)(fields["object_id"]),
-        code: (0, json.b6)(fields["code"]),
-        summary: (0, json.b6)(fields["summary"]),
-        message: (0, json.b6)(fields["message"]),
-        error_type: (0, json.b6)(fields["error_type"])
-      };
-    };
-    const toActiveResource = value => {
-      const fields = (0, unfit_answer.$N)(value, "an active resource");
-      const {resource} = fields;
-      return {
-        res_id: (0, json.b6)(fields["res_id"]),
-        type: (0, json.b6)(fields["type"]),
-        status: (0, json.b6)(fields["status"]),
-        host: resource == null ? "" : (0, json.b6)((0, unfit_answer.$N)(resource, "an active resource")["host"])
-      };
-    };
-    const toList = toItem => value => (0, unfit_answer.sn)(value).map(toItem);
-    const withId = (id, toThing) => value => {
-      const thing = toThing(value);
-      if (thing.id !== id) throw new unfit_answer.V7(`it speaks of ${thing.id}`);
-      return thing;
-    };
-    const formatErrorBody = body => {
-      if (typeof body === "string") return body;
-      const {error, message} = (0, json.Pf)(body);
-      return [ (0, json.b6)(error), (0, json.b6)(message) ].filter(Boolean).join(": ");
-    };
-    // EXTERNAL MODULE: ./lib/core/network/retry.js
-        var network_retry = __nccwpck_require__(8568);
-    // CONCATENATED MODULE: ./lib/adapters/humanitec.js
-    const createHumanitec = (transport, org, app, now) => {
-      const ask = (0, adapters_ask.c)(transport, answer => toRefusal(answer, now()));
-      const get = (path, limits, toResult) => ask({
-        method: "GET",
-        path
-      }, limits, toResult);
-      const segment = encodeURIComponent;
-      const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`;
-      const environment = env => `${environments}/${segment(env)}`;
-      const deployments = env => `${environment(env)}/deploys`;
-      const deployment = (env, id) => `${deployments(env)}/${segment(id)}`;
-      return {
-        getEnvironment: (env, limits) => get(environment(env), limits, withId(env, toEnvironment)),
-        listEnvironments: limits => get(environments, limits, toList(toEnvironment)),
-        createEnvironment: (json, limits) => ask({
-          method: "POST",
-          path: environments,
-          json
-        }, limits, withId(json.id, toEnvironment)),
-        deleteEnvironment: (env, limits) => ask({
-          method: "DELETE",
-          path: environment(env)
-        }, limits, (_, {status}) => status === 202 ? "deleting" : "deleted"),
-        putBase: (env, json, limits) => ask({
-          method: "PUT",
-          path: `${environment(env)}/from_deploy_id`,
-          json
-        }, limits, () => undefined),
-        listDeployments: (env, limits) => get(deployments(env), limits, toList(toDeployment)),
-        getDeployment: (env, id, limits) => get(deployment(env, id), limits, withId(id, toDeployment)),
-        listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
-        startDeployment: (env, json, limits) => ask({
-          method: "POST",
-          path: deployments(env),
-          json
-        }, limits, toStartedDeployment),
-        listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, toList(toActiveResource))
-      };
-    };
-    const toRefusal = ({body, retryAfter, location}, nowMs) => {
-      const retryAfterMs = (0, network_retry.oR)(retryAfter, nowMs);
-      return {
-        detail: formatErrorBody(body),
-        ...retryAfterMs !== undefined && {
-          retryAfterMs
-        },
-        ...location && URL.canParse(location) && {
-          redirectHost: new URL(location).host
-        }
-      };
-    };
-    // CONCATENATED MODULE: ./lib/adapters/connect.js
-    const createConnections = (variables, repository, redact) => {
-      const open = async (address, setting) => {
-        const route = determineProxy(address, variables, process.versions.node);
-        return {
-          fetch: await chooseFetch(route),
-          reach: determineReach(address, setting, route, variables)
-        };
-      };
-      return {
-        connect: async ({apiUrl, token, org, app}) => {
-          const transport = createTransport({
-            apiUrl,
-            token,
-            ...await open(apiUrl, "api_url")
-          });
-          return createHumanitec(transport, org, app, clock.p.now);
-        },
-        connectGitHub: async ({githubToken: token}) => {
-          if (token === "") throw new stop.VG("error", (0, github_problem.v_)());
-          const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
-          const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
-          const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(697) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 9256)), open(apiUrl, "GITHUB_API_URL") ]);
-          return github.connectGitHub({
-            apiUrl,
-            graphqlUrl,
-            token,
-            repository,
-            redact,
-            now: clock.p.now,
-            ...way
-          });
-        }
-      };
-    };
-  },
-  9099: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      ji: () => createRunner,
-      QU: () => maskSecrets,
-      Ko: () => readInputs,
-      P2: () => readOrigin
-    });
-    // CONCATENATED MODULE: external "node:fs"
-    const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-    // EXTERNAL MODULE: external "os"
-        var external_os_ = __nccwpck_require__(857);
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-    function utils_toCommandValue(input) {
-      if (input === null || input === undefined) {
-        return "";
-      } else if (typeof input === "string" || input instanceof String) {
-        return input;
-      }
-      return JSON.stringify(input);
-    }
-    function toCommandProperties(annotationProperties) {
-      if (!Object.keys(annotationProperties).length) {
-        return {};
-      }
-      return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-      };
-    }
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-    function command_issueCommand(command, properties, message) {
-      const cmd = new Command(command, properties, message);
-      process.stdout.write(cmd.toString() + external_os_.EOL);
-    }
-    function command_issue(name, message = "") {
-      command_issueCommand(name, {}, message);
-    }
-    const CMD_STRING = "::";
-    class Command {
-      constructor(command, properties, message) {
-        if (!command) {
-          command = "missing.command";
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-      }
-      toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-          cmdStr += " ";
-          let first = true;
-          for (const key in this.properties) {
-            if (this.properties.hasOwnProperty(key)) {
-              const val = this.properties[key];
-              if (val) {
-                if (first) {
-                  first = false;
-                } else {
-                  cmdStr += ",";
-                }
-                cmdStr += `${key}=${escapeProperty(val)}`;
-              }
-            }
-          }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-      }
-    }
-    function escapeData(s) {
-      return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-    }
-    function escapeProperty(s) {
-      return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-    }
-    // CONCATENATED MODULE: external "crypto"
-    const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-    // EXTERNAL MODULE: external "fs"
-        var external_fs_ = __nccwpck_require__(9896);
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-    function file_command_issueFileCommand(command, message) {
-      const filePath = process.env[`GITHUB_${command}`];
-      if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-      }
-      if (!external_fs_.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-      }
-      external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
-        encoding: "utf8"
-      });
-    }
-    function file_command_prepareKeyValueMessage(key, value) {
-      const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-      const convertedValue = utils_toCommandValue(value);
-      if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-      }
-      if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-      }
-      return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-    }
-    // CONCATENATED MODULE: external "path"
-    const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-    var __awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve) {
-          resolve(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step(result) {
-          result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-    class oidc_utils_OidcClient {
-      static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-          allowRetries: allowRetry,
-          maxRetries: maxRetry
-        };
-        return new HttpClient("actions/oidc-client", [ new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken()) ], requestOptions);
-      }
-      static getRequestToken() {
-        const token = process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
-        if (!token) {
-          throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable");
-        }
-        return token;
-      }
-      static getIDTokenUrl() {
-        const runtimeUrl = process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
-        if (!runtimeUrl) {
-          throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable");
-        }
-        return runtimeUrl;
-      }
-      static getCall(id_token_url) {
-        return __awaiter(this, void 0, void 0, function*() {
-          var _a;
-          const httpclient = oidc_utils_OidcClient.createHttpClient();
-          const res = yield httpclient.getJson(id_token_url).catch(error => {
-            throw new Error(`Failed to get ID Token. \n \n        Error Code : ${error.statusCode}\n \n        Error Message: ${error.message}`);
-          });
-          const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-          if (!id_token) {
-            throw new Error("Response json body do not have ID Token field");
-          }
-          return id_token;
-        });
-      }
-      static getIDToken(audience) {
-        return __awaiter(this, void 0, void 0, function*() {
-          try {
-            let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-            if (audience) {
-              const encodedAudience = encodeURIComponent(audience);
-              id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-            }
-            debug(`ID token url is ${id_token_url}`);
-            const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-            setSecret(id_token);
-            return id_token;
-          } catch (error) {
-            throw new Error(`Error message: ${error.message}`);
-          }
-        });
-      }
-    }
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-    var summary_awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve) {
-          resolve(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step(result) {
-          result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-    const {access, appendFile, writeFile} = external_fs_.promises;
-    const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-    const SUMMARY_DOCS_URL = "https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary";
-    class Summary {
-      constructor() {
-        this._buffer = "";
-      }
-      filePath() {
-        return summary_awaiter(this, void 0, void 0, function*() {
-          if (this._filePath) {
-            return this._filePath;
-          }
-          const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-          if (!pathFromEnv) {
-            throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-          }
-          try {
-            yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-          } catch (_a) {
-            throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-          }
-          this._filePath = pathFromEnv;
-          return this._filePath;
-        });
-      }
-      wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-        if (!content) {
-          return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-      }
-      write(options) {
-        return summary_awaiter(this, void 0, void 0, function*() {
-          const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-          const filePath = yield this.filePath();
-          const writeFunc = overwrite ? writeFile : appendFile;
-          yield writeFunc(filePath, this._buffer, {
-            encoding: "utf8"
-          });
-          return this.emptyBuffer();
-        });
-      }
-      clear() {
-        return summary_awaiter(this, void 0, void 0, function*() {
-          return this.emptyBuffer().write({
-            overwrite: true
-          });
-        });
-      }
-      stringify() {
-        return this._buffer;
-      }
-      isEmptyBuffer() {
-        return this._buffer.length === 0;
-      }
-      emptyBuffer() {
-        this._buffer = "";
-        return this;
-      }
-      addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-      }
-      addEOL() {
-        return this.addRaw(external_os_.EOL);
-      }
-      addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, lang && {
-          lang
-        });
-        const element = this.wrap("pre", this.wrap("code", code), attrs);
-        return this.addRaw(element).addEOL();
-      }
-      addList(items, ordered = false) {
-        const tag = ordered ? "ol" : "ul";
-        const listItems = items.map(item => this.wrap("li", item)).join("");
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-      }
-      addTable(rows) {
-        const tableBody = rows.map(row => {
-          const cells = row.map(cell => {
-            if (typeof cell === "string") {
-              return this.wrap("td", cell);
-            }
-            const {header, data, colspan, rowspan} = cell;
-            const tag = header ? "th" : "td";
-            const attrs = Object.assign(Object.assign({}, colspan && {
-              colspan
-            }), rowspan && {
-              rowspan
-            });
-            return this.wrap(tag, data, attrs);
-          }).join("");
-          return this.wrap("tr", cells);
-        }).join("");
-        const element = this.wrap("table", tableBody);
-        return this.addRaw(element).addEOL();
-      }
-      addDetails(label, content) {
-        const element = this.wrap("details", this.wrap("summary", label) + content);
-        return this.addRaw(element).addEOL();
-      }
-      addImage(src, alt, options) {
-        const {width, height} = options || {};
-        const attrs = Object.assign(Object.assign({}, width && {
-          width
-        }), height && {
-          height
-        });
-        const element = this.wrap("img", null, Object.assign({
-          src,
-          alt
-        }, attrs));
-        return this.addRaw(element).addEOL();
-      }
-      addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = [ "h1", "h2", "h3", "h4", "h5", "h6" ].includes(tag) ? tag : "h1";
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-      }
-      addSeparator() {
-        const element = this.wrap("hr", null);
-        return this.addRaw(element).addEOL();
-      }
-      addBreak() {
-        const element = this.wrap("br", null);
-        return this.addRaw(element).addEOL();
-      }
-      addQuote(text, cite) {
-        const attrs = Object.assign({}, cite && {
-          cite
-        });
-        const element = this.wrap("blockquote", text, attrs);
-        return this.addRaw(element).addEOL();
-      }
-      addLink(text, href) {
-        const element = this.wrap("a", text, {
-          href
-        });
-        return this.addRaw(element).addEOL();
-      }
-    }
-    const _summary = new Summary;
-    const markdownSummary = null && _summary;
-    const summary = null && _summary;
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-    function toPosixPath(pth) {
-      return pth.replace(/[\\]/g, "/");
-    }
-    function toWin32Path(pth) {
-      return pth.replace(/[/]/g, "\\");
-    }
-    function toPlatformPath(pth) {
-      return pth.replace(/[/\\]/g, path.sep);
-    }
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-    var platform_awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve) {
-          resolve(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step(result) {
-          result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-    const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
-      const {stdout: version} = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-      });
-      const {stdout: name} = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-      });
-      return {
-        name: name.trim(),
-        version: version.trim()
-      };
-    });
-    const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
-      var _a, _b, _c, _d;
-      const {stdout} = yield exec.getExecOutput("sw_vers", undefined, {
-        silent: true
-      });
-      const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : "";
-      const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : "";
-      return {
-        name,
-        version
-      };
-    });
-    const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
-      const {stdout} = yield exec.getExecOutput("lsb_release", [ "-i", "-r", "-s" ], {
-        silent: true
-      });
-      const [name, version] = stdout.trim().split("\n");
-      return {
-        name,
-        version
-      };
-    });
-    const platform = external_os_.platform();
-    const arch = external_os_.arch();
-    const isWindows = platform === "win32";
-    const isMacOS = platform === "darwin";
-    const isLinux = platform === "linux";
-    function getDetails() {
-      return platform_awaiter(this, void 0, void 0, function*() {
-        return Object.assign(Object.assign({}, yield isWindows ? getWindowsInfo() : isMacOS ? getMacOsInfo() : getLinuxInfo()), {
-          platform,
-          arch,
-          isWindows,
-          isMacOS,
-          isLinux
-        });
-      });
-    }
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-    var core_awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve) {
-          resolve(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step(result) {
-          result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-    var ExitCode;
-    (function(ExitCode) {
-      ExitCode[ExitCode["Success"] = 0] = "Success";
-      ExitCode[ExitCode["Failure"] = 1] = "Failure";
-    })(ExitCode || (ExitCode = {}));
-    function exportVariable(name, val) {
-      const convertedVal = toCommandValue(val);
-      process.env[name] = convertedVal;
-      const filePath = process.env["GITHUB_ENV"] || "";
-      if (filePath) {
-        return issueFileCommand("ENV", prepareKeyValueMessage(name, val));
-      }
-      issueCommand("set-env", {
-        name
-      }, convertedVal);
-    }
-    function core_setSecret(secret) {
-      command_issueCommand("add-mask", {}, secret);
-    }
-    function addPath(inputPath) {
-      const filePath = process.env["GITHUB_PATH"] || "";
-      if (filePath) {
-        issueFileCommand("PATH", inputPath);
-      } else {
-        issueCommand("add-path", {}, inputPath);
-      }
-      process.env["PATH"] = `${inputPath}${path.delimiter}${process.env["PATH"]}`;
-    }
-    function getInput(name, options) {
-      const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
-      if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-      }
-      if (options && options.trimWhitespace === false) {
-        return val;
-      }
-      return val.trim();
-    }
-    function getMultilineInput(name, options) {
-      const inputs = getInput(name, options).split("\n").filter(x => x !== "");
-      if (options && options.trimWhitespace === false) {
-        return inputs;
-      }
-      return inputs.map(input => input.trim());
-    }
-    function getBooleanInput(name, options) {
-      const trueValue = [ "true", "True", "TRUE" ];
-      const falseValue = [ "false", "False", "FALSE" ];
-      const val = getInput(name, options);
-      if (trueValue.includes(val)) return true;
-      if (falseValue.includes(val)) return false;
-      throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` + `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-    }
-    function setOutput(name, value) {
-      const filePath = process.env["GITHUB_OUTPUT"] || "";
-      if (filePath) {
-        return file_command_issueFileCommand("OUTPUT", file_command_prepareKeyValueMessage(name, value));
-      }
-      process.stdout.write(external_os_.EOL);
-      command_issueCommand("set-output", {
-        name
-      }, utils_toCommandValue(value));
-    }
-    function setCommandEcho(enabled) {
-      issue("echo", enabled ? "on" : "off");
-    }
-    function setFailed(message) {
-      process.exitCode = ExitCode.Failure;
-      error(message);
-    }
-    function isDebug() {
-      return process.env["RUNNER_DEBUG"] === "1";
-    }
-    function core_debug(message) {
-      command_issueCommand("debug", {}, message);
-    }
-    function error(message, properties = {}) {
-      command_issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-    }
-    function warning(message, properties = {}) {
-      command_issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-    }
-    function notice(message, properties = {}) {
-      command_issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-    }
-    function info(message) {
-      process.stdout.write(message + external_os_.EOL);
-    }
-    function startGroup(name) {
-      command_issue("group", name);
-    }
-    function endGroup() {
-      command_issue("endgroup");
-    }
-    function group(name, fn) {
-      return core_awaiter(this, void 0, void 0, function*() {
-        startGroup(name);
-        let result;
-        try {
-          result = yield fn();
-        } finally {
-          endGroup();
-        }
-        return result;
-      });
-    }
-    function saveState(name, value) {
-      const filePath = process.env["GITHUB_STATE"] || "";
-      if (filePath) {
-        return file_command_issueFileCommand("STATE", file_command_prepareKeyValueMessage(name, value));
-      }
-      command_issueCommand("save-state", {
-        name
-      }, utils_toCommandValue(value));
-    }
-    function getState(name) {
-      return process.env[`STATE_${name}`] || "";
-    }
-    function getIDToken(aud) {
-      return core_awaiter(this, void 0, void 0, function*() {
-        return yield OidcClient.getIDToken(aud);
-      });
-    }
-    // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
-        var input_names = __nccwpck_require__(9556);
-    // EXTERNAL MODULE: ./lib/core/run/origin.js
-        var origin = __nccwpck_require__(8127);
-    // EXTERNAL MODULE: ./lib/core/text/escape.js
-        var text_escape = __nccwpck_require__(3648);
-    // EXTERNAL MODULE: ./lib/core/text/json.js
-        var json = __nccwpck_require__(7981);
-    // EXTERNAL MODULE: ./lib/core/text/secret-forms.js
-        var secret_forms = __nccwpck_require__(7585);
-    // CONCATENATED MODULE: ./lib/adapters/runner.js
-    const readInputs = variables => {
-      const entries = input_names.v.map(name => [ name, getInput(name) ]);
-      const raw = Object.fromEntries(entries);
-      return {
-        ...raw,
-        token: raw.token || (variables["HUMANITEC_TOKEN"] ?? "").trim()
-      };
-    };
-    const readOrigin = variables => (0, origin.ef)(variables, readEvent(variables["GITHUB_EVENT_PATH"] ?? ""));
-    const readEvent = path => {
-      try {
-        return (0, json.qF)((0, external_node_fs_namespaceObject.readFileSync)(path, "utf8"));
-      } catch {
-        return undefined;
-      }
-    };
-    const maskSecrets = secrets => {
-      for (const secret of [ ...secrets, ...(0, secret_forms.En)(secrets) ]) {
-        if (secret) core_setSecret(secret);
-      }
-    };
-    const annotators = {
-      error,
-      warning,
-      notice
-    };
-    const createRunner = (redact, variables) => {
-      const print = line => info((0, text_escape._P)(redact(line)));
-      const annotate = ({level, title, message}) => {
-        annotators[level]((0, text_escape.tJ)(redact(message)), title ? {
-          title: (0, text_escape.rQ)(redact(title))
-        } : {});
-      };
-      const complained = new Set;
-      const write = (what, work) => {
-        try {
-          work();
-        } catch (cause) {
-          if (!complained.has(what)) annotate({
-            level: "warning",
-            message: `${what} could not be written: ${cause}`
-          });
-          complained.add(what);
-        }
-      };
-      return {
-        info: print,
-        debug: line => core_debug((0, text_escape._P)(redact(line))),
-        group: (title, lines) => {
-          startGroup((0, text_escape._P)(redact(title)));
-          for (const line of lines) print(line);
-          endGroup();
-        },
-        annotate,
-        setOutput: (name, value) => write("Outputs", () => setOutput(name, value)),
-        saveState: (name, value) => write("The state", () => saveState(name, value)),
-        appendSummary: markdown => {
-          const path = variables["GITHUB_STEP_SUMMARY"];
-          if (path) write("The job summary", () => (0, external_node_fs_namespaceObject.appendFileSync)(path, `${redact(markdown)}\n`));
-          return Boolean(path);
-        }
-      };
-    };
-  },
-  2158: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      i: () => sendWithinLimits
-    });
-    // EXTERNAL MODULE: ./lib/core/network/failure.js
-        var network_failure = __nccwpck_require__(5504);
-    // EXTERNAL MODULE: ./lib/core/text/json.js
-        var json = __nccwpck_require__(7981);
-    // CONCATENATED MODULE: ./lib/core/network/network-codes.js
-    const connectionCodes = new Set([ "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT", "UND_ERR_PRX_TLS" ]);
-    const handshakeFailures = [ "alert protocol version", "before secure tls connection was established", "handshake failure", "legacy renegotiation", "unrecognized name", "unsupported protocol", "wrong version number" ];
-    const certificateCodes = new Set([ "CERT_CHAIN_TOO_LONG", "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "CERT_REJECTED", "CERT_REVOKED", "CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED", "CRL_HAS_EXPIRED", "CRL_NOT_YET_VALID", "CRL_SIGNATURE_FAILURE", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_FORMAT", "ERR_TLS_CERT_ALTNAME_INVALID", "ERROR_IN_CERT_NOT_AFTER_FIELD", "ERROR_IN_CERT_NOT_BEFORE_FIELD", "HOSTNAME_MISMATCH", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY", "UNABLE_TO_DECRYPT_CERT_SIGNATURE", "UNABLE_TO_GET_CRL", "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE" ]);
-    // CONCATENATED MODULE: ./lib/core/network/network-failure.js
-    const determineTimedFailure = (error, timedOutAfterMs) => {
-      const seen = determineFailure(error);
-      if (timedOutAfterMs === undefined || seen.kind !== "lost") return seen;
-      return {
-        kind: "lost",
-        code: "TIMEOUT",
-        detail: `no answer within ${Math.round(timedOutAfterMs / 1e3)} s`
-      };
-    };
-    const determineFailure = error => {
-      const causes = listCauses(error);
-      const cause = causes.find(({code}) => typeof code === "string") ?? causes.at(-1) ?? {};
-      const proxyStatus = findProxyStatus(cause);
-      const phase = isPhase(cause.phase) ? cause.phase : undefined;
-      return {
-        kind: determineKind(cause, proxyStatus),
-        code: typeof cause.code === "string" ? cause.code : (0, json.b6)(cause.name),
-        detail: tidy((0, json.b6)(cause.message)),
-        ...phase && {
-          phase
-        },
-        ...proxyStatus && {
-          proxyStatus
-        }
-      };
-    };
-    const isPhase = value => value === "proxy" || value === "connect" || value === "request";
-    const isObject = value => typeof value === "object" && value !== null;
-    const listCauses = (error, limit = 8) => isObject(error) && limit > 0 ? [ error, ...listCauses(error.cause, limit - 1) ] : [];
-    const determineKind = (cause, proxyStatus) => {
-      const code = (0, json.b6)(cause.code);
-      if (certificateCodes.has(code) || proxyStatus === 407) return "untrusted";
-      if (proxyStatus !== undefined || code === "ERR_PROXY_TUNNEL") return "not_sent";
-      if (cause.phase === "proxy" || cause.phase === "connect") return "not_sent";
-      if (Array.isArray(cause.errors) && cause.errors.length > 0) return cause.errors.every(each => determineFailure(each).kind === "not_sent") ? "not_sent" : "lost";
-      return isBeforeRequest(cause, code) ? "not_sent" : "lost";
-    };
-    const isBeforeRequest = (cause, code) => {
-      if (cause.syscall === "connect" || cause.syscall === "getaddrinfo") return true;
-      if (isHandshakeFailure(code) || isHandshakeFailure((0, json.b6)(cause.message))) return true;
-      return connectionCodes.has(code) && cause.syscall === undefined;
-    };
-    const isHandshakeFailure = codeOrText => {
-      const words = codeOrText.toLowerCase().replaceAll("_", " ");
-      return handshakeFailures.some(failure => words.includes(failure));
-    };
-    const findProxyStatus = ({code, statusCode, message}) => {
-      if (code === "ERR_PROXY_TUNNEL") return typeof statusCode === "number" ? statusCode : undefined;
-      const status = /^Proxy response \((\d{3})\)/.exec((0, json.b6)(message))?.[1];
-      return status === undefined ? undefined : Number(status);
-    };
-    const tidy = message => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
-    // CONCATENATED MODULE: ./lib/adapters/within-limits.js
-    const sendWithinLimits = async ({timeoutMs, signal}, send, describe) => {
-      const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
-      try {
-        signal?.throwIfAborted();
-        return await send(signal ? AbortSignal.any([ signal, limit ]) : limit);
-      } catch (error) {
-        if (signal?.aborted) throw signal.reason;
-        const failure = determineTimedFailure(error, limit.aborted ? timeoutMs : undefined);
-        throw new network_failure.e({
-          ...failure,
-          ...describe()
-        }, {
-          cause: error
-        });
-      }
-    };
-  },
-  8747: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      $w: () => findStarted,
-      Gh: () => findActiveSince,
-      HB: () => findNewestSucceeded,
-      JO: () => isEarlierAttempts,
-      co: () => unknownDeployment,
-      dJ: () => findUnfinished,
-      dR: () => isFinal,
-      gv: () => findActive,
-      yO: () => hasSucceeded
-    });
-    var _run_origin_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8127);
-    var _text_times_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2801);
-    const unknownDeployment = {
-      id: "",
-      status: "",
-      comment: "",
-      delta_id: "",
-      set_id: "",
-      from_id: "",
-      created_at: "",
-      created_by: "",
-      status_changed_at: ""
-    };
-    const isFinal = deployment => deployment.status === "succeeded" || deployment.status === "failed";
-    const hasSucceeded = deployment => deployment?.status === "succeeded";
-    const findActive = environment => environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined;
-    const findUnfinished = newestFirst => newestFirst.find(deployment => !isFinal(deployment));
-    const findActiveSince = (newestFirst, mark) => findUnfinished(listNewerThan(newestFirst, mark));
-    const findNewestSucceeded = newestFirst => newestFirst.find(hasSucceeded);
-    const listNewerThan = (newestFirst, mark) => {
-      if (!mark) return newestFirst;
-      const index = newestFirst.findIndex(deployment => deployment.id === mark.id);
-      return newestFirst.filter((deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)));
-    };
-    const isOlder = (deployment, mark) => ((0, _text_times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
-    _text_times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
-    const findStarted = (newestFirst, before, sent, runUrl) => {
-      const alike = listNewerThan(newestFirst, before).filter(({delta_id}) => delta_id === (sent.delta_id ?? ""));
-      const isOurs = ({comment, set_id}) => (0, _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
-      const [deployment, ...others] = alike.filter(isOurs);
-      if (deployment && others.length === 0) return {
-        kind: "ours",
-        deployment
-      };
-      return {
-        kind: alike.some(({comment}) => !(0, _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.Hx)(comment, runUrl)) ? "doubtful" : "absent"
-      };
-    };
-    const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 && (0, 
-    _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, origin.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === "" || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
-  },
-  7999: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      C9: () => findWayBack,
-      r4: () => listPastDeployments,
-      wq: () => determineDurationMs
-    });
-    var _text_times_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2801);
-    var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-    const determineDurationMs = deployment => {
-      if (!(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
-      const beginMs = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.created_at);
-      const endMs = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.status_changed_at);
-      return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs;
-    };
-    const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap(deployment => {
-      const durationMs = deployment.id === ownId ? undefined : determineDurationMs(deployment);
-      return durationMs === undefined ? [] : [ {
-        durationMs,
-        succeeded: deployment.status === "succeeded"
-      } ];
-    });
-    const findWayBack = ({request, base, history}) => {
-      const triedId = request?.operation === "deploy" && request.base && base?.id;
-      return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(history.filter(({id}) => id !== triedId));
-    };
-  },
-  6248: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      O: () => schedulePolls,
-      r: () => determineExpectedEnd
-    });
-    const historyLimit = 30;
-    const weightDecay = .9;
-    const widestStep = Math.log(2);
-    const priorSpread = .15;
-    const leastDoubt = .1;
-    const leastPrice = .03;
-    const denseRequests = 190;
-    const hour = 3600;
-    const shortestGap = 1;
-    const blindGap = elapsed => Math.min(30, 5 * 2 ** (elapsed / 1140));
-    const patientGap = elapsed => Math.min(120, Math.max(12, .08 * elapsed));
-    const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, .02 * elapsed));
-    const schedulePolls = history => {
-      const used = history.filter(({durationMs}) => durationMs > 0).slice(0, historyLimit);
-      const nextGap = used.length === 0 ? blindGap : planGaps(used);
-      return elapsedMs => Math.floor(nextGap(Math.max(0, elapsedMs) / 1e3) * 1e3);
-    };
-    const planGaps = history => {
-      const doubt = Math.max(leastDoubt, 1 / (history.length + 1));
-      const kinds = determineKinds(history, 1 - doubt);
-      const price = determinePrice(kinds, doubt);
-      const chanceOfLater = t => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
-      return elapsed => {
-        const left = chanceOfLater(elapsed);
-        const misled = doubt / (doubt + left);
-        const longest = 1 / ((1 - misled) / patientGap(elapsed) + misled / lateGap(elapsed, doubt));
-        const cost = gap => gap * (left - chanceOfLater(elapsed + gap)) / (doubt + left);
-        return cost(longest) <= price ? longest : findGap(cost, price, longest);
-      };
-    };
-    const findGap = (cost, price, longest) => {
-      let [low, high] = [ shortestGap, longest ];
-      for (let step = 0; step < 7; step++) {
-        const gap = Math.sqrt(low * high);
-        if (cost(gap) > price) high = gap; else low = gap;
-      }
-      return low;
-    };
-    const survival = ({median, scale}, t) => 1 / (1 + (t / median) ** (1 / scale));
-    const determinePrice = (kinds, doubt) => {
-      const width = kinds.reduce((sum, {median, scale}) => sum + 2 * median * Math.sinh(5 * scale), 0);
-      return Math.max(leastPrice, Math.min(hour, width) * Math.log(1 / doubt) / denseRequests ** 2);
-    };
-    const determineKinds = (history, share) => {
-      const points = history.map(({durationMs, succeeded}, index) => ({
-        log: Math.log(durationMs / 1e3),
-        weight: weightDecay ** index,
-        succeeded
-      }));
-      const total = sumWeights(points);
-      return [ true, false ].flatMap(succeeded => splitKinds(points.filter(point => point.succeeded === succeeded))).map(kind => fitKind(kind, share / total));
-    };
-    const splitKinds = points => {
-      const sorted = points.toSorted((a, b) => a.log - b.log);
-      const starts = sorted.flatMap(({log}, i) => log - (sorted[i - 1]?.log ?? -Infinity) > widestStep ? [ i ] : []);
-      return starts.map((start, i) => sorted.slice(start, starts[i + 1]));
-    };
-    const fitKind = (points, shareOfWeight) => {
-      const weight = sumWeights(points);
-      const mean = points.reduce((sum, point) => sum + point.weight * point.log, 0) / weight;
-      const size = weight ** 2 / points.reduce((sum, point) => sum + point.weight ** 2, 0);
-      const variance = points.reduce((sum, point) => sum + point.weight * (point.log - mean) ** 2, 0) / weight;
-      const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size));
-      return {
-        share: weight * shareOfWeight,
-        median: Math.exp(mean),
-        scale: spread * Math.sqrt(3) / Math.PI
-      };
-    };
-    const sumWeights = points => points.reduce((sum, {weight}) => sum + weight, 0);
-    const determineExpectedEnd = (elapsedMs, history) => {
-      const newest = history.filter(({succeeded, durationMs}) => succeeded && durationMs > 0).slice(0, 8);
-      const durations = newest.map(({durationMs}) => durationMs).toSorted((a, b) => a - b);
-      const [shortestMs, longestMs] = [ durations[0], durations.at(-1) ];
-      if (shortestMs === undefined || longestMs === undefined) return undefined;
-      return {
-        count: durations.length,
-        shortestMs,
-        longestMs,
-        remainingMs: determineRemaining(elapsedMs, durations)
-      };
-    };
-    const determineRemaining = (elapsedMs, sorted) => {
-      const longer = sorted.filter(durationMs => durationMs > elapsedMs);
-      const [shortest, median, longest] = [ longer[0], longer[longer.length >> 1], longer.at(-1) ];
-      if (shortest === undefined || median === undefined || longest === undefined) return undefined;
-      const agree = sorted.length > 1 && longer.length * 4 >= sorted.length && longest <= 3 * shortest;
-      return agree ? median - elapsedMs : undefined;
-    };
-  },
-  8721: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      D2: () => parsePreviewName,
-      LM: () => isOthersFence,
-      Lo: () => findOthersClaim,
-      Z0: () => determineDeletionFence,
-      d2: () => formatPreviewName
-    });
-    const formatPreviewName = ({repository, pullRequest}) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
-    const parsePreviewName = name => {
-      const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
-      if (!found?.[1]) return undefined;
-      return {
-        repository: found[1],
-        ...found[2] && {
-          pullRequest: Number(found[2])
-        }
-      };
-    };
-    const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
-    const findOthersClaim = ({name}, {repository, pullRequest}) => {
-      const owner = parsePreviewName(name);
-      if (owner === undefined) return undefined;
-      if (!isSameRepository(owner.repository, repository)) return "another repository";
-      const isOurs = owner.pullRequest === undefined || pullRequest === undefined || owner.pullRequest === pullRequest.number;
-      return isOurs ? undefined : "another pull request";
-    };
-    const isNamedForUs = (environment, origin) => parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, origin) === undefined;
-    const isProduction = ({id, type}) => id === "production" || type === "production";
-    const formatOthersFence = ({name}, claim) => `it is named ${name}, for ${claim}`;
-    const isOthersFence = fence => /^it is named .*, for another (?:repository|pull request)$/s.test(fence);
-    const determineDeletionFence = (environment, origin, envType) => {
-      const claim = findOthersClaim(environment, origin);
-      if (claim !== undefined) return formatOthersFence(environment, claim);
-      if (envType !== undefined) return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
-      if (isProduction(environment)) return "it is a production environment";
-      return isNamedForUs(environment, origin) ? undefined : `its name, ${environment.name}, doesn\u2019t say that it was made for ${origin.repository}`;
-    };
-  },
-  6958: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      G7: () => determineGitHubVerdict,
-      TF: () => formatGitHubFailure,
-      v_: () => formatNoGitHubToken
-    });
-    var _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7017);
-    const determineGitHubVerdict = failure => {
-      const {kind, status = 0} = failure;
-      if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
-      return status === 408 || status === 429 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
-    };
-    const isRateLimit = ({status, retryAfterMs, detail}) => status === 403 && (retryAfterMs !== undefined || /rate limit/i.test(detail));
-    const formatNoGitHubToken = () => ({
-      cause: "there is no github_token",
-      what: "There is no github_token.",
-      remedy: "Leave the input out to use the workflow\u2019s own."
-    });
-    const formatGitHubFailure = (failure, permission) => {
-      const {kind, status = 0, request, detail} = failure;
-      if (kind === "unreadable") return {
-        what: `GitHub\u2019s answer to ${request} could not be used: ${detail}.`
-      };
-      if (kind !== "answered") return (0, _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__.K)(failure);
-      const said = `(${status}) at ${request}${detail && `: ${detail.replace(/\.$/, "")}`}`;
-      if (status === 401) return {
-        what: `GitHub refused the token ${said}.`,
-        remedy: "Check github_token."
-      };
-      if (determineGitHubVerdict(failure) === "again") return {
-        what: `GitHub did not answer as it should ${said}.`
-      };
-      const remedy = `Add to the job: permissions: ${permission}.`;
-      return status === 403 || status === 404 ? {
-        what: `GitHub doesn\u2019t allow it ${said}.`,
-        remedy
-      } : {
-        what: `GitHub refused it ${said}.`
-      };
-    };
-  },
-  8364: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Eo: () => isName,
-      F7: () => isPlainWord,
-      Gk: () => isNamePattern,
-      Mp: () => nameRule,
-      O9: () => isWebUrl,
-      PW: () => isAddress,
-      U9: () => isLoopback,
-      eQ: () => isId,
-      pC: () => isHeaderSafe
-    });
-    const isName = text => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
-    const nameRule = "2 to 50 lower-case letters, digits and single hyphens between them";
-    const isNamePattern = text => text.split("*").length === 2 && isName(text.replace("*", "1"));
-    const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text);
-    const isPlainWord = text => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
-    const isHeaderSafe = text => /^[\x21-\x7e]+$/.test(text);
-    const parseUrl = text => /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-    const isWebUrl = text => {
-      const url = parseUrl(text);
-      return url !== undefined && url.username === "" && url.password === "";
-    };
-    const isLoopback = hostname => hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-    const isAddress = text => {
-      const url = parseUrl(text);
-      if (!url || !isWebUrl(text) || /[?#@\\]/.test(text)) return false;
-      return url.protocol === "https:" || isLoopback(url.hostname);
-    };
-  },
-  9556: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      V: () => inputDefaults,
-      v: () => inputNames
-    });
-    const inputDefaults = {
-      operation: "deploy",
-      org: "",
-      app: "",
-      env: "",
-      token: "",
-      delta_id: "",
-      set_id: "",
-      value_set_version_id: "",
-      mode: "",
-      from_deploy_id: "",
-      from_env: "",
-      redeploy: "false",
-      create_from: "",
-      env_type: "",
-      deployment_id: "",
-      comment: "",
-      wait: "true",
-      timeout: "30m",
-      poll_interval: "auto",
-      on_conflict: "fail",
-      dry_run: "false",
-      pr_comment: "false",
-      github_deployment: "false",
-      github_token: "",
-      environment_url: "",
-      api_url: "https://api.humanitec.io",
-      app_url: "https://app.humanitec.io"
-    };
-    const inputNames = Object.keys(inputDefaults);
-  },
-  6185: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      T: () => parseInputs
-    });
-    // EXTERNAL MODULE: ./lib/core/inputs/grammar.js
-        var grammar = __nccwpck_require__(8364);
-    // EXTERNAL MODULE: ./lib/core/text/duration.js
-        var duration = __nccwpck_require__(3327);
-    // EXTERNAL MODULE: ./lib/core/text/words.js
-        var text_words = __nccwpck_require__(8602);
-    // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
-        var input_names = __nccwpck_require__(9556);
-    // EXTERNAL MODULE: ./lib/core/inputs/request.js
-        var request = __nccwpck_require__(2240);
-    // CONCATENATED MODULE: ./lib/core/inputs/input-reader.js
-    const trueWords = [ "true", "True", "TRUE" ];
-    const falseWords = [ "false", "False", "FALSE" ];
-    const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-    const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : "a token without white space, line breaks or other characters that no header can carry";
-    const createReader = raw => {
-      const mistakes = [];
-      const text = name => raw[name].trim() || input_names.V[name];
-      const isGiven = name => raw[name].trim() !== "";
-      const refuse = (input, takes) => {
-        if (!mistakes.some(mistake => mistake.input === input && mistake.takes === takes)) mistakes.push({
-          input,
-          ...isGiven(input) && {
-            got: text(input)
-          },
-          takes
-        });
-      };
-      const optional = (name, isGood, rule) => {
-        if (!isGiven(name)) return {};
-        if (!isGood(text(name))) refuse(name, rule);
-        return {
-          [toCamel(name)]: text(name)
-        };
-      };
-      const choice = (name, words) => {
-        const word = words.find(candidate => candidate === text(name));
-        if (word === undefined && isGiven(name)) refuse(name, (0, text_words.y)(words, "or"));
-        return word;
-      };
-      return {
-        mistakes,
-        text,
-        isGiven,
-        refuse,
-        optional,
-        choice,
-        states: name => isGiven(name) && !falseWords.includes(text(name)),
-        id: name => optional(name, grammar.eQ, "1 to 128 letters, digits, _ and -"),
-        required: (name, isGood, rule) => {
-          if (!isGood(text(name))) refuse(name, rule);
-          return text(name);
-        },
-        flag: name => {
-          if (!trueWords.includes(text(name)) && !falseWords.includes(text(name))) refuse(name, "true or false");
-          return trueWords.includes(text(name));
-        },
-        duration: (name, leastMs, mostMs, range) => {
-          const durationMs = (0, duration.yi)(text(name));
-          if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs) refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
-          return durationMs ?? leastMs;
-        },
-        address: name => {
-          if (!(0, grammar.PW)(text(name))) refuse(name, "an https:// address with an optional path: no user, query or fragment; http:// for loopback alone");
-          return text(name).replace(/\/+$/, "");
-        },
-        secret: (name, remedy) => {
-          const value = text(name);
-          if (value === "" && remedy !== undefined) mistakes.push({
-            input: name,
-            takes: remedy
-          });
-          if (value !== "" && !(0, grammar.pC)(value)) mistakes.push({
-            input: name,
-            got: request.d,
-            takes: adviseSecret(value)
-          });
-          return value;
-        }
-      };
-    };
-    // CONCATENATED MODULE: ./lib/core/inputs/inputs.js
-    const operations = [ "deploy", "wait", "delete", "prune" ];
-    const changes = [ "delta_id", "set_id", "from_deploy_id", "from_env", "redeploy" ];
-    const parseInputs = raw => {
-      const reader = createReader(raw);
-      const {mistakes} = reader;
-      const operation = reader.choice("operation", operations);
-      if (operation === undefined) {
-        checkGrammar(reader);
-        return {
-          kind: "mistakes",
-          mistakes
-        };
-      }
-      const request = parseRequest(operation, reader);
-      refuseForeignInputs(operation, reader);
-      return mistakes.length > 0 ? {
-        kind: "mistakes",
-        mistakes
-      } : {
-        kind: "request",
-        request
-      };
-    };
-    const parseRequest = (operation, reader) => {
-      const common = parseCommon(operation, reader);
-      switch (operation) {
-       case "deploy":
-        {
-          const more = {
-            ...parseEnvironmentType(reader),
-            ...parseEnvironmentUrl(reader)
-          };
-          refuseContradictions(reader);
-          return {
-            operation,
-            ...common,
-            ...parseChange(reader),
-            ...parseStart(reader),
-            ...more
-          };
-        }
-
-       case "wait":
-        return {
-          operation,
-          ...common,
-          ...reader.id("deployment_id"),
-          ...parseEnvironmentUrl(reader)
-        };
-
-       case "delete":
-       case "prune":
-        return {
-          operation,
-          ...common,
-          ...parseEnvironmentType(reader),
-          dryRun: reader.flag("dry_run")
-        };
-      }
-    };
-    const checkGrammar = reader => {
-      parseCommon(reader.text("env").includes("*") ? "prune" : "deploy", reader);
-      parseChange(reader);
-      parseStart(reader);
-      parseEnvironmentType(reader);
-      parseEnvironmentUrl(reader);
-      reader.id("deployment_id");
-      reader.flag("dry_run");
-    };
-    const parseEnvironmentType = reader => reader.optional("env_type", grammar.F7, "the id of an environment type, such as development");
-    const parseEnvironmentUrl = reader => reader.optional("environment_url", grammar.O9, "an address that begins with https:// or http://");
-    const parseCommon = (operation, reader) => ({
-      org: reader.required("org", grammar.Eo, grammar.Mp),
-      app: reader.required("app", grammar.Eo, grammar.Mp),
-      env: operation === "prune" ? reader.required("env", grammar.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : reader.required("env", grammar.Eo, grammar.Mp),
-      token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
-      apiUrl: reader.address("api_url"),
-      appUrl: reader.address("app_url"),
-      timeoutMs: reader.duration("timeout", 1e3, 120 * 36e5, "1 s to 120 h"),
-      pollInterval: parsePollInterval(reader),
-      githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow\u2019s own") : reader.states("pr_comment") || reader.states("github_deployment") ? reader.secret("github_token") : "",
-      prComment: reader.flag("pr_comment"),
-      githubDeployment: reader.flag("github_deployment")
-    });
-    const parsePollInterval = reader => reader.text("poll_interval") === "auto" ? "auto" : {
-      fixedMs: reader.duration("poll_interval", 1e3, 36e5, "auto, or 1 s to 1 h")
-    };
-    const parseChange = reader => {
-      const base = parseBase(reader);
-      const createFrom = reader.optional("create_from", grammar.Eo, grammar.Mp);
-      if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
-      return {
-        ...reader.id("delta_id"),
-        ...reader.id("set_id"),
-        ...reader.id("value_set_version_id"),
-        ...base && {
-          base
-        },
-        ...createFrom,
-        redeploy: reader.flag("redeploy")
-      };
-    };
-    const parseBase = reader => {
-      const {fromDeployId} = reader.id("from_deploy_id");
-      const {fromEnv} = reader.optional("from_env", grammar.Eo, grammar.Mp);
-      if (fromDeployId !== undefined) return {
-        kind: "deployment",
-        id: fromDeployId
-      };
-      return fromEnv === undefined ? undefined : {
-        kind: "environment",
-        env: fromEnv
-      };
-    };
-    const refuseContradictions = reader => {
-      const given = changes.filter(name => reader.states(name));
-      const has = name => given.includes(name);
-      if (given.length === 0) {
-        reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step\u2019s output was empty`);
-      }
-      if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id beside it: the API would ignore the Set");
-      for (const name of [ "from_deploy_id", "from_env" ]) {
-        if (has("set_id") && has(name)) reader.refuse("set_id", `no ${name} beside it: a Set replaces the whole state`);
-      }
-      if (has("from_deploy_id") && has("from_env")) reader.refuse("from_env", "no from_deploy_id beside it: there is one base");
-      if (has("redeploy") && given.length > 1) {
-        reader.refuse("redeploy", `none of ${changes.slice(0, -1).join(", ")} beside it: it deploys the current base again, nothing changed`);
-      }
-    };
-    const parseStart = reader => {
-      const mode = reader.choice("mode", [ "full", "incremental" ]);
-      return {
-        ...mode && {
-          mode
-        },
-        comment: reader.text("comment"),
-        wait: reader.flag("wait"),
-        onConflict: reader.choice("on_conflict", [ "fail", "wait" ]) ?? "fail"
-      };
-    };
-    const refuseForeignInputs = (operation, reader) => {
-      if (operation !== "wait" && reader.text("deployment_id")) reader.refuse("deployment_id", "nothing, except with operation: wait");
-      if ((operation === "deploy" || operation === "wait") && reader.states("dry_run")) reader.refuse("dry_run", `false with operation: ${operation}: it is for delete and prune`);
-      if (operation === "deploy") return;
-      for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
-      if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
-    };
-  },
-  2240: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      d: () => notShown
-    });
-    const notShown = "(not shown)";
-  },
-  5504: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      e: () => RequestFailure
-    });
-    class RequestFailure extends Error {
-      name="RequestFailure";
-      details;
-      constructor(details, options) {
-        super(`${details.request}: ${details.status ?? details.code ?? details.kind}${details.detail && ` ${details.detail}`}`, options);
-        this.details = details;
-      }
-    }
-  },
-  1958: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      r: () => findTlsWarning
-    });
-    const findTlsWarning = variables => variables["NODE_TLS_REJECT_UNAUTHORIZED"] === "0" ? {
-      level: "warning",
-      title: "TLS certificates are not verified",
-      message: "NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. " + "Remove it, and name the authority\u2019s certificate in NODE_EXTRA_CA_CERTS instead."
-    } : undefined;
-  },
-  9180: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Al: () => conflictPatienceMs,
-      Rg: () => errorsPatienceMs,
-      ad: () => requestLimitsMs,
-      bZ: () => postStepMs,
-      fO: () => heartbeatMs,
-      id: () => putBackPatienceMs,
-      j7: () => startGraceMs,
-      mq: () => lateEffectMs,
-      nZ: () => notFoundPatienceMs,
-      rp: () => mostSends,
-      sD: () => firstAnswerPatienceMs,
-      tK: () => longestRetryAfterMs,
-      tX: () => deadlineGraceMs,
-      ze: () => lookGapsMs
-    });
-    const requestLimitsMs = {
-      read: 15e3,
-      list: 6e4,
-      start: 3e4
-    };
-    const longestRetryAfterMs = 6e4;
-    const deadlineGraceMs = 1e4;
-    const firstAnswerPatienceMs = 12e4;
-    const notFoundPatienceMs = 6e4;
-    const startGraceMs = 4e3;
-    const mostSends = 3;
-    const lookGapsMs = [ 1500, 3500, 5500 ];
-    const conflictPatienceMs = 3e4;
-    const errorsPatienceMs = 6e4;
-    const lateEffectMs = 10500;
-    const putBackPatienceMs = 3e4;
-    const postStepMs = 6e4;
-    const heartbeatMs = 3e4;
-  },
-  7017: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      K: () => describeNetworkFailure
-    });
-    const unknownReach = {
-      host: "The server",
-      setting: "the address",
-      extraCaFile: ""
-    };
-    const describeNetworkFailure = failure => {
-      const {reach = unknownReach, kind, proxyStatus} = failure;
-      if (proxyStatus === 407) return describeCredentials(reach);
-      if (proxyStatus !== undefined) return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`);
-      if (kind === "untrusted") return describeCertificate(failure, reach);
-      if (kind === "lost") return describeLoss(failure, reach);
-      return describeUnsent(failure, reach);
-    };
-    const nameProxy = ({proxy}) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : "The proxy";
-    const nameVariable = ({proxy}) => proxy?.variableName ?? "https_proxy";
-    const adviseBypass = ({host}) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, "")} to no_proxy.`;
-    const describeCredentials = reach => ({
-      what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? "refused the user and the password" : "wants a user and a password"} (407).`,
-      remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`
-    });
-    const describeTunnel = (reach, what) => ({
-      what: `${nameProxy(reach)} ${what}.`,
-      remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`
-    });
-    const describeUnsent = (failure, reach) => {
-      const {code = "", phase, detail} = failure;
-      const reason = `${reasons[code] ?? "can\u2019t be reached"}${code && ` (${code})`}`;
-      if (code === "ERR_PROXY_TUNNEL") return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
-      if (reach.proxy && phase === "connect" && code === "ETIMEDOUT") return describeTunnel(reach, `made no connection to ${reach.host} in time`);
-      if (reach.proxy && phase !== "connect") {
-        return {
-          what: `${nameProxy(reach)} ${reason}.`,
-          remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`
-        };
-      }
-      return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
-    };
-    const describeHost = (reason, {host, setting, proxy, bypass}) => {
-      if (bypass) {
-        return {
-          what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
-          remedy: `Check that entry, and ${setting}.`
-        };
-      }
-      return {
-        what: `${host} ${reason}.`,
-        remedy: proxy ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.` : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`
-      };
-    };
-    const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
-    const describeHandshake = (code, {host, setting}) => ({
-      what: `There was no TLS connection with ${host} (${code}).`,
-      remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`
-    });
-    const reasons = {
-      EAI_AGAIN: "can\u2019t be resolved for now",
-      ECONNREFUSED: "refused the connection",
-      ECONNRESET: "cut the connection",
-      ENOTFOUND: "can\u2019t be resolved",
-      ETIMEDOUT: "didn\u2019t answer in time",
-      UND_ERR_CONNECT_TIMEOUT: "didn\u2019t answer in time"
-    };
-    const describeLoss = ({code = "", detail}, {host, proxy}) => ({
-      what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${[ detail, code && `(${code})` ].filter(Boolean).join(" ")}.`,
-      remedy: "Run the step again; if it stays, look at what stands between the runner and the host."
-    });
-    const describeCertificate = ({code = "", phase}, reach) => {
-      const ofProxy = phase === "proxy";
-      const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
-      if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
-        const validity = code === "CERT_HAS_EXPIRED" ? "has expired" : "isn\u2019t valid yet";
-        return {
-          what: `${what} ${validity} (${code}).`,
-          remedy: "Check the runner\u2019s clock, or have it renewed."
-        };
-      }
-      if (code.startsWith("ERR_TLS_CERT_ALTNAME") || code === "HOSTNAME_MISMATCH") {
-        const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate\u2019s.`;
-        return {
-          what: `${what} is made out to another name (${code}).`,
-          remedy
-        };
-      }
-      return {
-        what: `${what} ${signers[code] ?? "isn\u2019t trusted"} (${code}).`,
-        remedy: adviseAuthority(reach)
-      };
-    };
-    const unknownAuthority = "comes from an authority that Node doesn\u2019t know";
-    const signers = {
-      DEPTH_ZERO_SELF_SIGNED_CERT: "is signed by itself",
-      SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
-      UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
-      UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
-      UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
-    };
-    const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS shows such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
-  },
-  5087: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      W: () => listProxySecrets,
-      u: () => parseProxyAddress
-    });
-    const parseProxyAddress = value => {
-      const text = withScheme(value);
-      const url = URL.canParse(text) ? new URL(text) : undefined;
-      if (!url || !/^https?:$/.test(url.protocol) || url.hostname === "") return undefined;
-      const user = decodeLoosely(url.username);
-      const password = decodeLoosely(url.password);
-      const hasCredentials = user !== "" || password !== "";
-      const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : "";
-      return {
-        url: `${url.protocol}//${credentials}${url.host}`,
-        address: `${url.protocol}//${url.host}`,
-        hasCredentials
-      };
-    };
-    const listProxySecrets = variables => {
-      const names = [ "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY" ];
-      return [ ...new Set(names.flatMap(name => listSecretForms(variables[name]?.trim() ?? ""))) ];
-    };
-    const listSecretForms = value => {
-      const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
-      if (credentials === undefined) return [];
-      const [user = "", ...rest] = credentials.split(":");
-      const secret = rest.join(":") || user;
-      const decoded = decodeLoosely(secret);
-      const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(":"))}`;
-      return [ secret, decoded, encodeURIComponent(decoded), encodeBase64(basic) ].filter(form => form !== "");
-    };
-    const withScheme = value => /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-    const encodeBase64 = text => Buffer.from(text).toString("base64");
-    const decodeLoosely = text => {
-      try {
-        return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, "%25"));
-      } catch {
-        return text;
-      }
-    };
-  },
-  8568: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      $: () => determineStartVerdict,
-      Jb: () => determineRetryDelayMs,
-      ny: () => determineReadVerdict,
-      oR: () => parseRetryAfterMs
-    });
-    var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9180);
-    const determineReadVerdict = ({kind, status = 0}) => {
-      if (kind === "answered") return isPassing(status) ? "again" : "stop";
-      return kind === "untrusted" ? "stop" : "again";
-    };
-    const determineStartVerdict = ({kind, status}) => {
-      if (kind === "not_sent") return "again";
-      if (kind === "untrusted") return "refused";
-      if (status === undefined) return "lost";
-      if (status === 429) return "throttled";
-      if (status === 409) return "conflict";
-      if (isPassing(status)) return "lost";
-      if (status >= 200 && status < 300) return "accepted";
-      return status >= 300 && status < 400 ? "redirected" : "refused";
-    };
-    const isPassing = status => status === 408 || status === 429 || status >= 500;
-    const firstDelayMs = 1e3;
-    const longestDelayMs = _limits_js__WEBPACK_IMPORTED_MODULE_0__.tK;
-    const shortestDelayMs = 200;
-    const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
-    const parseRetryAfterMs = (header, nowMs) => {
-      const text = header?.trim() ?? "";
-      if (/^\d+$/.test(text)) return Number(text) * 1e3;
-      const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-      return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
-    };
-  },
-  5547: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      $N: () => expectFields,
-      V7: () => UnfitAnswer,
-      sn: () => expectList
-    });
-    class UnfitAnswer extends Error {
-      name="UnfitAnswer";
-    }
-    const expectFields = (value, what) => {
-      if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-      throw new UnfitAnswer(`${what} was expected`);
-    };
-    const expectList = (value, what = "a list") => {
-      if (Array.isArray(value)) return value;
-      throw new UnfitAnswer(`${what} was expected`);
-    };
-  },
-  4889: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Q: () => formatBaseLeft,
-      p: () => formatBaseOfOthers
-    });
-    const formatBaseLeft = ({setId, previousId}) => {
-      const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
-      if (previousId === "" || previousId === setId) return left;
-      return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
-    };
-    const formatBaseOfOthers = id => `Someone else has set the environment\u2019s base to ${id} meanwhile: it was left.`;
-  },
-  7985: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Lu: () => formatRange,
-      ke: () => formatLast,
-      sw: () => formatDurationChart
-    });
-    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
-    var _text_duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3327);
-    const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
-    const mostBars = 20;
-    const formatDurationChart = (historyNewestFirst, ownMs) => {
-      const earlier = historyNewestFirst.filter(_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO).flatMap(deployment => (0, 
-      _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment) ?? []).slice(0, mostBars).reverse();
-      if (earlier.length === 0) return "";
-      const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
-      const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
-      return `\`${earlier.map(draw).join("")}\`${own} \xb7 ${formatLegend(earlier)}`;
-    };
-    const formatLegend = earlier => {
-      if (earlier.length === 1) return `the one before took ${formatRange(earlier)}`;
-      const median = earlier.length > 2 ? `, median ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_2__.a3)(findMedian(earlier))}` : "";
-      return `the ${earlier.length} before took ${formatRange(earlier)}${median}`;
-    };
-    const createPen = durationsMs => {
-      const median = findMedian(durationsMs);
-      const lowest = Math.min(.75 * median, ...durationsMs);
-      const highest = Math.max(1.25 * median, ...durationsMs);
-      return durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
-    };
-    const formatLast = count => count === 1 ? "the last one" : `the last ${count}`;
-    const formatRange = durationsMs => {
-      const [shortest, longest] = [ Math.min(...durationsMs), Math.max(...durationsMs) ].map(_text_duration_js__WEBPACK_IMPORTED_MODULE_2__.a3);
-      return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
-    };
-    const findMedian = durationsMs => {
-      const sorted = durationsMs.toSorted((a, b) => a - b);
-      const middle = sorted.length >> 1;
-      const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
-      return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
-    };
-  },
-  6633: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      HY: () => formatTimedOut,
-      aO: () => formatConflict,
-      jX: () => formatCancelled,
-      qB: () => formatFateUnknown,
-      tJ: () => formatKilled,
-      w8: () => formatNoDeployment
-    });
-    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
-    var _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6248);
-    var _text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
-    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2378);
-    var _text_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2801);
-    var _charts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7985);
-    var _request_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1008);
-    const formatConflict = (request, active, nowMs) => {
-      const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(active?.created_at ?? "", nowMs);
-      const what = active ? `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
-      return {
-        cause: "another deployment is active",
-        what: `${what} Nothing was started.`,
-        remedy: "Run the step again when it has ended, or set `on_conflict: wait`.",
-        ...active && {
-          conflict: active
-        }
-      };
-    };
-    const formatFateUnknown = (body, request, failure) => ({
-      what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
-      remedy: `Look at the environment\u2019s deployments before anything is started again: ours has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
-    });
-    const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment\u2019s base";
-    const formatTimedOut = ({deployment, history}, timeoutMs, lastFailure) => {
-      const trouble = formatTrouble(lastFailure);
-      if (!deployment) {
-        return {
-          what: `The timeout of ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)} came before anything was started.${trouble}`,
-          remedy: "Run the step again, or set a longer timeout."
-        };
-      }
-      return {
-        what: `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
-        _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
-        remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
-      };
-    };
-    const formatTrouble = lastFailure => {
-      if (!lastFailure) return "";
-      const {what, remedy} = (0, _request_problem_js__WEBPACK_IMPORTED_MODULE_4__.M)(lastFailure);
-      return ` The last thing heard: ${[ what, isRedirect(lastFailure.status) && remedy ].filter(Boolean).join(" ")}`;
-    };
-    const isRedirect = (status = 0) => status >= 300 && status < 400;
-    const formatUsual = (history, ownId) => {
-      const usual = (0, _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__.r)(0, (0, 
-      _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.r4)(history, ownId));
-      if (!usual) return "";
-      const {count, shortestMs, longestMs} = usual;
-      return ` ${(0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.ke)(count).replace("the", "The")} took ${(0, 
-      _charts_js__WEBPACK_IMPORTED_MODULE_3__.Lu)([ shortestMs, longestMs ])}.`;
-    };
-    const formatCancelled = ({deployment}) => {
-      if (!deployment) return {
-        what: "The workflow was cancelled before anything was started."
-      };
-      return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
-        what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} had already ended: ${deployment.status}.`
-      } : {
-        what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
-        remedy: "Follow it by its link, or with `operation: wait`."
-      };
-    };
-    const formatKilled = ({deployment}) => deployment ? {
-      what: `The step was ended from outside; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec.`,
-      remedy: "Follow it by its link, or with `operation: wait`."
-    } : {
-      what: "The step was ended from outside before anything was started."
-    };
-    const formatNoDeployment = ({env}) => ({
-      cause: "there is none",
-      what: `The environment ${env} has no deployment to wait for.`,
-      remedy: "Start one first, or name it in deployment_id."
-    });
-  },
-  4198: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Bb: () => formatRemarks,
-      Cj: () => formatWord,
-      YW: () => formatChart,
-      _M: () => formatUrls
-    });
-    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7999);
-    var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-    var _charts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7985);
-    var _error_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8976);
-    const mostUrls = 20;
-    const mostRemarks = 20;
-    const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" \xb7 ");
-    const formatUrl = url => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
-    const formatChart = ({facts: {deployment, history}, ending: {outcome}}) => {
-      if (outcome === "succeeded") return (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.sw)(history, deployment && (0, 
-      _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment));
-      return deployment && (outcome === "cancelled" || outcome === "started") ? (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.sw)(history, undefined) : "";
-    };
-    const formatWord = ({facts, ending: {outcome}}) => {
-      const {deployment} = facts;
-      if (outcome === "started" && deployment) {
-        return `**Next:** a later job can follow it: ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)("operation: wait")}, ${(0, 
-        _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(`deployment_id: ${deployment.id}`)}`;
-      }
-      if (outcome !== "failed" || (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(facts).length > 0) return "";
-      return (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(facts) ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
-    };
-    const formatRemarks = ({remarks}) => {
-      const more = remarks.length - mostRemarks;
-      const lines = remarks.slice(0, mostRemarks).map(remark => `- ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(remark)}`);
-      return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
-    };
-  },
-  7193: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Gg: () => formatNoSource,
-      Up: () => formatProductionCopy,
-      _v: () => formatNoEnvironment,
-      vy: () => formatWrongType,
-      w2: () => formatOthersEnvironment,
-      wV: () => formatNothingSucceeded
-    });
-    const formatNoEnvironment = ({org, app, env}, environment) => environment ? {
-      cause: "the environment is being deleted",
-      what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-      remedy: "Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew."
-    } : {
-      cause: "there is no such environment",
-      what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-      remedy: "Check org, app and env, and the token\u2019s roles; for a preview, set create_from, which makes it."
-    };
-    const formatNoSource = ({org, app, env}, input, from) => {
-      const use = input === "create_from" ? `create ${env} from` : `take the state of ${env} from`;
-      return {
-        cause: `there is no environment ${from}`,
-        what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token may not see it.`,
-        remedy: `Check ${input}, and the token\u2019s roles.`
-      };
-    };
-    const formatWrongType = ({id, type}, envType) => ({
-      cause: `${id} is of type ${type || "unknown"}, not ${envType}`,
-      what: `The environment ${id} is of type ${type || "unknown"}, not ${envType}.`,
-      remedy: "Check env and env_type."
-    });
-    const formatOthersEnvironment = ({id, name}, claim) => ({
-      cause: `${id} was made for ${claim}`,
-      what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
-      remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12." : "Check env: every pull request needs one of its own, such as env: pr-12."
-    });
-    const formatProductionCopy = ({env}, from) => ({
-      cause: "the copy would be a production environment",
-      what: `The environment ${from} is of type production, and so would be its copy ${env}.`,
-      remedy: "Say which type the copy gets, for example env_type: development."
-    });
-    const formatNothingSucceeded = ({id}) => ({
-      cause: `nothing has succeeded in ${id} yet`,
-      what: `The environment ${id} has no succeeded deployment to start from.`,
-      remedy: "Deploy to it first, or name another environment."
-    });
-  },
-  8976: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      BR: () => formatErrorPlace,
-      Ed: () => listApiErrors,
-      Gr: () => listErrors,
-      Jt: () => hasUnreadErrors,
-      R3: () => noWords,
-      U8: () => formatErrorTitle,
-      at: () => formatErrorHead
-    });
-    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
-    const listApiErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
-    const hasUnreadErrors = ({errors, deployment}) => errors === "unreadable" || errors === undefined && deployment?.status === "failed";
-    const listErrors = facts => listApiErrors(facts).map(cleanError);
-    const cleanError = ({scope, object_id, code, summary, message, error_type}) => ({
-      scope: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(scope, 200),
-      object_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(object_id, 200),
-      code: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(code, 100),
-      summary: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(summary, 300),
-      message: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(message, 10) === "" ? "" : message,
-      error_type: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(error_type, 100)
-    });
-    const formatErrorPlace = ({object_id, scope}) => object_id || scope;
-    const formatErrorHead = error => [ error.code || "Error", formatErrorPlace(error) ].filter(Boolean).join(" in ");
-    const formatErrorTitle = ({summary, error_type}) => summary || error_type;
-    const noWords = "Humanitec gives no message";
-  },
-  665: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      B4: () => formatCount,
-      h3: () => formatErrorCount,
-      nU: () => groupErrors
-    });
-    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9168);
-    var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
-    const groupErrors = errors => {
-      const groups = Map.groupBy(errors, error => JSON.stringify(findPlace(error)));
-      return [ ...groups ].map(([place, members]) => ({
-        ...JSON.parse(place),
-        errors: members
-      }));
-    };
-    const findPlace = ({scope, object_id}) => scope === "workload" && object_id !== "" ? {
-      kind: "workload",
-      name: object_id
-    } : {
-      kind: "scope",
-      name: scope
-    };
-    const formatErrorCount = errors => {
-      const groups = groupErrors(errors);
-      const workloads = groups.filter(({kind}) => kind === "workload");
-      const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
-      const places = [ workloads.length > 0 && nameWorkloads(workloads), isIn("environment") && "the environment", workloads.length > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
-      const count = formatCount(errors.length, "error");
-      return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.y)(places, "and")}`;
-    };
-    const nameWorkloads = ([first, ...others]) => first && others.length === 0 ? (0, 
-    _text_clean_text_js__WEBPACK_IMPORTED_MODULE_1__.IN)(first.name, 60) : formatCount(others.length + 1, "workload");
-    const formatCount = (count, noun) => `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
-  },
-  1286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      E: () => isLongMessage,
-      Y: () => formatFirstLine
-    });
-    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
-    const longest = 300;
-    const lineBreak = /[\n\r\u2028\u2029]/;
-    const isLongMessage = message => message.length > longest || lineBreak.test(message.trim());
-    const formatFirstLine = message => {
-      const firstLine = message.trim().slice(0, 4 * longest).split(lineBreak, 1)[0] ?? "";
-      return `${(0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
-    };
-  },
-  6928: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      d: () => formatErrorTables,
-      n: () => formatFirstErrors
-    });
-    var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-    var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5431);
-    var _error_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8976);
-    var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
-    var _error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1286);
-    const header = [ "error&nbsp;code", "what", "message" ];
-    const longestCell = 300;
-    const mostUnfolded = 25;
-    const firstFew = 5;
-    const formatErrorTables = (errors, maxBytes) => {
-      const isFolded = errors.length > mostUnfolded;
-      const sections = isFolded ? [ formatFirstErrors(errors, firstFew), "**All of them, in full:**" ] : [];
-      let bytesLeft = maxBytes - (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(sections.join("\n\n"));
-      let shown = 0;
-      for (const group of (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors)) {
-        bytesLeft -= (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(formatGroup(group, [], true));
-        const entries = takeFitting(group.errors, bytesLeft);
-        if (entries.length === 0) break;
-        bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
-        shown += entries.length;
-        sections.push(formatGroup(group, entries, isFolded));
-        if (entries.length < group.errors.length) break;
-      }
-      return {
-        markdown: sections.join("\n\n"),
-        leftOut: errors.length - shown
-      };
-    };
-    const formatFirstErrors = (errors, count) => {
-      let left = count;
-      const sections = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors).map(group => {
-        const rows = group.errors.slice(0, left).map(error => formatErrorRow(error, ""));
-        left -= rows.length;
-        return rows.length === 0 ? "" : `${formatGroupTitle(group, rows.length)}\n\n${(0, 
-        _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows)}`;
-      });
-      return sections.filter(Boolean).join("\n\n");
-    };
-    const takeFitting = (errors, maxBytes) => {
-      const entries = [];
-      let bytesLeft = maxBytes;
-      for (const error of errors) {
-        const fold = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? formatMessageFold(error) : "";
-        const row = formatErrorRow(error, " (in full below)");
-        const bytes = (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(row.join(" | ") + fold) + "|  |\n\n\n".length;
-        if (bytes > bytesLeft) break;
-        bytesLeft -= bytes;
-        entries.push({
-          row,
-          fold,
-          bytes
-        });
-      }
-      return entries;
-    };
-    const formatGroup = (group, entries, isFolded) => {
-      const table = (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, entries.map(({row}) => row));
-      const content = [ table, ...entries.map(({fold}) => fold) ].filter(Boolean).join("\n\n");
-      if (!isFolded) return `${formatGroupTitle(group, group.errors.length)}\n\n${content}`;
-      return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`<b>${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
-    };
-    const formatGroupTitle = (group, shown) => {
-      const size = shown < group.errors.length ? ` (${shown} of ${group.errors.length})` : formatSize(group);
-      return `**${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${size}`;
-    };
-    const nameGroup = ({name}) => name || "other";
-    const formatSize = ({errors}) => ` (${errors.length.toLocaleString("en-US")})`;
-    const formatErrorRow = (error, pointer) => {
-      const message = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.Y)(error.message)) + pointer : (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error.message);
-      return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
-    };
-    const formatWhat = ({summary, scope, object_id, error_type, code, message}) => [ (0, 
-    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
-    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100), !(code || summary || error_type || message) && _error_fields_js__WEBPACK_IMPORTED_MODULE_4__.R3 ].filter(Boolean).join(" \xb7 ");
-    const formatMessageFold = ({code, summary, message}) => {
-      const title = [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary) ].filter(Boolean).join(" ");
-      return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`${title || "Error"} \xb7 the message in full`, (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(message));
-    };
-  },
-  8316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Q: () => formatHeadline,
-      Z: () => emoji
-    });
-    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
-    var _text_duration_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3327);
-    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2378);
-    var _error_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8976);
-    var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
-    const emoji = {
-      succeeded: "\u2705",
-      failed: "\u274c",
-      timed_out: "\u231b",
-      cancelled: "\u{1f6d1}",
-      started: "\u{1f680}",
-      deleted: "\u{1f9f9}",
-      pruned: "\u{1f9f9}",
-      skipped: "\u23ed\ufe0f",
-      unknown: "\u2753",
-      error: "\u274c"
-    };
-    const formatHeadline = report => {
-      const {request} = report.facts;
-      if (!request) return formatHeadlineWithoutRequest(report);
-      return headlines[report.ending.outcome](request, report).replace(/^(?:the|no)\b/, capitalize);
-    };
-    const capitalize = word => word.charAt(0).toUpperCase() + word.slice(1);
-    const formatHeadlineWithoutRequest = ({ending: {outcome, problem}}) => {
-      const mistakes = new Set(problem?.mistakes?.map(({input}) => input)).size;
-      if (mistakes > 0) return `Nothing was done: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(mistakes, "input")} ${mistakes === 1 ? "is" : "are"} wrong`;
-      if (outcome === "skipped") return `Skipped: ${problem?.cause ?? "nothing was done"}`;
-      return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
-    };
-    const headlines = {
-      succeeded: (request, {facts}) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
-      failed: (request, {facts}) => {
-        const errors = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(facts);
-        const count = errors.length === 0 ? "" : `: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)}`;
-        return `${request.app} was not ${formatDeed(request, facts)}${count}`;
-      },
-      timed_out: (request, {facts}) => `Timed out after ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_4__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
-      cancelled: (request, {facts}) => `Cancelled ${formatMoment(request, facts)}`,
-      started: ({app, env}) => `${app} is being deployed to ${env}`,
-      deleted: ({app, env}, {facts}) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-      pruned: ({app}, {facts}) => `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(facts, "kept")} kept`,
-      skipped: (request, {facts}) => {
-        if (!isDryRun(request)) return "Skipped: nothing was done";
-        if (request.operation !== "prune") return "Dry run: nothing was deleted";
-        const would = countDecisions(facts, "would be deleted");
-        return `Dry run: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(facts, "kept")} kept`;
-      },
-      unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
-      error: (request, {facts, ending: {problem}}) => {
-        const failed = countDecisions(facts, "failed");
-        if (failed > 0) return `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(facts, "deleted")} deleted, ${countDecisions(facts, "kept")} kept`;
-        const state = facts.deployment && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(facts.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatState(request, "not");
-        return problem?.cause === undefined ? state : `${state}: ${problem.cause}`;
-      }
-    };
-    const formatDeed = (request, facts) => {
-      const target = findTarget(request, facts);
-      if (isRedeployed(request, facts) || target && target.id === facts.history[0]?.id) return `deployed again to ${request.env}`;
-      return target ? `rolled back to ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(target.id)} in ${request.env}` : `deployed to ${request.env}`;
-    };
-    const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
-    const findTarget = (request, {base, history}) => {
-      if (request.operation !== "deploy" || request.deltaId !== undefined) return undefined;
-      const wantedId = determineWantedId(request, base);
-      return history.find(({id}) => id === wantedId);
-    };
-    const determineWantedId = ({env, base: wanted}, found) => {
-      if (wanted?.kind === "environment") return wanted.env === env ? found?.id : undefined;
-      return wanted?.id;
-    };
-    const countDecisions = ({pruned}, wanted) => pruned.filter(({action, pullRequest}) => action === wanted && pullRequest !== undefined).length;
-    const formatTook = ({deployment}) => {
-      const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
-      return durationMs === undefined ? "" : ` in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_4__.a3)(durationMs)}`;
-    };
-    const formatMoment = (request, {deployment}) => {
-      if (!deployment) return `before ${formatState(request, "")}`;
-      const {app, env} = request;
-      return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
-    };
-    const formatState = (request, not) => {
-      const {operation, app, env} = request;
-      const was = not ? "was not" : "was";
-      switch (operation) {
-       case "deploy":
-        return `${app} ${was} deployed to ${env}`;
-
-       case "wait":
-        return `the deployment of ${app} to ${env} ${was} found`;
-
-       case "delete":
-        return `${env} of ${app} ${was} deleted`;
-
-       case "prune":
-        return not ? `no preview of ${app} was deleted` : `all stale previews of ${app} were deleted`;
-      }
-    };
-    const isDryRun = request => "dryRun" in request && request.dryRun;
-  },
-  4828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Gd: () => formatOpening,
-      HR: () => formatCreating,
-      Tq: () => formatBase,
-      WQ: () => formatWaitingFor,
-      c$: () => formatUnseenConflict,
-      dD: () => formatStillAsking,
-      hw: () => formatFollowing,
-      wE: () => formatStatusLine,
-      xh: () => formatStarted
-    });
-    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-    var _network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
-    var _run_links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5828);
-    var _text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
-    var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3648);
-    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2378);
-    var _text_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2801);
-    var _charts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7985);
-    const formatOpening = (request, comment) => listLines(formatPlan(request), request.operation === "deploy" ? formatCommentLine(comment) : "");
-    const formatCommentLine = comment => comment && `  comment   ${comment}`;
-    const listLines = (...lines) => lines.filter(line => line !== "").map(line => (0, 
-    _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(line));
-    const formatPlan = request => {
-      const place = `${request.org} / ${request.app} / ${request.env}`;
-      switch (request.operation) {
-       case "deploy":
-        return `Deploy ${formatChange(request)} to ${place}`;
-
-       case "wait":
-        return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the newest deployment"} of ${place}`;
-
-       case "delete":
-        return `${request.dryRun ? "Dry run: look at" : "Delete"} ${place}`;
-
-       case "prune":
-        return `${request.dryRun ? "Dry run: look for" : "Delete"} the environments ${place} whose pull requests are closed`;
-      }
-    };
-    const formatChange = request => {
-      const {deltaId, setId} = request;
-      if (setId) return `Set ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(setId)}`;
-      const state = formatState(request);
-      if (deltaId) return `Delta ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
-      return state ?? "the current state again";
-    };
-    const formatState = ({env, base}) => {
-      if (base?.kind === "deployment") return `the state of deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(base.id)}`;
-      return base && (base.env === env ? "the newest state that succeeded" : `the state of ${base.env}`);
-    };
-    const formatBase = ({id, status, created_at}, env, nowMs) => {
-      const what = `${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(id)}${env === undefined ? "" : ` of ${env}`}`;
-      return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  base      ${what} (${[ status, (0, 
-      _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs) ].filter(Boolean).join(", ")})`);
-    };
-    const formatCreating = ({id, type, from_deploy_id}, from) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
-    _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(from_deploy_id)}`);
-    const formatStarted = (request, deployment, followed) => {
-      const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`;
-      return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, deployment.id)}`);
-    };
-    const formatWaitingFor = (place, active, nowMs) => formatForeign(`Waiting for deployment ${(0, 
-    _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(active.id)} of ${place.env}`, place, active, nowMs);
-    const formatFollowing = (place, deployment, nowMs) => formatForeign(`Following deployment ${(0, 
-    _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`, place, deployment, nowMs);
-    const formatForeign = (what, place, deployment, nowMs) => {
-      const {id, created_at, created_by, comment} = deployment;
-      const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs);
-      const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : "";
-      return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(place, id)}`, formatCommentLine(comment));
-    };
-    const formatStatusLine = ({elapsedMs, env, status, expected, note}) => {
-      const hint = note ?? (expected && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
-        status
-      }) ? formatExpectedEnd(elapsedMs, expected) : "");
-      return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${[ env, status, hint ].filter(Boolean).join(" \xb7 ")}`);
-    };
-    const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-      const range = (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.Lu)([ shortestMs, longestMs ]);
-      const last = (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.ke)(count);
-      if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
-      if (remainingMs === undefined || elapsedMs < _network_limits_js__WEBPACK_IMPORTED_MODULE_1__.fO) return `${last} took ${range}`;
-      return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(longestMs)}` : formatRemaining(remainingMs);
-    };
-    const formatRemaining = remainingMs => {
-      const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
-      return `about ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
-    };
-    const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
-    const formatStillAsking = (elapsedMs, {what}) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, 
-    _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${what} Asking again.`);
-  },
-  3064: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      A: () => formatOutputs
-    });
-    var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
-    var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
-    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9168);
-    var _error_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8976);
-    const outputNames = null && [ "deployment_id", "deployment_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
-    const longestErrors = 3e4;
-    const formatOutputs = (facts, ending) => ({
-      ...formatDeploymentOutputs(facts),
-      outcome: ending?.outcome ?? "",
-      ...formatErrorOutputs(facts),
-      environment_url: facts.environmentUrls[0] ?? "",
-      environment_urls: JSON.stringify(facts.environmentUrls),
-      environment_created: String(facts.environmentCreated),
-      deleted_environments: JSON.stringify(facts.deletedEnvironments)
-    });
-    const formatDeploymentOutputs = ({deployment, request}) => ({
-      deployment_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.id ?? ""),
-      deployment_url: deployment && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, deployment.id) : "",
-      status: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.status ?? ""),
-      set_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.set_id ?? ""),
-      from_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.from_id ?? ""),
-      created_at: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.created_at ?? ""),
-      finished_at: deployment && (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? (0, 
-      _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment.status_changed_at) : "",
-      duration_seconds: formatSeconds(deployment)
-    });
-    const formatSeconds = deployment => {
-      const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
-      return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
-    };
-    const formatErrorOutputs = facts => {
-      const known = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_4__.Ed)(facts);
-      return {
-        errors: formatErrors(known),
-        error_count: (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_4__.Jt)(facts) ? "" : String(known.length)
-      };
-    };
-    const formatErrors = errors => {
-      const elements = [];
-      let length = "[]".length;
-      for (const error of errors) {
-        const element = formatError(error);
-        length += element.length + (elements.length === 0 ? 0 : ",".length);
-        if (length > longestErrors) break;
-        elements.push(element);
-      }
-      return `[${elements.join(",")}]`;
-    };
-    const formatError = error => {
-      const {scope, object_id, code, summary, message, error_type} = error;
-      const fields = {
-        scope,
-        object_id,
-        code,
-        summary,
-        message,
-        error_type
-      };
-      const element = JSON.stringify(fields);
-      if (element.length <= longestErrors - "[]".length) return element;
-      const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.IN)(text, name === "message" ? 4e3 : 100) ]);
-      return JSON.stringify(Object.fromEntries(shortened));
-    };
-  },
-  2533: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      S: () => formatProblemLines,
-      r: () => formatProblemBlocks
-    });
-    var _inputs_request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2240);
-    var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
-    var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9168);
-    var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-    var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5431);
-    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
-    var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8316);
-    const mostMistakes = 100;
-    const longestSentence = 1500;
-    const formatProblemBlocks = report => {
-      const {ending: {problem}, facts: {request}} = report;
-      if (!problem) return [];
-      const {what, remedy, conflict, mistakes = []} = problem;
-      return [ mistakes.length > 0 ? formatMistakeTable(mistakes) : isInHeadline(report, problem) ? "" : (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, longestSentence), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, longestSentence)}` : "" ];
-    };
-    const isInHeadline = (report, {what, cause}) => cause !== undefined && what.endsWith(`${cause}.`) && (0, 
-    _headline_js__WEBPACK_IMPORTED_MODULE_2__.Q)(report).endsWith(cause);
-    const formatConflict = (active, request) => {
-      const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, 
-      _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, active.id));
-      return `> ${[ link, (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300) ].filter(Boolean).join(" \xb7 ")}`;
-    };
-    const formatMistakeTable = mistakes => {
-      const rows = mistakes.slice(0, mostMistakes).map(({input, got, takes}) => [ (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(input), formatGot(got, text => (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(text, 200)), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(takes, 500) ]);
-      return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "takes" ], rows);
-    };
-    const formatProblemLines = ({ending: {problem}, facts: {request}}) => {
-      if (!problem) return [];
-      const {what, remedy, conflict, mistakes = []} = problem;
-      return [ ...what ? [ (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(what, longestSentence) ] : [], ...mistakes.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
-      _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
-      _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
-    };
-    const formatMistakeLine = ({input, got, takes}) => `  ${input}: got ${formatGot(got, text => `\u201c${(0, 
-    _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(text, 200)}\u201d`)}, takes ${takes}`;
-    const formatGot = (got, quote) => got === undefined || got === _inputs_request_js__WEBPACK_IMPORTED_MODULE_6__.d ? got ?? "nothing" : quote(got);
-  },
-  1008: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      M: () => formatFailure,
-      m: () => formatUnreachable
-    });
-    // EXTERNAL MODULE: ./lib/core/network/network-advice.js
-        var network_advice = __nccwpck_require__(7017);
-    // CONCATENATED MODULE: ./lib/core/text/page.js
-    const beginning = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
-    const longestHead = 1e4;
-    const summarizePage = text => {
-      if (!beginning.test(text)) return text;
-      const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? [];
-      return title.trim() ? `a page with the title \u201c${title.trim()}\u201d` : "a page without a title";
-    };
-    // CONCATENATED MODULE: ./lib/core/report/request-problem.js
-    const remedies = {
-      400: {
-        meaning: "Humanitec refused the request",
-        remedy: "Check that the Delta exists in this application and fits the environment."
-      },
-      401: {
-        meaning: "Humanitec saw no token",
-        remedy: "Check the input token, and what api_url leads to."
-      },
-      403: {
-        meaning: "Humanitec refused the token",
-        remedy: "Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
-      },
-      404: {
-        meaning: "Humanitec found nothing there",
-        remedy: "Check org, app, env and the ids."
-      },
-      407: {
-        meaning: "Humanitec is behind a proxy that asks for a password",
-        remedy: "Put it into the proxy variable: http://user:password@host:port."
-      },
-      409: {
-        meaning: "Humanitec says that another deployment is active",
-        remedy: "Wait for its end, or set `on_conflict: wait`."
-      },
-      422: {
-        meaning: "Humanitec could not use the request",
-        remedy: "Check the ids and the mode."
-      },
-      429: {
-        meaning: "Humanitec takes no more requests for now",
-        remedy: "Run the step again later, and let fewer jobs ask at a time."
-      }
-    };
-    const refusedBase = {
-      meaning: "Humanitec refused the base",
-      remedy: "Check from_deploy_id: it takes the whole id of a deployment, as its summary tells it under Details."
-    };
-    const refusal = {
-      meaning: "Humanitec refused the request",
-      remedy: "Check the inputs."
-    };
-    const outage = {
-      meaning: "Humanitec is not well",
-      remedy: "Run the step again when Humanitec answers."
-    };
-    const formatFailure = failure => {
-      const {kind, status = 0, request, redirectHost} = failure;
-      const detail = summarizePage(failure.detail);
-      if (kind === "unreadable") {
-        return {
-          cause: "the answer was none of Humanitec\u2019s",
-          what: `The answer to ${request} could not be used: ${detail || "it is not what the API promises"}.`,
-          remedy: "Check that api_url leads to Humanitec\u2019s API, and that nothing on the way changes its answers."
-        };
-      }
-      if (kind !== "answered") return {
-        cause: "Humanitec can\u2019t be reached",
-        ...(0, network_advice.K)({
-          reach: humanitec,
-          ...failure
-        })
-      };
-      if (status >= 300 && status < 400) {
-        return {
-          cause: "api_url leads elsewhere",
-          what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ""}, which is never followed.`,
-          remedy: "Check api_url: it must be the API\u2019s own address."
-        };
-      }
-      const known = isRefused(status) && request.endsWith("/from_deploy_id") ? refusedBase : findRemedy(status, request);
-      const {meaning, remedy} = known ?? (status >= 500 ? outage : refusal);
-      return {
-        cause: `${meaning} (${status})`,
-        what: endSentence(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
-        remedy
-      };
-    };
-    const isRefused = status => status === 400 || status === 404;
-    const findRemedy = (status, request) => status === 400 && !request.endsWith("/deploys") ? refusal : remedies[status];
-    const humanitec = {
-      host: "Humanitec",
-      setting: "api_url",
-      extraCaFile: ""
-    };
-    const endSentence = text => text.replace(/[.:,;\s]*$/, end => /[!?\u2026]$/.test(text) ? end : ".");
-    const formatUnreachable = failure => {
-      const {what, remedy = ""} = formatFailure(failure);
-      const isNamed = /api_url|_proxy|NODE_/i.test(remedy);
-      return {
-        cause: "Humanitec never gave a valid answer",
-        what: `${what} There was no valid answer to any try.`,
-        remedy: isNamed ? remedy : `Check api_url. ${remedy}`.trim()
-      };
-    };
-  },
-  1324: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      IU: () => formatNoSecrets,
-      S5: () => formatOwnFault,
-      rM: () => formatMistakes
-    });
-    const formatMistakes = mistakes => {
-      const byInput = Map.groupBy(mistakes, ({input}) => input);
-      const {size} = byInput;
-      const what = `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`;
-      return {
-        what,
-        mistakes: [ ...byInput.values() ].flat()
-      };
-    };
-    const formatNoSecrets = ({actor, pullRequest}) => ({
-      cause: "GitHub gives this run no secrets",
-      what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
-      remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
-    });
-    const formatOwnFault = error => ({
-      cause: "a fault of the action itself",
-      what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
-      remedy: "Please report it with the log of a run that has debug logging on."
-    });
-  },
-  3730: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      hZ: () => formatCommitLink,
-      Tp: () => formatDeploymentLink,
-      jC: () => formatFactsLine,
-      XO: () => formatFailedAfter,
-      CY: () => formatGivenComment,
-      j2: () => formatSource
-    });
-    // EXTERNAL MODULE: ./lib/core/deployment/history.js
-        var deployment_history = __nccwpck_require__(7999);
-    // EXTERNAL MODULE: ./lib/core/run/links.js
-        var links = __nccwpck_require__(5828);
-    // EXTERNAL MODULE: ./lib/core/run/origin.js
-        var run_origin = __nccwpck_require__(8127);
-    // EXTERNAL MODULE: ./lib/core/text/duration.js
-        var duration = __nccwpck_require__(3327);
-    // EXTERNAL MODULE: ./lib/core/text/escape.js
-        var text_escape = __nccwpck_require__(3648);
-    // EXTERNAL MODULE: ./lib/core/text/short-ids.js
-        var short_ids = __nccwpck_require__(2378);
-    // EXTERNAL MODULE: ./lib/core/environment/preview.js
-        var preview = __nccwpck_require__(8721);
-    // CONCATENATED MODULE: ./lib/core/report/deletion-facts.js
-    const formatDeletionFacts = ({ending, facts, origin}, request) => {
-      const place = `${request.org} / ${request.app} / ${request.env}`;
-      const {type = ""} = facts.environment ?? {};
-      return [ ending.outcome === "deleted" ? (0, text_escape.FV)(place) : (0, text_escape.u3)(place, (0, 
-      links.FC)(request)), type && `type ${(0, text_escape.FV)(type, 100)}`, formatOwner(facts, origin), origin.actor && `by ${(0, 
-      text_escape.FV)(origin.actor, 100)}` ].filter(Boolean).join(" \xb7 ");
-    };
-    const formatOwner = ({environment}, origin) => {
-      const {repository, pullRequest} = (0, preview.D2)(environment?.name ?? "") ?? {};
-      const isOurs = !environment || repository?.toLowerCase() === origin.repository.toLowerCase();
-      const number = pullRequest ?? (environment ? undefined : origin.pullRequest?.number);
-      if (isOurs && number !== undefined) return `preview of ${(0, text_escape.u3)(`#${number}`, (0, 
-      links.xz)(origin, number))}`;
-      return environment && environment.name !== environment.id ? `named ${(0, text_escape.FV)(environment.name, 200)}` : "";
-    };
-    // CONCATENATED MODULE: ./lib/core/report/summary-facts.js
-    const formatFactsLine = report => {
-      const {facts, ending} = report;
-      if (!facts.request) return "";
-      if (facts.request.operation === "delete") return formatDeletionFacts(report, facts.request);
-      const link = ending.outcome === "unknown" ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts);
-      return [ link, formatChange(facts), formatAuthor(report), formatNew(facts) ].filter(Boolean).join(" \xb7 ");
-    };
-    const formatEnvironmentLink = request => (0, text_escape.u3)(`Deployments of ${request.env}`, (0, 
-    links.FC)(request));
-    const formatNew = ({request, environmentCreated}) => {
-      const from = request?.operation === "deploy" && request.createFrom;
-      return environmentCreated ? `a new environment${from ? ` from ${(0, text_escape.FV)(from)}` : ""}` : "";
-    };
-    const formatDeploymentLink = ({request, deployment}) => {
-      if (!request || !deployment) return "";
-      return (0, text_escape.u3)(`Deployment ${(0, short_ids.A)(deployment.id)}`, (0, 
-      links.Or)(request, deployment.id));
-    };
-    const formatChange = ({request, deployment, base}) => {
-      if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
-      const wanted = request.operation === "deploy" ? request : undefined;
-      const delta = deployment?.delta_id || wanted?.deltaId;
-      const baseId = deployment?.from_id || base?.id;
-      const state = baseId ? `${(0, text_escape.tn)((0, short_ids.A)(baseId))}${formatSource(wanted)}` : "";
-      if (delta) return `Delta ${(0, text_escape.tn)((0, short_ids.M)(delta))}${state && ` on ${state}`}`;
-      if (wanted?.setId) return `Set ${(0, text_escape.tn)((0, short_ids.M)(wanted.setId))}`;
-      return state && `the state of ${state}`;
-    };
-    const formatSource = request => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${(0, 
-    text_escape.FV)(request.base.env)}` : "";
-    const formatAuthor = report => {
-      const {facts, origin} = report;
-      if (facts.request?.operation === "prune") return "";
-      const commit = isElsewheres(report) ? "" : formatCommitLink(origin);
-      const author = isElsewheres(report) ? facts.deployment?.created_by ?? "" : origin.actor;
-      return [ commit, author && `by ${(0, text_escape.FV)(author, 100)}` ].filter(Boolean).join(" ");
-    };
-    const isElsewheres = ({facts: {request, followed, deployment}, origin}) => followed && request?.operation === "wait" && !(0, 
-    run_origin.HX)(deployment?.comment ?? "", origin.runUrl);
-    const formatGivenComment = report => {
-      const {request, deployment} = report.facts;
-      const given = request?.operation === "deploy" ? request.comment : "";
-      const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
-      return comment && `> ${(0, text_escape.FV)(comment, 300)}`;
-    };
-    const formatCommitLink = origin => origin.sha && (0, text_escape.u3)(`\`${(0, short_ids.M)(origin.sha)}\``, (0, 
-    links.kT)(origin));
-    const formatFailedAfter = ({deployment}) => {
-      const durationMs = deployment && (0, deployment_history.wq)(deployment);
-      return durationMs === undefined ? "" : `Failed after ${(0, duration.a3)(durationMs)}`;
-    };
-  },
-  4345: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      E: () => formatWayBackLine,
-      S: () => formatWayBack
-    });
-    var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7999);
-    var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
-    var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-    var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
-    var _text_times_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2801);
-    var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
-    const formatWayBack = ({facts, origin, nowMs}) => {
-      const {request} = facts;
-      const good = (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
-      if (!good || !request) return "";
-      const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs);
-      const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id)}\``, (0, 
-      _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, good.id));
-      const guide = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("To go back", (0, 
-      _run_links_js__WEBPACK_IMPORTED_MODULE_4__.b8)(origin));
-      return `The newest that succeeded here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)}:\n\n` + (0, 
-      _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.mU)(`from_deploy_id: ${good.id}`, 300);
-    };
-    const formatWayBackLine = ({facts, nowMs}) => {
-      const {request} = facts;
-      const good = (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
-      if (!good || !request) return "";
-      const named = [ (0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id), (0, 
-      _text_times_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs) ].filter(Boolean).join(", ");
-      return `To go back to the newest that succeeded here (${named}), ` + `deploy with from_deploy_id: ${good.id}${formatReplaced(request, input => input)}`;
-    };
-    const formatReplaced = (request, format) => {
-      const inputs = listChanges(request).map(input => format(input));
-      return inputs.length > 0 ? ` in place of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.y)(inputs, "and")}` : "";
-    };
-    const listChanges = request => {
-      if (request.operation !== "deploy") return [];
-      const {deltaId, setId, base, redeploy} = request;
-      return [ deltaId !== undefined && "delta_id", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
-    };
-  },
-  5828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      FC: () => formatEnvironmentPageUrl,
-      Or: () => formatDeploymentUrl,
-      b8: () => formatRollbackGuideUrl,
-      kT: () => formatCommitUrl,
-      xz: () => formatPullRequestUrl
-    });
-    const formatRollbackGuideUrl = ({actionUrl}) => actionUrl ? `${actionUrl}#rollback` : "";
-    const formatEnvironmentPageUrl = ({appUrl, org, app, env}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
-    const formatDeploymentUrl = (place, deploymentId) => deploymentId === "" ? "" : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
-    const encode = text => encodeURIComponent(text.toWellFormed());
-    const formatCommitUrl = ({runUrl, sha}) => runUrl === "" || sha === "" ? "" : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
-    const formatPullRequestUrl = ({runUrl}, number) => runUrl === "" ? "" : `${formatRepositoryUrl(runUrl)}/pull/${number}`;
-    const formatRepositoryUrl = runUrl => runUrl.split("/actions/runs/", 1)[0] ?? "";
-  },
-  8127: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      HX: () => hasRunUrl,
-      Hx: () => hasOtherRunUrl,
-      Ik: () => formatDeploymentComment,
-      ef: () => parseOrigin,
-      nZ: () => hasNoSecrets
-    });
-    var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
-    const parseOrigin = (variables, event) => {
-      const repository = variables["GITHUB_REPOSITORY"] ?? "";
-      const runId = variables["GITHUB_RUN_ID"] ?? "";
-      const payload = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(event);
-      const pullRequest = parsePullRequest(payload, repository);
-      const serverUrl = variables["GITHUB_SERVER_URL"] ?? "https://github.com";
-      const actionRepository = variables["GITHUB_ACTION_REPOSITORY"] ?? "";
-      return {
-        eventName: variables["GITHUB_EVENT_NAME"] ?? "",
-        repository,
-        runUrl: repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : "",
-        ...actionRepository && {
-          actionUrl: `${serverUrl}/${actionRepository}`
-        },
-        attempt: Math.max(1, Number.parseInt(variables["GITHUB_RUN_ATTEMPT"] ?? "", 10) || 1),
-        actor: variables["GITHUB_ACTOR"] ?? "",
-        sha: parseHeadSha(payload) || (variables["GITHUB_SHA"] ?? ""),
-        ref: variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? ""),
-        commitTitle: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["head_commit"])["message"]).trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "",
-        ...pullRequest && {
-          pullRequest
-        }
-      };
-    };
-    const parseHeadSha = payload => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, 
-    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"])["head"])["sha"]) || (0, 
-    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["workflow_run"])["head_sha"]);
-    const parsePullRequest = (payload, repository) => {
-      const own = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"]);
-      const issue = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["issue"]);
-      const ofRun = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["workflow_run"])["pull_requests"];
-      const number = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(own["number"]) ?? (issue["pull_request"] ? (0, 
-      _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(issue["number"]) : undefined) ?? (Array.isArray(ofRun) ? (0, 
-      _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(ofRun[0])["number"]) : undefined);
-      if (number === undefined) return undefined;
-      const headRepository = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(own["head"])["repo"])["full_name"];
-      return {
-        number,
-        title: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(own["title"]) || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(issue["title"]),
-        isFromElsewhere: "head" in own && headRepository !== repository
-      };
-    };
-    const hasNoSecrets = origin => origin.eventName !== "pull_request_target" && (origin.pullRequest?.isFromElsewhere === true || origin.actor === "dependabot[bot]");
-    const formatDeploymentComment = (given, origin, redact) => {
-      const text = redact(given || formatDefaultComment(origin));
-      return hasRunUrl(text, origin.runUrl) ? text : [ text, origin.runUrl ].filter(Boolean).join(" \xb7 ");
-    };
-    const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
-      const subject = pullRequest ? `#${pullRequest.number} ${pullRequest.title}`.trim() : [ ...commitTitle ].slice(0, 100).join("") || ref;
-      const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim();
-      return [ subject, author ].filter(Boolean).join(" \xb7 ");
-    };
-    const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
-    const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
-  },
-  3173: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      $: () => isGoodEnd,
-      f: () => noFacts
-    });
-    const noFacts = {
-      apiAnswered: false,
-      followed: false,
-      history: [],
-      environmentCreated: false,
-      environmentUrls: [],
-      deletedEnvironments: [],
-      pruned: [],
-      remarks: []
-    };
-    const goodEnds = new Set([ "succeeded", "started", "deleted", "pruned", "skipped" ]);
-    const isGoodEnd = outcome => goodEnds.has(outcome);
-  },
-  3470: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      q: () => product
-    });
-    const product = {
-      name: "humanitec-deploy",
-      version: "1.0.0"
-    };
-  },
-  1137: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      VG: () => Stop,
-      Xp: () => DeadlinePassed,
-      cJ: () => Cancelled
-    });
-    class Stop extends Error {
-      name="Stop";
-      ending;
-      constructor(outcome, problem, options) {
-        super(problem.what, options);
-        this.ending = {
-          outcome,
-          problem
-        };
-      }
-    }
-    class DeadlinePassed extends Error {
-      name="DeadlinePassed";
-      constructor(options) {
-        super("The deadline has passed.", options);
-      }
-    }
-    class Cancelled extends Error {
-      name="Cancelled";
-      constructor() {
-        super("The workflow was cancelled.");
-      }
-    }
-  },
-  9168: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      IN: () => cutText,
-      K1: () => cutMark,
-      S5: () => toLine,
-      uX: () => cleanUpTo
-    });
-    const cutMark = "\u2026";
-    const replacement = "\ufffd";
-    const cutText = (text, maxUnits) => {
-      if (text.length <= maxUnits) return text;
-      if (maxUnits < 1) return "";
-      let end = maxUnits - cutMark.length;
-      for (let steps = 0; steps < 32 && end > 0 && isJoined(text, end); steps++) end--;
-      return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark;
-    };
-    const isJoined = (text, index) => isWithinPair(text, index) || /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) || text.charAt(index - 1) === "\u200d";
-    const isWithinPair = (text, index) => /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1));
-    const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
-    const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g;
-    const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
-    const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-    const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
-    const cleanText = text => text.toWellFormed().replace(terminalTitle, "").replace(terminalSequence, "").replace(lineBreaks, "\n").replace(directionMarks, replacement).replace(invisible, "").replace(/(?![\t\n])\p{Cc}/gu, replacement);
-    const cleanUpTo = (text, maxUnits) => {
-      const enough = 4 * maxUnits + 1e3;
-      return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark;
-    };
-    const toLine = (text, maxUnits = 1e3) => cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, " ").trim(), maxUnits);
-  },
-  3327: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      C7: () => formatElapsed,
-      a3: () => formatDuration,
-      yi: () => parseDurationMs
-    });
-    const pattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
-    const parseDurationMs = text => {
-      const found = pattern.exec(text);
-      if (!found) return undefined;
-      const [, hours = "0", minutes = "0", seconds = "0"] = found;
-      const bareAfterUnit = /\d$/.test(text) && /[hm]/.test(text);
-      return bareAfterUnit ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1e3;
-    };
-    const formatDuration = durationMs => {
-      const seconds = Math.max(0, Math.round(durationMs / 1e3));
-      if (seconds < 60) return `${seconds} s`;
-      if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), "min", seconds % 60, "s");
-      const minutes = Math.round(seconds / 60);
-      if (minutes < 48 * 60) return joinUnits(Math.floor(minutes / 60), "h", minutes % 60, "min");
-      return `${Math.round(minutes / 60 / 24)} days`;
-    };
-    const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-    const formatElapsed = elapsedMs => {
-      const seconds = Math.max(0, Math.floor(elapsedMs / 1e3));
-      const twoDigits = value => String(value).padStart(2, "0");
-      const tail = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
-      return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`;
-    };
-  },
-  3648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      FV: () => escapeMarkdown,
-      GI: () => listLogLines,
-      ZD: () => escapeHtml,
-      _P: () => escapeLogLine,
-      ar: () => escapeHtmlCode,
-      mU: () => formatCodeBlock,
-      rQ: () => escapeAnnotationTitle,
-      tJ: () => escapeAnnotation,
-      tn: () => escapeCode,
-      u3: () => formatLink
-    });
-    var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
-    const disarmCommands = line => line.replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, "$1: ").replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, "# ");
-    const escapeLogLine = (text, maxUnits = 2e3) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
-    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/[\t\n]/g, " ").trimEnd()), maxUnits);
-    const listLogLines = (text, maxLines = 500) => {
-      const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, 25e4).trimEnd().split("\n");
-      const shown = lines.slice(0, maxLines).map(line => escapeLogLine(line));
-      return lines.length > maxLines ? [ ...shown, `${_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.K1} ${lines.length - maxLines} more lines` ] : shown;
-    };
-    const escapeAnnotation = (text, maxUnits = 4096) => {
-      const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).trim().split("\n");
-      return (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(lines.map(line => disarmCommands(line.replaceAll("\t", " ").trimEnd())).join("\n"), maxUnits);
-    };
-    const escapeAnnotationTitle = (text, maxUnits = 200) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
-    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text)), maxUnits);
-    const activeWord = /:\/\/|www\.|[@$]|#\d|\bgh-\d|\bghsa-|\b[A-Z][A-Z0-9]+-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:/;
-    const isActive = word => activeWord.test(word) || activeWord.test(word.toLowerCase());
-    const splitPieces = line => {
-      const pieces = [];
-      for (const piece of [ ...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g) ].flatMap(toPieces)) {
-        const last = pieces.at(-1);
-        if (last && last.kind === piece.kind) pieces.splice(-1, 1, {
-          kind: piece.kind,
-          text: last.text + piece.text
-        }); else if (piece.text) pieces.push(piece);
-      }
-      return pieces;
-    };
-    const toPieces = ([part = "", quoted = ""]) => {
-      if (quoted.trim()) return [ {
-        kind: "code",
-        text: quoted
-      } ];
-      if (!isActive(part)) return [ {
-        kind: "text",
-        text: part
-      } ];
-      const before = /^[("'\u201c\u2018]*/.exec(part)?.[0] ?? "";
-      const code = cutPunctuation(part.slice(before.length));
-      return [ {
-        kind: "text",
-        text: before
-      }, {
-        kind: "code",
-        text: code
-      }, {
-        kind: "text",
-        text: part.slice(before.length + code.length)
-      } ];
-    };
-    const cutPunctuation = word => {
-      const cut = word.replace(/(?<=.)[)"'\u201d\u2019.,;:!?]+$/, "");
-      return isActive(cut) ? cut : word.replace(/(?<=.)[)"'\u201d\u2019.,;!?]+$/, "");
-    };
-    const escapeMarkdownText = text => escapeHtmlText(text).replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&").replaceAll("|", "&#124;").replaceAll("[", "&#91;").replaceAll("]", "&#93;");
-    const escapeLineStart = markdown => markdown.replace(/^[#+=-]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
-    const escapeMarkdown = (text, maxUnits = 1e3) => escapeLineStart(splitPieces((0, 
-    _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(piece => piece.kind === "code" ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)).join(""));
-    const formatCodeSpan = code => {
-      const fence = "`".repeat(longestRun(code) + 1);
-      const padding = code.startsWith("`") || code.endsWith("`") ? " " : "";
-      return fence + padding + code + padding + fence;
-    };
-    const longestRun = text => Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
-    const escapeCode = (text, maxUnits = 300) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits).split("|").map(code => code.trim() && formatCodeSpan(code.trim())).join("&#124;");
-    const formatCodeBlock = (text, maxUnits = 1e5) => {
-      const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/^\n+/, "").trimEnd(), maxUnits);
-      const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
-      return `${fence}text\n${code}\n${fence}`;
-    };
-    const entities = {
-      "&": "&amp;",
-      "<": "&lt;",
-      ">": "&gt;"
-    };
-    const escapeHtmlText = text => text.replace(/[&<>]/g, character => entities[character] ?? "");
-    const escapeHtml = (text, maxUnits = 300) => splitPieces((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(({kind, text}) => kind === "code" ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)).join("");
-    const escapeHtmlCode = (text, maxUnits = 300) => {
-      const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits);
-      return code && `<code>${escapeHtmlText(code)}</code>`;
-    };
-    const formatLink = (text, address) => {
-      const target = formatLinkTarget(address);
-      return target === undefined ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](${target})`;
-    };
-    const formatLinkTarget = address => {
-      if (address.length > 2e3 || !/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
-      const url = new URL(address);
-      if (url.username !== "" || url.password !== "") return undefined;
-      const rest = url.pathname + url.search + url.hash;
-      return url.origin + rest.replace(/[()[\]<>{}|\\^`'"*_~$]/g, percentEncode).replaceAll("&", "&amp;");
-    };
-    const percentEncode = character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  },
-  7981: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Pf: () => fieldsOf,
-      b6: () => textOf,
-      b9: () => positiveIntegerOf,
-      qF: () => parseJson
-    });
-    const parseJson = text => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        return undefined;
-      }
-    };
-    const fieldsOf = value => typeof value === "object" && value !== null ? value : {};
-    const textOf = value => typeof value === "string" ? value : "";
-    const positiveIntegerOf = value => typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-  },
-  5431: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Tu: () => countBytes,
-      ku: () => formatTable,
-      nH: () => formatFold
-    });
-    const formatTable = (header, rows) => [ formatRow(header), formatRow(header.map(() => "---")), ...rows.map(formatRow) ].join("\n");
-    const formatRow = cells => `| ${cells.join(" | ")} |`;
-    const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
-    const utf8 = new TextEncoder;
-    const countBytes = text => utf8.encode(text).length;
-  },
-  7974: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      E: () => redactData,
-      l: () => createRedactor
-    });
-    var _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7585);
-    const mask = "***";
-    const createRedactor = secrets => {
-      const forms = (0, _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__.IP)(secrets);
-      const patterns = (0, _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__.w8)(secrets);
-      return text => {
-        const ranges = [ ...findRanges(text, forms), ...patterns.flatMap(pattern => findMatches(text, pattern)) ];
-        return redactHeaders(replaceRanges(text, ranges));
-      };
-    };
-    const findRanges = (text, forms) => {
-      const ranges = [];
-      for (const form of forms) {
-        for (let at = text.indexOf(form.core); at >= 0; at = text.indexOf(form.core, at + 1)) {
-          ranges.push(extendRange(text, at, form));
-        }
-      }
-      return ranges;
-    };
-    const findMatches = (text, pattern) => {
-      const ranges = [];
-      pattern.lastIndex = 0;
-      for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-        ranges.push([ match.index, pattern.lastIndex ]);
-        pattern.lastIndex = match.index + 1;
-      }
-      return ranges;
-    };
-    const extendRange = (text, at, {core, charactersBefore, charactersAfter}) => {
-      let start = at;
-      let end = at + core.length;
-      while (at - start < charactersBefore && isBase64(text.charAt(start - 1))) start--;
-      while (end - at - core.length < charactersAfter && isBase64(text.charAt(end))) end++;
-      while (charactersAfter > 0 && text.charAt(end) === "=") end++;
-      return [ start, end ];
-    };
-    const isBase64 = character => /[A-Za-z0-9+/_-]/.test(character);
-    const replaceRanges = (text, ranges) => {
-      if (ranges.length === 0) return text;
-      let result = "";
-      let end = 0;
-      for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
-        if (from >= end) result += text.slice(end, from) + mask;
-        end = Math.max(end, to);
-      }
-      return result + text.slice(end);
-    };
-    const quote = String.raw`(?:\\{0,7}(?:["']|u002[27])|%2[27]|&(?:quot|apos|#0{0,6}3[49]|#x0{0,6}2[27]);)`;
-    const blank = "(?:[ \\t]|%20)";
-    const letter = String.raw`(?:\\{1,7}(?:\/|u002[bf]|u003d)|(?!%20|%0[ad]|,\s|,$|${quote})[^\s\\)\]}])`;
-    const quoted = String.raw`(?:"(?:\\.|[^"\\\r\n])*"?|${quote}(?:(?!${quote})[^\r\n])*(?:${quote})?)`;
-    const word = `${letter}+(?:(?<==)${quoted})?`;
-    const credentials = String.raw`(?![[({]|\*{3}(?!\.?[\w+/=~-]))${word}(?:${blank}+${word})?(?:${blank}*,${blank}*(?=[\w-]+=)${word})*`;
-    const authorization = new RegExp(`(authorization${quote}*${blank}*(?:=>|=(?!>)|:|%3[ad])(?:${blank}|${quote}|[[({])*)${credentials}`, "gi");
-    const scheme = /\b(?:(Bearer)(?:[ \t]+|%20)([A-Za-z0-9._~+/=%-]{6,})|(Basic)(?:[ \t]+|%20)([A-Za-z0-9+/]{8,}={0,2}))/gi;
-    const redactHeaders = text => /authorization|bearer|basic/i.test(text) ? text.replace(authorization, `$1${mask}`).replace(scheme, redactCredentials) : text;
-    const redactCredentials = (found, bearer, token = "", basic = "", base64 = "") => isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`;
-    const isWord = value => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12})?[.=:]?$/.test(value);
-    const redactData = (redact, data) => {
-      if (typeof data === "string") return redact(data);
-      if (Array.isArray(data)) return data.map(item => redactData(redact, item));
-      if (typeof data !== "object" || data === null) return data;
-      return Object.fromEntries(Object.entries(data).map(([name, value]) => [ name, redactData(redact, value) ]));
-    };
-  },
-  7585: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      En: () => listMaskForms,
-      IP: () => listForms,
-      w8: () => listPatterns
-    });
-    const leastLength = 3;
-    const leastBase64Length = 4;
-    const utf8 = new TextEncoder;
-    const listForms = secrets => secrets.filter(isLongEnough).flatMap(secret => [ ...listHexForms(secret).map(core => ({
-      core,
-      charactersBefore: 0,
-      charactersAfter: 0
-    })), ...listBase64Forms(secret) ]);
-    const isLongEnough = text => text.trim().length >= leastLength;
-    const listPatterns = secrets => [ ...new Set(secrets.filter(isLongEnough).flatMap(listPatternSources)) ].map(source => new RegExp(source, "g"));
-    const pieceLength = 256;
-    const listPatternSources = secret => {
-      const parts = (secret.trim().match(/\\{0,64}(?:[\ud800-\udbff][\udc00-\udfff]|[^\\])|\\{1,64}/g) ?? []).map(toPattern);
-      const starts = Array.from({
-        length: Math.ceil(parts.length / pieceLength)
-      }, (_, index) => index * pieceLength);
-      const lastStart = Math.max(0, parts.length - pieceLength);
-      return starts.map(start => parts.slice(Math.min(start, lastStart)).slice(0, pieceLength).join(""));
-    };
-    const mostBackslashes = 8;
-    const percent = "%(?:25)?";
-    const ampersand = "(?:&|u0026)(?:amp;)?";
-    const backslash = String.raw`(?:\\(?:u005[cC])?|${percent}5[cC]|${ampersand}(?:bsol|#0{0,6}92|#[xX]0{0,6}5[cC]);)`;
-    const escapingBackslash = String.raw`(?:\\|${percent}5[cC])`;
-    const toPattern = part => {
-      const character = part.replace(/^\\+/, "");
-      const count = part.length - character.length;
-      const most = mostBackslashes * (count + 1) - 1;
-      if (/^[A-Za-z0-9_.~-]?$/.test(character)) {
-        return (count > 0 ? `${backslash}{${count},${most}}` : "") + toLiteral(character);
-      }
-      const before = count > 0 ? `${backslash}{${count},${most}}` : `${escapingBackslash}{0,${most}}`;
-      return `${before}(?:${listEscapes(character).join("|")}|${toLiteral(character)})`;
-    };
-    const names = {
-      "&": "amp",
-      "<": "lt",
-      ">": "gt",
-      '"': "quot",
-      "'": "apos"
-    };
-    const letters = {
-      "\b": "b",
-      "\t": "t",
-      "\n": "n",
-      "\f": "f",
-      "\r": "r",
-      " ": "\\+"
-    };
-    const listEscapes = character => {
-      const code = character.codePointAt(0) ?? 0;
-      const units = listUnits(character).map(unit => `u${inAnyCase(unit)}`);
-      const bytes = [ ...utf8.encode(character) ].map(byte => percent + inAnyCase(hexOf(byte)));
-      const entities = [ names[character], `#0{0,6}${code}`, `#[xX]0{0,6}${inAnyCase(code.toString(16))}` ];
-      return [ units.join(`${escapingBackslash}{1,${mostBackslashes - 1}}`), bytes.join(""), `${ampersand}(?:${entities.filter(entity => entity !== undefined).join("|")});`, ...letters[character] === undefined ? [] : [ letters[character] ] ];
-    };
-    const toLiteral = text => /^\w?$/.test(text) ? text : listUnits(text).map(unit => `\\u${unit}`).join("");
-    const listUnits = text => text.split("").map(unit => unit.charCodeAt(0).toString(16).padStart(4, "0"));
-    const inAnyCase = hex => hex.replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
-    const listHexForms = secret => {
-      const hex = [ ...utf8.encode(secret.trim()) ].map(hexOf).join("");
-      return [ hex, hex.toUpperCase() ];
-    };
-    const hexOf = byte => byte.toString(16).padStart(2, "0");
-    const toBase64 = bytes => btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(""));
-    const toBase64Url = base64 => base64.replaceAll("+", "-").replaceAll("/", "_");
-    const listBase64Forms = secret => {
-      const bytes = utf8.encode(secret.trim());
-      return [ 0, 1, 2 ].flatMap(shift => {
-        const shifted = bytes.subarray(shift);
-        const whole = toBase64(shifted.subarray(0, shifted.length - shifted.length % 3));
-        if (whole.length < leastBase64Length) return [];
-        const charactersBefore = shift === 0 ? 0 : shift + 1;
-        const charactersAfter = shifted.length % 3 === 0 ? 0 : shifted.length % 3 + 1;
-        return [ ...new Set([ whole, toBase64Url(whole) ]) ].map(core => ({
-          core,
-          charactersBefore,
-          charactersAfter
-        }));
-      });
-    };
-    const listMaskForms = secrets => {
-      const forms = secrets.filter(isLongEnough).flatMap(secret => [ ...listHexForms(secret), ...listBase64Forms(secret).map(({core}) => core) ]);
-      return [ ...new Set(forms) ].filter(form => form.length >= 8);
-    };
-  },
-  2378: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      A: () => shortenDeploymentId,
-      M: () => shortenHash
-    });
-    const shortenDeploymentId = id => id.slice(0, 8);
-    const shortenHash = hash => hash.slice(0, 7);
-  },
-  2801: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      ay: () => formatUtc,
-      jR: () => parseTimeMs,
-      nV: () => formatAge
-    });
-    var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3327);
-    const pattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
-    const parseTimeMs = text => {
-      const [, seconds, decimals = "", zone] = pattern.exec(text) ?? [];
-      if (seconds === undefined || zone === undefined) return undefined;
-      const timeMs = Date.parse(seconds + zone) + Number(decimals.slice(0, 3).padEnd(3, "0"));
-      return timeMs >= 0 ? timeMs : undefined;
-    };
-    const dayMs = 24 * 36e5;
-    const formatAge = (time, nowMs) => {
-      const timeMs = parseTimeMs(time);
-      if (timeMs === undefined) return "";
-      const ageMs = Math.max(0, nowMs - timeMs);
-      if (ageMs < 6e4) return `${(0, _duration_js__WEBPACK_IMPORTED_MODULE_0__.a3)(Math.floor(ageMs / 1e3) * 1e3)} ago`;
-      if (ageMs < 36e5) return `${Math.floor(ageMs / 6e4)} min ago`;
-      if (ageMs < dayMs) return `${Math.floor(ageMs / 36e5)} h ago`;
-      const days = Math.floor(ageMs / dayMs);
-      return days === 1 ? "1 day ago" : `${days} days ago`;
-    };
-    const formatUtc = time => {
-      const timeMs = parseTimeMs(time);
-      return timeMs === undefined ? "" : `${new Date(timeMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
-    };
-  },
-  8602: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      y: () => joinWords
-    });
-    const joinWords = (words, last) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
-  },
-  2716: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      f: () => waitForOther,
-      v: () => yieldTo
-    });
-    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-    var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6633);
-    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
-    var _core_text_times_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2801);
-    var _step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7076);
-    var _wait_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4344);
-    const unseenConflictDelayMs = 15e3;
-    const yieldTo = async (step, request, active) => {
-      if (request.onConflict === "fail") throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
-      _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.aO)(request, active, step.clock.now()));
-      await waitForOther(step, request, active);
-    };
-    const waitForOther = async (step, conflict, active) => {
-      const nowMs = step.clock.now();
-      if (!active) {
-        step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.c$)(conflict, nowMs - step.startedMs));
-        return (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(step, unseenConflictDelayMs, undefined);
-      }
-      for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.WQ)(conflict, active, nowMs)) step.runner.info(line);
-      const wait = (0, _wait_js__WEBPACK_IMPORTED_MODULE_5__.k)(step, {
-        env: conflict.env,
-        deployment: active,
-        pollInterval: conflict.pollInterval,
-        isOneOfMany: conflict.isOneOfMany ?? false,
-        sinceMs: Math.min((0, _core_text_times_js__WEBPACK_IMPORTED_MODULE_6__.jR)(active.created_at) ?? nowMs, nowMs),
-        onAnswer: () => undefined,
-        onHistory: () => undefined
-      });
-      await wait.catch(error => {
-        if (!isNotFound(error)) throw error;
-      });
-    };
-    const isNotFound = error => error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG && error.cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && error.cause.details.status === 404;
-  },
-  2481: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      $: () => determineEnding
-    });
-    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-    var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6633);
-    var _core_report_step_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1324);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1137);
-    const determineEnding = (error, facts, runner) => {
-      if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.VG) return error.ending;
-      if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.cJ) return {
-        outcome: "cancelled",
-        problem: (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.jX)(facts)
-      };
-      if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.Xp) {
-        const lastFailure = error.cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e ? error.cause.details : undefined;
-        return {
-          outcome: "timed_out",
-          problem: (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.HY)(facts, facts.request?.timeoutMs ?? 0, lastFailure)
-        };
-      }
-      runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
-      return {
-        outcome: "error",
-        problem: (0, _core_report_step_problem_js__WEBPACK_IMPORTED_MODULE_3__.S5)(error)
-      };
-    };
-  },
-  1157: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      jY: () => findEnvironment,
-      uc: () => getEnvironment,
-      zD: () => prepareEnvironment
-    });
-    var _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8721);
-    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-    var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8568);
-    var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7193);
-    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
-    var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1008);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
-    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3327);
-    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8996);
-    var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
-    var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7070);
-    var _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5833);
-    var _step_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7076);
-    const deletionPollMs = 5e3;
-    const findEnvironment = async (step, env) => {
-      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.ux)(step, limits => step.humanitec.getEnvironment(env, limits));
-      if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
-      if (answer.details.status === 404) {
-        (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.GJ)(step);
-        return undefined;
-      }
-      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
-        cause: answer
-      });
-    };
-    const getEnvironment = async (step, request) => {
-      const environment = await findEnvironment(step, request.env);
-      if (environment) return environment;
-      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__._v)(request));
-    };
-    const prepareEnvironment = async (step, request) => {
-      for (let rounds = 0; ;rounds++) {
-        if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_9__.Gw)(step, deletionPollMs, undefined);
-        const environment = await findEnvironment(step, request.env);
-        if (environment && environment.status !== "deleting") return check(step, request, environment);
-        if (request.createFrom === undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-        _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__._v)(request, environment));
-        if (environment) await waitForDeletion(step, request.env);
-        const created = await createEnvironment(step, request, request.createFrom);
-        if (created) return created;
-      }
-    };
-    const check = (step, request, environment) => {
-      if (request.envType !== undefined && environment.type !== request.envType) {
-        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.vy)(environment, request.envType));
-      }
-      const claim = request.createFrom === undefined ? undefined : (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__.Lo)(environment, step.origin);
-      if (claim !== undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-      _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.w2)(environment, claim));
-      return environment;
-    };
-    const waitForDeletion = async (step, env) => {
-      step.runner.info(`Waiting until the environment ${env} is deleted`);
-      const sinceMs = step.clock.now();
-      const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__.V)(step, () => step.runner.info(`  ${(0, 
-      _core_text_duration_js__WEBPACK_IMPORTED_MODULE_12__.C7)(step.clock.now() - sinceMs)}  ${env} is still being deleted`));
-      while ((await findEnvironment(step, env))?.status === "deleting") {
-        await heartbeat.pause(Math.max(deletionPollMs, step.pace.determineGapMs()));
-        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp;
-      }
-    };
-    const createEnvironment = async (step, request, from) => {
-      const definition = await defineEnvironment(step, request, from);
-      step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.HR)(definition, from));
-      const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__.x)(step);
-      for (let failures = 1, unanswered = 0; ;failures++) {
-        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp;
-        const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
-        const exists = answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && answer.details.status === 409;
-        if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) || exists && unanswered > 0) step.journal.note({
-          environmentCreated: true
-        });
-        if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
-        if (exists) return undefined;
-        if (answer.details.kind !== "not_sent" && answer.details.status !== 429) unanswered++;
-        if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.ny)(answer.details) === "stop" || unanswered > 1) {
-          throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
-            cause: answer
-          });
-        }
-        await pauseBeforeTry((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
-      }
-    };
-    const defineEnvironment = async (step, request, from) => {
-      const source = await findEnvironment(step, from);
-      if (!source) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-      _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Gg)(request, "create_from", from));
-      if (request.envType === undefined && source.type === "production") {
-        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Up)(request, from));
-      }
-      const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(step, source);
-      return {
-        id: request.env,
-        name: (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__.d2)(step.origin),
-        type: request.envType ?? source.type,
-        from_deploy_id
-      };
-    };
-  },
-  4142: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      e: () => follow,
-      f: () => followExisting
-    });
-    // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
-        var deployments = __nccwpck_require__(8747);
-    // EXTERNAL MODULE: ./lib/core/network/failure.js
-        var failure = __nccwpck_require__(5504);
-    // EXTERNAL MODULE: ./lib/core/network/limits.js
-        var limits = __nccwpck_require__(9180);
-    // EXTERNAL MODULE: ./lib/core/report/deployment-problem.js
-        var deployment_problem = __nccwpck_require__(6633);
-    // EXTERNAL MODULE: ./lib/core/report/log.js
-        var log = __nccwpck_require__(4828);
-    // EXTERNAL MODULE: ./lib/core/run/stop.js
-        var stop = __nccwpck_require__(1137);
-    // EXTERNAL MODULE: ./lib/core/text/times.js
-        var times = __nccwpck_require__(2801);
-    // EXTERNAL MODULE: ./lib/flow/environment.js
-        var environment = __nccwpck_require__(1157);
-    // EXTERNAL MODULE: ./lib/flow/read.js
-        var read = __nccwpck_require__(1454);
-    // CONCATENATED MODULE: ./lib/core/environment/environment-urls.js
-    const typesByRank = [ "dns", "route", "ingress" ];
-    const determineEnvironmentUrls = resources => {
-      const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id));
-      const urls = ranked.map(({resource}) => formatHostUrl(resource.host)).filter(url => url !== undefined);
-      return [ ...new Set(urls) ];
-    };
-    const isUrlToCome = resources => determineEnvironmentUrls(resources).length === 0 && listWithRank(resources).some(({resource: {type, status, host}}) => type !== "ingress" && (status === "pending" || host === ""));
-    const listWithRank = resources => resources.map(resource => ({
-      resource,
-      rank: typesByRank.indexOf(resource.type)
-    })).filter(({resource, rank}) => rank >= 0 && resource.status !== "deleting");
-    const compareText = (one, other) => one < other ? -1 : one > other ? 1 : 0;
-    const formatHostUrl = host => {
-      const address = `https://${host}`;
-      if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address)) return undefined;
-      return new URL(address).origin;
-    };
-    // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
-        var request_problem = __nccwpck_require__(1008);
-    // EXTERNAL MODULE: ./lib/core/text/duration.js
-        var duration = __nccwpck_require__(3327);
-    // EXTERNAL MODULE: ./lib/flow/step.js
-        var flow_step = __nccwpck_require__(7076);
-    // CONCATENATED MODULE: ./lib/flow/urls.js
-    const hostPatienceMs = 6e4;
-    const hostPollMs = 5e3;
-    const noteEnvironmentUrls = async (step, request) => {
-      if (request.environmentUrl !== undefined) return step.journal.note({
-        environmentUrls: [ request.environmentUrl ]
-      });
-      try {
-        step.journal.note({
-          environmentUrls: await readEnvironmentUrls(step, request.env)
-        });
-      } catch (error) {
-        if (!(error instanceof stop.cJ)) throw error;
-      }
-    };
-    const readEnvironmentUrls = async (step, env) => {
-      if ((0, flow_step.l6)(step)) return giveUp(step, "The timeout came first.");
-      const sinceMs = step.clock.now();
-      const endMs = sinceMs + hostPatienceMs;
-      for (let isTold = false; ;isTold = true) {
-        const patienceMs = Math.max(0, endMs - step.clock.now());
-        const resources = await (0, read.nt)(step, patienceMs, limits => step.humanitec.listActiveResources(env, limits));
-        if (resources instanceof failure.e) return giveUp(step, (0, request_problem.M)(resources.details).what);
-        if (!isUrlToCome(resources)) {
-          if (isTold) step.runner.info(`It came after ${(0, duration.a3)(step.clock.now() - sinceMs)}`);
-          return determineEnvironmentUrls(resources);
-        }
-        if (step.clock.now() + hostPollMs > endMs || (0, flow_step.l6)(step)) return giveUp(step, "It has no host yet.");
-        if (!isTold) step.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
-        await (0, flow_step.v7)(step, hostPollMs);
-      }
-    };
-    const giveUp = (step, why) => {
-      step.journal.remark(`The environment\u2019s address is not known. ${why}`);
-      return [];
-    };
-    // EXTERNAL MODULE: ./lib/flow/wait.js + 1 modules
-        var wait = __nccwpck_require__(4344);
-    // CONCATENATED MODULE: ./lib/flow/follow.js
-    const followExisting = async (step, request) => {
-      for (const line of (0, log.Gd)(request, "")) step.runner.info(line);
-      const deployment = request.deploymentId ? await getDeployment(step, request.env, request.deploymentId) : await getLastDeployment(step, request);
-      step.journal.note({
-        deployment,
-        followed: true
-      });
-      step.journal.saveOpenWork({
-        deploymentId: deployment.id
-      });
-      for (const line of (0, log.hw)(request, deployment, step.clock.now())) step.runner.info(line);
-      return follow(step, request, deployment);
-    };
-    const getDeployment = (step, env, id) => (0, read.LF)(step, limits => step.humanitec.getDeployment(env, id, limits));
-    const getLastDeployment = async (step, request) => {
-      const {last_deploy} = await (0, environment.uc)(step, request);
-      if (last_deploy) return last_deploy;
-      throw new stop.VG("error", (0, deployment_problem.w8)(request));
-    };
-    const follow = async (step, request, deployment) => {
-      const end = await (0, wait.k)(step, {
-        env: request.env,
-        deployment,
-        pollInterval: request.pollInterval,
-        sinceMs: determineBeginMs(step, deployment),
-        onAnswer: latest => step.journal.note({
-          deployment: latest
-        }),
-        onHistory: newestFirst => step.journal.note({
-          history: newestFirst.filter(({id}) => id !== deployment.id)
-        })
-      });
-      if ((0, deployments.yO)(end)) {
-        await noteEnvironmentUrls(step, request);
-        return {
-          outcome: "succeeded"
-        };
-      }
-      step.journal.note({
-        errors: await listErrors(step, request.env, end)
-      });
-      return {
-        outcome: "failed"
-      };
-    };
-    const listErrors = async (step, env, {id}) => {
-      try {
-        const errors = await (0, read.nt)(step, limits.Rg, limits => step.humanitec.listDeploymentErrors(env, id, limits));
-        return errors instanceof failure.e ? "unreadable" : errors;
-      } catch (error) {
-        if (error instanceof stop.cJ) return "unreadable";
-        throw error;
-      }
-    };
-    const determineBeginMs = (step, deployment) => {
-      const nowMs = step.clock.now();
-      const createdMs = step.journal.facts.followed ? (0, times.jR)(deployment.created_at) : undefined;
-      return Math.min(createdMs ?? nowMs, nowMs);
-    };
-  },
-  8996: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      V: () => createHeartbeat
-    });
-    var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9180);
-    var _step_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7076);
-    const createHeartbeat = (step, tell) => {
-      const {clock} = step;
-      let nextMs = clock.now() + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
-      const reset = () => {
-        nextMs = clock.now() + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
-      };
-      return {
-        reset,
-        pause: async ms => {
-          for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs; ) {
-            await (0, _step_js__WEBPACK_IMPORTED_MODULE_1__.v7)(step, Math.min(endMs, nextMs) - clock.now());
-            if (clock.now() < nextMs || clock.now() >= endMs) continue;
-            tell();
-            reset();
-          }
-        }
-      };
-    };
-  },
-  1799: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      s: () => createJournal
-    });
-    var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
-    var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
-    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7974);
-    const createJournal = (runner, redact, first = {}) => {
-      let facts = {
-        ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.f,
-        ...first
-      };
-      const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)((0, 
-      _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__.E)(redact, {
-        ...facts,
-        history: []
-      }));
-      const redactComment = (name, value) => name === "comment" && typeof value === "string" ? redact(value) : value;
-      let told = format();
-      let openWork = {};
-      const note = news => {
-        facts = {
-          ...facts,
-          ...news
-        };
-        const outputs = format();
-        for (const [name, value] of Object.entries(outputs)) {
-          if (value !== told[name]) runner.setOutput(name, value);
-        }
-        told = outputs;
-      };
-      return {
-        get facts() {
-          return facts;
-        },
-        note,
-        remark: sentence => note({
-          remarks: [ ...facts.remarks, sentence ]
-        }),
-        saveOpenWork: news => {
-          openWork = {
-            ...openWork,
-            ...news
-          };
-          const isOpen = Object.values(openWork).some(part => part !== undefined);
-          runner.saveState("open", isOpen ? JSON.stringify(openWork, redactComment) : "");
-        }
-      };
-    };
-  },
-  2717: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Kx: () => countRequests,
-      oL: () => freePace,
-      qP: () => createPace
-    });
-    const mostRequests = 312;
-    const denseRequests = 230;
-    const hourMs = 36e5;
-    const createPace = ({now}) => {
-      let sentMs = [];
-      let sinceLastPause = 0;
-      return {
-        note: () => {
-          sentMs.push(now());
-          sinceLastPause++;
-        },
-        determineGapMs: () => {
-          const requests = sinceLastPause;
-          sinceLastPause = 0;
-          sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
-          const [firstMs = 0] = sentMs;
-          if (sentMs.length < denseRequests) return 0;
-          return requests * (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length);
-        }
-      };
-    };
-    const freePace = {
-      note: () => undefined,
-      determineGapMs: () => 0
-    };
-    const countRequests = (humanitec, pace) => {
-      const count = call => (...args) => {
-        pace.note();
-        return call(...args);
-      };
-      return {
-        getEnvironment: count(humanitec.getEnvironment),
-        listEnvironments: count(humanitec.listEnvironments),
-        createEnvironment: count(humanitec.createEnvironment),
-        deleteEnvironment: count(humanitec.deleteEnvironment),
-        putBase: count(humanitec.putBase),
-        listDeployments: count(humanitec.listDeployments),
-        getDeployment: count(humanitec.getDeployment),
-        listDeploymentErrors: count(humanitec.listDeploymentErrors),
-        startDeployment: count(humanitec.startDeployment),
-        listActiveResources: count(humanitec.listActiveResources)
-      };
-    };
-  },
-  1454: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      CD: () => attempt,
-      GJ: () => noteAnswered,
-      LF: () => read,
-      kA: () => ask,
-      nd: () => determineTimeoutMs,
-      nt: () => tryFor,
-      ux: () => repeat
-    });
-    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-    var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
-    var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8568);
-    var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1008);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
-    var _retry_pause_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5833);
-    var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
-    const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.tX - step.clock.now()));
-    const ask = (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
-      step.cancel.throwIfAborted();
-      return call({
-        timeoutMs: determineTimeoutMs(step, limitMs),
-        signal: step.cancel
-      });
-    };
-    const attempt = (step, call) => ask(step, call).catch(error => {
-      if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) return error;
-      throw error;
-    });
-    const repeat = async (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
-      let failure;
-      const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_5__.x)(step);
-      for (let failures = 1; ;failures++) {
-        const isOver = (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step);
-        stopWhenNeverAnswered(step, failure);
-        if (isOver) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp({
-          cause: failure
-        });
-        try {
-          const answer = await ask(step, call, limitMs);
-          noteAnswered(step);
-          return answer;
-        } catch (error) {
-          if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
-          if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(error.details) === "stop") return error;
-          failure = error;
-        }
-        const ownMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), failure.details.retryAfterMs);
-        const delayMs = Math.max(ownMs, step.pace.determineGapMs());
-        step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
-        await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())), failure);
-      }
-    };
-    const noteAnswered = step => {
-      if (!step.journal.facts.apiAnswered) step.journal.note({
-        apiAnswered: true
-      });
-    };
-    const read = async (step, call, limitMs) => {
-      const answer = await repeat(step, call, limitMs);
-      if (answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-      _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
-        cause: answer
-      });
-      return answer;
-    };
-    const tryFor = async (step, patienceMs, call, limitMs) => {
-      const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs);
-      for (let failures = 1; ;failures++) {
-        try {
-          return await ask(step, call, limitMs);
-        } catch (error) {
-          if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
-          const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), error.details.retryAfterMs);
-          if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(error.details) === "stop" || step.clock.now() + delayMs >= endMs) return error;
-          await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, delayMs);
-        }
-      }
-    };
-    const stopWhenNeverAnswered = (step, failure) => {
-      if (failure && step.clock.now() >= patienceEndMs(step)) {
-        throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.m)(failure.details), {
-          cause: failure
-        });
-      }
-    };
-    const patienceEndMs = step => step.journal.facts.apiAnswered ? Number.POSITIVE_INFINITY : Math.min(step.startedMs + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.sD, step.deadlineMs);
-  },
-  7070: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Ed: () => noteBase,
-      gA: () => getNewestSucceeded,
-      hW: () => createRebase,
-      yY: () => putBaseBack
-    });
-    var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
-    var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
-    var _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4889);
-    var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7193);
-    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
-    var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1008);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
-    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3327);
-    var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
-    var _step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7076);
-    const noteBase = (step, base, env) => {
-      const isTold = step.journal.facts.base?.id === base.id;
-      step.journal.note({
-        base
-      });
-      if (!isTold) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.Tq)(base, env, step.clock.now()));
-    };
-    const createRebase = (step, request) => request.base && createRebaseTo(step, request, request.base);
-    const createRebaseTo = (step, request, base) => {
-      const {env} = request;
-      const change = createOpenChange(step);
-      return {
-        set: async environment => {
-          const target = await determineTarget(step, request, environment, base);
-          if (base.kind === "environment") noteBase(step, target, base.env === env ? undefined : base.env); else step.journal.note({
-            base: target
-          });
-          await putBase(step, environment, target.id, change);
-        },
-        renew: async () => {
-          const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.getEnvironment(env, limits));
-          const {current} = change;
-          const isOurs = environment.from_deploy?.id === current?.setId;
-          if (current && !isOurs && !(0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) await putBase(step, environment, current.setId, change);
-          return environment;
-        },
-        release: change.end,
-        leave: () => {
-          if (change.current) step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.Q)(change.current));
-          change.end();
-        },
-        putBack: async () => {
-          if (!change.current) return;
-          await putBaseBack(step, env, change.current);
-          change.end();
-        }
-      };
-    };
-    const createOpenChange = ({journal}) => {
-      let current;
-      const save = change => {
-        current = change;
-        journal.saveOpenWork({
-          rebase: change
-        });
-      };
-      return {
-        get current() {
-          return current;
-        },
-        begin: ({from_deploy, last_deploy}, setId) => {
-          const baseId = from_deploy?.id ?? "";
-          const earlier = baseId === current?.setId ? current : undefined;
-          save({
-            previousId: baseId,
-            newestId: last_deploy?.id ?? "",
-            ...earlier,
-            setId,
-            isOnItsWay: true
-          });
-        },
-        settle: () => {
-          if (!current) return;
-          const {isOnItsWay: _, ...settled} = current;
-          save(settled);
-        },
-        end: () => save(undefined)
-      };
-    };
-    const putBase = async (step, environment, id, change) => {
-      let wasLost = false;
-      const send = limits => step.humanitec.putBase(environment.id, id, limits).catch(error => {
-        wasLost ||= !(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || mayTakeEffect(error.details);
-        throw error;
-      });
-      change.begin(environment, id);
-      try {
-        await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, send);
-        if (wasLost) await waitOutLateEffect(step);
-        wasLost = false;
-      } finally {
-        if (!wasLost) change.settle();
-      }
-    };
-    const waitOutLateEffect = async step => {
-      step.runner.info(`The rebase was sent again: waiting ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.a3)(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
-      await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-    };
-    const determineTarget = async (step, request, environment, base) => {
-      if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
-        ..._core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
-        id: base.id
-      };
-      const source = base.env === environment.id ? environment : await getSource(step, request, base.env);
-      return getNewestSucceeded(step, source);
-    };
-    const getSource = async (step, request, from) => {
-      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.ux)(step, limits => step.humanitec.getEnvironment(from, limits));
-      if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return answer;
-      const isAbsent = answer.details.status === 404;
-      const problem = isAbsent ? (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Gg)(request, "from_env", from) : (0, 
-      _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_4__.M)(answer.details);
-      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", problem, {
-        cause: answer
-      });
-    };
-    const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
-    const getNewestSucceeded = async (step, source) => {
-      if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-      const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-      const newest = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
-      if (newest) return newest;
-      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.wV)(source));
-    };
-    const putBaseBack = async (step, env, change) => {
-      const end = await restore(step, env, change);
-      if (end === "left") step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.Q)(change)); else if (end !== "back") step.journal.remark((0, 
-      _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.p)(end.othersId));
-    };
-    const restore = async (step, env, change) => {
-      if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-      const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.l6)(step);
-      const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
-      if (environment instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return "left";
-      const id = determinePreviousId(environment, change);
-      const nowId = environment.from_deploy?.id ?? "";
-      if (nowId !== change.setId && mayStillCome) return "left";
-      if (nowId !== change.setId) return nowId === id ? "back" : {
-        othersId: nowId
-      };
-      if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
-      if (id === change.setId) return "back";
-      const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
-      return answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e || mayStillCome ? "left" : "back";
-    };
-    const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
-    const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
-  },
-  5082: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      $E: () => tellAfterwards,
-      O3: () => tellLateSignal,
-      kf: () => tellReport
-    });
-    // EXTERNAL MODULE: ./lib/core/deployment/history.js
-        var deployment_history = __nccwpck_require__(7999);
-    // EXTERNAL MODULE: ./lib/core/run/links.js
-        var links = __nccwpck_require__(5828);
-    // EXTERNAL MODULE: ./lib/core/run/outcome.js
-        var run_outcome = __nccwpck_require__(3173);
-    // EXTERNAL MODULE: ./lib/core/text/duration.js
-        var duration = __nccwpck_require__(3327);
-    // EXTERNAL MODULE: ./lib/core/text/escape.js
-        var text_escape = __nccwpck_require__(3648);
-    // EXTERNAL MODULE: ./lib/core/text/short-ids.js
-        var short_ids = __nccwpck_require__(2378);
-    // EXTERNAL MODULE: ./lib/core/report/deployment-problem.js
-        var deployment_problem = __nccwpck_require__(6633);
-    // EXTERNAL MODULE: ./lib/core/report/error-fields.js
-        var error_fields = __nccwpck_require__(8976);
-    // EXTERNAL MODULE: ./lib/core/report/error-groups.js
-        var error_groups = __nccwpck_require__(665);
-    // EXTERNAL MODULE: ./lib/core/report/error-message.js
-        var error_message = __nccwpck_require__(1286);
-    // EXTERNAL MODULE: ./lib/core/report/headline.js
-        var report_headline = __nccwpck_require__(8316);
-    // EXTERNAL MODULE: ./lib/core/report/problem-text.js
-        var problem_text = __nccwpck_require__(2533);
-    // CONCATENATED MODULE: ./lib/core/report/annotations.js
-    const mostErrors = 9;
-    const formatAnnotations = report => {
-      const {outcome} = report.ending;
-      if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
-      if ((0, run_outcome.$)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
-      if (outcome !== "failed") return [ formatEnd(report, "error") ];
-      return [ ...(0, error_fields.Gr)(report.facts).slice(0, mostErrors).map(formatError), formatClosing(report) ];
-    };
-    const isShownInFull = (error, index) => index < mostErrors && !(0, error_message.E)(error.message);
-    const formatError = error => {
-      const known = [ formatCodedTitle(error), formatSaid(error) ].filter(Boolean).join(": ") || error_fields.R3;
-      return annotate("error", (0, error_fields.at)(error), [ (0, error_fields.BR)(error), known ].filter(Boolean).join(": "));
-    };
-    const formatCodedTitle = error => {
-      const title = (0, error_fields.U8)(error);
-      return title && error.code ? `${title} (${error.code})` : title || error.code;
-    };
-    const formatSaid = ({message, summary}) => {
-      if (message.trim() === summary) return "";
-      return (0, error_message.E)(message) ? `${(0, error_message.Y)(message)} (full message in the log above and in the summary)` : message;
-    };
-    const formatClosing = report => {
-      const {facts} = report;
-      const {deployment} = facts;
-      const durationMs = deployment && (0, deployment_history.wq)(deployment);
-      const after = durationMs === undefined ? "" : ` after ${(0, duration.a3)(durationMs)}`;
-      const failed = `Deployment ${(0, short_ids.A)(deployment?.id ?? "")} failed${after}: ${formatCause(facts)}`;
-      return annotate("error", (0, report_headline.Q)(report), [ failed, formatUrl(facts) ].filter(Boolean).join("\n"));
-    };
-    const formatCause = facts => {
-      if ((0, error_fields.Jt)(facts)) return "its errors could not be read";
-      const errors = (0, error_fields.Gr)(facts);
-      const hidden = errors.length - mostErrors;
-      if (errors.length === 0) return "Humanitec names no error for it";
-      return `${(0, error_groups.h3)(errors)}${hidden > 0 ? `, ${hidden.toLocaleString("en-US")} of them in the log\u2019s folds and the summary only` : ""}`;
-    };
-    const formatEnd = (report, level) => {
-      const headline = (0, report_headline.Q)(report);
-      const url = report.ending.outcome === "unknown" ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts);
-      const lines = [ ...(0, problem_text.S)(report), ...report.facts.remarks, url ].filter(Boolean);
-      return annotate(level, headline, lines.join("\n") || headline);
-    };
-    const formatCancelledEnd = report => {
-      const {what, remedy = ""} = (0, deployment_problem.jX)(report.facts);
-      return annotate("error", `Cancelled: ${(0, report_headline.Q)(report)}`, [ what, remedy, formatUrl(report.facts) ].filter(Boolean).join("\n"));
-    };
-    const formatUrl = ({request, deployment}) => request && deployment ? (0, links.Or)(request, deployment.id) : "";
-    const formatEnvironmentUrl = ({request}) => request ? (0, links.FC)(request) : "";
-    const annotate = (level, title, message) => ({
-      level,
-      title: (0, text_escape.rQ)(title),
-      message: (0, text_escape.tJ)(message) || (0, text_escape.rQ)(title)
-    });
-    // CONCATENATED MODULE: ./lib/core/report/prune-decisions.js
-    const groupDecisions = decisions => {
-      const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
-      return {
-        previews: previews.toSorted((one, other) => order[one.action] - order[other.action]),
-        others
-      };
-    };
-    const order = {
-      failed: 0,
-      deleted: 1,
-      "would be deleted": 1,
-      kept: 2
-    };
-    // EXTERNAL MODULE: ./lib/core/report/way-back.js
-        var way_back = __nccwpck_require__(4345);
-    // CONCATENATED MODULE: ./lib/core/report/log-ending.js
-    const mostGroups = 200;
-    const mostUrls = 20;
-    const mostUnfolded = 50;
-    const formatEnding = report => listBlocks(report).filter(({lines}) => lines.length > 0);
-    const listBlocks = report => {
-      const {facts, ending} = report;
-      const remarks = formatLines(facts.remarks);
-      switch (ending.outcome) {
-       case "failed":
-        return formatHiddenErrors((0, error_fields.Gr)(facts));
-
-       case "succeeded":
-        return [ formatLines(facts.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
-
-       case "started":
-        return [ formatLines(formatFollowing(facts)), remarks ];
-
-       case "deleted":
-       case "pruned":
-        return [ ...formatDecisions(facts), formatLines([ (0, report_headline.Q)(report) ]), remarks ];
-
-       default:
-        return formatDecisions(facts);
-      }
-    };
-    const formatNextSteps = report => report.ending.outcome === "failed" ? formatLines([ ...report.facts.remarks, (0, 
-    way_back.E)(report) ].filter(Boolean)).lines : [];
-    const formatLines = lines => ({
-      lines: lines.map(line => (0, text_escape._P)(line))
-    });
-    const formatHiddenErrors = errors => {
-      const hidden = errors.filter((error, index) => !isShownInFull(error, index));
-      const more = hidden.length - mostGroups;
-      return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `\u2026 and ${(0, 
-      error_groups.B4)(more, "more error")}: they are in the summary` ] : []) ];
-    };
-    const formatErrorGroup = error => {
-      const title = [ (0, error_fields.at)(error), (0, error_fields.U8)(error) ].filter(Boolean).join(": ");
-      return {
-        title: (0, text_escape._P)(title, 200),
-        lines: (0, text_escape.GI)(error.message || error_fields.R3)
-      };
-    };
-    const formatFollowing = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
-    const formatDecisions = ({request, pruned}) => {
-      const {previews, others} = groupDecisions(pruned);
-      const {lines} = formatLines(others.map(({env}) => `  ${env}`));
-      const title = `${(0, error_groups.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
-      return [ formatPreviews(previews), {
-        title: (0, text_escape._P)(title),
-        lines
-      } ];
-    };
-    const formatPreviews = decisions => {
-      const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
-      const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => action.length));
-      const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${action.padEnd(actionWidth)}  ${reason}`));
-      return lines.length > mostUnfolded ? {
-        title: `${(0, error_groups.B4)(lines.length, "environment")} looked at`,
-        lines
-      } : {
-        lines
-      };
-    };
-    // EXTERNAL MODULE: ./lib/core/report/outputs.js
-        var outputs = __nccwpck_require__(3064);
-    // EXTERNAL MODULE: ./lib/core/text/markdown-table.js
-        var markdown_table = __nccwpck_require__(5431);
-    // CONCATENATED MODULE: ./lib/core/report/decision-tables.js
-    const mostRows = 500;
-    const mostKept = 10;
-    const decision_tables_formatDecisions = ({facts: {request, pruned}, origin}) => {
-      const {previews, others} = groupDecisions(pruned);
-      const kept = previews.filter(({action}) => action === "kept");
-      const isFolded = kept.length > mostKept;
-      return [ decision_tables_formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, origin), isFolded ? (0, 
-      markdown_table.nH)(`${(0, error_groups.B4)(kept.length, "preview")}, kept`, decision_tables_formatPreviews(kept, origin)) : "", formatOthers(others, request?.env ?? "") ];
-    };
-    const header = [ "environment", "pull&nbsp;request", "what", "why" ];
-    const decision_tables_formatPreviews = (decisions, origin) => {
-      if (decisions.length === 0) return "";
-      const rows = decisions.slice(0, mostRows).map(({env, pullRequest, action, reason}) => [ (0, 
-      text_escape.tn)(env), pullRequest === undefined ? "" : (0, text_escape.u3)(`#${pullRequest}`, (0, 
-      links.xz)(origin, pullRequest)), action.replaceAll(" ", "&nbsp;"), (0, text_escape.FV)(reason, 300) ]);
-      const more = decisions.length - rows.length;
-      return [ (0, markdown_table.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
-    };
-    const formatOthers = (decisions, pattern) => {
-      if (decisions.length === 0) return "";
-      const named = decisions.slice(0, mostRows).map(({env}) => (0, text_escape.tn)(env));
-      const more = decisions.length - named.length;
-      return (0, markdown_table.nH)(`${(0, error_groups.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
-      text_escape.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
-    };
-    // EXTERNAL MODULE: ./lib/core/report/ending-blocks.js
-        var ending_blocks = __nccwpck_require__(4198);
-    // EXTERNAL MODULE: ./lib/core/report/error-tables.js
-        var error_tables = __nccwpck_require__(6928);
-    // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
-        var deployments = __nccwpck_require__(8747);
-    // EXTERNAL MODULE: ./lib/core/text/times.js
-        var times = __nccwpck_require__(2801);
-    // EXTERNAL MODULE: ./lib/core/report/summary-facts.js + 1 modules
-        var summary_facts = __nccwpck_require__(3730);
-    // CONCATENATED MODULE: ./lib/core/report/summary-details.js
-    const formatDetails = report => {
-      const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
-      return first === undefined ? "" : (0, markdown_table.nH)("Details", (0, markdown_table.ku)(first, rows));
-    };
-    const listDetails = ({facts: {request, deployment, base}, origin, nowMs}) => {
-      if (!request) return [];
-      const {org, app, env, appUrl} = request;
-      const wanted = request.operation === "deploy" ? request : undefined;
-      const baseId = deployment?.from_id || base?.id || "";
-      const baseAge = base?.id === baseId && base.created_at !== "" ? `${base.status}, ${(0, 
-      times.nV)(base.created_at, nowMs)}` : "";
-      return [ [ "environment", request.operation === "prune" ? (0, text_escape.tn)(`${org}/${app}/${env}`) : (0, 
-      text_escape.u3)(`${org} / ${app} / ${env}`, (0, links.FC)({
-        appUrl,
-        org,
-        app,
-        env
-      })) ], [ "deployment", (0, text_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
-      text_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, text_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
-      text_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && [ (0, 
-      text_escape.tn)(baseId) + (0, summary_facts.j2)(wanted), (0, text_escape.FV)(baseAge) ].filter(Boolean).join(", ") ], [ "values", (0, 
-      text_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
-      text_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", [ (0, times.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, 
-      text_escape.tn)(deployment.created_by)}` ].filter(Boolean).join(" ") ], [ "ended", deployment && (0, 
-      deployments.dR)(deployment) ? (0, times.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", origin.runUrl && (0, 
-      text_escape.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ""), origin.runUrl) ] ];
-    };
-    // CONCATENATED MODULE: ./lib/core/report/summary.js
-    const mostBytes = 1e6;
-    const reservedBytes = 2e3;
-    const formatSummary = report => {
-      const isFailed = report.ending.outcome === "failed";
-      const top = formatTop(report);
-      const bottom = [ isFailed ? (0, way_back.S)(report) : "", (0, ending_blocks.Bb)(report.facts), formatDetails(report) ];
-      const bytesLeft = mostBytes - reservedBytes - (0, markdown_table.Tu)([ ...top, ...bottom ].join("\n\n"));
-      const errors = isFailed ? formatErrors(report, bytesLeft) : [];
-      return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
-    };
-    const formatTop = report => {
-      const {ending, facts} = report;
-      const failedAfter = ending.outcome === "failed" ? (0, summary_facts.XO)(facts) : "";
-      return [ `### ${report_headline.Z[ending.outcome]} ${(0, text_escape.FV)((0, report_headline.Q)(report))}`, (0, 
-      ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" \xb7 "), (0, 
-      summary_facts.CY)(report), ...(0, problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, 
-      ending_blocks.YW)(report), ...decision_tables_formatDecisions(report) ];
-    };
-    const formatErrors = ({facts}, maxBytes) => {
-      const {markdown, leftOut} = (0, error_tables.d)((0, error_fields.Gr)(facts), maxBytes);
-      if (leftOut === 0) return [ markdown ];
-      return [ markdown, `${(0, error_groups.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
-      summary_facts.Tp)(facts)}` ];
-    };
-    // CONCATENATED MODULE: ./lib/flow/report.js
-    const tellReport = (runner, report) => {
-      for (const [name, value] of Object.entries((0, outputs.A)(report.facts, report.ending))) runner.setOutput(name, value);
-      const summaryIsWritten = runner.appendSummary(formatSummary(report));
-      if (!summaryIsWritten) runner.info("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.");
-      tellBlocks(runner, report);
-      for (const annotation of formatAnnotations(report)) runner.annotate(annotation);
-      for (const line of formatNextSteps(report)) runner.info(line);
-    };
-    const tellLateSignal = (runner, report) => {
-      if (report.isCancelled || !(0, run_outcome.$)(report.ending.outcome)) return;
-      for (const annotation of formatAnnotations({
-        ...report,
-        isCancelled: true
-      })) runner.annotate(annotation);
-    };
-    const tellBlocks = (runner, report) => {
-      for (const {title, lines} of formatEnding(report)) {
-        if (title === undefined) for (const line of lines) runner.info(line); else runner.group(title, lines);
-      }
-    };
-    const tellAfterwards = (runner, report) => {
-      runner.appendSummary(formatSummary(report));
-      tellBlocks(runner, report);
-      const lines = formatAnnotations(report).map(({message}) => message);
-      runner.annotate({
-        level: "warning",
-        title: (0, report_headline.Q)(report),
-        message: lines.join("\n") || "The step was ended from outside."
-      });
-      for (const line of formatNextSteps(report)) runner.info(line);
-    };
-  },
-  5833: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      x: () => createRetryPause
-    });
-    var _core_report_log_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4828);
-    var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1008);
-    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8996);
-    const createRetryPause = step => {
-      let last;
-      const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_2__.V)(step, () => {
-        if (last) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_0__.dD)(step.clock.now() - step.startedMs, (0, 
-        _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_1__.M)(last.details)));
-      });
-      return (ms, failure) => {
-        last = failure;
-        return heartbeat.pause(ms);
-      };
-    };
-  },
-  2524: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      a: () => startOnce,
-      d: () => searchList
-    });
-    var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-    var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
-    var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
-    var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
-    var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6633);
-    var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1008);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1137);
-    var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3327);
-    var _heartbeat_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8996);
-    var _read_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1454);
-    var _retry_pause_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5833);
-    var _step_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7076);
-    const startOnce = async start => {
-      const {tally} = start;
-      for (let wasLost = false; ;) {
-        const sent = await sendUntilReceived(start);
-        if (!(sent instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return sent;
-        switch ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(sent.details)) {
-         case "refused":
-          throw refused(sent);
-
-         case "redirected":
-          {
-            const seen = await lookForStart(start, sent);
-            if (seen.kind === "started") return seen;
-            throw refused(sent);
-          }
-
-         case "accepted":
-          {
-            const seen = await lookForStart(start, sent);
-            return seen.kind === "started" ? seen : throwFateUnknown(start, sent);
-          }
-
-         case "conflict":
-          {
-            if (!wasLost) return listConflict(start);
-            const seen = await lookForStart(start, sent);
-            return seen.kind === "started" || seen.active ? seen : throwFateUnknown(start, sent);
-          }
-
-         case "throttled":
-          {
-            if (++tally.sends >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp) throw refused(sent);
-            const seen = await waitOutThrottling(start, sent);
-            if (seen.kind === "started" || seen.active) return seen;
-            wasLost = true;
-            break;
-          }
-
-         case "lost":
-          {
-            const isLast = ++tally.sends >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp;
-            const seen = await lookForStart(start, sent);
-            if (seen.kind === "conflict" && isLast) throwFateUnknown(start, sent);
-            if (seen.kind === "started" || seen.active) return seen;
-            wasLost = true;
-          }
-        }
-      }
-    };
-    const sendUntilReceived = async start => {
-      const {step, tally, rebase} = start;
-      const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_9__.x)(step);
-      for (let failures = 0; ;failures++) {
-        const active = rebase && tally.sends + failures > 0 && (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
-        if (active) return judgeActive(start, active);
-        const answer = await send(start);
-        if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return {
-          kind: "started",
-          deployment: answer
-        };
-        if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(answer.details) !== "again") return answer;
-        step.runner.debug(`${answer.message}; it was not sent`);
-        await pauseBeforeTry((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(failures + 1, step.random()), answer);
-        if ((0, _step_js__WEBPACK_IMPORTED_MODULE_10__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp({
-          cause: answer
-        });
-      }
-    };
-    const judgeActive = (start, active) => {
-      const {step, body, before, tally} = start;
-      if (tally.sends === 0) return {
-        kind: "conflict",
-        active
-      };
-      const cause = new Error(`deployment ${active.id} is active`);
-      return toStartResult(judgeList(step, [ active ], body, before.last_deploy)) ?? throwFateUnknown(start, cause);
-    };
-    const send = async start => {
-      const {step, env, body, before} = start;
-      step.cancel.throwIfAborted();
-      if ((0, _step_js__WEBPACK_IMPORTED_MODULE_10__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp;
-      step.journal.saveOpenWork({
-        start: {
-          body,
-          newestBeforeId: before.last_deploy?.id ?? "",
-          newestBeforeAt: before.last_deploy?.created_at ?? ""
-        }
-      });
-      const grace = createGrace(step);
-      const limits = {
-        timeoutMs: (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.nd)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
-        signal: grace.signal
-      };
-      try {
-        return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits));
-      } catch (error) {
-        if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return error;
-        if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.cJ) return throwFateUnknown(start, error);
-        throw error;
-      } finally {
-        grace.end();
-      }
-    };
-    const refuseKnown = ({from_deploy, last_deploy}, answer) => {
-      if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
-      const detail = `it speaks of ${answer.id}, which was there before`;
-      return new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e({
-        kind: "unreadable",
-        request: "the start",
-        status: 200,
-        detail
-      });
-    };
-    const createGrace = ({cancel, clock}) => {
-      const late = new AbortController;
-      const over = new AbortController;
-      const begin = () => {
-        clock.sleep(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
-      };
-      cancel.addEventListener("abort", begin, {
-        once: true,
-        signal: over.signal
-      });
-      return {
-        signal: late.signal,
-        end: () => over.abort()
-      };
-    };
-    const listConflict = async ({step, env, before}) => {
-      for (const gapMs of [ 0, ..._core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, gapMs, undefined);
-        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.Al, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-        if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) break;
-        const active = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, before.last_deploy);
-        if (active) return {
-          kind: "conflict",
-          active
-        };
-      }
-      return {
-        kind: "conflict",
-        active: undefined
-      };
-    };
-    const waitOutThrottling = async (start, cause) => {
-      const {step, env, body, before, tally} = start;
-      const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
-      step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
-      _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__.a3)(delayMs)}`);
-      const sinceMs = step.clock.now();
-      const told = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
-      await (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_7__.V)(step, told).pause(delayMs);
-      await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, 0, cause);
-      const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-      return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
-    };
-    const lookForStart = async (start, cause) => {
-      const {step, env, body, before} = start;
-      step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
-      try {
-        const found = await searchList(step, env, body, before.last_deploy);
-        if (found instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return throwFateUnknown(start, found);
-        return toStartResult(found) ?? throwFateUnknown(start, cause);
-      } catch (error) {
-        if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.cJ || error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp) return throwFateUnknown(start, error);
-        throw error;
-      }
-    };
-    const searchList = async (step, env, sent, newestBefore) => {
-      for (let looks = 1; ;looks++) {
-        await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
-        const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-        if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
-        const search = judgeList(step, list, sent, newestBefore);
-        if (search.sighting.kind === "ours" || looks >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return search;
-      }
-    };
-    const judgeList = (step, list, sent, newestBefore) => ({
-      sighting: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(list, newestBefore, sent, step.origin.runUrl),
-      active: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, newestBefore)
-    });
-    const toStartResult = ({sighting, active}) => {
-      if (sighting.kind === "ours") return {
-        kind: "started",
-        deployment: sighting.deployment
-      };
-      return sighting.kind === "absent" ? {
-        kind: "conflict",
-        active
-      } : undefined;
-    };
-    const refused = failure => new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("error", (0, 
-    _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__.M)(failure.details), {
-      cause: failure
-    });
-    const throwFateUnknown = ({body, env}, cause) => {
-      const failure = cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? cause.details : undefined;
-      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("unknown", (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__.qB)(body, {
-        env
-      }, failure), {
-        cause
-      });
-    };
-  },
-  7076: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      Gw: () => pauseBeforeRetry,
-      l6: () => isPastDeadline,
-      v7: () => pause
-    });
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1137);
-    const isPastDeadline = step => step.clock.now() >= step.deadlineMs;
-    const pause = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
-    const pauseBeforeRetry = async (step, ms, cause) => {
-      await pause(step, Math.max(ms, step.pace.determineGapMs()));
-      if (isPastDeadline(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_0__.Xp({
-        cause
-      });
-    };
-  },
-  4344: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      k: () => waitForEnd
-    });
-    // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
-        var deployments = __nccwpck_require__(8747);
-    // EXTERNAL MODULE: ./lib/core/deployment/history.js
-        var deployment_history = __nccwpck_require__(7999);
-    // EXTERNAL MODULE: ./lib/core/deployment/polling.js
-        var polling = __nccwpck_require__(6248);
-    // EXTERNAL MODULE: ./lib/core/network/failure.js
-        var failure = __nccwpck_require__(5504);
-    // EXTERNAL MODULE: ./lib/core/network/limits.js
-        var network_limits = __nccwpck_require__(9180);
-    // EXTERNAL MODULE: ./lib/core/network/retry.js
-        var retry = __nccwpck_require__(8568);
-    // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
-        var request_problem = __nccwpck_require__(1008);
-    // EXTERNAL MODULE: ./lib/core/run/stop.js
-        var stop = __nccwpck_require__(1137);
-    // EXTERNAL MODULE: ./lib/flow/read.js
-        var read = __nccwpck_require__(1454);
-    // EXTERNAL MODULE: ./lib/flow/step.js
-        var flow_step = __nccwpck_require__(7076);
-    // EXTERNAL MODULE: ./lib/core/report/log.js
-        var log = __nccwpck_require__(4828);
-    // EXTERNAL MODULE: ./lib/flow/heartbeat.js
-        var flow_heartbeat = __nccwpck_require__(8996);
-    // CONCATENATED MODULE: ./lib/flow/wait-log.js
-    const createWaitLog = (step, sinceMs, env) => {
-      const {clock, runner} = step;
-      let history = [];
-      let told = "";
-      let troubleToldMs = Number.NEGATIVE_INFINITY;
-      let isTroubleTold = false;
-      const tell = (status, note) => {
-        const elapsedMs = clock.now() - sinceMs;
-        const expected = (0, polling.r)(elapsedMs, history);
-        runner.info((0, log.wE)({
-          elapsedMs,
-          status,
-          ...env !== undefined && {
-            env
-          },
-          ...note !== undefined && {
-            note
-          },
-          ...expected && {
-            expected
-          }
-        }));
-        heartbeat.reset();
-      };
-      const heartbeat = (0, flow_heartbeat.V)(step, () => tell(told));
-      return {
-        learn: known => {
-          history = known;
-        },
-        tellStatus: status => {
-          if (status !== told || isTroubleTold) tell(status);
-          told = status;
-          isTroubleTold = false;
-        },
-        tellTrouble: failure => {
-          if (isTroubleTold || clock.now() < troubleToldMs + network_limits.fO) return;
-          tell(told, `${(0, request_problem.M)(failure.details).what} Asking again.`);
-          troubleToldMs = clock.now();
-          isTroubleTold = true;
-        },
-        pause: heartbeat.pause
-      };
-    };
-    // CONCATENATED MODULE: ./lib/flow/wait.js
-    const waitForEnd = async (step, watch) => {
-      if ((0, deployments.dR)(watch.deployment)) return watch.deployment;
-      const log = createWaitLog(step, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
-      log.tellStatus(watch.deployment.status);
-      const schedule = await readHistoryDuringFirstWait(step, watch, log);
-      for (;;) {
-        const answer = await look(step, watch);
-        if (answer instanceof failure.e) log.tellTrouble(answer); else {
-          watch.onAnswer(answer);
-          log.tellStatus(answer.status);
-          if ((0, deployments.dR)(answer)) return answer;
-        }
-        if ((0, flow_step.l6)(step)) throw new stop.Xp(answer instanceof failure.e ? {
-          cause: answer
-        } : {});
-        await log.pause(determineDelayMs(step, watch, schedule, answer));
-      }
-    };
-    const look = async (step, {env, deployment, sinceMs}) => {
-      try {
-        return await (0, read.kA)(step, limits => step.humanitec.getDeployment(env, deployment.id, limits));
-      } catch (error) {
-        if (!(error instanceof failure.e)) throw error;
-        const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + network_limits.nZ;
-        if (mayStillAppear || (0, retry.ny)(error.details) === "again") return error;
-        throw new stop.VG("error", (0, request_problem.M)(error.details), {
-          cause: error
-        });
-      }
-    };
-    const determineDelayMs = (step, watch, schedule, answer) => {
-      const {pollInterval, sinceMs} = watch;
-      const ownMs = pollInterval === "auto" ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs;
-      const wishMs = answer instanceof failure.e ? answer.details.retryAfterMs ?? 0 : 0;
-      return Math.max(ownMs, Math.min(wishMs, network_limits.tK), step.pace.determineGapMs());
-    };
-    const readHistoryDuringFirstWait = async (step, watch, log) => {
-      if ((0, flow_step.l6)(step)) return (0, polling.O)([]);
-      const over = new AbortController;
-      const limits = {
-        timeoutMs: network_limits.ad.list,
-        signal: AbortSignal.any([ step.cancel, over.signal ])
-      };
-      let schedule = (0, polling.O)([]);
-      const reading = step.humanitec.listDeployments(watch.env, limits).then(newestFirst => {
-        watch.onHistory(newestFirst);
-        const past = (0, deployment_history.r4)(newestFirst, watch.deployment.id);
-        schedule = (0, polling.O)(past);
-        log.learn(past);
-      }, error => step.runner.debug(`The history was not read: ${error.message}`));
-      await log.pause(determineDelayMs(step, watch, schedule));
-      over.abort(new Error("the first wait is over"));
-      await reading;
-      return schedule;
-    };
-  },
-  342: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
-      try {
-        var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
-        var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4861);
-        var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
-        var _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1958);
-        var _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5087);
-        var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
-        var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3470);
-        var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
-        var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7974);
-        var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4981);
-        const cancelledExit = 130;
-        const cancel = new AbortController;
-        for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
-        process.stdout.on("error", () => undefined);
-        const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.Ko)(process.env);
-        const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__.W)(process.env) ];
-        (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
-        const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.l)(secrets);
-        const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(redact, process.env);
-        const origin = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.P2)(process.env);
-        runner.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.version} on Node ${process.versions.node}`);
-        const tlsWarning = (0, _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__.r)(process.env);
-        if (tlsWarning) runner.annotate(tlsWarning);
-        const world = {
-          inputs,
-          origin,
-          runner,
-          clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__.p,
-          random: Math.random,
-          startedMs: performance.timeOrigin,
-          cancel: cancel.signal,
-          redact,
-          ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__.E)(process.env, origin.repository, redact)
-        };
-        const zero = () => 0;
-        const finishOpen = async () => {
-          const {finish} = await __nccwpck_require__.e(166).then(__nccwpck_require__.bind(__nccwpck_require__, 5166));
-          await finish(world, process.env["STATE_open"] ?? "");
-        };
-        const determineExit = async () => {
-          if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
-          const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.e)(world);
-          return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.$)(outcome) ? 0 : 1;
-        };
-        const exit = await determineExit();
-        process.stdout.write("", () => process.exit(exit));
-        __webpack_async_result__();
-      } catch (e) {
-        __webpack_async_result__(e);
-      }
-    }, 1);
-  },
-  4981: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      e: () => run
-    });
-    // EXTERNAL MODULE: ./lib/core/inputs/inputs.js + 1 modules
-        var inputs_inputs = __nccwpck_require__(6185);
-    // EXTERNAL MODULE: ./lib/core/report/step-problem.js
-        var step_problem = __nccwpck_require__(1324);
-    // EXTERNAL MODULE: ./lib/core/run/origin.js
-        var run_origin = __nccwpck_require__(8127);
-    // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
-        var deployments = __nccwpck_require__(8747);
-    // EXTERNAL MODULE: ./lib/core/report/log.js
-        var log = __nccwpck_require__(4828);
-    // EXTERNAL MODULE: ./lib/core/run/stop.js
-        var stop = __nccwpck_require__(1137);
-    // EXTERNAL MODULE: ./lib/flow/conflict.js
-        var conflict = __nccwpck_require__(2716);
-    // EXTERNAL MODULE: ./lib/flow/environment.js
-        var flow_environment = __nccwpck_require__(1157);
-    // EXTERNAL MODULE: ./lib/flow/follow.js + 2 modules
-        var follow = __nccwpck_require__(4142);
-    // EXTERNAL MODULE: ./lib/flow/rebase.js
-        var flow_rebase = __nccwpck_require__(7070);
-    // EXTERNAL MODULE: ./lib/flow/start.js
-        var start = __nccwpck_require__(2524);
-    // CONCATENATED MODULE: ./lib/flow/deploy.js
-    const deploy = async (step, request) => {
-      const environment = await (0, flow_environment.zD)(step, request);
-      const body = formatStartBody(step, request);
-      for (const line of (0, log.Gd)(request, body.comment)) step.runner.info(line);
-      const rebase = (0, flow_rebase.hW)(step, request);
-      const deployment = await startWhenFree(step, request, environment, body, rebase).catch(async error => {
-        if (rebase) await giveBaseUp(rebase, error);
-        throw error;
-      });
-      return request.wait ? (0, follow.e)(step, request, deployment) : {
-        outcome: "started"
-      };
-    };
-    const startWhenFree = async (step, request, first, body, rebase) => {
-      const tally = {
-        sends: 0
-      };
-      for (let environment = first; ;environment = await (0, flow_environment.zD)(step, request)) {
-        const seen = (0, deployments.gv)(environment);
-        const result = seen ? {
-          kind: "conflict",
-          active: seen
-        } : await rebaseAndStart(step, request, environment, rebase, {
-          body,
-          tally
-        });
-        if (result.kind === "started") {
-          noteStarted(step, request, result.deployment);
-          rebase?.release();
-          return result.deployment;
-        }
-        const {active} = result;
-        if (active && (0, deployments.JO)(active, request, step.origin)) {
-          step.journal.note({
-            followed: true
-          });
-          noteStarted(step, request, active);
-          await (rebase?.putBack());
-          return active;
-        }
-        await (0, conflict.v)(step, request, active);
-      }
-    };
-    const rebaseAndStart = async (step, request, before, rebase, {body, tally}) => {
-      if (rebase) await rebase.set(before); else if (before.from_deploy) (0, flow_rebase.Ed)(step, before.from_deploy);
-      return (0, start.a)({
-        step,
-        env: request.env,
-        body,
-        before,
-        rebase,
-        tally
-      });
-    };
-    const noteStarted = (step, request, deployment) => {
-      step.journal.note({
-        deployment
-      });
-      step.journal.saveOpenWork({
-        deploymentId: deployment.id,
-        start: undefined,
-        rebase: undefined
-      });
-      step.runner.info((0, log.xh)(request, deployment, step.journal.facts.followed));
-    };
-    const giveBaseUp = async (rebase, error) => {
-      if (error instanceof stop.cJ) return;
-      if (error instanceof stop.VG && error.ending.outcome === "unknown") rebase.leave(); else await rebase.putBack();
-    };
-    const formatStartBody = (step, request) => ({
-      comment: (0, run_origin.Ik)(request.comment, step.origin, step.redact),
-      ...request.deltaId !== undefined && {
-        delta_id: request.deltaId
-      },
-      ...request.setId !== undefined && {
-        set_id: request.setId
-      },
-      ...request.valueSetVersionId !== undefined && {
-        value_set_version_id: request.valueSetVersionId
-      },
-      ...request.mode && {
-        mode: request.mode
-      }
-    });
-    // EXTERNAL MODULE: ./lib/flow/ending.js
-        var flow_ending = __nccwpck_require__(2481);
-    // EXTERNAL MODULE: ./lib/flow/journal.js
-        var flow_journal = __nccwpck_require__(1799);
-    // EXTERNAL MODULE: ./lib/flow/report.js + 6 modules
-        var flow_report = __nccwpck_require__(5082);
-    // EXTERNAL MODULE: ./lib/session.js
-        var session = __nccwpck_require__(539);
-    // CONCATENATED MODULE: ./lib/run.js
-    const run = async world => {
-      const journal = (0, flow_journal.s)(world.runner, world.redact);
-      const order = parseOrder(world);
-      const {ending} = order.kind === "nothing" ? tell(world, journal, order.ending) : await carryOut(world, journal, order.request);
-      return ending.outcome;
-    };
-    const parseOrder = ({inputs, origin}) => {
-      if (inputs.token === "" && (0, run_origin.nZ)(origin)) return {
-        kind: "nothing",
-        ending: {
-          outcome: "skipped",
-          problem: (0, step_problem.IU)(origin)
-        }
-      };
-      const parsed = (0, inputs_inputs.T)(inputs);
-      return parsed.kind === "request" ? parsed : {
-        kind: "nothing",
-        ending: {
-          outcome: "error",
-          problem: (0, step_problem.rM)(parsed.mistakes)
-        }
-      };
-    };
-    const carryOut = async (world, journal, request) => {
-      noteRequest(journal, request);
-      journal.saveOpenWork({
-        report: true
-      });
-      const github = (0, session.OG)(world, journal, request, world.startedMs + request.timeoutMs);
-      const announcer = await (0, session.AB)(github, request);
-      announcer?.begin();
-      const ending = await operate(world, github, request).catch(error => (0, flow_ending.$)(error, journal.facts, world.runner));
-      const report = tell(world, journal, ending);
-      const isGitHubAsked = request.prComment || request.githubDeployment;
-      journal.saveOpenWork({
-        start: undefined,
-        report: undefined,
-        ...!isGitHubAsked && {
-          deploymentId: undefined,
-          deletions: undefined
-        }
-      });
-      await (announcer?.end(report));
-      if (world.cancel.aborted) (0, flow_report.O3)(world.runner, report); else journal.saveOpenWork({
-        deploymentId: undefined
-      });
-      return report;
-    };
-    const noteRequest = (journal, request) => {
-      const url = "environmentUrl" in request ? request.environmentUrl : undefined;
-      journal.note({
-        request,
-        environmentUrls: url === undefined ? [] : [ url ]
-      });
-    };
-    const tell = (world, journal, ending) => {
-      const report = (0, session.LU)(world, journal, ending);
-      (0, flow_report.kf)(world.runner, report);
-      return report;
-    };
-    const operate = async (world, github, request) => {
-      const step = await (0, session.Bx)(world, github, request);
-      switch (request.operation) {
-       case "deploy":
-        return deploy(step, request);
-
-       case "wait":
-        return (0, follow.f)(step, request);
-
-       case "delete":
-       case "prune":
-        {
-          const {remove} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(941) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4941));
-          return remove(step, request);
-        }
-      }
-    };
-  },
-  539: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-    __nccwpck_require__.d(__webpack_exports__, {
-      AB: () => loadAnnouncer,
-      Bx: () => createStep,
-      LU: () => createReport,
-      OG: () => createGitHubStep
-    });
-    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7974);
-    var _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
-    const createGitHubStep = (world, journal, request, deadlineMs) => {
-      let github;
-      const connectGitHub = () => {
-        github ??= world.connectGitHub(request);
-        return github;
-      };
-      return {
-        ...world,
-        journal,
-        deadlineMs,
-        connectGitHub
-      };
-    };
-    const createStep = async (world, github, request) => {
-      const pace = request.pollInterval === "auto" ? (0, _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.qP)(world.clock) : _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.oL;
-      return {
-        ...github,
-        pace,
-        humanitec: (0, _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.Kx)(await world.connect(request), pace)
-      };
-    };
-    const loadAnnouncer = async (step, request, open) => {
-      if (!request.prComment && !request.githubDeployment) return undefined;
-      try {
-        const {createAnnouncer} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(511) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
-        return createAnnouncer(step, request, open);
-      } catch (error) {
-        step.runner.annotate({
-          level: "warning",
-          message: `GitHub will not be told of this run: ${error}`
-        });
-        return undefined;
-      }
-    };
-    const createReport = ({origin, clock, redact, cancel, startedMs}, {facts}, ending) => {
-      const nowMs = clock.now();
-      const isCancelled = cancel.aborted;
-      return (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__.E)(redact, {
-        ending,
-        facts,
-        origin,
-        elapsedMs: nowMs - startedMs,
-        nowMs,
-        isCancelled
-      });
-    };
+   },
+   ...route.kind === "direct" && route.bypass && {
+    bypass: route.bypass
+   }
+  });
+  // EXTERNAL MODULE: ./lib/core/run/stop.js
+    var stop = __nccwpck_require__(1137);
+  // EXTERNAL MODULE: ./lib/adapters/clock.js
+    var clock = __nccwpck_require__(1642);
+  // CONCATENATED MODULE: ./lib/adapters/fetch.js
+  const chooseFetch = async route => {
+   if (route.kind === "invalid") throw new stop.VG("error", route.problem);
+   if (route.client === "builtin") return fetch;
+   const {createProxyFetch} = await __nccwpck_require__.e(717).then(__nccwpck_require__.bind(__nccwpck_require__, 9717));
+   return createProxyFetch(route.kind === "proxy" ? route.url : undefined);
+  };
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/KyError.js
+  class KyError extends Error {
+   name="KyError";
+   get isKyError() {
+    return true;
+   }
   }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/HTTPError.js
+  class HTTPError extends KyError {
+   name="HTTPError";
+   response;
+   request;
+   options;
+   data;
+   constructor(response, request, options) {
+    const code = response.status || response.status === 0 ? response.status : "";
+    const title = response.statusText ?? "";
+    const status = `${code} ${title}`.trim();
+    const reason = status ? `status code ${status}` : "an unknown error";
+    super(`Request failed with ${reason}: ${request.method} ${request.url}`);
+    this.response = response;
+    this.request = request;
+    this.options = options;
+   }
+  }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/NetworkError.js
+  class NetworkError extends KyError {
+   name="NetworkError";
+   request;
+   constructor(request, options) {
+    super(`Request failed due to a network error: ${request.method} ${request.url}`, options);
+    this.request = request;
+   }
+  }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/NonError.js
+  class NonError extends Error {
+   name="NonError";
+   value;
+   constructor(value) {
+    let message = "Non-error value was thrown";
+    try {
+     if (typeof value === "string") {
+      message = value;
+     } else if (value && typeof value === "object" && "message" in value && typeof value.message === "string") {
+      message = value.message;
+     }
+    } catch {}
+    super(message);
+    this.value = value;
+   }
+  }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/ForceRetryError.js
+  class ForceRetryError_ForceRetryError extends KyError {
+   name="ForceRetryError";
+   customDelay;
+   code;
+   customRequest;
+   constructor(options) {
+    const cause = options?.cause ? options.cause instanceof Error ? options.cause : new NonError(options.cause) : undefined;
+    super(options?.code ? `Forced retry: ${options.code}` : "Forced retry", cause ? {
+     cause
+    } : undefined);
+    this.customDelay = options?.delay;
+    this.code = options?.code;
+    this.customRequest = options?.request;
+   }
+  }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/SchemaValidationError.js
+  class SchemaValidationError extends Error {
+   name="SchemaValidationError";
+   issues;
+   constructor(issues) {
+    super("Response schema validation failed");
+    this.issues = issues;
+   }
+  }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/TimeoutError.js
+  class TimeoutError extends KyError {
+   name="TimeoutError";
+   request;
+   constructor(request) {
+    super(`Request timed out: ${request.method} ${request.url}`);
+    this.request = request;
+   }
+  }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/core/constants.js
+  const supportsRequestStreams = (() => {
+   let duplexAccessed = false;
+   let hasContentType = false;
+   const supportsReadableStream = typeof globalThis.ReadableStream === "function";
+   const supportsRequest = typeof globalThis.Request === "function";
+   if (supportsReadableStream && supportsRequest) {
+    try {
+     hasContentType = new globalThis.Request("https://empty.invalid", {
+      body: new globalThis.ReadableStream,
+      method: "POST",
+      get duplex() {
+       duplexAccessed = true;
+       return "half";
+      }
+     }).headers.has("Content-Type");
+    } catch (error) {
+     if (error instanceof Error && error.message === "unsupported BodyInit type") {
+      return false;
+     }
+     throw error;
+    }
+   }
+   return duplexAccessed && !hasContentType;
+  })();
+  const supportsAbortController = typeof globalThis.AbortController === "function";
+  const supportsAbortSignal = typeof globalThis.AbortSignal === "function" && typeof globalThis.AbortSignal.any === "function";
+  const supportsResponseStreams = typeof globalThis.ReadableStream === "function";
+  const supportsFormData = typeof globalThis.FormData === "function";
+  const requestMethods = [ "get", "post", "put", "patch", "head", "delete", "query" ];
+  const validate = () => undefined;
+  validate();
+  const responseTypes = {
+   json: "application/json",
+   text: "text/*",
+   formData: "multipart/form-data",
+   arrayBuffer: "*/*",
+   blob: "*/*",
+   bytes: "*/*"
+  };
+  const maxSafeTimeout = 2147483647;
+  const usualFormBoundarySize = 40;
+  const constants_stop = Symbol("stop");
+  class RetryMarker {
+   options;
+   constructor(options) {
+    this.options = options;
+   }
+  }
+  const retry = options => new RetryMarker(options);
+  const kyOptionKeys = {
+   json: true,
+   parseJson: true,
+   stringifyJson: true,
+   searchParams: true,
+   baseUrl: true,
+   prefix: true,
+   retry: true,
+   timeout: true,
+   totalTimeout: true,
+   hooks: true,
+   throwHttpErrors: true,
+   onDownloadProgress: true,
+   onUploadProgress: true,
+   fetch: true,
+   context: true
+  };
+  const requestOptionsRegistry = {
+   method: true,
+   headers: true,
+   body: true,
+   mode: true,
+   credentials: true,
+   cache: true,
+   redirect: true,
+   referrer: true,
+   referrerPolicy: true,
+   integrity: true,
+   keepalive: true,
+   signal: true,
+   window: true,
+   duplex: true
+  };
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/body.js
+  const encoder = new TextEncoder;
+  const getBodySize = body => {
+   if (!body) {
+    return 0;
+   }
+   if (body instanceof FormData) {
+    let size = 0;
+    for (const [key, value] of body) {
+     size += usualFormBoundarySize;
+     size += encoder.encode(`Content-Disposition: form-data; name="${key}"`).byteLength;
+     size += typeof value === "string" ? encoder.encode(value).byteLength : value.size;
+    }
+    return size;
+   }
+   if (body instanceof Blob) {
+    return body.size;
+   }
+   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
+    return body.byteLength;
+   }
+   if (typeof body === "string") {
+    return encoder.encode(body).byteLength;
+   }
+   if (body instanceof URLSearchParams) {
+    return encoder.encode(body.toString()).byteLength;
+   }
+   return 0;
+  };
+  const withProgress = (stream, totalBytes, onProgress) => {
+   let previousChunk;
+   let transferredBytes = 0;
+   return stream.pipeThrough(new TransformStream({
+    transform(currentChunk, controller) {
+     controller.enqueue(currentChunk);
+     if (previousChunk) {
+      transferredBytes += previousChunk.byteLength;
+      let percent = totalBytes === 0 ? 0 : transferredBytes / totalBytes;
+      if (percent >= 1) {
+       percent = 1 - Number.EPSILON;
+      }
+      onProgress?.({
+       percent,
+       totalBytes: Math.max(totalBytes, transferredBytes),
+       transferredBytes
+      }, previousChunk);
+     }
+     previousChunk = currentChunk;
+    },
+    flush() {
+     const finalChunk = previousChunk ?? new Uint8Array;
+     transferredBytes += finalChunk.byteLength;
+     onProgress?.({
+      percent: 1,
+      totalBytes: Math.max(totalBytes, transferredBytes),
+      transferredBytes
+     }, finalChunk);
+    }
+   }));
+  };
+  const streamResponse = (response, onDownloadProgress) => {
+   if (!response.body) {
+    return response;
+   }
+   const responseInit = {
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers
+   };
+   if (response.status === 204) {
+    return new Response(null, responseInit);
+   }
+   const totalBytes = Math.max(0, Number(response.headers.get("content-length")) || 0);
+   return new Response(withProgress(response.body, totalBytes, onDownloadProgress), responseInit);
+  };
+  const streamRequest = (request, onUploadProgress, originalBody) => {
+   if (!request.body) {
+    return request;
+   }
+   const totalBytes = getBodySize(originalBody ?? request.body);
+   return new Request(request, {
+    duplex: "half",
+    body: withProgress(request.body, totalBytes, onUploadProgress)
+   });
+  };
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/is.js
+  const isObject = value => value !== null && typeof value === "object";
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/merge.js
+  const replaceSymbol = Symbol("replaceOption");
+  const getReplaceState = value => isObject(value) && value[replaceSymbol] === true ? {
+   isReplace: true,
+   value: value.value
+  } : {
+   isReplace: false,
+   value
+  };
+  const replaceOption = value => {
+   const markedValue = {
+    [replaceSymbol]: true,
+    value
+   };
+   return markedValue;
+  };
+  const validateAndMerge = (...sources) => {
+   for (const source of sources) {
+    if ((!isObject(source) || Array.isArray(source)) && source !== undefined) {
+     throw new TypeError("The `options` argument must be an object");
+    }
+   }
+   return deepMerge({}, ...sources);
+  };
+  const mergeHeaders = (source1 = {}, source2 = {}) => {
+   const result = new globalThis.Headers(source1);
+   const isHeadersInstance = source2 instanceof globalThis.Headers;
+   const source = new globalThis.Headers(source2);
+   for (const [key, value] of source.entries()) {
+    if (isHeadersInstance && value === "undefined" || value === undefined) {
+     result.delete(key);
+    } else {
+     result.set(key, value);
+    }
+   }
+   return result;
+  };
+  const isPlainObject = value => {
+   if (!isObject(value) || Array.isArray(value)) {
+    return false;
+   }
+   const prototype = Object.getPrototypeOf(value);
+   return prototype === Object.prototype || prototype === null;
+  };
+  const cloneShallow = value => {
+   if (value instanceof URLSearchParams) {
+    const copy = new URLSearchParams(value);
+    const deleted = value[deletedParametersSymbol];
+    if (deleted) {
+     copy[deletedParametersSymbol] = new Set(deleted);
+    }
+    return copy;
+   }
+   if (value instanceof globalThis.Headers) {
+    return new globalThis.Headers(value);
+   }
+   if (Array.isArray(value)) {
+    return [ ...value ];
+   }
+   if (isPlainObject(value)) {
+    const copy = {
+     ...value
+    };
+    return copy;
+   }
+   return value;
+  };
+  const normalizeHeaderObject = headers => Object.fromEntries(Object.entries(headers).filter(entry => entry[1] !== undefined));
+  const mergeHeaderContainers = (source1, source2) => {
+   if (isPlainObject(source1) && isPlainObject(source2)) {
+    return normalizeHeaderObject({
+     ...source1,
+     ...source2
+    });
+   }
+   return mergeHeaders(source1, source2);
+  };
+  function newHookValue(original, incoming, property) {
+   return Object.hasOwn(incoming, property) && incoming[property] === undefined ? [] : deepMerge(original[property] ?? [], incoming[property] ?? []);
+  }
+  const mergeHooks = (original = {}, incoming = {}) => ({
+   init: newHookValue(original, incoming, "init"),
+   beforeRequest: newHookValue(original, incoming, "beforeRequest"),
+   beforeRetry: newHookValue(original, incoming, "beforeRetry"),
+   beforeError: newHookValue(original, incoming, "beforeError"),
+   afterResponse: newHookValue(original, incoming, "afterResponse")
+  });
+  const deletedParametersSymbol = Symbol("deletedParameters");
+  const appendSearchParameters = (target, source) => {
+   const result = new URLSearchParams;
+   const deleted = new Set;
+   for (const input of [ target, source ]) {
+    if (input === undefined) {
+     continue;
+    }
+    if (input instanceof URLSearchParams) {
+     for (const [key, value] of input.entries()) {
+      result.append(key, value);
+      deleted.delete(key);
+     }
+     const inputDeleted = input[deletedParametersSymbol];
+     if (inputDeleted) {
+      for (const key of inputDeleted) {
+       result.delete(key);
+       deleted.add(key);
+      }
+     }
+    } else if (Array.isArray(input)) {
+     for (const pair of input) {
+      if (!Array.isArray(pair) || pair.length !== 2) {
+       throw new TypeError("Array search parameters must be provided in [[key, value], ...] format");
+      }
+      result.append(String(pair[0]), String(pair[1]));
+      deleted.delete(String(pair[0]));
+     }
+    } else if (isObject(input)) {
+     for (const [key, value] of Object.entries(input)) {
+      if (value === undefined) {
+       result.delete(key);
+       deleted.add(key);
+      } else {
+       result.append(key, String(value));
+       deleted.delete(key);
+      }
+     }
+    } else {
+     const parameters = new URLSearchParams(input);
+     for (const [key, value] of parameters.entries()) {
+      result.append(key, value);
+      deleted.delete(key);
+     }
+    }
+   }
+   if (deleted.size > 0) {
+    result[deletedParametersSymbol] = deleted;
+   }
+   return result;
+  };
+  const deepMergeInternal = (isRoot, ...sources) => {
+   let returnValue = {};
+   let headers = {};
+   let hooks = {};
+   let searchParameters;
+   const signals = [];
+   for (const source of sources) {
+    if (Array.isArray(source)) {
+     if (!Array.isArray(returnValue)) {
+      returnValue = [];
+     }
+     returnValue = [ ...returnValue, ...source ];
+    } else if (isObject(source)) {
+     for (let [key, value] of Object.entries(source)) {
+      const replaceState = getReplaceState(value);
+      const {isReplace} = replaceState;
+      value = replaceState.value;
+      const isRootSignal = isRoot && key === "signal";
+      if (isRootSignal && (isReplace || value === undefined)) {
+       signals.length = 0;
+      }
+      if (isRootSignal && value instanceof globalThis.AbortSignal) {
+       signals.push(value);
+       continue;
+      }
+      if (key === "context") {
+       if (value !== undefined && value !== null && (!isObject(value) || Array.isArray(value))) {
+        throw new TypeError("The `context` option must be an object");
+       }
+       returnValue = {
+        ...returnValue,
+        context: value === undefined || value === null ? {} : isReplace ? {
+         ...value
+        } : {
+         ...returnValue.context,
+         ...value
+        }
+       };
+       continue;
+      }
+      if (key === "searchParams") {
+       if (value === undefined || value === null) {
+        searchParameters = undefined;
+       } else if (isReplace) {
+        searchParameters = value;
+       } else {
+        searchParameters = searchParameters === undefined ? value : appendSearchParameters(searchParameters, value);
+       }
+       continue;
+      }
+      if (isRoot && key === "retry" && isObject(value) && !isReplace && typeof returnValue[key] === "number") {
+       returnValue = {
+        ...returnValue,
+        [key]: {
+         limit: returnValue[key]
+        }
+       };
+      }
+      if (isObject(value) && !isReplace && key in returnValue) {
+       value = deepMergeInternal(false, returnValue[key], value);
+      }
+      returnValue = {
+       ...returnValue,
+       [key]: value
+      };
+     }
+     if (isObject(source.hooks)) {
+      const {value: hookValue, isReplace} = getReplaceState(source.hooks);
+      hooks = isReplace ? mergeHooks({}, hookValue) : mergeHooks(hooks, hookValue);
+      returnValue.hooks = hooks;
+     }
+     if (isObject(source.headers)) {
+      const {value: headerValue, isReplace} = getReplaceState(source.headers);
+      headers = isReplace ? cloneShallow(headerValue) : mergeHeaderContainers(headers, headerValue);
+      returnValue.headers = headers;
+     }
+    }
+   }
+   if (searchParameters !== undefined) {
+    returnValue.searchParams = searchParameters;
+   }
+   if (signals.length > 0) {
+    if (signals.length === 1) {
+     returnValue.signal = signals[0];
+    } else if (supportsAbortSignal) {
+     returnValue.signal = AbortSignal.any(signals);
+    } else {
+     returnValue.signal = signals.at(-1);
+    }
+   }
+   return returnValue;
+  };
+  const deepMerge = (...sources) => deepMergeInternal(true, ...sources);
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/normalize.js
+  const normalizeRequestMethod = input => requestMethods.includes(input) ? input.toUpperCase() : input;
+  const retryMethods = [ "get", "put", "head", "delete", "options", "trace", "query" ];
+  const retryStatusCodes = [ 408, 413, 429, 500, 502, 503, 504 ];
+  const retryAfterStatusCodes = [ 413, 429, 503 ];
+  const invalidRetryLimitErrorMessage = "`retry.limit` must be a finite, non-negative integer";
+  const defaultRetryOptions = {
+   limit: 2,
+   methods: retryMethods,
+   statusCodes: retryStatusCodes,
+   afterStatusCodes: retryAfterStatusCodes,
+   maxRetryAfter: Number.POSITIVE_INFINITY,
+   backoffLimit: Number.POSITIVE_INFINITY,
+   delay: attemptCount => .3 * 2 ** (attemptCount - 1) * 1e3,
+   jitter: undefined,
+   retryOnTimeout: false
+  };
+  const getDefaultRetryOptions = () => ({
+   ...defaultRetryOptions,
+   methods: [ ...defaultRetryOptions.methods ],
+   statusCodes: [ ...defaultRetryOptions.statusCodes ],
+   afterStatusCodes: [ ...defaultRetryOptions.afterStatusCodes ]
+  });
+  const normalizeRetryLimit = retryLimit => {
+   if (retryLimit === undefined) {
+    return defaultRetryOptions.limit;
+   }
+   if (typeof retryLimit !== "number" || !Number.isInteger(retryLimit) || retryLimit < 0) {
+    throw new TypeError(invalidRetryLimitErrorMessage);
+   }
+   return retryLimit;
+  };
+  const normalizeRetryOptions = (retry = {}) => {
+   if (typeof retry === "number") {
+    return {
+     ...getDefaultRetryOptions(),
+     limit: normalizeRetryLimit(retry)
+    };
+   }
+   if (retry === null || typeof retry !== "object" || Array.isArray(retry)) {
+    throw new TypeError("`retry` must be a number or an object");
+   }
+   const normalizedRetry = Object.fromEntries(Object.entries(retry).filter(([, value]) => value !== undefined));
+   const retryLimit = normalizeRetryLimit(normalizedRetry.limit);
+   if (normalizedRetry.methods !== undefined && !Array.isArray(normalizedRetry.methods)) {
+    throw new Error("retry.methods must be an array");
+   }
+   if (normalizedRetry.statusCodes !== undefined && !Array.isArray(normalizedRetry.statusCodes)) {
+    throw new Error("retry.statusCodes must be an array");
+   }
+   if (normalizedRetry.afterStatusCodes !== undefined && !Array.isArray(normalizedRetry.afterStatusCodes)) {
+    throw new Error("retry.afterStatusCodes must be an array");
+   }
+   if (normalizedRetry.methods !== undefined) {
+    normalizedRetry.methods = normalizedRetry.methods.map(method => method.toLowerCase());
+   }
+   if (normalizedRetry.statusCodes !== undefined) {
+    normalizedRetry.statusCodes = [ ...normalizedRetry.statusCodes ];
+   }
+   if (normalizedRetry.afterStatusCodes !== undefined) {
+    normalizedRetry.afterStatusCodes = [ ...normalizedRetry.afterStatusCodes ];
+   }
+   return {
+    ...getDefaultRetryOptions(),
+    ...normalizedRetry,
+    limit: retryLimit
+   };
+  };
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/timeout.js
+  async function timeout(request, init, abortController, options) {
+   return new Promise((resolve, reject) => {
+    const timeoutId = setTimeout(() => {
+     if (abortController) {
+      abortController.abort();
+     }
+     reject(new TimeoutError(request));
+    }, options.timeout);
+    void options.fetch(request, init).then(resolve).catch(reject).then(() => {
+     clearTimeout(timeoutId);
+    });
+   });
+  }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/delay.js
+  async function delay(ms, {signal}) {
+   return new Promise((resolve, reject) => {
+    if (signal) {
+     signal.throwIfAborted();
+     signal.addEventListener("abort", abortHandler, {
+      once: true
+     });
+    }
+    function abortHandler() {
+     clearTimeout(timeoutId);
+     reject(signal.reason);
+    }
+    const timeoutId = setTimeout(() => {
+     signal?.removeEventListener("abort", abortHandler);
+     resolve();
+    }, ms);
+   });
+  }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/options.js
+  const findUnknownOptions = options => {
+   const unknownOptions = {};
+   for (const key in options) {
+    if (!Object.hasOwn(options, key)) {
+     continue;
+    }
+    if (!(key in requestOptionsRegistry) && !(key in kyOptionKeys)) {
+     unknownOptions[key] = options[key];
+    }
+   }
+   return unknownOptions;
+  };
+  const hasSearchParameters = search => {
+   if (search === undefined) {
+    return false;
+   }
+   if (Array.isArray(search)) {
+    return search.length > 0;
+   }
+   if (search instanceof URLSearchParams) {
+    return search.size > 0 || Boolean(search[deletedParametersSymbol]?.size);
+   }
+   if (typeof search === "object") {
+    return Object.keys(search).length > 0;
+   }
+   if (typeof search === "string") {
+    return search.trim().length > 0;
+   }
+   return Boolean(search);
+  };
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/is-network-error.js
+  const objectToString = Object.prototype.toString;
+  const isError = value => objectToString.call(value) === "[object Error]";
+  const errorMessages = new Set([ "network error", "NetworkError when attempting to fetch resource.", "The Internet connection appears to be offline.", "Network request failed", "fetch failed", "terminated", " A network error occurred.", "Network connection lost" ]);
+  function isRawNetworkError(error) {
+   const isValid = error && isError(error) && error.name === "TypeError" && typeof error.message === "string";
+   if (!isValid) {
+    return false;
+   }
+   const {message, stack} = error;
+   if (message === "Load failed" || message.startsWith("Load failed (") && message.endsWith(")")) {
+    return stack === undefined || "__sentry_captured__" in error;
+   }
+   if (message.startsWith("error sending request for url")) {
+    return true;
+   }
+   if (message === "Failed to fetch" || message.startsWith("Failed to fetch (") && message.endsWith(")")) {
+    return true;
+   }
+   return errorMessages.has(message);
+  }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/utils/type-guards.js
+  const isErrorType = (error, cls) => error instanceof cls || error?.name === cls.name;
+  function isKyError(error) {
+   return error?.isKyError === true || isHTTPError(error) || isNetworkError(error) || isTimeoutError(error) || isForceRetryError(error);
+  }
+  function isHTTPError(error) {
+   return isErrorType(error, HTTPError);
+  }
+  function isNetworkError(error) {
+   return isErrorType(error, NetworkError);
+  }
+  function isTimeoutError(error) {
+   return isErrorType(error, TimeoutError);
+  }
+  function isForceRetryError(error) {
+   return isErrorType(error, ForceRetryError);
+  }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/core/retry-timing.js
+  const timestampThreshold = Date.parse("2024-01-01");
+  const delayPattern = /^\d+$/;
+  const months = [ "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" ];
+  const imfDatePattern = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
+  const rfc850DatePattern = /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday), (\d{2})-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(\d{2}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
+  const asctimeDatePattern = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{2}| \d) (\d{2}:\d{2}:\d{2}) (\d{4})$/;
+  const getRetryTimingHeader = headers => {
+   const retryAfter = headers.get("Retry-After");
+   if (retryAfter !== null) {
+    return {
+     value: retryAfter,
+     allowTimestamp: false
+    };
+   }
+   const rateLimitReset = headers.get("RateLimit-Reset");
+   if (rateLimitReset !== null) {
+    return {
+     value: rateLimitReset,
+     allowTimestamp: true
+    };
+   }
+   const rateLimitRetryAfter = headers.get("X-RateLimit-Retry-After");
+   if (rateLimitRetryAfter !== null) {
+    return {
+     value: rateLimitRetryAfter,
+     allowTimestamp: false
+    };
+   }
+   const rateLimitResetAlias = headers.get("X-RateLimit-Reset") ?? headers.get("X-Rate-Limit-Reset");
+   if (rateLimitResetAlias !== null) {
+    return {
+     value: rateLimitResetAlias,
+     allowTimestamp: true
+    };
+   }
+   return undefined;
+  };
+  const createTimestamp = ({year, month, day, hours, minutes, seconds}) => {
+   const monthIndex = months.indexOf(month);
+   const dayNumber = Number(day);
+   const hoursNumber = Number(hours);
+   const minutesNumber = Number(minutes);
+   const secondsNumber = Number(seconds);
+   if (monthIndex === -1 || hoursNumber > 23 || minutesNumber > 59 || secondsNumber > 60) {
+    return undefined;
+   }
+   const normalizedSeconds = Math.min(secondsNumber, 59);
+   const date = new Date(Date.UTC(year, monthIndex, dayNumber, hoursNumber, minutesNumber, normalizedSeconds));
+   date.setUTCFullYear(year);
+   const timestamp = date.getTime();
+   if (date.getUTCFullYear() !== year || date.getUTCMonth() !== monthIndex || date.getUTCDate() !== dayNumber || date.getUTCHours() !== hoursNumber || date.getUTCMinutes() !== minutesNumber || date.getUTCSeconds() !== normalizedSeconds) {
+    return undefined;
+   }
+   return secondsNumber === 60 ? timestamp + 1e3 : timestamp;
+  };
+  const getCapture = (match, index) => match[index];
+  const parseDate = value => {
+   const imfDate = imfDatePattern.exec(value);
+   if (imfDate) {
+    return createTimestamp({
+     year: Number(getCapture(imfDate, 3)),
+     month: getCapture(imfDate, 2),
+     day: getCapture(imfDate, 1),
+     hours: getCapture(imfDate, 4),
+     minutes: getCapture(imfDate, 5),
+     seconds: getCapture(imfDate, 6)
+    });
+   }
+   const rfc850Date = rfc850DatePattern.exec(value);
+   if (rfc850Date) {
+    const now = new Date;
+    const twoDigitYear = Number(getCapture(rfc850Date, 3));
+    const currentCenturyYear = Math.floor(now.getUTCFullYear() / 100) * 100 + twoDigitYear;
+    const fiftyYearsFromNow = Date.UTC(now.getUTCFullYear() + 50, now.getUTCMonth(), now.getUTCDate(), now.getUTCHours(), now.getUTCMinutes(), now.getUTCSeconds(), now.getUTCMilliseconds());
+    let timestamp;
+    for (const year of [ currentCenturyYear - 100, currentCenturyYear, currentCenturyYear + 100 ]) {
+     const candidateTimestamp = createTimestamp({
+      year,
+      month: getCapture(rfc850Date, 2),
+      day: getCapture(rfc850Date, 1),
+      hours: getCapture(rfc850Date, 4),
+      minutes: getCapture(rfc850Date, 5),
+      seconds: getCapture(rfc850Date, 6)
+     });
+     if (candidateTimestamp !== undefined && candidateTimestamp <= fiftyYearsFromNow) {
+      timestamp = candidateTimestamp;
+     }
+    }
+    return timestamp;
+   }
+   const asctimeDate = asctimeDatePattern.exec(value);
+   if (asctimeDate) {
+    const time = getCapture(asctimeDate, 4);
+    const [hours, minutes, seconds] = time.split(":");
+    return createTimestamp({
+     year: Number(getCapture(asctimeDate, 5)),
+     month: getCapture(asctimeDate, 2),
+     day: getCapture(asctimeDate, 3).trim(),
+     hours,
+     minutes,
+     seconds
+    });
+   }
+   return undefined;
+  };
+  const calculateRetryTimingDelay = ({value, allowTimestamp}) => {
+   if (delayPattern.test(value)) {
+    let delay = Number(value) * 1e3;
+    if (allowTimestamp && delay >= timestampThreshold) {
+     delay -= Date.now();
+    }
+    return Math.max(0, delay);
+   }
+   const timestamp = parseDate(value);
+   if (timestamp === undefined) {
+    return undefined;
+   }
+   const delay = timestamp - Date.now();
+   return Number.isFinite(delay) ? Math.max(0, delay) : undefined;
+  };
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/core/Ky.js
+  const maxErrorResponseBodySize = 10 * 1024 * 1024;
+  const prefixUrlRenamedErrorMessage = "The `prefixUrl` option has been renamed `prefix` in v2 and enhanced to allow slashes in input. See also the new `baseUrl` option for improved flexibility with standard URL resolution: https://github.com/sindresorhus/ky#baseurl";
+  const timedOutResponseData = Symbol("timedOutResponseData");
+  const timedOutOperation = Symbol("timedOutOperation");
+  const createTextDecoder = contentType => {
+   const match = /;\s*charset\s*=\s*(?:"([^"]+)"|([^;,\s]+))/i.exec(contentType);
+   const charset = match?.[1] ?? match?.[2];
+   if (charset) {
+    try {
+     return new TextDecoder(charset);
+    } catch {}
+   }
+   return new TextDecoder;
+  };
+  const invalidSchemaMessage = "The `schema` argument must follow the Standard Schema specification";
+  const cloneRetryOptions = retry => {
+   if (retry === null || typeof retry !== "object" || Array.isArray(retry)) {
+    return retry;
+   }
+   const clonedRetry = {
+    ...retry
+   };
+   if (Array.isArray(clonedRetry.methods)) {
+    clonedRetry.methods = [ ...clonedRetry.methods ];
+   }
+   if (Array.isArray(clonedRetry.statusCodes)) {
+    clonedRetry.statusCodes = [ ...clonedRetry.statusCodes ];
+   }
+   if (Array.isArray(clonedRetry.afterStatusCodes)) {
+    clonedRetry.afterStatusCodes = [ ...clonedRetry.afterStatusCodes ];
+   }
+   return clonedRetry;
+  };
+  const Ky_objectToString = Object.prototype.toString;
+  const leadingC0ControlOrSpacePattern = /^[\0-\u0020]+/g;
+  const asciiTabOrNewLinePattern = /[\t\n\r]/g;
+  const schemePattern = /^[a-z][\d+.a-z-]*:/i;
+  const malformedHttpProtocolPattern = /^https?:(?!\/\/)/i;
+  const isRequestInstance = value => value instanceof globalThis.Request || Ky_objectToString.call(value) === "[object Request]";
+  const isResponseInstance = value => value instanceof globalThis.Response || Ky_objectToString.call(value) === "[object Response]";
+  const isAbsoluteInput = input => schemePattern.test(input);
+  const normalizeInputForProtocolCheck = input => input.replaceAll(leadingC0ControlOrSpacePattern, "").replaceAll(asciiTabOrNewLinePattern, "");
+  const cloneSearchParametersForInitHook = searchParameters => {
+   if (Array.isArray(searchParameters)) {
+    return searchParameters.map(parameter => [ ...parameter ]);
+   }
+   return cloneShallow(searchParameters);
+  };
+  function cloneInitHookOptions(options) {
+   const clonedOptions = {
+    ...options,
+    json: cloneShallow(options.json),
+    context: cloneShallow(options.context),
+    headers: cloneShallow(options.headers),
+    searchParams: cloneSearchParametersForInitHook(options.searchParams)
+   };
+   if (options.retry !== undefined) {
+    clonedOptions.retry = cloneRetryOptions(options.retry);
+   }
+   return clonedOptions;
+  }
+  const validateJsonWithSchema = async (jsonValue, schema) => {
+   if (typeof schema !== "object" && typeof schema !== "function" || schema === null) {
+    throw new TypeError(invalidSchemaMessage);
+   }
+   const standardSchema = schema["~standard"];
+   if (typeof standardSchema !== "object" || standardSchema === null || typeof standardSchema.validate !== "function") {
+    throw new TypeError(invalidSchemaMessage);
+   }
+   const validationResult = await standardSchema.validate(jsonValue);
+   if (validationResult.issues) {
+    throw new SchemaValidationError(validationResult.issues);
+   }
+   return validationResult.value;
+  };
+  class Ky {
+   static create(input, options) {
+    const initHooks = options.hooks?.init ?? [];
+    const initHookOptions = initHooks.length > 0 ? cloneInitHookOptions(options) : options;
+    for (const hook of initHooks) {
+     hook(initHookOptions);
+    }
+    const ky = new Ky(input, initHookOptions);
+    const function_ = async () => {
+     if (typeof ky.#options.timeout === "number" && ky.#options.timeout > maxSafeTimeout) {
+      throw new RangeError(`The \`timeout\` option cannot be greater than ${maxSafeTimeout}`);
+     }
+     if (typeof ky.#options.totalTimeout === "number" && ky.#options.totalTimeout > maxSafeTimeout) {
+      throw new RangeError(`The \`totalTimeout\` option cannot be greater than ${maxSafeTimeout}`);
+     }
+     await Promise.resolve();
+     const beforeRequestResponse = await ky.#runBeforeRequestHooks();
+     if (beforeRequestResponse !== undefined) {
+      ky.#retryLimit = normalizeRetryOptions(ky.#options.retry).limit;
+     }
+     let response = beforeRequestResponse ?? await ky.#retry(async () => ky.#fetch());
+     let responseFromHook = beforeRequestResponse !== undefined || ky.#consumeReturnedResponseFromBeforeRetryHook();
+     for (;;) {
+      if (response === undefined) {
+       return response;
+      }
+      if (isResponseInstance(response)) {
+       try {
+        response = await ky.#runAfterResponseHooks(response);
+       } catch (error) {
+        if (!(error instanceof ForceRetryError_ForceRetryError)) {
+         throw error;
+        }
+        const retriedResponse = await ky.#retryFromError(error, async () => ky.#fetch());
+        if (retriedResponse === undefined) {
+         return retriedResponse;
+        }
+        response = retriedResponse;
+        responseFromHook = ky.#consumeReturnedResponseFromBeforeRetryHook();
+        continue;
+       }
+      }
+      const currentResponse = response;
+      if (!currentResponse.ok && currentResponse.type !== "opaque" && (typeof ky.#options.throwHttpErrors === "function" ? ky.#options.throwHttpErrors(currentResponse.status) : ky.#options.throwHttpErrors)) {
+       const httpError = new HTTPError(currentResponse, ky.#getResponseRequest(currentResponse), ky.#getNormalizedOptions());
+       const errorToThrow = httpError;
+       httpError.data = await ky.#getResponseData(currentResponse);
+       if (responseFromHook) {
+        throw errorToThrow;
+       }
+       const retriedResponse = await ky.#retryFromError(httpError, async () => ky.#fetch());
+       if (retriedResponse === undefined) {
+        return retriedResponse;
+       }
+       response = retriedResponse;
+       responseFromHook = ky.#consumeReturnedResponseFromBeforeRetryHook();
+       continue;
+      }
+      break;
+     }
+     if (!isResponseInstance(response)) {
+      return response;
+     }
+     ky.#decorateResponse(response);
+     if (ky.#options.onDownloadProgress) {
+      if (typeof ky.#options.onDownloadProgress !== "function") {
+       throw new TypeError("The `onDownloadProgress` option must be a function");
+      }
+      if (!supportsResponseStreams) {
+       throw new Error("Streams are not supported in your environment. `ReadableStream` is missing.");
+      }
+      const progressResponse = response.clone();
+      ky.#cancelResponseBody(response);
+      return streamResponse(progressResponse, ky.#options.onDownloadProgress);
+     }
+     return response;
+    };
+    const result = (async () => {
+     try {
+      return await function_();
+     } catch (error) {
+      await ky.#throwProcessedError(error);
+     } finally {
+      const originalRequest = ky.#originalRequest;
+      ky.#cancelBody(originalRequest?.body ?? undefined);
+      if (ky.request !== originalRequest) {
+       ky.#cancelBody(ky.request.body ?? undefined);
+      }
+     }
+    })();
+    for (const [type, mimeType] of Object.entries(responseTypes)) {
+     if (type === "bytes" && typeof globalThis.Response?.prototype?.bytes !== "function") {
+      continue;
+     }
+     result[type] = async schema => {
+      ky.request.headers.set("accept", ky.request.headers.get("accept") || mimeType);
+      const response = await result;
+      if (type !== "json") {
+       return ky.#raceBodyRead(async () => response[type](), response);
+      }
+      const text = await ky.#raceBodyRead(async () => response.text(), response);
+      const request = ky.#getResponseRequest(response);
+      const parsedResult = await ky.#raceWithTotalTimeout(async () => {
+       const jsonValue = initHookOptions.parseJson ? await initHookOptions.parseJson(text, {
+        request,
+        response
+       }) : text === "" && schema !== undefined ? undefined : JSON.parse(text);
+       return schema === undefined ? jsonValue : validateJsonWithSchema(jsonValue, schema);
+      });
+      if (parsedResult === timedOutOperation) {
+       await ky.#throwProcessedError(new TimeoutError(request));
+      }
+      return parsedResult;
+     };
+    }
+    return result;
+   }
+   static #normalizeSearchParams(searchParams) {
+    if (searchParams && typeof searchParams === "object" && !Array.isArray(searchParams) && !(searchParams instanceof URLSearchParams)) {
+     return Object.fromEntries(Object.entries(searchParams).filter(([, value]) => value !== undefined));
+    }
+    return searchParams;
+   }
+   request;
+   #abortController;
+   #retryCount=0;
+   #retryLimit;
+   #input;
+   #options;
+   #originalRequest;
+   #userProvidedAbortSignal;
+   #beforeRetryHookErrors=new WeakSet;
+   #cachedNormalizedOptions;
+   #startTime;
+   #returnedResponseFromBeforeRetryHook=false;
+   #responseRequests=new WeakMap;
+   constructor(input, options = {}) {
+    this.#input = input;
+    if (Object.hasOwn(options, "prefixUrl")) {
+     throw new Error(prefixUrlRenamedErrorMessage);
+    }
+    this.#options = {
+     ...options,
+     headers: mergeHeaders(this.#input.headers, options.headers),
+     hooks: mergeHooks({}, options.hooks),
+     method: normalizeRequestMethod(options.method ?? this.#input.method ?? "GET"),
+     prefix: String(options.prefix || ""),
+     retry: normalizeRetryOptions(options.retry),
+     throwHttpErrors: options.throwHttpErrors ?? true,
+     timeout: options.timeout ?? 1e4,
+     totalTimeout: options.totalTimeout ?? false,
+     fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
+     context: options.context ?? {}
+    };
+    this.#retryLimit = this.#options.retry.limit;
+    if (typeof this.#input !== "string" && !(this.#input instanceof URL || this.#input instanceof globalThis.Request)) {
+     throw new TypeError("`input` must be a string, URL, or Request");
+    }
+    if (typeof this.#input === "string") {
+     if (this.#options.prefix) {
+      const normalizedPrefix = this.#options.prefix.replace(/\/+$/, "");
+      const normalizedInput = this.#input.replace(/^\/+/, "");
+      this.#input = `${normalizedPrefix}/${normalizedInput}`;
+     }
+     if (this.#options.baseUrl) {
+      const normalizedInput = normalizeInputForProtocolCheck(this.#input);
+      if (malformedHttpProtocolPattern.test(normalizedInput)) {
+       throw new TypeError("`input` url protocol must be followed by `//` when using `baseUrl`");
+      }
+      if (!isAbsoluteInput(normalizedInput)) {
+       this.#input = new URL(this.#input, new Request(this.#options.baseUrl).url);
+      }
+     }
+    }
+    if (supportsAbortController && supportsAbortSignal) {
+     this.#userProvidedAbortSignal = this.#options.signal ?? this.#input.signal;
+     this.#abortController = new globalThis.AbortController;
+     this.#options.signal = this.#createManagedSignal();
+    }
+    if (supportsRequestStreams) {
+     this.#options.duplex = "half";
+    }
+    if (this.#options.json !== undefined) {
+     this.#options.body = this.#options.stringifyJson?.(this.#options.json) ?? JSON.stringify(this.#options.json);
+     this.#options.headers.set("content-type", this.#options.headers.get("content-type") ?? "application/json");
+    }
+    const userProvidedContentType = options.headers && new globalThis.Headers(options.headers).has("content-type");
+    if (this.#input instanceof globalThis.Request && (supportsFormData && this.#options.body instanceof globalThis.FormData || this.#options.body instanceof URLSearchParams) && !userProvidedContentType) {
+     this.#options.headers.delete("content-type");
+    }
+    this.request = new globalThis.Request(this.#input, this.#options);
+    if (hasSearchParameters(this.#options.searchParams)) {
+     const url = new URL(this.request.url);
+     const deleted = this.#options.searchParams?.[deletedParametersSymbol];
+     if (deleted) {
+      for (const key of deleted) {
+       url.searchParams.delete(key);
+      }
+     }
+     if (typeof this.#options.searchParams === "string") {
+      const stringSearchParameters = this.#options.searchParams.replace(/^\?/, "");
+      if (stringSearchParameters !== "") {
+       url.search = url.search ? `${url.search}&${stringSearchParameters}` : `?${stringSearchParameters}`;
+      }
+     } else {
+      const optionsSearchParameters = new URLSearchParams(Ky.#normalizeSearchParams(this.#options.searchParams));
+      for (const [key, value] of optionsSearchParameters.entries()) {
+       url.searchParams.append(key, value);
+      }
+     }
+     if (this.#options.searchParams && typeof this.#options.searchParams === "object" && !Array.isArray(this.#options.searchParams) && !(this.#options.searchParams instanceof URLSearchParams)) {
+      for (const [key, value] of Object.entries(this.#options.searchParams)) {
+       if (value === undefined) {
+        url.searchParams.delete(key);
+       }
+      }
+     }
+     this.request = new globalThis.Request(url, this.#options);
+    }
+    if (this.#options.onUploadProgress && typeof this.#options.onUploadProgress !== "function") {
+     throw new TypeError("The `onUploadProgress` option must be a function");
+    }
+    this.#startTime = typeof this.#options.totalTimeout === "number" ? this.#getCurrentTime() : undefined;
+   }
+   #calculateDelay(retry) {
+    const retryDelay = retry.delay(this.#retryCount + 1);
+    let jitteredDelay = retryDelay;
+    if (retry.jitter === true) {
+     jitteredDelay = Math.random() * retryDelay;
+    } else if (typeof retry.jitter === "function") {
+     jitteredDelay = retry.jitter(retryDelay);
+     if (!Number.isFinite(jitteredDelay) || jitteredDelay < 0) {
+      jitteredDelay = retryDelay;
+     }
+    }
+    return Math.min(retry.backoffLimit, jitteredDelay);
+   }
+   async #calculateRetryDelay(error) {
+    const retry = normalizeRetryOptions(this.#options.retry);
+    if (this.#retryCount >= Math.min(retry.limit, this.#retryLimit)) {
+     throw error;
+    }
+    const errorObject = error instanceof Error ? error : new NonError(error);
+    if (errorObject instanceof ForceRetryError_ForceRetryError) {
+     return errorObject.customDelay ?? this.#calculateDelay(retry);
+    }
+    if (!retry.methods.includes(this.request.method.toLowerCase())) {
+     throw error;
+    }
+    const {shouldRetry} = retry;
+    if (shouldRetry !== undefined) {
+     const result = await this.#raceWithTotalTimeout(async () => shouldRetry({
+      error: errorObject,
+      retryCount: this.#retryCount + 1
+     }));
+     if (result === timedOutOperation) {
+      throw new TimeoutError(this.request);
+     }
+     if (result === false) {
+      throw error;
+     }
+     if (result === true) {
+      return this.#calculateDelay(retry);
+     }
+    }
+    if (isTimeoutError(error)) {
+     if (!retry.retryOnTimeout) {
+      throw error;
+     }
+     return this.#calculateDelay(retry);
+    }
+    if (isHTTPError(error)) {
+     if (!retry.statusCodes.includes(error.response.status)) {
+      throw error;
+     }
+     const retryTimingHeader = getRetryTimingHeader(error.response.headers);
+     if (retryTimingHeader && retry.afterStatusCodes.includes(error.response.status)) {
+      const after = calculateRetryTimingDelay(retryTimingHeader);
+      if (after === undefined) {
+       return this.#calculateDelay(retry);
+      }
+      return Math.min(retry.maxRetryAfter, after);
+     }
+     if (error.response.status === 413) {
+      throw error;
+     }
+     return this.#calculateDelay(retry);
+    }
+    if (!isNetworkError(error)) {
+     throw error;
+    }
+    return this.#calculateDelay(retry);
+   }
+   #decorateResponse(response) {
+    const request = this.#getResponseRequest(response);
+    if (this.#options.parseJson) {
+     response.json = async () => {
+      const text = await response.text();
+      return this.#options.parseJson(text, {
+       request,
+       response
+      });
+     };
+    }
+    return response;
+   }
+   async #throwProcessedError(error) {
+    if (!(error instanceof Error)) {
+     throw error;
+    }
+    if (this.#beforeRetryHookErrors.has(error)) {
+     throw error;
+    }
+    let processedError = error;
+    for (const hook of this.#options.hooks.beforeError) {
+     const hookResult = await hook({
+      request: this.request,
+      options: this.#getNormalizedOptions(),
+      error: processedError,
+      retryCount: this.#retryCount
+     });
+     if (hookResult instanceof Error) {
+      processedError = hookResult;
+     }
+    }
+    throw processedError;
+   }
+   async #getResponseData(response) {
+    const readTimeout = this.#getErrorDataTimeout();
+    const text = await this.#readResponseText(response, readTimeout.milliseconds);
+    if (text === timedOutResponseData) {
+     if (readTimeout.fromTotalTimeout) {
+      throw new TimeoutError(this.request);
+     }
+     this.#throwIfTotalTimeoutExhausted();
+     return undefined;
+    }
+    if (!text) {
+     return undefined;
+    }
+    if (!this.#isJsonContentType(response.headers.get("content-type") ?? "")) {
+     return text;
+    }
+    const parseTimeout = this.#getErrorDataTimeout();
+    const data = await this.#parseJson(text, response, parseTimeout.milliseconds, this.#getResponseRequest(response));
+    if (data === timedOutResponseData) {
+     if (parseTimeout.fromTotalTimeout) {
+      throw new TimeoutError(this.request);
+     }
+     this.#throwIfTotalTimeoutExhausted();
+     return undefined;
+    }
+    return data;
+   }
+   #getErrorDataTimeout() {
+    const errorDataTimeout = this.#options.timeout === false ? 1e4 : this.#options.timeout;
+    const remainingTotal = this.#getRemainingTotalTimeout();
+    if (remainingTotal === undefined) {
+     return {
+      milliseconds: errorDataTimeout,
+      fromTotalTimeout: false
+     };
+    }
+    if (remainingTotal <= 0) {
+     throw new TimeoutError(this.request);
+    }
+    return {
+     milliseconds: Math.min(errorDataTimeout, remainingTotal),
+     fromTotalTimeout: remainingTotal <= errorDataTimeout
+    };
+   }
+   #getBodyReadTimeout() {
+    const remainingTotal = this.#getRemainingTotalTimeout();
+    if (remainingTotal !== undefined) {
+     if (remainingTotal <= 0) {
+      throw new TimeoutError(this.request);
+     }
+     return this.#options.timeout === false ? remainingTotal : Math.min(this.#options.timeout, remainingTotal);
+    }
+    return this.#options.timeout === false ? undefined : this.#options.timeout;
+   }
+   async #raceBodyRead(createBodyPromise, response) {
+    let timeoutMs;
+    try {
+     timeoutMs = this.#getBodyReadTimeout();
+    } catch (error) {
+     await this.#throwProcessedError(error);
+    }
+    const bodyPromise = createBodyPromise();
+    if (timeoutMs === undefined) {
+     return bodyPromise;
+    }
+    const result = await Promise.race([ bodyPromise, new Promise(resolve => {
+     const timeoutId = setTimeout(() => {
+      resolve(timedOutResponseData);
+     }, timeoutMs);
+     void bodyPromise.finally(() => {
+      clearTimeout(timeoutId);
+     }).catch(() => undefined);
+    }) ]);
+    if (result === timedOutResponseData) {
+     this.#abortController?.abort();
+     await this.#throwProcessedError(new TimeoutError(this.#getResponseRequest(response)));
+    }
+    return result;
+   }
+   async #raceWithTotalTimeout(operation) {
+    const remainingTotal = this.#getRemainingTotalTimeout();
+    if (remainingTotal === undefined) {
+     return operation();
+    }
+    if (remainingTotal <= 0) {
+     this.#abortController?.abort();
+     return timedOutOperation;
+    }
+    let timeoutId;
+    try {
+     const timeoutPromise = new Promise(resolve => {
+      timeoutId = setTimeout(() => {
+       resolve(timedOutOperation);
+      }, remainingTotal);
+     });
+     const operationResult = Promise.resolve().then(operation).then(value => ({
+      status: "fulfilled",
+      value
+     })).catch(error => ({
+      status: "rejected",
+      error
+     }));
+     const result = await Promise.race([ operationResult, timeoutPromise ]);
+     const remainingAfterOperation = this.#getRemainingTotalTimeout();
+     const didTimeOut = result === timedOutOperation || remainingAfterOperation !== undefined && remainingAfterOperation <= 0;
+     if (didTimeOut) {
+      this.#abortController?.abort();
+      if (result === timedOutOperation) {
+       void operationResult.then(result => {
+        if (result.status === "fulfilled") {
+         this.#cancelReturnedBody(result.value);
+        }
+       });
+      } else if (result.status === "fulfilled") {
+       this.#cancelReturnedBody(result.value);
+      }
+      return timedOutOperation;
+     }
+     if (result.status === "rejected") {
+      throw result.error;
+     }
+     return result.value;
+    } finally {
+     clearTimeout(timeoutId);
+    }
+   }
+   #isJsonContentType(contentType) {
+    const mimeType = (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();
+    return /\/(?:.*[.+-])?json$/.test(mimeType);
+   }
+   async #readResponseText(response, timeoutMs) {
+    const {body} = response;
+    if (!body) {
+     try {
+      return await response.text();
+     } catch {
+      return undefined;
+     }
+    }
+    let reader;
+    try {
+     reader = body.getReader();
+    } catch {
+     return undefined;
+    }
+    const decoder = createTextDecoder(response.headers.get("content-type") ?? "");
+    const chunks = [];
+    let totalBytes = 0;
+    const readAll = (async () => {
+     try {
+      for (;;) {
+       const {done, value} = await reader.read();
+       if (done) {
+        break;
+       }
+       totalBytes += value.byteLength;
+       if (totalBytes > maxErrorResponseBodySize) {
+        void reader.cancel().catch(() => undefined);
+        return undefined;
+       }
+       chunks.push(decoder.decode(value, {
+        stream: true
+       }));
+      }
+     } catch {
+      return undefined;
+     }
+     chunks.push(decoder.decode());
+     return chunks.join("");
+    })();
+    const timeoutPromise = new Promise(resolve => {
+     const timeoutId = setTimeout(() => {
+      resolve(timedOutResponseData);
+     }, timeoutMs);
+     void readAll.finally(() => {
+      clearTimeout(timeoutId);
+     });
+    });
+    const result = await Promise.race([ readAll, timeoutPromise ]);
+    if (result === timedOutResponseData) {
+     void reader.cancel().catch(() => undefined);
+    }
+    return result;
+   }
+   async #parseJson(text, response, timeoutMs, request) {
+    let timeoutId;
+    try {
+     return await Promise.race([ Promise.resolve().then(() => this.#options.parseJson ? this.#options.parseJson(text, {
+      request,
+      response
+     }) : JSON.parse(text)), new Promise(resolve => {
+      timeoutId = setTimeout(() => {
+       resolve(timedOutResponseData);
+      }, timeoutMs);
+     }) ]);
+    } catch {
+     return undefined;
+    } finally {
+     clearTimeout(timeoutId);
+    }
+   }
+   #cancelBody(body) {
+    if (!body) {
+     return;
+    }
+    void body.cancel().catch(() => undefined);
+   }
+   #cancelResponseBody(response) {
+    this.#cancelBody(response.body ?? undefined);
+   }
+   #cancelReturnedBody(value) {
+    if (isResponseInstance(value)) {
+     this.#cancelResponseBody(value);
+    } else if (isRequestInstance(value)) {
+     this.#cancelBody(value.body ?? undefined);
+    }
+   }
+   #createManagedSignal() {
+    return this.#userProvidedAbortSignal ? AbortSignal.any([ this.#userProvidedAbortSignal, this.#abortController.signal ]) : this.#abortController.signal;
+   }
+   #throwIfTotalTimeoutExhausted() {
+    const remaining = this.#getRemainingTotalTimeout();
+    if (remaining !== undefined && remaining <= 0) {
+     throw new TimeoutError(this.request);
+    }
+   }
+   async #runBeforeRequestHooks() {
+    for (const hook of this.#options.hooks.beforeRequest) {
+     const result = await this.#raceWithTotalTimeout(async () => hook({
+      request: this.request,
+      options: this.#getNormalizedOptions(),
+      retryCount: 0
+     }));
+     if (result === timedOutOperation) {
+      throw new TimeoutError(this.request);
+     }
+     if (isRequestInstance(result)) {
+      this.#assignRequest(result);
+     } else if (isResponseInstance(result)) {
+      return result;
+     }
+    }
+    return undefined;
+   }
+   async #runAfterResponseHooks(response) {
+    const responseRequest = this.#getResponseRequest(response);
+    for (const hook of this.#options.hooks.afterResponse) {
+     const hookResponse = this.#setResponseRequest(response.clone(), responseRequest);
+     this.#decorateResponse(hookResponse);
+     let modifiedResponse;
+     try {
+      modifiedResponse = await this.#raceWithTotalTimeout(async () => hook({
+       request: this.request,
+       options: this.#getNormalizedOptions(),
+       response: hookResponse,
+       retryCount: this.#retryCount
+      }));
+      if (modifiedResponse === timedOutOperation) {
+       throw new TimeoutError(this.request);
+      }
+     } catch (error) {
+      if (hookResponse !== response) {
+       this.#cancelResponseBody(hookResponse);
+      }
+      this.#cancelResponseBody(response);
+      throw error;
+     }
+     if (modifiedResponse instanceof RetryMarker) {
+      if (hookResponse !== response) {
+       this.#cancelResponseBody(hookResponse);
+      }
+      this.#cancelResponseBody(response);
+      throw new ForceRetryError_ForceRetryError(modifiedResponse.options);
+     }
+     const nextResponse = isResponseInstance(modifiedResponse) ? this.#setResponseRequest(modifiedResponse, responseRequest) : response;
+     if (hookResponse !== response && hookResponse !== nextResponse && hookResponse.body !== nextResponse.body) {
+      this.#cancelResponseBody(hookResponse);
+     }
+     if (response !== nextResponse && response.body !== nextResponse.body) {
+      this.#cancelResponseBody(response);
+     }
+     response = nextResponse;
+    }
+    return response;
+   }
+   async #retry(function_) {
+    try {
+     return await function_();
+    } catch (error) {
+     return this.#retryFromError(error, function_);
+    }
+   }
+   async #retryFromError(error, function_) {
+    this.#returnedResponseFromBeforeRetryHook = false;
+    const retryDelay = Math.min(await this.#calculateRetryDelay(error), maxSafeTimeout);
+    const delayOptions = {
+     signal: this.#userProvidedAbortSignal
+    };
+    const remainingTimeout = this.#getRemainingTotalTimeout();
+    if (remainingTimeout !== undefined) {
+     if (remainingTimeout <= 0) {
+      throw new TimeoutError(this.request);
+     }
+     if (retryDelay >= remainingTimeout) {
+      await delay(remainingTimeout, delayOptions);
+      throw new TimeoutError(this.request);
+     }
+    }
+    await delay(retryDelay, delayOptions);
+    this.#throwIfTotalTimeoutExhausted();
+    if (error instanceof ForceRetryError_ForceRetryError && error.customRequest) {
+     const customRequest = new globalThis.Request(error.customRequest, this.#options.signal ? {
+      signal: this.#options.signal
+     } : undefined);
+     this.#assignRequest(customRequest);
+    }
+    for (const hook of this.#options.hooks.beforeRetry) {
+     let hookResult;
+     try {
+      hookResult = await this.#raceWithTotalTimeout(async () => hook({
+       request: this.request,
+       options: this.#getNormalizedOptions(),
+       error,
+       retryCount: this.#retryCount + 1
+      }));
+     } catch (hookError) {
+      if (hookError instanceof Error && hookError !== error) {
+       this.#beforeRetryHookErrors.add(hookError);
+      }
+      throw hookError;
+     }
+     if (hookResult === timedOutOperation) {
+      throw new TimeoutError(this.request);
+     }
+     if (isRequestInstance(hookResult)) {
+      this.#assignRequest(hookResult);
+      break;
+     }
+     if (isResponseInstance(hookResult)) {
+      this.#returnedResponseFromBeforeRetryHook = true;
+      this.#retryCount++;
+      return hookResult;
+     }
+     if (hookResult === constants_stop) {
+      return;
+     }
+    }
+    this.#throwIfTotalTimeoutExhausted();
+    this.#retryCount++;
+    return this.#retry(function_);
+   }
+   #consumeReturnedResponseFromBeforeRetryHook() {
+    const value = this.#returnedResponseFromBeforeRetryHook;
+    this.#returnedResponseFromBeforeRetryHook = false;
+    return value;
+   }
+   async #fetch() {
+    if (this.#abortController?.signal.aborted) {
+     this.#abortController = new globalThis.AbortController;
+     this.#options.signal = this.#createManagedSignal();
+     this.request = new globalThis.Request(this.request, {
+      signal: this.#options.signal
+     });
+    }
+    const nonRequestOptions = findUnknownOptions(this.#options);
+    this.#retryLimit = normalizeRetryOptions(this.#options.retry).limit;
+    const retryRequest = this.#retryLimit > 0 ? this.request.clone() : undefined;
+    const request = this.#wrapRequestWithUploadProgress(this.request, this.#options.body ?? undefined);
+    this.#originalRequest = request;
+    if (retryRequest) {
+     this.request = retryRequest;
+    }
+    try {
+     const remainingTotal = this.#getRemainingTotalTimeout();
+     if (remainingTotal !== undefined && remainingTotal <= 0) {
+      throw new TimeoutError(this.request);
+     }
+     const effectiveTimeout = this.#options.timeout === false ? remainingTotal : remainingTotal === undefined ? this.#options.timeout : Math.min(this.#options.timeout, remainingTotal);
+     const response = effectiveTimeout === undefined ? await this.#options.fetch(request, nonRequestOptions) : await timeout(request, nonRequestOptions, this.#abortController, {
+      timeout: effectiveTimeout,
+      fetch: this.#options.fetch
+     });
+     return this.#setResponseRequest(response, request);
+    } catch (error) {
+     if (isRawNetworkError(error)) {
+      throw new NetworkError(this.request, {
+       cause: error
+      });
+     }
+     throw error;
+    }
+   }
+   #getRemainingTotalTimeout() {
+    if (this.#startTime === undefined) {
+     return undefined;
+    }
+    const elapsed = this.#getCurrentTime() - this.#startTime;
+    return Math.max(0, this.#options.totalTimeout - elapsed);
+   }
+   #getCurrentTime() {
+    return globalThis.performance?.now() ?? Date.now();
+   }
+   #getNormalizedOptions() {
+    if (!this.#cachedNormalizedOptions) {
+     const {hooks, json, parseJson, stringifyJson, searchParams, timeout, totalTimeout, throwHttpErrors, fetch, ...normalizedOptions} = this.#options;
+     this.#cachedNormalizedOptions = Object.freeze(normalizedOptions);
+    }
+    return this.#cachedNormalizedOptions;
+   }
+   #assignRequest(request) {
+    this.#cachedNormalizedOptions = undefined;
+    this.request = request;
+   }
+   #getResponseRequest(response) {
+    return this.#responseRequests.get(response) ?? this.request;
+   }
+   #setResponseRequest(response, request) {
+    this.#responseRequests.set(response, request);
+    return response;
+   }
+   #wrapRequestWithUploadProgress(request, originalBody) {
+    if (!this.#options.onUploadProgress || !request.body || !supportsRequestStreams) {
+     return request;
+    }
+    return streamRequest(request, this.#options.onUploadProgress, originalBody ?? this.#options.body ?? undefined);
+   }
+  }
+  // CONCATENATED MODULE: ./node_modules/ky/distribution/index.js
+  const createInstance = defaults => {
+   const ky = (input, options) => Ky.create(input, validateAndMerge(defaults, options));
+   for (const method of requestMethods) {
+    ky[method] = (input, options) => Ky.create(input, validateAndMerge(defaults, options, {
+     method
+    }));
+   }
+   ky.create = newDefaults => createInstance(validateAndMerge(newDefaults));
+   ky.extend = newDefaults => {
+    if (typeof newDefaults === "function") {
+     newDefaults = newDefaults(defaults ?? {});
+    }
+    return createInstance(validateAndMerge(defaults, newDefaults));
+   };
+   ky.stop = constants_stop;
+   ky.retry = retry;
+   return ky;
+  };
+  const ky = createInstance();
+  const distribution = ky;
+  // EXTERNAL MODULE: ./lib/core/run/product.js
+    var product = __nccwpck_require__(3470);
+  // EXTERNAL MODULE: ./lib/core/text/json.js
+    var json = __nccwpck_require__(7981);
+  // EXTERNAL MODULE: ./lib/adapters/ask.js
+    var adapters_ask = __nccwpck_require__(6897);
+  // EXTERNAL MODULE: ./lib/adapters/within-limits.js + 2 modules
+    var within_limits = __nccwpck_require__(2158);
+  // CONCATENATED MODULE: ./lib/adapters/http.js
+  const longestAnswerBytes = 50 * 1024 * 1024;
+  const createTransport = ({apiUrl, token, fetch, reach}) => {
+   const client = distribution.create({
+    prefix: apiUrl,
+    headers: {
+     authorization: `Bearer ${token}`,
+     accept: "application/json",
+     "humanitec-user-agent": `app ${product.q.name}/${product.q.version}`
+    },
+    retry: {
+     limit: 0
+    },
+    redirect: "manual",
+    throwHttpErrors: false,
+    timeout: false,
+    fetch
+   });
+   return (call, limits) => {
+    const {method, path, json} = call;
+    let status;
+    const send = async signal => {
+     const response = await client(path, {
+      method,
+      signal,
+      ...json !== undefined && {
+       json
+      }
+     });
+     status = response.status;
+     return readAnswer(response, signal);
+    };
+    const describe = () => ({
+     reach,
+     request: (0, adapters_ask.M)(call),
+     ...status !== undefined && {
+      status
+     }
+    });
+    return (0, within_limits.i)(limits, send, describe);
+   };
+  };
+  const readAnswer = async (response, signal) => {
+   const text = readText(response, signal);
+   const {status, headers} = response;
+   return {
+    status,
+    body: (0, json.qF)(await (response.ok ? text : text.catch(() => ""))),
+    retryAfter: headers.get("retry-after"),
+    location: headers.get("location")
+   };
+  };
+  const readText = async ({body}, signal) => {
+   if (!body) return "";
+   const reader = body.getReader();
+   const giveUp = () => void reader.cancel(signal.reason).catch(() => undefined);
+   signal.addEventListener("abort", giveUp);
+   try {
+    return await decodeAll(reader, signal);
+   } finally {
+    signal.removeEventListener("abort", giveUp);
+    giveUp();
+   }
+  };
+  const decodeAll = async (reader, signal) => {
+   const decoder = new TextDecoder;
+   let text = "";
+   for (let bytes = 0; bytes <= longestAnswerBytes; ) {
+    const {done, value} = await reader.read();
+    signal.throwIfAborted();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    text += decoder.decode(value, {
+     stream: true
+    });
+   }
+   return "";
+  };
+  // EXTERNAL MODULE: ./lib/core/network/unfit-answer.js
+    var unfit_answer = __nccwpck_require__(5547);
+  // CONCATENATED MODULE: ./lib/core/deployment/answers.js
+  const toDeployment = value => {
+   const deployment = toStartedDeployment(value);
+   if (deployment.status === "") throw new unfit_answer.V7("the deployment has no status");
+   return deployment;
+  };
+  const toStartedDeployment = value => {
+   const fields = (0, unfit_answer.$N)(value, "a deployment");
+   const {id} = fields;
+   if (typeof id !== "string" || !(0, grammar.eQ)(id)) throw new unfit_answer.V7("the deployment has no usable id");
+   return {
+    id,
+    status: (0, json.b6)(fields["status"]),
+    comment: (0, json.b6)(fields["comment"]),
+    delta_id: (0, json.b6)(fields["delta_id"]),
+    set_id: (0, json.b6)(fields["set_id"]),
+    from_id: (0, json.b6)(fields["from_id"]),
+    created_at: (0, json.b6)(fields["created_at"]),
+    created_by: (0, json.b6)(fields["created_by"]),
+    status_changed_at: (0, json.b6)(fields["status_changed_at"])
+   };
+  };
+  const toEnvironment = value => {
+   const fields = (0, unfit_answer.$N)(value, "an environment");
+   const {id, from_deploy, last_deploy} = fields;
+   if (typeof id !== "string" || id === "") throw new unfit_answer.V7("the environment has no id");
+   return {
+    id,
+    name: (0, json.b6)(fields["name"]),
+    type: (0, json.b6)(fields["type"]),
+    status: (0, json.b6)(fields["status"]),
+    created_at: (0, json.b6)(fields["created_at"]),
+    ...from_deploy != null && {
+     from_deploy: toDeployment(from_deploy)
+    },
+    ...last_deploy != null && {
+     last_deploy: toDeployment(last_deploy)
+    }
+   };
+  };
+  const toDeploymentError = value => {
+   const fields = (0, unfit_answer.$N)(value, "an error of a deployment");
+   return {
+    scope: (0, json.b6)(fields["scope"]),
+    object_id: (0, json.b6)(fields["object_id"]),
+    code: (0, json.b6)(fields["code"]),
+    summary: (0, json.b6)(fields["summary"]),
+    message: (0, json.b6)(fields["message"]),
+    error_type: (0, json.b6)(fields["error_type"])
+   };
+  };
+  const toActiveResource = value => {
+   const fields = (0, unfit_answer.$N)(value, "an active resource");
+   const {resource} = fields;
+   return {
+    res_id: (0, json.b6)(fields["res_id"]),
+    type: (0, json.b6)(fields["type"]),
+    status: (0, json.b6)(fields["status"]),
+    host: resource == null ? "" : (0, json.b6)((0, unfit_answer.$N)(resource, "an active resource")["host"])
+   };
+  };
+  const toList = toItem => value => (0, unfit_answer.sn)(value).map(toItem);
+  const withId = (id, toThing) => value => {
+   const thing = toThing(value);
+   if (thing.id !== id) throw new unfit_answer.V7(`it speaks of ${thing.id}`);
+   return thing;
+  };
+  const formatErrorBody = body => {
+   if (typeof body === "string") return body;
+   const {error, message} = (0, json.Pf)(body);
+   return [ (0, json.b6)(error), (0, json.b6)(message) ].filter(Boolean).join(": ");
+  };
+  // EXTERNAL MODULE: ./lib/core/network/retry.js
+    var network_retry = __nccwpck_require__(8568);
+  // CONCATENATED MODULE: ./lib/adapters/humanitec.js
+  const createHumanitec = (transport, org, app, now) => {
+   const ask = (0, adapters_ask.c)(transport, answer => toRefusal(answer, now()));
+   const get = (path, limits, toResult) => ask({
+    method: "GET",
+    path
+   }, limits, toResult);
+   const segment = encodeURIComponent;
+   const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`;
+   const environment = env => `${environments}/${segment(env)}`;
+   const deployments = env => `${environment(env)}/deploys`;
+   const deployment = (env, id) => `${deployments(env)}/${segment(id)}`;
+   return {
+    getEnvironment: (env, limits) => get(environment(env), limits, withId(env, toEnvironment)),
+    listEnvironments: limits => get(environments, limits, toList(toEnvironment)),
+    createEnvironment: (json, limits) => ask({
+     method: "POST",
+     path: environments,
+     json
+    }, limits, withId(json.id, toEnvironment)),
+    deleteEnvironment: (env, limits) => ask({
+     method: "DELETE",
+     path: environment(env)
+    }, limits, (_, {status}) => status === 202 ? "deleting" : "deleted"),
+    putBase: (env, json, limits) => ask({
+     method: "PUT",
+     path: `${environment(env)}/from_deploy_id`,
+     json
+    }, limits, () => undefined),
+    listDeployments: (env, limits) => get(deployments(env), limits, toList(toDeployment)),
+    getDeployment: (env, id, limits) => get(deployment(env, id), limits, withId(id, toDeployment)),
+    listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
+    startDeployment: (env, json, limits) => ask({
+     method: "POST",
+     path: deployments(env),
+     json
+    }, limits, toStartedDeployment),
+    listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, toList(toActiveResource))
+   };
+  };
+  const toRefusal = ({body, retryAfter, location}, nowMs) => {
+   const retryAfterMs = (0, network_retry.oR)(retryAfter, nowMs);
+   return {
+    detail: formatErrorBody(body),
+    ...retryAfterMs !== undefined && {
+     retryAfterMs
+    },
+    ...location && URL.canParse(location) && {
+     redirectHost: new URL(location).host
+    }
+   };
+  };
+  // CONCATENATED MODULE: ./lib/adapters/connect.js
+  const createConnections = (variables, repository, redact) => {
+   const open = async (address, setting) => {
+    const route = determineProxy(address, variables, process.versions.node);
+    return {
+     fetch: await chooseFetch(route),
+     reach: determineReach(address, setting, route, variables)
+    };
+   };
+   return {
+    connect: async ({apiUrl, token, org, app}) => {
+     const transport = createTransport({
+      apiUrl,
+      token,
+      ...await open(apiUrl, "api_url")
+     });
+     return createHumanitec(transport, org, app, clock.p.now);
+    },
+    connectGitHub: async ({githubToken: token}) => {
+     if (token === "") throw new stop.VG("error", (0, github_problem.v_)());
+     const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
+     const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
+     const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(697) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 9256)), open(apiUrl, "GITHUB_API_URL") ]);
+     return github.connectGitHub({
+      apiUrl,
+      graphqlUrl,
+      token,
+      repository,
+      redact,
+      now: clock.p.now,
+      ...way
+     });
+    }
+   };
+  };
+ },
+ 9099: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   ji: () => createRunner,
+   QU: () => maskSecrets,
+   Ko: () => readInputs,
+   P2: () => readOrigin
+  });
+  // CONCATENATED MODULE: external "node:fs"
+  const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+  // EXTERNAL MODULE: external "os"
+    var external_os_ = __nccwpck_require__(857);
+  // CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+  function utils_toCommandValue(input) {
+   if (input === null || input === undefined) {
+    return "";
+   } else if (typeof input === "string" || input instanceof String) {
+    return input;
+   }
+   return JSON.stringify(input);
+  }
+  function toCommandProperties(annotationProperties) {
+   if (!Object.keys(annotationProperties).length) {
+    return {};
+   }
+   return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+   };
+  }
+  // CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+  function command_issueCommand(command, properties, message) {
+   const cmd = new Command(command, properties, message);
+   process.stdout.write(cmd.toString() + external_os_.EOL);
+  }
+  function command_issue(name, message = "") {
+   command_issueCommand(name, {}, message);
+  }
+  const CMD_STRING = "::";
+  class Command {
+   constructor(command, properties, message) {
+    if (!command) {
+     command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+   }
+   toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+     cmdStr += " ";
+     let first = true;
+     for (const key in this.properties) {
+      if (this.properties.hasOwnProperty(key)) {
+       const val = this.properties[key];
+       if (val) {
+        if (first) {
+         first = false;
+        } else {
+         cmdStr += ",";
+        }
+        cmdStr += `${key}=${escapeProperty(val)}`;
+       }
+      }
+     }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+   }
+  }
+  function escapeData(s) {
+   return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+  }
+  function escapeProperty(s) {
+   return utils_toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+  }
+  // CONCATENATED MODULE: external "crypto"
+  const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+  // EXTERNAL MODULE: external "fs"
+    var external_fs_ = __nccwpck_require__(9896);
+  // CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+  function file_command_issueFileCommand(command, message) {
+   const filePath = process.env[`GITHUB_${command}`];
+   if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+   }
+   if (!external_fs_.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+   }
+   external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    encoding: "utf8"
+   });
+  }
+  function file_command_prepareKeyValueMessage(key, value) {
+   const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+   const convertedValue = utils_toCommandValue(value);
+   if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+   }
+   if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+   }
+   return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+  }
+  // CONCATENATED MODULE: external "path"
+  const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+  // CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+  var __awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
+   function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+     resolve(value);
+    });
+   }
+   return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+     try {
+      step(generator.next(value));
+     } catch (e) {
+      reject(e);
+     }
+    }
+    function rejected(value) {
+     try {
+      step(generator["throw"](value));
+     } catch (e) {
+      reject(e);
+     }
+    }
+    function step(result) {
+     result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+   });
+  };
+  class oidc_utils_OidcClient {
+   static createHttpClient(allowRetry = true, maxRetry = 10) {
+    const requestOptions = {
+     allowRetries: allowRetry,
+     maxRetries: maxRetry
+    };
+    return new HttpClient("actions/oidc-client", [ new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken()) ], requestOptions);
+   }
+   static getRequestToken() {
+    const token = process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
+    if (!token) {
+     throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable");
+    }
+    return token;
+   }
+   static getIDTokenUrl() {
+    const runtimeUrl = process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
+    if (!runtimeUrl) {
+     throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable");
+    }
+    return runtimeUrl;
+   }
+   static getCall(id_token_url) {
+    return __awaiter(this, void 0, void 0, function*() {
+     var _a;
+     const httpclient = oidc_utils_OidcClient.createHttpClient();
+     const res = yield httpclient.getJson(id_token_url).catch(error => {
+      throw new Error(`Failed to get ID Token. \n \n        Error Code : ${error.statusCode}\n \n        Error Message: ${error.message}`);
+     });
+     const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+     if (!id_token) {
+      throw new Error("Response json body do not have ID Token field");
+     }
+     return id_token;
+    });
+   }
+   static getIDToken(audience) {
+    return __awaiter(this, void 0, void 0, function*() {
+     try {
+      let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+      if (audience) {
+       const encodedAudience = encodeURIComponent(audience);
+       id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+      }
+      debug(`ID token url is ${id_token_url}`);
+      const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+      setSecret(id_token);
+      return id_token;
+     } catch (error) {
+      throw new Error(`Error message: ${error.message}`);
+     }
+    });
+   }
+  }
+  // CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+  var summary_awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
+   function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+     resolve(value);
+    });
+   }
+   return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+     try {
+      step(generator.next(value));
+     } catch (e) {
+      reject(e);
+     }
+    }
+    function rejected(value) {
+     try {
+      step(generator["throw"](value));
+     } catch (e) {
+      reject(e);
+     }
+    }
+    function step(result) {
+     result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+   });
+  };
+  const {access, appendFile, writeFile} = external_fs_.promises;
+  const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+  const SUMMARY_DOCS_URL = "https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary";
+  class Summary {
+   constructor() {
+    this._buffer = "";
+   }
+   filePath() {
+    return summary_awaiter(this, void 0, void 0, function*() {
+     if (this._filePath) {
+      return this._filePath;
+     }
+     const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+     if (!pathFromEnv) {
+      throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+     }
+     try {
+      yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+     } catch (_a) {
+      throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+     }
+     this._filePath = pathFromEnv;
+     return this._filePath;
+    });
+   }
+   wrap(tag, content, attrs = {}) {
+    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
+    if (!content) {
+     return `<${tag}${htmlAttrs}>`;
+    }
+    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+   }
+   write(options) {
+    return summary_awaiter(this, void 0, void 0, function*() {
+     const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+     const filePath = yield this.filePath();
+     const writeFunc = overwrite ? writeFile : appendFile;
+     yield writeFunc(filePath, this._buffer, {
+      encoding: "utf8"
+     });
+     return this.emptyBuffer();
+    });
+   }
+   clear() {
+    return summary_awaiter(this, void 0, void 0, function*() {
+     return this.emptyBuffer().write({
+      overwrite: true
+     });
+    });
+   }
+   stringify() {
+    return this._buffer;
+   }
+   isEmptyBuffer() {
+    return this._buffer.length === 0;
+   }
+   emptyBuffer() {
+    this._buffer = "";
+    return this;
+   }
+   addRaw(text, addEOL = false) {
+    this._buffer += text;
+    return addEOL ? this.addEOL() : this;
+   }
+   addEOL() {
+    return this.addRaw(external_os_.EOL);
+   }
+   addCodeBlock(code, lang) {
+    const attrs = Object.assign({}, lang && {
+     lang
+    });
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
+   }
+   addList(items, ordered = false) {
+    const tag = ordered ? "ol" : "ul";
+    const listItems = items.map(item => this.wrap("li", item)).join("");
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
+   }
+   addTable(rows) {
+    const tableBody = rows.map(row => {
+     const cells = row.map(cell => {
+      if (typeof cell === "string") {
+       return this.wrap("td", cell);
+      }
+      const {header, data, colspan, rowspan} = cell;
+      const tag = header ? "th" : "td";
+      const attrs = Object.assign(Object.assign({}, colspan && {
+       colspan
+      }), rowspan && {
+       rowspan
+      });
+      return this.wrap(tag, data, attrs);
+     }).join("");
+     return this.wrap("tr", cells);
+    }).join("");
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
+   }
+   addDetails(label, content) {
+    const element = this.wrap("details", this.wrap("summary", label) + content);
+    return this.addRaw(element).addEOL();
+   }
+   addImage(src, alt, options) {
+    const {width, height} = options || {};
+    const attrs = Object.assign(Object.assign({}, width && {
+     width
+    }), height && {
+     height
+    });
+    const element = this.wrap("img", null, Object.assign({
+     src,
+     alt
+    }, attrs));
+    return this.addRaw(element).addEOL();
+   }
+   addHeading(text, level) {
+    const tag = `h${level}`;
+    const allowedTag = [ "h1", "h2", "h3", "h4", "h5", "h6" ].includes(tag) ? tag : "h1";
+    const element = this.wrap(allowedTag, text);
+    return this.addRaw(element).addEOL();
+   }
+   addSeparator() {
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
+   }
+   addBreak() {
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
+   }
+   addQuote(text, cite) {
+    const attrs = Object.assign({}, cite && {
+     cite
+    });
+    const element = this.wrap("blockquote", text, attrs);
+    return this.addRaw(element).addEOL();
+   }
+   addLink(text, href) {
+    const element = this.wrap("a", text, {
+     href
+    });
+    return this.addRaw(element).addEOL();
+   }
+  }
+  const _summary = new Summary;
+  const markdownSummary = null && _summary;
+  const summary = null && _summary;
+  // CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+  function toPosixPath(pth) {
+   return pth.replace(/[\\]/g, "/");
+  }
+  function toWin32Path(pth) {
+   return pth.replace(/[/]/g, "\\");
+  }
+  function toPlatformPath(pth) {
+   return pth.replace(/[/\\]/g, path.sep);
+  }
+  // CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+  var platform_awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
+   function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+     resolve(value);
+    });
+   }
+   return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+     try {
+      step(generator.next(value));
+     } catch (e) {
+      reject(e);
+     }
+    }
+    function rejected(value) {
+     try {
+      step(generator["throw"](value));
+     } catch (e) {
+      reject(e);
+     }
+    }
+    function step(result) {
+     result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+   });
+  };
+  const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
+   const {stdout: version} = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+    silent: true
+   });
+   const {stdout: name} = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+    silent: true
+   });
+   return {
+    name: name.trim(),
+    version: version.trim()
+   };
+  });
+  const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
+   var _a, _b, _c, _d;
+   const {stdout} = yield exec.getExecOutput("sw_vers", undefined, {
+    silent: true
+   });
+   const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : "";
+   const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : "";
+   return {
+    name,
+    version
+   };
+  });
+  const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function*() {
+   const {stdout} = yield exec.getExecOutput("lsb_release", [ "-i", "-r", "-s" ], {
+    silent: true
+   });
+   const [name, version] = stdout.trim().split("\n");
+   return {
+    name,
+    version
+   };
+  });
+  const platform = external_os_.platform();
+  const arch = external_os_.arch();
+  const isWindows = platform === "win32";
+  const isMacOS = platform === "darwin";
+  const isLinux = platform === "linux";
+  function getDetails() {
+   return platform_awaiter(this, void 0, void 0, function*() {
+    return Object.assign(Object.assign({}, yield isWindows ? getWindowsInfo() : isMacOS ? getMacOsInfo() : getLinuxInfo()), {
+     platform,
+     arch,
+     isWindows,
+     isMacOS,
+     isLinux
+    });
+   });
+  }
+  // CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+  var core_awaiter = undefined && undefined.__awaiter || function(thisArg, _arguments, P, generator) {
+   function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+     resolve(value);
+    });
+   }
+   return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+     try {
+      step(generator.next(value));
+     } catch (e) {
+      reject(e);
+     }
+    }
+    function rejected(value) {
+     try {
+      step(generator["throw"](value));
+     } catch (e) {
+      reject(e);
+     }
+    }
+    function step(result) {
+     result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+   });
+  };
+  var ExitCode;
+  (function(ExitCode) {
+   ExitCode[ExitCode["Success"] = 0] = "Success";
+   ExitCode[ExitCode["Failure"] = 1] = "Failure";
+  })(ExitCode || (ExitCode = {}));
+  function exportVariable(name, val) {
+   const convertedVal = toCommandValue(val);
+   process.env[name] = convertedVal;
+   const filePath = process.env["GITHUB_ENV"] || "";
+   if (filePath) {
+    return issueFileCommand("ENV", prepareKeyValueMessage(name, val));
+   }
+   issueCommand("set-env", {
+    name
+   }, convertedVal);
+  }
+  function core_setSecret(secret) {
+   command_issueCommand("add-mask", {}, secret);
+  }
+  function addPath(inputPath) {
+   const filePath = process.env["GITHUB_PATH"] || "";
+   if (filePath) {
+    issueFileCommand("PATH", inputPath);
+   } else {
+    issueCommand("add-path", {}, inputPath);
+   }
+   process.env["PATH"] = `${inputPath}${path.delimiter}${process.env["PATH"]}`;
+  }
+  function getInput(name, options) {
+   const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
+   if (options && options.required && !val) {
+    throw new Error(`Input required and not supplied: ${name}`);
+   }
+   if (options && options.trimWhitespace === false) {
+    return val;
+   }
+   return val.trim();
+  }
+  function getMultilineInput(name, options) {
+   const inputs = getInput(name, options).split("\n").filter(x => x !== "");
+   if (options && options.trimWhitespace === false) {
+    return inputs;
+   }
+   return inputs.map(input => input.trim());
+  }
+  function getBooleanInput(name, options) {
+   const trueValue = [ "true", "True", "TRUE" ];
+   const falseValue = [ "false", "False", "FALSE" ];
+   const val = getInput(name, options);
+   if (trueValue.includes(val)) return true;
+   if (falseValue.includes(val)) return false;
+   throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` + `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+  }
+  function setOutput(name, value) {
+   const filePath = process.env["GITHUB_OUTPUT"] || "";
+   if (filePath) {
+    return file_command_issueFileCommand("OUTPUT", file_command_prepareKeyValueMessage(name, value));
+   }
+   process.stdout.write(external_os_.EOL);
+   command_issueCommand("set-output", {
+    name
+   }, utils_toCommandValue(value));
+  }
+  function setCommandEcho(enabled) {
+   issue("echo", enabled ? "on" : "off");
+  }
+  function setFailed(message) {
+   process.exitCode = ExitCode.Failure;
+   error(message);
+  }
+  function isDebug() {
+   return process.env["RUNNER_DEBUG"] === "1";
+  }
+  function core_debug(message) {
+   command_issueCommand("debug", {}, message);
+  }
+  function error(message, properties = {}) {
+   command_issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  }
+  function warning(message, properties = {}) {
+   command_issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  }
+  function notice(message, properties = {}) {
+   command_issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+  }
+  function info(message) {
+   process.stdout.write(message + external_os_.EOL);
+  }
+  function startGroup(name) {
+   command_issue("group", name);
+  }
+  function endGroup() {
+   command_issue("endgroup");
+  }
+  function group(name, fn) {
+   return core_awaiter(this, void 0, void 0, function*() {
+    startGroup(name);
+    let result;
+    try {
+     result = yield fn();
+    } finally {
+     endGroup();
+    }
+    return result;
+   });
+  }
+  function saveState(name, value) {
+   const filePath = process.env["GITHUB_STATE"] || "";
+   if (filePath) {
+    return file_command_issueFileCommand("STATE", file_command_prepareKeyValueMessage(name, value));
+   }
+   command_issueCommand("save-state", {
+    name
+   }, utils_toCommandValue(value));
+  }
+  function getState(name) {
+   return process.env[`STATE_${name}`] || "";
+  }
+  function getIDToken(aud) {
+   return core_awaiter(this, void 0, void 0, function*() {
+    return yield OidcClient.getIDToken(aud);
+   });
+  }
+  // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
+    var input_names = __nccwpck_require__(9556);
+  // EXTERNAL MODULE: ./lib/core/run/origin.js
+    var origin = __nccwpck_require__(8127);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __nccwpck_require__(3648);
+  // EXTERNAL MODULE: ./lib/core/text/json.js
+    var json = __nccwpck_require__(7981);
+  // EXTERNAL MODULE: ./lib/core/text/secret-forms.js
+    var secret_forms = __nccwpck_require__(7585);
+  // CONCATENATED MODULE: ./lib/adapters/runner.js
+  const readInputs = variables => {
+   const entries = input_names.v.map(name => [ name, getInput(name) ]);
+   const raw = Object.fromEntries(entries);
+   return {
+    ...raw,
+    token: raw.token || (variables["HUMANITEC_TOKEN"] ?? "").trim()
+   };
+  };
+  const readOrigin = variables => (0, origin.ef)(variables, readEvent(variables["GITHUB_EVENT_PATH"] ?? ""));
+  const readEvent = path => {
+   try {
+    return (0, json.qF)((0, external_node_fs_namespaceObject.readFileSync)(path, "utf8"));
+   } catch {
+    return undefined;
+   }
+  };
+  const maskSecrets = secrets => {
+   for (const secret of [ ...secrets, ...(0, secret_forms.En)(secrets) ]) {
+    if (secret) core_setSecret(secret);
+   }
+  };
+  const annotators = {
+   error,
+   warning,
+   notice
+  };
+  const createRunner = (redact, variables) => {
+   const print = line => info((0, text_escape._P)(redact(line)));
+   const annotate = ({level, title, message}) => {
+    annotators[level]((0, text_escape.tJ)(redact(message)), title ? {
+     title: (0, text_escape.rQ)(redact(title))
+    } : {});
+   };
+   const complained = new Set;
+   const write = (what, work) => {
+    try {
+     work();
+    } catch (cause) {
+     if (!complained.has(what)) annotate({
+      level: "warning",
+      message: `${what} could not be written: ${cause}`
+     });
+     complained.add(what);
+    }
+   };
+   return {
+    info: print,
+    debug: line => core_debug((0, text_escape._P)(redact(line))),
+    group: (title, lines) => {
+     startGroup((0, text_escape._P)(redact(title)));
+     for (const line of lines) print(line);
+     endGroup();
+    },
+    annotate,
+    setOutput: (name, value) => write("Outputs", () => setOutput(name, value)),
+    saveState: (name, value) => write("The state", () => saveState(name, value)),
+    appendSummary: markdown => {
+     const path = variables["GITHUB_STEP_SUMMARY"];
+     if (path) write("The job summary", () => (0, external_node_fs_namespaceObject.appendFileSync)(path, `${redact(markdown)}\n`));
+     return Boolean(path);
+    }
+   };
+  };
+ },
+ 2158: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   i: () => sendWithinLimits
+  });
+  // EXTERNAL MODULE: ./lib/core/network/failure.js
+    var network_failure = __nccwpck_require__(5504);
+  // EXTERNAL MODULE: ./lib/core/text/json.js
+    var json = __nccwpck_require__(7981);
+  // CONCATENATED MODULE: ./lib/core/network/network-codes.js
+  const connectionCodes = new Set([ "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT", "UND_ERR_PRX_TLS" ]);
+  const handshakeFailures = [ "alert protocol version", "before secure tls connection was established", "handshake failure", "legacy renegotiation", "unrecognized name", "unsupported protocol", "wrong version number" ];
+  const certificateCodes = new Set([ "CERT_CHAIN_TOO_LONG", "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "CERT_REJECTED", "CERT_REVOKED", "CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED", "CRL_HAS_EXPIRED", "CRL_NOT_YET_VALID", "CRL_SIGNATURE_FAILURE", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_FORMAT", "ERR_TLS_CERT_ALTNAME_INVALID", "ERROR_IN_CERT_NOT_AFTER_FIELD", "ERROR_IN_CERT_NOT_BEFORE_FIELD", "HOSTNAME_MISMATCH", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY", "UNABLE_TO_DECRYPT_CERT_SIGNATURE", "UNABLE_TO_GET_CRL", "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE" ]);
+  // CONCATENATED MODULE: ./lib/core/network/network-failure.js
+  const determineTimedFailure = (error, timedOutAfterMs) => {
+   const seen = determineFailure(error);
+   if (timedOutAfterMs === undefined || seen.kind !== "lost") return seen;
+   return {
+    kind: "lost",
+    code: "TIMEOUT",
+    detail: `no answer within ${Math.round(timedOutAfterMs / 1e3)} s`
+   };
+  };
+  const determineFailure = error => {
+   const causes = listCauses(error);
+   const cause = causes.find(({code}) => typeof code === "string") ?? causes.at(-1) ?? {};
+   const proxyStatus = findProxyStatus(cause);
+   const phase = isPhase(cause.phase) ? cause.phase : undefined;
+   return {
+    kind: determineKind(cause, proxyStatus),
+    code: typeof cause.code === "string" ? cause.code : (0, json.b6)(cause.name),
+    detail: tidy((0, json.b6)(cause.message)),
+    ...phase && {
+     phase
+    },
+    ...proxyStatus && {
+     proxyStatus
+    }
+   };
+  };
+  const isPhase = value => value === "proxy" || value === "connect" || value === "request";
+  const isObject = value => typeof value === "object" && value !== null;
+  const listCauses = (error, limit = 8) => isObject(error) && limit > 0 ? [ error, ...listCauses(error.cause, limit - 1) ] : [];
+  const determineKind = (cause, proxyStatus) => {
+   const code = (0, json.b6)(cause.code);
+   if (certificateCodes.has(code) || proxyStatus === 407) return "untrusted";
+   if (proxyStatus !== undefined || code === "ERR_PROXY_TUNNEL") return "not_sent";
+   if (cause.phase === "proxy" || cause.phase === "connect") return "not_sent";
+   if (Array.isArray(cause.errors) && cause.errors.length > 0) return cause.errors.every(each => determineFailure(each).kind === "not_sent") ? "not_sent" : "lost";
+   return isBeforeRequest(cause, code) ? "not_sent" : "lost";
+  };
+  const isBeforeRequest = (cause, code) => {
+   if (cause.syscall === "connect" || cause.syscall === "getaddrinfo") return true;
+   if (isHandshakeFailure(code) || isHandshakeFailure((0, json.b6)(cause.message))) return true;
+   return connectionCodes.has(code) && cause.syscall === undefined;
+  };
+  const isHandshakeFailure = codeOrText => {
+   const words = codeOrText.toLowerCase().replaceAll("_", " ");
+   return handshakeFailures.some(failure => words.includes(failure));
+  };
+  const findProxyStatus = ({code, statusCode, message}) => {
+   if (code === "ERR_PROXY_TUNNEL") return typeof statusCode === "number" ? statusCode : undefined;
+   const status = /^Proxy response \((\d{3})\)/.exec((0, json.b6)(message))?.[1];
+   return status === undefined ? undefined : Number(status);
+  };
+  const tidy = message => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
+  // CONCATENATED MODULE: ./lib/adapters/within-limits.js
+  const sendWithinLimits = async ({timeoutMs, signal}, send, describe) => {
+   const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
+   try {
+    signal?.throwIfAborted();
+    return await send(signal ? AbortSignal.any([ signal, limit ]) : limit);
+   } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    const failure = determineTimedFailure(error, limit.aborted ? timeoutMs : undefined);
+    throw new network_failure.e({
+     ...failure,
+     ...describe()
+    }, {
+     cause: error
+    });
+   }
+  };
+ },
+ 8747: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $w: () => findStarted,
+   Gh: () => findActiveSince,
+   HB: () => findNewestSucceeded,
+   JO: () => isEarlierAttempts,
+   co: () => unknownDeployment,
+   dJ: () => findUnfinished,
+   dR: () => isFinal,
+   gv: () => findActive,
+   yO: () => hasSucceeded
+  });
+  var _run_origin_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8127);
+  var _text_times_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2801);
+  const unknownDeployment = {
+   id: "",
+   status: "",
+   comment: "",
+   delta_id: "",
+   set_id: "",
+   from_id: "",
+   created_at: "",
+   created_by: "",
+   status_changed_at: ""
+  };
+  const isFinal = deployment => deployment.status === "succeeded" || deployment.status === "failed";
+  const hasSucceeded = deployment => deployment?.status === "succeeded";
+  const findActive = environment => environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined;
+  const findUnfinished = newestFirst => newestFirst.find(deployment => !isFinal(deployment));
+  const findActiveSince = (newestFirst, mark) => findUnfinished(listNewerThan(newestFirst, mark));
+  const findNewestSucceeded = newestFirst => newestFirst.find(hasSucceeded);
+  const listNewerThan = (newestFirst, mark) => {
+   if (!mark) return newestFirst;
+   const index = newestFirst.findIndex(deployment => deployment.id === mark.id);
+   return newestFirst.filter((deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)));
+  };
+  const isOlder = (deployment, mark) => ((0, _text_times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
+  _text_times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
+  const findStarted = (newestFirst, before, sent, runUrl) => {
+   const alike = listNewerThan(newestFirst, before).filter(({delta_id}) => delta_id === (sent.delta_id ?? ""));
+   const isOurs = ({comment, set_id}) => (0, _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
+   const [deployment, ...others] = alike.filter(isOurs);
+   if (deployment && others.length === 0) return {
+    kind: "ours",
+    deployment
+   };
+   return {
+    kind: alike.some(({comment}) => !(0, _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.Hx)(comment, runUrl)) ? "doubtful" : "absent"
+   };
+  };
+  const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 && (0, 
+  _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, origin.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === "" || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
+ },
+ 7999: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   C9: () => findWayBack,
+   r4: () => listPastDeployments,
+   wq: () => determineDurationMs
+  });
+  var _text_times_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2801);
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+  const determineDurationMs = deployment => {
+   if (!(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
+   const beginMs = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.created_at);
+   const endMs = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.status_changed_at);
+   return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs;
+  };
+  const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap(deployment => {
+   const durationMs = deployment.id === ownId ? undefined : determineDurationMs(deployment);
+   return durationMs === undefined ? [] : [ {
+    durationMs,
+    succeeded: deployment.status === "succeeded"
+   } ];
+  });
+  const findWayBack = ({request, base, history}) => {
+   const triedId = request?.operation === "deploy" && request.base && base?.id;
+   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(history.filter(({id}) => id !== triedId));
+  };
+ },
+ 6248: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   O: () => schedulePolls,
+   r: () => determineExpectedEnd
+  });
+  const historyLimit = 30;
+  const weightDecay = .9;
+  const widestStep = Math.log(2);
+  const priorSpread = .15;
+  const leastDoubt = .1;
+  const leastPrice = .03;
+  const denseRequests = 190;
+  const hour = 3600;
+  const shortestGap = 1;
+  const blindGap = elapsed => Math.min(30, 5 * 2 ** (elapsed / 1140));
+  const patientGap = elapsed => Math.min(120, Math.max(12, .08 * elapsed));
+  const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, .02 * elapsed));
+  const schedulePolls = history => {
+   const used = history.filter(({durationMs}) => durationMs > 0).slice(0, historyLimit);
+   const nextGap = used.length === 0 ? blindGap : planGaps(used);
+   return elapsedMs => Math.floor(nextGap(Math.max(0, elapsedMs) / 1e3) * 1e3);
+  };
+  const planGaps = history => {
+   const doubt = Math.max(leastDoubt, 1 / (history.length + 1));
+   const kinds = determineKinds(history, 1 - doubt);
+   const price = determinePrice(kinds, doubt);
+   const chanceOfLater = t => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
+   return elapsed => {
+    const left = chanceOfLater(elapsed);
+    const misled = doubt / (doubt + left);
+    const longest = 1 / ((1 - misled) / patientGap(elapsed) + misled / lateGap(elapsed, doubt));
+    const cost = gap => gap * (left - chanceOfLater(elapsed + gap)) / (doubt + left);
+    return cost(longest) <= price ? longest : findGap(cost, price, longest);
+   };
+  };
+  const findGap = (cost, price, longest) => {
+   let [low, high] = [ shortestGap, longest ];
+   for (let step = 0; step < 7; step++) {
+    const gap = Math.sqrt(low * high);
+    if (cost(gap) > price) high = gap; else low = gap;
+   }
+   return low;
+  };
+  const survival = ({median, scale}, t) => 1 / (1 + (t / median) ** (1 / scale));
+  const determinePrice = (kinds, doubt) => {
+   const width = kinds.reduce((sum, {median, scale}) => sum + 2 * median * Math.sinh(5 * scale), 0);
+   return Math.max(leastPrice, Math.min(hour, width) * Math.log(1 / doubt) / denseRequests ** 2);
+  };
+  const determineKinds = (history, share) => {
+   const points = history.map(({durationMs, succeeded}, index) => ({
+    log: Math.log(durationMs / 1e3),
+    weight: weightDecay ** index,
+    succeeded
+   }));
+   const total = sumWeights(points);
+   return [ true, false ].flatMap(succeeded => splitKinds(points.filter(point => point.succeeded === succeeded))).map(kind => fitKind(kind, share / total));
+  };
+  const splitKinds = points => {
+   const sorted = points.toSorted((a, b) => a.log - b.log);
+   const starts = sorted.flatMap(({log}, i) => log - (sorted[i - 1]?.log ?? -Infinity) > widestStep ? [ i ] : []);
+   return starts.map((start, i) => sorted.slice(start, starts[i + 1]));
+  };
+  const fitKind = (points, shareOfWeight) => {
+   const weight = sumWeights(points);
+   const mean = points.reduce((sum, point) => sum + point.weight * point.log, 0) / weight;
+   const size = weight ** 2 / points.reduce((sum, point) => sum + point.weight ** 2, 0);
+   const variance = points.reduce((sum, point) => sum + point.weight * (point.log - mean) ** 2, 0) / weight;
+   const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size));
+   return {
+    share: weight * shareOfWeight,
+    median: Math.exp(mean),
+    scale: spread * Math.sqrt(3) / Math.PI
+   };
+  };
+  const sumWeights = points => points.reduce((sum, {weight}) => sum + weight, 0);
+  const determineExpectedEnd = (elapsedMs, history) => {
+   const newest = history.filter(({succeeded, durationMs}) => succeeded && durationMs > 0).slice(0, 8);
+   const durations = newest.map(({durationMs}) => durationMs).toSorted((a, b) => a - b);
+   const [shortestMs, longestMs] = [ durations[0], durations.at(-1) ];
+   if (shortestMs === undefined || longestMs === undefined) return undefined;
+   return {
+    count: durations.length,
+    shortestMs,
+    longestMs,
+    remainingMs: determineRemaining(elapsedMs, durations)
+   };
+  };
+  const determineRemaining = (elapsedMs, sorted) => {
+   const longer = sorted.filter(durationMs => durationMs > elapsedMs);
+   const [shortest, median, longest] = [ longer[0], longer[longer.length >> 1], longer.at(-1) ];
+   if (shortest === undefined || median === undefined || longest === undefined) return undefined;
+   const agree = sorted.length > 1 && longer.length * 4 >= sorted.length && longest <= 3 * shortest;
+   return agree ? median - elapsedMs : undefined;
+  };
+ },
+ 8721: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   D2: () => parsePreviewName,
+   LM: () => isOthersFence,
+   Lo: () => findOthersClaim,
+   Z0: () => determineDeletionFence,
+   d2: () => formatPreviewName
+  });
+  const formatPreviewName = ({repository, pullRequest}) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
+  const parsePreviewName = name => {
+   const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
+   if (!found?.[1]) return undefined;
+   return {
+    repository: found[1],
+    ...found[2] && {
+     pullRequest: Number(found[2])
+    }
+   };
+  };
+  const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
+  const findOthersClaim = ({name}, {repository, pullRequest}) => {
+   const owner = parsePreviewName(name);
+   if (owner === undefined) return undefined;
+   if (!isSameRepository(owner.repository, repository)) return "another repository";
+   const isOurs = owner.pullRequest === undefined || pullRequest === undefined || owner.pullRequest === pullRequest.number;
+   return isOurs ? undefined : "another pull request";
+  };
+  const isNamedForUs = (environment, origin) => parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, origin) === undefined;
+  const isProduction = ({id, type}) => id === "production" || type === "production";
+  const formatOthersFence = ({name}, claim) => `it is named ${name}, for ${claim}`;
+  const isOthersFence = fence => /^it is named .*, for another (?:repository|pull request)$/s.test(fence);
+  const determineDeletionFence = (environment, origin, envType) => {
+   const claim = findOthersClaim(environment, origin);
+   if (claim !== undefined) return formatOthersFence(environment, claim);
+   if (envType !== undefined) return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
+   if (isProduction(environment)) return "it is a production environment";
+   return isNamedForUs(environment, origin) ? undefined : `its name, ${environment.name}, doesn\u2019t say that it was made for ${origin.repository}`;
+  };
+ },
+ 6958: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   G7: () => determineGitHubVerdict,
+   TF: () => formatGitHubFailure,
+   v_: () => formatNoGitHubToken
+  });
+  var _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7017);
+  const determineGitHubVerdict = failure => {
+   const {kind, status = 0} = failure;
+   if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
+   return status === 408 || status === 429 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
+  };
+  const isRateLimit = ({status, retryAfterMs, detail}) => status === 403 && (retryAfterMs !== undefined || /rate limit/i.test(detail));
+  const formatNoGitHubToken = () => ({
+   cause: "there is no github_token",
+   what: "There is no github_token.",
+   remedy: "Leave the input out to use the workflow\u2019s own."
+  });
+  const formatGitHubFailure = (failure, permission) => {
+   const {kind, status = 0, request, detail} = failure;
+   if (kind === "unreadable") return {
+    what: `GitHub\u2019s answer to ${request} could not be used: ${detail}.`
+   };
+   if (kind !== "answered") return (0, _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__.K)(failure);
+   const said = `(${status}) at ${request}${detail && `: ${detail.replace(/\.$/, "")}`}`;
+   if (status === 401) return {
+    what: `GitHub refused the token ${said}.`,
+    remedy: "Check github_token."
+   };
+   if (determineGitHubVerdict(failure) === "again") return {
+    what: `GitHub did not answer as it should ${said}.`
+   };
+   const remedy = `Add to the job: permissions: ${permission}.`;
+   return status === 403 || status === 404 ? {
+    what: `GitHub doesn\u2019t allow it ${said}.`,
+    remedy
+   } : {
+    what: `GitHub refused it ${said}.`
+   };
+  };
+ },
+ 8364: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Eo: () => isName,
+   F7: () => isPlainWord,
+   Gk: () => isNamePattern,
+   Mp: () => nameRule,
+   O9: () => isWebUrl,
+   PW: () => isAddress,
+   U9: () => isLoopback,
+   eQ: () => isId,
+   pC: () => isHeaderSafe
+  });
+  const isName = text => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
+  const nameRule = "2 to 50 lower-case letters, digits and single hyphens between them";
+  const isNamePattern = text => text.split("*").length === 2 && isName(text.replace("*", "1"));
+  const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text);
+  const isPlainWord = text => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
+  const isHeaderSafe = text => /^[\x21-\x7e]+$/.test(text);
+  const parseUrl = text => /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  const isWebUrl = text => {
+   const url = parseUrl(text);
+   return url !== undefined && url.username === "" && url.password === "";
+  };
+  const isLoopback = hostname => hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  const isAddress = text => {
+   const url = parseUrl(text);
+   if (!url || !isWebUrl(text) || /[?#@\\]/.test(text)) return false;
+   return url.protocol === "https:" || isLoopback(url.hostname);
+  };
+ },
+ 9556: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   V: () => inputDefaults,
+   v: () => inputNames
+  });
+  const inputDefaults = {
+   operation: "deploy",
+   org: "",
+   app: "",
+   env: "",
+   token: "",
+   delta_id: "",
+   set_id: "",
+   value_set_version_id: "",
+   mode: "",
+   from_deploy_id: "",
+   from_env: "",
+   redeploy: "false",
+   create_from: "",
+   env_type: "",
+   deployment_id: "",
+   comment: "",
+   wait: "true",
+   timeout: "30m",
+   poll_interval: "auto",
+   on_conflict: "fail",
+   dry_run: "false",
+   pr_comment: "false",
+   github_deployment: "false",
+   github_token: "",
+   environment_url: "",
+   api_url: "https://api.humanitec.io",
+   app_url: "https://app.humanitec.io"
+  };
+  const inputNames = Object.keys(inputDefaults);
+ },
+ 6185: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   T: () => parseInputs
+  });
+  // EXTERNAL MODULE: ./lib/core/inputs/grammar.js
+    var grammar = __nccwpck_require__(8364);
+  // EXTERNAL MODULE: ./lib/core/text/duration.js
+    var duration = __nccwpck_require__(3327);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var text_words = __nccwpck_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
+    var input_names = __nccwpck_require__(9556);
+  // EXTERNAL MODULE: ./lib/core/inputs/request.js
+    var request = __nccwpck_require__(2240);
+  // CONCATENATED MODULE: ./lib/core/inputs/input-reader.js
+  const trueWords = [ "true", "True", "TRUE" ];
+  const falseWords = [ "false", "False", "FALSE" ];
+  const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : "a token without white space, line breaks or other characters that no header can carry";
+  const createReader = raw => {
+   const mistakes = [];
+   const text = name => raw[name].trim() || input_names.V[name];
+   const isGiven = name => raw[name].trim() !== "";
+   const refuse = (input, takes) => {
+    if (!mistakes.some(mistake => mistake.input === input && mistake.takes === takes)) mistakes.push({
+     input,
+     ...isGiven(input) && {
+      got: text(input)
+     },
+     takes
+    });
+   };
+   const optional = (name, isGood, rule) => {
+    if (!isGiven(name)) return {};
+    if (!isGood(text(name))) refuse(name, rule);
+    return {
+     [toCamel(name)]: text(name)
+    };
+   };
+   const choice = (name, words) => {
+    const word = words.find(candidate => candidate === text(name));
+    if (word === undefined && isGiven(name)) refuse(name, (0, text_words.y)(words, "or"));
+    return word;
+   };
+   return {
+    mistakes,
+    text,
+    isGiven,
+    refuse,
+    optional,
+    choice,
+    states: name => isGiven(name) && !falseWords.includes(text(name)),
+    id: name => optional(name, grammar.eQ, "1 to 128 letters, digits, _ and -"),
+    required: (name, isGood, rule) => {
+     if (!isGood(text(name))) refuse(name, rule);
+     return text(name);
+    },
+    flag: name => {
+     if (!trueWords.includes(text(name)) && !falseWords.includes(text(name))) refuse(name, "true or false");
+     return trueWords.includes(text(name));
+    },
+    duration: (name, leastMs, mostMs, range) => {
+     const durationMs = (0, duration.yi)(text(name));
+     if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs) refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
+     return durationMs ?? leastMs;
+    },
+    address: name => {
+     if (!(0, grammar.PW)(text(name))) refuse(name, "an https:// address with an optional path: no user, query or fragment; http:// for loopback alone");
+     return text(name).replace(/\/+$/, "");
+    },
+    secret: (name, remedy) => {
+     const value = text(name);
+     if (value === "" && remedy !== undefined) mistakes.push({
+      input: name,
+      takes: remedy
+     });
+     if (value !== "" && !(0, grammar.pC)(value)) mistakes.push({
+      input: name,
+      got: request.d,
+      takes: adviseSecret(value)
+     });
+     return value;
+    }
+   };
+  };
+  // CONCATENATED MODULE: ./lib/core/inputs/inputs.js
+  const operations = [ "deploy", "wait", "delete", "prune" ];
+  const changes = [ "delta_id", "set_id", "from_deploy_id", "from_env", "redeploy" ];
+  const parseInputs = raw => {
+   const reader = createReader(raw);
+   const {mistakes} = reader;
+   const operation = reader.choice("operation", operations);
+   if (operation === undefined) {
+    checkGrammar(reader);
+    return {
+     kind: "mistakes",
+     mistakes
+    };
+   }
+   const request = parseRequest(operation, reader);
+   refuseForeignInputs(operation, reader);
+   return mistakes.length > 0 ? {
+    kind: "mistakes",
+    mistakes
+   } : {
+    kind: "request",
+    request
+   };
+  };
+  const parseRequest = (operation, reader) => {
+   const common = parseCommon(operation, reader);
+   switch (operation) {
+   case "deploy":
+    {
+     const more = {
+      ...parseEnvironmentType(reader),
+      ...parseEnvironmentUrl(reader)
+     };
+     refuseContradictions(reader);
+     return {
+      operation,
+      ...common,
+      ...parseChange(reader),
+      ...parseStart(reader),
+      ...more
+     };
+    }
+
+   case "wait":
+    return {
+     operation,
+     ...common,
+     ...reader.id("deployment_id"),
+     ...parseEnvironmentUrl(reader)
+    };
+
+   case "delete":
+   case "prune":
+    return {
+     operation,
+     ...common,
+     ...parseEnvironmentType(reader),
+     dryRun: reader.flag("dry_run")
+    };
+   }
+  };
+  const checkGrammar = reader => {
+   parseCommon(reader.text("env").includes("*") ? "prune" : "deploy", reader);
+   parseChange(reader);
+   parseStart(reader);
+   parseEnvironmentType(reader);
+   parseEnvironmentUrl(reader);
+   reader.id("deployment_id");
+   reader.flag("dry_run");
+  };
+  const parseEnvironmentType = reader => reader.optional("env_type", grammar.F7, "the id of an environment type, such as development");
+  const parseEnvironmentUrl = reader => reader.optional("environment_url", grammar.O9, "an address that begins with https:// or http://");
+  const parseCommon = (operation, reader) => ({
+   org: reader.required("org", grammar.Eo, grammar.Mp),
+   app: reader.required("app", grammar.Eo, grammar.Mp),
+   env: operation === "prune" ? reader.required("env", grammar.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : reader.required("env", grammar.Eo, grammar.Mp),
+   token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
+   apiUrl: reader.address("api_url"),
+   appUrl: reader.address("app_url"),
+   timeoutMs: reader.duration("timeout", 1e3, 120 * 36e5, "1 s to 120 h"),
+   pollInterval: parsePollInterval(reader),
+   githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow\u2019s own") : reader.states("pr_comment") || reader.states("github_deployment") ? reader.secret("github_token") : "",
+   prComment: reader.flag("pr_comment"),
+   githubDeployment: reader.flag("github_deployment")
+  });
+  const parsePollInterval = reader => reader.text("poll_interval") === "auto" ? "auto" : {
+   fixedMs: reader.duration("poll_interval", 1e3, 36e5, "auto, or 1 s to 1 h")
+  };
+  const parseChange = reader => {
+   const base = parseBase(reader);
+   const createFrom = reader.optional("create_from", grammar.Eo, grammar.Mp);
+   if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
+   return {
+    ...reader.id("delta_id"),
+    ...reader.id("set_id"),
+    ...reader.id("value_set_version_id"),
+    ...base && {
+     base
+    },
+    ...createFrom,
+    redeploy: reader.flag("redeploy")
+   };
+  };
+  const parseBase = reader => {
+   const {fromDeployId} = reader.id("from_deploy_id");
+   const {fromEnv} = reader.optional("from_env", grammar.Eo, grammar.Mp);
+   if (fromDeployId !== undefined) return {
+    kind: "deployment",
+    id: fromDeployId
+   };
+   return fromEnv === undefined ? undefined : {
+    kind: "environment",
+    env: fromEnv
+   };
+  };
+  const refuseContradictions = reader => {
+   const given = changes.filter(name => reader.states(name));
+   const has = name => given.includes(name);
+   if (given.length === 0) {
+    reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step\u2019s output was empty`);
+   }
+   if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id beside it: the API would ignore the Set");
+   for (const name of [ "from_deploy_id", "from_env" ]) {
+    if (has("set_id") && has(name)) reader.refuse("set_id", `no ${name} beside it: a Set replaces the whole state`);
+   }
+   if (has("from_deploy_id") && has("from_env")) reader.refuse("from_env", "no from_deploy_id beside it: there is one base");
+   if (has("redeploy") && given.length > 1) {
+    reader.refuse("redeploy", `none of ${changes.slice(0, -1).join(", ")} beside it: it deploys the current base again, nothing changed`);
+   }
+  };
+  const parseStart = reader => {
+   const mode = reader.choice("mode", [ "full", "incremental" ]);
+   return {
+    ...mode && {
+     mode
+    },
+    comment: reader.text("comment"),
+    wait: reader.flag("wait"),
+    onConflict: reader.choice("on_conflict", [ "fail", "wait" ]) ?? "fail"
+   };
+  };
+  const refuseForeignInputs = (operation, reader) => {
+   if (operation !== "wait" && reader.text("deployment_id")) reader.refuse("deployment_id", "nothing, except with operation: wait");
+   if ((operation === "deploy" || operation === "wait") && reader.states("dry_run")) reader.refuse("dry_run", `false with operation: ${operation}: it is for delete and prune`);
+   if (operation === "deploy") return;
+   for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
+   if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
+  };
+ },
+ 2240: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   d: () => notShown
+  });
+  const notShown = "(not shown)";
+ },
+ 5504: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   e: () => RequestFailure
+  });
+  class RequestFailure extends Error {
+   name="RequestFailure";
+   details;
+   constructor(details, options) {
+    super(`${details.request}: ${details.status ?? details.code ?? details.kind}${details.detail && ` ${details.detail}`}`, options);
+    this.details = details;
+   }
+  }
+ },
+ 1958: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   r: () => findTlsWarning
+  });
+  const findTlsWarning = variables => variables["NODE_TLS_REJECT_UNAUTHORIZED"] === "0" ? {
+   level: "warning",
+   title: "TLS certificates are not verified",
+   message: "NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. " + "Remove it, and name the authority\u2019s certificate in NODE_EXTRA_CA_CERTS instead."
+  } : undefined;
+ },
+ 9180: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Al: () => conflictPatienceMs,
+   Rg: () => errorsPatienceMs,
+   ad: () => requestLimitsMs,
+   bZ: () => postStepMs,
+   fO: () => heartbeatMs,
+   id: () => putBackPatienceMs,
+   j7: () => startGraceMs,
+   mq: () => lateEffectMs,
+   nZ: () => notFoundPatienceMs,
+   rp: () => mostSends,
+   sD: () => firstAnswerPatienceMs,
+   tK: () => longestRetryAfterMs,
+   tX: () => deadlineGraceMs,
+   ze: () => lookGapsMs
+  });
+  const requestLimitsMs = {
+   read: 15e3,
+   list: 6e4,
+   start: 3e4
+  };
+  const longestRetryAfterMs = 6e4;
+  const deadlineGraceMs = 1e4;
+  const firstAnswerPatienceMs = 12e4;
+  const notFoundPatienceMs = 6e4;
+  const startGraceMs = 4e3;
+  const mostSends = 3;
+  const lookGapsMs = [ 1500, 3500, 5500 ];
+  const conflictPatienceMs = 3e4;
+  const errorsPatienceMs = 6e4;
+  const lateEffectMs = 10500;
+  const putBackPatienceMs = 3e4;
+  const postStepMs = 6e4;
+  const heartbeatMs = 3e4;
+ },
+ 7017: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   K: () => describeNetworkFailure
+  });
+  const unknownReach = {
+   host: "The server",
+   setting: "the address",
+   extraCaFile: ""
+  };
+  const describeNetworkFailure = failure => {
+   const {reach = unknownReach, kind, proxyStatus} = failure;
+   if (proxyStatus === 407) return describeCredentials(reach);
+   if (proxyStatus !== undefined) return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`);
+   if (kind === "untrusted") return describeCertificate(failure, reach);
+   if (kind === "lost") return describeLoss(failure, reach);
+   return describeUnsent(failure, reach);
+  };
+  const nameProxy = ({proxy}) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : "The proxy";
+  const nameVariable = ({proxy}) => proxy?.variableName ?? "https_proxy";
+  const adviseBypass = ({host}) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, "")} to no_proxy.`;
+  const describeCredentials = reach => ({
+   what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? "refused the user and the password" : "wants a user and a password"} (407).`,
+   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`
+  });
+  const describeTunnel = (reach, what) => ({
+   what: `${nameProxy(reach)} ${what}.`,
+   remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`
+  });
+  const describeUnsent = (failure, reach) => {
+   const {code = "", phase, detail} = failure;
+   const reason = `${reasons[code] ?? "can\u2019t be reached"}${code && ` (${code})`}`;
+   if (code === "ERR_PROXY_TUNNEL") return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
+   if (reach.proxy && phase === "connect" && code === "ETIMEDOUT") return describeTunnel(reach, `made no connection to ${reach.host} in time`);
+   if (reach.proxy && phase !== "connect") {
+    return {
+     what: `${nameProxy(reach)} ${reason}.`,
+     remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`
+    };
+   }
+   return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
+  };
+  const describeHost = (reason, {host, setting, proxy, bypass}) => {
+   if (bypass) {
+    return {
+     what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
+     remedy: `Check that entry, and ${setting}.`
+    };
+   }
+   return {
+    what: `${host} ${reason}.`,
+    remedy: proxy ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.` : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`
+   };
+  };
+  const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
+  const describeHandshake = (code, {host, setting}) => ({
+   what: `There was no TLS connection with ${host} (${code}).`,
+   remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`
+  });
+  const reasons = {
+   EAI_AGAIN: "can\u2019t be resolved for now",
+   ECONNREFUSED: "refused the connection",
+   ECONNRESET: "cut the connection",
+   ENOTFOUND: "can\u2019t be resolved",
+   ETIMEDOUT: "didn\u2019t answer in time",
+   UND_ERR_CONNECT_TIMEOUT: "didn\u2019t answer in time"
+  };
+  const describeLoss = ({code = "", detail}, {host, proxy}) => ({
+   what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${[ detail, code && `(${code})` ].filter(Boolean).join(" ")}.`,
+   remedy: "Run the step again; if it stays, look at what stands between the runner and the host."
+  });
+  const describeCertificate = ({code = "", phase}, reach) => {
+   const ofProxy = phase === "proxy";
+   const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
+   if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
+    const validity = code === "CERT_HAS_EXPIRED" ? "has expired" : "isn\u2019t valid yet";
+    return {
+     what: `${what} ${validity} (${code}).`,
+     remedy: "Check the runner\u2019s clock, or have it renewed."
+    };
+   }
+   if (code.startsWith("ERR_TLS_CERT_ALTNAME") || code === "HOSTNAME_MISMATCH") {
+    const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate\u2019s.`;
+    return {
+     what: `${what} is made out to another name (${code}).`,
+     remedy
+    };
+   }
+   return {
+    what: `${what} ${signers[code] ?? "isn\u2019t trusted"} (${code}).`,
+    remedy: adviseAuthority(reach)
+   };
+  };
+  const unknownAuthority = "comes from an authority that Node doesn\u2019t know";
+  const signers = {
+   DEPTH_ZERO_SELF_SIGNED_CERT: "is signed by itself",
+   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+   UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
+  };
+  const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS shows such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
+ },
+ 5087: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   W: () => listProxySecrets,
+   u: () => parseProxyAddress
+  });
+  const parseProxyAddress = value => {
+   const text = withScheme(value);
+   const url = URL.canParse(text) ? new URL(text) : undefined;
+   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === "") return undefined;
+   const user = decodeLoosely(url.username);
+   const password = decodeLoosely(url.password);
+   const hasCredentials = user !== "" || password !== "";
+   const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : "";
+   return {
+    url: `${url.protocol}//${credentials}${url.host}`,
+    address: `${url.protocol}//${url.host}`,
+    hasCredentials
+   };
+  };
+  const listProxySecrets = variables => {
+   const names = [ "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY" ];
+   return [ ...new Set(names.flatMap(name => listSecretForms(variables[name]?.trim() ?? ""))) ];
+  };
+  const listSecretForms = value => {
+   const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
+   if (credentials === undefined) return [];
+   const [user = "", ...rest] = credentials.split(":");
+   const secret = rest.join(":") || user;
+   const decoded = decodeLoosely(secret);
+   const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(":"))}`;
+   return [ secret, decoded, encodeURIComponent(decoded), encodeBase64(basic) ].filter(form => form !== "");
+  };
+  const withScheme = value => /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+  const encodeBase64 = text => Buffer.from(text).toString("base64");
+  const decodeLoosely = text => {
+   try {
+    return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, "%25"));
+   } catch {
+    return text;
+   }
+  };
+ },
+ 8568: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $: () => determineStartVerdict,
+   Jb: () => determineRetryDelayMs,
+   ny: () => determineReadVerdict,
+   oR: () => parseRetryAfterMs
+  });
+  var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9180);
+  const determineReadVerdict = ({kind, status = 0}) => {
+   if (kind === "answered") return isPassing(status) ? "again" : "stop";
+   return kind === "untrusted" ? "stop" : "again";
+  };
+  const determineStartVerdict = ({kind, status}) => {
+   if (kind === "not_sent") return "again";
+   if (kind === "untrusted") return "refused";
+   if (status === undefined) return "lost";
+   if (status === 429) return "throttled";
+   if (status === 409) return "conflict";
+   if (isPassing(status)) return "lost";
+   if (status >= 200 && status < 300) return "accepted";
+   return status >= 300 && status < 400 ? "redirected" : "refused";
+  };
+  const isPassing = status => status === 408 || status === 429 || status >= 500;
+  const firstDelayMs = 1e3;
+  const longestDelayMs = _limits_js__WEBPACK_IMPORTED_MODULE_0__.tK;
+  const shortestDelayMs = 200;
+  const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
+  const parseRetryAfterMs = (header, nowMs) => {
+   const text = header?.trim() ?? "";
+   if (/^\d+$/.test(text)) return Number(text) * 1e3;
+   const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+  };
+ },
+ 5547: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $N: () => expectFields,
+   V7: () => UnfitAnswer,
+   sn: () => expectList
+  });
+  class UnfitAnswer extends Error {
+   name="UnfitAnswer";
+  }
+  const expectFields = (value, what) => {
+   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+   throw new UnfitAnswer(`${what} was expected`);
+  };
+  const expectList = (value, what = "a list") => {
+   if (Array.isArray(value)) return value;
+   throw new UnfitAnswer(`${what} was expected`);
+  };
+ },
+ 4889: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Q: () => formatBaseLeft,
+   p: () => formatBaseOfOthers
+  });
+  const formatBaseLeft = ({setId, previousId}) => {
+   const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
+   if (previousId === "" || previousId === setId) return left;
+   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+  };
+  const formatBaseOfOthers = id => `Someone else has set the environment\u2019s base to ${id} meanwhile: it was left.`;
+ },
+ 7985: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Lu: () => formatRange,
+   ke: () => formatLast,
+   sw: () => formatDurationChart
+  });
+  var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
+  var _text_duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3327);
+  const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
+  const mostBars = 20;
+  const formatDurationChart = (historyNewestFirst, ownMs) => {
+   const earlier = historyNewestFirst.filter(_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO).flatMap(deployment => (0, 
+   _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment) ?? []).slice(0, mostBars).reverse();
+   if (earlier.length === 0) return "";
+   const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
+   const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
+   return `\`${earlier.map(draw).join("")}\`${own} \xb7 ${formatLegend(earlier)}`;
+  };
+  const formatLegend = earlier => {
+   if (earlier.length === 1) return `the one before took ${formatRange(earlier)}`;
+   const median = earlier.length > 2 ? `, median ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_2__.a3)(findMedian(earlier))}` : "";
+   return `the ${earlier.length} before took ${formatRange(earlier)}${median}`;
+  };
+  const createPen = durationsMs => {
+   const median = findMedian(durationsMs);
+   const lowest = Math.min(.75 * median, ...durationsMs);
+   const highest = Math.max(1.25 * median, ...durationsMs);
+   return durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
+  };
+  const formatLast = count => count === 1 ? "the last one" : `the last ${count}`;
+  const formatRange = durationsMs => {
+   const [shortest, longest] = [ Math.min(...durationsMs), Math.max(...durationsMs) ].map(_text_duration_js__WEBPACK_IMPORTED_MODULE_2__.a3);
+   return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
+  };
+  const findMedian = durationsMs => {
+   const sorted = durationsMs.toSorted((a, b) => a - b);
+   const middle = sorted.length >> 1;
+   const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
+   return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
+  };
+ },
+ 6633: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   HY: () => formatTimedOut,
+   aO: () => formatConflict,
+   jX: () => formatCancelled,
+   qB: () => formatFateUnknown,
+   tJ: () => formatKilled,
+   w8: () => formatNoDeployment
+  });
+  var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
+  var _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6248);
+  var _text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
+  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2378);
+  var _text_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2801);
+  var _charts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7985);
+  var _request_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1008);
+  const formatConflict = (request, active, nowMs) => {
+   const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(active?.created_at ?? "", nowMs);
+   const what = active ? `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
+   return {
+    cause: "another deployment is active",
+    what: `${what} Nothing was started.`,
+    remedy: "Run the step again when it has ended, or set `on_conflict: wait`.",
+    ...active && {
+     conflict: active
+    }
+   };
+  };
+  const formatFateUnknown = (body, request, failure) => ({
+   what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
+   remedy: `Look at the environment\u2019s deployments before anything is started again: ours has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
+  });
+  const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment\u2019s base";
+  const formatTimedOut = ({deployment, history}, timeoutMs, lastFailure) => {
+   const trouble = formatTrouble(lastFailure);
+   if (!deployment) {
+    return {
+     what: `The timeout of ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)} came before anything was started.${trouble}`,
+     remedy: "Run the step again, or set a longer timeout."
+    };
+   }
+   return {
+    what: `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
+    _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
+   };
+  };
+  const formatTrouble = lastFailure => {
+   if (!lastFailure) return "";
+   const {what, remedy} = (0, _request_problem_js__WEBPACK_IMPORTED_MODULE_4__.M)(lastFailure);
+   return ` The last thing heard: ${[ what, isRedirect(lastFailure.status) && remedy ].filter(Boolean).join(" ")}`;
+  };
+  const isRedirect = (status = 0) => status >= 300 && status < 400;
+  const formatUsual = (history, ownId) => {
+   const usual = (0, _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__.r)(0, (0, 
+   _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.r4)(history, ownId));
+   if (!usual) return "";
+   const {count, shortestMs, longestMs} = usual;
+   return ` ${(0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.ke)(count).replace("the", "The")} took ${(0, 
+   _charts_js__WEBPACK_IMPORTED_MODULE_3__.Lu)([ shortestMs, longestMs ])}.`;
+  };
+  const formatCancelled = ({deployment}) => {
+   if (!deployment) return {
+    what: "The workflow was cancelled before anything was started."
+   };
+   return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
+    what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} had already ended: ${deployment.status}.`
+   } : {
+    what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
+    remedy: "Follow it by its link, or with `operation: wait`."
+   };
+  };
+  const formatKilled = ({deployment}) => deployment ? {
+   what: `The step was ended from outside; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec.`,
+   remedy: "Follow it by its link, or with `operation: wait`."
+  } : {
+   what: "The step was ended from outside before anything was started."
+  };
+  const formatNoDeployment = ({env}) => ({
+   cause: "there is none",
+   what: `The environment ${env} has no deployment to wait for.`,
+   remedy: "Start one first, or name it in deployment_id."
+  });
+ },
+ 4198: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Bb: () => formatRemarks,
+   Cj: () => formatWord,
+   YW: () => formatChart,
+   _M: () => formatUrls
+  });
+  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7999);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _charts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7985);
+  var _error_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8976);
+  const mostUrls = 20;
+  const mostRemarks = 20;
+  const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" \xb7 ");
+  const formatUrl = url => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
+  const formatChart = ({facts: {deployment, history}, ending: {outcome}}) => {
+   if (outcome === "succeeded") return (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.sw)(history, deployment && (0, 
+   _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment));
+   return deployment && (outcome === "cancelled" || outcome === "started") ? (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.sw)(history, undefined) : "";
+  };
+  const formatWord = ({facts, ending: {outcome}}) => {
+   const {deployment} = facts;
+   if (outcome === "started" && deployment) {
+    return `**Next:** a later job can follow it: ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)("operation: wait")}, ${(0, 
+    _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(`deployment_id: ${deployment.id}`)}`;
+   }
+   if (outcome !== "failed" || (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(facts).length > 0) return "";
+   return (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(facts) ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
+  };
+  const formatRemarks = ({remarks}) => {
+   const more = remarks.length - mostRemarks;
+   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(remark)}`);
+   return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
+  };
+ },
+ 7193: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Gg: () => formatNoSource,
+   Up: () => formatProductionCopy,
+   _v: () => formatNoEnvironment,
+   vy: () => formatWrongType,
+   w2: () => formatOthersEnvironment,
+   wV: () => formatNothingSucceeded
+  });
+  const formatNoEnvironment = ({org, app, env}, environment) => environment ? {
+   cause: "the environment is being deleted",
+   what: `The environment ${env} of ${app} in ${org} is being deleted.`,
+   remedy: "Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew."
+  } : {
+   cause: "there is no such environment",
+   what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
+   remedy: "Check org, app and env, and the token\u2019s roles; for a preview, set create_from, which makes it."
+  };
+  const formatNoSource = ({org, app, env}, input, from) => {
+   const use = input === "create_from" ? `create ${env} from` : `take the state of ${env} from`;
+   return {
+    cause: `there is no environment ${from}`,
+    what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token may not see it.`,
+    remedy: `Check ${input}, and the token\u2019s roles.`
+   };
+  };
+  const formatWrongType = ({id, type}, envType) => ({
+   cause: `${id} is of type ${type || "unknown"}, not ${envType}`,
+   what: `The environment ${id} is of type ${type || "unknown"}, not ${envType}.`,
+   remedy: "Check env and env_type."
+  });
+  const formatOthersEnvironment = ({id, name}, claim) => ({
+   cause: `${id} was made for ${claim}`,
+   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
+   remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12." : "Check env: every pull request needs one of its own, such as env: pr-12."
+  });
+  const formatProductionCopy = ({env}, from) => ({
+   cause: "the copy would be a production environment",
+   what: `The environment ${from} is of type production, and so would be its copy ${env}.`,
+   remedy: "Say which type the copy gets, for example env_type: development."
+  });
+  const formatNothingSucceeded = ({id}) => ({
+   cause: `nothing has succeeded in ${id} yet`,
+   what: `The environment ${id} has no succeeded deployment to start from.`,
+   remedy: "Deploy to it first, or name another environment."
+  });
+ },
+ 8976: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   BR: () => formatErrorPlace,
+   Ed: () => listApiErrors,
+   Gr: () => listErrors,
+   Jt: () => hasUnreadErrors,
+   R3: () => noWords,
+   U8: () => formatErrorTitle,
+   at: () => formatErrorHead
+  });
+  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
+  const listApiErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
+  const hasUnreadErrors = ({errors, deployment}) => errors === "unreadable" || errors === undefined && deployment?.status === "failed";
+  const listErrors = facts => listApiErrors(facts).map(cleanError);
+  const cleanError = ({scope, object_id, code, summary, message, error_type}) => ({
+   scope: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(scope, 200),
+   object_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(object_id, 200),
+   code: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(code, 100),
+   summary: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(summary, 300),
+   message: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(message, 10) === "" ? "" : message,
+   error_type: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(error_type, 100)
+  });
+  const formatErrorPlace = ({object_id, scope}) => object_id || scope;
+  const formatErrorHead = error => [ error.code || "Error", formatErrorPlace(error) ].filter(Boolean).join(" in ");
+  const formatErrorTitle = ({summary, error_type}) => summary || error_type;
+  const noWords = "Humanitec gives no message";
+ },
+ 665: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   B4: () => formatCount,
+   h3: () => formatErrorCount,
+   nU: () => groupErrors
+  });
+  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9168);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
+  const groupErrors = errors => {
+   const groups = Map.groupBy(errors, error => JSON.stringify(findPlace(error)));
+   return [ ...groups ].map(([place, members]) => ({
+    ...JSON.parse(place),
+    errors: members
+   }));
+  };
+  const findPlace = ({scope, object_id}) => scope === "workload" && object_id !== "" ? {
+   kind: "workload",
+   name: object_id
+  } : {
+   kind: "scope",
+   name: scope
+  };
+  const formatErrorCount = errors => {
+   const groups = groupErrors(errors);
+   const workloads = groups.filter(({kind}) => kind === "workload");
+   const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
+   const places = [ workloads.length > 0 && nameWorkloads(workloads), isIn("environment") && "the environment", workloads.length > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
+   const count = formatCount(errors.length, "error");
+   return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.y)(places, "and")}`;
+  };
+  const nameWorkloads = ([first, ...others]) => first && others.length === 0 ? (0, 
+  _text_clean_text_js__WEBPACK_IMPORTED_MODULE_1__.IN)(first.name, 60) : formatCount(others.length + 1, "workload");
+  const formatCount = (count, noun) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.Z)(count)} ${noun}${count === 1 ? "" : "s"}`;
+ },
+ 1286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   E: () => isLongMessage,
+   Y: () => formatFirstLine
+  });
+  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
+  const longest = 300;
+  const lineBreak = /[\n\r\u2028\u2029]/;
+  const isLongMessage = message => message.length > longest || lineBreak.test(message.trim());
+  const formatFirstLine = message => {
+   const firstLine = message.trim().slice(0, 4 * longest).split(lineBreak, 1)[0] ?? "";
+   return `${(0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
+  };
+ },
+ 6928: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   d: () => formatErrorTables,
+   n: () => formatFirstErrors
+  });
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5431);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8602);
+  var _error_fields_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8976);
+  var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
+  var _error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1286);
+  const header = [ "error&nbsp;code", "what", "message" ];
+  const longestCell = 300;
+  const mostUnfolded = 25;
+  const firstFew = 5;
+  const formatErrorTables = (errors, maxBytes) => {
+   const isFolded = errors.length > mostUnfolded;
+   const sections = isFolded ? [ formatFirstErrors(errors, firstFew), "**All of them, in full:**" ] : [];
+   let bytesLeft = maxBytes - (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(sections.join("\n\n"));
+   let shown = 0;
+   for (const group of (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors)) {
+    bytesLeft -= (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(formatGroup(group, [], true));
+    const entries = takeFitting(group.errors, bytesLeft);
+    if (entries.length === 0) break;
+    bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
+    shown += entries.length;
+    sections.push(formatGroup(group, entries, isFolded));
+    if (entries.length < group.errors.length) break;
+   }
+   return {
+    markdown: sections.join("\n\n"),
+    leftOut: errors.length - shown
+   };
+  };
+  const formatFirstErrors = (errors, count) => {
+   let left = count;
+   const sections = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors).map(group => {
+    const rows = group.errors.slice(0, left).map(error => formatErrorRow(error, ""));
+    left -= rows.length;
+    return rows.length === 0 ? "" : `${formatGroupTitle(group, rows.length)}\n\n${(0, 
+    _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows)}`;
+   });
+   return sections.filter(Boolean).join("\n\n");
+  };
+  const takeFitting = (errors, maxBytes) => {
+   const entries = [];
+   let bytesLeft = maxBytes;
+   for (const error of errors) {
+    const fold = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? formatMessageFold(error) : "";
+    const row = formatErrorRow(error, " (in full below)");
+    const bytes = (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(row.join(" | ") + fold) + "|  |\n\n\n".length;
+    if (bytes > bytesLeft) break;
+    bytesLeft -= bytes;
+    entries.push({
+     row,
+     fold,
+     bytes
+    });
+   }
+   return entries;
+  };
+  const formatGroup = (group, entries, isFolded) => {
+   const table = (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, entries.map(({row}) => row));
+   const content = [ table, ...entries.map(({fold}) => fold) ].filter(Boolean).join("\n\n");
+   if (!isFolded) return `${formatGroupTitle(group, group.errors.length)}\n\n${content}`;
+   return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`<b>${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
+  };
+  const formatGroupTitle = (group, shown) => {
+   const size = shown < group.errors.length ? ` (${shown} of ${group.errors.length})` : formatSize(group);
+   return `**${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${size}`;
+  };
+  const nameGroup = ({name}) => name || "other";
+  const formatSize = ({errors}) => ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.Z)(errors.length)})`;
+  const formatErrorRow = (error, pointer) => {
+   const message = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.Y)(error.message)) + pointer : (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error.message);
+   return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
+  };
+  const formatWhat = ({summary, scope, object_id, error_type, code, message}) => [ (0, 
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100), !(code || summary || error_type || message) && _error_fields_js__WEBPACK_IMPORTED_MODULE_5__.R3 ].filter(Boolean).join(" \xb7 ");
+  const formatMessageFold = ({code, summary, message}) => {
+   const title = [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary) ].filter(Boolean).join(" ");
+   return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`${title || "Error"} \xb7 the message in full`, (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(message));
+  };
+ },
+ 8316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Q: () => formatHeadline,
+   Z: () => emoji
+  });
+  var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
+  var _text_duration_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3327);
+  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2378);
+  var _error_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8976);
+  var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
+  const emoji = {
+   succeeded: "\u2705",
+   failed: "\u274c",
+   timed_out: "\u231b",
+   cancelled: "\u{1f6d1}",
+   started: "\u{1f680}",
+   deleted: "\u{1f9f9}",
+   pruned: "\u{1f9f9}",
+   skipped: "\u23ed\ufe0f",
+   unknown: "\u2753",
+   error: "\u274c"
+  };
+  const formatHeadline = report => {
+   const {request} = report.facts;
+   if (!request) return formatHeadlineWithoutRequest(report);
+   return headlines[report.ending.outcome](request, report).replace(/^(?:the|no)\b/, capitalize);
+  };
+  const capitalize = word => word.charAt(0).toUpperCase() + word.slice(1);
+  const formatHeadlineWithoutRequest = ({ending: {outcome, problem}}) => {
+   const mistakes = new Set(problem?.mistakes?.map(({input}) => input)).size;
+   if (mistakes > 0) return `Nothing was done: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(mistakes, "input")} ${mistakes === 1 ? "is" : "are"} wrong`;
+   if (outcome === "skipped") return `Skipped: ${problem?.cause ?? "nothing was done"}`;
+   return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
+  };
+  const headlines = {
+   succeeded: (request, {facts}) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
+   failed: (request, {facts}) => {
+    const errors = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(facts);
+    const count = errors.length === 0 ? "" : `: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)}`;
+    return `${request.app} was not ${formatDeed(request, facts)}${count}`;
+   },
+   timed_out: (request, {facts}) => `Timed out after ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_4__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
+   cancelled: (request, {facts}) => `Cancelled ${formatMoment(request, facts)}`,
+   started: ({app, env}) => `${app} is being deployed to ${env}`,
+   deleted: ({app, env}, {facts}) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+   pruned: ({app}, {facts}) => `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(facts, "kept")} kept`,
+   skipped: (request, {facts}) => {
+    if (!isDryRun(request)) return "Skipped: nothing was done";
+    if (request.operation !== "prune") return "Dry run: nothing was deleted";
+    const would = countDecisions(facts, "would be deleted");
+    return `Dry run: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(facts, "kept")} kept`;
+   },
+   unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
+   error: (request, {facts, ending: {problem}}) => {
+    const failed = countDecisions(facts, "failed");
+    if (failed > 0) return `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(facts, "deleted")} deleted, ${countDecisions(facts, "kept")} kept`;
+    const state = facts.deployment && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(facts.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatState(request, "not");
+    return problem?.cause === undefined ? state : `${state}: ${problem.cause}`;
+   }
+  };
+  const formatDeed = (request, facts) => {
+   const target = findTarget(request, facts);
+   if (isRedeployed(request, facts) || target && target.id === facts.history[0]?.id) return `deployed again to ${request.env}`;
+   return target ? `rolled back to ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(target.id)} in ${request.env}` : `deployed to ${request.env}`;
+  };
+  const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
+  const findTarget = (request, {base, history}) => {
+   if (request.operation !== "deploy" || request.deltaId !== undefined) return undefined;
+   const wantedId = determineWantedId(request, base);
+   return history.find(({id}) => id === wantedId);
+  };
+  const determineWantedId = ({env, base: wanted}, found) => {
+   if (wanted?.kind === "environment") return wanted.env === env ? found?.id : undefined;
+   return wanted?.id;
+  };
+  const countDecisions = ({pruned}, wanted) => pruned.filter(({action, pullRequest}) => action === wanted && pullRequest !== undefined).length;
+  const formatTook = ({deployment}) => {
+   const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
+   return durationMs === undefined ? "" : ` in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_4__.a3)(durationMs)}`;
+  };
+  const formatMoment = (request, {deployment}) => {
+   if (!deployment) return `before ${formatState(request, "")}`;
+   const {app, env} = request;
+   return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
+  };
+  const formatState = (request, not) => {
+   const {operation, app, env} = request;
+   const was = not ? "was not" : "was";
+   switch (operation) {
+   case "deploy":
+    return `${app} ${was} deployed to ${env}`;
+
+   case "wait":
+    return `the deployment of ${app} to ${env} ${was} found`;
+
+   case "delete":
+    return `${env} of ${app} ${was} deleted`;
+
+   case "prune":
+    return not ? `no preview of ${app} was deleted` : `all stale previews of ${app} were deleted`;
+   }
+  };
+  const isDryRun = request => "dryRun" in request && request.dryRun;
+ },
+ 4828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Gd: () => formatOpening,
+   HR: () => formatCreating,
+   Tq: () => formatBase,
+   WQ: () => formatWaitingFor,
+   c$: () => formatUnseenConflict,
+   dD: () => formatStillAsking,
+   hw: () => formatFollowing,
+   wE: () => formatStatusLine,
+   xh: () => formatStarted
+  });
+  var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+  var _network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5828);
+  var _text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3648);
+  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2378);
+  var _text_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2801);
+  var _charts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7985);
+  const formatOpening = (request, comment) => listLines(formatPlan(request), request.operation === "deploy" ? formatCommentLine(comment) : "");
+  const formatCommentLine = comment => comment && `  comment   ${comment}`;
+  const listLines = (...lines) => lines.filter(line => line !== "").map(line => (0, 
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(line));
+  const formatPlan = request => {
+   const place = `${request.org} / ${request.app} / ${request.env}`;
+   switch (request.operation) {
+   case "deploy":
+    return `Deploy ${formatChange(request)} to ${place}`;
+
+   case "wait":
+    return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the newest deployment"} of ${place}`;
+
+   case "delete":
+    return `${request.dryRun ? "Dry run: look at" : "Delete"} ${place}`;
+
+   case "prune":
+    return `${request.dryRun ? "Dry run: look for" : "Delete"} the environments ${place} whose pull requests are closed`;
+   }
+  };
+  const formatChange = request => {
+   const {deltaId, setId} = request;
+   if (setId) return `Set ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(setId)}`;
+   const state = formatState(request);
+   if (deltaId) return `Delta ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
+   return state ?? "the current state again";
+  };
+  const formatState = ({env, base}) => {
+   if (base?.kind === "deployment") return `the state of deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(base.id)}`;
+   return base && (base.env === env ? "the newest state that succeeded" : `the state of ${base.env}`);
+  };
+  const formatBase = ({id, status, created_at}, env, nowMs) => {
+   const what = `${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(id)}${env === undefined ? "" : ` of ${env}`}`;
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  base      ${what} (${[ status, (0, 
+   _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs) ].filter(Boolean).join(", ")})`);
+  };
+  const formatCreating = ({id, type, from_deploy_id}, from) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
+  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(from_deploy_id)}`);
+  const formatStarted = (request, deployment, followed) => {
+   const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`;
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, deployment.id)}`);
+  };
+  const formatWaitingFor = (place, active, nowMs) => formatForeign(`Waiting for deployment ${(0, 
+  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(active.id)} of ${place.env}`, place, active, nowMs);
+  const formatFollowing = (place, deployment, nowMs) => formatForeign(`Following deployment ${(0, 
+  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`, place, deployment, nowMs);
+  const formatForeign = (what, place, deployment, nowMs) => {
+   const {id, created_at, created_by, comment} = deployment;
+   const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs);
+   const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : "";
+   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(place, id)}`, formatCommentLine(comment));
+  };
+  const formatStatusLine = ({elapsedMs, env, status, expected, note}) => {
+   const hint = note ?? (expected && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
+    status
+   }) ? formatExpectedEnd(elapsedMs, expected) : "");
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${[ env, status, hint ].filter(Boolean).join(" \xb7 ")}`);
+  };
+  const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
+   const range = (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.Lu)([ shortestMs, longestMs ]);
+   const last = (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.ke)(count);
+   if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
+   if (remainingMs === undefined || elapsedMs < _network_limits_js__WEBPACK_IMPORTED_MODULE_1__.fO) return `${last} took ${range}`;
+   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(longestMs)}` : formatRemaining(remainingMs);
+  };
+  const formatRemaining = remainingMs => {
+   const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
+   return `about ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+  };
+  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
+  const formatStillAsking = (elapsedMs, {what}) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, 
+  _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${what} Asking again.`);
+ },
+ 3064: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   A: () => formatOutputs
+  });
+  var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
+  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9168);
+  var _error_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8976);
+  const outputNames = null && [ "deployment_id", "deployment_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
+  const longestErrors = 3e4;
+  const formatOutputs = (facts, ending) => ({
+   ...formatDeploymentOutputs(facts),
+   outcome: ending?.outcome ?? "",
+   ...formatErrorOutputs(facts),
+   environment_url: facts.environmentUrls[0] ?? "",
+   environment_urls: JSON.stringify(facts.environmentUrls),
+   environment_created: String(facts.environmentCreated),
+   deleted_environments: JSON.stringify(facts.deletedEnvironments)
+  });
+  const formatDeploymentOutputs = ({deployment, request}) => ({
+   deployment_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.id ?? ""),
+   deployment_url: deployment && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, deployment.id) : "",
+   status: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.status ?? ""),
+   set_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.set_id ?? ""),
+   from_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.from_id ?? ""),
+   created_at: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.created_at ?? ""),
+   finished_at: deployment && (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? (0, 
+   _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment.status_changed_at) : "",
+   duration_seconds: formatSeconds(deployment)
+  });
+  const formatSeconds = deployment => {
+   const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
+   return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
+  };
+  const formatErrorOutputs = facts => {
+   const known = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_4__.Ed)(facts);
+   return {
+    errors: formatErrors(known),
+    error_count: (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_4__.Jt)(facts) ? "" : String(known.length)
+   };
+  };
+  const formatErrors = errors => {
+   const elements = [];
+   let length = "[]".length;
+   for (const error of errors) {
+    const element = formatError(error);
+    length += element.length + (elements.length === 0 ? 0 : ",".length);
+    if (length > longestErrors) break;
+    elements.push(element);
+   }
+   return `[${elements.join(",")}]`;
+  };
+  const formatError = error => {
+   const {scope, object_id, code, summary, message, error_type} = error;
+   const fields = {
+    scope,
+    object_id,
+    code,
+    summary,
+    message,
+    error_type
+   };
+   const element = JSON.stringify(fields);
+   if (element.length <= longestErrors - "[]".length) return element;
+   const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.IN)(text, name === "message" ? 4e3 : 100) ]);
+   return JSON.stringify(Object.fromEntries(shortened));
+  };
+ },
+ 2533: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   S: () => formatProblemLines,
+   r: () => formatProblemBlocks
+  });
+  var _inputs_request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2240);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
+  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9168);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5431);
+  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
+  var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8316);
+  const mostMistakes = 100;
+  const longestSentence = 1500;
+  const formatProblemBlocks = report => {
+   const {ending: {problem}, facts: {request}} = report;
+   if (!problem) return [];
+   const {what, remedy, conflict, mistakes = []} = problem;
+   return [ mistakes.length > 0 ? formatMistakeTable(mistakes) : isInHeadline(report, problem) ? "" : (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, longestSentence), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, longestSentence)}` : "" ];
+  };
+  const isInHeadline = (report, {what, cause}) => cause !== undefined && what.endsWith(`${cause}.`) && (0, 
+  _headline_js__WEBPACK_IMPORTED_MODULE_2__.Q)(report).endsWith(cause);
+  const formatConflict = (active, request) => {
+   const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, 
+   _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, active.id));
+   return `> ${[ link, (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300) ].filter(Boolean).join(" \xb7 ")}`;
+  };
+  const formatMistakeTable = mistakes => {
+   const rows = mistakes.slice(0, mostMistakes).map(({input, got, takes}) => [ (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(input), formatGot(got, text => (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(text, 200)), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(takes, 500) ]);
+   return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "takes" ], rows);
+  };
+  const formatProblemLines = ({ending: {problem}, facts: {request}}) => {
+   if (!problem) return [];
+   const {what, remedy, conflict, mistakes = []} = problem;
+   return [ ...what ? [ (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(what, longestSentence) ] : [], ...mistakes.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
+   _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
+  };
+  const formatMistakeLine = ({input, got, takes}) => `  ${input}: got ${formatGot(got, text => `\u201c${(0, 
+  _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(text, 200)}\u201d`)}, takes ${takes}`;
+  const formatGot = (got, quote) => got === undefined || got === _inputs_request_js__WEBPACK_IMPORTED_MODULE_6__.d ? got ?? "nothing" : quote(got);
+ },
+ 1008: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   M: () => formatFailure,
+   m: () => formatUnreachable
+  });
+  // EXTERNAL MODULE: ./lib/core/network/network-advice.js
+    var network_advice = __nccwpck_require__(7017);
+  // CONCATENATED MODULE: ./lib/core/text/page.js
+  const beginning = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
+  const longestHead = 1e4;
+  const summarizePage = text => {
+   if (!beginning.test(text)) return text;
+   const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? [];
+   return title.trim() ? `a page with the title \u201c${title.trim()}\u201d` : "a page without a title";
+  };
+  // CONCATENATED MODULE: ./lib/core/report/request-problem.js
+  const remedies = {
+   400: {
+    meaning: "Humanitec refused the request",
+    remedy: "Check that the Delta exists in this application and fits the environment."
+   },
+   401: {
+    meaning: "Humanitec saw no token",
+    remedy: "Check the input token, and what api_url leads to."
+   },
+   403: {
+    meaning: "Humanitec refused the token",
+    remedy: "Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
+   },
+   404: {
+    meaning: "Humanitec found nothing there",
+    remedy: "Check org, app, env and the ids."
+   },
+   407: {
+    meaning: "Humanitec is behind a proxy that asks for a password",
+    remedy: "Put it into the proxy variable: http://user:password@host:port."
+   },
+   409: {
+    meaning: "Humanitec says that another deployment is active",
+    remedy: "Wait for its end, or set `on_conflict: wait`."
+   },
+   422: {
+    meaning: "Humanitec could not use the request",
+    remedy: "Check the ids and the mode."
+   },
+   429: {
+    meaning: "Humanitec takes no more requests for now",
+    remedy: "Run the step again later, and let fewer jobs ask at a time."
+   }
+  };
+  const refusedBase = {
+   meaning: "Humanitec refused the base",
+   remedy: "Check from_deploy_id: it takes the whole id of a deployment, as its summary tells it under Details."
+  };
+  const refusal = {
+   meaning: "Humanitec refused the request",
+   remedy: "Check the inputs."
+  };
+  const outage = {
+   meaning: "Humanitec is not well",
+   remedy: "Run the step again when Humanitec answers."
+  };
+  const formatFailure = failure => {
+   const {kind, status = 0, request, redirectHost} = failure;
+   const detail = summarizePage(failure.detail);
+   if (kind === "unreadable") {
+    return {
+     cause: "the answer was none of Humanitec\u2019s",
+     what: `The answer to ${request} could not be used: ${detail || "it is not what the API promises"}.`,
+     remedy: "Check that api_url leads to Humanitec\u2019s API, and that nothing on the way changes its answers."
+    };
+   }
+   if (kind !== "answered") return {
+    cause: "Humanitec can\u2019t be reached",
+    ...(0, network_advice.K)({
+     reach: humanitec,
+     ...failure
+    })
+   };
+   if (status >= 300 && status < 400) {
+    return {
+     cause: "api_url leads elsewhere",
+     what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ""}, which is never followed.`,
+     remedy: "Check api_url: it must be the API\u2019s own address."
+    };
+   }
+   const known = isRefused(status) && request.endsWith("/from_deploy_id") ? refusedBase : findRemedy(status, request);
+   const {meaning, remedy} = known ?? (status >= 500 ? outage : refusal);
+   return {
+    cause: `${meaning} (${status})`,
+    what: endSentence(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
+    remedy
+   };
+  };
+  const isRefused = status => status === 400 || status === 404;
+  const findRemedy = (status, request) => status === 400 && !request.endsWith("/deploys") ? refusal : remedies[status];
+  const humanitec = {
+   host: "Humanitec",
+   setting: "api_url",
+   extraCaFile: ""
+  };
+  const endSentence = text => text.replace(/[.:,;\s]*$/, end => /[!?\u2026]$/.test(text) ? end : ".");
+  const formatUnreachable = failure => {
+   const {what, remedy = ""} = formatFailure(failure);
+   const isNamed = /api_url|_proxy|NODE_/i.test(remedy);
+   return {
+    cause: "Humanitec never gave a valid answer",
+    what: `${what} There was no valid answer to any try.`,
+    remedy: isNamed ? remedy : `Check api_url. ${remedy}`.trim()
+   };
+  };
+ },
+ 1324: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   IU: () => formatNoSecrets,
+   S5: () => formatOwnFault,
+   rM: () => formatMistakes
+  });
+  const formatMistakes = mistakes => {
+   const byInput = Map.groupBy(mistakes, ({input}) => input);
+   const {size} = byInput;
+   const what = `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`;
+   return {
+    what,
+    mistakes: [ ...byInput.values() ].flat()
+   };
+  };
+  const formatNoSecrets = ({actor, pullRequest}) => ({
+   cause: "GitHub gives this run no secrets",
+   what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
+   remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
+  });
+  const formatOwnFault = error => ({
+   cause: "a fault of the action itself",
+   what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
+   remedy: "Please report it with the log of a run that has debug logging on."
+  });
+ },
+ 3730: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   hZ: () => formatCommitLink,
+   Tp: () => formatDeploymentLink,
+   jC: () => formatFactsLine,
+   XO: () => formatFailedAfter,
+   CY: () => formatGivenComment,
+   j2: () => formatSource
+  });
+  // EXTERNAL MODULE: ./lib/core/deployment/history.js
+    var deployment_history = __nccwpck_require__(7999);
+  // EXTERNAL MODULE: ./lib/core/run/links.js
+    var links = __nccwpck_require__(5828);
+  // EXTERNAL MODULE: ./lib/core/run/origin.js
+    var run_origin = __nccwpck_require__(8127);
+  // EXTERNAL MODULE: ./lib/core/text/duration.js
+    var duration = __nccwpck_require__(3327);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __nccwpck_require__(3648);
+  // EXTERNAL MODULE: ./lib/core/text/short-ids.js
+    var short_ids = __nccwpck_require__(2378);
+  // EXTERNAL MODULE: ./lib/core/environment/preview.js
+    var preview = __nccwpck_require__(8721);
+  // CONCATENATED MODULE: ./lib/core/report/deletion-facts.js
+  const formatDeletionFacts = ({ending, facts, origin}, request) => {
+   const place = `${request.org} / ${request.app} / ${request.env}`;
+   const {type = ""} = facts.environment ?? {};
+   return [ ending.outcome === "deleted" ? (0, text_escape.FV)(place) : (0, text_escape.u3)(place, (0, 
+   links.FC)(request)), type && `type ${(0, text_escape.FV)(type, 100)}`, formatOwner(facts, origin), origin.actor && `by ${(0, 
+   text_escape.FV)(origin.actor, 100)}` ].filter(Boolean).join(" \xb7 ");
+  };
+  const formatOwner = ({environment}, origin) => {
+   const {repository, pullRequest} = (0, preview.D2)(environment?.name ?? "") ?? {};
+   const isOurs = !environment || repository?.toLowerCase() === origin.repository.toLowerCase();
+   const number = pullRequest ?? (environment ? undefined : origin.pullRequest?.number);
+   if (isOurs && number !== undefined) return `preview of ${(0, text_escape.u3)(`#${number}`, (0, 
+   links.xz)(origin, number))}`;
+   return environment && environment.name !== environment.id ? `named ${(0, text_escape.FV)(environment.name, 200)}` : "";
+  };
+  // CONCATENATED MODULE: ./lib/core/report/summary-facts.js
+  const formatFactsLine = report => {
+   const {facts, ending} = report;
+   if (!facts.request) return "";
+   if (facts.request.operation === "delete") return formatDeletionFacts(report, facts.request);
+   const link = ending.outcome === "unknown" ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts);
+   return [ link, formatChange(facts), formatAuthor(report), formatNew(facts) ].filter(Boolean).join(" \xb7 ");
+  };
+  const formatEnvironmentLink = request => (0, text_escape.u3)(`Deployments of ${request.env}`, (0, 
+  links.FC)(request));
+  const formatNew = ({request, environmentCreated}) => {
+   const from = request?.operation === "deploy" && request.createFrom;
+   return environmentCreated ? `a new environment${from ? ` from ${(0, text_escape.FV)(from)}` : ""}` : "";
+  };
+  const formatDeploymentLink = ({request, deployment}) => {
+   if (!request || !deployment) return "";
+   return (0, text_escape.u3)(`Deployment ${(0, short_ids.A)(deployment.id)}`, (0, 
+   links.Or)(request, deployment.id));
+  };
+  const formatChange = ({request, deployment, base}) => {
+   if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
+   const wanted = request.operation === "deploy" ? request : undefined;
+   const delta = deployment?.delta_id || wanted?.deltaId;
+   const baseId = deployment?.from_id || base?.id;
+   const state = baseId ? `${(0, text_escape.tn)((0, short_ids.A)(baseId))}${formatSource(wanted)}` : "";
+   if (delta) return `Delta ${(0, text_escape.tn)((0, short_ids.M)(delta))}${state && ` on ${state}`}`;
+   if (wanted?.setId) return `Set ${(0, text_escape.tn)((0, short_ids.M)(wanted.setId))}`;
+   return state && `the state of ${state}`;
+  };
+  const formatSource = request => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${(0, 
+  text_escape.FV)(request.base.env)}` : "";
+  const formatAuthor = report => {
+   const {facts, origin} = report;
+   if (facts.request?.operation === "prune") return "";
+   const commit = isElsewheres(report) ? "" : formatCommitLink(origin);
+   const author = isElsewheres(report) ? facts.deployment?.created_by ?? "" : origin.actor;
+   return [ commit, author && `by ${(0, text_escape.FV)(author, 100)}` ].filter(Boolean).join(" ");
+  };
+  const isElsewheres = ({facts: {request, followed, deployment}, origin}) => followed && request?.operation === "wait" && !(0, 
+  run_origin.HX)(deployment?.comment ?? "", origin.runUrl);
+  const formatGivenComment = report => {
+   const {request, deployment} = report.facts;
+   const given = request?.operation === "deploy" ? request.comment : "";
+   const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
+   return comment && `> ${(0, text_escape.FV)(comment, 300)}`;
+  };
+  const formatCommitLink = origin => origin.sha && (0, text_escape.u3)(`\`${(0, short_ids.M)(origin.sha)}\``, (0, 
+  links.kT)(origin));
+  const formatFailedAfter = ({deployment}) => {
+   const durationMs = deployment && (0, deployment_history.wq)(deployment);
+   return durationMs === undefined ? "" : `Failed after ${(0, duration.a3)(durationMs)}`;
+  };
+ },
+ 4345: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   E: () => formatWayBackLine,
+   S: () => formatWayBack
+  });
+  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7999);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
+  var _text_times_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2801);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
+  const formatWayBack = ({facts, origin, nowMs}) => {
+   const {request} = facts;
+   const good = (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
+   if (!good || !request) return "";
+   const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs);
+   const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id)}\``, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, good.id));
+   const guide = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("To go back", (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.b8)(origin));
+   return `The newest that succeeded here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)}:\n\n` + (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.mU)(`from_deploy_id: ${good.id}`, 300);
+  };
+  const formatWayBackLine = ({facts, nowMs}) => {
+   const {request} = facts;
+   const good = (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
+   if (!good || !request) return "";
+   const named = [ (0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id), (0, 
+   _text_times_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs) ].filter(Boolean).join(", ");
+   return `To go back to the newest that succeeded here (${named}), ` + `deploy with from_deploy_id: ${good.id}${formatReplaced(request, input => input)}`;
+  };
+  const formatReplaced = (request, format) => {
+   const inputs = listChanges(request).map(input => format(input));
+   return inputs.length > 0 ? ` in place of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.y)(inputs, "and")}` : "";
+  };
+  const listChanges = request => {
+   if (request.operation !== "deploy") return [];
+   const {deltaId, setId, base, redeploy} = request;
+   return [ deltaId !== undefined && "delta_id", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
+  };
+ },
+ 5828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   FC: () => formatEnvironmentPageUrl,
+   Or: () => formatDeploymentUrl,
+   b8: () => formatRollbackGuideUrl,
+   kT: () => formatCommitUrl,
+   xz: () => formatPullRequestUrl
+  });
+  const formatRollbackGuideUrl = ({actionUrl}) => actionUrl ? `${actionUrl}#rollback` : "";
+  const formatEnvironmentPageUrl = ({appUrl, org, app, env}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
+  const formatDeploymentUrl = (place, deploymentId) => deploymentId === "" ? "" : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
+  const encode = text => encodeURIComponent(text.toWellFormed());
+  const formatCommitUrl = ({runUrl, sha}) => runUrl === "" || sha === "" ? "" : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
+  const formatPullRequestUrl = ({runUrl}, number) => runUrl === "" ? "" : `${formatRepositoryUrl(runUrl)}/pull/${number}`;
+  const formatRepositoryUrl = runUrl => runUrl.split("/actions/runs/", 1)[0] ?? "";
+ },
+ 8127: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   HX: () => hasRunUrl,
+   Hx: () => hasOtherRunUrl,
+   Ik: () => formatDeploymentComment,
+   ef: () => parseOrigin,
+   nZ: () => hasNoSecrets
+  });
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
+  const parseOrigin = (variables, event) => {
+   const repository = variables["GITHUB_REPOSITORY"] ?? "";
+   const runId = variables["GITHUB_RUN_ID"] ?? "";
+   const payload = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(event);
+   const pullRequest = parsePullRequest(payload, repository);
+   const serverUrl = variables["GITHUB_SERVER_URL"] ?? "https://github.com";
+   const actionRepository = variables["GITHUB_ACTION_REPOSITORY"] ?? "";
+   return {
+    eventName: variables["GITHUB_EVENT_NAME"] ?? "",
+    repository,
+    runUrl: repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : "",
+    ...actionRepository && {
+     actionUrl: `${serverUrl}/${actionRepository}`
+    },
+    attempt: Math.max(1, Number.parseInt(variables["GITHUB_RUN_ATTEMPT"] ?? "", 10) || 1),
+    actor: variables["GITHUB_ACTOR"] ?? "",
+    sha: parseHeadSha(payload) || (variables["GITHUB_SHA"] ?? ""),
+    ref: variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? ""),
+    commitTitle: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["head_commit"])["message"]).trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "",
+    ...pullRequest && {
+     pullRequest
+    }
+   };
+  };
+  const parseHeadSha = payload => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"])["head"])["sha"]) || (0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["workflow_run"])["head_sha"]);
+  const parsePullRequest = (payload, repository) => {
+   const own = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"]);
+   const issue = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["issue"]);
+   const ofRun = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["workflow_run"])["pull_requests"];
+   const number = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(own["number"]) ?? (issue["pull_request"] ? (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(issue["number"]) : undefined) ?? (Array.isArray(ofRun) ? (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(ofRun[0])["number"]) : undefined);
+   if (number === undefined) return undefined;
+   const headRepository = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(own["head"])["repo"])["full_name"];
+   return {
+    number,
+    title: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(own["title"]) || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(issue["title"]),
+    isFromElsewhere: "head" in own && headRepository !== repository
+   };
+  };
+  const hasNoSecrets = origin => origin.eventName !== "pull_request_target" && (origin.pullRequest?.isFromElsewhere === true || origin.actor === "dependabot[bot]");
+  const formatDeploymentComment = (given, origin, redact) => {
+   const text = redact(given || formatDefaultComment(origin));
+   return hasRunUrl(text, origin.runUrl) ? text : [ text, origin.runUrl ].filter(Boolean).join(" \xb7 ");
+  };
+  const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
+   const subject = pullRequest ? `#${pullRequest.number} ${pullRequest.title}`.trim() : [ ...commitTitle ].slice(0, 100).join("") || ref;
+   const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim();
+   return [ subject, author ].filter(Boolean).join(" \xb7 ");
+  };
+  const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
+  const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
+ },
+ 3173: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $: () => isGoodEnd,
+   f: () => noFacts
+  });
+  const noFacts = {
+   apiAnswered: false,
+   followed: false,
+   history: [],
+   environmentCreated: false,
+   environmentUrls: [],
+   deletedEnvironments: [],
+   pruned: [],
+   remarks: []
+  };
+  const goodEnds = new Set([ "succeeded", "started", "deleted", "pruned", "skipped" ]);
+  const isGoodEnd = outcome => goodEnds.has(outcome);
+ },
+ 3470: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   q: () => product
+  });
+  const product = {
+   name: "humanitec-deploy",
+   version: "1.0.0"
+  };
+ },
+ 1137: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   VG: () => Stop,
+   Xp: () => DeadlinePassed,
+   cJ: () => Cancelled
+  });
+  class Stop extends Error {
+   name="Stop";
+   ending;
+   constructor(outcome, problem, options) {
+    super(problem.what, options);
+    this.ending = {
+     outcome,
+     problem
+    };
+   }
+  }
+  class DeadlinePassed extends Error {
+   name="DeadlinePassed";
+   constructor(options) {
+    super("The deadline has passed.", options);
+   }
+  }
+  class Cancelled extends Error {
+   name="Cancelled";
+   constructor() {
+    super("The workflow was cancelled.");
+   }
+  }
+ },
+ 9168: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   IN: () => cutText,
+   K1: () => cutMark,
+   S5: () => toLine,
+   uX: () => cleanUpTo
+  });
+  const cutMark = "\u2026";
+  const replacement = "\ufffd";
+  const cutText = (text, maxUnits) => {
+   if (text.length <= maxUnits) return text;
+   if (maxUnits < 1) return "";
+   let end = maxUnits - cutMark.length;
+   for (let steps = 0; steps < 32 && end > 0 && isJoined(text, end); steps++) end--;
+   return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark;
+  };
+  const isJoined = (text, index) => isWithinPair(text, index) || /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) || text.charAt(index - 1) === "\u200d";
+  const isWithinPair = (text, index) => /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1));
+  const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
+  const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g;
+  const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
+  const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+  const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
+  const cleanText = text => text.toWellFormed().replace(terminalTitle, "").replace(terminalSequence, "").replace(lineBreaks, "\n").replace(directionMarks, replacement).replace(invisible, "").replace(/(?![\t\n])\p{Cc}/gu, replacement);
+  const cleanUpTo = (text, maxUnits) => {
+   const enough = 4 * maxUnits + 1e3;
+   return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark;
+  };
+  const toLine = (text, maxUnits = 1e3) => cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, " ").trim(), maxUnits);
+ },
+ 3327: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   C7: () => formatElapsed,
+   a3: () => formatDuration,
+   yi: () => parseDurationMs
+  });
+  const pattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
+  const parseDurationMs = text => {
+   const found = pattern.exec(text);
+   if (!found) return undefined;
+   const [, hours = "0", minutes = "0", seconds = "0"] = found;
+   const bareAfterUnit = /\d$/.test(text) && /[hm]/.test(text);
+   return bareAfterUnit ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1e3;
+  };
+  const formatDuration = durationMs => {
+   const seconds = Math.max(0, Math.round(durationMs / 1e3));
+   if (seconds < 60) return `${seconds} s`;
+   if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), "min", seconds % 60, "s");
+   const minutes = Math.round(seconds / 60);
+   if (minutes < 48 * 60) return joinUnits(Math.floor(minutes / 60), "h", minutes % 60, "min");
+   return `${Math.round(minutes / 60 / 24)} days`;
+  };
+  const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+  const formatElapsed = elapsedMs => {
+   const seconds = Math.max(0, Math.floor(elapsedMs / 1e3));
+   const twoDigits = value => String(value).padStart(2, "0");
+   const tail = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
+   return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`;
+  };
+ },
+ 3648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   FV: () => escapeMarkdown,
+   GI: () => listLogLines,
+   ZD: () => escapeHtml,
+   _P: () => escapeLogLine,
+   ar: () => escapeHtmlCode,
+   mU: () => formatCodeBlock,
+   rQ: () => escapeAnnotationTitle,
+   tJ: () => escapeAnnotation,
+   tn: () => escapeCode,
+   u3: () => formatLink
+  });
+  var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
+  const disarmCommands = line => line.replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, "$1: ").replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, "# ");
+  const escapeLogLine = (text, maxUnits = 2e3) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
+  _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/[\t\n]/g, " ").trimEnd()), maxUnits);
+  const listLogLines = (text, maxLines = 500) => {
+   const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, 25e4).trimEnd().split("\n");
+   const shown = lines.slice(0, maxLines).map(line => escapeLogLine(line));
+   return lines.length > maxLines ? [ ...shown, `${_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.K1} ${lines.length - maxLines} more lines` ] : shown;
+  };
+  const escapeAnnotation = (text, maxUnits = 4096) => {
+   const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).trim().split("\n");
+   return (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(lines.map(line => disarmCommands(line.replaceAll("\t", " ").trimEnd())).join("\n"), maxUnits);
+  };
+  const escapeAnnotationTitle = (text, maxUnits = 200) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
+  _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text)), maxUnits);
+  const activeWord = /:\/\/|www\.|[@$]|#\d|\bgh-\d|\bghsa-|\b[A-Z][A-Z0-9]+-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:/;
+  const isActive = word => activeWord.test(word) || activeWord.test(word.toLowerCase());
+  const splitPieces = line => {
+   const pieces = [];
+   for (const piece of [ ...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g) ].flatMap(toPieces)) {
+    const last = pieces.at(-1);
+    if (last && last.kind === piece.kind) pieces.splice(-1, 1, {
+     kind: piece.kind,
+     text: last.text + piece.text
+    }); else if (piece.text) pieces.push(piece);
+   }
+   return pieces;
+  };
+  const toPieces = ([part = "", quoted = ""]) => {
+   if (quoted.trim()) return [ {
+    kind: "code",
+    text: quoted
+   } ];
+   if (!isActive(part)) return [ {
+    kind: "text",
+    text: part
+   } ];
+   const before = /^[("'\u201c\u2018]*/.exec(part)?.[0] ?? "";
+   const code = cutPunctuation(part.slice(before.length));
+   return [ {
+    kind: "text",
+    text: before
+   }, {
+    kind: "code",
+    text: code
+   }, {
+    kind: "text",
+    text: part.slice(before.length + code.length)
+   } ];
+  };
+  const cutPunctuation = word => {
+   const cut = word.replace(/(?<=.)[)"'\u201d\u2019.,;:!?]+$/, "");
+   return isActive(cut) ? cut : word.replace(/(?<=.)[)"'\u201d\u2019.,;!?]+$/, "");
+  };
+  const escapeMarkdownText = text => escapeHtmlText(text).replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&").replaceAll("|", "&#124;").replaceAll("[", "&#91;").replaceAll("]", "&#93;");
+  const escapeLineStart = markdown => markdown.replace(/^[#+=-]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
+  const escapeMarkdown = (text, maxUnits = 1e3) => escapeLineStart(splitPieces((0, 
+  _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(piece => piece.kind === "code" ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)).join(""));
+  const formatCodeSpan = code => {
+   const fence = "`".repeat(longestRun(code) + 1);
+   const padding = code.startsWith("`") || code.endsWith("`") ? " " : "";
+   return fence + padding + code + padding + fence;
+  };
+  const longestRun = text => Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
+  const escapeCode = (text, maxUnits = 300) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits).split("|").map(code => code.trim() && formatCodeSpan(code.trim())).join("&#124;");
+  const formatCodeBlock = (text, maxUnits = 1e5) => {
+   const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/^\n+/, "").trimEnd(), maxUnits);
+   const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
+   return `${fence}text\n${code}\n${fence}`;
+  };
+  const entities = {
+   "&": "&amp;",
+   "<": "&lt;",
+   ">": "&gt;"
+  };
+  const escapeHtmlText = text => text.replace(/[&<>]/g, character => entities[character] ?? "");
+  const escapeHtml = (text, maxUnits = 300) => splitPieces((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(({kind, text}) => kind === "code" ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)).join("");
+  const escapeHtmlCode = (text, maxUnits = 300) => {
+   const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits);
+   return code && `<code>${escapeHtmlText(code)}</code>`;
+  };
+  const formatLink = (text, address) => {
+   const target = formatLinkTarget(address);
+   return target === undefined ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](${target})`;
+  };
+  const formatLinkTarget = address => {
+   if (address.length > 2e3 || !/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
+   const url = new URL(address);
+   if (url.username !== "" || url.password !== "") return undefined;
+   const rest = url.pathname + url.search + url.hash;
+   return url.origin + rest.replace(/[()[\]<>{}|\\^`'"*_~$]/g, percentEncode).replaceAll("&", "&amp;");
+  };
+  const percentEncode = character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+ },
+ 7981: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Pf: () => fieldsOf,
+   b6: () => textOf,
+   b9: () => positiveIntegerOf,
+   qF: () => parseJson
+  });
+  const parseJson = text => {
+   try {
+    return JSON.parse(text);
+   } catch {
+    return undefined;
+   }
+  };
+  const fieldsOf = value => typeof value === "object" && value !== null ? value : {};
+  const textOf = value => typeof value === "string" ? value : "";
+  const positiveIntegerOf = value => typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+ },
+ 5431: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Tu: () => countBytes,
+   ku: () => formatTable,
+   nH: () => formatFold
+  });
+  const formatTable = (header, rows) => [ formatRow(header), formatRow(header.map(() => "---")), ...rows.map(formatRow) ].join("\n");
+  const formatRow = cells => `| ${cells.join(" | ")} |`;
+  const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+  const utf8 = new TextEncoder;
+  const countBytes = text => utf8.encode(text).length;
+ },
+ 7974: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   E: () => redactData,
+   l: () => createRedactor
+  });
+  var _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7585);
+  const mask = "***";
+  const createRedactor = secrets => {
+   const forms = (0, _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__.IP)(secrets);
+   const patterns = (0, _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__.w8)(secrets);
+   return text => {
+    const ranges = [ ...findRanges(text, forms), ...patterns.flatMap(pattern => findMatches(text, pattern)) ];
+    return redactHeaders(replaceRanges(text, ranges));
+   };
+  };
+  const findRanges = (text, forms) => {
+   const ranges = [];
+   for (const form of forms) {
+    for (let at = text.indexOf(form.core); at >= 0; at = text.indexOf(form.core, at + 1)) {
+     ranges.push(extendRange(text, at, form));
+    }
+   }
+   return ranges;
+  };
+  const findMatches = (text, pattern) => {
+   const ranges = [];
+   pattern.lastIndex = 0;
+   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    ranges.push([ match.index, pattern.lastIndex ]);
+    pattern.lastIndex = match.index + 1;
+   }
+   return ranges;
+  };
+  const extendRange = (text, at, {core, charactersBefore, charactersAfter}) => {
+   let start = at;
+   let end = at + core.length;
+   while (at - start < charactersBefore && isBase64(text.charAt(start - 1))) start--;
+   while (end - at - core.length < charactersAfter && isBase64(text.charAt(end))) end++;
+   while (charactersAfter > 0 && text.charAt(end) === "=") end++;
+   return [ start, end ];
+  };
+  const isBase64 = character => /[A-Za-z0-9+/_-]/.test(character);
+  const replaceRanges = (text, ranges) => {
+   if (ranges.length === 0) return text;
+   let result = "";
+   let end = 0;
+   for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    if (from >= end) result += text.slice(end, from) + mask;
+    end = Math.max(end, to);
+   }
+   return result + text.slice(end);
+  };
+  const quote = String.raw`(?:\\{0,7}(?:["']|u002[27])|%2[27]|&(?:quot|apos|#0{0,6}3[49]|#x0{0,6}2[27]);)`;
+  const blank = "(?:[ \\t]|%20)";
+  const letter = String.raw`(?:\\{1,7}(?:\/|u002[bf]|u003d)|(?!%20|%0[ad]|,\s|,$|${quote})[^\s\\)\]}])`;
+  const quoted = String.raw`(?:"(?:\\.|[^"\\\r\n])*"?|${quote}(?:(?!${quote})[^\r\n])*(?:${quote})?)`;
+  const word = `${letter}+(?:(?<==)${quoted})?`;
+  const credentials = String.raw`(?![[({]|\*{3}(?!\.?[\w+/=~-]))${word}(?:${blank}+${word})?(?:${blank}*,${blank}*(?=[\w-]+=)${word})*`;
+  const authorization = new RegExp(`(authorization${quote}*${blank}*(?:=>|=(?!>)|:|%3[ad])(?:${blank}|${quote}|[[({])*)${credentials}`, "gi");
+  const scheme = /\b(?:(Bearer)(?:[ \t]+|%20)([A-Za-z0-9._~+/=%-]{6,})|(Basic)(?:[ \t]+|%20)([A-Za-z0-9+/]{8,}={0,2}))/gi;
+  const redactHeaders = text => /authorization|bearer|basic/i.test(text) ? text.replace(authorization, `$1${mask}`).replace(scheme, redactCredentials) : text;
+  const redactCredentials = (found, bearer, token = "", basic = "", base64 = "") => isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`;
+  const isWord = value => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12})?[.=:]?$/.test(value);
+  const redactData = (redact, data) => {
+   if (typeof data === "string") return redact(data);
+   if (Array.isArray(data)) return data.map(item => redactData(redact, item));
+   if (typeof data !== "object" || data === null) return data;
+   return Object.fromEntries(Object.entries(data).map(([name, value]) => [ name, redactData(redact, value) ]));
+  };
+ },
+ 7585: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   En: () => listMaskForms,
+   IP: () => listForms,
+   w8: () => listPatterns
+  });
+  const leastLength = 3;
+  const leastBase64Length = 4;
+  const utf8 = new TextEncoder;
+  const listForms = secrets => secrets.filter(isLongEnough).flatMap(secret => [ ...listHexForms(secret).map(core => ({
+   core,
+   charactersBefore: 0,
+   charactersAfter: 0
+  })), ...listBase64Forms(secret) ]);
+  const isLongEnough = text => text.trim().length >= leastLength;
+  const listPatterns = secrets => [ ...new Set(secrets.filter(isLongEnough).flatMap(listPatternSources)) ].map(source => new RegExp(source, "g"));
+  const pieceLength = 256;
+  const listPatternSources = secret => {
+   const parts = (secret.trim().match(/\\{0,64}(?:[\ud800-\udbff][\udc00-\udfff]|[^\\])|\\{1,64}/g) ?? []).map(toPattern);
+   const starts = Array.from({
+    length: Math.ceil(parts.length / pieceLength)
+   }, (_, index) => index * pieceLength);
+   const lastStart = Math.max(0, parts.length - pieceLength);
+   return starts.map(start => parts.slice(Math.min(start, lastStart)).slice(0, pieceLength).join(""));
+  };
+  const mostBackslashes = 8;
+  const percent = "%(?:25)?";
+  const ampersand = "(?:&|u0026)(?:amp;)?";
+  const backslash = String.raw`(?:\\(?:u005[cC])?|${percent}5[cC]|${ampersand}(?:bsol|#0{0,6}92|#[xX]0{0,6}5[cC]);)`;
+  const escapingBackslash = String.raw`(?:\\|${percent}5[cC])`;
+  const toPattern = part => {
+   const character = part.replace(/^\\+/, "");
+   const count = part.length - character.length;
+   const most = mostBackslashes * (count + 1) - 1;
+   if (/^[A-Za-z0-9_.~-]?$/.test(character)) {
+    return (count > 0 ? `${backslash}{${count},${most}}` : "") + toLiteral(character);
+   }
+   const before = count > 0 ? `${backslash}{${count},${most}}` : `${escapingBackslash}{0,${most}}`;
+   return `${before}(?:${listEscapes(character).join("|")}|${toLiteral(character)})`;
+  };
+  const names = {
+   "&": "amp",
+   "<": "lt",
+   ">": "gt",
+   '"': "quot",
+   "'": "apos"
+  };
+  const letters = {
+   "\b": "b",
+   "\t": "t",
+   "\n": "n",
+   "\f": "f",
+   "\r": "r",
+   " ": "\\+"
+  };
+  const listEscapes = character => {
+   const code = character.codePointAt(0) ?? 0;
+   const units = listUnits(character).map(unit => `u${inAnyCase(unit)}`);
+   const bytes = [ ...utf8.encode(character) ].map(byte => percent + inAnyCase(hexOf(byte)));
+   const entities = [ names[character], `#0{0,6}${code}`, `#[xX]0{0,6}${inAnyCase(code.toString(16))}` ];
+   return [ units.join(`${escapingBackslash}{1,${mostBackslashes - 1}}`), bytes.join(""), `${ampersand}(?:${entities.filter(entity => entity !== undefined).join("|")});`, ...letters[character] === undefined ? [] : [ letters[character] ] ];
+  };
+  const toLiteral = text => /^\w?$/.test(text) ? text : listUnits(text).map(unit => `\\u${unit}`).join("");
+  const listUnits = text => text.split("").map(unit => unit.charCodeAt(0).toString(16).padStart(4, "0"));
+  const inAnyCase = hex => hex.replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
+  const listHexForms = secret => {
+   const hex = [ ...utf8.encode(secret.trim()) ].map(hexOf).join("");
+   return [ hex, hex.toUpperCase() ];
+  };
+  const hexOf = byte => byte.toString(16).padStart(2, "0");
+  const toBase64 = bytes => btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(""));
+  const toBase64Url = base64 => base64.replaceAll("+", "-").replaceAll("/", "_");
+  const listBase64Forms = secret => {
+   const bytes = utf8.encode(secret.trim());
+   return [ 0, 1, 2 ].flatMap(shift => {
+    const shifted = bytes.subarray(shift);
+    const whole = toBase64(shifted.subarray(0, shifted.length - shifted.length % 3));
+    if (whole.length < leastBase64Length) return [];
+    const charactersBefore = shift === 0 ? 0 : shift + 1;
+    const charactersAfter = shifted.length % 3 === 0 ? 0 : shifted.length % 3 + 1;
+    return [ ...new Set([ whole, toBase64Url(whole) ]) ].map(core => ({
+     core,
+     charactersBefore,
+     charactersAfter
+    }));
+   });
+  };
+  const listMaskForms = secrets => {
+   const forms = secrets.filter(isLongEnough).flatMap(secret => [ ...listHexForms(secret), ...listBase64Forms(secret).map(({core}) => core) ]);
+   return [ ...new Set(forms) ].filter(form => form.length >= 8);
+  };
+ },
+ 2378: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   A: () => shortenDeploymentId,
+   M: () => shortenHash
+  });
+  const shortenDeploymentId = id => id.slice(0, 8);
+  const shortenHash = hash => hash.slice(0, 7);
+ },
+ 2801: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   ay: () => formatUtc,
+   jR: () => parseTimeMs,
+   nV: () => formatAge
+  });
+  var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3327);
+  const pattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
+  const parseTimeMs = text => {
+   const [, seconds, decimals = "", zone] = pattern.exec(text) ?? [];
+   if (seconds === undefined || zone === undefined) return undefined;
+   const timeMs = Date.parse(seconds + zone) + Number(decimals.slice(0, 3).padEnd(3, "0"));
+   return timeMs >= 0 ? timeMs : undefined;
+  };
+  const dayMs = 24 * 36e5;
+  const formatAge = (time, nowMs) => {
+   const timeMs = parseTimeMs(time);
+   if (timeMs === undefined) return "";
+   const ageMs = Math.max(0, nowMs - timeMs);
+   if (ageMs < 6e4) return `${(0, _duration_js__WEBPACK_IMPORTED_MODULE_0__.a3)(Math.floor(ageMs / 1e3) * 1e3)} ago`;
+   if (ageMs < 36e5) return `${Math.floor(ageMs / 6e4)} min ago`;
+   if (ageMs < dayMs) return `${Math.floor(ageMs / 36e5)} h ago`;
+   const days = Math.floor(ageMs / dayMs);
+   return days === 1 ? "1 day ago" : `${days} days ago`;
+  };
+  const formatUtc = time => {
+   const timeMs = parseTimeMs(time);
+   return timeMs === undefined ? "" : `${new Date(timeMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  };
+ },
+ 8602: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Z: () => formatNumber,
+   y: () => joinWords
+  });
+  const joinWords = (words, last) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+  const formatNumber = number => String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+ },
+ 2716: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   f: () => waitForOther,
+   v: () => yieldTo
+  });
+  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
+  var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6633);
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
+  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
+  var _core_text_times_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2801);
+  var _step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7076);
+  var _wait_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4344);
+  const unseenConflictDelayMs = 15e3;
+  const yieldTo = async (step, request, active) => {
+   if (request.onConflict === "fail") throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
+   _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.aO)(request, active, step.clock.now()));
+   await waitForOther(step, request, active);
+  };
+  const waitForOther = async (step, conflict, active) => {
+   const nowMs = step.clock.now();
+   if (!active) {
+    step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.c$)(conflict, nowMs - step.startedMs));
+    return (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(step, unseenConflictDelayMs, undefined);
+   }
+   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.WQ)(conflict, active, nowMs)) step.runner.info(line);
+   const wait = (0, _wait_js__WEBPACK_IMPORTED_MODULE_5__.k)(step, {
+    env: conflict.env,
+    deployment: active,
+    pollInterval: conflict.pollInterval,
+    isOneOfMany: conflict.isOneOfMany ?? false,
+    sinceMs: Math.min((0, _core_text_times_js__WEBPACK_IMPORTED_MODULE_6__.jR)(active.created_at) ?? nowMs, nowMs),
+    onAnswer: () => undefined,
+    onHistory: () => undefined
+   });
+   await wait.catch(error => {
+    if (!isNotFound(error)) throw error;
+   });
+  };
+  const isNotFound = error => error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG && error.cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && error.cause.details.status === 404;
+ },
+ 2481: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $: () => determineEnding
+  });
+  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
+  var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6633);
+  var _core_report_step_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1324);
+  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1137);
+  const determineEnding = (error, facts, runner) => {
+   if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.VG) return error.ending;
+   if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.cJ) return {
+    outcome: "cancelled",
+    problem: (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.jX)(facts)
+   };
+   if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.Xp) {
+    const lastFailure = error.cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e ? error.cause.details : undefined;
+    return {
+     outcome: "timed_out",
+     problem: (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.HY)(facts, facts.request?.timeoutMs ?? 0, lastFailure)
+    };
+   }
+   runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
+   return {
+    outcome: "error",
+    problem: (0, _core_report_step_problem_js__WEBPACK_IMPORTED_MODULE_3__.S5)(error)
+   };
+  };
+ },
+ 1157: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   jY: () => findEnvironment,
+   uc: () => getEnvironment,
+   zD: () => prepareEnvironment
+  });
+  var _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8721);
+  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
+  var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8568);
+  var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7193);
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
+  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1008);
+  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
+  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3327);
+  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8996);
+  var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
+  var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7070);
+  var _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5833);
+  var _step_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7076);
+  const deletionPollMs = 5e3;
+  const findEnvironment = async (step, env) => {
+   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.ux)(step, limits => step.humanitec.getEnvironment(env, limits));
+   if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
+   if (answer.details.status === 404) {
+    (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.GJ)(step);
+    return undefined;
+   }
+   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
+    cause: answer
+   });
+  };
+  const getEnvironment = async (step, request) => {
+   const environment = await findEnvironment(step, request.env);
+   if (environment) return environment;
+   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__._v)(request));
+  };
+  const prepareEnvironment = async (step, request) => {
+   for (let rounds = 0; ;rounds++) {
+    if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_9__.Gw)(step, deletionPollMs, undefined);
+    const environment = await findEnvironment(step, request.env);
+    if (environment && environment.status !== "deleting") return check(step, request, environment);
+    if (request.createFrom === undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
+    _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__._v)(request, environment));
+    if (environment) await waitForDeletion(step, request.env);
+    const created = await createEnvironment(step, request, request.createFrom);
+    if (created) return created;
+   }
+  };
+  const check = (step, request, environment) => {
+   if (request.envType !== undefined && environment.type !== request.envType) {
+    throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.vy)(environment, request.envType));
+   }
+   const claim = request.createFrom === undefined ? undefined : (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__.Lo)(environment, step.origin);
+   if (claim !== undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
+   _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.w2)(environment, claim));
+   return environment;
+  };
+  const waitForDeletion = async (step, env) => {
+   step.runner.info(`Waiting until the environment ${env} is deleted`);
+   const sinceMs = step.clock.now();
+   const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__.V)(step, () => step.runner.info(`  ${(0, 
+   _core_text_duration_js__WEBPACK_IMPORTED_MODULE_12__.C7)(step.clock.now() - sinceMs)}  ${env} is still being deleted`));
+   while ((await findEnvironment(step, env))?.status === "deleting") {
+    await heartbeat.pause(Math.max(deletionPollMs, step.pace.determineGapMs()));
+    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp;
+   }
+  };
+  const createEnvironment = async (step, request, from) => {
+   const definition = await defineEnvironment(step, request, from);
+   step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.HR)(definition, from));
+   const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__.x)(step);
+   for (let failures = 1, unanswered = 0; ;failures++) {
+    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp;
+    const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
+    const exists = answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && answer.details.status === 409;
+    if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) || exists && unanswered > 0) step.journal.note({
+     environmentCreated: true
+    });
+    if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
+    if (exists) return undefined;
+    if (answer.details.kind !== "not_sent" && answer.details.status !== 429) unanswered++;
+    if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.ny)(answer.details) === "stop" || unanswered > 1) {
+     throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
+      cause: answer
+     });
+    }
+    await pauseBeforeTry((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
+   }
+  };
+  const defineEnvironment = async (step, request, from) => {
+   const source = await findEnvironment(step, from);
+   if (!source) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
+   _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Gg)(request, "create_from", from));
+   if (request.envType === undefined && source.type === "production") {
+    throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Up)(request, from));
+   }
+   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(step, source);
+   return {
+    id: request.env,
+    name: (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__.d2)(step.origin),
+    type: request.envType ?? source.type,
+    from_deploy_id
+   };
+  };
+ },
+ 4142: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   e: () => follow,
+   f: () => followExisting
+  });
+  // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
+    var deployments = __nccwpck_require__(8747);
+  // EXTERNAL MODULE: ./lib/core/network/failure.js
+    var failure = __nccwpck_require__(5504);
+  // EXTERNAL MODULE: ./lib/core/network/limits.js
+    var limits = __nccwpck_require__(9180);
+  // EXTERNAL MODULE: ./lib/core/report/deployment-problem.js
+    var deployment_problem = __nccwpck_require__(6633);
+  // EXTERNAL MODULE: ./lib/core/report/log.js
+    var log = __nccwpck_require__(4828);
+  // EXTERNAL MODULE: ./lib/core/run/stop.js
+    var stop = __nccwpck_require__(1137);
+  // EXTERNAL MODULE: ./lib/core/text/times.js
+    var times = __nccwpck_require__(2801);
+  // EXTERNAL MODULE: ./lib/flow/environment.js
+    var environment = __nccwpck_require__(1157);
+  // EXTERNAL MODULE: ./lib/flow/read.js
+    var read = __nccwpck_require__(1454);
+  // CONCATENATED MODULE: ./lib/core/environment/environment-urls.js
+  const typesByRank = [ "dns", "route", "ingress" ];
+  const determineEnvironmentUrls = resources => {
+   const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id));
+   const urls = ranked.map(({resource}) => formatHostUrl(resource.host)).filter(url => url !== undefined);
+   return [ ...new Set(urls) ];
+  };
+  const isUrlToCome = resources => determineEnvironmentUrls(resources).length === 0 && listWithRank(resources).some(({resource: {type, status, host}}) => type !== "ingress" && (status === "pending" || host === ""));
+  const listWithRank = resources => resources.map(resource => ({
+   resource,
+   rank: typesByRank.indexOf(resource.type)
+  })).filter(({resource, rank}) => rank >= 0 && resource.status !== "deleting");
+  const compareText = (one, other) => one < other ? -1 : one > other ? 1 : 0;
+  const formatHostUrl = host => {
+   const address = `https://${host}`;
+   if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address)) return undefined;
+   return new URL(address).origin;
+  };
+  // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
+    var request_problem = __nccwpck_require__(1008);
+  // EXTERNAL MODULE: ./lib/core/text/duration.js
+    var duration = __nccwpck_require__(3327);
+  // EXTERNAL MODULE: ./lib/flow/step.js
+    var flow_step = __nccwpck_require__(7076);
+  // CONCATENATED MODULE: ./lib/flow/urls.js
+  const hostPatienceMs = 6e4;
+  const hostPollMs = 5e3;
+  const noteEnvironmentUrls = async (step, request) => {
+   if (request.environmentUrl !== undefined) return step.journal.note({
+    environmentUrls: [ request.environmentUrl ]
+   });
+   try {
+    step.journal.note({
+     environmentUrls: await readEnvironmentUrls(step, request.env)
+    });
+   } catch (error) {
+    if (!(error instanceof stop.cJ)) throw error;
+   }
+  };
+  const readEnvironmentUrls = async (step, env) => {
+   if ((0, flow_step.l6)(step)) return giveUp(step, "The timeout came first.");
+   const sinceMs = step.clock.now();
+   const endMs = sinceMs + hostPatienceMs;
+   for (let isTold = false; ;isTold = true) {
+    const patienceMs = Math.max(0, endMs - step.clock.now());
+    const resources = await (0, read.nt)(step, patienceMs, limits => step.humanitec.listActiveResources(env, limits));
+    if (resources instanceof failure.e) return giveUp(step, (0, request_problem.M)(resources.details).what);
+    if (!isUrlToCome(resources)) {
+     if (isTold) step.runner.info(`It came after ${(0, duration.a3)(step.clock.now() - sinceMs)}`);
+     return determineEnvironmentUrls(resources);
+    }
+    if (step.clock.now() + hostPollMs > endMs || (0, flow_step.l6)(step)) return giveUp(step, "It has no host yet.");
+    if (!isTold) step.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
+    await (0, flow_step.v7)(step, hostPollMs);
+   }
+  };
+  const giveUp = (step, why) => {
+   step.journal.remark(`The environment\u2019s address is not known. ${why}`);
+   return [];
+  };
+  // EXTERNAL MODULE: ./lib/flow/wait.js + 1 modules
+    var wait = __nccwpck_require__(4344);
+  // CONCATENATED MODULE: ./lib/flow/follow.js
+  const followExisting = async (step, request) => {
+   for (const line of (0, log.Gd)(request, "")) step.runner.info(line);
+   const deployment = request.deploymentId ? await getDeployment(step, request.env, request.deploymentId) : await getLastDeployment(step, request);
+   step.journal.note({
+    deployment,
+    followed: true
+   });
+   step.journal.saveOpenWork({
+    deploymentId: deployment.id
+   });
+   for (const line of (0, log.hw)(request, deployment, step.clock.now())) step.runner.info(line);
+   return follow(step, request, deployment);
+  };
+  const getDeployment = (step, env, id) => (0, read.LF)(step, limits => step.humanitec.getDeployment(env, id, limits));
+  const getLastDeployment = async (step, request) => {
+   const {last_deploy} = await (0, environment.uc)(step, request);
+   if (last_deploy) return last_deploy;
+   throw new stop.VG("error", (0, deployment_problem.w8)(request));
+  };
+  const follow = async (step, request, deployment) => {
+   const end = await (0, wait.k)(step, {
+    env: request.env,
+    deployment,
+    pollInterval: request.pollInterval,
+    sinceMs: determineBeginMs(step, deployment),
+    onAnswer: latest => step.journal.note({
+     deployment: latest
+    }),
+    onHistory: newestFirst => step.journal.note({
+     history: newestFirst.filter(({id}) => id !== deployment.id)
+    })
+   });
+   if ((0, deployments.yO)(end)) {
+    await noteEnvironmentUrls(step, request);
+    return {
+     outcome: "succeeded"
+    };
+   }
+   step.journal.note({
+    errors: await listErrors(step, request.env, end)
+   });
+   return {
+    outcome: "failed"
+   };
+  };
+  const listErrors = async (step, env, {id}) => {
+   try {
+    const errors = await (0, read.nt)(step, limits.Rg, limits => step.humanitec.listDeploymentErrors(env, id, limits));
+    return errors instanceof failure.e ? "unreadable" : errors;
+   } catch (error) {
+    if (error instanceof stop.cJ) return "unreadable";
+    throw error;
+   }
+  };
+  const determineBeginMs = (step, deployment) => {
+   const nowMs = step.clock.now();
+   const createdMs = step.journal.facts.followed ? (0, times.jR)(deployment.created_at) : undefined;
+   return Math.min(createdMs ?? nowMs, nowMs);
+  };
+ },
+ 8996: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   V: () => createHeartbeat
+  });
+  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9180);
+  var _step_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7076);
+  const createHeartbeat = (step, tell) => {
+   const {clock} = step;
+   let nextMs = clock.now() + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
+   const reset = () => {
+    nextMs = clock.now() + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
+   };
+   return {
+    reset,
+    pause: async ms => {
+     for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs; ) {
+      await (0, _step_js__WEBPACK_IMPORTED_MODULE_1__.v7)(step, Math.min(endMs, nextMs) - clock.now());
+      if (clock.now() < nextMs || clock.now() >= endMs) continue;
+      tell();
+      reset();
+     }
+    }
+   };
+  };
+ },
+ 1799: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   s: () => createJournal
+  });
+  var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
+  var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7974);
+  const createJournal = (runner, redact, first = {}) => {
+   let facts = {
+    ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.f,
+    ...first
+   };
+   const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)((0, 
+   _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__.E)(redact, {
+    ...facts,
+    history: []
+   }));
+   const redactComment = (name, value) => name === "comment" && typeof value === "string" ? redact(value) : value;
+   let told = format();
+   let openWork = {};
+   const note = news => {
+    facts = {
+     ...facts,
+     ...news
+    };
+    const outputs = format();
+    for (const [name, value] of Object.entries(outputs)) {
+     if (value !== told[name]) runner.setOutput(name, value);
+    }
+    told = outputs;
+   };
+   return {
+    get facts() {
+     return facts;
+    },
+    note,
+    remark: sentence => note({
+     remarks: [ ...facts.remarks, sentence ]
+    }),
+    saveOpenWork: news => {
+     openWork = {
+      ...openWork,
+      ...news
+     };
+     const isOpen = Object.values(openWork).some(part => part !== undefined);
+     runner.saveState("open", isOpen ? JSON.stringify(openWork, redactComment) : "");
+    }
+   };
+  };
+ },
+ 2717: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Kx: () => countRequests,
+   oL: () => freePace,
+   qP: () => createPace
+  });
+  const mostRequests = 312;
+  const denseRequests = 230;
+  const hourMs = 36e5;
+  const createPace = ({now}) => {
+   let sentMs = [];
+   let sinceLastPause = 0;
+   return {
+    note: () => {
+     sentMs.push(now());
+     sinceLastPause++;
+    },
+    determineGapMs: () => {
+     const requests = sinceLastPause;
+     sinceLastPause = 0;
+     sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
+     const [firstMs = 0] = sentMs;
+     if (sentMs.length < denseRequests) return 0;
+     return requests * (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length);
+    }
+   };
+  };
+  const freePace = {
+   note: () => undefined,
+   determineGapMs: () => 0
+  };
+  const countRequests = (humanitec, pace) => {
+   const count = call => (...args) => {
+    pace.note();
+    return call(...args);
+   };
+   return {
+    getEnvironment: count(humanitec.getEnvironment),
+    listEnvironments: count(humanitec.listEnvironments),
+    createEnvironment: count(humanitec.createEnvironment),
+    deleteEnvironment: count(humanitec.deleteEnvironment),
+    putBase: count(humanitec.putBase),
+    listDeployments: count(humanitec.listDeployments),
+    getDeployment: count(humanitec.getDeployment),
+    listDeploymentErrors: count(humanitec.listDeploymentErrors),
+    startDeployment: count(humanitec.startDeployment),
+    listActiveResources: count(humanitec.listActiveResources)
+   };
+  };
+ },
+ 1454: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   CD: () => attempt,
+   GJ: () => noteAnswered,
+   LF: () => read,
+   kA: () => ask,
+   nd: () => determineTimeoutMs,
+   nt: () => tryFor,
+   ux: () => repeat
+  });
+  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
+  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
+  var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8568);
+  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1008);
+  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
+  var _retry_pause_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5833);
+  var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
+  const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.tX - step.clock.now()));
+  const ask = (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
+   step.cancel.throwIfAborted();
+   return call({
+    timeoutMs: determineTimeoutMs(step, limitMs),
+    signal: step.cancel
+   });
+  };
+  const attempt = (step, call) => ask(step, call).catch(error => {
+   if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) return error;
+   throw error;
+  });
+  const repeat = async (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
+   let failure;
+   const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_5__.x)(step);
+   for (let failures = 1; ;failures++) {
+    const isOver = (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step);
+    stopWhenNeverAnswered(step, failure);
+    if (isOver) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp({
+     cause: failure
+    });
+    try {
+     const answer = await ask(step, call, limitMs);
+     noteAnswered(step);
+     return answer;
+    } catch (error) {
+     if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
+     if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(error.details) === "stop") return error;
+     failure = error;
+    }
+    const ownMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), failure.details.retryAfterMs);
+    const delayMs = Math.max(ownMs, step.pace.determineGapMs());
+    step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
+    await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())), failure);
+   }
+  };
+  const noteAnswered = step => {
+   if (!step.journal.facts.apiAnswered) step.journal.note({
+    apiAnswered: true
+   });
+  };
+  const read = async (step, call, limitMs) => {
+   const answer = await repeat(step, call, limitMs);
+   if (answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
+   _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
+    cause: answer
+   });
+   return answer;
+  };
+  const tryFor = async (step, patienceMs, call, limitMs) => {
+   const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs);
+   for (let failures = 1; ;failures++) {
+    try {
+     return await ask(step, call, limitMs);
+    } catch (error) {
+     if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
+     const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), error.details.retryAfterMs);
+     if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(error.details) === "stop" || step.clock.now() + delayMs >= endMs) return error;
+     await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, delayMs);
+    }
+   }
+  };
+  const stopWhenNeverAnswered = (step, failure) => {
+   if (failure && step.clock.now() >= patienceEndMs(step)) {
+    throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.m)(failure.details), {
+     cause: failure
+    });
+   }
+  };
+  const patienceEndMs = step => step.journal.facts.apiAnswered ? Number.POSITIVE_INFINITY : Math.min(step.startedMs + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.sD, step.deadlineMs);
+ },
+ 7070: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Ed: () => noteBase,
+   gA: () => getNewestSucceeded,
+   hW: () => createRebase,
+   yY: () => putBaseBack
+  });
+  var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
+  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
+  var _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4889);
+  var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7193);
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
+  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1008);
+  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
+  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3327);
+  var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
+  var _step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7076);
+  const noteBase = (step, base, env) => {
+   const isTold = step.journal.facts.base?.id === base.id;
+   step.journal.note({
+    base
+   });
+   if (!isTold) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.Tq)(base, env, step.clock.now()));
+  };
+  const createRebase = (step, request) => request.base && createRebaseTo(step, request, request.base);
+  const createRebaseTo = (step, request, base) => {
+   const {env} = request;
+   const change = createOpenChange(step);
+   return {
+    set: async environment => {
+     const target = await determineTarget(step, request, environment, base);
+     if (base.kind === "environment") noteBase(step, target, base.env === env ? undefined : base.env); else step.journal.note({
+      base: target
+     });
+     await putBase(step, environment, target.id, change);
+    },
+    renew: async () => {
+     const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.getEnvironment(env, limits));
+     const {current} = change;
+     const isOurs = environment.from_deploy?.id === current?.setId;
+     if (current && !isOurs && !(0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) await putBase(step, environment, current.setId, change);
+     return environment;
+    },
+    release: change.end,
+    leave: () => {
+     if (change.current) step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.Q)(change.current));
+     change.end();
+    },
+    putBack: async () => {
+     if (!change.current) return;
+     await putBaseBack(step, env, change.current);
+     change.end();
+    }
+   };
+  };
+  const createOpenChange = ({journal}) => {
+   let current;
+   const save = change => {
+    current = change;
+    journal.saveOpenWork({
+     rebase: change
+    });
+   };
+   return {
+    get current() {
+     return current;
+    },
+    begin: ({from_deploy, last_deploy}, setId) => {
+     const baseId = from_deploy?.id ?? "";
+     const earlier = baseId === current?.setId ? current : undefined;
+     save({
+      previousId: baseId,
+      newestId: last_deploy?.id ?? "",
+      ...earlier,
+      setId,
+      isOnItsWay: true
+     });
+    },
+    settle: () => {
+     if (!current) return;
+     const {isOnItsWay: _, ...settled} = current;
+     save(settled);
+    },
+    end: () => save(undefined)
+   };
+  };
+  const putBase = async (step, environment, id, change) => {
+   let wasLost = false;
+   const send = limits => step.humanitec.putBase(environment.id, id, limits).catch(error => {
+    wasLost ||= !(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || mayTakeEffect(error.details);
+    throw error;
+   });
+   change.begin(environment, id);
+   try {
+    await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, send);
+    if (wasLost) await waitOutLateEffect(step);
+    wasLost = false;
+   } finally {
+    if (!wasLost) change.settle();
+   }
+  };
+  const waitOutLateEffect = async step => {
+   step.runner.info(`The rebase was sent again: waiting ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.a3)(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
+   await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+  };
+  const determineTarget = async (step, request, environment, base) => {
+   if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
+    ..._core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
+    id: base.id
+   };
+   const source = base.env === environment.id ? environment : await getSource(step, request, base.env);
+   return getNewestSucceeded(step, source);
+  };
+  const getSource = async (step, request, from) => {
+   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.ux)(step, limits => step.humanitec.getEnvironment(from, limits));
+   if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return answer;
+   const isAbsent = answer.details.status === 404;
+   const problem = isAbsent ? (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Gg)(request, "from_env", from) : (0, 
+   _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_4__.M)(answer.details);
+   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", problem, {
+    cause: answer
+   });
+  };
+  const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
+  const getNewestSucceeded = async (step, source) => {
+   if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
+   const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+   const newest = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
+   if (newest) return newest;
+   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.wV)(source));
+  };
+  const putBaseBack = async (step, env, change) => {
+   const end = await restore(step, env, change);
+   if (end === "left") step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.Q)(change)); else if (end !== "back") step.journal.remark((0, 
+   _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.p)(end.othersId));
+  };
+  const restore = async (step, env, change) => {
+   if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+   const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.l6)(step);
+   const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
+   if (environment instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return "left";
+   const id = determinePreviousId(environment, change);
+   const nowId = environment.from_deploy?.id ?? "";
+   if (nowId !== change.setId && mayStillCome) return "left";
+   if (nowId !== change.setId) return nowId === id ? "back" : {
+    othersId: nowId
+   };
+   if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
+   if (id === change.setId) return "back";
+   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
+   return answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e || mayStillCome ? "left" : "back";
+  };
+  const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
+  const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
+ },
+ 5082: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $E: () => tellAfterwards,
+   O3: () => tellLateSignal,
+   kf: () => tellReport
+  });
+  // EXTERNAL MODULE: ./lib/core/deployment/history.js
+    var deployment_history = __nccwpck_require__(7999);
+  // EXTERNAL MODULE: ./lib/core/run/links.js
+    var links = __nccwpck_require__(5828);
+  // EXTERNAL MODULE: ./lib/core/run/outcome.js
+    var run_outcome = __nccwpck_require__(3173);
+  // EXTERNAL MODULE: ./lib/core/text/duration.js
+    var duration = __nccwpck_require__(3327);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __nccwpck_require__(3648);
+  // EXTERNAL MODULE: ./lib/core/text/short-ids.js
+    var short_ids = __nccwpck_require__(2378);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/report/deployment-problem.js
+    var deployment_problem = __nccwpck_require__(6633);
+  // EXTERNAL MODULE: ./lib/core/report/error-fields.js
+    var error_fields = __nccwpck_require__(8976);
+  // EXTERNAL MODULE: ./lib/core/report/error-groups.js
+    var error_groups = __nccwpck_require__(665);
+  // EXTERNAL MODULE: ./lib/core/report/error-message.js
+    var error_message = __nccwpck_require__(1286);
+  // EXTERNAL MODULE: ./lib/core/report/headline.js
+    var report_headline = __nccwpck_require__(8316);
+  // EXTERNAL MODULE: ./lib/core/report/problem-text.js
+    var problem_text = __nccwpck_require__(2533);
+  // CONCATENATED MODULE: ./lib/core/report/annotations.js
+  const mostErrors = 9;
+  const formatAnnotations = report => {
+   const {outcome} = report.ending;
+   if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
+   if ((0, run_outcome.$)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
+   if (outcome !== "failed") return [ formatEnd(report, "error") ];
+   return [ ...(0, error_fields.Gr)(report.facts).slice(0, mostErrors).map(formatError), formatClosing(report) ];
+  };
+  const isShownInFull = (error, index) => index < mostErrors && !(0, error_message.E)(error.message);
+  const formatError = error => {
+   const known = [ formatCodedTitle(error), formatSaid(error) ].filter(Boolean).join(": ") || error_fields.R3;
+   return annotate("error", (0, error_fields.at)(error), [ (0, error_fields.BR)(error), known ].filter(Boolean).join(": "));
+  };
+  const formatCodedTitle = error => {
+   const title = (0, error_fields.U8)(error);
+   return title && error.code ? `${title} (${error.code})` : title || error.code;
+  };
+  const formatSaid = ({message, summary}) => {
+   if (message.trim() === summary) return "";
+   return (0, error_message.E)(message) ? `${(0, error_message.Y)(message)} (full message in the log above and in the summary)` : message;
+  };
+  const formatClosing = report => {
+   const {facts} = report;
+   const {deployment} = facts;
+   const durationMs = deployment && (0, deployment_history.wq)(deployment);
+   const after = durationMs === undefined ? "" : ` after ${(0, duration.a3)(durationMs)}`;
+   const failed = `Deployment ${(0, short_ids.A)(deployment?.id ?? "")} failed${after}: ${formatCause(facts)}`;
+   return annotate("error", (0, report_headline.Q)(report), [ failed, formatUrl(facts) ].filter(Boolean).join("\n"));
+  };
+  const formatCause = facts => {
+   if ((0, error_fields.Jt)(facts)) return "its errors could not be read";
+   const errors = (0, error_fields.Gr)(facts);
+   const hidden = errors.length - mostErrors;
+   if (errors.length === 0) return "Humanitec names no error for it";
+   return `${(0, error_groups.h3)(errors)}${hidden > 0 ? `, ${(0, words.Z)(hidden)} of them in the log\u2019s folds and the summary only` : ""}`;
+  };
+  const formatEnd = (report, level) => {
+   const headline = (0, report_headline.Q)(report);
+   const url = report.ending.outcome === "unknown" ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts);
+   const lines = [ ...(0, problem_text.S)(report), ...report.facts.remarks, url ].filter(Boolean);
+   return annotate(level, headline, lines.join("\n") || headline);
+  };
+  const formatCancelledEnd = report => {
+   const {what, remedy = ""} = (0, deployment_problem.jX)(report.facts);
+   return annotate("error", `Cancelled: ${(0, report_headline.Q)(report)}`, [ what, remedy, formatUrl(report.facts) ].filter(Boolean).join("\n"));
+  };
+  const formatUrl = ({request, deployment}) => request && deployment ? (0, links.Or)(request, deployment.id) : "";
+  const formatEnvironmentUrl = ({request}) => request ? (0, links.FC)(request) : "";
+  const annotate = (level, title, message) => ({
+   level,
+   title: (0, text_escape.rQ)(title),
+   message: (0, text_escape.tJ)(message) || (0, text_escape.rQ)(title)
+  });
+  // CONCATENATED MODULE: ./lib/core/report/prune-decisions.js
+  const groupDecisions = decisions => {
+   const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
+   return {
+    previews: previews.toSorted((one, other) => order[one.action] - order[other.action]),
+    others
+   };
+  };
+  const order = {
+   failed: 0,
+   deleted: 1,
+   "would be deleted": 1,
+   kept: 2
+  };
+  // EXTERNAL MODULE: ./lib/core/report/way-back.js
+    var way_back = __nccwpck_require__(4345);
+  // CONCATENATED MODULE: ./lib/core/report/log-ending.js
+  const mostGroups = 200;
+  const mostUrls = 20;
+  const mostUnfolded = 50;
+  const formatEnding = report => listBlocks(report).filter(({lines}) => lines.length > 0);
+  const listBlocks = report => {
+   const {facts, ending} = report;
+   const remarks = formatLines(facts.remarks);
+   switch (ending.outcome) {
+   case "failed":
+    return formatHiddenErrors((0, error_fields.Gr)(facts));
+
+   case "succeeded":
+    return [ formatLines(facts.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
+
+   case "started":
+    return [ formatLines(formatFollowing(facts)), remarks ];
+
+   case "deleted":
+   case "pruned":
+    return [ ...formatDecisions(facts), formatLines([ (0, report_headline.Q)(report) ]), remarks ];
+
+   default:
+    return formatDecisions(facts);
+   }
+  };
+  const formatNextSteps = report => report.ending.outcome === "failed" ? formatLines([ ...report.facts.remarks, (0, 
+  way_back.E)(report) ].filter(Boolean)).lines : [];
+  const formatLines = lines => ({
+   lines: lines.map(line => (0, text_escape._P)(line))
+  });
+  const formatHiddenErrors = errors => {
+   const hidden = errors.filter((error, index) => !isShownInFull(error, index));
+   const more = hidden.length - mostGroups;
+   return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `\u2026 and ${(0, 
+   error_groups.B4)(more, "more error")}: they are in the summary` ] : []) ];
+  };
+  const formatErrorGroup = error => {
+   const title = [ (0, error_fields.at)(error), (0, error_fields.U8)(error) ].filter(Boolean).join(": ");
+   return {
+    title: (0, text_escape._P)(title, 200),
+    lines: (0, text_escape.GI)(error.message || error_fields.R3)
+   };
+  };
+  const formatFollowing = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
+  const formatDecisions = ({request, pruned}) => {
+   const {previews, others} = groupDecisions(pruned);
+   const {lines} = formatLines(others.map(({env}) => `  ${env}`));
+   const title = `${(0, error_groups.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
+   return [ formatPreviews(previews), {
+    title: (0, text_escape._P)(title),
+    lines
+   } ];
+  };
+  const formatPreviews = decisions => {
+   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
+   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => action.length));
+   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${action.padEnd(actionWidth)}  ${reason}`));
+   return lines.length > mostUnfolded ? {
+    title: `${(0, error_groups.B4)(lines.length, "environment")} looked at`,
+    lines
+   } : {
+    lines
+   };
+  };
+  // EXTERNAL MODULE: ./lib/core/report/outputs.js
+    var outputs = __nccwpck_require__(3064);
+  // EXTERNAL MODULE: ./lib/core/text/markdown-table.js
+    var markdown_table = __nccwpck_require__(5431);
+  // CONCATENATED MODULE: ./lib/core/report/decision-tables.js
+  const mostRows = 500;
+  const mostKept = 10;
+  const decision_tables_formatDecisions = ({facts: {request, pruned}, origin}) => {
+   const {previews, others} = groupDecisions(pruned);
+   const kept = previews.filter(({action}) => action === "kept");
+   const isFolded = kept.length > mostKept;
+   return [ decision_tables_formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, origin), isFolded ? (0, 
+   markdown_table.nH)(`${(0, error_groups.B4)(kept.length, "preview")}, kept`, decision_tables_formatPreviews(kept, origin)) : "", formatOthers(others, request?.env ?? "") ];
+  };
+  const header = [ "environment", "pull&nbsp;request", "what", "why" ];
+  const decision_tables_formatPreviews = (decisions, origin) => {
+   if (decisions.length === 0) return "";
+   const rows = decisions.slice(0, mostRows).map(({env, pullRequest, action, reason}) => [ (0, 
+   text_escape.tn)(env), pullRequest === undefined ? "" : (0, text_escape.u3)(`#${pullRequest}`, (0, 
+   links.xz)(origin, pullRequest)), action.replaceAll(" ", "&nbsp;"), (0, text_escape.FV)(reason, 300) ]);
+   const more = decisions.length - rows.length;
+   return [ (0, markdown_table.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
+  };
+  const formatOthers = (decisions, pattern) => {
+   if (decisions.length === 0) return "";
+   const named = decisions.slice(0, mostRows).map(({env}) => (0, text_escape.tn)(env));
+   const more = decisions.length - named.length;
+   return (0, markdown_table.nH)(`${(0, error_groups.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
+   text_escape.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
+  };
+  // EXTERNAL MODULE: ./lib/core/report/ending-blocks.js
+    var ending_blocks = __nccwpck_require__(4198);
+  // EXTERNAL MODULE: ./lib/core/report/error-tables.js
+    var error_tables = __nccwpck_require__(6928);
+  // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
+    var deployments = __nccwpck_require__(8747);
+  // EXTERNAL MODULE: ./lib/core/text/times.js
+    var times = __nccwpck_require__(2801);
+  // EXTERNAL MODULE: ./lib/core/report/summary-facts.js + 1 modules
+    var summary_facts = __nccwpck_require__(3730);
+  // CONCATENATED MODULE: ./lib/core/report/summary-details.js
+  const formatDetails = report => {
+   const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
+   return first === undefined ? "" : (0, markdown_table.nH)("Details", (0, markdown_table.ku)(first, rows));
+  };
+  const listDetails = ({facts: {request, deployment, base}, origin, nowMs}) => {
+   if (!request) return [];
+   const {org, app, env, appUrl} = request;
+   const wanted = request.operation === "deploy" ? request : undefined;
+   const baseId = deployment?.from_id || base?.id || "";
+   const baseAge = base?.id === baseId && base.created_at !== "" ? `${base.status}, ${(0, 
+   times.nV)(base.created_at, nowMs)}` : "";
+   return [ [ "environment", request.operation === "prune" ? (0, text_escape.tn)(`${org}/${app}/${env}`) : (0, 
+   text_escape.u3)(`${org} / ${app} / ${env}`, (0, links.FC)({
+    appUrl,
+    org,
+    app,
+    env
+   })) ], [ "deployment", (0, text_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
+   text_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, text_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
+   text_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && [ (0, 
+   text_escape.tn)(baseId) + (0, summary_facts.j2)(wanted), (0, text_escape.FV)(baseAge) ].filter(Boolean).join(", ") ], [ "values", (0, 
+   text_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
+   text_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", [ (0, times.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, 
+   text_escape.tn)(deployment.created_by)}` ].filter(Boolean).join(" ") ], [ "ended", deployment && (0, 
+   deployments.dR)(deployment) ? (0, times.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", origin.runUrl && (0, 
+   text_escape.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ""), origin.runUrl) ] ];
+  };
+  // CONCATENATED MODULE: ./lib/core/report/summary.js
+  const mostBytes = 1e6;
+  const reservedBytes = 2e3;
+  const formatSummary = report => {
+   const isFailed = report.ending.outcome === "failed";
+   const top = formatTop(report);
+   const bottom = [ isFailed ? (0, way_back.S)(report) : "", (0, ending_blocks.Bb)(report.facts), formatDetails(report) ];
+   const bytesLeft = mostBytes - reservedBytes - (0, markdown_table.Tu)([ ...top, ...bottom ].join("\n\n"));
+   const errors = isFailed ? formatErrors(report, bytesLeft) : [];
+   return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
+  };
+  const formatTop = report => {
+   const {ending, facts} = report;
+   const failedAfter = ending.outcome === "failed" ? (0, summary_facts.XO)(facts) : "";
+   return [ `### ${report_headline.Z[ending.outcome]} ${(0, text_escape.FV)((0, report_headline.Q)(report))}`, (0, 
+   ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" \xb7 "), (0, 
+   summary_facts.CY)(report), ...(0, problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, 
+   ending_blocks.YW)(report), ...decision_tables_formatDecisions(report) ];
+  };
+  const formatErrors = ({facts}, maxBytes) => {
+   const {markdown, leftOut} = (0, error_tables.d)((0, error_fields.Gr)(facts), maxBytes);
+   if (leftOut === 0) return [ markdown ];
+   return [ markdown, `${(0, error_groups.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
+   summary_facts.Tp)(facts)}` ];
+  };
+  // CONCATENATED MODULE: ./lib/flow/report.js
+  const tellReport = (runner, report) => {
+   for (const [name, value] of Object.entries((0, outputs.A)(report.facts, report.ending))) runner.setOutput(name, value);
+   const summaryIsWritten = runner.appendSummary(formatSummary(report));
+   if (!summaryIsWritten) runner.info("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.");
+   tellBlocks(runner, report);
+   for (const annotation of formatAnnotations(report)) runner.annotate(annotation);
+   for (const line of formatNextSteps(report)) runner.info(line);
+  };
+  const tellLateSignal = (runner, report) => {
+   if (report.isCancelled || !(0, run_outcome.$)(report.ending.outcome)) return;
+   for (const annotation of formatAnnotations({
+    ...report,
+    isCancelled: true
+   })) runner.annotate(annotation);
+  };
+  const tellBlocks = (runner, report) => {
+   for (const {title, lines} of formatEnding(report)) {
+    if (title === undefined) for (const line of lines) runner.info(line); else runner.group(title, lines);
+   }
+  };
+  const tellAfterwards = (runner, report) => {
+   runner.appendSummary(formatSummary(report));
+   tellBlocks(runner, report);
+   const lines = formatAnnotations(report).map(({message}) => message);
+   runner.annotate({
+    level: "warning",
+    title: (0, report_headline.Q)(report),
+    message: lines.join("\n") || "The step was ended from outside."
+   });
+   for (const line of formatNextSteps(report)) runner.info(line);
+  };
+ },
+ 5833: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   x: () => createRetryPause
+  });
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4828);
+  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1008);
+  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8996);
+  const createRetryPause = step => {
+   let last;
+   const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_2__.V)(step, () => {
+    if (last) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_0__.dD)(step.clock.now() - step.startedMs, (0, 
+    _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_1__.M)(last.details)));
+   });
+   return (ms, failure) => {
+    last = failure;
+    return heartbeat.pause(ms);
+   };
+  };
+ },
+ 2524: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   a: () => startOnce,
+   d: () => searchList
+  });
+  var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
+  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
+  var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
+  var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6633);
+  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1008);
+  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1137);
+  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3327);
+  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8996);
+  var _read_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1454);
+  var _retry_pause_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5833);
+  var _step_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7076);
+  const startOnce = async start => {
+   const {tally} = start;
+   for (let wasLost = false; ;) {
+    const sent = await sendUntilReceived(start);
+    if (!(sent instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return sent;
+    switch ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(sent.details)) {
+    case "refused":
+     throw refused(sent);
+
+    case "redirected":
+     {
+      const seen = await lookForStart(start, sent);
+      if (seen.kind === "started") return seen;
+      throw refused(sent);
+     }
+
+    case "accepted":
+     {
+      const seen = await lookForStart(start, sent);
+      return seen.kind === "started" ? seen : throwFateUnknown(start, sent);
+     }
+
+    case "conflict":
+     {
+      if (!wasLost) return listConflict(start);
+      const seen = await lookForStart(start, sent);
+      return seen.kind === "started" || seen.active ? seen : throwFateUnknown(start, sent);
+     }
+
+    case "throttled":
+     {
+      if (++tally.sends >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp) throw refused(sent);
+      const seen = await waitOutThrottling(start, sent);
+      if (seen.kind === "started" || seen.active) return seen;
+      wasLost = true;
+      break;
+     }
+
+    case "lost":
+     {
+      const isLast = ++tally.sends >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp;
+      const seen = await lookForStart(start, sent);
+      if (seen.kind === "conflict" && isLast) throwFateUnknown(start, sent);
+      if (seen.kind === "started" || seen.active) return seen;
+      wasLost = true;
+     }
+    }
+   }
+  };
+  const sendUntilReceived = async start => {
+   const {step, tally, rebase} = start;
+   const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_9__.x)(step);
+   for (let failures = 0; ;failures++) {
+    const active = rebase && tally.sends + failures > 0 && (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
+    if (active) return judgeActive(start, active);
+    const answer = await send(start);
+    if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return {
+     kind: "started",
+     deployment: answer
+    };
+    if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(answer.details) !== "again") return answer;
+    step.runner.debug(`${answer.message}; it was not sent`);
+    await pauseBeforeTry((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(failures + 1, step.random()), answer);
+    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_10__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp({
+     cause: answer
+    });
+   }
+  };
+  const judgeActive = (start, active) => {
+   const {step, body, before, tally} = start;
+   if (tally.sends === 0) return {
+    kind: "conflict",
+    active
+   };
+   const cause = new Error(`deployment ${active.id} is active`);
+   return toStartResult(judgeList(step, [ active ], body, before.last_deploy)) ?? throwFateUnknown(start, cause);
+  };
+  const send = async start => {
+   const {step, env, body, before} = start;
+   step.cancel.throwIfAborted();
+   if ((0, _step_js__WEBPACK_IMPORTED_MODULE_10__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp;
+   step.journal.saveOpenWork({
+    start: {
+     body,
+     newestBeforeId: before.last_deploy?.id ?? "",
+     newestBeforeAt: before.last_deploy?.created_at ?? ""
+    }
+   });
+   const grace = createGrace(step);
+   const limits = {
+    timeoutMs: (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.nd)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
+    signal: grace.signal
+   };
+   try {
+    return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits));
+   } catch (error) {
+    if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return error;
+    if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.cJ) return throwFateUnknown(start, error);
+    throw error;
+   } finally {
+    grace.end();
+   }
+  };
+  const refuseKnown = ({from_deploy, last_deploy}, answer) => {
+   if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
+   const detail = `it speaks of ${answer.id}, which was there before`;
+   return new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e({
+    kind: "unreadable",
+    request: "the start",
+    status: 200,
+    detail
+   });
+  };
+  const createGrace = ({cancel, clock}) => {
+   const late = new AbortController;
+   const over = new AbortController;
+   const begin = () => {
+    clock.sleep(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
+   };
+   cancel.addEventListener("abort", begin, {
+    once: true,
+    signal: over.signal
+   });
+   return {
+    signal: late.signal,
+    end: () => over.abort()
+   };
+  };
+  const listConflict = async ({step, env, before}) => {
+   for (const gapMs of [ 0, ..._core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
+    await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, gapMs, undefined);
+    const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.Al, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) break;
+    const active = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, before.last_deploy);
+    if (active) return {
+     kind: "conflict",
+     active
+    };
+   }
+   return {
+    kind: "conflict",
+    active: undefined
+   };
+  };
+  const waitOutThrottling = async (start, cause) => {
+   const {step, env, body, before, tally} = start;
+   const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
+   step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
+   _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__.a3)(delayMs)}`);
+   const sinceMs = step.clock.now();
+   const told = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
+   await (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_7__.V)(step, told).pause(delayMs);
+   await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, 0, cause);
+   const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+   return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
+  };
+  const lookForStart = async (start, cause) => {
+   const {step, env, body, before} = start;
+   step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
+   try {
+    const found = await searchList(step, env, body, before.last_deploy);
+    if (found instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return throwFateUnknown(start, found);
+    return toStartResult(found) ?? throwFateUnknown(start, cause);
+   } catch (error) {
+    if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.cJ || error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp) return throwFateUnknown(start, error);
+    throw error;
+   }
+  };
+  const searchList = async (step, env, sent, newestBefore) => {
+   for (let looks = 1; ;looks++) {
+    await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
+    const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
+    const search = judgeList(step, list, sent, newestBefore);
+    if (search.sighting.kind === "ours" || looks >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return search;
+   }
+  };
+  const judgeList = (step, list, sent, newestBefore) => ({
+   sighting: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(list, newestBefore, sent, step.origin.runUrl),
+   active: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, newestBefore)
+  });
+  const toStartResult = ({sighting, active}) => {
+   if (sighting.kind === "ours") return {
+    kind: "started",
+    deployment: sighting.deployment
+   };
+   return sighting.kind === "absent" ? {
+    kind: "conflict",
+    active
+   } : undefined;
+  };
+  const refused = failure => new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("error", (0, 
+  _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__.M)(failure.details), {
+   cause: failure
+  });
+  const throwFateUnknown = ({body, env}, cause) => {
+   const failure = cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? cause.details : undefined;
+   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("unknown", (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__.qB)(body, {
+    env
+   }, failure), {
+    cause
+   });
+  };
+ },
+ 7076: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Gw: () => pauseBeforeRetry,
+   l6: () => isPastDeadline,
+   v7: () => pause
+  });
+  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1137);
+  const isPastDeadline = step => step.clock.now() >= step.deadlineMs;
+  const pause = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
+  const pauseBeforeRetry = async (step, ms, cause) => {
+   await pause(step, Math.max(ms, step.pace.determineGapMs()));
+   if (isPastDeadline(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_0__.Xp({
+    cause
+   });
+  };
+ },
+ 4344: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   k: () => waitForEnd
+  });
+  // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
+    var deployments = __nccwpck_require__(8747);
+  // EXTERNAL MODULE: ./lib/core/deployment/history.js
+    var deployment_history = __nccwpck_require__(7999);
+  // EXTERNAL MODULE: ./lib/core/deployment/polling.js
+    var polling = __nccwpck_require__(6248);
+  // EXTERNAL MODULE: ./lib/core/network/failure.js
+    var failure = __nccwpck_require__(5504);
+  // EXTERNAL MODULE: ./lib/core/network/limits.js
+    var network_limits = __nccwpck_require__(9180);
+  // EXTERNAL MODULE: ./lib/core/network/retry.js
+    var retry = __nccwpck_require__(8568);
+  // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
+    var request_problem = __nccwpck_require__(1008);
+  // EXTERNAL MODULE: ./lib/core/run/stop.js
+    var stop = __nccwpck_require__(1137);
+  // EXTERNAL MODULE: ./lib/flow/read.js
+    var read = __nccwpck_require__(1454);
+  // EXTERNAL MODULE: ./lib/flow/step.js
+    var flow_step = __nccwpck_require__(7076);
+  // EXTERNAL MODULE: ./lib/core/report/log.js
+    var log = __nccwpck_require__(4828);
+  // EXTERNAL MODULE: ./lib/flow/heartbeat.js
+    var flow_heartbeat = __nccwpck_require__(8996);
+  // CONCATENATED MODULE: ./lib/flow/wait-log.js
+  const createWaitLog = (step, sinceMs, env) => {
+   const {clock, runner} = step;
+   let history = [];
+   let told = "";
+   let troubleToldMs = Number.NEGATIVE_INFINITY;
+   let isTroubleTold = false;
+   const tell = (status, note) => {
+    const elapsedMs = clock.now() - sinceMs;
+    const expected = (0, polling.r)(elapsedMs, history);
+    runner.info((0, log.wE)({
+     elapsedMs,
+     status,
+     ...env !== undefined && {
+      env
+     },
+     ...note !== undefined && {
+      note
+     },
+     ...expected && {
+      expected
+     }
+    }));
+    heartbeat.reset();
+   };
+   const heartbeat = (0, flow_heartbeat.V)(step, () => tell(told));
+   return {
+    learn: known => {
+     history = known;
+    },
+    tellStatus: status => {
+     if (status !== told || isTroubleTold) tell(status);
+     told = status;
+     isTroubleTold = false;
+    },
+    tellTrouble: failure => {
+     if (isTroubleTold || clock.now() < troubleToldMs + network_limits.fO) return;
+     tell(told, `${(0, request_problem.M)(failure.details).what} Asking again.`);
+     troubleToldMs = clock.now();
+     isTroubleTold = true;
+    },
+    pause: heartbeat.pause
+   };
+  };
+  // CONCATENATED MODULE: ./lib/flow/wait.js
+  const waitForEnd = async (step, watch) => {
+   if ((0, deployments.dR)(watch.deployment)) return watch.deployment;
+   const log = createWaitLog(step, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
+   log.tellStatus(watch.deployment.status);
+   const schedule = await readHistoryDuringFirstWait(step, watch, log);
+   for (;;) {
+    const answer = await look(step, watch);
+    if (answer instanceof failure.e) log.tellTrouble(answer); else {
+     watch.onAnswer(answer);
+     log.tellStatus(answer.status);
+     if ((0, deployments.dR)(answer)) return answer;
+    }
+    if ((0, flow_step.l6)(step)) throw new stop.Xp(answer instanceof failure.e ? {
+     cause: answer
+    } : {});
+    await log.pause(determineDelayMs(step, watch, schedule, answer));
+   }
+  };
+  const look = async (step, {env, deployment, sinceMs}) => {
+   try {
+    return await (0, read.kA)(step, limits => step.humanitec.getDeployment(env, deployment.id, limits));
+   } catch (error) {
+    if (!(error instanceof failure.e)) throw error;
+    const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + network_limits.nZ;
+    if (mayStillAppear || (0, retry.ny)(error.details) === "again") return error;
+    throw new stop.VG("error", (0, request_problem.M)(error.details), {
+     cause: error
+    });
+   }
+  };
+  const determineDelayMs = (step, watch, schedule, answer) => {
+   const {pollInterval, sinceMs} = watch;
+   const ownMs = pollInterval === "auto" ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs;
+   const wishMs = answer instanceof failure.e ? answer.details.retryAfterMs ?? 0 : 0;
+   return Math.max(ownMs, Math.min(wishMs, network_limits.tK), step.pace.determineGapMs());
+  };
+  const readHistoryDuringFirstWait = async (step, watch, log) => {
+   if ((0, flow_step.l6)(step)) return (0, polling.O)([]);
+   const over = new AbortController;
+   const limits = {
+    timeoutMs: network_limits.ad.list,
+    signal: AbortSignal.any([ step.cancel, over.signal ])
+   };
+   let schedule = (0, polling.O)([]);
+   const reading = step.humanitec.listDeployments(watch.env, limits).then(newestFirst => {
+    watch.onHistory(newestFirst);
+    const past = (0, deployment_history.r4)(newestFirst, watch.deployment.id);
+    schedule = (0, polling.O)(past);
+    log.learn(past);
+   }, error => step.runner.debug(`The history was not read: ${error.message}`));
+   await log.pause(determineDelayMs(step, watch, schedule));
+   over.abort(new Error("the first wait is over"));
+   await reading;
+   return schedule;
+  };
+ },
+ 342: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
+   try {
+    var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
+    var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4861);
+    var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
+    var _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1958);
+    var _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5087);
+    var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
+    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3470);
+    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
+    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7974);
+    var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4981);
+    const cancelledExit = 130;
+    const cancel = new AbortController;
+    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
+    process.stdout.on("error", () => undefined);
+    const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.Ko)(process.env);
+    const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__.W)(process.env) ];
+    (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
+    const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.l)(secrets);
+    const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(redact, process.env);
+    const origin = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.P2)(process.env);
+    runner.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.version} on Node ${process.versions.node}`);
+    const tlsWarning = (0, _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__.r)(process.env);
+    if (tlsWarning) runner.annotate(tlsWarning);
+    const world = {
+     inputs,
+     origin,
+     runner,
+     clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__.p,
+     random: Math.random,
+     startedMs: performance.timeOrigin,
+     cancel: cancel.signal,
+     redact,
+     ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__.E)(process.env, origin.repository, redact)
+    };
+    const zero = () => 0;
+    const finishOpen = async () => {
+     const {finish} = await __nccwpck_require__.e(166).then(__nccwpck_require__.bind(__nccwpck_require__, 5166));
+     await finish(world, process.env["STATE_open"] ?? "");
+    };
+    const determineExit = async () => {
+     if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
+     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.e)(world);
+     return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.$)(outcome) ? 0 : 1;
+    };
+    const exit = await determineExit();
+    process.stdout.write("", () => process.exit(exit));
+    __webpack_async_result__();
+   } catch (e) {
+    __webpack_async_result__(e);
+   }
+  }, 1);
+ },
+ 4981: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   e: () => run
+  });
+  // EXTERNAL MODULE: ./lib/core/inputs/inputs.js + 1 modules
+    var inputs_inputs = __nccwpck_require__(6185);
+  // EXTERNAL MODULE: ./lib/core/report/step-problem.js
+    var step_problem = __nccwpck_require__(1324);
+  // EXTERNAL MODULE: ./lib/core/run/origin.js
+    var run_origin = __nccwpck_require__(8127);
+  // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
+    var deployments = __nccwpck_require__(8747);
+  // EXTERNAL MODULE: ./lib/core/report/log.js
+    var log = __nccwpck_require__(4828);
+  // EXTERNAL MODULE: ./lib/core/run/stop.js
+    var stop = __nccwpck_require__(1137);
+  // EXTERNAL MODULE: ./lib/flow/conflict.js
+    var conflict = __nccwpck_require__(2716);
+  // EXTERNAL MODULE: ./lib/flow/environment.js
+    var flow_environment = __nccwpck_require__(1157);
+  // EXTERNAL MODULE: ./lib/flow/follow.js + 2 modules
+    var follow = __nccwpck_require__(4142);
+  // EXTERNAL MODULE: ./lib/flow/rebase.js
+    var flow_rebase = __nccwpck_require__(7070);
+  // EXTERNAL MODULE: ./lib/flow/start.js
+    var start = __nccwpck_require__(2524);
+  // CONCATENATED MODULE: ./lib/flow/deploy.js
+  const deploy = async (step, request) => {
+   const environment = await (0, flow_environment.zD)(step, request);
+   const body = formatStartBody(step, request);
+   for (const line of (0, log.Gd)(request, body.comment)) step.runner.info(line);
+   const rebase = (0, flow_rebase.hW)(step, request);
+   const deployment = await startWhenFree(step, request, environment, body, rebase).catch(async error => {
+    if (rebase) await giveBaseUp(rebase, error);
+    throw error;
+   });
+   return request.wait ? (0, follow.e)(step, request, deployment) : {
+    outcome: "started"
+   };
+  };
+  const startWhenFree = async (step, request, first, body, rebase) => {
+   const tally = {
+    sends: 0
+   };
+   for (let environment = first; ;environment = await (0, flow_environment.zD)(step, request)) {
+    const seen = (0, deployments.gv)(environment);
+    const result = seen ? {
+     kind: "conflict",
+     active: seen
+    } : await rebaseAndStart(step, request, environment, rebase, {
+     body,
+     tally
+    });
+    if (result.kind === "started") {
+     noteStarted(step, request, result.deployment);
+     rebase?.release();
+     return result.deployment;
+    }
+    const {active} = result;
+    if (active && (0, deployments.JO)(active, request, step.origin)) {
+     step.journal.note({
+      followed: true
+     });
+     noteStarted(step, request, active);
+     await (rebase?.putBack());
+     return active;
+    }
+    await (0, conflict.v)(step, request, active);
+   }
+  };
+  const rebaseAndStart = async (step, request, before, rebase, {body, tally}) => {
+   if (rebase) await rebase.set(before); else if (before.from_deploy) (0, flow_rebase.Ed)(step, before.from_deploy);
+   return (0, start.a)({
+    step,
+    env: request.env,
+    body,
+    before,
+    rebase,
+    tally
+   });
+  };
+  const noteStarted = (step, request, deployment) => {
+   step.journal.note({
+    deployment
+   });
+   step.journal.saveOpenWork({
+    deploymentId: deployment.id,
+    start: undefined,
+    rebase: undefined
+   });
+   step.runner.info((0, log.xh)(request, deployment, step.journal.facts.followed));
+  };
+  const giveBaseUp = async (rebase, error) => {
+   if (error instanceof stop.cJ) return;
+   if (error instanceof stop.VG && error.ending.outcome === "unknown") rebase.leave(); else await rebase.putBack();
+  };
+  const formatStartBody = (step, request) => ({
+   comment: (0, run_origin.Ik)(request.comment, step.origin, step.redact),
+   ...request.deltaId !== undefined && {
+    delta_id: request.deltaId
+   },
+   ...request.setId !== undefined && {
+    set_id: request.setId
+   },
+   ...request.valueSetVersionId !== undefined && {
+    value_set_version_id: request.valueSetVersionId
+   },
+   ...request.mode && {
+    mode: request.mode
+   }
+  });
+  // EXTERNAL MODULE: ./lib/flow/ending.js
+    var flow_ending = __nccwpck_require__(2481);
+  // EXTERNAL MODULE: ./lib/flow/journal.js
+    var flow_journal = __nccwpck_require__(1799);
+  // EXTERNAL MODULE: ./lib/flow/report.js + 6 modules
+    var flow_report = __nccwpck_require__(5082);
+  // EXTERNAL MODULE: ./lib/session.js
+    var session = __nccwpck_require__(539);
+  // CONCATENATED MODULE: ./lib/run.js
+  const run = async world => {
+   const journal = (0, flow_journal.s)(world.runner, world.redact);
+   const order = parseOrder(world);
+   const {ending} = order.kind === "nothing" ? tell(world, journal, order.ending) : await carryOut(world, journal, order.request);
+   return ending.outcome;
+  };
+  const parseOrder = ({inputs, origin}) => {
+   if (inputs.token === "" && (0, run_origin.nZ)(origin)) return {
+    kind: "nothing",
+    ending: {
+     outcome: "skipped",
+     problem: (0, step_problem.IU)(origin)
+    }
+   };
+   const parsed = (0, inputs_inputs.T)(inputs);
+   return parsed.kind === "request" ? parsed : {
+    kind: "nothing",
+    ending: {
+     outcome: "error",
+     problem: (0, step_problem.rM)(parsed.mistakes)
+    }
+   };
+  };
+  const carryOut = async (world, journal, request) => {
+   noteRequest(journal, request);
+   journal.saveOpenWork({
+    report: true
+   });
+   const github = (0, session.OG)(world, journal, request, world.startedMs + request.timeoutMs);
+   const announcer = await (0, session.AB)(github, request);
+   announcer?.begin();
+   const ending = await operate(world, github, request).catch(error => (0, flow_ending.$)(error, journal.facts, world.runner));
+   const report = tell(world, journal, ending);
+   const isGitHubAsked = request.prComment || request.githubDeployment;
+   journal.saveOpenWork({
+    start: undefined,
+    report: undefined,
+    ...!isGitHubAsked && {
+     deploymentId: undefined,
+     deletions: undefined
+    }
+   });
+   await (announcer?.end(report));
+   if (world.cancel.aborted) (0, flow_report.O3)(world.runner, report); else journal.saveOpenWork({
+    deploymentId: undefined
+   });
+   return report;
+  };
+  const noteRequest = (journal, request) => {
+   const url = "environmentUrl" in request ? request.environmentUrl : undefined;
+   journal.note({
+    request,
+    environmentUrls: url === undefined ? [] : [ url ]
+   });
+  };
+  const tell = (world, journal, ending) => {
+   const report = (0, session.LU)(world, journal, ending);
+   (0, flow_report.kf)(world.runner, report);
+   return report;
+  };
+  const operate = async (world, github, request) => {
+   const step = await (0, session.Bx)(world, github, request);
+   switch (request.operation) {
+   case "deploy":
+    return deploy(step, request);
+
+   case "wait":
+    return (0, follow.f)(step, request);
+
+   case "delete":
+   case "prune":
+    {
+     const {remove} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(941) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4941));
+     return remove(step, request);
+    }
+   }
+  };
+ },
+ 539: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   AB: () => loadAnnouncer,
+   Bx: () => createStep,
+   LU: () => createReport,
+   OG: () => createGitHubStep
+  });
+  var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7974);
+  var _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
+  const createGitHubStep = (world, journal, request, deadlineMs) => {
+   let github;
+   const connectGitHub = () => {
+    github ??= world.connectGitHub(request);
+    return github;
+   };
+   return {
+    ...world,
+    journal,
+    deadlineMs,
+    connectGitHub
+   };
+  };
+  const createStep = async (world, github, request) => {
+   const pace = request.pollInterval === "auto" ? (0, _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.qP)(world.clock) : _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.oL;
+   return {
+    ...github,
+    pace,
+    humanitec: (0, _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.Kx)(await world.connect(request), pace)
+   };
+  };
+  const loadAnnouncer = async (step, request, open) => {
+   if (!request.prComment && !request.githubDeployment) return undefined;
+   try {
+    const {createAnnouncer} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(511) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
+    return createAnnouncer(step, request, open);
+   } catch (error) {
+    step.runner.annotate({
+     level: "warning",
+     message: `GitHub will not be told of this run: ${error}`
+    });
+    return undefined;
+   }
+  };
+  const createReport = ({origin, clock, redact, cancel, startedMs}, {facts}, ending) => {
+   const nowMs = clock.now();
+   const isCancelled = cancel.aborted;
+   return (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__.E)(redact, {
+    ending,
+    facts,
+    origin,
+    elapsedMs: nowMs - startedMs,
+    nowMs,
+    isCancelled
+   });
+  };
+ }
 };
 
 var __webpack_module_cache__ = {};
 
 function __nccwpck_require__(moduleId) {
-  var cachedModule = __webpack_module_cache__[moduleId];
-  if (cachedModule !== undefined) {
-    return cachedModule.exports;
-  }
-  var module = __webpack_module_cache__[moduleId] = {
-    exports: {}
-  };
-  var threw = true;
-  try {
-    __webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-    threw = false;
-  } finally {
-    if (threw) delete __webpack_module_cache__[moduleId];
-  }
-  return module.exports;
+ var cachedModule = __webpack_module_cache__[moduleId];
+ if (cachedModule !== undefined) {
+  return cachedModule.exports;
+ }
+ var module = __webpack_module_cache__[moduleId] = {
+  exports: {}
+ };
+ var threw = true;
+ try {
+  __webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+  threw = false;
+ } finally {
+  if (threw) delete __webpack_module_cache__[moduleId];
+ }
+ return module.exports;
 }
 
 __nccwpck_require__.m = __webpack_modules__;
@@ -6852,154 +6857,154 @@ __nccwpck_require__.m = __webpack_modules__;
 if (typeof __nccwpck_require__ !== "undefined") __nccwpck_require__.ab = decodeURIComponent(new URL(".", import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
 
 (() => {
-  var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-  var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-  var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-  var resolveQueue = queue => {
-    if (queue && queue.d < 1) {
-      queue.d = 1;
-      queue.forEach(fn => fn.r--);
-      queue.forEach(fn => fn.r-- ? fn.r++ : fn());
-    }
-  };
-  var wrapDeps = deps => deps.map(dep => {
-    if (dep !== null && typeof dep === "object") {
-      if (dep[webpackQueues]) return dep;
-      if (dep.then) {
-        var queue = [];
-        queue.d = 0;
-        dep.then(r => {
-          obj[webpackExports] = r;
-          resolveQueue(queue);
-        }, e => {
-          obj[webpackError] = e;
-          resolveQueue(queue);
-        });
-        var obj = {};
-        obj[webpackQueues] = fn => fn(queue);
-        return obj;
-      }
-    }
-    var ret = {};
-    ret[webpackQueues] = x => {};
-    ret[webpackExports] = dep;
-    return ret;
+ var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+ var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+ var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+ var resolveQueue = queue => {
+  if (queue && queue.d < 1) {
+   queue.d = 1;
+   queue.forEach(fn => fn.r--);
+   queue.forEach(fn => fn.r-- ? fn.r++ : fn());
+  }
+ };
+ var wrapDeps = deps => deps.map(dep => {
+  if (dep !== null && typeof dep === "object") {
+   if (dep[webpackQueues]) return dep;
+   if (dep.then) {
+    var queue = [];
+    queue.d = 0;
+    dep.then(r => {
+     obj[webpackExports] = r;
+     resolveQueue(queue);
+    }, e => {
+     obj[webpackError] = e;
+     resolveQueue(queue);
+    });
+    var obj = {};
+    obj[webpackQueues] = fn => fn(queue);
+    return obj;
+   }
+  }
+  var ret = {};
+  ret[webpackQueues] = x => {};
+  ret[webpackExports] = dep;
+  return ret;
+ });
+ __nccwpck_require__.a = (module, body, hasAwait) => {
+  var queue;
+  hasAwait && ((queue = []).d = -1);
+  var depQueues = new Set;
+  var exports = module.exports;
+  var currentDeps;
+  var outerResolve;
+  var reject;
+  var promise = new Promise((resolve, rej) => {
+   reject = rej;
+   outerResolve = resolve;
   });
-  __nccwpck_require__.a = (module, body, hasAwait) => {
-    var queue;
-    hasAwait && ((queue = []).d = -1);
-    var depQueues = new Set;
-    var exports = module.exports;
-    var currentDeps;
-    var outerResolve;
-    var reject;
-    var promise = new Promise((resolve, rej) => {
-      reject = rej;
-      outerResolve = resolve;
+  promise[webpackExports] = exports;
+  promise[webpackQueues] = fn => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+  module.exports = promise;
+  body(deps => {
+   currentDeps = wrapDeps(deps);
+   var fn;
+   var getResult = () => currentDeps.map(d => {
+    if (d[webpackError]) throw d[webpackError];
+    return d[webpackExports];
+   });
+   var promise = new Promise(resolve => {
+    fn = () => resolve(getResult);
+    fn.r = 0;
+    var fnQueue = q => q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, 
+    q.push(fn)));
+    currentDeps.map(dep => dep[webpackQueues](fnQueue));
+   });
+   return fn.r ? promise : getResult();
+  }, err => (err ? reject(promise[webpackError] = err) : outerResolve(exports), resolveQueue(queue)));
+  queue && queue.d < 0 && (queue.d = 0);
+ };
+})();
+
+(() => {
+ __nccwpck_require__.d = (exports, definition) => {
+  for (var key in definition) {
+   if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+    Object.defineProperty(exports, key, {
+     enumerable: true,
+     get: definition[key]
     });
-    promise[webpackExports] = exports;
-    promise[webpackQueues] = fn => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-    module.exports = promise;
-    body(deps => {
-      currentDeps = wrapDeps(deps);
-      var fn;
-      var getResult = () => currentDeps.map(d => {
-        if (d[webpackError]) throw d[webpackError];
-        return d[webpackExports];
-      });
-      var promise = new Promise(resolve => {
-        fn = () => resolve(getResult);
-        fn.r = 0;
-        var fnQueue = q => q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, 
-        q.push(fn)));
-        currentDeps.map(dep => dep[webpackQueues](fnQueue));
-      });
-      return fn.r ? promise : getResult();
-    }, err => (err ? reject(promise[webpackError] = err) : outerResolve(exports), resolveQueue(queue)));
-    queue && queue.d < 0 && (queue.d = 0);
-  };
+   }
+  }
+ };
 })();
 
 (() => {
-  __nccwpck_require__.d = (exports, definition) => {
-    for (var key in definition) {
-      if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-        Object.defineProperty(exports, key, {
-          enumerable: true,
-          get: definition[key]
-        });
-      }
+ __nccwpck_require__.f = {};
+ __nccwpck_require__.e = chunkId => Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+  __nccwpck_require__.f[key](chunkId, promises);
+  return promises;
+ }, []));
+})();
+
+(() => {
+ __nccwpck_require__.u = chunkId => "" + chunkId + ".index.js";
+})();
+
+(() => {
+ __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
+})();
+
+(() => {
+ __nccwpck_require__.r = exports => {
+  if (typeof Symbol !== "undefined" && Symbol.toStringTag) {
+   Object.defineProperty(exports, Symbol.toStringTag, {
+    value: "Module"
+   });
+  }
+  Object.defineProperty(exports, "__esModule", {
+   value: true
+  });
+ };
+})();
+
+(() => {
+ var installedChunks = {
+  792: 0
+ };
+ var installChunk = data => {
+  var {ids, modules, runtime} = data;
+  var moduleId, chunkId, i = 0;
+  for (moduleId in modules) {
+   if (__nccwpck_require__.o(modules, moduleId)) {
+    __nccwpck_require__.m[moduleId] = modules[moduleId];
+   }
+  }
+  if (runtime) runtime(__nccwpck_require__);
+  for (;i < ids.length; i++) {
+   chunkId = ids[i];
+   if (__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+    installedChunks[chunkId][0]();
+   }
+   installedChunks[ids[i]] = 0;
+  }
+ };
+ __nccwpck_require__.f.j = (chunkId, promises) => {
+  var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+  if (installedChunkData !== 0) {
+   if (installedChunkData) {
+    promises.push(installedChunkData[1]);
+   } else {
+    if (true) {
+     var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, e => {
+      if (installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+      throw e;
+     });
+     var promise = Promise.race([ promise, new Promise(resolve => installedChunkData = installedChunks[chunkId] = [ resolve ]) ]);
+     promises.push(installedChunkData[1] = promise);
     }
-  };
-})();
-
-(() => {
-  __nccwpck_require__.f = {};
-  __nccwpck_require__.e = chunkId => Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-    __nccwpck_require__.f[key](chunkId, promises);
-    return promises;
-  }, []));
-})();
-
-(() => {
-  __nccwpck_require__.u = chunkId => "" + chunkId + ".index.js";
-})();
-
-(() => {
-  __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
-})();
-
-(() => {
-  __nccwpck_require__.r = exports => {
-    if (typeof Symbol !== "undefined" && Symbol.toStringTag) {
-      Object.defineProperty(exports, Symbol.toStringTag, {
-        value: "Module"
-      });
-    }
-    Object.defineProperty(exports, "__esModule", {
-      value: true
-    });
-  };
-})();
-
-(() => {
-  var installedChunks = {
-    792: 0
-  };
-  var installChunk = data => {
-    var {ids, modules, runtime} = data;
-    var moduleId, chunkId, i = 0;
-    for (moduleId in modules) {
-      if (__nccwpck_require__.o(modules, moduleId)) {
-        __nccwpck_require__.m[moduleId] = modules[moduleId];
-      }
-    }
-    if (runtime) runtime(__nccwpck_require__);
-    for (;i < ids.length; i++) {
-      chunkId = ids[i];
-      if (__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-        installedChunks[chunkId][0]();
-      }
-      installedChunks[ids[i]] = 0;
-    }
-  };
-  __nccwpck_require__.f.j = (chunkId, promises) => {
-    var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-    if (installedChunkData !== 0) {
-      if (installedChunkData) {
-        promises.push(installedChunkData[1]);
-      } else {
-        if (true) {
-          var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, e => {
-            if (installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
-            throw e;
-          });
-          var promise = Promise.race([ promise, new Promise(resolve => installedChunkData = installedChunks[chunkId] = [ resolve ]) ]);
-          promises.push(installedChunkData[1] = promise);
-        }
-      }
-    }
-  };
+   }
+  }
+ };
 })();
 
 var __webpack_exports__ = __nccwpck_require__(342);

@@ -24,7 +24,7 @@ export async function bundle(): Promise<Map<string, string>> {
  * one character beyond Latin-1 makes V8 hold, and scan, the whole source in two bytes for each.
  */
 async function stripComments(code: string): Promise<string> {
-  const format = { beautify: true, indent_level: 2, comments: /MODULE: /, ascii_only: true } as const
+  const format = { beautify: true, indent_level: 1, comments: /MODULE: /, ascii_only: true } as const
   const stripped = await minify(code, { module: true, ecma: 2020, compress: false, mangle: false, format })
   return `${stripped.code}\n`
 }

@@ -5,6 +5,7 @@ import { type Facts, isGoodEnd, type Report } from '../run/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
 import { escapeAnnotation, escapeAnnotationTitle } from '../text/escape.ts'
 import { shortenDeploymentId } from '../text/short-ids.ts'
+import { formatNumber } from '../text/words.ts'
 import { formatCancelled } from './deployment-problem.ts'
 import {
   formatErrorHead,
@@ -70,7 +71,7 @@ const formatCause = (facts: Facts): string => {
   const errors = listErrors(facts)
   const hidden = errors.length - mostErrors
   if (errors.length === 0) return 'Humanitec names no error for it'
-  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${hidden.toLocaleString('en-US')} of them in the log’s folds and the summary only` : ''}`
+  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them in the log’s folds and the summary only` : ''}`
 }
 
 const formatEnd = (report: Report, level: Annotation['level']): Annotation => {

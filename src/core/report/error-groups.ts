@@ -1,6 +1,6 @@
 import type { DeploymentError } from '../../ports.ts'
 import { cutText } from '../text/clean-text.ts'
-import { joinWords } from '../text/words.ts'
+import { formatNumber, joinWords } from '../text/words.ts'
 
 /** The errors of one workload, or of one other scope. */
 export type ErrorGroup = {
@@ -40,4 +40,4 @@ const nameWorkloads = ([first, ...others]: readonly ErrorGroup[]): string =>
   first && others.length === 0 ? cutText(first.name, 60) : formatCount(others.length + 1, 'workload')
 
 export const formatCount = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+  `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`

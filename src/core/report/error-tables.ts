@@ -1,6 +1,7 @@
 import type { DeploymentError } from '../../ports.ts'
 import { escapeCode, escapeHtml, escapeHtmlCode, escapeMarkdown, formatCodeBlock } from '../text/escape.ts'
 import { countBytes, formatFold, formatTable, type Row } from '../text/markdown-table.ts'
+import { formatNumber } from '../text/words.ts'
 import { noWords } from './error-fields.ts'
 import { type ErrorGroup, groupErrors } from './error-groups.ts'
 import { formatFirstLine, isLongMessage } from './error-message.ts'
@@ -75,7 +76,7 @@ const formatGroupTitle = (group: ErrorGroup, shown: number): string => {
 
 const nameGroup = ({ name }: ErrorGroup): string => name || 'other'
 
-const formatSize = ({ errors }: ErrorGroup): string => ` (${errors.length.toLocaleString('en-US')})`
+const formatSize = ({ errors }: ErrorGroup): string => ` (${formatNumber(errors.length)})`
 
 const formatErrorRow = (error: DeploymentError, pointer: string): Row => {
   const message = isLongMessage(error.message)
