@@ -16,7 +16,7 @@ export const modules = {
   var _follow_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4142);
   var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1454);
   var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7070);
-  var _start_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2524);
+  var _start_search_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5433);
   const finishDeployment = async (step, request, work) => {
    const deployment = await findDeployment(step, request.env, work);
    if (deployment) step.journal.note({
@@ -45,7 +45,7 @@ export const modules = {
     id: start.newestBeforeId,
     created_at: start.newestBeforeAt
    };
-   const search = (0, _start_js__WEBPACK_IMPORTED_MODULE_8__.d)(step, env, start.body, start.newestBeforeId ? newestBefore : undefined);
+   const search = (0, _start_search_js__WEBPACK_IMPORTED_MODULE_8__.d)(step, env, start.body, start.newestBeforeId ? newestBefore : undefined);
    const found = await search.catch(error => error);
    const sighting = found instanceof Error ? undefined : found.sighting;
    if (sighting?.kind === "absent") return undefined;

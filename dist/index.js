@@ -6155,195 +6155,20 @@ var __webpack_modules__ = {
    };
   };
  },
- 2524: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5433: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   a: () => startOnce,
-   d: () => searchList
+   d: () => searchList,
+   i: () => judgeList
   });
   var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
   var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
   var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
-  var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
-  var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6633);
-  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1008);
-  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1137);
-  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3327);
-  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8996);
-  var _read_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1454);
-  var _retry_pause_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5833);
-  var _step_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7076);
-  const startOnce = async start => {
-   const {tally} = start;
-   for (let wasLost = false; ;) {
-    const sent = await sendUntilReceived(start);
-    if (!(sent instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return sent;
-    switch ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(sent.details)) {
-    case "refused":
-     throw refused(sent);
-
-    case "redirected":
-     {
-      const seen = await lookForStart(start, sent);
-      if (seen.kind === "started") return seen;
-      throw refused(sent);
-     }
-
-    case "accepted":
-     {
-      const seen = await lookForStart(start, sent);
-      return seen.kind === "started" ? seen : throwFateUnknown(start, sent);
-     }
-
-    case "conflict":
-     {
-      if (!wasLost) return listConflict(start);
-      const seen = await lookForStart(start, sent);
-      return seen.kind === "started" || seen.active ? seen : throwFateUnknown(start, sent);
-     }
-
-    case "throttled":
-     {
-      if (++tally.sends >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp) throw refused(sent);
-      const seen = await waitOutThrottling(start, sent);
-      if (seen.kind === "started" || seen.active) return seen;
-      wasLost = true;
-      break;
-     }
-
-    case "lost":
-     {
-      const isLast = ++tally.sends >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.rp;
-      const seen = await lookForStart(start, sent);
-      if (seen.kind === "conflict" && isLast) throwFateUnknown(start, sent);
-      if (seen.kind === "started" || seen.active) return seen;
-      wasLost = true;
-     }
-    }
-   }
-  };
-  const sendUntilReceived = async start => {
-   const {step, tally, rebase} = start;
-   const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_9__.x)(step);
-   for (let failures = 0; ;failures++) {
-    const active = rebase && tally.sends + failures > 0 && (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
-    if (active) return judgeActive(start, active);
-    const answer = await send(start);
-    if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return {
-     kind: "started",
-     deployment: answer
-    };
-    if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.$)(answer.details) !== "again") return answer;
-    step.runner.debug(`${answer.message}; it was not sent`);
-    await pauseBeforeTry((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(failures + 1, step.random()), answer);
-    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_10__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp({
-     cause: answer
-    });
-   }
-  };
-  const judgeActive = (start, active) => {
-   const {step, body, before, tally} = start;
-   if (tally.sends === 0) return {
-    kind: "conflict",
-    active
-   };
-   const cause = new Error(`deployment ${active.id} is active`);
-   return toStartResult(judgeList(step, [ active ], body, before.last_deploy)) ?? throwFateUnknown(start, cause);
-  };
-  const send = async start => {
-   const {step, env, body, before} = start;
-   step.cancel.throwIfAborted();
-   if ((0, _step_js__WEBPACK_IMPORTED_MODULE_10__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp;
-   step.journal.saveOpenWork({
-    start: {
-     body,
-     newestBeforeId: before.last_deploy?.id ?? "",
-     newestBeforeAt: before.last_deploy?.created_at ?? ""
-    }
-   });
-   const grace = createGrace(step);
-   const limits = {
-    timeoutMs: (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.nd)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
-    signal: grace.signal
-   };
-   try {
-    return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits));
-   } catch (error) {
-    if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return error;
-    if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.cJ) return throwFateUnknown(start, error);
-    throw error;
-   } finally {
-    grace.end();
-   }
-  };
-  const refuseKnown = ({from_deploy, last_deploy}, answer) => {
-   if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
-   const detail = `it speaks of ${answer.id}, which was there before`;
-   return new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e({
-    kind: "unreadable",
-    request: "the start",
-    status: 200,
-    detail
-   });
-  };
-  const createGrace = ({cancel, clock}) => {
-   const late = new AbortController;
-   const over = new AbortController;
-   const begin = () => {
-    clock.sleep(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
-   };
-   cancel.addEventListener("abort", begin, {
-    once: true,
-    signal: over.signal
-   });
-   return {
-    signal: late.signal,
-    end: () => over.abort()
-   };
-  };
-  const listConflict = async ({step, env, before}) => {
-   for (const gapMs of [ 0, ..._core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
-    await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, gapMs, undefined);
-    const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.Al, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-    if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) break;
-    const active = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, before.last_deploy);
-    if (active) return {
-     kind: "conflict",
-     active
-    };
-   }
-   return {
-    kind: "conflict",
-    active: undefined
-   };
-  };
-  const waitOutThrottling = async (start, cause) => {
-   const {step, env, body, before, tally} = start;
-   const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
-   step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
-   _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__.a3)(delayMs)}`);
-   const sinceMs = step.clock.now();
-   const told = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
-   await (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_7__.V)(step, told).pause(delayMs);
-   await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, 0, cause);
-   const deployments = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.LF)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-   return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
-  };
-  const lookForStart = async (start, cause) => {
-   const {step, env, body, before} = start;
-   step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
-   try {
-    const found = await searchList(step, env, body, before.last_deploy);
-    if (found instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return throwFateUnknown(start, found);
-    return toStartResult(found) ?? throwFateUnknown(start, cause);
-   } catch (error) {
-    if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.cJ || error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.Xp) return throwFateUnknown(start, error);
-    throw error;
-   }
-  };
+  var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1454);
+  var _step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7076);
   const searchList = async (step, env, sent, newestBefore) => {
    for (let looks = 1; ;looks++) {
-    await (0, _step_js__WEBPACK_IMPORTED_MODULE_10__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
-    const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    await (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
+    const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_3__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
     if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
     const search = judgeList(step, list, sent, newestBefore);
     if (search.sighting.kind === "ours" || looks >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return search;
@@ -6353,28 +6178,6 @@ var __webpack_modules__ = {
    sighting: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(list, newestBefore, sent, step.origin.runUrl),
    active: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, newestBefore)
   });
-  const toStartResult = ({sighting, active}) => {
-   if (sighting.kind === "ours") return {
-    kind: "started",
-    deployment: sighting.deployment
-   };
-   return sighting.kind === "absent" ? {
-    kind: "conflict",
-    active
-   } : undefined;
-  };
-  const refused = failure => new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("error", (0, 
-  _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__.M)(failure.details), {
-   cause: failure
-  });
-  const throwFateUnknown = ({body, env}, cause) => {
-   const failure = cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? cause.details : undefined;
-   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("unknown", (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__.qB)(body, {
-    env
-   }, failure), {
-    cause
-   });
-  };
  },
  7076: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -6533,7 +6336,7 @@ var __webpack_modules__ = {
     var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3470);
     var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
     var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7974);
-    var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4981);
+    var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(16);
     const cancelledExit = 130;
     const cancel = new AbortController;
     for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
@@ -6576,7 +6379,7 @@ var __webpack_modules__ = {
    }
   }, 1);
  },
- 4981: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 16: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    e: () => run
   });
@@ -6600,8 +6403,218 @@ var __webpack_modules__ = {
     var follow = __nccwpck_require__(4142);
   // EXTERNAL MODULE: ./lib/flow/rebase.js
     var flow_rebase = __nccwpck_require__(7070);
-  // EXTERNAL MODULE: ./lib/flow/start.js
-    var start = __nccwpck_require__(2524);
+  // EXTERNAL MODULE: ./lib/core/network/failure.js
+    var network_failure = __nccwpck_require__(5504);
+  // EXTERNAL MODULE: ./lib/core/network/limits.js
+    var network_limits = __nccwpck_require__(9180);
+  // EXTERNAL MODULE: ./lib/core/network/retry.js
+    var retry = __nccwpck_require__(8568);
+  // EXTERNAL MODULE: ./lib/core/report/deployment-problem.js
+    var deployment_problem = __nccwpck_require__(6633);
+  // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
+    var request_problem = __nccwpck_require__(1008);
+  // EXTERNAL MODULE: ./lib/core/text/duration.js
+    var duration = __nccwpck_require__(3327);
+  // EXTERNAL MODULE: ./lib/flow/heartbeat.js
+    var heartbeat = __nccwpck_require__(8996);
+  // EXTERNAL MODULE: ./lib/flow/read.js
+    var read = __nccwpck_require__(1454);
+  // EXTERNAL MODULE: ./lib/flow/retry-pause.js
+    var retry_pause = __nccwpck_require__(5833);
+  // EXTERNAL MODULE: ./lib/flow/start-search.js
+    var start_search = __nccwpck_require__(5433);
+  // EXTERNAL MODULE: ./lib/flow/step.js
+    var flow_step = __nccwpck_require__(7076);
+  // CONCATENATED MODULE: ./lib/flow/start.js
+  const startOnce = async start => {
+   const {tally} = start;
+   for (let wasLost = false; ;) {
+    const sent = await sendUntilReceived(start);
+    if (!(sent instanceof network_failure.e)) return sent;
+    switch ((0, retry.$)(sent.details)) {
+    case "refused":
+     throw refused(sent);
+
+    case "redirected":
+     {
+      const seen = await lookForStart(start, sent);
+      if (seen.kind === "started") return seen;
+      throw refused(sent);
+     }
+
+    case "accepted":
+     {
+      const seen = await lookForStart(start, sent);
+      return seen.kind === "started" ? seen : throwFateUnknown(start, sent);
+     }
+
+    case "conflict":
+     {
+      if (!wasLost) return listConflict(start);
+      const seen = await lookForStart(start, sent);
+      return seen.kind === "started" || seen.active ? seen : throwFateUnknown(start, sent);
+     }
+
+    case "throttled":
+     {
+      if (++tally.sends >= network_limits.rp) throw refused(sent);
+      const seen = await waitOutThrottling(start, sent);
+      if (seen.kind === "started" || seen.active) return seen;
+      wasLost = true;
+      break;
+     }
+
+    case "lost":
+     {
+      const isLast = ++tally.sends >= network_limits.rp;
+      const seen = await lookForStart(start, sent);
+      if (seen.kind === "conflict" && isLast) throwFateUnknown(start, sent);
+      if (seen.kind === "started" || seen.active) return seen;
+      wasLost = true;
+     }
+    }
+   }
+  };
+  const sendUntilReceived = async start => {
+   const {step, tally, rebase} = start;
+   const pauseBeforeTry = (0, retry_pause.x)(step);
+   for (let failures = 0; ;failures++) {
+    const active = rebase && tally.sends + failures > 0 && (0, deployments.gv)(await rebase.renew());
+    if (active) return judgeActive(start, active);
+    const answer = await send(start);
+    if (!(answer instanceof network_failure.e)) return {
+     kind: "started",
+     deployment: answer
+    };
+    if ((0, retry.$)(answer.details) !== "again") return answer;
+    step.runner.debug(`${answer.message}; it was not sent`);
+    await pauseBeforeTry((0, retry.Jb)(failures + 1, step.random()), answer);
+    if ((0, flow_step.l6)(step)) throw new stop.Xp({
+     cause: answer
+    });
+   }
+  };
+  const judgeActive = (start, active) => {
+   const {step, body, before, tally} = start;
+   if (tally.sends === 0) return {
+    kind: "conflict",
+    active
+   };
+   const cause = new Error(`deployment ${active.id} is active`);
+   return toStartResult((0, start_search.i)(step, [ active ], body, before.last_deploy)) ?? throwFateUnknown(start, cause);
+  };
+  const send = async start => {
+   const {step, env, body, before} = start;
+   step.cancel.throwIfAborted();
+   if ((0, flow_step.l6)(step)) throw new stop.Xp;
+   step.journal.saveOpenWork({
+    start: {
+     body,
+     newestBeforeId: before.last_deploy?.id ?? "",
+     newestBeforeAt: before.last_deploy?.created_at ?? ""
+    }
+   });
+   const grace = createGrace(step);
+   const limits = {
+    timeoutMs: (0, read.nd)(step, network_limits.ad.start),
+    signal: grace.signal
+   };
+   try {
+    return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits));
+   } catch (error) {
+    if (error instanceof network_failure.e) return error;
+    if (error instanceof stop.cJ) return throwFateUnknown(start, error);
+    throw error;
+   } finally {
+    grace.end();
+   }
+  };
+  const refuseKnown = ({from_deploy, last_deploy}, answer) => {
+   if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
+   const detail = `it speaks of ${answer.id}, which was there before`;
+   return new network_failure.e({
+    kind: "unreadable",
+    request: "the start",
+    status: 200,
+    detail
+   });
+  };
+  const createGrace = ({cancel, clock}) => {
+   const late = new AbortController;
+   const over = new AbortController;
+   const begin = () => {
+    clock.sleep(network_limits.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
+   };
+   cancel.addEventListener("abort", begin, {
+    once: true,
+    signal: over.signal
+   });
+   return {
+    signal: late.signal,
+    end: () => over.abort()
+   };
+  };
+  const listConflict = async ({step, env, before}) => {
+   for (const gapMs of [ 0, ...network_limits.ze ]) {
+    await (0, flow_step.Gw)(step, gapMs, undefined);
+    const list = await (0, read.nt)(step, network_limits.Al, limits => step.humanitec.listDeployments(env, limits), network_limits.ad.list);
+    if (list instanceof network_failure.e) break;
+    const active = (0, deployments.Gh)(list, before.last_deploy);
+    if (active) return {
+     kind: "conflict",
+     active
+    };
+   }
+   return {
+    kind: "conflict",
+    active: undefined
+   };
+  };
+  const waitOutThrottling = async (start, cause) => {
+   const {step, env, body, before, tally} = start;
+   const delayMs = (0, retry.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
+   step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
+   duration.a3)(delayMs)}`);
+   const sinceMs = step.clock.now();
+   const told = () => step.runner.info(`  ${(0, duration.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
+   await (0, heartbeat.V)(step, told).pause(delayMs);
+   await (0, flow_step.Gw)(step, 0, cause);
+   const deployments = await (0, read.LF)(step, limits => step.humanitec.listDeployments(env, limits), network_limits.ad.list);
+   return toStartResult((0, start_search.i)(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
+  };
+  const lookForStart = async (start, cause) => {
+   const {step, env, body, before} = start;
+   step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
+   try {
+    const found = await (0, start_search.d)(step, env, body, before.last_deploy);
+    if (found instanceof network_failure.e) return throwFateUnknown(start, found);
+    return toStartResult(found) ?? throwFateUnknown(start, cause);
+   } catch (error) {
+    if (error instanceof stop.cJ || error instanceof stop.Xp) return throwFateUnknown(start, error);
+    throw error;
+   }
+  };
+  const toStartResult = ({sighting, active}) => {
+   if (sighting.kind === "ours") return {
+    kind: "started",
+    deployment: sighting.deployment
+   };
+   return sighting.kind === "absent" ? {
+    kind: "conflict",
+    active
+   } : undefined;
+  };
+  const refused = failure => new stop.VG("error", (0, request_problem.M)(failure.details), {
+   cause: failure
+  });
+  const throwFateUnknown = ({body, env}, cause) => {
+   const failure = cause instanceof network_failure.e ? cause.details : undefined;
+   throw new stop.VG("unknown", (0, deployment_problem.qB)(body, {
+    env
+   }, failure), {
+    cause
+   });
+  };
   // CONCATENATED MODULE: ./lib/flow/deploy.js
   const deploy = async (step, request) => {
    const environment = await (0, flow_environment.zD)(step, request);
@@ -6648,7 +6661,7 @@ var __webpack_modules__ = {
   };
   const rebaseAndStart = async (step, request, before, rebase, {body, tally}) => {
    if (rebase) await rebase.set(before); else if (before.from_deploy) (0, flow_rebase.Ed)(step, before.from_deploy);
-   return (0, start.a)({
+   return startOnce({
     step,
     env: request.env,
     body,

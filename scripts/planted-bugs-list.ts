@@ -106,6 +106,27 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [edit('flow/start.ts', 'if (!wasLost) return listConflict', 'if (start) return listConflict')],
   },
   {
+    name: 'a 409 after a 429 is taken for somebody else’s',
+    edits: [edit('flow/start.ts', '        wasLost = true\n        break', '        break')],
+    test: '__tests__/flow/start-doubts.test.ts',
+  },
+  {
+    name: 'a deployment of before is taken for the one that was started',
+    edits: [edit('flow/start.ts', 'return refuseKnown(before, ', 'return ((_, answer) => answer)(before, ')],
+    test: '__tests__/flow/start-doubts.test.ts',
+  },
+  {
+    name: 'a start follows a rebase whose first request may still come',
+    edits: [
+      edit(
+        'flow/rebase.ts',
+        'if (wasLost) await waitOutLateEffect(step)',
+        'if (wasLost && !step) waitOutLateEffect(step)',
+      ),
+    ],
+    test: '__tests__/flow/start-doubts.test.ts',
+  },
+  {
     name: 'a re-run does not attach to what it had started',
     edits: [edit('core/deployment/deployments.ts', 'origin.attempt > 1 &&', 'origin.attempt > 99 &&')],
   },

@@ -11,7 +11,7 @@ import type { Deployment } from '../ports.ts'
 import { follow } from './follow.ts'
 import { tryFor } from './read.ts'
 import { putBaseBack } from './rebase.ts'
-import { type Search, searchList } from './start.ts'
+import { type Search, searchList } from './start-search.ts'
 import type { Step } from './step.ts'
 
 /** What a killed run left open: its deployment looked at once, its base put back when no start came. Starts nothing. */

@@ -1,4 +1,4 @@
-import { findActive, findActiveSince, findStarted, type Sighting } from '../core/deployment/deployments.ts'
+import { findActive, findActiveSince } from '../core/deployment/deployments.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import { conflictPatienceMs, lookGapsMs, mostSends, requestLimitsMs, startGraceMs } from '../core/network/limits.ts'
 import { determineRetryDelayMs, determineStartVerdict } from '../core/network/retry.ts'
@@ -8,9 +8,10 @@ import { Cancelled, DeadlinePassed, Stop } from '../core/run/stop.ts'
 import { formatDuration, formatElapsed } from '../core/text/duration.ts'
 import type { Deployment, Environment, StartBody } from '../ports.ts'
 import { createHeartbeat } from './heartbeat.ts'
-import { determineTimeoutMs, read, repeat, tryFor } from './read.ts'
+import { determineTimeoutMs, read, tryFor } from './read.ts'
 import type { Rebase } from './rebase.ts'
 import { createRetryPause } from './retry-pause.ts'
+import { judgeList, type Search, searchList } from './start-search.ts'
 import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
 
 export type StartResult =
@@ -191,39 +192,6 @@ const lookForStart = async (start: Start, cause: RequestFailure): Promise<StartR
     throw error
   }
 }
-
-export type Search = { readonly sighting: Sighting; readonly active: Deployment | undefined }
-
-/**
- * Reads the list until a start shows in it, or would have shown.
- *
- * @param newestBefore the environment's newest deployment before the start was sent
- * @returns the failure, when the list can't be read
- */
-export const searchList = async (
-  step: Step,
-  env: string,
-  sent: StartBody,
-  newestBefore: Deployment | undefined,
-): Promise<Search | RequestFailure> => {
-  for (let looks = 1; ; looks++) {
-    await pauseBeforeRetry(step, lookGapsMs[looks - 1] ?? 0, undefined)
-    const list = await repeat(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
-    if (list instanceof RequestFailure) return list
-    const search = judgeList(step, list, sent, newestBefore)
-    if (search.sighting.kind === 'ours' || looks >= lookGapsMs.length) return search
-  }
-}
-
-const judgeList = (
-  step: Step,
-  list: readonly Deployment[],
-  sent: StartBody,
-  newestBefore: Deployment | undefined,
-): Search => ({
-  sighting: findStarted(list, newestBefore, sent, step.origin.runUrl),
-  active: findActiveSince(list, newestBefore),
-})
 
 /** `undefined` when something in the list could be ours or another's. */
 const toStartResult = ({ sighting, active }: Search): StartResult | undefined => {
