@@ -1,7 +1,13 @@
 import type { Simulator } from '../simulator/server.ts'
 import type { Site } from './sites.ts'
 
-export type Stroke = { readonly site: Site; readonly fault: string; readonly isForGood: boolean }
+export type Stroke = {
+  readonly site: Site
+  readonly fault: string
+  readonly isForGood: boolean
+  /** Where redirects lead: a host that must never be asked anything. */
+  readonly elsewhere: string
+}
 
 /** Picks, among the connections to a host, the one whose request is to be hit: nobody there sees what will be asked. */
 export type Aim = {

@@ -1,6 +1,7 @@
 import type { Declared, TableName } from './declared.ts'
 import { judgeEnd, promise } from './end.ts'
 import { type Journey, journeys } from './journeys.ts'
+import { judgePatience } from './patience.ts'
 import { checkPromises } from './promises.ts'
 import { openRoute, type Route } from './route.ts'
 import type { Setting } from './setting.ts'
@@ -21,13 +22,19 @@ const longestRunMs = 200_000
 
 /** Runs one cell of the matrix: the action as a runner runs it, with one fault, and holds it against what was declared. */
 export const runCell = async (cell: Cell, setting: Setting, isUnderWay = () => {}): Promise<CellResult> => {
-  const site = getSite(cell.site, setting)
+  const site = getSite(cell.site)
   const journey: Journey = journeys[site.journey]
   const promised = promise(cell, journey)
   const world = await openWorld(journey)
   const { run, simulator } = world
   const began = performance.now()
-  const route = await openRoute(world, { site, fault: cell.fault, isForGood: cell.table === 'forGood' }, setting.trust)
+  const stroke = {
+    site,
+    fault: cell.fault,
+    isForGood: cell.table === 'forGood',
+    elsewhere: `${setting.stranger.url}/${run}`,
+  }
+  const route = await openRoute(world, stroke, setting.trust)
   try {
     const trace = await runJourney(world, {
       journey,
@@ -40,8 +47,15 @@ export const runCell = async (cell: Cell, setting: Setting, isUnderWay = () => {
         route.onLine(text)
       },
     })
-    const problems = [...checkHit(route), ...judgeEnd(trace, promised, journey), ...checkPromises(trace)]
-    return { cell, run, problems: [...problems, ...checkSilence(trace)], tookMs: performance.now() - began }
+    const problems = [
+      ...checkHit(route),
+      ...judgeEnd(trace, promised, journey),
+      ...judgePatience(trace, cell),
+      ...checkPromises(trace),
+      ...checkSilence(trace),
+      ...checkStranger(trace, setting),
+    ]
+    return { cell, run, problems, tookMs: performance.now() - began }
   } catch (error) {
     return { cell, run, problems: [String(error)], tookMs: performance.now() - began }
   } finally {
@@ -50,9 +64,9 @@ export const runCell = async (cell: Cell, setting: Setting, isUnderWay = () => {
   }
 }
 
-const getSite = (name: string, { stranger }: Setting): Site => {
+const getSite = (name: string): Site => {
   const found = sites[name]
-  if (found) return { ...found, name, strangerUrl: stranger.url }
+  if (found) return { ...found, name }
   throw new Error(`There is no request “${name}”.`)
 }
 
@@ -61,3 +75,7 @@ const checkHit = (route: Route): readonly string[] => (route.isHit() ? [] : ['th
 /** A run that has come to its own end leaves its post step nothing to do. */
 const checkSilence = ({ post }: Trace): readonly string[] =>
   post.stdout === '' && post.files.summary === '' ? [] : [`the post step had something to say: ${post.stdout}`]
+
+/** A redirect that is followed arrives there, with or without the run's tokens. */
+const checkStranger = ({ run }: Trace, { stranger }: Setting): readonly string[] =>
+  stranger.requests.filter((request) => request.includes(run)).map((request) => `a redirect was followed: ${request}`)

@@ -13,48 +13,48 @@ export type Code = 'ok' | 'ok2' | 'E' | 'E1' | 'Ei' | 'E3' | '?' | '?3' | 'T' | 
 
 /** One request to Humanitec is hit, the next one isn't. */
 const once = `
-                            env source past base create start look poll history errors urls delete envs
-name can’t be resolved    | E   sim    sim  sim  sim    sim   sim  sim  sim     sim    sim  sim    sim
-connection refused        | ok  ok     ok   ok   ok     ok    ok   ok   ok      ok     ok   ok     ok
-no connection in time     | sim sim    sim  sim  sim    sim   sim  sim  sim     sim    sim  sim    sim
-untrusted certificate     | E   E      E    E    E      E     ?    Ei   ok      ~      ~    E      E
-proxy wants a password    | E   E      E    E    E      E     ?    Ei   ok      ~      ~    E      E
-proxy drops the CONNECT   | ok  ok     ok   ok   ok     ok    ok   ok   ok      ok     ok   ok     ok
-proxy stalls the CONNECT  | ok  ok     ok   ok   ok     ok    ok   ok   ok      ok     ok   ok     ok
-reset, not carried out    | ok  ok     ok   ok   ok     ok2   ok   ok   ok      ok     ok   ok     ok
-reset, carried out        | ok  ok     ok   ok   ok     ok    ok   ok   ok      ok     ok   ok     ok
-cut within the headers    | ok  ok     ok   ok   ok     ok    ok   ok   ok      ok     ok   ok     ok
-cut within the body       | ok  ok     ok   -    ok     ok    ok   ok   ok      ok     ok   -      ok
-headers never come        | ok  ok     ok   ok   ok     ok    ok   ok   ok      ok     ok   ok     ok
-body never comes          | ok  ok     ok   -    ok     ok    ok   ok   ok      ok     ok   -      ok
-one byte a second         | ok  ok     ok   -    ok     ok    ok   ok   ok      ok     ok   -      ok
-400                       | E   E      E    E    E      E1    ?    Ei   ok      ~      ~    E      E
-401                       | E   E      E    E    E      E1    ?    Ei   ok      ~      ~    E      E
-403                       | E   E      E    E    E      E1    ?    Ei   ok      ~      ~    E      E
-404                       | E   E      E    E    E      E1    ?    ok   ok      ~      ~    ok     E
-409                       | E   E      E    E    ok     E1    ?    Ei   ok      ~      ~    ok     E
-422                       | E   E      E    E    E      E1    ?    Ei   ok      ~      ~    E      E
-429                       | ok  ok     ok   ok   ok     ok2   ok   ok   ok      ok     ok   ok     ok
-429, 2 s                  | ok  ok     ok   ok   ok     ok2   ok   ok   ok      ok     ok   ok     ok
-429, -1 s                 | ok  ok     ok   ok   ok     ok2   ok   ok   ok      ok     ok   ok     ok
-429, 1e9 s                | ok  ok     ok   ok   ok     ok2   ok   ok   ok      ~      ~    ok     ok
-429, a date of the past   | ok  ok     ok   ok   ok     ok2   ok   ok   ok      ok     ok   ok     ok
-429, text                 | ok  ok     ok   ok   ok     ok2   ok   ok   ok      ok     ok   ok     ok
-500                       | ok  ok     ok   ok   ok     ok2   ok   ok   ok      ok     ok   ok     ok
-502 with a page           | ok  ok     ok   ok   ok     ok2   ok   ok   ok      ok     ok   ok     ok
-503                       | ok  ok     ok   ok   ok     ok2   ok   ok   ok      ok     ok   ok     ok
-504, carried out          | ok  ok     ok   ok   ok     ok    ok   ok   ok      ok     ok   ok     ok
-301                       | E   E      E    E    E      E1    ?    Ei   ok      ~      ~    E      E
-302                       | E   E      E    E    E      E1    ?    Ei   ok      ~      ~    E      E
-303                       | E   E      E    E    E      E1    ?    Ei   ok      ~      ~    E      E
-307                       | E   E      E    E    E      E1    ?    Ei   ok      ~      ~    E      E
-308                       | E   E      E    E    E      E1    ?    Ei   ok      ~      ~    E      E
-2xx, a page               | ok  ok     ok   -    ok     ok    ok   ok   ok      ok     ok   -      ok
-2xx, truncated JSON       | ok  ok     ok   -    ok     ok    ok   ok   ok      ok     ok   -      ok
-2xx, wrong or bad id      | ok  ok     -    -    ok     ok    -    ok   -       -      -    -      -
-2xx, unknown status       | ok  ok     E    -    ok     ok    ok   ok   ok      -      ok   -      ok
-2xx, status goes back     | -   -      -    -    -      -     -    ok   -       -      -    -      -
-2xx, 51 MiB               | ok  ok     ok   -    ok     ok    ok   ok   ok      ok     ok   -      ok
+                            env source past base create start rebased back look poll history errors urls delete envs
+name can’t be resolved    | E   sim    sim  sim  sim    sim   sim     sim  sim  sim  sim     sim    sim  sim    sim
+connection refused        | ok  ok     ok   ok   ok     ok    ok      ok   ok   ok   ok      ok     ok   ok     ok
+no connection in time     | sim sim    sim  sim  sim    sim   sim     sim  sim  sim  sim     sim    sim  sim    sim
+untrusted certificate     | E   E      E    E    E      E     E       ~    ?    Ei   ok      ~      ~    E      E
+proxy wants a password    | E   E      E    E    E      E     E       ~    ?    Ei   ok      ~      ~    E      E
+proxy drops the CONNECT   | ok  ok     ok   ok   ok     ok    ok      ok   ok   ok   ok      ok     ok   ok     ok
+proxy stalls the CONNECT  | ok  ok     ok   ok   ok     ok    ok      ok   ok   ok   ok      ok     ok   ok     ok
+reset, not carried out    | ok  ok     ok   ok   ok     ok2   ok2     ok   ok   ok   ok      ok     ok   ok     ok
+reset, carried out        | ok  ok     ok   ok   ok     ok    ok      ok   ok   ok   ok      ok     ok   ok     ok
+cut within the headers    | ok  ok     ok   ok   ok     ok    ok      ok   ok   ok   ok      ok     ok   ok     ok
+cut within the body       | ok  ok     ok   -    ok     ok    ok      -    ok   ok   ok      ok     ok   -      ok
+headers never come        | ok  ok     ok   ok   ok     ok    ok      ok   ok   ok   ok      ok     ok   ok     ok
+body never comes          | ok  ok     ok   -    ok     ok    ok      -    ok   ok   ok      ok     ok   -      ok
+one byte a second         | ok  ok     ok   -    ok     ok    ok      -    ok   ok   ok      ok     ok   -      ok
+400                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
+401                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
+403                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
+404                       | E   E      E    E    E      E1    E1      ~    ?    ok   ok      ~      ~    ok     E
+409                       | E   E      E    E    ok     E1    E1      ~    ?    Ei   ok      ~      ~    ok     E
+422                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
+429                       | ok  ok     ok   ok   ok     ok2   ok2     ok   ok   ok   ok      ok     ok   ok     ok
+429, 2 s                  | ok  ok     ok   ok   ok     ok2   ok2     ok   ok   ok   ok      ok     ok   ok     ok
+429, -1 s                 | ok  ok     ok   ok   ok     ok2   ok2     ok   ok   ok   ok      ok     ok   ok     ok
+429, 1e9 s                | ok  ok     ok   ok   ok     ok2   ok2     ~    ok   ok   ok      ~      ~    ok     ok
+429, a date of the past   | ok  ok     ok   ok   ok     ok2   ok2     ok   ok   ok   ok      ok     ok   ok     ok
+429, text                 | ok  ok     ok   ok   ok     ok2   ok2     ok   ok   ok   ok      ok     ok   ok     ok
+500                       | ok  ok     ok   ok   ok     ok2   ok2     ok   ok   ok   ok      ok     ok   ok     ok
+502 with a page           | ok  ok     ok   ok   ok     ok2   ok2     ok   ok   ok   ok      ok     ok   ok     ok
+503                       | ok  ok     ok   ok   ok     ok2   ok2     ok   ok   ok   ok      ok     ok   ok     ok
+504, carried out          | ok  ok     ok   ok   ok     ok    ok      ok   ok   ok   ok      ok     ok   ok     ok
+301                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
+302                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
+303                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
+307                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
+308                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
+2xx, a page               | ok  ok     ok   -    ok     ok    ok      -    ok   ok   ok      ok     ok   -      ok
+2xx, truncated JSON       | ok  ok     ok   -    ok     ok    ok      -    ok   ok   ok      ok     ok   -      ok
+2xx, wrong or bad id      | ok  ok     -    -    ok     ok    ok      -    -    ok   -       -      -    -      -
+2xx, unknown status       | ok  ok     E    -    ok     ok    ok      -    ok   ok   ok      -      ok   -      ok
+2xx, status goes back     | -   -      -    -    -      -     -       -    -    ok   -       -      -    -      -
+2xx, 51 MiB               | ok  ok     ok   -    ok     ok    ok      -    ok   ok   ok      ok     ok   -      ok
 `
 
 /** One request to GitHub is hit, the next one isn't. The deployment's own end never changes; a prune needs to see. */

@@ -1,8 +1,8 @@
 import type { Cell } from './cell.ts'
 import type { Code } from './declared.ts'
 import type { End, Journey } from './journeys.ts'
-import { getFault } from './route.ts'
-import { listStarts, type Trace } from './trace.ts'
+import { listPhrases } from './phrases.ts'
+import { findBase, listStarts, type Trace } from './trace.ts'
 
 /** A cell's declared end, spelt out. */
 export type Promised = {
@@ -12,7 +12,11 @@ export type Promised = {
   readonly phrases: readonly string[]
   /** Where these words stand: an error of the log, a warning, or anywhere in log and summary. */
   readonly place: 'error' | 'warning' | 'report'
+  /** Nothing is missing: what was asked for is there. */
+  readonly isHumanitecFine: boolean
   readonly isGitHubFine: boolean
+  /** Nothing came behind a rebase: the earlier base is back. */
+  readonly isBaseBack: boolean
   readonly timeoutSeconds?: number
 }
 
@@ -40,6 +44,8 @@ export const promise = (cell: Cell, journey: Journey): Promised => {
     exit: goodOutcomes.includes(end.outcome) ? 0 : 1,
     phrases: listPhrases(cell, journey),
     place: cell.code === '~' ? (journey.inspectGitHub ? 'warning' : 'report') : 'error',
+    isHumanitecFine: ['ok', 'ok2'].includes(cell.code) || (cell.code === '~' && cell.site !== 'back'),
+    isBaseBack: ['E', 'E1', 'E3', 'T', 'T1'].includes(cell.code),
     // A comment that is said to be gone is believed to be.
     isGitHubFine: cell.code === 'ok' && !(cell.site === 'remove' && cell.fault === '404'),
     ...(timeoutSeconds && { timeoutSeconds }),
@@ -65,62 +71,12 @@ const determineTimeout = ({ table, code, fault, site }: Cell): number | undefine
   return site === 'env' || ['T', 'T1', 'Ti', '?', '~'].includes(code) ? shortSeconds : undefined
 }
 
-/** What these ends are told with, where the fault itself isn't named. */
-const usualPhrases: Readonly<Partial<Record<Code, string>>> = {
-  '?': 'could not be found out',
-  '?3': 'could not be found out',
-  T: 'before anything was started',
-  T1: 'before anything was started',
-  Ti: 'is still',
-}
-
-/** Where another word than the fault's own is the one that helps. */
-const otherPhrases: Readonly<Record<string, readonly string[]>> = {
-  '404 env': ['There is no environment development in the application shop of acme'],
-  '404 source': ['(404) at GET /orgs/acme/apps/shop/envs/staging'],
-  '404 envs': ['shop'],
-  '400 delete': ['last'],
-  '409 start': ['Nothing was started'],
-  '2xx, unknown status past': ['no succeeded deployment'],
-}
-
-/** What names the way to a host that never gave an answer, where it isn't `api_url`. */
-const settings: Readonly<Record<string, string>> = {
-  'untrusted certificate': 'NODE_EXTRA_CA_CERTS',
-  'proxy wants a password': 'https_proxy',
-  'proxy drops the CONNECT': 'https_proxy',
-  'proxy stalls the CONNECT': 'https_proxy',
-  '404': 'There is no environment development in the application shop of acme',
-}
-
-const isRefusal = (fault: string): boolean => /^4(?!29|04)|^3/.test(fault)
-
-const missing: Readonly<Record<string, string>> = { errors: 'could not be read', urls: 'address is not known' }
-
-const listPhrases = ({ code, fault, site, table }: Cell, journey: Journey): readonly string[] => {
-  const { says = '' } = getFault(fault)
-  const other = otherPhrases[`${fault} ${site}`]
-  if (other && code !== 'ok') return other
-  if (code === '~') return journey.inspectGitHub ? listWarningPhrases(fault, site) : [missing[site] ?? '']
-  if (code === 'E' && site === 'env' && table === 'forGood')
-    return [settings[fault] ?? (isRefusal(fault) ? says : 'api_url')]
-  if (code.startsWith('E')) return [says]
-  return [usualPhrases[code] ?? ''].filter(Boolean)
-}
-
-/** A refusal that a permission can mend names it. */
-const listWarningPhrases = (fault: string, site: string): readonly string[] => {
-  const permission = ['open', 'status', 'older', 'deployment'].includes(site)
-    ? 'deployments: write'
-    : 'pull-requests: write'
-  const isPermission = fault === '403' || fault === '404'
-  return ['was not brought up to date', ...(isPermission ? [`permissions: ${permission}`] : [])]
-}
-
 export const judgeEnd = (trace: Trace, promised: Promised, journey: Journey): readonly string[] => [
   ...judgeOutcome(trace, promised),
   ...judgeWords(trace, promised),
   ...judgeDeadline(trace, promised),
+  ...(promised.isBaseBack ? judgeBase(trace) : []),
+  ...(promised.isHumanitecFine ? journey.inspectHumanitec(trace.simulator) : []),
   ...(promised.isGitHubFine ? (journey.inspectGitHub?.(trace.simulator) ?? []) : []),
 ]
 
@@ -151,6 +107,11 @@ const judgeWords = ({ main }: Trace, { end, exit, phrases, place }: Promised): r
       .map((phrase) => `no “${phrase}” in “${words.slice(0, 300)}”`),
     ...(place !== 'warning' && of('warning').length > 0 ? [`a warning: ${of('warning')}`] : []),
   ]
+}
+
+const judgeBase = ({ simulator, place, baseBefore }: Trace): readonly string[] => {
+  const base = findBase(simulator, place)
+  return base === baseBefore ? [] : [`the base is ${base} instead of ${baseBefore}`]
 }
 
 /** The deadline is kept within 15 s; the machine gets a few more. */

@@ -11,7 +11,7 @@ export const expectSeconds = ({ fault, code, table, site }: Cell): number => {
   const ofFault = slowFaults.find(([pattern]) => pattern.test(fault))?.[1] ?? 0
   const ofLooks = code === '?3' ? 33 : code === 'ok2' || (code === 'E1' && fault.startsWith('3')) ? 13 : 0
   const ofDeadline = table === 'forGood' && ['T', 'T1', 'Ti', '?', '~'].includes(code) ? 12 : 0
-  const ofStart = site === 'start' && ofFault === 18 ? 35 : 0
+  const ofStart = (site === 'start' || site === 'rebased') && ofFault === 18 ? 35 : 0
   return Math.max(3, ofFault, ofLooks, ofDeadline, ofStart)
 }
 

@@ -1,8 +1,8 @@
 import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../simulator/faults.ts'
 import type { Site } from './sites.ts'
 
-/** What is hit, and what its servers know of the run's tokens: they write it back, and nothing of it may come out. */
-type Target = { readonly site: Site; readonly echo: string }
+/** What is hit, where redirects lead, and what servers know of the run's tokens: they write it back, and nothing of it may come out. */
+type Target = { readonly site: Site; readonly elsewhere: string; readonly echo: string }
 
 /** By what a request is hit: the far side's doing, or something on the way to it. */
 type Blow =
@@ -26,29 +26,29 @@ const refuse = (status: number): FaultOfList => ({
     by: 'answer',
     act: ({ echo }) => ({ kind: 'answer', status, body: { error: `API-${status}`, message: `No: ${echo}` } }),
   },
-  says: `${status}`,
+  says: `(${status})`,
 })
 
-const throttle = (retryAfter?: string): FaultOfList => ({ blow: act(tooManyRequests(retryAfter)), says: '429' })
+const throttle = (retryAfter?: string): FaultOfList => ({ blow: act(tooManyRequests(retryAfter)), says: '(429)' })
 
 const fail = (status: number): FaultOfList => ({
   blow: {
     by: 'answer',
     act: ({ echo }) => ({ kind: 'answer', status, body: { error: `API-${status}`, message: echo } }),
   },
-  says: `${status}`,
+  says: `(${status})`,
 })
 
 const redirect = (status: 301 | 302 | 303 | 307 | 308): FaultOfList => ({
-  blow: { by: 'answer', act: ({ site }) => redirectTo(status, `${site.strangerUrl}/elsewhere`) },
-  says: `${status}`,
+  blow: { by: 'answer', act: ({ elsewhere }) => redirectTo(status, elsewhere) },
+  says: `(${status})`,
 })
 
 const formatPage = (echo: string): string => `<html><head><title>Sign in</title></head><body>${echo}</body></html>`
 
 /** A start without an id that can be used, and everything else with another thing's. */
 const tellOtherId = ({ site: { name } }: Target): FaultAction => {
-  if (name === 'start') return { kind: 'merge', fields: { id: '../elsewhere' } }
+  if (name === 'start' || name === 'rebased') return { kind: 'merge', fields: { id: '../elsewhere' } }
   if (name === 'poll') return { kind: 'merge', fields: { id: '0123456789abcdef', status: 'succeeded' } }
   return { kind: 'merge', fields: { id: 'elsewhere' } }
 }
@@ -90,10 +90,10 @@ export const faultList: Readonly<Record<string, FaultOfList>> = {
   '500': fail(500),
   '502 with a page': {
     blow: { by: 'answer', act: ({ echo }) => ({ ...badGateway(502), text: formatPage(echo) }) as FaultAction },
-    says: '502',
+    says: '(502)',
   },
   '503': fail(503),
-  '504, carried out': { blow: act(badGateway(504, 0)), says: '504' },
+  '504, carried out': { blow: act(badGateway(504, 0)), says: '(504)' },
   '301': redirect(301),
   '302': redirect(302),
   '303': redirect(303),

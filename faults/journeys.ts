@@ -18,6 +18,8 @@ export type Journey = {
   readonly faults?: readonly Fault[]
   /** Without any other fault. */
   readonly end: End
+  /** What isn't as it should be in Humanitec, when the run has come to this end. */
+  readonly inspectHumanitec: (simulator: Simulator) => readonly string[]
   /** What isn't as it should be on GitHub, when all went well there. */
   readonly inspectGitHub?: (simulator: Simulator) => readonly string[]
 }
@@ -44,8 +46,40 @@ const addPreview = (simulator: Simulator, env: string): void => {
   orchestrator.addEnvironment(`${home}/${env}`, { name: `${repository}#12` })
 }
 
+/** The newest deployment is the one that was asked for: its Delta, on the base that the environment had. */
+const inspectDelta =
+  (env = 'development', status = 'succeeded') =>
+  ({ orchestrator }: Simulator): readonly string[] => {
+    const [newest, earlier] = orchestrator.inspectDeployments(`${home}/${env}`)
+    const isAsked =
+      newest?.deltaId === delta && newest.status === status && newest.comment.includes('/actions/runs/7001')
+    return isAsked && (earlier === undefined || newest.fromId === earlier.id)
+      ? []
+      : [`the newest deployment is ${JSON.stringify(newest)}`]
+  }
+
+/** Nothing changed, on the base of staging's newest success. */
+const inspectPromotion = ({ orchestrator }: Simulator): readonly string[] => {
+  const [newest] = orchestrator.inspectDeployments(`${home}/development`)
+  const source = orchestrator.inspectDeployments(`${home}/staging`).find(({ status }) => status === 'succeeded')
+  return newest?.fromId === source?.id && newest?.deltaId === ''
+    ? []
+    : [`the newest deployment is ${JSON.stringify(newest)}, and not on ${source?.id}`]
+}
+
+const inspectOnly =
+  (...envs: readonly string[]) =>
+  ({ orchestrator }: Simulator): readonly string[] => {
+    const left = orchestrator.inspectEnvironments(home)
+    return left.join() === envs.join() ? [] : [`the environments are ${left}`]
+  }
+
 const started: End = { outcome: 'succeeded', starts: 1, hasId: true }
-const usual = { inputs: { env: 'development', delta_id: delta }, end: started } as const
+const usual = {
+  inputs: { env: 'development', delta_id: delta },
+  end: started,
+  inspectHumanitec: inspectDelta(),
+} as const
 
 const deploy: Journey = { ...usual, prepare: (simulator) => addPast(simulator, 'development') }
 
@@ -82,6 +116,28 @@ const addOlderDeployment = ({ github }: Simulator, token: string): void => {
   })
 }
 
+const promote: Journey = {
+  inputs: { env: 'development', from_env: 'staging' },
+  end: started,
+  prepare: (simulator) => {
+    addPast(simulator, 'development')
+    addPast(simulator, 'staging', 'failed')
+  },
+  inspectHumanitec: inspectPromotion,
+}
+
+/** No start comes behind its rebase. */
+const refused: Journey = {
+  ...promote,
+  faults: [{ on: 'POST deploys', do: { kind: 'answer', status: 400, body: { error: 'API-400', message: 'No.' } } }],
+  end: { outcome: 'error', starts: 1, hasId: false },
+  inspectHumanitec: ({ orchestrator }) => {
+    const base = orchestrator.inspectEnvironment(`${home}/development`)?.baseId
+    const [newest] = orchestrator.inspectDeployments(`${home}/development`)
+    return base === newest?.id ? [] : [`the base is ${base}, and was ${newest?.id}`]
+  },
+}
+
 const deletion = { inputs: { env: 'pr-12', operation: 'delete' }, event: createPullRequestEvent({ action: 'closed' }) }
 
 export const journeys = {
@@ -104,15 +160,10 @@ export const journeys = {
       })
     },
     end: { ...started, outcome: 'failed' },
+    inspectHumanitec: inspectDelta('development', 'failed'),
   },
-  promote: {
-    ...usual,
-    inputs: { env: 'development', from_env: 'staging' },
-    prepare: (simulator) => {
-      addPast(simulator, 'development')
-      addPast(simulator, 'staging', 'failed')
-    },
-  },
+  promote,
+  refused,
   preview: {
     ...usual,
     inputs: { env: 'pr-12', create_from: 'development', delta_id: delta },
@@ -121,15 +172,18 @@ export const journeys = {
       simulator.orchestrator.addApp(home, { plan: { durationMs: 500, pendingMs: 200 } })
       addPast(simulator, 'development')
     },
+    inspectHumanitec: inspectDelta('pr-12'),
   },
   delete: {
     ...deletion,
     prepare: (simulator) => addPreview(simulator, 'pr-12'),
+    inspectHumanitec: inspectOnly('development'),
     end: { outcome: 'deleted', starts: 0, hasId: false },
   },
   absent: {
     ...deletion,
     prepare: (simulator) => addPast(simulator, 'development'),
+    inspectHumanitec: inspectOnly('development'),
     end: { outcome: 'deleted', starts: 0, hasId: false },
   },
   comment: {
@@ -166,6 +220,7 @@ export const journeys = {
       addPreview(simulator, 'pr-12')
       simulator.github.addPull(repository, { number: 12, state: 'closed' })
     },
+    inspectHumanitec: inspectOnly('development'),
     end: { outcome: 'pruned', starts: 0, hasId: false },
   },
 } satisfies Record<string, Journey>

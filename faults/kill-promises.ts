@@ -21,12 +21,42 @@ const checkEnd = (trace: KilledTrace, isKill: boolean): readonly string[] => {
     return simulator.orchestrator.record.length + simulator.github.record.length === 0
       ? []
       : [`${main.signal} was not caught`]
-  if (isKill || main.exit === 0) return []
+  if (isKill) return []
+  if (main.exit === 0) return checkMissed(trace, signalMs)
   const errors = main.log.filter((line) => line.kind === 'error').length
   return [
     ...(main.exit === 130 ? [] : [`exit ${main.exit}`]),
     ...(['cancelled', 'unknown', 'succeeded'].includes(outcome) ? [] : [`the outcome is ${outcome}`]),
     ...(errors === 1 ? [] : [`${errors} errors in the log`]),
+    ...checkLeave(trace, signalMs),
+  ]
+}
+
+/** A process that is about to exit hears no signal any more. */
+const longestLastBreathMs = 500
+
+const checkMissed = ({ main, mainEndedMs }: KilledTrace, signalMs: number): readonly string[] => [
+  ...(main.outputs['outcome'] === 'succeeded' ? [] : [`exit 0 with the outcome ${main.outputs['outcome']}`]),
+  ...(mainEndedMs - signalMs > longestLastBreathMs
+    ? [`it went on for ${mainEndedMs - signalMs} ms, as if there had been no signal`]
+    : []),
+]
+
+/** Promised are 1 s, and 5 s with a start in flight; the machine gets one more. */
+const longestLeaveMs = { usual: 2_000, inStart: 6_000 } as const
+/** A request that is on its way when the signal comes. */
+const longestWayMs = 500
+
+const checkLeave = (trace: KilledTrace, signalMs: number): readonly string[] => {
+  const { simulator, mainRequests, mainEndedMs, wasInStart } = trace
+  const tookMs = mainEndedMs - signalMs
+  const late = simulator.orchestrator.record
+    .slice(0, mainRequests)
+    .filter(({ atMs }) => atMs > signalMs + longestWayMs)
+    .map(({ operation }) => operation)
+  return [
+    ...(tookMs > (wasInStart ? longestLeaveMs.inStart : longestLeaveMs.usual) ? [`it left after ${tookMs} ms`] : []),
+    ...(late.length > 0 ? [`after the signal it sent ${late.join(', ')}`] : []),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { outputNames } from '../src/core/report/outputs.ts'
 import { checkSecrets, listStrangers } from './secret-promises.ts'
-import { findBase, listAccepted, type Trace } from './trace.ts'
+import { describeOthers, findBase, listAccepted, type Trace } from './trace.ts'
 
 /** What is promised of every run, whatever happens to it. Returns what was broken. */
 export const checkPromises = (trace: Trace): readonly string[] => [
@@ -8,6 +8,7 @@ export const checkPromises = (trace: Trace): readonly string[] => [
   ...checkStarts(trace),
   ...checkSuccess(trace),
   ...checkBase(trace),
+  ...checkOthers(trace),
   ...checkFiles(trace),
   ...checkPost(trace),
   ...checkSecrets(trace),
@@ -17,13 +18,15 @@ const checkStarts = (trace: Trace): readonly string[] => {
   const { main, post, simulator, mainRequests } = trace
   const accepted = listAccepted(trace)
   const id = main.outputs['deployment_id'] ?? ''
+  const isLinked = id === '' || (main.outputs['deployment_url'] ?? '').endsWith(id)
   const late = simulator.orchestrator.record.slice(mainRequests).filter(({ operation }) => operation === 'POST deploys')
   const isTold = accepted.every((one) => one === id || [main.summary, post.summary].some((text) => text.includes(one)))
   return [
     ...(accepted.length > 1 ? [`${accepted.length} deployments were started`] : []),
+    ...(isLinked ? [] : [`the link to ${id} is ${main.outputs['deployment_url']}`]),
     ...(late.length > 0 ? ['the post step sent a start'] : []),
     ...(isTold || main.outputs['outcome'] === 'unknown' ? [] : [`${accepted} was started, and nobody is told`]),
-    ...(id !== '' && accepted.length > 0 && !accepted.includes(id) ? [`${id} was taken for ${accepted}`] : []),
+    ...(id !== '' && !accepted.includes(id) ? [`${id} was taken for ${accepted.join() || 'a start of ours'}`] : []),
   ]
 }
 
@@ -42,6 +45,11 @@ const checkBase = (trace: Trace): readonly string[] => {
   if (listAccepted(trace).length > 0 || base === baseBefore || baseBefore === '' || base === '') return []
   const isNamed = [main.summary, post.summary].some((text) => /base was left/.test(text))
   return isNamed ? [] : [`the base was left at ${base} without a word`]
+}
+
+const checkOthers = ({ simulator, place, othersBefore }: Trace): readonly string[] => {
+  const others = describeOthers(simulator, place)
+  return others.join() === othersBefore.join() ? [] : [`other environments: ${others} instead of ${othersBefore}`]
 }
 
 /** One report in all, all outputs with it, nothing anywhere else, no stack trace. */

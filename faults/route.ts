@@ -1,4 +1,5 @@
 import { startProxy } from '../__tests__/proxy-server.ts'
+import type { Desk } from '../simulator/desk.ts'
 import type { Simulator } from '../simulator/server.ts'
 import { createAim, type Stroke } from './aim.ts'
 import { type FaultOfList, faultList } from './fault-list.ts'
@@ -37,7 +38,7 @@ export const openRoute = async (world: World, stroke: Stroke, trust: Trust): Pro
     case 'proxy':
       return throughProxy(simulator, stroke, trust, blow.does)
     case 'name':
-      return { ...direct(simulator), ...lead(simulator, stroke, `https://${stroke.site.service}.invalid`) }
+      return misname(simulator, stroke)
     case 'nothing':
       throw new Error(`“${stroke.fault}” can’t be done on loopback.`)
   }
@@ -59,20 +60,33 @@ const lead = (simulator: Simulator, { site }: Stroke, url: string): Pick<Route, 
     ? { apiUrl: url, variables: {} }
     : { apiUrl: simulator.url, variables: { GITHUB_API_URL: url, GITHUB_GRAPHQL_URL: `${url}/graphql` } }
 
-const hitByAnswer = ({ simulator, tokens }: World, { site, fault, isForGood }: Stroke): Route => {
+const misname = (simulator: Simulator, stroke: Stroke): Route => {
+  const { record } = getDesk(simulator, stroke.site)
+  const before = record.length
+  return {
+    ...direct(simulator),
+    ...lead(simulator, stroke, `https://${stroke.site.service}.invalid`),
+    isHit: () => record.length === before,
+  }
+}
+
+const hitByAnswer = ({ simulator, tokens }: World, { site, fault, isForGood, elsewhere }: Stroke): Route => {
   const { blow } = getFault(fault)
-  const desk = site.service === 'humanitec' ? simulator.orchestrator : simulator.github
+  const desk = getDesk(simulator, site)
   if (blow.by === 'answer') {
     desk.addFault({
       on: site.operation,
       after: site.after,
       times: isForGood ? Number.POSITIVE_INFINITY : 1,
-      do: blow.act({ site, echo: formatEcho(tokens) }),
+      do: blow.act({ site, elsewhere, echo: formatEcho(tokens) }),
     })
   }
   const isOn = (operation: string) => site.operation === '*' || operation === site.operation
   return { ...direct(simulator), isHit: () => desk.record.some((each) => each.fault && isOn(each.operation)) }
 }
+
+const getDesk = ({ orchestrator, github }: Simulator, { service }: Site): Desk =>
+  service === 'humanitec' ? orchestrator : github
 
 const getPort = (simulator: Simulator, { service }: Site): number =>
   Number(new URL(simulator.origins[service].url).port)
@@ -94,7 +108,8 @@ const refuse = async (simulator: Simulator, stroke: Stroke): Promise<Route> => {
     onLine: (line) => {
       if (!isForGood && line.includes('ECONNREFUSED')) gate.open()
     },
-    isHit: () => gate.connections() >= site.position - 1,
+    // Without a refusal, the next one would have come while nobody listened.
+    isHit: () => (isForGood ? gate.connections() === site.position - 1 : gate.connections() >= site.position),
     close: async () => {
       clearInterval(watch)
       clearTimeout(timer)

@@ -15,11 +15,9 @@ export type Site = {
   readonly position: number
   /** The request whose answer it follows, where the position isn't sure: the history is given up when it comes late. */
   readonly follows?: string
-  /** A host that must never be asked anything. */
-  readonly strangerUrl: string
 }
 
-type Described = Omit<Site, 'name' | 'strangerUrl'>
+type Described = Omit<Site, 'name'>
 
 const humanitec = (journey: JourneyName, operation: string, position: number, request: string, after = 0) =>
   ({ service: 'humanitec', journey, operation, position, request, after }) as const
@@ -35,6 +33,14 @@ export const sites: Readonly<Record<string, Described>> = {
   base: humanitec('promote', 'PUT from_deploy_id', 4, 'the rebase'),
   create: humanitec('preview', 'POST envs', 3, 'the creation of an environment'),
   start: humanitec('deploy', 'POST deploys', 2, 'the start'),
+  rebased: humanitec('promote', 'POST deploys', 5, 'the start, after a rebase'),
+  back: humanitec(
+    'refused',
+    'PUT from_deploy_id',
+    7,
+    'the rebase that puts the earlier base back, after a refused start',
+    1,
+  ),
   look: humanitec('lost', 'GET deploys', 3, 'the list, after a start whose answer was lost'),
   poll: { ...humanitec('longer', 'GET deploy', 5, 'a poll', 1), follows: 'GET deploy' },
   history: humanitec('deploy', 'GET deploys', 3, 'the list, for the history'),

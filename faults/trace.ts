@@ -26,6 +26,8 @@ export type Trace = World & {
   /** `org/app/env` of the run, and its base before. */
   readonly place: string
   readonly baseBefore: string
+  /** Other environments as they were before, one text each. */
+  readonly othersBefore: readonly string[]
 }
 
 /** Two servers that know the run's tokens and no others, with all that a journey needs. */
@@ -73,17 +75,31 @@ export const runJourney = async (world: World, { journey, inputs, variables, ...
   }
   const place = `${home}/${all['env']}`
   const baseBefore = findBase(simulator, place)
+  const othersBefore = describeOthers(simulator, place)
   const masks = createMasks()
   const startedMs = Date.now()
   const main = await runMainStep(step, masks)
   const mainEndedMs = Date.now()
   const mainRequests = simulator.orchestrator.record.length
   const post = await runPostStep(step, main.state, masks)
-  return { ...world, main, post, startedMs, mainEndedMs, mainRequests, place, baseBefore }
+  return { ...world, main, post, startedMs, mainEndedMs, mainRequests, place, baseBefore, othersBefore }
 }
 
 export const findBase = ({ orchestrator }: Simulator, place: string): string =>
   orchestrator.inspectEnvironment(place)?.baseId ?? ''
+
+/** Environments that the run has no business with. */
+export const describeOthers = ({ orchestrator }: Simulator, place: string): readonly string[] => {
+  const own = new RegExp(`^${place.replace('*', '[0-9]+')}$`)
+  return orchestrator
+    .inspectEnvironments(home)
+    .map((env) => `${home}/${env}`)
+    .filter((other) => !own.test(other))
+    .map((other) => {
+      const ids = orchestrator.inspectDeployments(other).map(({ id }) => id)
+      return JSON.stringify({ other, ...orchestrator.inspectEnvironment(other), ids })
+    })
+}
 
 /** `POST deploys`, whatever became of them. */
 export const listStarts = ({ simulator }: Trace) =>

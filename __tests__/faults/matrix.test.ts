@@ -31,8 +31,4 @@ describe('the built action, with one request hit', () => {
       expect(results[index]?.problems).toEqual([])
     },
   )
-
-  it('is led nowhere else by a redirect', () => {
-    expect(setting.stranger.requests).toEqual([])
-  })
 })

@@ -1,0 +1,36 @@
+import type { RequestRecord } from '../simulator/exchange.ts'
+import type { Cell } from './cell.ts'
+import type { Trace } from './trace.ts'
+
+/** No failure is answered by a burst of requests, however short the drawn delay. */
+const shortestPauseMs = 200
+/** What Humanitec wishes for by `Retry-After`, in milliseconds, by the names of the faults; kept up to a minute. */
+const wishedMs: Readonly<Record<string, number>> = { '429, 2 s': 2_000, '429, 1e9 s': 60_000 }
+/** Two clocks, and whole milliseconds. */
+const toleranceMs = 10
+
+/** What was hit is repeated after a pause; where the server wishes for one, nothing at all is asked before its end. */
+export const judgePatience = (
+  { simulator: { orchestrator, github } }: Trace,
+  { fault, table }: Cell,
+): readonly string[] => {
+  // The last look at the deadline, and GitHub's first try at the end, wait for nothing.
+  const exceptions = table === 'forGood' ? 1 : 0
+  const hasty = [findHaste(orchestrator.record, wishedMs[fault]), findHaste(github.record)]
+  return hasty.flatMap((some) => (some.length > exceptions ? some : []))
+}
+
+const findHaste = (record: readonly RequestRecord[], wishMs?: number): readonly string[] =>
+  record.flatMap((hit, index) => {
+    const [next, ...later] = record.slice(index + 1)
+    const isRepeated = next !== undefined && hit.fault && [next, ...later].some((one) => isSame(hit, one))
+    if (!isRepeated) return []
+    const leastMs = wishMs ?? (isSame(hit, next) ? shortestPauseMs : 0)
+    const pauseMs = next.atMs - hit.atMs
+    return pauseMs < leastMs - toleranceMs
+      ? [`${next.operation} came ${pauseMs} ms after ${hit.operation} had failed`]
+      : []
+  })
+
+const isSame = ({ request: one }: RequestRecord, { request: other }: RequestRecord): boolean =>
+  one.method === other.method && one.path === other.path && JSON.stringify(one.body) === JSON.stringify(other.body)

@@ -1,0 +1,67 @@
+import type { Cell } from './cell.ts'
+import type { Code } from './declared.ts'
+import type { Journey } from './journeys.ts'
+import { getFault } from './route.ts'
+
+/** What these ends are told with, where the fault itself isn't named. */
+const usualPhrases: Readonly<Partial<Record<Code, string>>> = {
+  '?': 'could not be found out',
+  '?3': 'could not be found out',
+  T: 'before anything was started',
+  T1: 'before anything was started',
+  Ti: 'is still',
+}
+
+/** Where another word than the fault's own is the one that helps. */
+const otherPhrases: Readonly<Record<string, readonly string[]>> = {
+  '404 env': ['There is no environment development in the application shop of acme'],
+  '404 source': ['(404) at GET /orgs/acme/apps/shop/envs/staging'],
+  '404 envs': ['shop'],
+  '400 delete': ['last'],
+  '409 start': ['Nothing was started'],
+  '2xx, unknown status past': ['no succeeded deployment'],
+}
+
+/** What names the way to a host that never gave an answer, where it isn't `api_url`. */
+const settings: Readonly<Record<string, string>> = {
+  'untrusted certificate': 'NODE_EXTRA_CA_CERTS',
+  'proxy wants a password': 'https_proxy',
+  'proxy drops the CONNECT': 'https_proxy',
+  'proxy stalls the CONNECT': 'https_proxy',
+  '404': 'There is no environment development in the application shop of acme',
+}
+
+const isRefusal = (fault: string): boolean => /^4(?!29|04)|^3/.test(fault)
+
+const missing: Readonly<Record<string, string>> = {
+  errors: 'could not be read',
+  urls: 'address is not known',
+  back: 'base was left',
+}
+
+/** What a run must say of the fault: in its one error, its warning, or anywhere. */
+export const listPhrases = (cell: Cell, journey: Journey): readonly string[] => {
+  const { code, fault, site, table } = cell
+  const { says = '' } = getFault(fault)
+  const other = otherPhrases[`${fault} ${site}`]
+  if (other && code !== 'ok') return other
+  if (code === '~') return journey.inspectGitHub ? listWarningPhrases(cell) : [missing[site] ?? '']
+  if (code === 'E' && site === 'env' && table === 'forGood')
+    return [settings[fault] ?? (isRefusal(fault) ? says : 'api_url')]
+  if (code.startsWith('E')) return [says]
+  return [usualPhrases[code] ?? ''].filter(Boolean)
+}
+
+/** A refusal that a permission can mend names it. */
+const listWarningPhrases = ({ fault, site, table }: Cell): readonly string[] => {
+  const { says = '' } = getFault(fault)
+  const permission = ['open', 'status', 'older', 'deployment'].includes(site)
+    ? 'deployments: write'
+    : 'pull-requests: write'
+  return [
+    'was not brought up to date',
+    // What passes is tried until the time is over, and that may be the last that is known.
+    ...(table === 'onceAtGitHub' || isRefusal(fault) ? [says] : []),
+    ...(fault === '403' || fault === '404' ? [`permissions: ${permission}`] : []),
+  ]
+}
