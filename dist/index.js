@@ -4071,7 +4071,7 @@ var __webpack_modules__ = {
     return `${request.app} was not ${formatDeed(request, facts)}${count}`;
    },
    timed_out: (request, {facts}) => `Timed out after ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_4__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
-   cancelled: (request, {facts}) => `Cancelled ${formatMoment(request, facts)}`,
+   cancelled: (request, {facts, ending: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, facts)}` : `Cancelled: ${problem.cause}`,
    started: ({app, env}) => `${app} is being deployed to ${env}`,
    deleted: ({app, env}, {facts}) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
    pruned: ({app}, {facts}) => `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(facts, "kept")} kept`,
@@ -5260,15 +5260,22 @@ var __webpack_modules__ = {
    throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__._v)(request));
   };
   const prepareEnvironment = async (step, request) => {
-   for (let rounds = 0; ;rounds++) {
+   for (let rounds = 0, mayBeOurs = false; ;rounds++) {
     if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_9__.Gw)(step, deletionPollMs, undefined);
     const environment = await findEnvironment(step, request.env);
-    if (environment && environment.status !== "deleting") return check(step, request, environment);
+    if (environment && environment.status !== "deleting") {
+     const checked = check(step, request, environment);
+     if (mayBeOurs && checked.name === (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__.d2)(step.origin)) step.journal.note({
+      environmentCreated: true
+     });
+     return checked;
+    }
     if (request.createFrom === undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
     _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__._v)(request, environment));
     if (environment) await waitForDeletion(step, request.env);
     const created = await createEnvironment(step, request, request.createFrom);
-    if (created) return created;
+    if (typeof created === "object") return created;
+    mayBeOurs ||= created === "may be ours";
    }
   };
   const check = (step, request, environment) => {
@@ -5297,12 +5304,13 @@ var __webpack_modules__ = {
    for (let failures = 1, unanswered = 0; ;failures++) {
     if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp;
     const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
-    const exists = answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && answer.details.status === 409;
-    if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) || exists && unanswered > 0) step.journal.note({
-     environmentCreated: true
-    });
-    if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
-    if (exists) return undefined;
+    if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) {
+     step.journal.note({
+      environmentCreated: true
+     });
+     return answer;
+    }
+    if (answer.details.status === 409) return unanswered > 0 ? "may be ours" : "theirs";
     if (answer.details.kind !== "not_sent" && answer.details.status !== 429) unanswered++;
     if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.ny)(answer.details) === "stop" || unanswered > 1) {
      throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
@@ -6781,7 +6789,7 @@ var __webpack_modules__ = {
    case "delete":
    case "prune":
     {
-     const {remove} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(941) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4941));
+     const {remove} = await Promise.all([ __nccwpck_require__.e(486), __nccwpck_require__.e(892) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5892));
      return remove(step, request);
     }
    }
@@ -6820,7 +6828,7 @@ var __webpack_modules__ = {
   const loadAnnouncer = async (step, request, open) => {
    if (!request.prComment && !request.githubDeployment) return undefined;
    try {
-    const {createAnnouncer} = await Promise.all([ __nccwpck_require__.e(268), __nccwpck_require__.e(511) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
+    const {createAnnouncer} = await Promise.all([ __nccwpck_require__.e(486), __nccwpck_require__.e(511) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
     return createAnnouncer(step, request, open);
    } catch (error) {
     step.runner.annotate({

@@ -240,6 +240,20 @@ describe('the request that makes an environment', () => {
     expect(world.annotations[0]?.message).toContain('acme/cart#12')
   })
 
+  it.each([
+    ['another repository', 'acme/cart#12', 'error'],
+    ['a person', 'A demo', 'succeeded'],
+  ])('lost, and answered 409 since %s was quicker, is not told as made by us', async (_, name, outcome) => {
+    const world = createPreviewWorld()
+    world.orchestrator.addFault({ on: 'POST envs', do: badGateway(502) })
+    world.clock.schedule(nowMs + 150, () => {
+      world.orchestrator.addEnvironment(preview, { name, history: [succeeded] })
+    })
+    expect(await world.run()).toBe(outcome)
+    expect(world.count('POST envs')).toBe(2)
+    expect(world.outputs['environment_created']).toBe('false')
+  })
+
   it.each<[string, FaultAction]>([
     ['carried out, its answer cut', { kind: 'cut', effectAfterMs: 0 }],
     ['carried out, its body cut', { kind: 'cut', at: 'body' }],

@@ -22,6 +22,9 @@ const createDeletion = (
   return { ...world, exists }
 }
 
+const listTimes = ({ orchestrator }: ReturnType<typeof createWorld>, wanted: string): readonly number[] =>
+  orchestrator.record.filter(({ operation }) => operation === wanted).map(({ atMs }) => atMs)
+
 describe('a deletion', () => {
   it('of an environment that is named for the repository deletes it', async () => {
     const world = createDeletion()
@@ -67,16 +70,86 @@ describe('a deletion', () => {
     expect(world.outputs['deleted_environments']).toBe('["pr-12"]')
   })
 
-  it('whose answer is lost does not hit what was made anew meanwhile for another pull request', async () => {
-    const world = createDeletion()
-    world.orchestrator.addFault({ on: 'DELETE env', do: badGateway(502, 0) })
-    const remade = world.clock
-      .sleep(150)
-      .then(() => world.orchestrator.addEnvironment(preview, { name: 'acme/cart#12' }))
-    expect(await world.run()).toBe('error')
-    await remade
+  it.each([
+    ['lost', badGateway(502, 0), 'acme/shop#12'],
+    ['lost', badGateway(502, 0), 'acme/cart#12'],
+    ['a 404', { kind: 'answer', status: 404, effectAfterMs: 0 } as const, 'acme/shop#12'],
+  ])('whose answer is %s does not hit what was made anew meanwhile (%#)', async (_, action, name) => {
+    const world = createDeletion({
+      onAnswer: ({ operation }) => {
+        const remake = () => world.orchestrator.addEnvironment(preview, { name })
+        if (operation === 'DELETE env') world.clock.schedule(world.clock.now() + 30, remake)
+      },
+    })
+    world.orchestrator.addFault({ on: 'DELETE env', do: action })
+    expect(await world.run()).toBe('deleted')
     expect(world.count('DELETE env')).toBe(1)
     expect(world.exists()).toBe(true)
+    expect(world.outputs['deleted_environments']).toBe('["pr-12"]')
+    expect(world.state['open']).toBe('')
+  })
+
+  it('answered 404, though the environment is there, is sent again after a pause', async () => {
+    const world = createDeletion()
+    world.orchestrator.addFault({ on: 'DELETE env', do: { kind: 'answer', status: 404 } })
+    expect(await world.run()).toBe('deleted')
+    expect(world.requests()).toEqual(['GET env', 'DELETE env', 'GET env', 'GET env', 'DELETE env'])
+    const [first = 0, second = 0] = listTimes(world, 'DELETE env')
+    expect(second - first).toBeGreaterThanOrEqual(200)
+  })
+
+  it('answered 404 three times, though the environment is there, is an error that names the role', async () => {
+    const world = createDeletion()
+    world.orchestrator.addFault({ on: 'DELETE env', times: Infinity, do: { kind: 'answer', status: 404 } })
+    expect(await world.run()).toBe('error')
+    expect(world.count('DELETE env')).toBe(3)
+    expect(world.annotations).toMatchObject([{ level: 'error', message: expect.stringContaining('Deployer') }])
+  })
+
+  it('answered 404 until the deadline is not told as one that goes on', async () => {
+    const world = createDeletion({ inputs: { timeout: '1s' } })
+    world.orchestrator.addFault({ on: 'DELETE env', times: Infinity, do: { kind: 'answer', status: 404 } })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.annotations[0]?.message).not.toContain('still being deleted')
+  })
+
+  it.each([
+    ['while it goes on', '60s', '2m', 10_000, 0],
+    ['though those before have failed', '20s', '15s', 17_000, 4],
+  ])('gets one last look at the deadline, %s', async (_, timeout, poll_interval, deletionMs, times) => {
+    const world = createDeletion({ inputs: { timeout, poll_interval } }, { name: 'acme/shop#12', deletionMs })
+    world.orchestrator.addFault({ on: 'GET env', after: 2, times, do: badGateway() })
+    const beganMs = world.clock.now()
+    expect(await world.run()).toBe('deleted')
+    expect(world.clock.now() - beganMs).toBeLessThanOrEqual(60_100)
+  })
+
+  it('that was never answered may still be carried out', async () => {
+    const world = createDeletion({ inputs: { timeout: '5s' } })
+    world.orchestrator.addFault({ on: 'DELETE env', do: { kind: 'stall', at: 'headers', effectAfterMs: 0 } })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.annotations[0]?.message).toContain('may still be deleted')
+  })
+
+  it('answered 409, the environment gone before its deployments are listed, is over', async () => {
+    const world = createDeletion({
+      onAnswer: ({ operation }) => {
+        const remove = () => world.orchestrator.deleteElsewhere(preview)
+        if (operation === 'DELETE env') world.clock.schedule(world.clock.now() + 25, remove)
+      },
+    })
+    world.orchestrator.addFault({ on: 'DELETE env', do: { kind: 'answer', status: 409 } })
+    expect(await world.run()).toBe('deleted')
+    expect(world.requests()).toEqual(['GET env', 'DELETE env', 'GET deploys', 'GET env'])
+    expect(world.outputs['deleted_environments']).toBe('[]')
+  })
+
+  it('answered 409 under deployments that may not be listed asks with pauses', async () => {
+    const world = createDeletion({ inputs: { timeout: '10m' } })
+    world.orchestrator.addFault({ on: 'DELETE env', times: Infinity, do: { kind: 'answer', status: 409 } })
+    world.orchestrator.addFault({ on: 'GET deploys', times: Infinity, do: { kind: 'answer', status: 404 } })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.requests().length).toBeLessThan(100)
   })
 
   it('that Humanitec gives up is an error, not a deletion', async () => {
@@ -138,6 +211,21 @@ describe('a deletion', () => {
     world.orchestrator.addFault({ on: 'DELETE env', do: { kind: 'answer', status: 403 } })
     expect(await world.run()).toBe('error')
     expect(world.exists()).toBe(true)
+  })
+
+  it('that is cancelled while its answer is awaited may have worked', async () => {
+    const world = createDeletion()
+    const cancelled = world.clock.sleep(65).then(world.cancel)
+    expect(await world.run()).toBe('cancelled')
+    await cancelled
+    expect(world.exists()).toBe(false)
+    expect(world.annotations).toMatchObject([
+      {
+        title: expect.stringContaining('pr-12 of shop may have been deleted'),
+        message: expect.stringContaining('may have been deleted'),
+      },
+    ])
+    expect(world.summaries.join()).not.toContain('before')
   })
 
   it('that is cancelled says that it goes on', async () => {
@@ -293,6 +381,44 @@ describe('GitHub after a deletion', () => {
     expect(world.github.record).toEqual([])
     await world.finish()
     expect(world.bodies()).toEqual([expect.stringContaining('was deleted')])
+  })
+
+  it.each([
+    ['cancelled', 50],
+    ['cancelled', 65],
+    ['killed', 50],
+    ['killed', 65],
+  ])(
+    'is told by the post step, when the step was %s after %d ms, while the answer was awaited',
+    async (how, afterMs) => {
+      const world = createTold()
+      world.github.addComment(repository, 12, { body: `${marker}\nready`, user: workflowUser })
+      if (how === 'killed') await world.kill(afterMs)
+      else {
+        world.clock.schedule(world.clock.now() + afterMs, world.cancel)
+        await world.run()
+      }
+      await world.clock.run(world.clock.sleep(300))
+      await world.finish()
+      expect(world.exists()).toBe(false)
+      expect(world.bodies()).toEqual([expect.stringContaining('was deleted')])
+    },
+  )
+
+  it('is not told by the post step of an environment that a lost DELETE has left there', async () => {
+    const world = createTold()
+    world.orchestrator.addFault({ on: 'DELETE env', do: { kind: 'stall', at: 'headers', effectAfterMs: 'never' } })
+    await world.kill(1_000)
+    await world.finish()
+    expect(world.github.record).toEqual([])
+  })
+
+  it.each([400, 403, 409, 422, 429])('leaves nothing open after a sure refusal, %d', async (status) => {
+    const world = createTold({ inputs: { timeout: '5s' } })
+    world.orchestrator.addFault({ on: 'DELETE env', times: Infinity, do: { kind: 'answer', status } })
+    expect(['error', 'timed_out']).toContain(await world.run())
+    expect(world.state['open']).toBe('')
+    expect(world.annotations[0]?.message).not.toMatch(/may have|still/)
   })
 
   it('is not told by the post step of a deletion that never began', async () => {

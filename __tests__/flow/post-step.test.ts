@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway } from '../../simulator/faults.ts'
+import { workflowUser } from '../../simulator/github.ts'
 import { createWorld, nowMs, place } from '../world.ts'
 
 describe('the post step', () => {
@@ -60,8 +61,39 @@ describe('the post step after a kill of a deletion', () => {
     world.orchestrator.addFault({ on: 'DELETE env', do: { kind: 'stall', at: 'headers', effectAfterMs: 'never' } })
     await world.kill(1_000)
     await world.finish()
-    expect(world.summaries[0]).toContain('pr-12')
+    expect(world.summaries[0]).toContain('pr-12 is still there')
     expect(world.count('DELETE env')).toBe(1)
+  })
+
+  it.each([
+    ['out of reach', badGateway()],
+    ['not to be read', { kind: 'answer', status: 403 } as const],
+  ])('can’t know of an environment that is %s', async (_, action) => {
+    const world = createDoomed()
+    await world.kill(65)
+    world.orchestrator.addFault({ on: 'GET env', times: Infinity, do: action })
+    await world.finish()
+    expect(world.summaries).toHaveLength(1)
+    expect(world.summaries[0]).toContain('pr-12 may have been deleted')
+    expect(world.summaries[0]).not.toContain('before')
+    expect(world.clock.now() - nowMs).toBeLessThan(90_000)
+  })
+
+  it('tells GitHub of what it finds of a prune, though one environment can’t be read', async () => {
+    const world = createWorld({ inputs: { ...inputs, operation: 'prune', env: 'pr-*', pr_comment: 'true' } })
+    for (const number of [12, 13]) {
+      const place = `acme/shop/pr-${number}`
+      world.orchestrator.addEnvironment(place, { type: 'development', name: `acme/shop#${number}`, deletionMs: 20_000 })
+      world.github.addPull('acme/shop', { number, state: 'closed' })
+      const body = `<!-- humanitec-deploy:${place} -->\nready`
+      world.github.addComment('acme/shop', number, { body, user: workflowUser })
+    }
+    await world.kill(10_000)
+    await world.clock.run(world.clock.sleep(60_000))
+    world.orchestrator.addFault({ on: 'GET env', do: { kind: 'answer', status: 403 } })
+    await world.finish()
+    expect(world.summaries[0]).toContain('1 is done, 1 could not be looked at')
+    expect(world.github.inspectComments('acme/shop', 13)[0]?.body).toContain('was deleted')
   })
 
   it('tells how much of a prune was done', async () => {

@@ -97,6 +97,18 @@ describe('a prune', () => {
     ])
   })
 
+  it('tells of failures without double full stops', async () => {
+    const world = createPrune()
+    for (const [index, status] of [400, 403, 422].entries()) {
+      world.add(index + 1, 'closed')
+      const body = { error: 'E', message: 'It can not be deleted.' }
+      world.orchestrator.addFault({ on: 'DELETE env', do: { kind: 'answer', status, body } })
+    }
+    expect(await world.run()).toBe('error')
+    expect(world.annotations[0]?.message).toContain('3 environments could not be deleted')
+    expect(`${world.annotations[0]?.message}${world.summaries.join()}`).not.toMatch(/\.(\.|;| \|)/)
+  })
+
   it('waits for an active deployment, after the others', async () => {
     const world = createUsual()
     world.orchestrator.startElsewhere(`${home}/pr-1`, { plan: { durationMs: 60_000 } })
@@ -110,6 +122,83 @@ describe('a prune', () => {
     expect(await world.run()).toBe('timed_out')
     expect(world.outputs['deleted_environments']).toBe('["pr-3"]')
     expect(world.summaries.join()).toContain('the timeout came first')
+  })
+
+  it.each<[string, (world: ReturnType<typeof createPrune>) => void]>([
+    [
+      'deletions that never end',
+      (world) => {
+        for (let number = 1; number <= 14; number++)
+          world.add(number, 'closed', { deletionMs: number <= 4 ? 3_600_000 : 5_000 })
+      },
+    ],
+    [
+      'deployments that never end',
+      (world) => {
+        for (let number = 1; number <= 14; number++) {
+          world.add(number, 'closed')
+          const plan = { durationMs: number <= 4 ? 3_600_000 : 5_000 }
+          world.orchestrator.startElsewhere(`${home}/pr-${number}`, { plan })
+        }
+      },
+    ],
+  ])('is not stopped by four %s', async (_, addAll) => {
+    const world = createPrune({ inputs: { timeout: '10m' } })
+    addAll(world)
+    const beganMs = world.clock.now()
+    expect(await world.run()).toBe('timed_out')
+    expect(world.clock.now() - beganMs).toBeLessThanOrEqual(610_000)
+    expect(world.left()).toEqual(['production', 'pr-1', 'pr-2', 'pr-3', 'pr-4'])
+    const { deleted_environments = '[]' } = world.outputs
+    expect(JSON.parse(deleted_environments)).toEqual(
+      [5, 6, 7, 8, 9, 10, 11, 12, 13, 14].map((number) => `pr-${number}`),
+    )
+    expect(world.annotations[0]?.message).toContain('10 environments deleted, 4 left')
+    expect(world.summaries.join().match(/timeout came first/g)?.length).toBeGreaterThanOrEqual(4)
+  })
+
+  it('gives a place to no more than four within two minutes', async () => {
+    const world = createPrune({ inputs: { timeout: '1h' } })
+    for (let number = 1; number <= 12; number++) world.add(number, 'closed', { deletionMs: 600_000 })
+    const beganMs = world.clock.now()
+    expect(await world.run()).toBe('pruned')
+    const times = world.orchestrator.record.flatMap(({ operation, atMs }) =>
+      operation === 'DELETE env' ? [Math.floor((atMs - beganMs) / 120_000)] : [],
+    )
+    expect(times).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
+    expect(world.clock.now() - beganMs).toBeLessThan(900_000)
+  })
+
+  it('looks at its last deletion once more at the deadline', async () => {
+    const world = createPrune({ inputs: { timeout: '60s', poll_interval: '2m' } })
+    world.add(1, 'closed', { deletionMs: 10_000 })
+    expect(await world.run()).toBe('pruned')
+    expect(world.outputs['deleted_environments']).toBe('["pr-1"]')
+  })
+
+  it('that comes to its timeout says of what is being deleted that it goes on', async () => {
+    const world = createPrune({ inputs: { timeout: '60s' } })
+    world.add(1, 'closed', { deletionMs: 600_000 })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.summaries.join()).toContain('the timeout came first; its deletion goes on in Humanitec')
+  })
+
+  it('does not delete what was made anew after a lost answer', async () => {
+    const world = createPrune({
+      onAnswer: ({ operation }) => {
+        if (operation !== 'DELETE env') return
+        world.clock.schedule(world.clock.now() + 30, () => {
+          world.github.setPullState(repository, 1, 'open')
+          world.orchestrator.addEnvironment(`${home}/pr-1`, { name: 'acme/shop#1' })
+        })
+      },
+    })
+    world.add(1, 'closed')
+    world.orchestrator.addFault({ on: 'DELETE env', do: badGateway(502, 0) })
+    expect(await world.run()).toBe('pruned')
+    expect(world.count('DELETE env')).toBe(1)
+    expect(world.left()).toContain('pr-1')
+    expect(world.outputs['deleted_environments']).toBe('["pr-1"]')
   })
 
   it('that is cancelled starts no further deletion', async () => {
@@ -156,6 +245,19 @@ describe('a prune without GitHub', () => {
     expect(await world.run()).toBe('error')
     expect(world.left().length).toBeGreaterThanOrEqual(10)
     expect(world.annotations).toHaveLength(1)
+  })
+})
+
+describe('a prune that loses GitHub for good in the middle', () => {
+  it('ends after two minutes, and nobody else takes a turn', async () => {
+    const world = createPrune({ inputs: { timeout: '1h' } })
+    for (let number = 1; number <= 12; number++) world.add(number, 'closed')
+    world.github.addFault({ on: 'POST graphql', after: 1, times: Infinity, do: badGateway() })
+    const beganMs = world.clock.now()
+    expect(await world.run()).toBe('error')
+    expect(world.clock.now() - beganMs).toBeLessThan(125_000)
+    expect(world.count('GET env')).toBe(4)
+    expect(world.left()).toHaveLength(13)
   })
 })
 

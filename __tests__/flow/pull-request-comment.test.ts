@@ -137,6 +137,46 @@ describe('the comment on a pull request', () => {
   })
 })
 
+describe('a comment of ours that can be listed', () => {
+  it('but not written to is tried twice, and a warning that names the permission', async () => {
+    const world = createCommented()
+    world.github.addComment(repository, 12, { body: `${marker}\nold`, user: workflowUser })
+    const notFound = { kind: 'answer', status: 404, body: { message: 'Not Found' } } as const
+    world.github.addFault({ on: 'PATCH comment', times: Infinity, do: notFound })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.requests()).toEqual(['POST graphql', 'GET comments', 'PATCH comment', 'GET comments', 'PATCH comment'])
+    expect(world.annotations).toEqual([
+      { level: 'warning', message: expect.stringContaining('permissions: pull-requests: write') },
+    ])
+  })
+
+  it('is made anew when somebody deletes it between the list and its update', async () => {
+    const world = createCommented()
+    world.github.addComment(repository, 12, { body: `${marker}\nold`, user: workflowUser })
+    const path = `/repos/acme/shop/issues/comments/${world.github.inspectComments(repository, 12)[0]?.id}`
+    const deleted = world.clock
+      .sleep(70)
+      .then(() => world.github.handle({ method: 'DELETE', path, token: usualGitHubToken }))
+    await world.run()
+    await deleted
+    expect(world.bodies()).toEqual([expect.stringContaining('✅')])
+    expect(world.annotations).toEqual([])
+  })
+
+  it('twice is updated, though the newer one may not be deleted', async () => {
+    const world = createCommented()
+    for (const text of ['one', 'two'])
+      world.github.addComment(repository, 12, { body: `${marker}\n${text}`, user: workflowUser })
+    const forbidden = { kind: 'answer', status: 403, body: { message: 'no' } } as const
+    world.github.addFault({ on: 'DELETE comment', times: Infinity, do: forbidden })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.bodies()).toEqual([expect.stringContaining('✅'), expect.stringContaining('two')])
+    expect(world.annotations).toEqual([
+      { level: 'warning', message: expect.stringMatching(/second comment.*permissions: pull-requests: write/) },
+    ])
+  })
+})
+
 describe('where the comment goes', () => {
   it('is the newest open pull request that holds the commit, on other events', async () => {
     const world = createWorld({ inputs: { pr_comment: 'true' } })

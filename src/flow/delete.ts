@@ -3,6 +3,7 @@ import type { Common, DeleteRequest } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import { requestLimitsMs } from '../core/network/limits.ts'
 import {
+  type DeletionProgress,
   formatDeletionCancelled,
   formatDeletionTimedOut,
   formatDryDeletion,
@@ -27,11 +28,14 @@ const listedDelayMs = 2_000
 /** `operation: delete`: an environment that is ours to delete, until it is gone. */
 export const deleteEnvironment = async (step: Step, request: DeleteRequest, farewell: Farewell): Promise<Ending> => {
   const environment = await findListed(step, request)
-  if (environment) checkFence(step, request, environment)
-  if (request.dryRun) return formatDryDeletion(request, determineState(environment))
+  if (environment) {
+    step.journal.note({ environment })
+    checkFence(step, request, environment)
+  }
+  if (request.dryRun) return formatDryDeletion(request, determineRemains(environment))
   const pullRequest = environment && parsePreviewName(environment.name)?.pullRequest
-  const onGoing = () => farewell.expect(request.env, pullRequest)
-  const isMadeAnew = environment ? await deleteFenced(step, request, environment, onGoing) : false
+  const onProgress = (progress: DeletionProgress) => farewell.expect(request.env, pullRequest, progress)
+  const isMadeAnew = environment ? await deleteFenced(step, request, environment, onProgress) : false
   if (!environment)
     step.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`)
   if (!isMadeAnew) await farewell.tell(request.env, pullRequest)
@@ -42,17 +46,21 @@ export const deleteEnvironment = async (step: Step, request: DeleteRequest, fare
 export const finishDeletions = async (step: Step, work: OpenWork, farewell: Farewell): Promise<readonly Remains[]> => {
   const all: Remains[] = []
   for (const { env, pullRequest } of work.deletions ?? []) {
-    const environment = await findEnvironment(step, env)
-    const remains = environment ? (environment.status === 'deleting' ? 'deleting' : 'there') : 'gone'
+    const remains = await findEnvironment(step, env).then(determineRemains, (error: unknown) => {
+      step.runner.info(
+        `The environment ${env} could not be looked at: ${error instanceof Error ? error.message : error}`,
+      )
+      return 'unknown' as const
+    })
     all.push(remains)
     if (remains === 'gone') step.journal.note({ deletedEnvironments: [...step.journal.facts.deletedEnvironments, env] })
-    if (remains !== 'there') await farewell.tell(env, pullRequest)
+    if (remains === 'gone' || remains === 'deleting') await farewell.tell(env, pullRequest)
   }
   return all
 }
 
-const determineState = (environment: Environment | undefined): 'there' | 'deleting' | 'absent' => {
-  if (!environment) return 'absent'
+const determineRemains = (environment: Environment | undefined): 'there' | 'deleting' | 'gone' => {
+  if (!environment) return 'gone'
   return environment.status === 'deleting' ? 'deleting' : 'there'
 }
 
@@ -85,24 +93,24 @@ const deleteFenced = async (
   step: Step,
   request: DeleteRequest,
   environment: Environment,
-  onGoing: () => void,
+  onProgress: (progress: DeletionProgress) => void,
 ): Promise<boolean> => {
   const { env, envType, pollInterval } = request
-  let isGoing = false
+  let progress: DeletionProgress = 'none'
   const result = await deleteUntilGone(step, {
     place: request,
     pollInterval,
     environment,
     guard: async (now) => determineDeletionFence(now, step.origin, envType),
-    onGoing: () => {
-      isGoing = true
-      onGoing()
+    onProgress: (now) => {
+      progress = now
+      onProgress(now)
     },
   }).catch((error: unknown) => {
     if (error instanceof DeadlinePassed)
-      throw new Stop('timed_out', formatDeletionTimedOut(request, isGoing), { cause: error })
+      throw new Stop('timed_out', formatDeletionTimedOut(request, progress), { cause: error })
     if (error instanceof Cancelled)
-      throw new Stop('cancelled', formatDeletionCancelled(request, isGoing), { cause: error })
+      throw new Stop('cancelled', formatDeletionCancelled(request, progress), { cause: error })
     throw error
   })
   if (result.kind === 'kept') throw new Stop('error', formatFenced(env, result.reason))

@@ -1,19 +1,19 @@
 import { findActive, findUnfinished } from '../core/deployment/deployments.ts'
-import { schedulePolls } from '../core/deployment/polling.ts'
 import type { PollInterval } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
-import { heartbeatMs, requestLimitsMs } from '../core/network/limits.ts'
+import { requestLimitsMs } from '../core/network/limits.ts'
 import { determineReadVerdict, determineRetryDelayMs } from '../core/network/retry.ts'
-import { formatDeletionGivenUp, formatLastEnvironment } from '../core/report/deletion-problem.ts'
+import { type DeletionProgress, formatLastEnvironment, formatNotDeletable } from '../core/report/deletion-problem.ts'
 import { formatFailure } from '../core/report/request-problem.ts'
 import type { Place } from '../core/run/links.ts'
+import type { Problem } from '../core/run/outcome.ts'
 import { DeadlinePassed, Stop } from '../core/run/stop.ts'
-import { formatDuration } from '../core/text/duration.ts'
 import type { Deployment, Environment } from '../ports.ts'
 import { waitForOther } from './conflict.ts'
+import { type Gone, isAnother, lookAgain, pauseBeforeLook, waitUntilGone } from './deletion-wait.ts'
 import { findEnvironment } from './environment.ts'
-import { attempt, read } from './read.ts'
-import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
+import { attempt, repeat } from './read.ts'
+import { isPastDeadline, type Step } from './step.ts'
 
 /** One environment that is to go. */
 export type Deletion = {
@@ -25,31 +25,38 @@ export type Deletion = {
   readonly environment?: Environment
   /** Asked right before each DELETE, of the environment as it was just read: why it is kept, as a clause. */
   readonly guard: (environment: Environment) => Promise<string | undefined>
-  /** Called once Humanitec may have taken the deletion on. */
-  readonly onGoing?: () => void
+  /** Called when it changes: before a DELETE is sent, and when its answer has come. */
+  readonly onProgress: (progress: DeletionProgress) => void
 }
 
-export type DeletionResult =
-  /** `byUs`: it went after a DELETE of ours. `isMadeAnew`: an environment of that id is there again, and it is another one. */
-  | { readonly kind: 'gone'; readonly byUs: boolean; readonly isMadeAnew?: boolean }
-  | { readonly kind: 'kept'; readonly reason: string }
+export type DeletionResult = Gone | { readonly kind: 'kept'; readonly reason: string }
+
+/** So often a DELETE is answered 404 before the environment that can still be read is believed. */
+const mostAbsences = 3
 
 /**
  * Deletes an environment and waits until it is gone. Before every further DELETE it is read and guarded again: meanwhile it
- * may have been deleted and made anew, for someone else.
+ * may have been deleted and made anew.
  *
- * @throws DeadlinePassed, Cancelled, or a Stop with `error` when Humanitec refuses
+ * @throws DeadlinePassed after one last look, Cancelled, or a Stop with `error` when Humanitec refuses
  */
 export const deleteUntilGone = async (step: Step, deletion: Deletion): Promise<DeletionResult> => {
-  const { guard, onGoing } = deletion
+  const { guard, onProgress } = deletion
   const { env } = deletion.place
-  for (let failures = 0, byUs = false, known = deletion.environment; ; known = undefined) {
-    const environment = known ?? (await findEnvironment(step, env))
-    if (!environment) return { kind: 'gone', byUs }
+  const failures: RequestFailure[] = []
+  /** What a DELETE of ours may have hit. */
+  let target: Environment | undefined
+  for (let known = deletion.environment; ; known = undefined) {
+    const environment = known ?? (await (target ? lookAgain : findEnvironment)(step, env))
+    if (!environment) return { kind: 'gone', byUs: target !== undefined }
+    if (target && isAnother(environment, target)) {
+      onProgress('none')
+      return { kind: 'gone', byUs: true, isMadeAnew: true }
+    }
     if (isPastDeadline(step)) throw new DeadlinePassed()
     const reason = await guard(environment)
     if (reason !== undefined) return { kind: 'kept', reason }
-    if (environment.status === 'deleting') return waitUntilGone(step, deletion, environment, byUs)
+    if (environment.status === 'deleting') return waitUntilGone(step, deletion, environment, target !== undefined)
     const active = findActive(environment)
     if (active) {
       await waitForActive(step, deletion, active)
@@ -57,70 +64,62 @@ export const deleteUntilGone = async (step: Step, deletion: Deletion): Promise<D
     }
     if (isPastDeadline(step)) throw new DeadlinePassed()
     step.runner.info(`Deleting the environment ${env}`)
-    const answer = await attempt(step, (limits) => step.humanitec.deleteEnvironment(env, limits))
-    byUs ||= !(answer instanceof RequestFailure) || mayHaveWorked(answer)
-    if (byUs) onGoing?.()
-    if (answer === 'deleted') return { kind: 'gone', byUs }
-    if (answer === 'deleting') return waitUntilGone(step, deletion, environment, byUs)
-    await recover(step, deletion, answer, ++failures)
+    onProgress('asked')
+    const answer = await sendDelete(step, env)
+    if (answer === 'deleted') return { kind: 'gone', byUs: true }
+    if (answer === 'deleting') return waitUntilGone(step, deletion, environment, true)
+    if (mayHaveWorked(answer)) target ??= environment
+    else if (!target) onProgress('none')
+    failures.push(answer)
+    await recover(step, deletion, failures, answer)
   }
 }
 
-/** A refusal has certainly changed nothing; after a 404 the environment is gone, as we wanted it. */
+/** One DELETE. A 404 is believed when the environment can't be read either. */
+const sendDelete = async (step: Step, env: string): Promise<'deleted' | 'deleting' | RequestFailure> => {
+  const answer = await attempt(step, (limits) => step.humanitec.deleteEnvironment(env, limits))
+  return isNotFound(answer) && !(await lookAgain(step, env)) ? 'deleted' : answer
+}
+
+const isNotFound = (answer: unknown): boolean => answer instanceof RequestFailure && answer.details.status === 404
+
+/** Another refusal than these has certainly changed nothing; after a 404 the environment may be gone, as we wanted it. */
 const mayHaveWorked = ({ details: { kind, status = 0 } }: RequestFailure): boolean =>
   kind === 'lost' || kind === 'unreadable' || status === 404 || status === 408 || status >= 500
 
 /** Returns when the deletion is worth another try. */
-const recover = async (step: Step, deletion: Deletion, failure: RequestFailure, failures: number): Promise<void> => {
-  const { status, retryAfterMs } = failure.details
-  if (status === 404) return
-  if (status === 409) return waitForUnseen(step, deletion)
-  if (status === 400)
-    throw new Stop('error', formatLastEnvironment(deletion.place.env, failure.details), { cause: failure })
-  if (determineReadVerdict(failure.details) === 'stop') {
-    throw new Stop('error', formatFailure(failure.details), { cause: failure })
-  }
-  step.runner.debug(`${failure.message}; it is looked at again`)
-  await pauseBeforeRetry(step, determineRetryDelayMs(failures, step.random(), retryAfterMs), failure)
+const recover = async (
+  step: Step,
+  deletion: Deletion,
+  failures: readonly RequestFailure[],
+  last: RequestFailure,
+): Promise<void> => {
+  const { status, retryAfterMs } = last.details
+  const { env } = deletion.place
+  const stop = (problem: Problem) => new Stop('error', problem, { cause: last })
+  if (status === 400) throw stop(formatLastEnvironment(env, last.details))
+  if (status === 404 && failures.filter(isNotFound).length >= mostAbsences) throw stop(formatNotDeletable(env))
+  const isWorthATry = status === 404 || status === 409 || determineReadVerdict(last.details) === 'again'
+  if (!isWorthATry) throw stop(formatFailure(last.details))
+  if (status === 409 && (await waitForUnseen(step, deletion))) return
+  step.runner.debug(`${last.message}; it is looked at again`)
+  await pauseBeforeLook(step, determineRetryDelayMs(failures.length, step.random(), retryAfterMs))
 }
 
-/** A 409: the list tells which deployment is active. */
-const waitForUnseen = async (step: Step, deletion: Deletion): Promise<void> => {
+/** A 409: the list tells which deployment is active. False when there is no list: then the environment may be gone. */
+const waitForUnseen = async (step: Step, deletion: Deletion): Promise<boolean> => {
   const { env } = deletion.place
-  const list = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
-  await waitForActive(step, deletion, findUnfinished(list))
+  const list = await repeat(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
+  if (!(list instanceof RequestFailure)) {
+    await waitForActive(step, deletion, findUnfinished(list))
+    return true
+  }
+  if (isNotFound(list)) return false
+  throw new Stop('error', formatFailure(list.details), { cause: list })
 }
 
 /** An environment can't be deleted under a deployment, and a deployment can't be cancelled. */
 const waitForActive = async (step: Step, deletion: Deletion, active: Deployment | undefined): Promise<void> => {
   const { place, pollInterval, isOneOfMany = false } = deletion
   await waitForOther(step, { ...place, pollInterval, isOneOfMany }, active)
-}
-
-/** Returns once it is gone, or gone and made anew: then it is another one. */
-const waitUntilGone = async (
-  step: Step,
-  { pollInterval }: Deletion,
-  environment: Environment,
-  byUs: boolean,
-): Promise<DeletionResult> => {
-  const nextPollMs = pollInterval === 'auto' ? schedulePolls([]) : () => pollInterval.fixedMs
-  const { id } = environment
-  step.runner.info(`Waiting until the environment ${id} is deleted`)
-  const sinceMs = step.clock.now()
-  let nextLineMs = sinceMs + heartbeatMs
-  for (let isDeleting = environment.status === 'deleting'; ; ) {
-    const now = await findEnvironment(step, id)
-    if (!now) return { kind: 'gone', byUs }
-    if (now.created_at !== environment.created_at) {
-      return { kind: 'gone', byUs, isMadeAnew: true }
-    }
-    if (now.status !== 'deleting' && isDeleting) throw new Stop('error', formatDeletionGivenUp(id))
-    isDeleting ||= now.status === 'deleting'
-    if (step.clock.now() >= nextLineMs) {
-      step.runner.info(`The environment ${id} is still being deleted after ${formatDuration(nextLineMs - sinceMs)}`)
-      nextLineMs += heartbeatMs
-    }
-    await pauseBeforeRetry(step, nextPollMs(step.clock.now() - sinceMs), undefined)
-  }
 }

@@ -43,15 +43,20 @@ export const getEnvironment = async (step: Step, request: Common): Promise<Envir
 
 /** The environment that a deployment goes to: read, checked, and made when `create_from` says from what. */
 export const prepareEnvironment = async (step: Step, request: DeployRequest): Promise<Environment> => {
-  for (let rounds = 0; ; rounds++) {
+  for (let rounds = 0, mayBeOurs = false; ; rounds++) {
     // Not to be seen, and yet there (409): for instance for a token that may make environments, but not see this one.
     if (rounds > 1) await pauseBeforeRetry(step, deletionPollMs, undefined)
     const environment = await findEnvironment(step, request.env)
-    if (environment && environment.status !== 'deleting') return check(step, request, environment)
+    if (environment && environment.status !== 'deleting') {
+      const checked = check(step, request, environment)
+      if (mayBeOurs && checked.name === formatPreviewName(step.origin)) step.journal.note({ environmentCreated: true })
+      return checked
+    }
     if (request.createFrom === undefined) throw new Stop('error', formatNoEnvironment(request, environment))
     if (environment) await waitForDeletion(step, request.env)
     const created = await createEnvironment(step, request, request.createFrom)
-    if (created) return created
+    if (typeof created === 'object') return created
+    mayBeOurs ||= created === 'may be ours'
   }
 }
 
@@ -77,23 +82,23 @@ const waitForDeletion = async (step: Step, env: string): Promise<void> => {
   }
 }
 
-/** Returns `undefined` when it exists by now: someone else was quicker, or our first request had been carried out. */
+/** Without an environment when it exists by now: someone else was quicker, or our first request had been carried out. */
 const createEnvironment = async (
   step: Step,
   request: DeployRequest,
   from: string,
-): Promise<Environment | undefined> => {
+): Promise<Environment | 'theirs' | 'may be ours'> => {
   const definition = await defineEnvironment(step, request, from)
   step.runner.info(formatCreating(definition, from))
   const pauseBeforeTry = createRetryPause(step)
   for (let failures = 1, unanswered = 0; ; failures++) {
     if (isPastDeadline(step)) throw new DeadlinePassed()
     const answer = await attempt(step, (limits) => step.humanitec.createEnvironment(definition, limits))
-    const exists = answer instanceof RequestFailure && answer.details.status === 409
-    if (!(answer instanceof RequestFailure) || (exists && unanswered > 0))
+    if (!(answer instanceof RequestFailure)) {
       step.journal.note({ environmentCreated: true })
-    if (!(answer instanceof RequestFailure)) return answer
-    if (exists) return undefined
+      return answer
+    }
+    if (answer.details.status === 409) return unanswered > 0 ? 'may be ours' : 'theirs'
     if (answer.details.kind !== 'not_sent' && answer.details.status !== 429) unanswered++
     if (determineReadVerdict(answer.details) === 'stop' || unanswered > 1) {
       throw new Stop('error', formatFailure(answer.details), { cause: answer })

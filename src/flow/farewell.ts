@@ -1,6 +1,7 @@
 import { formatGitHubEnvironment } from '../core/github/github-deployment.ts'
 import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
 import { formatDeletedComment, formatMarker } from '../core/report/comment.ts'
+import type { DeletionProgress } from '../core/report/deletion-problem.ts'
 import { type GitHubStep, type Patience, withPatience } from './github.ts'
 import { deploymentTask, retireAll } from './github-deployment.ts'
 import { determineEndPatienceMs, warn } from './github-task.ts'
@@ -8,8 +9,8 @@ import { commentTask, findPullRequest, placeComment } from './pull-request-comme
 
 /** Tells GitHub that environments are gone, as far as the inputs ask for it. `pullRequest`: what the name says, if anything. */
 export type Farewell = {
-  /** The environment is about to go: if this process dies before it has told so, the post step does. */
-  expect(env: string, pullRequest: number | undefined): void
+  /** The environment may go: if this process dies before it has told so, the post step looks at it. */
+  expect(env: string, pullRequest: number | undefined, progress: DeletionProgress): void
   /** Never rejects; what GitHub has refused once isn't asked for again. */
   tell(env: string, pullRequest: number | undefined): Promise<void>
 }
@@ -45,8 +46,9 @@ export const createFarewell = (step: GitHubStep, request: DeleteRequest | PruneR
     step.journal.saveOpenWork({ deletions: deletions.length > 0 ? deletions : undefined })
   }
   return {
-    expect: (env, pullRequest) => {
-      expected.set(env, pullRequest)
+    expect: (env, pullRequest, progress) => {
+      if (progress === 'none') expected.delete(env)
+      else expected.set(env, pullRequest)
       save()
     },
     tell: async (env, pullRequest) => {

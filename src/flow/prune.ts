@@ -7,10 +7,13 @@ import {
 import type { PruneRequest } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import {
+  type DeletionProgress,
   formatPruneBlind,
   formatPruneCancelled,
   formatPruneEnding,
+  formatPruneFailure,
   formatPruneTimedOut,
+  formatUnseenEnd,
 } from '../core/report/deletion-problem.ts'
 import type { Ending } from '../core/run/outcome.ts'
 import { Cancelled, DeadlinePassed, Stop } from '../core/run/stop.ts'
@@ -28,6 +31,8 @@ const deletionsAtATime = 4
 const pullRequestsAtATime = 100
 /** How long GitHub is tried for, once it doesn't answer. */
 const gitHubPatienceMs = 120_000
+/** Two minutes, and a little more: a GitHub out of reach ends the whole before others take a turn. */
+const longestTurnMs = gitHubPatienceMs + 5_000
 const neededPermission = 'pull-requests: read'
 
 type PruneStep = Step & GitHubStep
@@ -84,7 +89,10 @@ const listStates = async (
 const determinePatienceMs = ({ deadlineMs, clock }: PruneStep): number =>
   Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()))
 
-/** A few at a time. One that fails doesn't stop the others; a signal, the deadline and a GitHub out of reach do. */
+/**
+ * A few at a time, not counting those that take long: their end is awaited beside. One that fails doesn't stop the others; a
+ * signal, the deadline and a GitHub out of reach do.
+ */
 const deleteAll = async (
   step: PruneStep,
   request: PruneRequest,
@@ -93,16 +101,20 @@ const deleteAll = async (
   farewell: Farewell,
 ): Promise<void> => {
   const queue = [...stale]
+  const begun: Promise<void>[] = []
   let end: unknown
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      await deleteOne(step, request, board, next, farewell).catch((error: unknown) => {
+      const deletion = deleteOne(step, request, board, next, farewell).catch((error: unknown) => {
         end ??= error
         queue.length = 0
       })
+      begun.push(deletion)
+      await waitAWhile(step, deletion)
     }
   }
   await Promise.all(Array.from({ length: deletionsAtATime }, work))
+  await Promise.all(begun)
   if (end === undefined) return
   board.decideRest('failed', describeEnd(end))
   if (end instanceof DeadlinePassed)
@@ -111,10 +123,17 @@ const deleteAll = async (
   if (!(end instanceof RequestFailure)) throw end
 }
 
+/** Returns when the deletion is done, or takes long. */
+const waitAWhile = async ({ clock }: Step, deletion: Promise<void>): Promise<void> => {
+  const over = new AbortController()
+  await Promise.race([deletion, clock.sleep(longestTurnMs, over.signal)])
+  over.abort()
+}
+
 const describeEnd = (end: unknown): string => {
   if (end instanceof DeadlinePassed) return 'the timeout came first'
   if (end instanceof Cancelled) return 'the workflow was cancelled'
-  return `its pull request could not be looked at (${describeGitHubError(end, neededPermission).what})`
+  return `its pull request could not be looked at (${formatPruneFailure(describeGitHubError(end, neededPermission).what)})`
 }
 
 /** @throws what concerns the others, too: DeadlinePassed, Cancelled, a failure of GitHub */
@@ -125,11 +144,15 @@ const deleteOne = async (
   { env, pullRequest, reason }: Stale,
   farewell: Farewell,
 ): Promise<void> => {
+  let progress: DeletionProgress = 'none'
   const deletion = {
     place: { ...request, env },
     pollInterval: request.pollInterval,
     isOneOfMany: true,
-    onGoing: () => farewell.expect(env, pullRequest),
+    onProgress: (now: DeletionProgress) => {
+      progress = now
+      farewell.expect(env, pullRequest, now)
+    },
     guard: async (environment: Environment) => {
       const fence = determinePruneFence(environment, pullRequest, request, step.origin)
       if (fence !== undefined) return fence
@@ -138,7 +161,8 @@ const deleteOne = async (
     },
   }
   const result = await deleteUntilGone(step, deletion).catch((error: unknown) => {
-    if (error instanceof Stop) return { kind: 'failed', reason: error.message } as const
+    if (error instanceof Stop) return { kind: 'failed', reason: formatPruneFailure(error.message) } as const
+    board.decide(env, 'failed', formatUnseenEnd(describeEnd(error), progress))
     throw error
   })
   if (result.kind !== 'gone') return board.decide(env, result.kind, result.reason)

@@ -1,9 +1,11 @@
+import { determineGitHubVerdict } from '../core/github/github-problem.ts'
 import { listOwnComments } from '../core/github/own-comments.ts'
 import type { Request } from '../core/inputs/request.ts'
+import { RequestFailure } from '../core/network/failure.ts'
 import { formatComment, formatDeployingComment, formatMarker } from '../core/report/comment.ts'
 import type { GitHub, GitHubComment, Limits } from '../ports.ts'
 import { askGitHub, type GitHubStep, isGone, type Patience } from './github.ts'
-import type { GitHubTask } from './github-task.ts'
+import { type GitHubTask, warn } from './github-task.ts'
 
 /** The one comment of an environment on a pull request. */
 export type CommentPlace = {
@@ -54,7 +56,7 @@ export const findPullRequest = async (step: GitHubStep, patience: Patience): Pro
 
 /** False when it is no longer there. */
 const updateComment = (step: GitHubStep, patience: Patience, id: number, body: string): Promise<boolean> =>
-  askGitHub(step, patience, (github, limits) => updateIfThere(github, limits, id, body))
+  askGitHub(step, patience, (github, limits) => ignoreGone(github.updateComment(id, body, limits)))
 
 /** Writes our comment, wherever it is, and sees to it that there is one. Resolves to its id. */
 export const placeComment = (
@@ -69,33 +71,43 @@ export const placeComment = (
     ownUserId ??= await github.getOwnUserId(limits)
     const userId = ownUserId
     const list = async () => listOwnComments(await github.listComments(place.pullRequest, limits), userId, place.marker)
-    for (;;) {
+    const write = async (): Promise<number | undefined> => {
       const ours = await list()
       if (ours.length === 0 && !place.mayCreate) return undefined
       const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined
       // Two runs may create one at the same time: both look again, and both keep the older one.
-      const kept = await keepOldest(github, limits, written ? addTo(await list(), written) : ours)
-      if (kept === written?.id || (await updateIfThere(github, limits, kept, body))) return kept
+      const [oldest, ...others] = written ? addTo(await list(), written) : ours
+      if (oldest && oldest !== written) await github.updateComment(oldest.id, body, limits)
+      await deleteAll(step, github, limits, others)
+      return oldest?.id
     }
+    // It may have been deleted since it was listed. Not found a second time, it is one that the token can't write to.
+    return write().catch((error: unknown) => {
+      if (isGone(error)) return write()
+      throw error
+    })
   })
 }
 
 const addTo = (comments: readonly GitHubComment[], written: GitHubComment): readonly GitHubComment[] =>
   [...comments.filter(({ id }) => id !== written.id), written].toSorted((one, other) => one.id - other.id)
 
-const keepOldest = async (
+/** The one that is kept is up to date by now: a refusal to delete others is told, and changes nothing. */
+const deleteAll = async (
+  step: GitHubStep,
   github: GitHub,
   limits: Limits,
-  [oldest, ...others]: readonly GitHubComment[],
-): Promise<number | undefined> => {
-  for (const { id } of others) await ignoreGone(github.deleteComment(id, limits))
-  return oldest?.id
+  comments: readonly GitHubComment[],
+): Promise<void> => {
+  try {
+    for (const { id } of comments) await ignoreGone(github.deleteComment(id, limits))
+  } catch (error) {
+    if (!(error instanceof RequestFailure) || determineGitHubVerdict(error.details) === 'again') throw error
+    warn(step, { ...commentTask, what: 'A second comment of ours on the pull request' }, error)
+  }
 }
 
 /** False when it was deleted meanwhile. */
-const updateIfThere = async (github: GitHub, limits: Limits, id: number | undefined, body: string): Promise<boolean> =>
-  id !== undefined && (await ignoreGone(github.updateComment(id, body, limits)))
-
 const ignoreGone = async (work: Promise<void>): Promise<boolean> => {
   try {
     await work

@@ -96,7 +96,7 @@ it('every sentence ends as one', () => {
     formatCancelled(running),
     formatKilled(running),
     formatNoSecrets(origin),
-    formatDeletionTimedOut(request, true),
+    formatDeletionTimedOut(request, 'going'),
   ]
   for (const { what, remedy = 'Do it.' } of [...errors, ...others]) {
     expect(what).toMatch(/\.$/)

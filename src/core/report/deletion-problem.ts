@@ -27,25 +27,47 @@ export const formatLastEnvironment = (env: string, { status, detail }: FailureDe
   remedy: 'If it is the application’s last environment, delete the application instead.',
 })
 
-/** `isGoing`: Humanitec has taken the deletion on. */
-export const formatDeletionTimedOut = ({ env, timeoutMs }: Common, isGoing: boolean): Problem => ({
-  what: isGoing
-    ? `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`
-    : `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
+/**
+ * - `none`: no DELETE was sent, or all were refused
+ * - `asked`: one was sent, and what became of it isn't known
+ * - `going`: Humanitec has taken it on
+ */
+export type DeletionProgress = 'none' | 'asked' | 'going'
+
+export const formatDeletionTimedOut = ({ env, timeoutMs }: Common, progress: DeletionProgress): Problem => ({
+  what: {
+    none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
+    asked: `The environment ${env} was not seen to go within ${formatDuration(timeoutMs)}; it may still be deleted.`,
+    going: `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`,
+  }[progress],
   remedy: 'Run the step again, or set a longer timeout.',
 })
 
-export const formatDeletionCancelled = ({ env }: Common, isGoing: boolean): Problem => ({
-  what: isGoing
-    ? `The workflow was cancelled; the deletion of the environment ${env} goes on in Humanitec.`
-    : `The workflow was cancelled before the environment ${env} was deleted.`,
+export const formatDeletionCancelled = (request: Common, progress: DeletionProgress): Problem => {
+  const what = {
+    none: `The workflow was cancelled before the environment ${request.env} was deleted.`,
+    asked: `The workflow was cancelled; the environment ${request.env} may have been deleted.`,
+    going: `The workflow was cancelled; the deletion of the environment ${request.env} goes on in Humanitec.`,
+  }[progress]
+  return { ...(progress === 'asked' && { cause: formatPerhapsDeleted(request) }), what }
+}
+
+/** For the headline. */
+export const formatPerhapsDeleted = ({ env, app }: Common): string => `${env} of ${app} may have been deleted`
+
+/** A DELETE is answered 404, and yet the environment can be read. */
+export const formatNotDeletable = (env: string): Problem => ({
+  cause: 'the token may see it, but not delete it',
+  what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token’s role may be too low.`,
+  remedy:
+    'Check the token: its service user needs the role Developer in the application, and Deployer for the environment’s type.',
 })
 
-export const formatDryDeletion = ({ env, app }: DeleteRequest, state: 'there' | 'deleting' | 'absent'): Ending => {
+export const formatDryDeletion = ({ env, app }: DeleteRequest, state: 'there' | 'deleting' | 'gone'): Ending => {
   const what = {
     there: `The environment ${env} of ${app} would be deleted.`,
     deleting: `The environment ${env} of ${app} is being deleted already.`,
-    absent: `There is no environment ${env} in ${app}: nothing would be deleted.`,
+    gone: `There is no environment ${env} in ${app}: nothing would be deleted.`,
   }[state]
   return { outcome: 'skipped', problem: { what: `${what} Nothing was done: dry_run.` } }
 }
@@ -71,6 +93,13 @@ export const formatPruneEnding = ({ dryRun }: PruneRequest, decisions: readonly 
     problem: { what: `${formatEnvironments(would)} would be deleted. Nothing was done: dry_run.` },
   }
 }
+
+/** Why one could not be deleted, as a clause: sentences stand in lists and tables there. */
+export const formatPruneFailure = (problem: string): string => problem.replace(/[.\s]+$/, '')
+
+/** @param why the prune ended before this deletion did, as a clause */
+export const formatUnseenEnd = (why: string, progress: DeletionProgress): string =>
+  why + { none: '', asked: '; it may have been deleted', going: '; its deletion goes on in Humanitec' }[progress]
 
 export const formatPruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
   what: `The timeout of ${formatDuration(timeoutMs)} came first: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,

@@ -49,7 +49,8 @@ const headlines: Readonly<Record<Outcome, Headline>> = {
   },
   timed_out: (request, { facts }) =>
     `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, facts)}`,
-  cancelled: (request, { facts }) => `Cancelled ${formatMoment(request, facts)}`,
+  cancelled: (request, { facts, ending: { problem } }) =>
+    problem?.cause === undefined ? `Cancelled ${formatMoment(request, facts)}` : `Cancelled: ${problem.cause}`,
   started: ({ app, env }) => `${app} is being deployed to ${env}`,
   deleted: ({ app, env }, { facts }) =>
     facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
