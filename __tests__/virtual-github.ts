@@ -4,6 +4,7 @@ import type { VirtualClock } from '../simulator/virtual-clock.ts'
 import { createGitHub } from '../src/adapters/github-api.ts'
 import type { GitHubTransport } from '../src/adapters/github-ask.ts'
 import { type FailureKind, RequestFailure } from '../src/core/network/failure.ts'
+import type { Redact } from '../src/core/text/redact.ts'
 import type { Clock, GitHub } from '../src/ports.ts'
 
 export type VirtualGitHubOptions = {
@@ -12,6 +13,8 @@ export type VirtualGitHubOptions = {
   readonly latencyMs?: () => number
   readonly token?: string
   readonly repository?: string
+  /** Applied to the texts that are sent. */
+  readonly redact?: Redact
 }
 
 /** GitHub in memory, on a virtual clock. What was sent arrives, also when its sender has died or waits no longer. */
@@ -23,6 +26,7 @@ export const createVirtualGitHub = (
     latencyMs = () => 20,
     token = usualGitHubToken,
     repository = 'acme/shop',
+    redact = (text) => text,
   }: VirtualGitHubOptions = {},
 ): GitHub => {
   const transport: GitHubTransport = async ({ method, path, query, json }, { timeoutMs, signal }) => {
@@ -50,5 +54,5 @@ export const createVirtualGitHub = (
       headers: answer.headers ?? {},
     }
   }
-  return createGitHub(transport, repository, world.now)
+  return createGitHub(transport, repository, world.now, redact)
 }

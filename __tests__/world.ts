@@ -55,6 +55,8 @@ export type WorldOptions = {
   readonly strike?: VirtualNetwork['strike']
   /** Sees every answer that goes out. */
   readonly onAnswer?: NonNullable<OrchestratorOptions['onAnswer']>
+  /** Beside Humanitec's token: what is taken out of texts. */
+  readonly secrets?: readonly string[]
   /** By default there is a way to GitHub. */
   readonly connectGitHub?: World['connectGitHub']
 }
@@ -85,7 +87,15 @@ export const createRecordingRunner = () => {
 }
 
 /** One step of a workflow against an orchestrator in memory, on a virtual clock. Both belong to the test. */
-export const createWorld = ({ inputs = {}, origin = {}, strike, onAnswer, connectGitHub }: WorldOptions = {}) => {
+export const createWorld = ({
+  inputs = {},
+  origin = {},
+  strike,
+  onAnswer,
+  secrets = [],
+  connectGitHub,
+}: WorldOptions = {}) => {
+  const redact = createRedactor([usualToken, ...secrets])
   const clock = createVirtualClock(nowMs)
   const orchestrator = createOrchestrator({ now: clock.now, acceptsAnyDelta: true, ...(onAnswer && { onAnswer }) })
   orchestrator.addEnvironment(place, {
@@ -109,9 +119,9 @@ export const createWorld = ({ inputs = {}, origin = {}, strike, onAnswer, connec
     random: () => 0.5,
     startedMs: clock.now(),
     cancel: cancel.signal,
-    redact: createRedactor([usualToken]),
+    redact,
     connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
-    connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(github, clock)),
+    connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(github, clock, { redact })),
   })
   return {
     ...recording,
@@ -132,7 +142,7 @@ export const createWorld = ({ inputs = {}, origin = {}, strike, onAnswer, connec
       const killed = run({
         ...toWorld(more),
         clock: mortalClock,
-        connectGitHub: async () => createVirtualGitHub(github, clock, { clock: mortalClock }),
+        connectGitHub: async () => createVirtualGitHub(github, clock, { clock: mortalClock, redact }),
         connect: async ({ org, app }) => createHumanitec((...call) => mortal(transport(...call)), org, app, clock.now),
       })
       await Promise.race([killed, clock.run(clock.sleep(ms))])

@@ -86,10 +86,10 @@ export const modules = {
   };
   const formatReady = (request, {facts, origin}) => {
    const durationMs = facts.deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.wq)(facts.deployment);
-   const took = durationMs === undefined ? "" : ` in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_8__.a3)(durationMs)}`;
+   const took = durationMs === undefined ? "" : `in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_8__.a3)(durationMs)}`;
+   const deployed = [ "Deployed", (0, _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.hZ)(origin), took ].filter(Boolean).join(" ");
    return [ joinLine(`${_headline_js__WEBPACK_IMPORTED_MODULE_4__.Z.succeeded} **${formatProgress(request).done}**`, (0, 
-   _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__._M)(facts)), joinLine(`Deployed ${(0, 
-   _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.hZ)(origin)}${took}`, formatLogLink(origin), formatHumanitecLink(facts)), (0, 
+   _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__._M)(facts)), joinLine(deployed, formatLogLink(origin), formatHumanitecLink(facts)), (0, 
    _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__.Bb)(facts) ];
   };
   const formatOtherEnd = report => {
@@ -161,6 +161,9 @@ export const modules = {
    };
    return {
     ...deploymentTask,
+    ...isHeadUnknown(step) && {
+     permission: `${deploymentTask.permission}, pull-requests: read`
+    },
     field: "githubDeployment",
     begin: async patience => {
      const {runUrl} = step.origin;
@@ -179,19 +182,24 @@ export const modules = {
     }
    };
   };
+  const isHeadUnknown = ({origin}) => origin.sha === "" && origin.pullRequest !== undefined;
   const createDeployment = (step, patience, request, mayBeThere) => {
    const environment = (0, _core_github_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__.oc)(request);
    const body = {
-    ref: step.origin.sha,
     environment,
     transient_environment: request.operation === "deploy" && request.createFrom !== undefined,
     payload: (0, _core_github_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__.Oi)(step.origin)
    };
    return (0, _github_js__WEBPACK_IMPORTED_MODULE_1__.X3)(step, patience, async (github, limits, attempt) => {
     const known = mayBeThere || attempt > 1 ? await github.listDeployments(environment, limits) : [];
-    return (0, _core_github_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__.rI)(known, step.origin)?.id ?? github.createDeployment(body, limits);
+    const own = (0, _core_github_github_deployment_js__WEBPACK_IMPORTED_MODULE_0__.rI)(known, step.origin);
+    return own?.id ?? github.createDeployment({
+     ...body,
+     ref: await getRef(step.origin, github, limits)
+    }, limits);
    });
   };
+  const getRef = async ({sha, pullRequest}, github, limits) => sha === "" && pullRequest ? github.getHeadSha(pullRequest.number, limits) : sha;
   const setStatus = (step, patience, id, body) => (0, _github_js__WEBPACK_IMPORTED_MODULE_1__.X3)(step, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
   const retire = async (step, patience, environment, choose) => {
    const deployments = await (0, _github_js__WEBPACK_IMPORTED_MODULE_1__.X3)(step, patience, (github, limits) => github.listDeployments(environment, limits));

@@ -14,8 +14,6 @@ export const modules = {
     var product = __webpack_require__(3470);
   // EXTERNAL MODULE: ./lib/core/text/json.js
     var text_json = __webpack_require__(7981);
-  // EXTERNAL MODULE: ./lib/core/text/redact.js
-    var text_redact = __webpack_require__(7974);
   // EXTERNAL MODULE: ./lib/adapters/ask.js
     var adapters_ask = __webpack_require__(6897);
   // EXTERNAL MODULE: ./lib/core/network/unfit-answer.js
@@ -41,6 +39,11 @@ export const modules = {
   const findNewestOpen = value => {
    const open = (0, unfit_answer.sn)(value, "a list of pull requests").map(text_json.Pf).filter(({state}) => state === "open").map(({number}) => expectNumber(number, "a number"));
    return open.length === 0 ? undefined : Math.max(...open);
+  };
+  const toHeadSha = value => {
+   const sha = (0, text_json.b6)((0, text_json.Pf)((0, text_json.Pf)(value)["head"])["sha"]);
+   if (sha === "") throw new unfit_answer.V7("a pull request\u2019s head was expected");
+   return sha;
   };
   const toDeploymentPage = data => {
    const {nodes, pageInfo} = (0, text_json.Pf)((0, text_json.Pf)((0, text_json.Pf)(data)["repository"])["deployments"]);
@@ -197,7 +200,7 @@ export const modules = {
   };
   // CONCATENATED MODULE: ./lib/adapters/github-rest.js
   const pageSize = 100;
-  const createRest = (ask, owner, name) => {
+  const createRest = (ask, owner, name, redact) => {
    const repository = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
    const comments = pullRequest => `${repository}/issues/${pullRequest}/comments`;
    const comment = id => `${repository}/issues/comments/${id}`;
@@ -208,14 +211,14 @@ export const modules = {
      method: "POST",
      path: comments(pullRequest),
      json: {
-      body
+      body: redactComment(redact, body)
      }
     }, limits, toComment),
     updateComment: (id, body, limits) => ask({
      method: "PATCH",
      path: comment(id),
      json: {
-      body
+      body: redactComment(redact, body)
      }
     }, limits, ignoreBody),
     deleteComment: (id, limits) => ask({
@@ -232,6 +235,10 @@ export const modules = {
       }
      }, limits, findNewestOpen);
     },
+    getHeadSha: (pullRequest, limits) => ask({
+     method: "GET",
+     path: `${repository}/pulls/${pullRequest}`
+    }, limits, toHeadSha),
     createDeployment: (body, limits) => {
      const json = {
       ...body,
@@ -247,6 +254,7 @@ export const modules = {
     createDeploymentStatus: (id, body, limits) => {
      const json = {
       ...body,
+      description: redact(body.description),
       auto_inactive: false
      };
      return ask({
@@ -256,6 +264,10 @@ export const modules = {
      }, limits, ignoreBody);
     }
    };
+  };
+  const redactComment = (redact, body) => {
+   const marker = /^<!--[^\n]*-->\n/.exec(body)?.[0] ?? "";
+   return marker + redact(body.slice(marker.length));
   };
   const ignoreBody = () => undefined;
   const listAll = async (ask, path, limits, toItem) => {
@@ -278,18 +290,18 @@ export const modules = {
    }
   };
   // CONCATENATED MODULE: ./lib/adapters/github-api.js
-  const createGitHub = (transport, repository, now) => {
+  const createGitHub = (transport, repository, now, redact) => {
    const ask = createAskGitHub(transport, now);
    const [owner = "", name = ""] = repository.split("/");
    return {
-    ...createRest(ask, owner, name),
+    ...createRest(ask, owner, name, redact),
     ...createGraphql(ask, owner, name)
    };
   };
   // EXTERNAL MODULE: ./lib/adapters/within-limits.js + 2 modules
     var within_limits = __webpack_require__(2158);
   // CONCATENATED MODULE: ./lib/adapters/github.js
-  const connectGitHub = options => createGitHub(createTransport(options), options.repository, options.now);
+  const connectGitHub = options => createGitHub(createTransport(options), options.repository, options.now, options.redact);
   const silence = () => undefined;
   const silentLog = {
    debug: silence,
@@ -297,7 +309,7 @@ export const modules = {
    warn: silence,
    error: silence
   };
-  const createTransport = ({apiUrl, graphqlUrl, token, fetch, reach, redact}) => {
+  const createTransport = ({apiUrl, graphqlUrl, token, fetch, reach}) => {
    const octokit = (0, github.Q)(token, {
     baseUrl: apiUrl.replace(/\/+$/, ""),
     userAgent: `${product.q.name}/${product.q.version}`,
@@ -313,7 +325,7 @@ export const modules = {
     url: path === "graphql" ? graphqlUrl : `/${path}`,
     ...query,
     ...json !== undefined && {
-     data: (0, text_redact.E)(redact, json)
+     data: json
     }
    });
    return async (call, limits) => {
@@ -332,7 +344,7 @@ export const modules = {
      reach,
      request: (0, adapters_ask.M)(call)
     }));
-    return (0, text_redact.E)(redact, toAnswer(response));
+    return toAnswer(response);
    };
   };
   const toResponse = error => {

@@ -135,7 +135,8 @@ var __webpack_modules__ = {
   const isExempt = (entry, target) => {
    if (entry === "*") return true;
    const {name, port} = splitPort(entry);
-   return (port === "" || port === portOf(target)) && isWithin(trimDot(target.hostname), name);
+   const host = trimDot(target.hostname);
+   return (port === "" || port === portOf(target)) && (isIpAddress(host) ? host === canonize(name) : isWithin(host, name));
   };
   const splitPort = entry => {
    const match = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry);
@@ -148,6 +149,8 @@ var __webpack_modules__ = {
    };
   };
   const portOf = ({port, protocol}) => port || (protocol === "https:" ? "443" : "80");
+  const isIpAddress = host => /^(?:\[.*\]|[\d.]+)$/.test(host);
+  const canonize = name => URL.canParse(`http://${name}`) ? new URL(`http://${name}`).hostname : name;
   const isWithin = (host, name) => {
    const domain = trimDot(name.replace(/^\*?\./, ""));
    return domain !== "" && (host === domain && !name.startsWith("*") || host.endsWith(`.${domain}`));
@@ -156,7 +159,7 @@ var __webpack_modules__ = {
   const describeInvalid = variableName => ({
    cause: `${variableName} isn\u2019t the address of a proxy`,
    what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
-   remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23)."
+   remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C)."
   });
   // CONCATENATED MODULE: ./lib/core/network/reach.js
   const determineReach = (address, setting, route, variables) => ({
@@ -3053,7 +3056,7 @@ var __webpack_modules__ = {
    if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
    return status === 408 || status === 429 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
   };
-  const isRateLimit = ({status, retryAfterMs, detail}) => status === 403 && (retryAfterMs !== undefined || /rate limit/i.test(detail));
+  const isRateLimit = ({status, retryAfterMs, detail}) => status === 403 && (retryAfterMs !== undefined || /rate limit|abuse detection/i.test(detail));
   const formatNoGitHubToken = () => ({
    cause: "there is no github_token",
    what: "There is no github_token.",
@@ -3167,6 +3170,7 @@ var __webpack_modules__ = {
   const falseWords = [ "false", "False", "FALSE" ];
   const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
   const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : "a token without white space, line breaks or other characters that no header can carry";
+  const hideCredentials = text => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1***@");
   const createReader = raw => {
    const mistakes = [];
    const text = name => raw[name].trim() || input_names.V[name];
@@ -3175,7 +3179,7 @@ var __webpack_modules__ = {
     if (!mistakes.some(mistake => mistake.input === input && mistake.takes === takes)) mistakes.push({
      input,
      ...isGiven(input) && {
-      got: text(input)
+      got: hideCredentials(text(input))
      },
      takes
     });
@@ -3554,9 +3558,10 @@ var __webpack_modules__ = {
    W: () => listProxySecrets,
    u: () => parseProxyAddress
   });
+  const brokenCredentials = /:\/\/.*[#/?\\].*@/s;
   const parseProxyAddress = value => {
    const text = withScheme(value);
-   const url = URL.canParse(text) ? new URL(text) : undefined;
+   const url = URL.canParse(text) && !brokenCredentials.test(text) ? new URL(text) : undefined;
    if (!url || !/^https?:$/.test(url.protocol) || url.hostname === "") return undefined;
    const user = decodeLoosely(url.username);
    const password = decodeLoosely(url.password);
@@ -3572,6 +3577,7 @@ var __webpack_modules__ = {
    const names = [ "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY" ];
    return [ ...new Set(names.flatMap(name => listSecretForms(variables[name]?.trim() ?? ""))) ];
   };
+  const shortestPart = 3;
   const listSecretForms = value => {
    const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
    if (credentials === undefined) return [];
@@ -3579,7 +3585,8 @@ var __webpack_modules__ = {
    const secret = rest.join(":") || user;
    const decoded = decodeLoosely(secret);
    const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(":"))}`;
-   return [ secret, decoded, encodeURIComponent(decoded), encodeBase64(basic) ].filter(form => form !== "");
+   const parts = secret.split(/[#/?\\]/).filter(part => part.length >= shortestPart);
+   return [ secret, decoded, encodeURIComponent(decoded), encodeBase64(basic), ...parts ].filter(form => form !== "");
   };
   const withScheme = value => /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   const encodeBase64 = text => Buffer.from(text).toString("base64");
@@ -4643,7 +4650,7 @@ var __webpack_modules__ = {
    const runId = variables["GITHUB_RUN_ID"] ?? "";
    const payload = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(event);
    const pullRequest = parsePullRequest(payload, repository);
-   const serverUrl = variables["GITHUB_SERVER_URL"] ?? "https://github.com";
+   const serverUrl = variables["GITHUB_SERVER_URL"] || "https://github.com";
    const actionRepository = variables["GITHUB_ACTION_REPOSITORY"] ?? "";
    return {
     eventName: variables["GITHUB_EVENT_NAME"] ?? "",
@@ -4654,7 +4661,7 @@ var __webpack_modules__ = {
     },
     attempt: Math.max(1, Number.parseInt(variables["GITHUB_RUN_ATTEMPT"] ?? "", 10) || 1),
     actor: variables["GITHUB_ACTOR"] ?? "",
-    sha: parseHeadSha(payload) || (variables["GITHUB_SHA"] ?? ""),
+    sha: parseHeadSha(payload) || (pullRequest ? "" : variables["GITHUB_SHA"] ?? ""),
     ref: variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? ""),
     commitTitle: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["head_commit"])["message"]).trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "",
     ...pullRequest && {
@@ -4718,6 +4725,72 @@ var __webpack_modules__ = {
   const product = {
    name: "humanitec-deploy",
    version: "1.0.0"
+  };
+ },
+ 3367: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   a: () => redactReport,
+   t: () => redactFacts
+  });
+  var _inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9556);
+  var _text_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7974);
+  var _text_times_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2801);
+  const ownWords = {
+   succeeded: true,
+   failed: true,
+   timed_out: true,
+   cancelled: true,
+   started: true,
+   deleted: true,
+   pruned: true,
+   skipped: true,
+   unknown: true,
+   error: true,
+   unreadable: true,
+   "would be deleted": true,
+   kept: true,
+   deploy: true,
+   wait: true,
+   delete: true,
+   prune: true,
+   auto: true,
+   full: true,
+   incremental: true,
+   fail: true,
+   deployment: true,
+   environment: true
+  };
+  const apiWords = [ "pending", "in progress", "succeeded", "failed", "workload", "environment" ];
+  const words = new Set([ ...Object.keys(ownWords), ..._inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__.v, ...apiWords ]);
+  const isWord = text => words.has(text) || (0, _text_times_js__WEBPACK_IMPORTED_MODULE_2__.jR)(text) !== undefined;
+  const spare = (redact, runUrl) => text => isWord(text) ? text : runUrl === "" ? redact(text) : text.split(runUrl).map(redact).join(runUrl);
+  const redactFacts = (redact, facts, runUrl = "") => {
+   const {request, deletedEnvironments} = facts;
+   const redacted = (0, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__.E)(spare(redact, runUrl), facts);
+   if (!request || !redacted.request) return {
+    ...redacted,
+    deletedEnvironments
+   };
+   const {appUrl, org, app, env} = request;
+   return {
+    ...redacted,
+    deletedEnvironments,
+    request: {
+     ...redacted.request,
+     appUrl,
+     org,
+     app,
+     env
+    }
+   };
+  };
+  const redactReport = (redact, report) => {
+   const {facts, ...others} = report;
+   const {runUrl} = report.origin;
+   return {
+    ...(0, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__.E)(spare(redact, runUrl), others),
+    facts: redactFacts(redact, facts, runUrl)
+   };
   };
  },
  1137: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5513,14 +5586,14 @@ var __webpack_modules__ = {
   });
   var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
-  var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7974);
+  var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3367);
   const createJournal = (runner, redact, first = {}) => {
    let facts = {
     ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.f,
     ...first
    };
    const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)((0, 
-   _core_text_redact_js__WEBPACK_IMPORTED_MODULE_2__.E)(redact, {
+   _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__.t)(redact, {
     ...facts,
     history: []
    }));
@@ -6802,7 +6875,7 @@ var __webpack_modules__ = {
    LU: () => createReport,
    OG: () => createGitHubStep
   });
-  var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7974);
+  var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3367);
   var _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
   const createGitHubStep = (world, journal, request, deadlineMs) => {
    let github;
@@ -6841,7 +6914,7 @@ var __webpack_modules__ = {
   const createReport = ({origin, clock, redact, cancel, startedMs}, {facts}, ending) => {
    const nowMs = clock.now();
    const isCancelled = cancel.aborted;
-   return (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_0__.E)(redact, {
+   return (0, _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_0__.a)(redact, {
     ending,
     facts,
     origin,

@@ -123,6 +123,8 @@ export interface GitHub {
   deleteComment(id: number, limits: Limits): Promise<void>
   /** The newest open pull request that holds a commit. */
   findOpenPullRequest(sha: string, limits: Limits): Promise<number | undefined>
+  /** The commit at a pull request's head. */
+  getHeadSha(pullRequest: number, limits: Limits): Promise<string>
   /** For 100 numbers at most; those that are no pull request's are left out. */
   listPullRequestStates(numbers: readonly number[], limits: Limits): Promise<ReadonlyMap<number, PullRequestState>>
   /** All GitHub Deployments of an environment, newest first. */

@@ -1,7 +1,7 @@
 import type { Request } from './core/inputs/request.ts'
 import type { OpenWork } from './core/run/open-work.ts'
 import type { Ending, Report } from './core/run/outcome.ts'
-import { redactData } from './core/text/redact.ts'
+import { redactReport } from './core/run/redact-report.ts'
 import type { GitHubStep } from './flow/github.ts'
 import type { Announcer } from './flow/github-task.ts'
 import type { Journal } from './flow/journal.ts'
@@ -42,7 +42,6 @@ export const loadAnnouncer = async (
   }
 }
 
-/** Redacted before any of it is escaped or cut, after which a secret would no longer be known. */
 export const createReport = (
   { origin, clock, redact, cancel, startedMs }: World,
   { facts }: Journal,
@@ -50,5 +49,5 @@ export const createReport = (
 ): Report => {
   const nowMs = clock.now()
   const isCancelled = cancel.aborted
-  return redactData(redact, { ending, facts, origin, elapsedMs: nowMs - startedMs, nowMs, isCancelled })
+  return redactReport(redact, { ending, facts, origin, elapsedMs: nowMs - startedMs, nowMs, isCancelled })
 }

@@ -64,6 +64,15 @@ describe('comments', () => {
       body: 'It is ***.',
     })
   })
+
+  it('keep their hidden first line, by which they are found again', async () => {
+    const github = connect({ redact: createRedactor(['shop']) })
+    const marker = '<!-- humanitec-deploy:acme/shop/production -->'
+    const { id, body } = await github.createComment(12, `${marker}\n\nshop is being deployed`, limits)
+    expect(body).toBe(`${marker}\n\n*** is being deployed`)
+    await github.updateComment(id, `${marker}\n\nshop is deployed`, limits)
+    expect(await github.listComments(12, limits)).toMatchObject([{ body: `${marker}\n\n*** is deployed` }])
+  })
 })
 
 describe('pull requests', () => {
@@ -108,6 +117,28 @@ describe('GitHub Deployments', () => {
     ])
     expect(simulator.github.inspectGitHubDeployments(repository)[0]?.statuses).toEqual([])
   })
+
+  it.each(['shop', 'deploy', 'state', 'query', 'success', 'attempts', 'nodes', 'databaseId', 'acme'])(
+    'keep all but their description when a secret is %j',
+    async (secret) => {
+      const github = connect({ redact: createRedactor([secret]) })
+      const id = await github.createDeployment(body, limits)
+      const status = {
+        state: 'success',
+        description: `It is ${secret}.`,
+        log_url: `https://a.example/${secret}`,
+      } as const
+      await github.createDeploymentStatus(id, status, limits)
+      expect(await github.listDeployments('shop/pr-12', limits)).toEqual([
+        { id, state: 'success', payload: '{"run":"r/1/attempts/1"}' },
+      ])
+      expect(simulator.github.inspectGitHubDeployments(repository)[0]?.statuses).toMatchObject([
+        { description: 'It is ***.', logUrl: `https://a.example/${secret}` },
+      ])
+      expect([...(await github.listPullRequestStates([12], limits))]).toEqual([[12, 'OPEN']])
+      expect(await github.getOwnUserId(limits)).toBe(workflowUser.id)
+    },
+  )
 
   it('are listed from all pages', async () => {
     const github = connect()

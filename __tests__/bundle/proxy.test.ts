@@ -7,7 +7,7 @@ import { runMainStep } from '../../simulator/runner/run-action.ts'
 import { startProxy } from '../proxy-server.ts'
 import { startTlsFront } from '../secure-origin.ts'
 import { cells, type Driver, listDifferences, openNetwork, type ProxyKind, runCell } from './proxy-matrix.ts'
-import { production, usualInputs } from './shop.ts'
+import { production, runInShop, usualInputs } from './shop.ts'
 
 /** The tests' own proxy. */
 const driver: Driver = {
@@ -51,6 +51,40 @@ describe('the bundle behind a proxy', () => {
     await Promise.all([proxy.close(), simulator.close()])
     expect(run).toMatchObject({ exit: 130, outputs: { outcome: 'cancelled' } })
     expect(proxy.asked).toEqual(['api.humanitec.test:443'])
+  })
+
+  it.each(['succeeded', 'success', 'deploy', 'production', 'shop'])(
+    'with the password %j ends as without one, and tells GitHub in one comment',
+    async (password) => {
+      const event = createPullRequestEvent({ action: 'opened' })
+      const variables = { https_proxy: `http://ci:${password}@proxy:3128`, no_proxy: '*' }
+      const inputs = { pr_comment: 'true', github_deployment: 'true' }
+      const { run, simulator } = await runInShop({ event, variables, inputs }, ({ simulator }) => {
+        simulator.github.addPull('acme/shop', { number: 12 })
+        return {}
+      })
+      expect(run).toMatchObject({ exit: 0, outputs: { outcome: 'succeeded', status: 'succeeded' } })
+      expect(run.summary).toContain('✅')
+      expect(run.log.map(({ kind }) => kind)).not.toContain('warning')
+      const [comment, ...others] = simulator.github.inspectComments('acme/shop', 12)
+      expect(others).toEqual([])
+      expect(comment?.body).toMatch(/^<!-- humanitec-deploy:acme\/shop\/production -->\n\n✅/)
+      expect(simulator.github.inspectGitHubDeployments('acme/shop')).toMatchObject([
+        { environment: 'shop/production', statuses: [{ state: 'in_progress' }, { state: 'success' }] },
+      ])
+    },
+  )
+
+  it.each(['#', '/', '?', '\\'])('shows no part of a password with a bare %s', async (character) => {
+    const { run, record } = await runInShop({
+      inputs: { api_url: 'https://api.humanitec.test' },
+      variables: { https_proxy: `http://user:1234${character}5678secret@127.0.0.1:3128` },
+    })
+    expect(run).toMatchObject({ exit: 1, outputs: { outcome: 'error' } })
+    expect(record).toEqual([])
+    const shown = JSON.stringify([run.log, run.summary, run.outputs])
+    expect(shown).toContain('isn’t the address of a proxy')
+    expect(shown).not.toMatch(/user:1|1234|5678secret/)
   })
 
   it('asks GitHub through it, too', async () => {

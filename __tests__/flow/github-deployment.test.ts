@@ -51,6 +51,29 @@ describe('GitHub’s own Deployment', () => {
     expect(made?.request.body).toMatchObject({ auto_merge: false, required_contexts: [] })
   })
 
+  it('is of the pull request’s head, which is asked for where the event does not tell it', async () => {
+    const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+    const world = createShown({ origin: { eventName: 'issue_comment', sha: '', pullRequest } })
+    const head = 'b'.repeat(40)
+    world.github.addPull(repository, { number: 12, sha: head })
+    await world.run()
+    expect(world.github.inspectGitHubDeployments(repository)).toMatchObject([{ ref: head }])
+    expect(world.requests().filter((operation) => operation === 'GET pull')).toHaveLength(1)
+  })
+
+  it('names what the job’s token needs to ask for the head', async () => {
+    const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+    const world = createShown({ origin: { eventName: 'issue_comment', sha: '', pullRequest } })
+    world.github.addFault({ on: 'GET pull', do: { kind: 'answer', status: 403, body: { message: 'No.' } } })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.annotations).toEqual([
+      {
+        level: 'warning',
+        message: expect.stringContaining('permissions: deployments: write, pull-requests: read.'),
+      },
+    ])
+  })
+
   it('is transient for a preview', async () => {
     const world = createShown({ inputs: { env: 'pr-12', create_from: 'production', env_type: 'development' } })
     await world.run()

@@ -1,5 +1,6 @@
-import { findNewestOpen, toComment, toId } from '../core/github/github-answers.ts'
+import { findNewestOpen, toComment, toHeadSha, toId } from '../core/github/github-answers.ts'
 import { expectList } from '../core/network/unfit-answer.ts'
+import type { Redact } from '../core/text/redact.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { AskGitHub } from './github-ask.ts'
 
@@ -10,6 +11,7 @@ type Rest = Pick<
   | 'updateComment'
   | 'deleteComment'
   | 'findOpenPullRequest'
+  | 'getHeadSha'
   | 'createDeployment'
   | 'createDeploymentStatus'
 >
@@ -18,7 +20,7 @@ type Rest = Pick<
 const pageSize = 100
 
 /** What is asked of the REST API (GitHub's documentation, "REST API endpoints"), for the repository `owner/name`. */
-export const createRest = (ask: AskGitHub, owner: string, name: string): Rest => {
+export const createRest = (ask: AskGitHub, owner: string, name: string, redact: Redact): Rest => {
   const repository = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`
   const comments = (pullRequest: number) => `${repository}/issues/${pullRequest}/comments`
   const comment = (id: number) => `${repository}/issues/comments/${id}`
@@ -28,14 +30,20 @@ export const createRest = (ask: AskGitHub, owner: string, name: string): Rest =>
     listComments: async (pullRequest, limits) =>
       (await listAll(ask, comments(pullRequest), limits, toComment)).sort((one, other) => one.id - other.id),
     createComment: (pullRequest, body, limits) =>
-      ask({ method: 'POST', path: comments(pullRequest), json: { body } }, limits, toComment),
+      ask(
+        { method: 'POST', path: comments(pullRequest), json: { body: redactComment(redact, body) } },
+        limits,
+        toComment,
+      ),
     updateComment: (id, body, limits) =>
-      ask({ method: 'PATCH', path: comment(id), json: { body } }, limits, ignoreBody),
+      ask({ method: 'PATCH', path: comment(id), json: { body: redactComment(redact, body) } }, limits, ignoreBody),
     deleteComment: (id, limits) => ask({ method: 'DELETE', path: comment(id) }, limits, ignoreBody),
     findOpenPullRequest: (sha, limits) => {
       const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`
       return ask({ method: 'GET', path, query: { per_page: String(pageSize) } }, limits, findNewestOpen)
     },
+    getHeadSha: (pullRequest, limits) =>
+      ask({ method: 'GET', path: `${repository}/pulls/${pullRequest}` }, limits, toHeadSha),
     createDeployment: (body, limits) => {
       // Otherwise GitHub merges the default branch into the commit, and refuses one whose checks aren't all green.
       const json = { ...body, auto_merge: false, required_contexts: [] }
@@ -43,10 +51,16 @@ export const createRest = (ask: AskGitHub, owner: string, name: string): Rest =>
     },
     createDeploymentStatus: (id, body, limits) => {
       // Which others become inactive is decided here, for transient environments too, and not by GitHub.
-      const json = { ...body, auto_inactive: false }
+      const json = { ...body, description: redact(body.description), auto_inactive: false }
       return ask({ method: 'POST', path: `${deployments}/${id}/statuses`, json }, limits, ignoreBody)
     },
   }
+}
+
+/** All behind the hidden marker in the first line, by which the comment is found again. */
+const redactComment = (redact: Redact, body: string): string => {
+  const marker = /^<!--[^\n]*-->\n/.exec(body)?.[0] ?? ''
+  return marker + redact(body.slice(marker.length))
 }
 
 const ignoreBody = (): void => undefined

@@ -2,7 +2,7 @@ import { getOctokit } from '@actions/github'
 import type { Reach } from '../core/network/reach.ts'
 import { product } from '../core/run/product.ts'
 import { fieldsOf } from '../core/text/json.ts'
-import { type Redact, redactData } from '../core/text/redact.ts'
+import type { Redact } from '../core/text/redact.ts'
 import type { GitHub } from '../ports.ts'
 import { formatCall } from './ask.ts'
 import { createGitHub } from './github-api.ts'
@@ -19,19 +19,19 @@ export type GitHubOptions = {
   /** The way to `apiUrl`. */
   readonly fetch: typeof globalThis.fetch
   readonly reach: Reach
-  /** Applied to all that is sent, and to every answer: escaped or cut, a secret in it would no longer be known. */
+  /** Applied to the texts that people get to see there. What GitHub answers is redacted where it is shown. */
   readonly redact: Redact
   readonly now: () => number
 }
 
 /** GitHub over HTTP. To be loaded only when an input asks for it: Octokit is as large as all the rest. */
 export const connectGitHub = (options: GitHubOptions): GitHub =>
-  createGitHub(createTransport(options), options.repository, options.now)
+  createGitHub(createTransport(options), options.repository, options.now, options.redact)
 
 const silence = () => undefined
 const silentLog = { debug: silence, info: silence, warn: silence, error: silence }
 
-const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach, redact }: GitHubOptions): GitHubTransport => {
+const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach }: GitHubOptions): GitHubTransport => {
   const octokit = getOctokit(token, {
     baseUrl: apiUrl.replace(/\/+$/, ''),
     userAgent: `${product.name}/${product.version}`,
@@ -44,7 +44,7 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach, redact }: Gi
     method,
     url: path === 'graphql' ? graphqlUrl : `/${path}`,
     ...query,
-    ...(json !== undefined && { data: redactData(redact, json) }),
+    ...(json !== undefined && { data: json }),
   })
   return async (call, limits) => {
     const parameters = toParameters(call)
@@ -55,7 +55,7 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach, redact }: Gi
       return response
     }
     const response = await sendWithinLimits(limits, send, () => ({ reach, request: formatCall(call) }))
-    return redactData(redact, toAnswer(response))
+    return toAnswer(response)
   }
 }
 

@@ -7,7 +7,8 @@ import {
   listSuperseded,
 } from '../core/github/github-deployment.ts'
 import type { Request } from '../core/inputs/request.ts'
-import type { GitHubDeployment, GitHubStatusBody } from '../ports.ts'
+import type { Origin } from '../core/run/origin.ts'
+import type { GitHub, GitHubDeployment, GitHubStatusBody, Limits } from '../ports.ts'
 import { askGitHub, type GitHubStep, isGone, type Patience } from './github.ts'
 import type { GitHubTask } from './github-task.ts'
 
@@ -27,6 +28,7 @@ export const createDeploymentTask = (step: GitHubStep, request: Request, id?: nu
   }
   return {
     ...deploymentTask,
+    ...(isHeadUnknown(step) && { permission: `${deploymentTask.permission}, pull-requests: read` }),
     field: 'githubDeployment',
     begin: async (patience) => {
       const { runUrl } = step.origin
@@ -43,6 +45,9 @@ export const createDeploymentTask = (step: GitHubStep, request: Request, id?: nu
   }
 }
 
+/** A comment on a pull request, for one, doesn't tell its head. */
+const isHeadUnknown = ({ origin }: GitHubStep): boolean => origin.sha === '' && origin.pullRequest !== undefined
+
 /** One that an earlier request has left, when its answer was lost, is taken; else a new one. */
 const createDeployment = (
   step: GitHubStep,
@@ -52,16 +57,19 @@ const createDeployment = (
 ): Promise<number> => {
   const environment = formatGitHubEnvironment(request)
   const body = {
-    ref: step.origin.sha,
     environment,
     transient_environment: request.operation === 'deploy' && request.createFrom !== undefined,
     payload: formatPayload(step.origin),
   }
   return askGitHub(step, patience, async (github, limits, attempt) => {
     const known = mayBeThere || attempt > 1 ? await github.listDeployments(environment, limits) : []
-    return findOwnUnfinished(known, step.origin)?.id ?? github.createDeployment(body, limits)
+    const own = findOwnUnfinished(known, step.origin)
+    return own?.id ?? github.createDeployment({ ...body, ref: await getRef(step.origin, github, limits) }, limits)
   })
 }
+
+const getRef = async ({ sha, pullRequest }: Origin, github: GitHub, limits: Limits): Promise<string> =>
+  sha === '' && pullRequest ? github.getHeadSha(pullRequest.number, limits) : sha
 
 const setStatus = (step: GitHubStep, patience: Patience, id: number, body: GitHubStatusBody): Promise<void> =>
   askGitHub(step, patience, (github, limits) => github.createDeploymentStatus(id, body, limits))

@@ -1,7 +1,8 @@
 import { formatOutputs } from '../core/report/outputs.ts'
 import type { OpenWork } from '../core/run/open-work.ts'
 import { type Facts, noFacts } from '../core/run/outcome.ts'
-import { type Redact, redactData } from '../core/text/redact.ts'
+import { redactFacts } from '../core/run/redact-report.ts'
+import type { Redact } from '../core/text/redact.ts'
 import type { Runner } from '../ports.ts'
 
 /** What is known of the run, told to the runner the moment it is known: a killed step keeps it. */
@@ -17,7 +18,7 @@ export type Journal = {
 export const createJournal = (runner: Runner, redact: Redact, first: Partial<Facts> = {}): Journal => {
   let facts: Facts = { ...noFacts, ...first }
   // No output is made of the history, which can be long.
-  const format = (): Readonly<Record<string, string>> => formatOutputs(redactData(redact, { ...facts, history: [] }))
+  const format = (): Readonly<Record<string, string>> => formatOutputs(redactFacts(redact, { ...facts, history: [] }))
   // The one text in the state that comes from outside. Nothing is found again by it.
   const redactComment = (name: string, value: unknown): unknown =>
     name === 'comment' && typeof value === 'string' ? redact(value) : value

@@ -14,6 +14,7 @@ describe('a failed request to GitHub', () => {
     ['a missing permission', 'stop', {}],
     ['403 with Retry-After', 'again', { retryAfterMs: 1000 }],
     ['403 for a secondary rate limit', 'again', { detail: 'You have exceeded a secondary rate limit.' }],
+    ['403 for what GitHub takes for abuse', 'again', { detail: 'You have triggered an abuse detection mechanism.' }],
     ['429', 'again', { status: 429, detail: '' }],
     ['408', 'again', { status: 408 }],
     ['502', 'again', { status: 502 }],

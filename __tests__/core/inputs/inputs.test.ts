@@ -296,11 +296,23 @@ describe('a bad value', () => {
       const mistakes = listMistakes(toInputs(cases[name], { [name]: value })).filter(({ input }) => input === name)
       expect(mistakes.length).toBeGreaterThan(0)
       for (const { got, takes } of mistakes) {
-        expect(got).toBe(secrets.includes(name) ? '(not shown)' : value)
+        expect(got).toBe(secrets.includes(name) ? '(not shown)' : value.replace(/\/\/.*@/, '//***@'))
         expect(takes).toMatch(/\w/)
       }
     },
   )
+
+  it.each([
+    ['https://svc:S3cretPassw0rd@proxy.corp/api', 'https://***@proxy.corp/api'],
+    ['https://S3cretPassw0rd@proxy.corp', 'https://***@proxy.corp'],
+    ['https://svc:S3cret@Passw0rd#1/2@proxy.corp', 'https://***@proxy.corp'],
+    ['svc:S3cretPassw0rd@proxy.corp', '***@proxy.corp'],
+    ['https:/svc:S3cretPassw0rd@proxy.corp', '***@proxy.corp'],
+    ['https://svc:S3cret\nPassw0rd@proxy.corp', 'https://***@proxy.corp'],
+  ])('of an address is told without what may be a password: %j', (value, got) => {
+    for (const name of ['api_url', 'app_url', 'environment_url'] as const)
+      expect(listMistakes({ ...bases.deploy, [name]: value })).toMatchObject([{ input: name, got }])
+  })
 
   it.each(['deploy', 'wait', 'delete', 'prune'] as const)(
     'of a token is never told, with operation %s',

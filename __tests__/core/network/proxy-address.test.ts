@@ -15,6 +15,15 @@ describe('the secrets of a proxy', () => {
     ['http://t0ken:@proxy:1', ['t0ken', basic('t0ken:')]],
     ['http://robot:100%@proxy:1', ['100%', '100%25', basic('robot:100%')]],
     ['http://robot:p#ss@proxy:1', ['p#ss', 'p%23ss', basic('robot:p#ss')]],
+    [
+      'http://robot:1234#5678secret@proxy:1',
+      ['1234#5678secret', '1234%235678secret', basic('robot:1234#5678secret'), '1234', '5678secret'],
+    ],
+    [
+      'http://robot:a/s3cret?b\\1234@proxy:1',
+      ['a/s3cret?b\\1234', 'a%2Fs3cret%3Fb%5C1234', basic('robot:a/s3cret?b\\1234'), 's3cret', '1234'],
+    ],
+    ['http://DOM\\robot:s3cret@proxy:1', ['s3cret', basic('DOM\\robot:s3cret')]],
     ['socks5://robot:s3cret@proxy:1', ['s3cret', basic('robot:s3cret')]],
     ['http://proxy:1', []],
     ['', []],

@@ -87,10 +87,20 @@ describe('no_proxy', () => {
     ['https://[fe80::1]:8443', '[fe80::1]'],
     ['https://[fe80::1]:8443', '[fe80::1]:8443'],
     ['https://10.1.2.3', '10.1.2.3'],
+    ['https://10.1.2.3:8443', '10.1.2.3:8443'],
+    ['https://[2001:db8::1]', '2001:0DB8:0:0::1'],
+    ['https://[2001:db8::1]:8443', '[2001:0DB8:0:0::1]:8443'],
     ['https://ghe.corp.example:8443', 'corp.example:8443'],
   ])('exempts %s by %s', (address, entry) => {
     expect(determine({ ...usual, no_proxy: entry }, address)).toMatchObject({ kind: 'direct', bypass: { entry } })
   })
+
+  it.each(['1.2.3', '.2.3', '*.2.3', '2.3', '3', '10.1.2', '10.1.2.3:8443', '10.1.2.30', '*.1.2.3'])(
+    'does not exempt 10.1.2.3 by %s: an address has no parents',
+    (entry) => {
+      expect(determine({ ...usual, no_proxy: entry }, 'https://10.1.2.3').kind).toBe('proxy')
+    },
+  )
 
   it('takes blanks between entries, and the lower-case variable first', () => {
     const variables = { ...usual, NO_PROXY: '*', no_proxy: 'a.example b.example' }
@@ -133,6 +143,17 @@ describe('the address of a proxy', () => {
     'http://a b',
     'proxy:port',
     'http://a:p#ss@proxy:1',
+    'http://user:1234#5678secret@127.0.0.1:3128',
+    'http://user:1234/5678secret@127.0.0.1:3128',
+    'http://user:1234?5678secret@127.0.0.1:3128',
+    'http://user:1234\\5678secret@127.0.0.1:3128',
+    'http://user:12@34#5678secret@127.0.0.1:3128',
+    'user:1234#5678secret@127.0.0.1:3128',
+    'http:/user:1234@127.0.0.1:3128',
+    'http:\\\\user:1234@127.0.0.1:3128',
+    'http:///user:1234@127.0.0.1:3128',
+    'http://DOM\\user:5678secret@proxy:3128',
+    'http://DOM/user:5678secret@proxy:3128',
   ])('%s stops the run, and is not repeated in the text', (value) => {
     const route = determine({ HTTPS_PROXY: value })
     expect(route).toMatchObject({
@@ -140,6 +161,7 @@ describe('the address of a proxy', () => {
       problem: { what: 'HTTPS_PROXY isn’t the address of a proxy that can be used.' },
     })
     expect(JSON.stringify('problem' in route && route.problem)).not.toContain(value)
+    expect(JSON.stringify(route)).not.toMatch(/user:1|1234|5678|secret|DOM/)
   })
 })
 

@@ -29,6 +29,11 @@ describe('the comment', () => {
 `)
   })
 
+  it('of a commit that nobody knows', () => {
+    const ready = endWith('succeeded', { request: preview })
+    expect(formatComment({ ...ready, origin: { ...origin, sha: '' } })).toContain('Deployed in 2 min 42 s · [log]')
+  })
+
   it('when the preview is ready', () => {
     expect(
       formatComment(endWith('succeeded', { request: preview, environmentUrls: ['https://pr-12.shop.example.com'] })),

@@ -68,7 +68,8 @@ describe('where a run comes from', () => {
     const event = { issue: { number: 12, title: 'Add a basket', pull_request: { url: 'x' } }, comment: { body: '/go' } }
     const origin = ofEvent('issue_comment', event)
     expect(origin.pullRequest).toEqual({ number: 12, title: 'Add a basket', isFromElsewhere: false })
-    expect(origin.sha).toBe(mergeSha)
+    // The variable holds the default branch's commit.
+    expect(origin.sha).toBe('')
   })
 
   it('a comment on an issue is no pull request’s', () => {
@@ -128,6 +129,10 @@ describe('where a run comes from', () => {
     ['by a path', '', {}, undefined],
   ])('an action used %s: its own page', (_, repository, more, actionUrl) => {
     expect(ofEvent('push', {}, { GITHUB_ACTION_REPOSITORY: repository, ...more }).actionUrl).toBe(actionUrl)
+  })
+
+  it('an empty variable counts as none', () => {
+    expect(ofEvent('push', {}, { GITHUB_SERVER_URL: '' }).runUrl).toBe(runUrl)
   })
 
   it('the attempt is no part of the run’s page', () => {
@@ -196,6 +201,12 @@ describe('a deployment’s comment', () => {
       '',
       ofEvent('workflow_run', { workflow_run: { head_sha: headSha, pull_requests: [{ number: 12 }] } }),
       `#12 · ${author}`,
+    ],
+    [
+      'of a pull request whose head the event does not tell: without a commit',
+      '',
+      ofEvent('issue_comment', { issue: { number: 12, title: 'Add a basket', pull_request: {} } }),
+      `#12 Add a basket · by octocat · ${runUrl}`,
     ],
     ['of anything else: the ref', '', ofEvent('schedule', {}), `main · 1111111 by octocat · ${runUrl}`],
     ['given: with the run’s page', 'Hotfix', push, `Hotfix · ${runUrl}`],

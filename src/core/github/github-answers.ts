@@ -30,6 +30,13 @@ export const findNewestOpen = (value: unknown): number | undefined => {
   return open.length === 0 ? undefined : Math.max(...open)
 }
 
+/** Of a pull request. */
+export const toHeadSha = (value: unknown): string => {
+  const sha = textOf(fieldsOf(fieldsOf(value)['head'])['sha'])
+  if (sha === '') throw new UnfitAnswer('a pull request’s head was expected')
+  return sha
+}
+
 /** `endCursor` only when there are more. */
 export type DeploymentPage = { readonly deployments: readonly GitHubDeployment[]; readonly endCursor?: string }
 

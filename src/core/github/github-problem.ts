@@ -13,7 +13,7 @@ export const determineGitHubVerdict = (failure: FailureDetails): 'again' | 'stop
 }
 
 const isRateLimit = ({ status, retryAfterMs, detail }: FailureDetails): boolean =>
-  status === 403 && (retryAfterMs !== undefined || /rate limit/i.test(detail))
+  status === 403 && (retryAfterMs !== undefined || /rate limit|abuse detection/i.test(detail))
 
 /** The input was emptied: without it, it is the workflow's own. */
 export const formatNoGitHubToken = (): Problem => ({

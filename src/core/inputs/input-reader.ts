@@ -20,6 +20,9 @@ const adviseSecret = (value: string): string =>
     ? 'the token alone, without the word Bearer before it'
     : 'a token without white space, line breaks or other characters that no header can carry'
 
+/** What stands before an `@` may be a password, whatever else is wrong with the address. */
+const hideCredentials = (text: string): string => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1***@')
+
 export type Reader = ReturnType<typeof createReader>
 
 /** Reads one input at a time and collects the mistakes, so that a person sees all of them in one go. */
@@ -29,7 +32,7 @@ export const createReader = (raw: RawInputs) => {
   const isGiven = (name: InputName): boolean => raw[name].trim() !== ''
   const refuse = (input: InputName, takes: string): void => {
     if (!mistakes.some((mistake) => mistake.input === input && mistake.takes === takes))
-      mistakes.push({ input, ...(isGiven(input) && { got: text(input) }), takes })
+      mistakes.push({ input, ...(isGiven(input) && { got: hideCredentials(text(input)) }), takes })
   }
   const optional = <Name extends InputName>(
     name: Name,

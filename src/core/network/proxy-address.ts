@@ -8,10 +8,16 @@ export type ProxyAddress = {
   readonly hasCredentials: boolean
 }
 
+/**
+ * What ends the host in a URL, unencoded before the last `@`: the parser would take a part of the password for the host and its
+ * port, or a Windows domain for the host.
+ */
+const brokenCredentials = /:\/\/.*[#/?\\].*@/s
+
 /** @returns `undefined` when it isn't the address of an http(s) proxy; the scheme may be missing, the credentials loosely encoded */
 export const parseProxyAddress = (value: string): ProxyAddress | undefined => {
   const text = withScheme(value)
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = URL.canParse(text) && !brokenCredentials.test(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') return undefined
   const user = decodeLoosely(url.username)
   const password = decodeLoosely(url.password)
@@ -26,12 +32,15 @@ export const parseProxyAddress = (value: string): ProxyAddress | undefined => {
 
 /**
  * All forms in which the passwords of the proxy variables show, whether a proxy is used or not: as written, decoded, encoded,
- * and in the `Basic` value. A user without a password is a token.
+ * in the `Basic` value, and the parts that a parser of URLs would take it for. A user without a password is a token.
  */
 export const listProxySecrets = (variables: Variables): readonly string[] => {
   const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']
   return [...new Set(names.flatMap((name) => listSecretForms(variables[name]?.trim() ?? '')))]
 }
+
+/** A shorter one would be found in ordinary words, and tells little. */
+const shortestPart = 3
 
 const listSecretForms = (value: string): string[] => {
   // Up to the last @: of an address that can't be parsed, too.
@@ -41,7 +50,8 @@ const listSecretForms = (value: string): string[] => {
   const secret = rest.join(':') || user
   const decoded = decodeLoosely(secret)
   const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(':'))}`
-  return [secret, decoded, encodeURIComponent(decoded), encodeBase64(basic)].filter((form) => form !== '')
+  const parts = secret.split(/[#/?\\]/).filter((part) => part.length >= shortestPart)
+  return [secret, decoded, encodeURIComponent(decoded), encodeBase64(basic), ...parts].filter((form) => form !== '')
 }
 
 const withScheme = (value: string): string => (/^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`)

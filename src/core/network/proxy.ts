@@ -72,7 +72,7 @@ const describeOldNode = (variableName: string, nodeVersion: string): Problem => 
   remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
 })
 
-/** The entry that exempts the target: `*`, a host, a domain (`corp.example`, `.corp.example`, `*.corp.example`), each with or without a port. */
+/** The entry that exempts the target: `*`, a host, a domain (`corp.example`, `.corp.example`, `*.corp.example`), an IP address, each with or without a port. */
 const findBypass = (variables: Variables, target: URL): DirectRoute['bypass'] => {
   const list = findVariable(variables, 'no_proxy')
   const entry = list?.value
@@ -84,7 +84,10 @@ const findBypass = (variables: Variables, target: URL): DirectRoute['bypass'] =>
 const isExempt = (entry: string, target: URL): boolean => {
   if (entry === '*') return true
   const { name, port } = splitPort(entry)
-  return (port === '' || port === portOf(target)) && isWithin(trimDot(target.hostname), name)
+  const host = trimDot(target.hostname)
+  return (
+    (port === '' || port === portOf(target)) && (isIpAddress(host) ? host === canonize(name) : isWithin(host, name))
+  )
 }
 
 const splitPort = (entry: string): { readonly name: string; readonly port: string } => {
@@ -94,6 +97,12 @@ const splitPort = (entry: string): { readonly name: string; readonly port: strin
 }
 
 const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80')
+
+/** Of a host name as a URL tells it. */
+const isIpAddress = (host: string): boolean => /^(?:\[.*\]|[\d.]+)$/.test(host)
+
+/** As a URL tells it: IPv6 shortened. */
+const canonize = (name: string): string => (URL.canParse(`http://${name}`) ? new URL(`http://${name}`).hostname : name)
 
 /** A domain holds itself and what is below it; written as `*.corp.example`, only what is below. */
 const isWithin = (host: string, name: string): boolean => {
@@ -108,5 +117,5 @@ const describeInvalid = (variableName: string): Problem => ({
   what: `${variableName} isn’t the address of a proxy that can be used.`,
   remedy:
     'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +
-    'special characters in them percent-encoded (@ as %40, # as %23).',
+    'special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C).',
 })

@@ -48,10 +48,11 @@ export const formatComment = (report: Report): string | undefined => {
 
 const formatReady = (request: Request, { facts, origin }: Report): readonly string[] => {
   const durationMs = facts.deployment && determineDurationMs(facts.deployment)
-  const took = durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`
+  const took = durationMs === undefined ? '' : `in ${formatDuration(durationMs)}`
+  const deployed = ['Deployed', formatCommitLink(origin), took].filter(Boolean).join(' ')
   return [
     joinLine(`${emoji.succeeded} **${formatProgress(request).done}**`, formatUrls(facts)),
-    joinLine(`Deployed ${formatCommitLink(origin)}${took}`, formatLogLink(origin), formatHumanitecLink(facts)),
+    joinLine(deployed, formatLogLink(origin), formatHumanitecLink(facts)),
     formatRemarks(facts),
   ]
 }

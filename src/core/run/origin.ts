@@ -14,7 +14,10 @@ export type Origin = {
   /** The page of the action's own repository; absent where the workflow uses it by a path. */
   readonly actionUrl?: string
   readonly actor: string
-  /** The commit that people mean: a pull request's head, not its merge commit. */
+  /**
+   * The commit that people mean: a pull request's head, not its merge commit. `''` where the event is about a pull request and
+   * doesn't tell its head, as for a comment.
+   */
   readonly sha: string
   readonly ref: string
   readonly pullRequest?: PullRequest
@@ -38,7 +41,7 @@ export const parseOrigin = (variables: Variables, event: unknown): Origin => {
   const runId = variables['GITHUB_RUN_ID'] ?? ''
   const payload = fieldsOf(event)
   const pullRequest = parsePullRequest(payload, repository)
-  const serverUrl = variables['GITHUB_SERVER_URL'] ?? 'https://github.com'
+  const serverUrl = variables['GITHUB_SERVER_URL'] || 'https://github.com'
   const actionRepository = variables['GITHUB_ACTION_REPOSITORY'] ?? ''
   return {
     eventName: variables['GITHUB_EVENT_NAME'] ?? '',
@@ -47,7 +50,7 @@ export const parseOrigin = (variables: Variables, event: unknown): Origin => {
     ...(actionRepository && { actionUrl: `${serverUrl}/${actionRepository}` }),
     attempt: Math.max(1, Number.parseInt(variables['GITHUB_RUN_ATTEMPT'] ?? '', 10) || 1),
     actor: variables['GITHUB_ACTOR'] ?? '',
-    sha: parseHeadSha(payload) || (variables['GITHUB_SHA'] ?? ''),
+    sha: parseHeadSha(payload) || (pullRequest ? '' : (variables['GITHUB_SHA'] ?? '')),
     ref: variables['GITHUB_REF_NAME'] || (variables['GITHUB_REF'] ?? ''),
     commitTitle:
       textOf(fieldsOf(payload['head_commit'])['message'])

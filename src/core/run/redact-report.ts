@@ -1,0 +1,75 @@
+import { inputNames } from '../inputs/input-names.ts'
+import { type Redact, redactData } from '../text/redact.ts'
+import { parseTimeMs } from '../text/times.ts'
+import type { Facts, Report } from './outcome.ts'
+
+/** Every word that a type within `Data` names: `'succeeded'`, but not `string`. */
+type WordOf<Data> = Data extends string
+  ? string extends Data
+    ? never
+    : Data
+  : Data extends readonly (infer Item)[]
+    ? WordOf<Item>
+    : Data extends object
+      ? { [Name in keyof Data]-?: WordOf<Data[Name]> }[keyof Data]
+      : never
+
+/** Our own words, by which the report is put together. One that a type gains has to be added here, or it doesn't compile. */
+const ownWords: Readonly<Record<WordOf<Report>, true>> = {
+  succeeded: true,
+  failed: true,
+  timed_out: true,
+  cancelled: true,
+  started: true,
+  deleted: true,
+  pruned: true,
+  skipped: true,
+  unknown: true,
+  error: true,
+  unreadable: true,
+  'would be deleted': true,
+  kept: true,
+  deploy: true,
+  wait: true,
+  delete: true,
+  prune: true,
+  auto: true,
+  full: true,
+  incremental: true,
+  fail: true,
+  deployment: true,
+  environment: true,
+}
+
+/** Those of Humanitec's API: a deployment's status, an error's scope. */
+const apiWords = ['pending', 'in progress', 'succeeded', 'failed', 'workload', 'environment']
+
+const words: ReadonlySet<string> = new Set([...Object.keys(ownWords), ...inputNames, ...apiWords])
+
+/** A secret may well be part of such a word (a proxy's user `deploy`), which tells nothing of it. Times are calculated with. */
+const isWord = (text: string): boolean => words.has(text) || parseTimeMs(text) !== undefined
+
+/** What is left as it is: whole words, and the run's page wherever it stands, by which a comment is known as the run's own. */
+const spare =
+  (redact: Redact, runUrl: string): Redact =>
+  (text) =>
+    isWord(text) ? text : runUrl === '' ? redact(text) : text.split(runUrl).map(redact).join(runUrl)
+
+/**
+ * The facts without the secrets in what comes from outside and from people. The place stays: links, the comment's marker and
+ * later steps need it whole, and the workflow tells it in clear.
+ */
+export const redactFacts = (redact: Redact, facts: Facts, runUrl = ''): Facts => {
+  const { request, deletedEnvironments } = facts
+  const redacted = redactData(spare(redact, runUrl), facts)
+  if (!request || !redacted.request) return { ...redacted, deletedEnvironments }
+  const { appUrl, org, app, env } = request
+  return { ...redacted, deletedEnvironments, request: { ...redacted.request, appUrl, org, app, env } }
+}
+
+/** Everything that is told at the end. To be called before any of it is escaped or cut: then a secret would no longer be known. */
+export const redactReport = (redact: Redact, report: Report): Report => {
+  const { facts, ...others } = report
+  const { runUrl } = report.origin
+  return { ...redactData(spare(redact, runUrl), others), facts: redactFacts(redact, facts, runUrl) }
+}
