@@ -103,10 +103,11 @@ const inspectDeployments = ({ github }: Simulator): readonly string[] => {
   return states.join() === 'inactive,success' ? [] : [`GitHub Deployments are ${states.join(', ')}`]
 }
 
-const addOlderDeployment = ({ github }: Simulator, token: string): void => {
+/** A repository, with a GitHub Deployment that is a success. */
+export const addOlderDeployment = ({ github }: Simulator, token: string, environment = 'shop/development'): void => {
   github.addRepository(repository)
   const path = `/repos/${repository}/deployments`
-  const body = { ref: 'a'.repeat(40), environment: 'shop/development', auto_merge: false, required_contexts: [] }
+  const body = { ref: 'a'.repeat(40), environment, auto_merge: false, required_contexts: [] }
   const { acceptedId } = github.handle({ method: 'POST', path, token, body })
   github.handle({
     method: 'POST',

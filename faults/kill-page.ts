@@ -9,8 +9,8 @@ export const renderKills = (results: readonly KillResult[]): string => {
   const lines = [...kinds].map(([kind, some]) => `| ${kind} | ${some.length} | ${formatEnds(some)} |`)
   return [
     '## Kills',
-    `${results.length} runs of the built action, each sent a signal at a moment drawn from its seed (anywhere, near a request, within the start), then its post step. ` +
-      'Held against: no second start, no lost id, whole files by the runner’s grammar, one report, no secret, a base put back or named, nothing on GitHub that goes on saying that it goes on. ' +
+    `${results.length} runs of the built action, each sent a signal at a moment drawn from its seed (anywhere, near a request, within the start), then its post step. A fifth of them delete an environment, or prune. ` +
+      'Held against: no second start, no lost id, whole files by the runner’s grammar, one report, one error, exit 130, no secret, a base put back or named, no deletion denied, nothing on GitHub that goes on saying that it goes on, no request after the signal, and the times below. ' +
       `${broken === 0 ? 'Nothing was broken' : `${broken} broke a promise`}.`,
     ['| signal | runs | ends |', '| --- | --: | --- |', ...lines].join('\n'),
     `From a signal to the end of the process: ${formatLeave(results, false)} with no start in flight (at most 1 s is promised), ${formatLeave(results, true)} with one (at most 5 s).`,

@@ -1,5 +1,6 @@
 import { createRandom, type Random } from '../simulator/chance.ts'
-import { type Journey, journeys } from './journeys.ts'
+import { workflowUser } from '../simulator/github.ts'
+import { addOlderDeployment, home, type Journey, journeys } from './journeys.ts'
 
 /** A run that is killed, drawn from a seed. */
 export type KillPlan = {
@@ -21,11 +22,21 @@ export type KillPlan = {
 /** Seeds that have found a bug: signals within a rebase, whose end was told twice. */
 const keptSeeds: readonly number[] = [293, 298]
 
-/** So many, the kept ones among them. */
-export const listSeeds = (count: number): readonly number[] => [
-  ...Array.from({ length: count - keptSeeds.length }, (_, index) => index + 1),
-  ...keptSeeds,
-]
+/** Behind it are the seeds of deletions. */
+const lastOfStarts = 100_000
+/** One run of so many deletes. */
+const deletionShare = 5
+
+/** So many, the kept ones and deletions among them. */
+export const listSeeds = (count: number): readonly number[] => {
+  const deletions = Math.floor(count / deletionShare)
+  const starts = count - deletions - keptSeeds.length
+  return [
+    ...Array.from({ length: starts }, (_, index) => index + 1),
+    ...keptSeeds,
+    ...Array.from({ length: deletions }, (_, index) => lastOfStarts + index + 1),
+  ]
+}
 
 const kinds = ['SIGINT', 'SIGTERM', 'SIGINT twice', 'SIGTERM twice', 'SIGKILL'] as const
 type KillKind = (typeof kinds)[number]
@@ -42,11 +53,32 @@ const shown = (journey: Journey): Journey => ({
   },
 })
 
-const killed: readonly (readonly [name: string, journey: Journey])[] = [
+type Killed = readonly [name: string, journey: Journey]
+
+const started: readonly [Killed, ...Killed[]] = [
   ['a deployment', journeys.deploy],
   ['a rebase and a deployment', journeys.promote],
   ['a deployment shown on GitHub', shown(journeys.deploy)],
   ['a preview shown on GitHub', shown(journeys.preview)],
+]
+
+/** The comment and the GitHub Deployment of before say that the preview is there. */
+const shownDeletion = (journey: Journey): Journey => ({
+  ...journey,
+  inputs: { ...journey.inputs, ...onGitHub },
+  prepare: (simulator, tokens) => {
+    journey.prepare(simulator, tokens)
+    addOlderDeployment(simulator, tokens.github, 'shop/pr-12')
+    simulator.github.addPull('acme/shop', { number: 12, state: 'closed' })
+    const body = `<!-- humanitec-deploy:${home}/pr-12 -->\n**shop is deployed to pr-12**`
+    simulator.github.addComment('acme/shop', 12, { body, user: workflowUser })
+  },
+})
+
+const deleted: readonly [Killed, ...Killed[]] = [
+  ['a deletion', journeys.delete],
+  ['a deletion shown on GitHub', shownDeletion(journeys.delete)],
+  ['a prune shown on GitHub', shownDeletion(journeys.prune)],
 ]
 
 const pick = <Item>(random: Random, items: readonly [Item, ...Item[]]): Item =>
@@ -55,8 +87,8 @@ const pick = <Item>(random: Random, items: readonly [Item, ...Item[]]): Item =>
 /** Every kind in turn; a third of the signals fall anywhere, a third near a request, a third into the start. */
 export const planKill = (seed: number): KillPlan => {
   const random = createRandom(seed)
-  const [journeyName, journey] = pick(random, killed as [(typeof killed)[number], ...typeof killed])
-  const startIndex = journeyName.includes('rebase') ? 5 : journeyName.includes('preview') ? 4 : 2
+  const [journeyName, journey] = pick(random, seed > lastOfStarts ? deleted : started)
+  const startIndex = /rebase/.test(journeyName) ? 5 : /preview/.test(journeyName) ? 4 : 2
   const after = pick<() => KillPlan['after']>(random, [
     () => ({ requests: 0, ms: random() * 3500 }),
     () => ({ requests: 1 + Math.floor(random() * (startIndex + 3)), ms: random() * 100 }),

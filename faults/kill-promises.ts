@@ -1,19 +1,25 @@
 import type { KilledTrace } from './kill.ts'
+import { checkDeletion } from './kill-deletion.ts'
 import type { KillPlan } from './kill-plan.ts'
 import { checkPromises } from './promises.ts'
 import { listAccepted, listStarts } from './trace.ts'
 
 /** What is promised of a run that was killed, together with its post step. */
-export const checkKill = (trace: KilledTrace, { kind, journey }: KillPlan): readonly string[] => [
-  ...checkPromises(trace),
+export const checkKill = (trace: KilledTrace, plan: KillPlan): readonly string[] => {
   // Windows knows no signals: there a process is ended at once.
-  ...checkEnd(trace, kind === 'SIGKILL' || process.platform === 'win32'),
-  ...checkLoss(trace),
-  ...(journey.inputs['pr_comment'] ? checkGitHub(trace) : []),
-]
+  const isKill = plan.kind === 'SIGKILL' || process.platform === 'win32'
+  return [
+    ...checkPromises(trace),
+    ...checkEnd(trace, plan, isKill),
+    ...checkLoss(trace),
+    ...checkId(trace, plan, isKill),
+    ...checkDeletion(trace, plan),
+    ...(plan.journey.inputs['pr_comment'] ? checkGitHub(trace) : []),
+  ]
+}
 
 /** Signals that can be caught are, from the first line on; before it, nothing had been done. */
-const checkEnd = (trace: KilledTrace, isKill: boolean): readonly string[] => {
+const checkEnd = (trace: KilledTrace, { journey: { end } }: KillPlan, isKill: boolean): readonly string[] => {
   const { main, signalMs, simulator } = trace
   const { outcome = '' } = main.outputs
   if (signalMs === undefined) return main.exit === 0 ? [] : [`it ended with ${main.exit} by itself`]
@@ -22,11 +28,11 @@ const checkEnd = (trace: KilledTrace, isKill: boolean): readonly string[] => {
       ? []
       : [`${main.signal} was not caught`]
   if (isKill) return []
-  if (main.exit === 0) return checkMissed(trace, signalMs)
+  if (main.exit === 0) return checkMissed(trace, signalMs, end.outcome)
   const errors = main.log.filter((line) => line.kind === 'error').length
   return [
     ...(main.exit === 130 ? [] : [`exit ${main.exit}`]),
-    ...(['cancelled', 'unknown', 'succeeded'].includes(outcome) ? [] : [`the outcome is ${outcome}`]),
+    ...(['cancelled', 'unknown', end.outcome].includes(outcome) ? [] : [`the outcome is ${outcome}`]),
     ...(errors === 1 ? [] : [`${errors} errors in the log`]),
     ...checkLeave(trace, signalMs),
   ]
@@ -35,8 +41,8 @@ const checkEnd = (trace: KilledTrace, isKill: boolean): readonly string[] => {
 /** A process that is about to exit hears no signal any more. */
 const longestLastBreathMs = 500
 
-const checkMissed = ({ main, mainEndedMs }: KilledTrace, signalMs: number): readonly string[] => [
-  ...(main.outputs['outcome'] === 'succeeded' ? [] : [`exit 0 with the outcome ${main.outputs['outcome']}`]),
+const checkMissed = ({ main, mainEndedMs }: KilledTrace, signalMs: number, outcome: string): readonly string[] => [
+  ...(main.outputs['outcome'] === outcome ? [] : [`exit 0 with the outcome ${main.outputs['outcome']}`]),
   ...(mainEndedMs - signalMs > longestLastBreathMs
     ? [`it went on for ${mainEndedMs - signalMs} ms, as if there had been no signal`]
     : []),
@@ -76,6 +82,23 @@ const checkLoss = (trace: KilledTrace): readonly string[] => {
     ...(accepted !== undefined && reports !== 1 ? [`${reports} reports of a deployment`] : []),
     ...(listStarts(trace).length > 1 ? ['the start was sent twice'] : []),
   ]
+}
+
+/** A start in flight is waited for up to 4 s after a signal; the machine gets half a second of them. */
+const heardAfterMs = 3_500
+/** From an answer to the outputs. */
+const writtenAfterMs = 500
+
+/** An answer that came in time is in the outputs. */
+const checkId = (trace: KilledTrace, { startMs }: KillPlan, isKill: boolean): readonly string[] => {
+  const { main, signalMs } = trace
+  const [start] = listStarts(trace)
+  if (start?.acceptedId === undefined || signalMs === undefined) return []
+  const lastMs = isKill ? signalMs - writtenAfterMs : signalMs + heardAfterMs
+  const isHeard = start.atMs + startMs < lastMs
+  return !isHeard || main.outputs['deployment_id'] === start.acceptedId
+    ? []
+    : [`the outputs don’t have ${start.acceptedId}, which was answered in time`]
 }
 
 /** Nothing on GitHub goes on saying that it goes on. */

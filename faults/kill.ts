@@ -61,6 +61,7 @@ const slowDown = ({ orchestrator, github }: Simulator, plan: KillPlan): void => 
   const home = 'acme/shop'
   for (const place of [home, ...orchestrator.inspectEnvironments(home).map((env) => `${home}/${env}`)])
     orchestrator.planAll(place, { durationMs: plan.deploymentMs, pendingMs: plan.deploymentMs / 3 })
+  if (plan.journey.end.starts === 0) orchestrator.planDeletion(`${home}/pr-12`, plan.deploymentMs)
   orchestrator.addFault({ on: 'POST deploys', times: Number.POSITIVE_INFINITY, do: slow(plan.startMs) })
   for (const desk of [orchestrator, github])
     desk.addFault({ on: '*', times: Number.POSITIVE_INFINITY, do: slow(plan.latencyMs) })

@@ -21,7 +21,7 @@ const { values } = parseArgs({
     site: { type: 'string' },
     fault: { type: 'string' },
     seed: { type: 'string' },
-    kills: { type: 'string', default: '200' },
+    kills: { type: 'string', default: '240' },
     dist: { type: 'string', default: join(import.meta.dirname, '../dist') },
   },
 })
