@@ -2,6 +2,15 @@ import type { Fault } from '../simulator/faults.ts'
 import { workflowUser } from '../simulator/github.ts'
 import { createOtherEvent, createPullRequestEvent, type WorkflowEvent } from '../simulator/runner/events.ts'
 import type { Simulator } from '../simulator/server.ts'
+import {
+  inspectComments,
+  inspectDelta,
+  inspectDeployments,
+  inspectOnly,
+  inspectPromotion,
+  marker,
+} from './inspections.ts'
+import { delta, home, repository } from './place.ts'
 import type { Tokens } from './secrets.ts'
 
 /** How a run ends: the outcome, how many starts were sent, and whether the outputs name a deployment. */
@@ -24,9 +33,6 @@ export type Journey = {
   readonly inspectGitHub?: (simulator: Simulator) => readonly string[]
 }
 
-const repository = 'acme/shop'
-export const home = 'acme/shop'
-const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
 const pullRequest = createPullRequestEvent({ action: 'synchronize' })
 
 const addPast = ({ orchestrator }: Simulator, env: string, status: 'succeeded' | 'failed' = 'succeeded'): void => {
@@ -46,34 +52,6 @@ const addPreview = (simulator: Simulator, env: string): void => {
   orchestrator.addEnvironment(`${home}/${env}`, { name: `${repository}#12` })
 }
 
-/** The newest deployment is the one that was asked for: its Delta, on the base that the environment had. */
-const inspectDelta =
-  (env = 'development', status = 'succeeded') =>
-  ({ orchestrator }: Simulator): readonly string[] => {
-    const [newest, earlier] = orchestrator.inspectDeployments(`${home}/${env}`)
-    const isAsked =
-      newest?.deltaId === delta && newest.status === status && newest.comment.includes('/actions/runs/7001')
-    return isAsked && (earlier === undefined || newest.fromId === earlier.id)
-      ? []
-      : [`the newest deployment is ${JSON.stringify(newest)}`]
-  }
-
-/** Nothing changed, on the base of staging's newest success. */
-const inspectPromotion = ({ orchestrator }: Simulator): readonly string[] => {
-  const [newest] = orchestrator.inspectDeployments(`${home}/development`)
-  const source = orchestrator.inspectDeployments(`${home}/staging`).find(({ status }) => status === 'succeeded')
-  return newest?.fromId === source?.id && newest?.deltaId === ''
-    ? []
-    : [`the newest deployment is ${JSON.stringify(newest)}, and not on ${source?.id}`]
-}
-
-const inspectOnly =
-  (...envs: readonly string[]) =>
-  ({ orchestrator }: Simulator): readonly string[] => {
-    const left = orchestrator.inspectEnvironments(home)
-    return left.join() === envs.join() ? [] : [`the environments are ${left}`]
-  }
-
 const started: End = { outcome: 'succeeded', starts: 1, hasId: true }
 const usual = {
   inputs: { env: 'development', delta_id: delta },
@@ -86,21 +64,6 @@ const deploy: Journey = { ...usual, prepare: (simulator) => addPast(simulator, '
 const prepareComment = (simulator: Simulator, tokens: Tokens): void => {
   deploy.prepare(simulator, tokens)
   simulator.github.addPull(repository, { number: 12, sha: 'c0ffee1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f' })
-}
-
-const marker = `<!-- humanitec-deploy:${home}/development -->`
-
-/** One comment of ours, and it tells the end. */
-const inspectComments = ({ github }: Simulator): readonly string[] => {
-  const ours = github.inspectComments(repository, 12).filter(({ body }) => body.startsWith(marker))
-  const told = ours.filter(({ body }) => body.includes('**shop is deployed to development**'))
-  return ours.length === 1 && told.length === 1 ? [] : [`${ours.length} comments, ${told.length} of them tell the end`]
-}
-
-/** One Deployment of ours, a success; the older one is inactive. */
-const inspectDeployments = ({ github }: Simulator): readonly string[] => {
-  const states = github.inspectGitHubDeployments(repository).map(({ statuses }) => statuses.at(-1)?.state)
-  return states.join() === 'inactive,success' ? [] : [`GitHub Deployments are ${states.join(', ')}`]
 }
 
 /** A repository, with a GitHub Deployment that is a success. */

@@ -1,7 +1,7 @@
 import type { GitHub } from '../simulator/github.ts'
-import { home } from './journeys.ts'
 import type { KilledTrace } from './kill.ts'
 import type { KillPlan } from './kill-plan.ts'
+import { home } from './place.ts'
 
 const denial = /before the environment .* was deleted|no deletion was under way/
 

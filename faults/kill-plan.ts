@@ -1,6 +1,7 @@
 import { createRandom, type Random } from '../simulator/chance.ts'
 import { workflowUser } from '../simulator/github.ts'
-import { addOlderDeployment, home, type Journey, journeys } from './journeys.ts'
+import { addOlderDeployment, type Journey, journeys } from './journeys.ts'
+import { home } from './place.ts'
 
 /** A run that is killed, drawn from a seed. */
 export type KillPlan = {

@@ -2,6 +2,7 @@ import type { TimedSignal } from '../simulator/runner/child.ts'
 import type { Simulator } from '../simulator/server.ts'
 import type { KillPlan } from './kill-plan.ts'
 import { checkKill } from './kill-promises.ts'
+import { home } from './place.ts'
 import type { Setting } from './setting.ts'
 import { openWorld, runJourney, type Trace } from './trace.ts'
 
@@ -58,7 +59,6 @@ export const runKill = async (plan: KillPlan, setting: Setting, isUnderWay = () 
 
 const slowDown = ({ orchestrator, github }: Simulator, plan: KillPlan): void => {
   const slow = (ms: number) => ({ kind: 'stall', at: 'headers', ms }) as const
-  const home = 'acme/shop'
   for (const place of [home, ...orchestrator.inspectEnvironments(home).map((env) => `${home}/${env}`)])
     orchestrator.planAll(place, { durationMs: plan.deploymentMs, pendingMs: plan.deploymentMs / 3 })
   if (plan.journey.end.starts === 0) orchestrator.planDeletion(`${home}/pr-12`, plan.deploymentMs)

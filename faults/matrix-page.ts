@@ -35,6 +35,7 @@ const legend = [
 const introduction = (count: number, problems: number, seconds: number): string =>
   `The built action as a process of its own, as a runner starts it, against servers on loopback: one fault each, at one of the requests that it makes. ` +
   `Each cell was declared before, in \`faults/declared.ts\`: outcome, exit, starts sent, whether the id is in the outputs, and the words it is told with. ` +
+  `Beside that, each is held against what Humanitec and GitHub are left with, the pauses before requests are repeated, one report with all outputs, a silent post step, and both tokens: each run has its own, echoed in every form, and they may come to their own host alone. ` +
   `${count} cells in ${seconds} s; ${problems === 0 ? 'all came out as declared' : `${problems} did not come out as declared`}.`
 
 /** The tables, each cell as it was declared; ✗ where it came out otherwise. */

@@ -3,7 +3,8 @@ import { workflowUser } from '../simulator/github.ts'
 import { createMasks } from '../simulator/runner/masks.ts'
 import { type ActionStep, runMainStep, runPostStep, type StepRun } from '../simulator/runner/run-action.ts'
 import { type Simulator, startSimulator } from '../simulator/server.ts'
-import { home, type Journey } from './journeys.ts'
+import type { Journey } from './journeys.ts'
+import { home } from './place.ts'
 import { createTokens, type Tokens } from './secrets.ts'
 
 /** Two servers, and the one run that is to ask them. */
