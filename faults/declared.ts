@@ -77,7 +77,7 @@ one byte a second         | ok     ok       ok    ok     -      ok   ok     ok  
 400                       | ~      ~        ~     ~      ~      ~    ~      ~     E
 401                       | ~      ~        ~     ~      ~      ~    ~      ~     E
 403                       | ~      ~        ~     ~      ~      ~    ~      ~     E
-404                       | ~      ~        ~     ok     ok     ~    ~      ~     E
+404                       | ~      ok       ok    ok     ok     ~    ~      ~     E
 409                       | ~      ~        ~     ~      ~      ~    ~      ~     E
 422                       | ~      ~        ~     ~      ~      ~    ~      ~     E
 429                       | ok     ok       ok    ok     ok     ok   ok     ok    ok

@@ -6,6 +6,8 @@ import type { Trace } from './trace.ts'
 const shortestPauseMs = 200
 /** What Humanitec wishes for by `Retry-After`, in milliseconds, by the names of the faults; kept up to a minute. */
 const wishedMs: Readonly<Record<string, number>> = { '429, 2 s': 2_000, '429, 1e9 s': 60_000 }
+/** What may be taken for an answer all the same. */
+const usable: readonly string[] = ['404', '2xx, unknown status', '2xx, 51 MiB']
 /** Two clocks, and whole milliseconds. */
 const toleranceMs = 10
 
@@ -14,6 +16,7 @@ export const judgePatience = (
   { simulator: { orchestrator, github } }: Trace,
   { fault, table }: Cell,
 ): readonly string[] => {
+  if (usable.includes(fault)) return []
   // The last look at the deadline, and GitHub's first try at the end, wait for nothing.
   const exceptions = table === 'forGood' ? 1 : 0
   const hasty = [findHaste(orchestrator.record, wishedMs[fault]), findHaste(github.record)]

@@ -15,7 +15,7 @@ const usualPhrases: Readonly<Partial<Record<Code, string>>> = {
 /** Where another word than the fault's own is the one that helps. */
 const otherPhrases: Readonly<Record<string, readonly string[]>> = {
   '404 env': ['There is no environment development in the application shop of acme'],
-  '404 source': ['(404) at GET /orgs/acme/apps/shop/envs/staging'],
+  '404 source': ['There is no environment staging in the application shop of acme'],
   '404 envs': ['shop'],
   '400 delete': ['last'],
   '409 start': ['Nothing was started'],
