@@ -49,9 +49,13 @@ export const modules = {
    const github = (0, session.OG)(world, journal, request, world.clock.now() + limits.bZ);
    const ending = await finishOperation(world, github, request, work).catch(error => (0, 
    flow_ending.$)(error, journal.facts, runner));
-   const report = (0, session.LU)(world, journal, ending);
+   const report = (0, session.LU)(world, journal, chooseEnding(work.told, ending, journal.facts.deployment !== undefined));
    if (work.report) (0, flow_report.$E)(runner, report); else if (work.rebase) tellRemarks(world, journal);
    await ((await (0, session.AB)(github, request, work))?.end(report));
+  };
+  const chooseEnding = (told, now, isFound) => {
+   const isNews = now.outcome === "succeeded" || now.outcome === "failed" || told?.outcome === "unknown" && isFound;
+   return told === undefined || isNews ? now : told;
   };
   const tellRemarks = ({runner}, {facts}) => {
    for (const message of facts.remarks) runner.annotate({

@@ -16,7 +16,7 @@ export const modules = {
   var _follow_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4142);
   var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1454);
   var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7070);
-  var _start_search_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5433);
+  var _start_sight_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4592);
   const finishDeployment = async (step, request, work) => {
    const deployment = await findDeployment(step, request.env, work);
    if (deployment) step.journal.note({
@@ -40,20 +40,30 @@ export const modules = {
     } : answer;
    }
    if (!start) return undefined;
-   const newestBefore = {
-    ..._core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
-    id: start.newestBeforeId,
-    created_at: start.newestBeforeAt
+   const {body, newestBeforeId: id, newestBeforeAt: created_at} = start;
+   const before = id === "" ? {} : {
+    last_deploy: {
+     ..._core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
+     id,
+     created_at
+    }
    };
-   const search = (0, _start_search_js__WEBPACK_IMPORTED_MODULE_8__.d)(step, env, start.body, start.newestBeforeId ? newestBefore : undefined);
-   const found = await search.catch(error => error);
-   const sighting = found instanceof Error ? undefined : found.sighting;
-   if (sighting?.kind === "absent") return undefined;
-   if (sighting?.kind === "ours") return sighting.deployment;
+   const sight = await (0, _start_sight_js__WEBPACK_IMPORTED_MODULE_8__.dA)({
+    step,
+    env,
+    body,
+    before
+   }).catch(ignoreEnd);
+   const isKnown = sight !== undefined && !(sight instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) && sight.kind !== "doubtful";
+   if (isKnown) return sight.kind === "started" ? sight.deployment : undefined;
    if (work.rebase) step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_9__.Q)(work.rebase));
-   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("unknown", (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_3__.qB)(start.body, {
+   throw (0, _start_sight_js__WEBPACK_IMPORTED_MODULE_8__.VZ)({
+    body,
     env
-   }));
+   });
+  };
+  const ignoreEnd = error => {
+   if (!(error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG || error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp)) throw error;
   };
  }
 };

@@ -183,6 +183,8 @@ export const modules = {
     var conflict = __webpack_require__(2716);
   // EXTERNAL MODULE: ./lib/core/deployment/polling.js
     var polling = __webpack_require__(6248);
+  // EXTERNAL MODULE: ./lib/core/text/times.js
+    var times = __webpack_require__(2801);
   // EXTERNAL MODULE: ./lib/flow/environment.js
     var flow_environment = __webpack_require__(1157);
   // EXTERNAL MODULE: ./lib/flow/read.js
@@ -218,18 +220,20 @@ export const modules = {
      nextLineMs += limits.fO;
     }
     if ((0, flow_step.l6)(step)) throw new run_stop.Xp;
-    await pauseBeforeLook(step, nextPollMs(step.clock.now() - sinceMs));
+    await (0, flow_step.v7)(step, nextPollMs(step.clock.now() - sinceMs));
    }
   };
   const lookAgain = (step, env) => (0, flow_environment.jY)(step, env).catch(async error => {
    if (!(error instanceof run_stop.Xp)) throw error;
    const answer = await (0, read.CD)(step, limits => step.humanitec.getEnvironment(env, limits));
    if (!(answer instanceof failure.e)) return answer;
-   if (answer.details.status === 404) return undefined;
+   if ((0, read.c4)(answer)) return undefined;
    throw error;
   });
-  const isAnother = (environment, known) => environment.created_at !== known.created_at;
-  const pauseBeforeLook = (step, ms) => (0, flow_step.v7)(step, Math.max(ms, step.pace.determineGapMs()));
+  const isAnother = (environment, known) => {
+   const [createdMs, knownMs] = [ (0, times.jR)(environment.created_at), (0, times.jR)(known.created_at) ];
+   return createdMs !== undefined && knownMs !== undefined && createdMs !== knownMs;
+  };
   // CONCATENATED MODULE: ./lib/flow/deletion.js
   const mostAbsences = 3;
   const deleteUntilGone = async (step, deletion) => {
@@ -274,15 +278,17 @@ export const modules = {
     if (answer === "deleting") return waitUntilGone(step, deletion, environment, true);
     if (mayHaveWorked(answer)) target ??= environment; else if (!target) onProgress("none");
     failures.push(answer);
-    await recover(step, deletion, failures, answer);
+    await recover(step, {
+     ...deletion,
+     environment
+    }, failures, answer);
    }
   };
   const sendDelete = async (step, env) => {
    const answer = await (0, read.CD)(step, limits => step.humanitec.deleteEnvironment(env, limits));
-   return isNotFound(answer) && !await lookAgain(step, env) ? "deleted" : answer;
+   return (0, read.c4)(answer) && !await lookAgain(step, env) ? "deleted" : answer;
   };
-  const isNotFound = answer => answer instanceof failure.e && answer.details.status === 404;
-  const mayHaveWorked = ({details: {kind, status = 0}}) => kind === "lost" || kind === "unreadable" || status === 404 || status === 408 || status >= 500;
+  const mayHaveWorked = failure => (0, read.c4)(failure) || (0, retry.M9)(failure.details);
   const recover = async (step, deletion, failures, last) => {
    const {status, retryAfterMs} = last.details;
    const {env} = deletion.place;
@@ -290,24 +296,22 @@ export const modules = {
     cause: last
    });
    if (status === 400) throw stop(formatLastEnvironment(env, last.details));
-   if (status === 404 && failures.filter(isNotFound).length >= mostAbsences) throw stop(formatNotDeletable(env));
+   if (status === 404 && failures.filter(read.c4).length >= mostAbsences) throw stop(formatNotDeletable(env));
    const isWorthATry = status === 404 || status === 409 || (0, retry.ny)(last.details) === "again";
    if (!isWorthATry) throw stop((0, request_problem.M)(last.details));
    if (status === 409 && await waitForUnseen(step, deletion)) return;
    step.runner.debug(`${last.message}; it is looked at again`);
-   await pauseBeforeLook(step, (0, retry.Jb)(failures.length, step.random(), retryAfterMs));
+   await (0, flow_step.v7)(step, (0, retry.Jb)(failures.length, step.random(), retryAfterMs));
   };
   const waitForUnseen = async (step, deletion) => {
    const {env} = deletion.place;
-   const list = await (0, read.ux)(step, limits => step.humanitec.listDeployments(env, limits), limits.ad.list);
+   const list = await (0, read.Gx)(step, limits => step.humanitec.listDeployments(env, limits), limits.ad.list);
    if (!(list instanceof failure.e)) {
-    await waitForActive(step, deletion, (0, deployments.dJ)(list));
+    await waitForActive(step, deletion, (0, deployments.Gh)(list, deletion.environment?.last_deploy));
     return true;
    }
-   if (isNotFound(list)) return false;
-   throw new run_stop.VG("error", (0, request_problem.M)(list.details), {
-    cause: list
-   });
+   if ((0, read.c4)(list)) return false;
+   throw (0, read.lQ)(list);
   };
   const waitForActive = async (step, deletion, active) => {
    const {place, pollInterval, isOneOfMany = false} = deletion;
@@ -366,10 +370,9 @@ export const modules = {
    }
   };
   const listEnvironments = async (step, request) => {
-   const answer = await (0, read.ux)(step, limits => step.humanitec.listEnvironments(limits), limits.ad.list);
+   const answer = await (0, read.Gx)(step, limits => step.humanitec.listEnvironments(limits), limits.ad.list);
    if (!(answer instanceof failure.e)) return answer;
-   const problem = answer.details.status === 404 ? formatNoApplication(request) : (0, 
-   request_problem.M)(answer.details);
+   const problem = (0, read.c4)(answer) ? formatNoApplication(request) : (0, request_problem.M)(answer.details);
    throw new run_stop.VG("error", problem, {
     cause: answer
    });

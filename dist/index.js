@@ -2838,7 +2838,6 @@ var __webpack_modules__ = {
    HB: () => findNewestSucceeded,
    JO: () => isEarlierAttempts,
    co: () => unknownDeployment,
-   dJ: () => findUnfinished,
    dR: () => isFinal,
    gv: () => findActive,
    yO: () => hasSucceeded
@@ -2859,8 +2858,7 @@ var __webpack_modules__ = {
   const isFinal = deployment => deployment.status === "succeeded" || deployment.status === "failed";
   const hasSucceeded = deployment => deployment?.status === "succeeded";
   const findActive = environment => environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined;
-  const findUnfinished = newestFirst => newestFirst.find(deployment => !isFinal(deployment));
-  const findActiveSince = (newestFirst, mark) => findUnfinished(listNewerThan(newestFirst, mark));
+  const findActiveSince = (newestFirst, mark) => listNewerThan(newestFirst, mark).find(deployment => !isFinal(deployment));
   const findNewestSucceeded = newestFirst => newestFirst.find(hasSucceeded);
   const listNewerThan = (newestFirst, mark) => {
    if (!mark) return newestFirst;
@@ -2874,7 +2872,7 @@ var __webpack_modules__ = {
    const isOurs = ({comment, set_id}) => (0, _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
    const [deployment, ...others] = alike.filter(isOurs);
    if (deployment && others.length === 0) return {
-    kind: "ours",
+    kind: "started",
     deployment
    };
    return {
@@ -3444,9 +3442,9 @@ var __webpack_modules__ = {
   const startGraceMs = 4e3;
   const mostSends = 3;
   const lookGapsMs = [ 1500, 3500, 5500 ];
+  const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0);
   const conflictPatienceMs = 3e4;
   const errorsPatienceMs = 6e4;
-  const lateEffectMs = 10500;
   const putBackPatienceMs = 3e4;
   const postStepMs = 6e4;
   const heartbeatMs = 3e4;
@@ -3602,6 +3600,7 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    $: () => determineStartVerdict,
    Jb: () => determineRetryDelayMs,
+   M9: () => mayTakeEffect,
    ny: () => determineReadVerdict,
    oR: () => parseRetryAfterMs
   });
@@ -3620,6 +3619,7 @@ var __webpack_modules__ = {
    if (status >= 200 && status < 300) return "accepted";
    return status >= 300 && status < 400 ? "redirected" : "refused";
   };
+  const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
   const isPassing = status => status === 408 || status === 429 || status >= 500;
   const firstDelayMs = 1e3;
   const longestDelayMs = _limits_js__WEBPACK_IMPORTED_MODULE_0__.tK;
@@ -5237,9 +5237,10 @@ var __webpack_modules__ = {
   var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6633);
   var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
   var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
-  var _core_text_times_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2801);
-  var _step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7076);
-  var _wait_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4344);
+  var _core_text_times_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2801);
+  var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
+  var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7076);
+  var _wait_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4344);
   const unseenConflictDelayMs = 15e3;
   const yieldTo = async (step, request, active) => {
    if (request.onConflict === "fail") throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
@@ -5250,23 +5251,21 @@ var __webpack_modules__ = {
    const nowMs = step.clock.now();
    if (!active) {
     step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.c$)(conflict, nowMs - step.startedMs));
-    return (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(step, unseenConflictDelayMs, undefined);
+    return (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(step, unseenConflictDelayMs, undefined);
    }
    for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.WQ)(conflict, active, nowMs)) step.runner.info(line);
-   const wait = (0, _wait_js__WEBPACK_IMPORTED_MODULE_5__.k)(step, {
+   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_6__.k)(step, {
     env: conflict.env,
     deployment: active,
     pollInterval: conflict.pollInterval,
     isOneOfMany: conflict.isOneOfMany ?? false,
-    sinceMs: Math.min((0, _core_text_times_js__WEBPACK_IMPORTED_MODULE_6__.jR)(active.created_at) ?? nowMs, nowMs),
+    sinceMs: Math.min((0, _core_text_times_js__WEBPACK_IMPORTED_MODULE_7__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
    });
-   await wait.catch(error => {
-    if (!isNotFound(error)) throw error;
-   });
+   if (end instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && !(0, 
+   _read_js__WEBPACK_IMPORTED_MODULE_4__.c4)(end)) throw (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.lQ)(end);
   };
-  const isNotFound = error => error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG && error.cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && error.cause.details.status === 404;
  },
  2481: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -5302,49 +5301,44 @@ var __webpack_modules__ = {
    uc: () => getEnvironment,
    zD: () => prepareEnvironment
   });
-  var _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8721);
+  var _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8721);
   var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
   var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8568);
-  var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7193);
+  var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7193);
   var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
-  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1008);
-  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
-  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3327);
-  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8996);
-  var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7070);
-  var _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5833);
-  var _step_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7076);
+  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
+  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3327);
+  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8996);
+  var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1454);
+  var _rebase_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7070);
+  var _retry_pause_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5833);
+  var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
   const deletionPollMs = 5e3;
   const findEnvironment = async (step, env) => {
-   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.ux)(step, limits => step.humanitec.getEnvironment(env, limits));
+   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.Gx)(step, limits => step.humanitec.getEnvironment(env, limits));
    if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
-   if (answer.details.status === 404) {
-    (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.GJ)(step);
-    return undefined;
-   }
-   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
-    cause: answer
-   });
+   if (!(0, _read_js__WEBPACK_IMPORTED_MODULE_5__.c4)(answer)) throw (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.lQ)(answer);
+   (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.GJ)(step);
+   return undefined;
   };
   const getEnvironment = async (step, request) => {
    const environment = await findEnvironment(step, request.env);
    if (environment) return environment;
-   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__._v)(request));
+   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__._v)(request));
   };
   const prepareEnvironment = async (step, request) => {
    for (let rounds = 0, mayBeOurs = false; ;rounds++) {
-    if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_9__.Gw)(step, deletionPollMs, undefined);
+    if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, deletionPollMs, undefined);
     const environment = await findEnvironment(step, request.env);
     if (environment && environment.status !== "deleting") {
      const checked = check(step, request, environment);
-     if (mayBeOurs && checked.name === (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__.d2)(step.origin)) step.journal.note({
+     if (mayBeOurs && checked.name === (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_10__.d2)(step.origin)) step.journal.note({
       environmentCreated: true
      });
      return checked;
     }
-    if (request.createFrom === undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-    _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__._v)(request, environment));
+    if (request.createFrom === undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
+    _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__._v)(request, environment));
     if (environment) await waitForDeletion(step, request.env);
     const created = await createEnvironment(step, request, request.createFrom);
     if (typeof created === "object") return created;
@@ -5353,30 +5347,30 @@ var __webpack_modules__ = {
   };
   const check = (step, request, environment) => {
    if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.vy)(environment, request.envType));
+    throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__.vy)(environment, request.envType));
    }
-   const claim = request.createFrom === undefined ? undefined : (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__.Lo)(environment, step.origin);
-   if (claim !== undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-   _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.w2)(environment, claim));
+   const claim = request.createFrom === undefined ? undefined : (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_10__.Lo)(environment, step.origin);
+   if (claim !== undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
+   _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__.w2)(environment, claim));
    return environment;
   };
   const waitForDeletion = async (step, env) => {
    step.runner.info(`Waiting until the environment ${env} is deleted`);
    const sinceMs = step.clock.now();
-   const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__.V)(step, () => step.runner.info(`  ${(0, 
-   _core_text_duration_js__WEBPACK_IMPORTED_MODULE_12__.C7)(step.clock.now() - sinceMs)}  ${env} is still being deleted`));
+   const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_4__.V)(step, () => step.runner.info(`  ${(0, 
+   _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__.C7)(step.clock.now() - sinceMs)}  ${env} is still being deleted`));
    while ((await findEnvironment(step, env))?.status === "deleting") {
-    await heartbeat.pause(Math.max(deletionPollMs, step.pace.determineGapMs()));
-    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp;
+    await heartbeat.pause(deletionPollMs);
+    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
    }
   };
   const createEnvironment = async (step, request, from) => {
    const definition = await defineEnvironment(step, request, from);
    step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.HR)(definition, from));
-   const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_8__.x)(step);
+   const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_7__.x)(step);
    for (let failures = 1, unanswered = 0; ;failures++) {
-    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_9__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp;
-    const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
+    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
+    const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
     if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) {
      step.journal.note({
       environmentCreated: true
@@ -5384,26 +5378,23 @@ var __webpack_modules__ = {
      return answer;
     }
     if (answer.details.status === 409) return unanswered > 0 ? "may be ours" : "theirs";
-    if (answer.details.kind !== "not_sent" && answer.details.status !== 429) unanswered++;
-    if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.ny)(answer.details) === "stop" || unanswered > 1) {
-     throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
-      cause: answer
-     });
-    }
+    if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.M9)(answer.details)) unanswered++;
+    if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.ny)(answer.details) === "stop" || unanswered > 1) throw (0, 
+    _read_js__WEBPACK_IMPORTED_MODULE_5__.lQ)(answer);
     await pauseBeforeTry((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
    }
   };
   const defineEnvironment = async (step, request, from) => {
    const source = await findEnvironment(step, from);
-   if (!source) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-   _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Gg)(request, "create_from", from));
+   if (!source) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
+   _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__.Gg)(request, "create_from", from));
    if (request.envType === undefined && source.type === "production") {
-    throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Up)(request, from));
+    throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__.Up)(request, from));
    }
-   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(step, source);
+   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.gA)(step, source);
    return {
     id: request.env,
-    name: (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_11__.d2)(step.origin),
+    name: (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_10__.d2)(step.origin),
     type: request.envType ?? source.type,
     from_deploy_id
    };
@@ -5508,7 +5499,7 @@ var __webpack_modules__ = {
    for (const line of (0, log.hw)(request, deployment, step.clock.now())) step.runner.info(line);
    return follow(step, request, deployment);
   };
-  const getDeployment = (step, env, id) => (0, read.LF)(step, limits => step.humanitec.getDeployment(env, id, limits));
+  const getDeployment = (step, env, id) => (0, read.Eb)(step, limits => step.humanitec.getDeployment(env, id, limits));
   const getLastDeployment = async (step, request) => {
    const {last_deploy} = await (0, environment.uc)(step, request);
    if (last_deploy) return last_deploy;
@@ -5527,6 +5518,7 @@ var __webpack_modules__ = {
      history: newestFirst.filter(({id}) => id !== deployment.id)
     })
    });
+   if (end instanceof failure.e) throw (0, read.lQ)(end);
    if ((0, deployments.yO)(end)) {
     await noteEnvironmentUrls(step, request);
     return {
@@ -5570,8 +5562,9 @@ var __webpack_modules__ = {
    return {
     reset,
     pause: async ms => {
-     for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs; ) {
-      await (0, _step_js__WEBPACK_IMPORTED_MODULE_1__.v7)(step, Math.min(endMs, nextMs) - clock.now());
+     const wishedMs = Math.max(ms, step.pace.takeGapMs());
+     for (let endMs = Math.min(clock.now() + wishedMs, step.deadlineMs); clock.now() < endMs; ) {
+      await (0, _step_js__WEBPACK_IMPORTED_MODULE_1__.yy)(step, Math.min(endMs, nextMs) - clock.now());
       if (clock.now() < nextMs || clock.now() >= endMs) continue;
       tell();
       reset();
@@ -5638,6 +5631,7 @@ var __webpack_modules__ = {
   });
   const mostRequests = 312;
   const denseRequests = 230;
+  const longestGapMs = 45e3;
   const hourMs = 36e5;
   const createPace = ({now}) => {
    let sentMs = [];
@@ -5647,19 +5641,20 @@ var __webpack_modules__ = {
      sentMs.push(now());
      sinceLastPause++;
     },
-    determineGapMs: () => {
+    takeGapMs: () => {
      const requests = sinceLastPause;
      sinceLastPause = 0;
      sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
      const [firstMs = 0] = sentMs;
      if (sentMs.length < denseRequests) return 0;
-     return requests * (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length);
+     const evenGapMs = (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length);
+     return requests * Math.min(evenGapMs, longestGapMs);
     }
    };
   };
   const freePace = {
    note: () => undefined,
-   determineGapMs: () => 0
+   takeGapMs: () => 0
   };
   const countRequests = (humanitec, pace) => {
    const count = call => (...args) => {
@@ -5683,12 +5678,13 @@ var __webpack_modules__ = {
  1454: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    CD: () => attempt,
+   Eb: () => readOrStop,
    GJ: () => noteAnswered,
-   LF: () => read,
-   kA: () => ask,
+   Gx: () => readOrFailure,
+   c4: () => isNotFound,
+   lQ: () => toStop,
    nd: () => determineTimeoutMs,
-   nt: () => tryFor,
-   ux: () => repeat
+   nt: () => tryFor
   });
   var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
   var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
@@ -5709,7 +5705,7 @@ var __webpack_modules__ = {
    if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) return error;
    throw error;
   });
-  const repeat = async (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
+  const readOrFailure = async (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
    let failure;
    const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_5__.x)(step);
    for (let failures = 1; ;failures++) {
@@ -5727,8 +5723,7 @@ var __webpack_modules__ = {
      if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(error.details) === "stop") return error;
      failure = error;
     }
-    const ownMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), failure.details.retryAfterMs);
-    const delayMs = Math.max(ownMs, step.pace.determineGapMs());
+    const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), failure.details.retryAfterMs);
     step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
     await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())), failure);
    }
@@ -5738,14 +5733,16 @@ var __webpack_modules__ = {
     apiAnswered: true
    });
   };
-  const read = async (step, call, limitMs) => {
-   const answer = await repeat(step, call, limitMs);
-   if (answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-   _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(answer.details), {
-    cause: answer
-   });
+  const readOrStop = async (step, call, limitMs) => {
+   const answer = await readOrFailure(step, call, limitMs);
+   if (answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw toStop(answer);
    return answer;
   };
+  const toStop = failure => new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
+  _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(failure.details), {
+   cause: failure
+  });
+  const isNotFound = answer => answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && answer.details.status === 404;
   const tryFor = async (step, patienceMs, call, limitMs) => {
    const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs);
    for (let failures = 1; ;failures++) {
@@ -5778,20 +5775,21 @@ var __webpack_modules__ = {
   var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
   var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
   var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
-  var _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4889);
-  var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7193);
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
-  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1008);
-  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
-  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3327);
-  var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
-  var _step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7076);
+  var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
+  var _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4889);
+  var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7193);
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4828);
+  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1008);
+  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1137);
+  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3327);
+  var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1454);
+  var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
   const noteBase = (step, base, env) => {
    const isTold = step.journal.facts.base?.id === base.id;
    step.journal.note({
     base
    });
-   if (!isTold) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.Tq)(base, env, step.clock.now()));
+   if (!isTold) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.Tq)(base, env, step.clock.now()));
   };
   const createRebase = (step, request) => request.base && createRebaseTo(step, request, request.base);
   const createRebaseTo = (step, request, base) => {
@@ -5803,18 +5801,18 @@ var __webpack_modules__ = {
      if (base.kind === "environment") noteBase(step, target, base.env === env ? undefined : base.env); else step.journal.note({
       base: target
      });
-     await putBase(step, environment, target.id, change);
+     return putBaseSafely(step, environment, target.id, change);
     },
     renew: async () => {
-     const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.getEnvironment(env, limits));
+     const environment = await readEnvironment(step, env);
      const {current} = change;
      const isOurs = environment.from_deploy?.id === current?.setId;
-     if (current && !isOurs && !(0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) await putBase(step, environment, current.setId, change);
-     return environment;
+     if (!current || isOurs || (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
+     return putBaseSafely(step, environment, current.setId, change);
     },
     release: change.end,
     leave: () => {
-     if (change.current) step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.Q)(change.current));
+     if (change.current) step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_9__.Q)(change.current));
      change.end();
     },
     putBack: async () => {
@@ -5855,25 +5853,33 @@ var __webpack_modules__ = {
     end: () => save(undefined)
    };
   };
+  const putBaseSafely = async (step, first, id, change) => {
+   for (let environment = first; ;) {
+    const mayStillCome = await putBase(step, environment, id, change);
+    if (!mayStillCome) return environment;
+    step.runner.info(`The rebase was sent again: waiting ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__.a3)(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
+    await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
+    change.settle();
+    environment = await readEnvironment(step, environment.id);
+    if (environment.from_deploy?.id === id || (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
+   }
+  };
   const putBase = async (step, environment, id, change) => {
    let wasLost = false;
    const send = limits => step.humanitec.putBase(environment.id, id, limits).catch(error => {
-    wasLost ||= !(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || mayTakeEffect(error.details);
+    wasLost ||= !(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || (0, 
+    _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.M9)(error.details);
     throw error;
    });
    change.begin(environment, id);
    try {
-    await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, send);
-    if (wasLost) await waitOutLateEffect(step);
-    wasLost = false;
+    await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, send);
+    return wasLost;
    } finally {
     if (!wasLost) change.settle();
    }
   };
-  const waitOutLateEffect = async step => {
-   step.runner.info(`The rebase was sent again: waiting ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.a3)(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
-   await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-  };
+  const readEnvironment = (step, env) => (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, limits => step.humanitec.getEnvironment(env, limits));
   const determineTarget = async (step, request, environment, base) => {
    if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
     ..._core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
@@ -5883,32 +5889,32 @@ var __webpack_modules__ = {
    return getNewestSucceeded(step, source);
   };
   const getSource = async (step, request, from) => {
-   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.ux)(step, limits => step.humanitec.getEnvironment(from, limits));
+   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Gx)(step, limits => step.humanitec.getEnvironment(from, limits));
    if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return answer;
-   const isAbsent = answer.details.status === 404;
-   const problem = isAbsent ? (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.Gg)(request, "from_env", from) : (0, 
-   _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_4__.M)(answer.details);
-   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", problem, {
+   const isAbsent = (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer);
+   const problem = isAbsent ? (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_11__.Gg)(request, "from_env", from) : (0, 
+   _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__.M)(answer.details);
+   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("error", problem, {
     cause: answer
    });
   };
   const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
   const getNewestSucceeded = async (step, source) => {
    if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-   const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.LF)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+   const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
    const newest = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
    if (newest) return newest;
-   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_10__.wV)(source));
+   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_11__.wV)(source));
   };
   const putBaseBack = async (step, env, change) => {
    const end = await restore(step, env, change);
-   if (end === "left") step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.Q)(change)); else if (end !== "back") step.journal.remark((0, 
-   _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_8__.p)(end.othersId));
+   if (end === "left") step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_9__.Q)(change)); else if (end !== "back") step.journal.remark((0, 
+   _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_9__.p)(end.othersId));
   };
   const restore = async (step, env, change) => {
-   if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-   const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_7__.l6)(step);
-   const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
+   if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+   const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step);
+   const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
    if (environment instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return "left";
    const id = determinePreviousId(environment, change);
    const nowId = environment.from_deploy?.id ?? "";
@@ -5918,10 +5924,9 @@ var __webpack_modules__ = {
    };
    if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
    if (id === change.setId) return "back";
-   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
+   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
    return answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e || mayStillCome ? "left" : "back";
   };
-  const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
   const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
  },
  5082: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -6236,41 +6241,116 @@ var __webpack_modules__ = {
    };
   };
  },
- 5433: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4592: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   d: () => searchList,
-   i: () => judgeList
+   DR: () => expectClear,
+   Oy: () => glanceForStart,
+   VZ: () => createFateUnknown,
+   dA: () => searchList,
+   iY: () => judgeList,
+   ln: () => waitOutThrottling,
+   n0: () => lookForConflict,
+   xL: () => lookForStart
   });
   var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
   var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
   var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
-  var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1454);
-  var _step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7076);
-  const searchList = async (step, env, sent, newestBefore) => {
+  var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
+  var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6633);
+  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
+  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3327);
+  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8996);
+  var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1454);
+  var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
+  const judgeList = ({step, body, before}, newestFirst) => {
+   const sighting = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(newestFirst, before.last_deploy, body, step.origin.runUrl);
+   if (sighting.kind !== "absent") return sighting;
+   const active = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(newestFirst, before.last_deploy);
+   return active ? {
+    kind: "conflict",
+    active
+   } : sighting;
+  };
+  const searchList = async start => {
    for (let looks = 1; ;looks++) {
-    await (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
-    const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_3__.ux)(step, limits => step.humanitec.listDeployments(env, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(start.step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
+    const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Gx)(start.step, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
     if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
-    const search = judgeList(step, list, sent, newestBefore);
-    if (search.sighting.kind === "ours" || looks >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return search;
+    const sight = judgeList(start, list);
+    if (sight.kind === "started" || looks >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return sight;
    }
   };
-  const judgeList = (step, list, sent, newestBefore) => ({
-   sighting: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(list, newestBefore, sent, step.origin.runUrl),
-   active: (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, newestBefore)
-  });
+  const expectClear = (start, sight, cause) => {
+   if (sight.kind === "doubtful") throw createFateUnknown(start, cause);
+   return sight;
+  };
+  const lookForStart = async (start, cause) => {
+   start.step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
+   const found = await searchList(start).catch(error => {
+    if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ || error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp) throw createFateUnknown(start, error);
+    throw error;
+   });
+   if (found instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) throw createFateUnknown(start, found);
+   return expectClear(start, found, cause);
+  };
+  const waitOutThrottling = async (start, cause, sends) => {
+   const {step} = start;
+   const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(sends, step.random(), cause.details.retryAfterMs);
+   step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
+   _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.a3)(delayMs)}`);
+   const sinceMs = step.clock.now();
+   const told = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
+   await (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, told).pause(delayMs);
+   await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, 0, cause);
+   return expectClear(start, judgeList(start, await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list)), cause);
+  };
+  const glanceForStart = async start => {
+   const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(start.step, 0, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+   return list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? {
+    kind: "absent"
+   } : judgeList(start, list);
+  };
+  const lookForConflict = async start => {
+   const {step, before} = start;
+   for (const gapMs of [ 0, ..._core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
+    await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.v7)(step, gapMs);
+    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) break;
+    const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.Al, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) break;
+    const active = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, before.last_deploy);
+    if (active) return {
+     kind: "conflict",
+     active
+    };
+   }
+   return {
+    kind: "conflict",
+    active: undefined
+   };
+  };
+  const listDeployments = ({step, env}) => limits => step.humanitec.listDeployments(env, limits);
+  const createFateUnknown = ({body, env}, cause) => {
+   const failure = cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? cause.details : undefined;
+   return new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("unknown", (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__.qB)(body, {
+    env
+   }, failure), {
+    cause
+   });
+  };
  },
  7076: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Gw: () => pauseBeforeRetry,
    l6: () => isPastDeadline,
-   v7: () => pause
+   v7: () => pause,
+   yy: () => sleep
   });
   var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1137);
   const isPastDeadline = step => step.clock.now() >= step.deadlineMs;
-  const pause = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
+  const sleep = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
+  const pause = (step, ms) => sleep(step, Math.max(ms, step.pace.takeGapMs()));
   const pauseBeforeRetry = async (step, ms, cause) => {
-   await pause(step, Math.max(ms, step.pace.determineGapMs()));
+   await pause(step, ms);
    if (isPastDeadline(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_0__.Xp({
     cause
    });
@@ -6292,8 +6372,6 @@ var __webpack_modules__ = {
     var network_limits = __nccwpck_require__(9180);
   // EXTERNAL MODULE: ./lib/core/network/retry.js
     var retry = __nccwpck_require__(8568);
-  // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
-    var request_problem = __nccwpck_require__(1008);
   // EXTERNAL MODULE: ./lib/core/run/stop.js
     var stop = __nccwpck_require__(1137);
   // EXTERNAL MODULE: ./lib/flow/read.js
@@ -6302,6 +6380,8 @@ var __webpack_modules__ = {
     var flow_step = __nccwpck_require__(7076);
   // EXTERNAL MODULE: ./lib/core/report/log.js
     var log = __nccwpck_require__(4828);
+  // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
+    var request_problem = __nccwpck_require__(1008);
   // EXTERNAL MODULE: ./lib/flow/heartbeat.js
     var flow_heartbeat = __nccwpck_require__(8996);
   // CONCATENATED MODULE: ./lib/flow/wait-log.js
@@ -6351,12 +6431,16 @@ var __webpack_modules__ = {
   // CONCATENATED MODULE: ./lib/flow/wait.js
   const waitForEnd = async (step, watch) => {
    if ((0, deployments.dR)(watch.deployment)) return watch.deployment;
+   const {env, deployment} = watch;
    const log = createWaitLog(step, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
    log.tellStatus(watch.deployment.status);
    const schedule = await readHistoryDuringFirstWait(step, watch, log);
    for (;;) {
-    const answer = await look(step, watch);
-    if (answer instanceof failure.e) log.tellTrouble(answer); else {
+    const answer = await (0, read.CD)(step, limits => step.humanitec.getDeployment(env, deployment.id, limits));
+    if (answer instanceof failure.e) {
+     if (!mayPass(step, watch, answer)) return answer;
+     log.tellTrouble(answer);
+    } else {
      watch.onAnswer(answer);
      log.tellStatus(answer.status);
      if ((0, deployments.dR)(answer)) return answer;
@@ -6367,23 +6451,15 @@ var __webpack_modules__ = {
     await log.pause(determineDelayMs(step, watch, schedule, answer));
    }
   };
-  const look = async (step, {env, deployment, sinceMs}) => {
-   try {
-    return await (0, read.kA)(step, limits => step.humanitec.getDeployment(env, deployment.id, limits));
-   } catch (error) {
-    if (!(error instanceof failure.e)) throw error;
-    const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + network_limits.nZ;
-    if (mayStillAppear || (0, retry.ny)(error.details) === "again") return error;
-    throw new stop.VG("error", (0, request_problem.M)(error.details), {
-     cause: error
-    });
-   }
+  const mayPass = (step, {sinceMs}, failure) => {
+   const mayStillAppear = (0, read.c4)(failure) && step.clock.now() < sinceMs + network_limits.nZ;
+   return mayStillAppear || (0, retry.ny)(failure.details) === "again";
   };
   const determineDelayMs = (step, watch, schedule, answer) => {
    const {pollInterval, sinceMs} = watch;
    const ownMs = pollInterval === "auto" ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs;
    const wishMs = answer instanceof failure.e ? answer.details.retryAfterMs ?? 0 : 0;
-   return Math.max(ownMs, Math.min(wishMs, network_limits.tK), step.pace.determineGapMs());
+   return Math.max(ownMs, Math.min(wishMs, network_limits.tK));
   };
   const readHistoryDuringFirstWait = async (step, watch, log) => {
    if ((0, flow_step.l6)(step)) return (0, polling.O)([]);
@@ -6417,7 +6493,7 @@ var __webpack_modules__ = {
     var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3470);
     var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
     var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7974);
-    var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(16);
+    var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5593);
     const cancelledExit = 130;
     const cancel = new AbortController;
     for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
@@ -6460,7 +6536,7 @@ var __webpack_modules__ = {
    }
   }, 1);
  },
- 16: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5593: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    e: () => run
   });
@@ -6485,106 +6561,21 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/flow/rebase.js
     var flow_rebase = __nccwpck_require__(7070);
   // EXTERNAL MODULE: ./lib/core/network/failure.js
-    var network_failure = __nccwpck_require__(5504);
+    var failure = __nccwpck_require__(5504);
   // EXTERNAL MODULE: ./lib/core/network/limits.js
     var network_limits = __nccwpck_require__(9180);
   // EXTERNAL MODULE: ./lib/core/network/retry.js
     var retry = __nccwpck_require__(8568);
-  // EXTERNAL MODULE: ./lib/core/report/deployment-problem.js
-    var deployment_problem = __nccwpck_require__(6633);
-  // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
-    var request_problem = __nccwpck_require__(1008);
-  // EXTERNAL MODULE: ./lib/core/text/duration.js
-    var duration = __nccwpck_require__(3327);
-  // EXTERNAL MODULE: ./lib/flow/heartbeat.js
-    var heartbeat = __nccwpck_require__(8996);
   // EXTERNAL MODULE: ./lib/flow/read.js
     var read = __nccwpck_require__(1454);
   // EXTERNAL MODULE: ./lib/flow/retry-pause.js
     var retry_pause = __nccwpck_require__(5833);
-  // EXTERNAL MODULE: ./lib/flow/start-search.js
-    var start_search = __nccwpck_require__(5433);
+  // EXTERNAL MODULE: ./lib/flow/start-sight.js
+    var start_sight = __nccwpck_require__(4592);
   // EXTERNAL MODULE: ./lib/flow/step.js
     var flow_step = __nccwpck_require__(7076);
-  // CONCATENATED MODULE: ./lib/flow/start.js
-  const startOnce = async start => {
-   const {tally} = start;
-   for (let wasLost = false; ;) {
-    const sent = await sendUntilReceived(start);
-    if (!(sent instanceof network_failure.e)) return sent;
-    switch ((0, retry.$)(sent.details)) {
-    case "refused":
-     throw refused(sent);
-
-    case "redirected":
-     {
-      const seen = await lookForStart(start, sent);
-      if (seen.kind === "started") return seen;
-      throw refused(sent);
-     }
-
-    case "accepted":
-     {
-      const seen = await lookForStart(start, sent);
-      return seen.kind === "started" ? seen : throwFateUnknown(start, sent);
-     }
-
-    case "conflict":
-     {
-      if (!wasLost) return listConflict(start);
-      const seen = await lookForStart(start, sent);
-      return seen.kind === "started" || seen.active ? seen : throwFateUnknown(start, sent);
-     }
-
-    case "throttled":
-     {
-      if (++tally.sends >= network_limits.rp) throw refused(sent);
-      const seen = await waitOutThrottling(start, sent);
-      if (seen.kind === "started" || seen.active) return seen;
-      wasLost = true;
-      break;
-     }
-
-    case "lost":
-     {
-      const isLast = ++tally.sends >= network_limits.rp;
-      const seen = await lookForStart(start, sent);
-      if (seen.kind === "conflict" && isLast) throwFateUnknown(start, sent);
-      if (seen.kind === "started" || seen.active) return seen;
-      wasLost = true;
-     }
-    }
-   }
-  };
-  const sendUntilReceived = async start => {
-   const {step, tally, rebase} = start;
-   const pauseBeforeTry = (0, retry_pause.x)(step);
-   for (let failures = 0; ;failures++) {
-    const active = rebase && tally.sends + failures > 0 && (0, deployments.gv)(await rebase.renew());
-    if (active) return judgeActive(start, active);
-    const answer = await send(start);
-    if (!(answer instanceof network_failure.e)) return {
-     kind: "started",
-     deployment: answer
-    };
-    if ((0, retry.$)(answer.details) !== "again") return answer;
-    step.runner.debug(`${answer.message}; it was not sent`);
-    await pauseBeforeTry((0, retry.Jb)(failures + 1, step.random()), answer);
-    if ((0, flow_step.l6)(step)) throw new stop.Xp({
-     cause: answer
-    });
-   }
-  };
-  const judgeActive = (start, active) => {
-   const {step, body, before, tally} = start;
-   if (tally.sends === 0) return {
-    kind: "conflict",
-    active
-   };
-   const cause = new Error(`deployment ${active.id} is active`);
-   return toStartResult((0, start_search.i)(step, [ active ], body, before.last_deploy)) ?? throwFateUnknown(start, cause);
-  };
-  const send = async start => {
+  // CONCATENATED MODULE: ./lib/flow/start-send.js
+  const sendStart = async start => {
    const {step, env, body, before} = start;
    step.cancel.throwIfAborted();
    if ((0, flow_step.l6)(step)) throw new stop.Xp;
@@ -6603,9 +6594,8 @@ var __webpack_modules__ = {
    try {
     return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits));
    } catch (error) {
-    if (error instanceof network_failure.e) return error;
-    if (error instanceof stop.cJ) return throwFateUnknown(start, error);
-    throw error;
+    if (error instanceof failure.e) return error;
+    throw error instanceof stop.cJ ? (0, start_sight.VZ)(start, error) : error;
    } finally {
     grace.end();
    }
@@ -6613,7 +6603,7 @@ var __webpack_modules__ = {
   const refuseKnown = ({from_deploy, last_deploy}, answer) => {
    if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
    const detail = `it speaks of ${answer.id}, which was there before`;
-   return new network_failure.e({
+   return new failure.e({
     kind: "unreadable",
     request: "the start",
     status: 200,
@@ -6635,66 +6625,101 @@ var __webpack_modules__ = {
     end: () => over.abort()
    };
   };
-  const listConflict = async ({step, env, before}) => {
-   for (const gapMs of [ 0, ...network_limits.ze ]) {
-    await (0, flow_step.Gw)(step, gapMs, undefined);
-    const list = await (0, read.nt)(step, network_limits.Al, limits => step.humanitec.listDeployments(env, limits), network_limits.ad.list);
-    if (list instanceof network_failure.e) break;
-    const active = (0, deployments.Gh)(list, before.last_deploy);
-    if (active) return {
+  // CONCATENATED MODULE: ./lib/flow/start.js
+  const createStarter = (step, env, body, rebase) => {
+   let sends = 0;
+   return async before => {
+    const start = {
+     step,
+     env,
+     body,
+     before
+    };
+    for (let earlier; ;) {
+     const sent = await sendUntilReceived(start, rebase, sends);
+     if (!(sent instanceof failure.e)) return sent;
+     const verdict = (0, retry.$)(sent.details);
+     if (verdict === "lost" || verdict === "throttled") sends++;
+     const sight = await judgeAnswer(start, sent, {
+      sends,
+      earlier
+     });
+     if (sight.kind !== "absent") return sight;
+     if (earlier !== "lost") earlier = verdict;
+    }
+   };
+  };
+  const judgeAnswer = async (start, failure, {sends, earlier}) => {
+   switch ((0, retry.$)(failure.details)) {
+   case "throttled":
+    if (sends < network_limits.rp) return (0, start_sight.ln)(start, failure, sends);
+    return expectStarted(await (0, start_sight.Oy)(start), failure);
+
+   case "lost":
+    {
+     const sight = await (0, start_sight.xL)(start, failure);
+     if (sight.kind !== "started" && sends >= network_limits.rp) throw (0, start_sight.VZ)(start, failure);
+     return sight;
+    }
+
+   case "conflict":
+    {
+     if (earlier === undefined) return (0, start_sight.n0)(start);
+     const sight = await (0, start_sight.xL)(start, failure);
+     if (sight.kind !== "absent") return sight;
+     if (earlier === "lost") throw (0, start_sight.VZ)(start, failure);
+     return {
+      kind: "conflict",
+      active: undefined
+     };
+    }
+
+   case "accepted":
+    {
+     const sight = await (0, start_sight.xL)(start, failure);
+     if (sight.kind !== "started") throw (0, start_sight.VZ)(start, failure);
+     return sight;
+    }
+
+   case "redirected":
+    return expectStarted(await (0, start_sight.xL)(start, failure), failure);
+
+   default:
+    throw (0, read.lQ)(failure);
+   }
+  };
+  const expectStarted = (sight, failure) => {
+   if (sight.kind === "started") return sight;
+   throw (0, read.lQ)(failure);
+  };
+  const sendUntilReceived = async (start, rebase, sends) => {
+   const {step} = start;
+   const pauseBeforeTry = (0, retry_pause.x)(step);
+   for (let failures = 0; ;failures++) {
+    const active = rebase && sends + failures > 0 && (0, deployments.gv)(await rebase.renew());
+    if (active) return sends === 0 ? {
      kind: "conflict",
      active
+    } : judgeActive(start, active);
+    const answer = await sendStart(start);
+    if (!(answer instanceof failure.e)) return {
+     kind: "started",
+     deployment: answer
     };
-   }
-   return {
-    kind: "conflict",
-    active: undefined
-   };
-  };
-  const waitOutThrottling = async (start, cause) => {
-   const {step, env, body, before, tally} = start;
-   const delayMs = (0, retry.Jb)(tally.sends, step.random(), cause.details.retryAfterMs);
-   step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
-   duration.a3)(delayMs)}`);
-   const sinceMs = step.clock.now();
-   const told = () => step.runner.info(`  ${(0, duration.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
-   await (0, heartbeat.V)(step, told).pause(delayMs);
-   await (0, flow_step.Gw)(step, 0, cause);
-   const deployments = await (0, read.LF)(step, limits => step.humanitec.listDeployments(env, limits), network_limits.ad.list);
-   return toStartResult((0, start_search.i)(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause);
-  };
-  const lookForStart = async (start, cause) => {
-   const {step, env, body, before} = start;
-   step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
-   try {
-    const found = await (0, start_search.d)(step, env, body, before.last_deploy);
-    if (found instanceof network_failure.e) return throwFateUnknown(start, found);
-    return toStartResult(found) ?? throwFateUnknown(start, cause);
-   } catch (error) {
-    if (error instanceof stop.cJ || error instanceof stop.Xp) return throwFateUnknown(start, error);
-    throw error;
+    if ((0, retry.$)(answer.details) !== "again") return answer;
+    step.runner.debug(`${answer.message}; it was not sent`);
+    await pauseBeforeTry((0, retry.Jb)(failures + 1, step.random()), answer);
+    if ((0, flow_step.l6)(step)) throw new stop.Xp({
+     cause: answer
+    });
    }
   };
-  const toStartResult = ({sighting, active}) => {
-   if (sighting.kind === "ours") return {
-    kind: "started",
-    deployment: sighting.deployment
-   };
-   return sighting.kind === "absent" ? {
+  const judgeActive = (start, active) => {
+   const sight = (0, start_sight.DR)(start, (0, start_sight.iY)(start, [ active ]));
+   return sight.kind === "started" ? sight : {
     kind: "conflict",
     active
-   } : undefined;
-  };
-  const refused = failure => new stop.VG("error", (0, request_problem.M)(failure.details), {
-   cause: failure
-  });
-  const throwFateUnknown = ({body, env}, cause) => {
-   const failure = cause instanceof network_failure.e ? cause.details : undefined;
-   throw new stop.VG("unknown", (0, deployment_problem.qB)(body, {
-    env
-   }, failure), {
-    cause
-   });
+   };
   };
   // CONCATENATED MODULE: ./lib/flow/deploy.js
   const deploy = async (step, request) => {
@@ -6711,18 +6736,13 @@ var __webpack_modules__ = {
    };
   };
   const startWhenFree = async (step, request, first, body, rebase) => {
-   const tally = {
-    sends: 0
-   };
+   const start = createStarter(step, request.env, body, rebase);
    for (let environment = first; ;environment = await (0, flow_environment.zD)(step, request)) {
     const seen = (0, deployments.gv)(environment);
     const result = seen ? {
      kind: "conflict",
      active: seen
-    } : await rebaseAndStart(step, request, environment, rebase, {
-     body,
-     tally
-    });
+    } : await rebaseAndStart(step, environment, rebase, start);
     if (result.kind === "started") {
      noteStarted(step, request, result.deployment);
      rebase?.release();
@@ -6740,16 +6760,17 @@ var __webpack_modules__ = {
     await (0, conflict.v)(step, request, active);
    }
   };
-  const rebaseAndStart = async (step, request, before, rebase, {body, tally}) => {
-   if (rebase) await rebase.set(before); else if (before.from_deploy) (0, flow_rebase.Ed)(step, before.from_deploy);
-   return startOnce({
-    step,
-    env: request.env,
-    body,
-    before,
-    rebase,
-    tally
-   });
+  const rebaseAndStart = async (step, before, rebase, start) => {
+   if (!rebase) {
+    if (before.from_deploy) (0, flow_rebase.Ed)(step, before.from_deploy);
+    return start(before);
+   }
+   const environment = await rebase.set(before);
+   const active = (0, deployments.gv)(environment);
+   return active ? {
+    kind: "conflict",
+    active
+   } : start(environment);
   };
   const noteStarted = (step, request, deployment) => {
    step.journal.note({
@@ -6823,18 +6844,23 @@ var __webpack_modules__ = {
    announcer?.begin();
    const ending = await operate(world, github, request).catch(error => (0, flow_ending.$)(error, journal.facts, world.runner));
    const report = tell(world, journal, ending);
-   const isGitHubAsked = request.prComment || request.githubDeployment;
    journal.saveOpenWork({
-    start: undefined,
     report: undefined,
-    ...!isGitHubAsked && {
-     deploymentId: undefined,
+    ...announcer ? {
+     told: report.ending
+    } : {
+     start: undefined,
+     deploymentId: undefined
+    },
+    ...!(0, session.Kb)(request) && {
      deletions: undefined
     }
    });
    await (announcer?.end(report));
    if (world.cancel.aborted) (0, flow_report.O3)(world.runner, report); else journal.saveOpenWork({
-    deploymentId: undefined
+    start: undefined,
+    deploymentId: undefined,
+    told: undefined
    });
    return report;
   };
@@ -6872,6 +6898,7 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    AB: () => loadAnnouncer,
    Bx: () => createStep,
+   Kb: () => isGitHubAsked,
    LU: () => createReport,
    OG: () => createGitHubStep
   });
@@ -6898,8 +6925,9 @@ var __webpack_modules__ = {
     humanitec: (0, _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.Kx)(await world.connect(request), pace)
    };
   };
+  const isGitHubAsked = ({prComment, githubDeployment}) => prComment || githubDeployment;
   const loadAnnouncer = async (step, request, open) => {
-   if (!request.prComment && !request.githubDeployment) return undefined;
+   if (request.operation === "delete" || request.operation === "prune" || !isGitHubAsked(request)) return undefined;
    try {
     const {createAnnouncer} = await Promise.all([ __nccwpck_require__.e(486), __nccwpck_require__.e(511) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
     return createAnnouncer(step, request, open);

@@ -42,9 +42,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a lost start is sent again though the list can’t be read',
     edits: [
       edit(
-        'flow/start.ts',
-        'if (found instanceof RequestFailure) return throwFateUnknown(start, found)',
-        "if (found instanceof RequestFailure) return { kind: 'conflict', active: undefined }",
+        'flow/start-sight.ts',
+        'if (found instanceof RequestFailure) throw createFateUnknown(start, found)',
+        "if (found instanceof RequestFailure) return { kind: 'absent' }",
       ),
     ],
   },
@@ -95,34 +95,32 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a 429 is believed without a look at the list',
     edits: [
       edit(
-        'flow/start.ts',
-        '  const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)\n  return toStartResult(',
-        "  if (start) return { kind: 'conflict', active: undefined }\n  const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)\n  return toStartResult(",
+        'flow/start-sight.ts',
+        '  await pauseBeforeRetry(step, 0, cause)\n',
+        "  await pauseBeforeRetry(step, 0, cause)\n  if (start) return { kind: 'absent' }\n",
       ),
     ],
   },
   {
     name: 'a 409 after a lost answer is taken for somebody else’s',
-    edits: [edit('flow/start.ts', 'if (!wasLost) return listConflict', 'if (start) return listConflict')],
+    edits: [edit('flow/start.ts', 'if (earlier === undefined) return', 'if (start) return')],
   },
   {
     name: 'a 409 after a 429 is taken for somebody else’s',
-    edits: [edit('flow/start.ts', '        wasLost = true\n        break', '        break')],
+    edits: [
+      edit('flow/start.ts', "if (earlier !== 'lost') earlier = verdict", "if (verdict === 'lost') earlier = verdict"),
+    ],
     test: '__tests__/flow/start-doubts.test.ts',
   },
   {
     name: 'a deployment of before is taken for the one that was started',
-    edits: [edit('flow/start.ts', 'return refuseKnown(before, ', 'return ((_, answer) => answer)(before, ')],
+    edits: [edit('flow/start-send.ts', 'return refuseKnown(before, ', 'return ((_, answer) => answer)(before, ')],
     test: '__tests__/flow/start-doubts.test.ts',
   },
   {
     name: 'a start follows a rebase whose first request may still come',
     edits: [
-      edit(
-        'flow/rebase.ts',
-        'if (wasLost) await waitOutLateEffect(step)',
-        'if (wasLost && !step) waitOutLateEffect(step)',
-      ),
+      edit('flow/rebase.ts', 'if (!mayStillCome) return environment', 'if (!mayStillCome || step) return environment'),
     ],
     test: '__tests__/flow/start-doubts.test.ts',
   },
@@ -149,13 +147,10 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'retries are nested in polls',
     edits: [
-      edit(
-        'flow/wait.ts',
-        'return await ask(step, (limits) => step.humanitec.getDeployment',
-        'return await read(step, (limits) => step.humanitec.getDeployment',
-      ),
-      edit('flow/wait.ts', "import { ask } from './read.ts'", "import { read } from './read.ts'"),
+      edit('flow/wait.ts', 'await attempt(step, (limits)', 'await readOrFailure(step, (limits)'),
+      edit('flow/wait.ts', 'import { attempt, ', 'import { readOrFailure, '),
     ],
+    test: '__tests__/flow/wait.test.ts',
   },
   {
     name: 'the HTTP client repeats by itself',
@@ -190,7 +185,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'what is being sent is not written down before',
-    edits: [edit('flow/start.ts', '  step.journal.saveOpenWork({\n    start: {', '  void ({\n    start: {')],
+    edits: [edit('flow/start-send.ts', '  step.journal.saveOpenWork({\n    start: {', '  void ({\n    start: {')],
   },
   {
     name: 'a second signal kills the process',
@@ -205,9 +200,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a signal while a start is looked for says that nothing was started',
     edits: [
       edit(
-        'flow/start.ts',
-        'if (error instanceof Cancelled || error instanceof DeadlinePassed) return throwFateUnknown(start, error)',
-        'if (error instanceof DeadlinePassed) return throwFateUnknown(start, error)',
+        'flow/start-sight.ts',
+        'if (error instanceof Cancelled || error instanceof DeadlinePassed) throw createFateUnknown(start, error)',
+        'if (error instanceof DeadlinePassed) throw createFateUnknown(start, error)',
       ),
     ],
   },
@@ -225,7 +220,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a start is sent past the deadline',
     edits: [
       edit(
-        'flow/start.ts',
+        'flow/start-send.ts',
         '  if (isPastDeadline(step)) throw new DeadlinePassed()\n',
         '  if (isPastDeadline(step) && start === undefined) throw new DeadlinePassed()\n',
       ),
@@ -237,9 +232,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'the base is not set again before a further send',
-    edits: [
-      edit('flow/start.ts', 'rebase && tally.sends + failures > 0 &&', 'rebase && tally.sends + failures > 99 &&'),
-    ],
+    edits: [edit('flow/start.ts', 'rebase && sends + failures > 0 &&', 'rebase && sends + failures > 99 &&')],
   },
   {
     name: 'the deployment is asked for every five seconds',
@@ -264,6 +257,6 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a 404 right after the start ends the wait',
-    edits: [edit('flow/wait.ts', 'error.details.status === 404 &&', 'error.details.status === -404 &&')],
+    edits: [edit('flow/wait.ts', 'isNotFound(failure) &&', '!failure &&')],
   },
 ]

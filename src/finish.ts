@@ -30,11 +30,17 @@ const finishWork = async (world: World, request: Request, work: OpenWork): Promi
   const ending = await finishOperation(world, github, request, work).catch((error) =>
     determineEnding(error, journal.facts, runner),
   )
-  const report = createReport(world, journal, ending)
+  const report = createReport(world, journal, chooseEnding(work.told, ending, journal.facts.deployment !== undefined))
   if (work.report) tellAfterwards(runner, report)
   // The report could not know it: whether the base was put back.
   else if (work.rebase) tellRemarks(world, journal)
   await (await loadAnnouncer(github, request, work))?.end(report)
+}
+
+/** People have been told an end: GitHub is told the same, unless there is news by now. */
+const chooseEnding = (told: Ending | undefined, now: Ending, isFound: boolean): Ending => {
+  const isNews = now.outcome === 'succeeded' || now.outcome === 'failed' || (told?.outcome === 'unknown' && isFound)
+  return told === undefined || isNews ? now : told
 }
 
 const tellRemarks = ({ runner }: World, { facts }: Journal): void => {

@@ -9,7 +9,7 @@ import { followExisting } from './flow/follow.ts'
 import type { GitHubStep } from './flow/github.ts'
 import { createJournal, type Journal } from './flow/journal.ts'
 import { tellLateSignal, tellReport } from './flow/report.ts'
-import { createGitHubStep, createReport, createStep, loadAnnouncer } from './session.ts'
+import { createGitHubStep, createReport, createStep, isGitHubAsked, loadAnnouncer } from './session.ts'
 import type { World } from './world.ts'
 
 /** One step of a workflow, from its inputs to its report. Never rejects. */
@@ -45,16 +45,14 @@ const carryOut = async (world: World, journal: Journal, request: Request): Promi
     determineEnding(error, journal.facts, world.runner),
   )
   const report = tell(world, journal, ending)
-  // What is told is no longer open. After a signal, GitHub's pages are.
-  const isGitHubAsked = request.prComment || request.githubDeployment
   journal.saveOpenWork({
-    start: undefined,
     report: undefined,
-    ...(!isGitHubAsked && { deploymentId: undefined, deletions: undefined }),
+    ...(announcer ? { told: report.ending } : { start: undefined, deploymentId: undefined }),
+    ...(!isGitHubAsked(request) && { deletions: undefined }),
   })
   await announcer?.end(report)
   if (world.cancel.aborted) tellLateSignal(world.runner, report)
-  else journal.saveOpenWork({ deploymentId: undefined })
+  else journal.saveOpenWork({ start: undefined, deploymentId: undefined, told: undefined })
   return report
 }
 

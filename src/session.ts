@@ -26,13 +26,18 @@ export const createStep = async (world: World, github: GitHubStep, request: Requ
   return { ...github, pace, humanitec: countRequests(await world.connect(request), pace) }
 }
 
-/** What most runs don't need is loaded late. Without it the deployment goes on: GitHub's pages never change a result. */
+export const isGitHubAsked = ({ prComment, githubDeployment }: Request): boolean => prComment || githubDeployment
+
+/**
+ * For a deployment that GitHub's pages are to show. What most runs don't need is loaded late; without it the deployment goes
+ * on: those pages never change a result.
+ */
 export const loadAnnouncer = async (
   step: GitHubStep,
   request: Request,
   open?: OpenWork,
 ): Promise<Announcer | undefined> => {
-  if (!request.prComment && !request.githubDeployment) return undefined
+  if (request.operation === 'delete' || request.operation === 'prune' || !isGitHubAsked(request)) return undefined
   try {
     const { createAnnouncer } = await import('./flow/announcer.ts')
     return createAnnouncer(step, request, open)

@@ -41,6 +41,44 @@ describe('a deletion', () => {
     expect(world.outputs['deleted_environments']).toBe('["pr-12"]')
   })
 
+  it.each(['', null, undefined])('is not taken for done by an answer without a time: %j', async (created_at) => {
+    let looks = 0
+    const world = createDeletion(
+      {
+        onAnswer: ({ operation }, answer) => {
+          if (operation === 'GET env' && answer.status === 200 && ++looks === 3)
+            Object.assign(answer.body as object, { created_at })
+        },
+      },
+      { name: 'acme/shop#12', deletionMs: 47_000 },
+    )
+    expect(await world.run()).toBe('deleted')
+    expect(world.exists()).toBe(false)
+    expect(looks).toBeGreaterThan(3)
+  })
+
+  it('answered 409 is not held up by an old deployment with a word that nobody knows', async () => {
+    const world = createDeletion(
+      {
+        onAnswer: ({ operation }, answer) => {
+          if (operation === 'GET deploys' && Array.isArray(answer.body))
+            Object.assign(answer.body.at(-1), { status: 'aborted' })
+        },
+      },
+      {
+        name: 'acme/shop#12',
+        history: [
+          { agoSeconds: 9_000, durationSeconds: 60, status: 'succeeded' },
+          { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' },
+        ],
+      },
+    )
+    world.orchestrator.addFault({ on: 'DELETE env', do: { kind: 'answer', status: 409, body: {} } })
+    expect(await world.run()).toBe('deleted')
+    expect(world.count('DELETE env')).toBe(2)
+    expect(world.count('GET deploy')).toBe(0)
+  })
+
   it('that lasts too long is timed out', async () => {
     const world = createDeletion({ inputs: { timeout: '30s' } }, { name: 'acme/shop#12', deletionMs: 300_000 })
     expect(await world.run()).toBe('timed_out')

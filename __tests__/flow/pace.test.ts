@@ -120,7 +120,7 @@ describe('a pace', () => {
     const clock = createVirtualClock(nowMs)
     const pace = createPace(clock)
     for (let count = 0; count < 200; count++) pace.note()
-    expect(pace.determineGapMs()).toBe(0)
+    expect(pace.takeGapMs()).toBe(0)
   })
 
   it.each([1, 3, 7])('kept to, %d requests between two pauses, lets no hour have too many', async (together) => {
@@ -133,7 +133,7 @@ describe('a pace', () => {
           timesMs.push(clock.now())
           pace.note()
         }
-        await clock.sleep(Math.max(1, pace.determineGapMs()))
+        await clock.sleep(Math.max(1, pace.takeGapMs()))
       }
     }
     await clock.run(hurry())
@@ -145,13 +145,13 @@ describe('a pace', () => {
     const clock = createVirtualClock(nowMs)
     const pace = createPace(clock)
     for (let count = 0; count < 230; count++) {
-      pace.determineGapMs()
+      pace.takeGapMs()
       pace.note()
     }
     const pausesMs: number[] = []
     const keepTo = async (): Promise<void> => {
       for (let count = 0; count < 60; count++) {
-        const pauseMs = pace.determineGapMs()
+        const pauseMs = pace.takeGapMs()
         await clock.sleep(pauseMs)
         pausesMs.push(pauseMs)
         pace.note()
@@ -167,6 +167,6 @@ describe('a pace', () => {
     for (let count = 0; count < 300; count++) pace.note()
     await clock.run(clock.sleep(hourMs + 1))
     pace.note()
-    expect(pace.determineGapMs()).toBe(0)
+    expect(pace.takeGapMs()).toBe(0)
   })
 })

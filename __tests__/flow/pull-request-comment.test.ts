@@ -278,6 +278,30 @@ describe('after a signal', () => {
     expect(world.summaries).toHaveLength(1)
   })
 
+  it('within a start whose fate is unknown, the post step denies nothing', async () => {
+    const world = createCommented()
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'stall', at: 'headers' } })
+    const cancelled = world.clock.sleep(1_000).then(world.cancel)
+    expect(await world.run()).toBe('unknown')
+    await cancelled
+    await world.finish()
+    const id = world.orchestrator.inspectDeployments(place)[0]?.id ?? ''
+    expect(world.bodies()).toEqual([expect.stringContaining(id)])
+    expect(world.bodies()[0]).not.toContain('before')
+    expect(world.summaries).toHaveLength(1)
+  })
+
+  it('after the end was told, the post step tells GitHub the same', async () => {
+    const world = createCommented()
+    world.orchestrator.startElsewhere(place, { comment: 'Hotfix' })
+    world.github.addFault({ on: 'POST comments', do: { kind: 'stall', at: 'headers', ms: 8_000 } })
+    const cancelled = world.clock.sleep(2_000).then(world.cancel)
+    expect(await world.run()).toBe('error')
+    await cancelled
+    await world.finish()
+    expect(world.bodies()).toEqual([expect.stringContaining('another deployment is active')])
+  })
+
   it('in the middle of its first comment, the post step finds it by its marker', async () => {
     const world = createCommented()
     await world.kill(100)

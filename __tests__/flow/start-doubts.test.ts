@@ -149,3 +149,77 @@ describe('what can’t be found is told by its input', () => {
     expect(world.annotations[0]?.message).toContain('api_url')
   })
 })
+
+describe('a rebase that had to be sent again, and somebody who comes in between', () => {
+  const createDisturbed = (disturb: (world: World, newer: string) => void) => {
+    const world = createWorld()
+    const entry = { agoSeconds: 3_600, durationSeconds: 60, status: 'succeeded' } as const
+    const [newer = ''] = world.orchestrator.seedHistory(place, [entry])
+    const older = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
+    world.orchestrator.addFault({ on: 'PUT from_deploy_id', do: { kind: 'cut', effectAfterMs: 'never' } })
+    const disturbed = world.clock.sleep(6_000).then(() => disturb(world, newer))
+    return { world, older, disturbed }
+  }
+
+  it('with a base: ours is set again', async () => {
+    const { world, older, disturbed } = createDisturbed((it, newer) => it.orchestrator.rebaseElsewhere(place, newer))
+    expect(await world.run({ from_deploy_id: older })).toBe('succeeded')
+    await disturbed
+    expect(world.outputs['from_id']).toBe(older)
+    expect(world.count('PUT from_deploy_id')).toBe(3)
+  })
+
+  it('with a deployment: that is a conflict', async () => {
+    const { world, older, disturbed } = createDisturbed((it) =>
+      it.orchestrator.startElsewhere(place, { comment: 'Hotfix', plan: { durationMs: 60_000 } }),
+    )
+    expect(await world.run({ from_deploy_id: older })).toBe('error')
+    await disturbed
+    expect(world.annotations[0]?.message).toContain('Hotfix')
+    expect(world.count('POST deploys')).toBe(0)
+  })
+
+  it('with the deadline: the base that may still come is named', async () => {
+    const world = createWorld({ inputs: { timeout: '6s' } })
+    const entry = { agoSeconds: 3_600, durationSeconds: 60, status: 'succeeded' } as const
+    world.orchestrator.seedHistory(place, [entry])
+    const older = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
+    world.orchestrator.addFault({ on: 'PUT from_deploy_id', do: { kind: 'cut', effectAfterMs: 8_000 } })
+    expect(await world.run({ from_deploy_id: older })).toBe('timed_out')
+    expect(world.annotations[0]?.message).toContain('base was left')
+  })
+})
+
+describe('a third 429', () => {
+  const refused: FaultAction = { kind: 'answer', status: 429, headers: { 'retry-after': '1' }, body: {} }
+
+  it('is an error', async () => {
+    const world = createWorld()
+    world.orchestrator.addFault({ on: 'POST deploys', times: 3, do: refused })
+    expect(await world.run()).toBe('error')
+    expect(world.count('POST deploys')).toBe(3)
+  })
+
+  it('that was carried out is followed', async () => {
+    const world = createWorld()
+    world.orchestrator.addFault({ on: 'POST deploys', times: 2, do: refused })
+    world.orchestrator.addFault({ on: 'POST deploys', do: throttledYetCarriedOut })
+    expect(await world.run()).toBe('succeeded')
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+})
+
+it.each(['2s', '5s', '8s'])('a 409 by somebody unseen is an error, not a timeout of %s', async (timeout) => {
+  const world = createWorld({ inputs: { timeout } })
+  world.orchestrator.startElsewhere(place, { plan: { shownAfterMs: 3_600_000, listedAfterMs: 3_600_000 } })
+  expect(await world.run()).toBe('error')
+  expect(world.annotations[0]?.message).toContain('409')
+})
+
+it('a 409 by somebody unseen, after a 429, is a conflict', async () => {
+  const world = createWorld()
+  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 429, body: {} } })
+  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 409, body: {} } })
+  expect(await world.run()).toBe('error')
+  expect(world.annotations[0]?.message).toContain('another deployment is active')
+})

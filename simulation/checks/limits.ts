@@ -47,7 +47,8 @@ const checkSilence = (
   { sendings, startedMs, endedMs, crashedMs, deadlineMs, number }: Attempt,
   fixed = '',
 ): string[] => {
-  const allowedMs = sendings.length > 230 ? slowedGapMs : Math.max(longestGapMs, durationsMs[fixed] ?? 0)
+  const usualMs = sendings.length > 230 ? slowedGapMs : longestGapMs
+  const allowedMs = Math.max(usualMs, durationsMs[fixed] ?? 0)
   const overMs = Math.min(endedMs ?? crashedMs ?? deadlineMs, deadlineMs)
   let sinceMs = startedMs
   for (const { atMs, seenAtMs } of [...sendings, { atMs: overMs, seenAtMs: overMs }]) {

@@ -1,4 +1,4 @@
-import type { Request } from '../core/inputs/request.ts'
+import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import type { OpenWork } from '../core/run/open-work.ts'
 import type { GitHubStep } from './github.ts'
 import { createDeploymentTask } from './github-deployment.ts'
@@ -11,11 +11,14 @@ import { createCommentTask } from './pull-request-comment.ts'
  *
  * @param open what an earlier process has left open, when this one finishes its work
  */
-export const createAnnouncer = (step: GitHubStep, request: Request, open: OpenWork = {}): Announcer => {
-  const deploys = request.operation === 'deploy' || request.operation === 'wait'
-  const waits = request.operation === 'wait' || (request.operation === 'deploy' && request.wait)
+export const createAnnouncer = (
+  step: GitHubStep,
+  request: DeployRequest | WaitRequest,
+  open: OpenWork = {},
+): Announcer => {
+  const waits = request.operation === 'wait' || request.wait
   return createAnnouncerOf(step, [
-    ...(request.prComment && deploys ? [createCommentTask(step, request, open.comment?.id)] : []),
+    ...(request.prComment ? [createCommentTask(step, request, open.comment?.id)] : []),
     ...(request.githubDeployment && waits ? [createDeploymentTask(step, request, open.githubDeployment?.id)] : []),
   ])
 }

@@ -5,6 +5,7 @@ import { formatUnseenConflict, formatWaitingFor } from '../core/report/log.ts'
 import { Stop } from '../core/run/stop.ts'
 import { parseTimeMs } from '../core/text/times.ts'
 import type { Deployment } from '../ports.ts'
+import { isNotFound, toStop } from './read.ts'
 import { pauseBeforeRetry, type Step } from './step.ts'
 import { waitForEnd } from './wait.ts'
 
@@ -34,7 +35,7 @@ export const waitForOther = async (step: Step, conflict: Conflict, active: Deplo
     return pauseBeforeRetry(step, unseenConflictDelayMs, undefined)
   }
   for (const line of formatWaitingFor(conflict, active, nowMs)) step.runner.info(line)
-  const wait = waitForEnd(step, {
+  const end = await waitForEnd(step, {
     env: conflict.env,
     deployment: active,
     pollInterval: conflict.pollInterval,
@@ -43,11 +44,6 @@ export const waitForOther = async (step: Step, conflict: Conflict, active: Deplo
     onAnswer: () => undefined,
     onHistory: () => undefined,
   })
-  await wait.catch((error: unknown) => {
-    if (!isNotFound(error)) throw error
-  })
+  // A 404: the environment was deleted under it. Nothing stands in the way any more.
+  if (end instanceof RequestFailure && !isNotFound(end)) throw toStop(end)
 }
-
-/** The environment was deleted under it: nothing stands in the way any more. */
-const isNotFound = (error: unknown): boolean =>
-  error instanceof Stop && error.cause instanceof RequestFailure && error.cause.details.status === 404

@@ -19,7 +19,7 @@ import type { Environment } from '../ports.ts'
 import { deleteUntilGone } from './deletion.ts'
 import { findEnvironment } from './environment.ts'
 import type { Farewell } from './farewell.ts'
-import { repeat } from './read.ts'
+import { isNotFound, readOrFailure } from './read.ts'
 import { pauseBeforeRetry, type Step } from './step.ts'
 
 /** The environment is listed, though it could not be read: how long until it is read again. */
@@ -77,9 +77,9 @@ const findListed = async (step: Step, request: Common): Promise<Environment | un
 
 /** @throws Stop with `error` when there is no such application */
 export const listEnvironments = async (step: Step, request: Common): Promise<readonly Environment[]> => {
-  const answer = await repeat(step, (limits) => step.humanitec.listEnvironments(limits), requestLimitsMs.list)
+  const answer = await readOrFailure(step, (limits) => step.humanitec.listEnvironments(limits), requestLimitsMs.list)
   if (!(answer instanceof RequestFailure)) return answer
-  const problem = answer.details.status === 404 ? formatNoApplication(request) : formatFailure(answer.details)
+  const problem = isNotFound(answer) ? formatNoApplication(request) : formatFailure(answer.details)
   throw new Stop('error', problem, { cause: answer })
 }
 

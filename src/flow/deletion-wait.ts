@@ -5,9 +5,10 @@ import { heartbeatMs } from '../core/network/limits.ts'
 import { type DeletionProgress, formatDeletionGivenUp } from '../core/report/deletion-problem.ts'
 import { DeadlinePassed, Stop } from '../core/run/stop.ts'
 import { formatDuration } from '../core/text/duration.ts'
+import { parseTimeMs } from '../core/text/times.ts'
 import type { Environment } from '../ports.ts'
 import { findEnvironment } from './environment.ts'
-import { attempt } from './read.ts'
+import { attempt, isNotFound } from './read.ts'
 import { isPastDeadline, pause, type Step } from './step.ts'
 
 type DeletionWait = {
@@ -49,7 +50,7 @@ export const waitUntilGone = async (
       nextLineMs += heartbeatMs
     }
     if (isPastDeadline(step)) throw new DeadlinePassed()
-    await pauseBeforeLook(step, nextPollMs(step.clock.now() - sinceMs))
+    await pause(step, nextPollMs(step.clock.now() - sinceMs))
   }
 }
 
@@ -59,14 +60,12 @@ export const lookAgain = (step: Step, env: string): Promise<Environment | undefi
     if (!(error instanceof DeadlinePassed)) throw error
     const answer = await attempt(step, (limits) => step.humanitec.getEnvironment(env, limits))
     if (!(answer instanceof RequestFailure)) return answer
-    if (answer.details.status === 404) return undefined
+    if (isNotFound(answer)) return undefined
     throw error
   })
 
-/** The one that we knew is gone, and its id was given away again. */
-export const isAnother = (environment: Environment, known: Environment): boolean =>
-  environment.created_at !== known.created_at
-
-/** Not past the deadline: then there is one last look. */
-export const pauseBeforeLook = (step: Step, ms: number): Promise<void> =>
-  pause(step, Math.max(ms, step.pace.determineGapMs()))
+/** The one that we knew is gone, and its id was given away again: told by its times alone, which an answer may lack. */
+export const isAnother = (environment: Environment, known: Environment): boolean => {
+  const [createdMs, knownMs] = [parseTimeMs(environment.created_at), parseTimeMs(known.created_at)]
+  return createdMs !== undefined && knownMs !== undefined && createdMs !== knownMs
+}

@@ -1,8 +1,8 @@
-import { findActive, findUnfinished } from '../core/deployment/deployments.ts'
+import { findActive, findActiveSince } from '../core/deployment/deployments.ts'
 import type { PollInterval } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import { requestLimitsMs } from '../core/network/limits.ts'
-import { determineReadVerdict, determineRetryDelayMs } from '../core/network/retry.ts'
+import { determineReadVerdict, determineRetryDelayMs, mayTakeEffect } from '../core/network/retry.ts'
 import { type DeletionProgress, formatLastEnvironment, formatNotDeletable } from '../core/report/deletion-problem.ts'
 import { formatFailure } from '../core/report/request-problem.ts'
 import type { Place } from '../core/run/links.ts'
@@ -10,10 +10,10 @@ import type { Problem } from '../core/run/outcome.ts'
 import { DeadlinePassed, Stop } from '../core/run/stop.ts'
 import type { Deployment, Environment } from '../ports.ts'
 import { waitForOther } from './conflict.ts'
-import { type Gone, isAnother, lookAgain, pauseBeforeLook, waitUntilGone } from './deletion-wait.ts'
+import { type Gone, isAnother, lookAgain, waitUntilGone } from './deletion-wait.ts'
 import { findEnvironment } from './environment.ts'
-import { attempt, repeat } from './read.ts'
-import { isPastDeadline, type Step } from './step.ts'
+import { attempt, isNotFound, readOrFailure, toStop } from './read.ts'
+import { isPastDeadline, pause, type Step } from './step.ts'
 
 /** One environment that is to go. */
 export type Deletion = {
@@ -71,7 +71,7 @@ export const deleteUntilGone = async (step: Step, deletion: Deletion): Promise<D
     if (mayHaveWorked(answer)) target ??= environment
     else if (!target) onProgress('none')
     failures.push(answer)
-    await recover(step, deletion, failures, answer)
+    await recover(step, { ...deletion, environment }, failures, answer)
   }
 }
 
@@ -81,11 +81,8 @@ const sendDelete = async (step: Step, env: string): Promise<'deleted' | 'deletin
   return isNotFound(answer) && !(await lookAgain(step, env)) ? 'deleted' : answer
 }
 
-const isNotFound = (answer: unknown): boolean => answer instanceof RequestFailure && answer.details.status === 404
-
-/** Another refusal than these has certainly changed nothing; after a 404 the environment may be gone, as we wanted it. */
-const mayHaveWorked = ({ details: { kind, status = 0 } }: RequestFailure): boolean =>
-  kind === 'lost' || kind === 'unreadable' || status === 404 || status === 408 || status >= 500
+/** After a 404 the environment may be gone, as we wanted it. */
+const mayHaveWorked = (failure: RequestFailure): boolean => isNotFound(failure) || mayTakeEffect(failure.details)
 
 /** Returns when the deletion is worth another try. */
 const recover = async (
@@ -103,19 +100,19 @@ const recover = async (
   if (!isWorthATry) throw stop(formatFailure(last.details))
   if (status === 409 && (await waitForUnseen(step, deletion))) return
   step.runner.debug(`${last.message}; it is looked at again`)
-  await pauseBeforeLook(step, determineRetryDelayMs(failures.length, step.random(), retryAfterMs))
+  await pause(step, determineRetryDelayMs(failures.length, step.random(), retryAfterMs))
 }
 
 /** A 409: the list tells which deployment is active. False when there is no list: then the environment may be gone. */
 const waitForUnseen = async (step: Step, deletion: Deletion): Promise<boolean> => {
   const { env } = deletion.place
-  const list = await repeat(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
+  const list = await readOrFailure(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
   if (!(list instanceof RequestFailure)) {
-    await waitForActive(step, deletion, findUnfinished(list))
+    await waitForActive(step, deletion, findActiveSince(list, deletion.environment?.last_deploy))
     return true
   }
   if (isNotFound(list)) return false
-  throw new Stop('error', formatFailure(list.details), { cause: list })
+  throw toStop(list)
 }
 
 /** An environment can't be deleted under a deployment, and a deployment can't be cancelled. */

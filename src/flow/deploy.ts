@@ -9,7 +9,7 @@ import { yieldTo } from './conflict.ts'
 import { prepareEnvironment } from './environment.ts'
 import { follow } from './follow.ts'
 import { createRebase, noteBase, type Rebase } from './rebase.ts'
-import { type StartResult, startOnce } from './start.ts'
+import { createStarter, type Starter, type StartResult } from './start.ts'
 import type { Step } from './step.ts'
 
 /** `operation: deploy`: base chosen, started once, waited for. */
@@ -33,12 +33,12 @@ const startWhenFree = async (
   body: StartBody,
   rebase: Rebase | undefined,
 ): Promise<Deployment> => {
-  const tally = { sends: 0 }
+  const start = createStarter(step, request.env, body, rebase)
   for (let environment = first; ; environment = await prepareEnvironment(step, request)) {
     const seen = findActive(environment)
     const result = seen
       ? ({ kind: 'conflict', active: seen } as const)
-      : await rebaseAndStart(step, request, environment, rebase, { body, tally })
+      : await rebaseAndStart(step, environment, rebase, start)
     if (result.kind === 'started') {
       noteStarted(step, request, result.deployment)
       rebase?.release()
@@ -57,14 +57,17 @@ const startWhenFree = async (
 
 const rebaseAndStart = async (
   step: Step,
-  request: DeployRequest,
   before: Environment,
   rebase: Rebase | undefined,
-  { body, tally }: { readonly body: StartBody; readonly tally: { sends: number } },
+  start: Starter,
 ): Promise<StartResult> => {
-  if (rebase) await rebase.set(before)
-  else if (before.from_deploy) noteBase(step, before.from_deploy)
-  return startOnce({ step, env: request.env, body, before, rebase, tally })
+  if (!rebase) {
+    if (before.from_deploy) noteBase(step, before.from_deploy)
+    return start(before)
+  }
+  const environment = await rebase.set(before)
+  const active = findActive(environment)
+  return active ? { kind: 'conflict', active } : start(environment)
 }
 
 /** The id and its link are written before anything else is awaited. */

@@ -1,7 +1,7 @@
 import { findOthersClaim, formatPreviewName } from '../core/environment/preview.ts'
 import type { Common, DeployRequest } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
-import { determineReadVerdict, determineRetryDelayMs } from '../core/network/retry.ts'
+import { determineReadVerdict, determineRetryDelayMs, mayTakeEffect } from '../core/network/retry.ts'
 import {
   formatNoEnvironment,
   formatNoSource,
@@ -10,12 +10,11 @@ import {
   formatWrongType,
 } from '../core/report/environment-problem.ts'
 import { formatCreating } from '../core/report/log.ts'
-import { formatFailure } from '../core/report/request-problem.ts'
 import { DeadlinePassed, Stop } from '../core/run/stop.ts'
 import { formatElapsed } from '../core/text/duration.ts'
 import type { Environment, EnvironmentDefinition } from '../ports.ts'
 import { createHeartbeat } from './heartbeat.ts'
-import { attempt, noteAnswered, repeat } from './read.ts'
+import { attempt, isNotFound, noteAnswered, readOrFailure, toStop } from './read.ts'
 import { getNewestSucceeded } from './rebase.ts'
 import { createRetryPause } from './retry-pause.ts'
 import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
@@ -25,13 +24,11 @@ const deletionPollMs = 5_000
 
 /** The environment as it is now, or `undefined` when there is none. */
 export const findEnvironment = async (step: Step, env: string): Promise<Environment | undefined> => {
-  const answer = await repeat(step, (limits) => step.humanitec.getEnvironment(env, limits))
+  const answer = await readOrFailure(step, (limits) => step.humanitec.getEnvironment(env, limits))
   if (!(answer instanceof RequestFailure)) return answer
-  if (answer.details.status === 404) {
-    noteAnswered(step)
-    return undefined
-  }
-  throw new Stop('error', formatFailure(answer.details), { cause: answer })
+  if (!isNotFound(answer)) throw toStop(answer)
+  noteAnswered(step)
+  return undefined
 }
 
 /** @throws Stop with `error`, naming organisation, application and environment, when there is none */
@@ -77,7 +74,7 @@ const waitForDeletion = async (step: Step, env: string): Promise<void> => {
     step.runner.info(`  ${formatElapsed(step.clock.now() - sinceMs)}  ${env} is still being deleted`),
   )
   while ((await findEnvironment(step, env))?.status === 'deleting') {
-    await heartbeat.pause(Math.max(deletionPollMs, step.pace.determineGapMs()))
+    await heartbeat.pause(deletionPollMs)
     if (isPastDeadline(step)) throw new DeadlinePassed()
   }
 }
@@ -99,10 +96,8 @@ const createEnvironment = async (
       return answer
     }
     if (answer.details.status === 409) return unanswered > 0 ? 'may be ours' : 'theirs'
-    if (answer.details.kind !== 'not_sent' && answer.details.status !== 429) unanswered++
-    if (determineReadVerdict(answer.details) === 'stop' || unanswered > 1) {
-      throw new Stop('error', formatFailure(answer.details), { cause: answer })
-    }
+    if (mayTakeEffect(answer.details)) unanswered++
+    if (determineReadVerdict(answer.details) === 'stop' || unanswered > 1) throw toStop(answer)
     await pauseBeforeTry(determineRetryDelayMs(failures, step.random(), answer.details.retryAfterMs), answer)
   }
 }

@@ -3,15 +3,15 @@ import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import { requestLimitsMs } from '../core/network/limits.ts'
 import { formatBaseLeft } from '../core/report/base-remarks.ts'
-import { formatFateUnknown, formatKilled } from '../core/report/deployment-problem.ts'
+import { formatKilled } from '../core/report/deployment-problem.ts'
 import type { OpenWork } from '../core/run/open-work.ts'
 import type { Ending } from '../core/run/outcome.ts'
-import { Stop } from '../core/run/stop.ts'
+import { DeadlinePassed, Stop } from '../core/run/stop.ts'
 import type { Deployment } from '../ports.ts'
 import { follow } from './follow.ts'
 import { tryFor } from './read.ts'
 import { putBaseBack } from './rebase.ts'
-import { type Search, searchList } from './start-search.ts'
+import { createFateUnknown, searchList } from './start-sight.ts'
 import type { Step } from './step.ts'
 
 /** What a killed run left open: its deployment looked at once, its base put back when no start came. Starts nothing. */
@@ -36,13 +36,16 @@ const findDeployment = async (step: Step, env: string, work: OpenWork): Promise<
     return answer instanceof RequestFailure ? { ...unknownDeployment, id: deploymentId } : answer
   }
   if (!start) return undefined
-  const newestBefore = { ...unknownDeployment, id: start.newestBeforeId, created_at: start.newestBeforeAt }
-  const search = searchList(step, env, start.body, start.newestBeforeId ? newestBefore : undefined)
-  // Whatever keeps the list from being read, the deadline included: nothing is known then.
-  const found = await search.catch((error: unknown) => error)
-  const sighting = found instanceof Error ? undefined : (found as Search).sighting
-  if (sighting?.kind === 'absent') return undefined
-  if (sighting?.kind === 'ours') return sighting.deployment
+  const { body, newestBeforeId: id, newestBeforeAt: created_at } = start
+  const before = id === '' ? {} : { last_deploy: { ...unknownDeployment, id, created_at } }
+  const sight = await searchList({ step, env, body, before }).catch(ignoreEnd)
+  const isKnown = sight !== undefined && !(sight instanceof RequestFailure) && sight.kind !== 'doubtful'
+  if (isKnown) return sight.kind === 'started' ? sight.deployment : undefined
   if (work.rebase) step.journal.remark(formatBaseLeft(work.rebase))
-  throw new Stop('unknown', formatFateUnknown(start.body, { env }))
+  throw createFateUnknown({ body, env })
+}
+
+/** Whatever keeps the list from being read, the deadline included: nothing is known then. */
+const ignoreEnd = (error: unknown): undefined => {
+  if (!(error instanceof Stop || error instanceof DeadlinePassed)) throw error
 }

@@ -9,7 +9,7 @@ import { Cancelled, Stop } from '../core/run/stop.ts'
 import { parseTimeMs } from '../core/text/times.ts'
 import type { Deployment, DeploymentError } from '../ports.ts'
 import { getEnvironment } from './environment.ts'
-import { read, tryFor } from './read.ts'
+import { readOrStop, toStop, tryFor } from './read.ts'
 import type { Step } from './step.ts'
 import { noteEnvironmentUrls } from './urls.ts'
 import { waitForEnd } from './wait.ts'
@@ -27,7 +27,7 @@ export const followExisting = async (step: Step, request: WaitRequest): Promise<
 }
 
 const getDeployment = (step: Step, env: string, id: string): Promise<Deployment> =>
-  read(step, (limits) => step.humanitec.getDeployment(env, id, limits))
+  readOrStop(step, (limits) => step.humanitec.getDeployment(env, id, limits))
 
 const getLastDeployment = async (step: Step, request: WaitRequest): Promise<Deployment> => {
   const { last_deploy } = await getEnvironment(step, request)
@@ -49,6 +49,7 @@ export const follow = async (
     onAnswer: (latest) => step.journal.note({ deployment: latest }),
     onHistory: (newestFirst) => step.journal.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
   })
+  if (end instanceof RequestFailure) throw toStop(end)
   if (hasSucceeded(end)) {
     await noteEnvironmentUrls(step, request)
     return { outcome: 'succeeded' }

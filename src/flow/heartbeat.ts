@@ -1,11 +1,11 @@
 import { heartbeatMs } from '../core/network/limits.ts'
-import { pause, type Step } from './step.ts'
+import { type Step, sleep } from './step.ts'
 
 /** Sleeps with a sign of life wherever nothing was told for half a minute. */
 export type Heartbeat = {
   /** Something was told just now. */
   reset(): void
-  /** Sleeps for `ms`, but not past the deadline. */
+  /** Sleeps for `ms`, or as long as the pace asks for, but not past the deadline. */
   pause(ms: number): Promise<void>
 }
 
@@ -18,8 +18,9 @@ export const createHeartbeat = (step: Step, tell: () => void): Heartbeat => {
   return {
     reset,
     pause: async (ms) => {
-      for (let endMs = Math.min(clock.now() + ms, step.deadlineMs); clock.now() < endMs; ) {
-        await pause(step, Math.min(endMs, nextMs) - clock.now())
+      const wishedMs = Math.max(ms, step.pace.takeGapMs())
+      for (let endMs = Math.min(clock.now() + wishedMs, step.deadlineMs); clock.now() < endMs; ) {
+        await sleep(step, Math.min(endMs, nextMs) - clock.now())
         if (clock.now() < nextMs || clock.now() >= endMs) continue
         tell()
         reset()

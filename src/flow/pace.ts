@@ -4,6 +4,8 @@ import type { Clock, Humanitec } from '../ports.ts'
 const mostRequests = 312
 /** How many of them may come as close together as they like. */
 const denseRequests = 230
+/** For each request at most: at this rate the others would do for an hour. */
+const longestGapMs = 45_000
 const hourMs = 3_600_000
 
 /**
@@ -14,7 +16,7 @@ const hourMs = 3_600_000
 export type Pace = {
   note(): void
   /** How long to pause at least, before more is sent. */
-  determineGapMs(): number
+  takeGapMs(): number
 }
 
 export const createPace = ({ now }: Clock): Pace => {
@@ -25,19 +27,20 @@ export const createPace = ({ now }: Clock): Pace => {
       sentMs.push(now())
       sinceLastPause++
     },
-    determineGapMs: () => {
+    takeGapMs: () => {
       const requests = sinceLastPause
       sinceLastPause = 0
       sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs)
       const [firstMs = 0] = sentMs
       if (sentMs.length < denseRequests) return 0
-      return (requests * (firstMs + hourMs - now())) / Math.max(1, mostRequests - sentMs.length)
+      const evenGapMs = (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length)
+      return requests * Math.min(evenGapMs, longestGapMs)
     },
   }
 }
 
 /** No pace at all: the workflow says how often. */
-export const freePace: Pace = { note: () => undefined, determineGapMs: () => 0 }
+export const freePace: Pace = { note: () => undefined, takeGapMs: () => 0 }
 
 /** The same API; the pace is told of each request. */
 export const countRequests = (humanitec: Humanitec, pace: Pace): Humanitec => {

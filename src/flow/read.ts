@@ -14,11 +14,7 @@ export const determineTimeoutMs = (step: Step, limitMs: number): number =>
   Math.max(1, Math.min(limitMs, step.deadlineMs + deadlineGraceMs - step.clock.now()))
 
 /** One request, aborted by cancellation. */
-export const ask = <Answer>(
-  step: Step,
-  call: Call<Answer>,
-  limitMs: number = requestLimitsMs.read,
-): Promise<Answer> => {
+const ask = <Answer>(step: Step, call: Call<Answer>, limitMs: number = requestLimitsMs.read): Promise<Answer> => {
   step.cancel.throwIfAborted()
   return call({ timeoutMs: determineTimeoutMs(step, limitMs), signal: step.cancel })
 }
@@ -36,7 +32,7 @@ export const attempt = <Answer>(step: Step, call: Call<Answer>): Promise<Answer 
  * @returns the answer, or the failure that no repetition mends
  * @throws DeadlinePassed, Cancelled, or a `Stop` when the API never gave a valid answer
  */
-export const repeat = async <Answer>(
+export const readOrFailure = async <Answer>(
   step: Step,
   call: Call<Answer>,
   limitMs: number = requestLimitsMs.read,
@@ -57,8 +53,7 @@ export const repeat = async <Answer>(
       if (determineReadVerdict(error.details) === 'stop') return error
       failure = error
     }
-    const ownMs = determineRetryDelayMs(failures, step.random(), failure.details.retryAfterMs)
-    const delayMs = Math.max(ownMs, step.pace.determineGapMs())
+    const delayMs = determineRetryDelayMs(failures, step.random(), failure.details.retryAfterMs)
     step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`)
     await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())), failure)
   }
@@ -69,12 +64,20 @@ export const noteAnswered = (step: Step): void => {
   if (!step.journal.facts.apiAnswered) step.journal.note({ apiAnswered: true })
 }
 
-/** As `repeat`, for those who have no use for a failure: it ends the run with a sentence. */
-export const read = async <Answer>(step: Step, call: Call<Answer>, limitMs?: number): Promise<Answer> => {
-  const answer = await repeat(step, call, limitMs)
-  if (answer instanceof RequestFailure) throw new Stop('error', formatFailure(answer.details), { cause: answer })
+/** As `readOrFailure`, for those who have no use for a failure: it ends the run with a sentence. */
+export const readOrStop = async <Answer>(step: Step, call: Call<Answer>, limitMs?: number): Promise<Answer> => {
+  const answer = await readOrFailure(step, call, limitMs)
+  if (answer instanceof RequestFailure) throw toStop(answer)
   return answer
 }
+
+/** A failure that ends the run, with a sentence for people. */
+export const toStop = (failure: RequestFailure): Stop =>
+  new Stop('error', formatFailure(failure.details), { cause: failure })
+
+/** Whether the thing that was asked for isn't there. */
+export const isNotFound = (answer: unknown): boolean =>
+  answer instanceof RequestFailure && answer.details.status === 404
 
 /**
  * A request that is worth some patience but no failed run: repeated for `patienceMs`, not past the deadline, sent once even there.

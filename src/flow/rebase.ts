@@ -1,7 +1,8 @@
 import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from '../core/deployment/deployments.ts'
 import type { Base, DeployRequest } from '../core/inputs/request.ts'
-import { type FailureDetails, RequestFailure } from '../core/network/failure.ts'
+import { RequestFailure } from '../core/network/failure.ts'
 import { lateEffectMs, putBackPatienceMs, requestLimitsMs } from '../core/network/limits.ts'
+import { mayTakeEffect } from '../core/network/retry.ts'
 import { formatBaseLeft, formatBaseOfOthers } from '../core/report/base-remarks.ts'
 import { formatNoSource, formatNothingSucceeded } from '../core/report/environment-problem.ts'
 import { formatBase } from '../core/report/log.ts'
@@ -10,13 +11,13 @@ import type { OpenWork } from '../core/run/open-work.ts'
 import { Stop } from '../core/run/stop.ts'
 import { formatDuration } from '../core/text/duration.ts'
 import type { Deployment, Environment, Limits } from '../ports.ts'
-import { read, repeat, tryFor } from './read.ts'
-import { isPastDeadline, pause, type Step } from './step.ts'
+import { isNotFound, readOrFailure, readOrStop, tryFor } from './read.ts'
+import { isPastDeadline, pause, pauseBeforeRetry, type Step } from './step.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
 export type Rebase = {
-  /** Sets the base, before the first send: `environment` was just read. */
-  set(environment: Environment): Promise<void>
+  /** Sets the base, before the first send: `environment` was just read. Returns it as it is by then. */
+  set(environment: Environment): Promise<Environment>
   /** Before a further send: the base is set again if it is no longer ours. Returns the environment as it is now. */
   renew(): Promise<Environment>
   /** A start has taken the base, or may have: it is no longer ours to put back. */
@@ -46,14 +47,14 @@ const createRebaseTo = (step: Step, request: DeployRequest, base: Base): Rebase 
       const target = await determineTarget(step, request, environment, base)
       if (base.kind === 'environment') noteBase(step, target, base.env === env ? undefined : base.env)
       else step.journal.note({ base: target })
-      await putBase(step, environment, target.id, change)
+      return putBaseSafely(step, environment, target.id, change)
     },
     renew: async () => {
-      const environment = await read(step, (limits) => step.humanitec.getEnvironment(env, limits))
+      const environment = await readEnvironment(step, env)
       const { current } = change
       const isOurs = environment.from_deploy?.id === current?.setId
-      if (current && !isOurs && !findActive(environment)) await putBase(step, environment, current.setId, change)
-      return environment
+      if (!current || isOurs || findActive(environment)) return environment
+      return putBaseSafely(step, environment, current.setId, change)
     },
     release: change.end,
     leave: () => {
@@ -104,7 +105,24 @@ const createOpenChange = ({ journal }: Step): OpenChange => {
   }
 }
 
-const putBase = async (step: Step, environment: Environment, id: string, change: OpenChange): Promise<void> => {
+/** A request that was lost on the way and comes after the start would take the base away from it: it is waited out. */
+const putBaseSafely = async (step: Step, first: Environment, id: string, change: OpenChange): Promise<Environment> => {
+  for (let environment = first; ; ) {
+    const mayStillCome = await putBase(step, environment, id, change)
+    if (!mayStillCome) return environment
+    step.runner.info(
+      `The rebase was sent again: waiting ${formatDuration(lateEffectMs)}, until the first request can’t come any more`,
+    )
+    await pauseBeforeRetry(step, lateEffectMs, undefined)
+    change.settle()
+    // Others may have come in between.
+    environment = await readEnvironment(step, environment.id)
+    if (environment.from_deploy?.id === id || findActive(environment)) return environment
+  }
+}
+
+/** Resolves to whether a request for it was lost, and may still come. */
+const putBase = async (step: Step, environment: Environment, id: string, change: OpenChange): Promise<boolean> => {
   let wasLost = false
   const send = (limits: Limits) =>
     step.humanitec.putBase(environment.id, id, limits).catch((error) => {
@@ -113,21 +131,15 @@ const putBase = async (step: Step, environment: Environment, id: string, change:
     })
   change.begin(environment, id)
   try {
-    await read(step, send)
-    if (wasLost) await waitOutLateEffect(step)
-    wasLost = false
+    await readOrStop(step, send)
+    return wasLost
   } finally {
     if (!wasLost) change.settle()
   }
 }
 
-/** A request that was lost on the way and comes after the start would take the base away from it. */
-const waitOutLateEffect = async (step: Step): Promise<void> => {
-  step.runner.info(
-    `The rebase was sent again: waiting ${formatDuration(lateEffectMs)}, until the first request can’t come any more`,
-  )
-  await pause(step, lateEffectMs)
-}
+const readEnvironment = (step: Step, env: string): Promise<Environment> =>
+  readOrStop(step, (limits) => step.humanitec.getEnvironment(env, limits))
 
 /** `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
 const determineTarget = async (
@@ -142,9 +154,9 @@ const determineTarget = async (
 }
 
 const getSource = async (step: Step, request: DeployRequest, from: string): Promise<Environment> => {
-  const answer = await repeat(step, (limits) => step.humanitec.getEnvironment(from, limits))
+  const answer = await readOrFailure(step, (limits) => step.humanitec.getEnvironment(from, limits))
   if (!(answer instanceof RequestFailure)) return answer
-  const isAbsent = answer.details.status === 404
+  const isAbsent = isNotFound(answer)
   const problem = isAbsent ? formatNoSource(request, 'from_env', from) : formatFailure(answer.details)
   throw new Stop('error', problem, { cause: answer })
 }
@@ -155,7 +167,11 @@ const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deplo
 /** The list, which can be long, is read only when the environment itself doesn't show it. */
 export const getNewestSucceeded = async (step: Step, source: Environment): Promise<Deployment> => {
   if (hasSucceeded(source.last_deploy)) return source.last_deploy
-  const all = await read(step, (limits) => step.humanitec.listDeployments(source.id, limits), requestLimitsMs.list)
+  const all = await readOrStop(
+    step,
+    (limits) => step.humanitec.listDeployments(source.id, limits),
+    requestLimitsMs.list,
+  )
   const newest = findNewestSucceeded(all)
   if (newest) return newest
   throw new Stop('error', formatNothingSucceeded(source))
@@ -188,10 +204,6 @@ const restore = async (
   const answer = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.putBase(env, id, limits))
   return answer instanceof RequestFailure || mayStillCome ? 'left' : 'back'
 }
-
-/** Whether a change that failed may have been made, or may still be. */
-const mayTakeEffect = ({ kind, status = 0 }: FailureDetails): boolean =>
-  kind === 'lost' || kind === 'unreadable' || (kind === 'answered' && (status < 400 || status === 408 || status >= 500))
 
 /** What was deployed right before our change, unseen, was the base that it replaced. */
 const determinePreviousId = ({ last_deploy }: Environment, { previousId, newestId }: BaseChange): string =>

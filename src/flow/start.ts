@@ -1,91 +1,110 @@
-import { findActive, findActiveSince } from '../core/deployment/deployments.ts'
+import { findActive } from '../core/deployment/deployments.ts'
 import { RequestFailure } from '../core/network/failure.ts'
-import { conflictPatienceMs, lookGapsMs, mostSends, requestLimitsMs, startGraceMs } from '../core/network/limits.ts'
-import { determineRetryDelayMs, determineStartVerdict } from '../core/network/retry.ts'
-import { formatFateUnknown } from '../core/report/deployment-problem.ts'
-import { formatFailure } from '../core/report/request-problem.ts'
-import { Cancelled, DeadlinePassed, Stop } from '../core/run/stop.ts'
-import { formatDuration, formatElapsed } from '../core/text/duration.ts'
+import { mostSends } from '../core/network/limits.ts'
+import { determineRetryDelayMs, determineStartVerdict, type StartVerdict } from '../core/network/retry.ts'
+import { DeadlinePassed } from '../core/run/stop.ts'
 import type { Deployment, Environment, StartBody } from '../ports.ts'
-import { createHeartbeat } from './heartbeat.ts'
-import { determineTimeoutMs, read, tryFor } from './read.ts'
+import { toStop } from './read.ts'
 import type { Rebase } from './rebase.ts'
 import { createRetryPause } from './retry-pause.ts'
-import { judgeList, type Search, searchList } from './start-search.ts'
-import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
+import { sendStart } from './start-send.ts'
+import {
+  type ClearSight,
+  createFateUnknown,
+  expectClear,
+  glanceForStart,
+  judgeList,
+  lookForConflict,
+  lookForStart,
+  type Sight,
+  type Start,
+  waitOutThrottling,
+} from './start-sight.ts'
+import { isPastDeadline, type Step } from './step.ts'
 
-export type StartResult =
-  | { readonly kind: 'started'; readonly deployment: Deployment }
-  /** Another deployment holds the environment, and nothing of ours was started. `active` is absent when none can be seen. */
-  | { readonly kind: 'conflict'; readonly active: Deployment | undefined }
-
-/** One start, however often it has to be sent. */
-export type Start = {
-  readonly step: Step
-  readonly env: string
-  readonly body: StartBody
-  /** The environment as it was read before the first send. */
-  readonly before: Environment
-  readonly rebase: Rebase | undefined
-  /** Sends of this run that may have reached the API, earlier ones included. */
-  readonly tally: { sends: number }
-}
+export type StartResult = Extract<Sight, { kind: 'started' | 'conflict' }>
 
 /**
- * Starts the deployment exactly once, though the API takes no idempotency key: a send that may have been carried out is
- * looked for in the list, and repeated only when it is absent there.
+ * Starts a deployment exactly once, though the API takes no idempotency key: a send that may have been carried out is looked
+ * for in the list, and repeated only when it is absent there. May be called again after a conflict.
  *
+ * @param before the environment as it was just read
  * @throws Stop with `unknown` when the start's fate can't be told, with `error` when it was refused
  */
-export const startOnce = async (start: Start): Promise<StartResult> => {
-  const { tally } = start
-  for (let wasLost = false; ; ) {
-    const sent = await sendUntilReceived(start)
-    if (!(sent instanceof RequestFailure)) return sent
-    switch (determineStartVerdict(sent.details)) {
-      case 'refused':
-        throw refused(sent)
-      case 'redirected': {
-        const seen = await lookForStart(start, sent)
-        if (seen.kind === 'started') return seen
-        throw refused(sent)
-      }
-      case 'accepted': {
-        const seen = await lookForStart(start, sent)
-        return seen.kind === 'started' ? seen : throwFateUnknown(start, sent)
-      }
-      case 'conflict': {
-        if (!wasLost) return listConflict(start)
-        const seen = await lookForStart(start, sent)
-        // Someone is active whom nobody sees: that may be ours.
-        return seen.kind === 'started' || seen.active ? seen : throwFateUnknown(start, sent)
-      }
-      case 'throttled': {
-        if (++tally.sends >= mostSends) throw refused(sent)
-        const seen = await waitOutThrottling(start, sent)
-        if (seen.kind === 'started' || seen.active) return seen
-        wasLost = true
-        break
-      }
-      case 'lost': {
-        const isLast = ++tally.sends >= mostSends
-        const seen = await lookForStart(start, sent)
-        if (seen.kind === 'conflict' && isLast) throwFateUnknown(start, sent)
-        if (seen.kind === 'started' || seen.active) return seen
-        wasLost = true
-      }
+export type Starter = (before: Environment) => Promise<StartResult>
+
+export const createStarter = (step: Step, env: string, body: StartBody, rebase: Rebase | undefined): Starter => {
+  /** Those that may have reached the API. */
+  let sends = 0
+  return async (before) => {
+    const start: Start = { step, env, body, before }
+    for (let earlier: StartVerdict | undefined; ; ) {
+      const sent = await sendUntilReceived(start, rebase, sends)
+      if (!(sent instanceof RequestFailure)) return sent
+      const verdict = determineStartVerdict(sent.details)
+      if (verdict === 'lost' || verdict === 'throttled') sends++
+      const sight = await judgeAnswer(start, sent, { sends, earlier })
+      if (sight.kind !== 'absent') return sight
+      if (earlier !== 'lost') earlier = verdict
     }
   }
 }
 
+type Sends = {
+  readonly sends: number
+  /** What became of the sends before this one, if any: `lost` where one of them was. */
+  readonly earlier: StartVerdict | undefined
+}
+
+/** What an answer without a deployment means. `absent`: it is to be sent again. */
+const judgeAnswer = async (start: Start, failure: RequestFailure, { sends, earlier }: Sends): Promise<ClearSight> => {
+  switch (determineStartVerdict(failure.details)) {
+    case 'throttled':
+      if (sends < mostSends) return waitOutThrottling(start, failure, sends)
+      return expectStarted(await glanceForStart(start), failure)
+    case 'lost': {
+      const sight = await lookForStart(start, failure)
+      if (sight.kind !== 'started' && sends >= mostSends) throw createFateUnknown(start, failure)
+      return sight
+    }
+    case 'conflict': {
+      if (earlier === undefined) return lookForConflict(start)
+      const sight = await lookForStart(start, failure)
+      if (sight.kind !== 'absent') return sight
+      // Someone is active whom nobody sees: that may be ours.
+      if (earlier === 'lost') throw createFateUnknown(start, failure)
+      return { kind: 'conflict', active: undefined }
+    }
+    case 'accepted': {
+      const sight = await lookForStart(start, failure)
+      if (sight.kind !== 'started') throw createFateUnknown(start, failure)
+      return sight
+    }
+    case 'redirected':
+      return expectStarted(await lookForStart(start, failure), failure)
+    default:
+      throw toStop(failure)
+  }
+}
+
+/** @throws Stop with `error` for a failure that the list doesn't belie */
+const expectStarted = (sight: Sight, failure: RequestFailure): ClearSight => {
+  if (sight.kind === 'started') return sight
+  throw toStop(failure)
+}
+
 /** A request that never left is no send: it is repeated until the deadline. */
-const sendUntilReceived = async (start: Start): Promise<StartResult | RequestFailure> => {
-  const { step, tally, rebase } = start
+const sendUntilReceived = async (
+  start: Start,
+  rebase: Rebase | undefined,
+  sends: number,
+): Promise<StartResult | RequestFailure> => {
+  const { step } = start
   const pauseBeforeTry = createRetryPause(step)
   for (let failures = 0; ; failures++) {
-    const active = rebase && tally.sends + failures > 0 && findActive(await rebase.renew())
-    if (active) return judgeActive(start, active)
-    const answer = await send(start)
+    const active = rebase && sends + failures > 0 && findActive(await rebase.renew())
+    if (active) return sends === 0 ? { kind: 'conflict', active } : judgeActive(start, active)
+    const answer = await sendStart(start)
     if (!(answer instanceof RequestFailure)) return { kind: 'started', deployment: answer }
     if (determineStartVerdict(answer.details) !== 'again') return answer
     step.runner.debug(`${answer.message}; it was not sent`)
@@ -94,114 +113,8 @@ const sendUntilReceived = async (start: Start): Promise<StartResult | RequestFai
   }
 }
 
-/** An active deployment that the environment shows before a further send: it may be ours, shown there before the list does. */
+/** It may be ours: the environment can show it before the list does. */
 const judgeActive = (start: Start, active: Deployment): StartResult => {
-  const { step, body, before, tally } = start
-  if (tally.sends === 0) return { kind: 'conflict', active }
-  const cause = new Error(`deployment ${active.id} is active`)
-  return toStartResult(judgeList(step, [active], body, before.last_deploy)) ?? throwFateUnknown(start, cause)
-}
-
-/** One send. A signal doesn't cut it at once: for a few seconds the answer, and so the id, is worth more than leaving. */
-const send = async (start: Start): Promise<Deployment | RequestFailure> => {
-  const { step, env, body, before } = start
-  step.cancel.throwIfAborted()
-  if (isPastDeadline(step)) throw new DeadlinePassed()
-  step.journal.saveOpenWork({
-    start: { body, newestBeforeId: before.last_deploy?.id ?? '', newestBeforeAt: before.last_deploy?.created_at ?? '' },
-  })
-  const grace = createGrace(step)
-  const limits = { timeoutMs: determineTimeoutMs(step, requestLimitsMs.start), signal: grace.signal }
-  try {
-    return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits))
-  } catch (error) {
-    if (error instanceof RequestFailure) return error
-    if (error instanceof Cancelled) return throwFateUnknown(start, error)
-    throw error
-  } finally {
-    grace.end()
-  }
-}
-
-/** What was there before the start is no answer to it, whoever gave it. */
-const refuseKnown = ({ from_deploy, last_deploy }: Environment, answer: Deployment): Deployment | RequestFailure => {
-  if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer
-  const detail = `it speaks of ${answer.id}, which was there before`
-  return new RequestFailure({ kind: 'unreadable', request: 'the start', status: 200, detail })
-}
-
-/** A signal that follows the step's cancellation a few seconds later. */
-const createGrace = ({ cancel, clock }: Step): { readonly signal: AbortSignal; end(): void } => {
-  const late = new AbortController()
-  const over = new AbortController()
-  const begin = () => {
-    clock.sleep(startGraceMs, over.signal).then(
-      () => late.abort(cancel.reason),
-      () => undefined,
-    )
-  }
-  cancel.addEventListener('abort', begin, { once: true, signal: over.signal })
-  return { signal: late.signal, end: () => over.abort() }
-}
-
-/** After a 409, the list tells which deployment stands in the way; where it doesn't at once, it is given a few seconds. */
-const listConflict = async ({ step, env, before }: Start): Promise<StartResult> => {
-  for (const gapMs of [0, ...lookGapsMs]) {
-    await pauseBeforeRetry(step, gapMs, undefined)
-    const list = await tryFor(
-      step,
-      conflictPatienceMs,
-      (limits) => step.humanitec.listDeployments(env, limits),
-      requestLimitsMs.list,
-    )
-    if (list instanceof RequestFailure) break
-    const active = findActiveSince(list, before.last_deploy)
-    if (active) return { kind: 'conflict', active }
-  }
-  return { kind: 'conflict', active: undefined }
-}
-
-/** A 429 says that nothing was started, and is believed only after a look at the list. */
-const waitOutThrottling = async (start: Start, cause: RequestFailure): Promise<StartResult> => {
-  const { step, env, body, before, tally } = start
-  const delayMs = determineRetryDelayMs(tally.sends, step.random(), cause.details.retryAfterMs)
-  step.runner.info(`Humanitec takes no more requests for now (429): again in ${formatDuration(delayMs)}`)
-  const sinceMs = step.clock.now()
-  const told = () => step.runner.info(`  ${formatElapsed(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`)
-  await createHeartbeat(step, told).pause(delayMs)
-  await pauseBeforeRetry(step, 0, cause)
-  const deployments = await read(step, (limits) => step.humanitec.listDeployments(env, limits), requestLimitsMs.list)
-  return toStartResult(judgeList(step, deployments, body, before.last_deploy)) ?? throwFateUnknown(start, cause)
-}
-
-/**
- * Looks for a send whose answer was lost.
- *
- * @returns `conflict` when it is absent, with whatever is active instead
- * @throws Stop with `unknown` when the list can't be read, or shows something that can't be told from ours
- */
-const lookForStart = async (start: Start, cause: RequestFailure): Promise<StartResult> => {
-  const { step, env, body, before } = start
-  step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`)
-  try {
-    const found = await searchList(step, env, body, before.last_deploy)
-    if (found instanceof RequestFailure) return throwFateUnknown(start, found)
-    return toStartResult(found) ?? throwFateUnknown(start, cause)
-  } catch (error) {
-    if (error instanceof Cancelled || error instanceof DeadlinePassed) return throwFateUnknown(start, error)
-    throw error
-  }
-}
-
-/** `undefined` when something in the list could be ours or another's. */
-const toStartResult = ({ sighting, active }: Search): StartResult | undefined => {
-  if (sighting.kind === 'ours') return { kind: 'started', deployment: sighting.deployment }
-  return sighting.kind === 'absent' ? { kind: 'conflict', active } : undefined
-}
-
-const refused = (failure: RequestFailure): Stop => new Stop('error', formatFailure(failure.details), { cause: failure })
-
-const throwFateUnknown = ({ body, env }: Start, cause: Error): never => {
-  const failure = cause instanceof RequestFailure ? cause.details : undefined
-  throw new Stop('unknown', formatFateUnknown(body, { env }, failure), { cause })
+  const sight = expectClear(start, judgeList(start, [active]))
+  return sight.kind === 'started' ? sight : { kind: 'conflict', active }
 }

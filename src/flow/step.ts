@@ -27,11 +27,14 @@ export type Step = {
 export const isPastDeadline = (step: Step): boolean => step.clock.now() >= step.deadlineMs
 
 /** Sleeps for `ms`, but not past the deadline. */
-export const pause = (step: Step, ms: number): Promise<void> =>
+export const sleep = (step: Step, ms: number): Promise<void> =>
   step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel)
+
+/** Sleeps for `ms`, or as long as the pace asks for, but not past the deadline. */
+export const pause = (step: Step, ms: number): Promise<void> => sleep(step, Math.max(ms, step.pace.takeGapMs()))
 
 /** Sleeps before another try; there is none past the deadline. */
 export const pauseBeforeRetry = async (step: Step, ms: number, cause: unknown): Promise<void> => {
-  await pause(step, Math.max(ms, step.pace.determineGapMs()))
+  await pause(step, ms)
   if (isPastDeadline(step)) throw new DeadlinePassed({ cause })
 }

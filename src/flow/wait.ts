@@ -5,10 +5,9 @@ import type { PollInterval } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import { longestRetryAfterMs, notFoundPatienceMs, requestLimitsMs } from '../core/network/limits.ts'
 import { determineReadVerdict } from '../core/network/retry.ts'
-import { formatFailure } from '../core/report/request-problem.ts'
-import { DeadlinePassed, Stop } from '../core/run/stop.ts'
+import { DeadlinePassed } from '../core/run/stop.ts'
 import type { Deployment } from '../ports.ts'
-import { ask } from './read.ts'
+import { attempt, isNotFound } from './read.ts'
 import { isPastDeadline, type Step } from './step.ts'
 import { createWaitLog, type WaitLog } from './wait-log.ts'
 
@@ -34,17 +33,21 @@ export type Watch = {
  * Polls one deployment by its id until it has ended, and tells the log how it goes. A failed poll is a poll: the next one
  * comes when it would have come anyway.
  *
- * @throws DeadlinePassed after one last look, Cancelled, or a Stop for a failure that no repetition mends
+ * @returns the deployment, or the failure that no repetition mends
+ * @throws DeadlinePassed after one last look, or Cancelled
  */
-export const waitForEnd = async (step: Step, watch: Watch): Promise<Deployment> => {
+export const waitForEnd = async (step: Step, watch: Watch): Promise<Deployment | RequestFailure> => {
   if (isFinal(watch.deployment)) return watch.deployment
+  const { env, deployment } = watch
   const log = createWaitLog(step, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined)
   log.tellStatus(watch.deployment.status)
   const schedule = await readHistoryDuringFirstWait(step, watch, log)
   for (;;) {
-    const answer = await look(step, watch)
-    if (answer instanceof RequestFailure) log.tellTrouble(answer)
-    else {
+    const answer = await attempt(step, (limits) => step.humanitec.getDeployment(env, deployment.id, limits))
+    if (answer instanceof RequestFailure) {
+      if (!mayPass(step, watch, answer)) return answer
+      log.tellTrouble(answer)
+    } else {
       watch.onAnswer(answer)
       log.tellStatus(answer.status)
       if (isFinal(answer)) return answer
@@ -54,16 +57,10 @@ export const waitForEnd = async (step: Step, watch: Watch): Promise<Deployment> 
   }
 }
 
-/** One poll. A failure that passes is returned; a 404 shortly after the start is one of those. */
-const look = async (step: Step, { env, deployment, sinceMs }: Watch): Promise<Deployment | RequestFailure> => {
-  try {
-    return await ask(step, (limits) => step.humanitec.getDeployment(env, deployment.id, limits))
-  } catch (error) {
-    if (!(error instanceof RequestFailure)) throw error
-    const mayStillAppear = error.details.status === 404 && step.clock.now() < sinceMs + notFoundPatienceMs
-    if (mayStillAppear || determineReadVerdict(error.details) === 'again') return error
-    throw new Stop('error', formatFailure(error.details), { cause: error })
-  }
+/** Also a 404 shortly after the start. */
+const mayPass = (step: Step, { sinceMs }: Watch, failure: RequestFailure): boolean => {
+  const mayStillAppear = isNotFound(failure) && step.clock.now() < sinceMs + notFoundPatienceMs
+  return mayStillAppear || determineReadVerdict(failure.details) === 'again'
 }
 
 const determineDelayMs = (
@@ -75,7 +72,7 @@ const determineDelayMs = (
   const { pollInterval, sinceMs } = watch
   const ownMs = pollInterval === 'auto' ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs
   const wishMs = answer instanceof RequestFailure ? (answer.details.retryAfterMs ?? 0) : 0
-  return Math.max(ownMs, Math.min(wishMs, longestRetryAfterMs), step.pace.determineGapMs())
+  return Math.max(ownMs, Math.min(wishMs, longestRetryAfterMs))
 }
 
 /** The list can be large: it never delays the start nor a poll, and what hasn't come by the first poll is done without. */

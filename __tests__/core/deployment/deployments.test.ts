@@ -107,11 +107,11 @@ describe('a start whose answer was lost', () => {
     ['a Set that it was not asked for', { set_id: 's2' }, sent],
     ['an end already', { status: 'failed' }, sent],
   ])('is found by %s', (_, more, body) => {
-    expect(sight([{ ...ours, ...more }], body)).toEqual({ kind: 'ours', deployment: { ...ours, ...more } })
+    expect(sight([{ ...ours, ...more }], body)).toEqual({ kind: 'started', deployment: { ...ours, ...more } })
   })
 
   it('is found in a list that isn’t sorted', () => {
-    expect(findStarted([older, before, ours], before, sent, runUrl)).toEqual({ kind: 'ours', deployment: ours })
+    expect(findStarted([older, before, ours], before, sent, runUrl)).toEqual({ kind: 'started', deployment: ours })
   })
 
   it('is told from others that are newer', () => {
@@ -120,7 +120,7 @@ describe('a start whose answer was lost', () => {
       deployment('b', 6, { delta_id: 'd2', comment: runUrl }),
       deployment('a', 5, { delta_id: 'd1' }),
     ]
-    expect(sight([...others, ours])).toEqual({ kind: 'ours', deployment: ours })
+    expect(sight([...others, ours])).toEqual({ kind: 'started', deployment: ours })
   })
 
   it.each<[string, readonly Deployment[]]>([

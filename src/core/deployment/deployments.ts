@@ -27,15 +27,11 @@ export const hasSucceeded = (deployment: Deployment | undefined): deployment is 
 export const findActive = (environment: Environment): Deployment | undefined =>
   environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined
 
-/** The same in a list of its deployments. */
-export const findUnfinished = (newestFirst: readonly Deployment[]): Deployment | undefined =>
-  newestFirst.find((deployment) => !isFinal(deployment))
-
-/** Of those that came after `mark`, which had ended: an older one with a word that we don't know holds nothing. */
+/** The same in a list: of those that came after `mark`, which had ended. An older one with an unknown word holds nothing. */
 export const findActiveSince = (
   newestFirst: readonly Deployment[],
   mark: Deployment | undefined,
-): Deployment | undefined => findUnfinished(listNewerThan(newestFirst, mark))
+): Deployment | undefined => listNewerThan(newestFirst, mark).find((deployment) => !isFinal(deployment))
 
 export const findNewestSucceeded = (newestFirst: readonly Deployment[]): Deployment | undefined =>
   newestFirst.find(hasSucceeded)
@@ -60,7 +56,7 @@ const isOlder = (deployment: Deployment, mark: Deployment): boolean =>
   (parseTimeMs(deployment.created_at) ?? Number.NaN) < (parseTimeMs(mark.created_at) ?? Number.NaN)
 
 export type Sighting =
-  | { readonly kind: 'ours'; readonly deployment: Deployment }
+  | { readonly kind: 'started'; readonly deployment: Deployment }
   | { readonly kind: 'absent' }
   /** Some could be ours, but none for sure, or more than one. */
   | { readonly kind: 'doubtful' }
@@ -79,7 +75,7 @@ export const findStarted = (
   const isOurs = ({ comment, set_id }: Deployment) =>
     hasRunUrl(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id)
   const [deployment, ...others] = alike.filter(isOurs)
-  if (deployment && others.length === 0) return { kind: 'ours', deployment }
+  if (deployment && others.length === 0) return { kind: 'started', deployment }
   return { kind: alike.some(({ comment }) => !hasOtherRunUrl(comment, runUrl)) ? 'doubtful' : 'absent' }
 }
 

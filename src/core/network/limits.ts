@@ -25,14 +25,14 @@ export const mostSends = 3
  */
 export const lookGapsMs: readonly number[] = [1_500, 3_500, 5_500]
 
+/** After this, by the same assumption, a request whose answer was lost takes no effect any more. */
+export const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0)
+
 /** How long the list that names the deployment in the way is tried for. */
 export const conflictPatienceMs = 30_000
 
 /** How long the errors of a failed deployment, which is the truth already, are tried for. */
 export const errorsPatienceMs = 60_000
-
-/** After this, a request whose answer was lost takes no effect any more. */
-export const lateEffectMs = 10_500
 
 /** How long putting the earlier base back is tried for. */
 export const putBackPatienceMs = 30_000

@@ -34,6 +34,10 @@ export const determineStartVerdict = ({ kind, status }: FailureDetails): StartVe
   return status >= 300 && status < 400 ? 'redirected' : 'refused'
 }
 
+/** Whether a request that failed may have been carried out, or may still be. */
+export const mayTakeEffect = ({ kind, status = 0 }: FailureDetails): boolean =>
+  kind === 'lost' || kind === 'unreadable' || (kind === 'answered' && (status < 400 || status === 408 || status >= 500))
+
 const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500
 
 const firstDelayMs = 1000

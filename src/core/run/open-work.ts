@@ -1,5 +1,6 @@
 import type { StartBody } from '../../ports.ts'
 import { parseJson } from '../text/json.ts'
+import type { Ending } from './outcome.ts'
 
 /**
  * What a run that died has left open, for the post step. Kept in the runner's state file, so it holds no token.
@@ -22,6 +23,8 @@ export type OpenWork = {
   }
   /** The report is still to be told; without it, only the other things are open. */
   readonly report?: true
+  /** How it ended, as people were told: GitHub is still to be told the same. */
+  readonly told?: Ending
   /** The comment on the pull request still says that the deployment goes on; without an id where none was found or made yet. */
   readonly comment?: { readonly id?: number }
   /** The same for GitHub's own Deployment. */
