@@ -332,20 +332,25 @@ export const modules = {
   };
   const askGitHub = async (step, patience, call) => {
    const github = await step.connectGitHub();
+   let last;
    for (let attempt = 1; ;attempt++) {
-    patience.signal.throwIfAborted();
+    throwIfOver(patience, last);
     try {
      return await call(github, {
       timeoutMs: requestLimitMs,
       signal: patience.signal
      }, attempt);
     } catch (error) {
-     patience.signal.throwIfAborted();
+     throwIfOver(patience, last);
      if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || (0, 
      _core_github_github_problem_js__WEBPACK_IMPORTED_MODULE_0__.G7)(error.details) === "stop") throw error;
+     last = error;
      await pauseBeforeTry(step, patience, attempt, error);
     }
    }
+  };
+  const throwIfOver = ({signal}, last) => {
+   if (signal.aborted) throw signal.reason instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? last ?? signal.reason : signal.reason;
   };
   const pauseBeforeTry = async ({clock, random, runner}, patience, failures, failure) => {
    const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, random(), failure.details.retryAfterMs);
@@ -354,7 +359,7 @@ export const modules = {
    try {
     await clock.sleep(delayMs, AbortSignal.any([ patience.signal, patience.lastTry ]));
    } catch {
-    patience.signal.throwIfAborted();
+    throwIfOver(patience, failure);
     throw failure;
    }
   };

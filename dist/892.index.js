@@ -199,6 +199,7 @@ export const modules = {
    step.runner.info(`Waiting until the environment ${id} is deleted`);
    const sinceMs = step.clock.now();
    let nextLineMs = sinceMs + limits.fO;
+   let looksWithout = 0;
    for (let isDeleting = environment.status === "deleting"; ;) {
     const now = await lookAgain(step, id);
     if (!now) return {
@@ -213,7 +214,8 @@ export const modules = {
       isMadeAnew: true
      };
     }
-    if (now.status !== "deleting" && isDeleting) throw new run_stop.VG("error", formatDeletionGivenUp(id));
+    looksWithout = now.status === "deleting" ? 0 : looksWithout + 1;
+    if (isDeleting && looksWithout > 1) throw new run_stop.VG("error", formatDeletionGivenUp(id));
     isDeleting ||= now.status === "deleting";
     if (step.clock.now() >= nextLineMs) {
      step.runner.info(`The environment ${id} is still being deleted after ${(0, duration.a3)(nextLineMs - sinceMs)}`);

@@ -3169,6 +3169,7 @@ var __webpack_modules__ = {
   const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
   const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : "a token without white space, line breaks or other characters that no header can carry";
   const hideCredentials = text => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1***@");
+  const showText = (input, text) => input.endsWith("_url") ? hideCredentials(text) : text;
   const createReader = raw => {
    const mistakes = [];
    const text = name => raw[name].trim() || input_names.V[name];
@@ -3177,7 +3178,7 @@ var __webpack_modules__ = {
     if (!mistakes.some(mistake => mistake.input === input && mistake.takes === takes)) mistakes.push({
      input,
      ...isGiven(input) && {
-      got: hideCredentials(text(input))
+      got: showText(input, text(input))
      },
      takes
     });

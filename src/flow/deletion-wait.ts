@@ -36,6 +36,8 @@ export const waitUntilGone = async (
   step.runner.info(`Waiting until the environment ${id} is deleted`)
   const sinceMs = step.clock.now()
   let nextLineMs = sinceMs + heartbeatMs
+  /** One look may be stale; two aren't. */
+  let looksWithout = 0
   for (let isDeleting = environment.status === 'deleting'; ; ) {
     const now = await lookAgain(step, id)
     if (!now) return { kind: 'gone', byUs }
@@ -43,7 +45,8 @@ export const waitUntilGone = async (
       onProgress('none')
       return { kind: 'gone', byUs, isMadeAnew: true }
     }
-    if (now.status !== 'deleting' && isDeleting) throw new Stop('error', formatDeletionGivenUp(id))
+    looksWithout = now.status === 'deleting' ? 0 : looksWithout + 1
+    if (isDeleting && looksWithout > 1) throw new Stop('error', formatDeletionGivenUp(id))
     isDeleting ||= now.status === 'deleting'
     if (step.clock.now() >= nextLineMs) {
       step.runner.info(`The environment ${id} is still being deleted after ${formatDuration(nextLineMs - sinceMs)}`)

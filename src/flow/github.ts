@@ -90,16 +90,23 @@ export const askGitHub = async <Answer>(
   call: GitHubCall<Answer>,
 ): Promise<Answer> => {
   const github = await step.connectGitHub()
+  let last: RequestFailure | undefined
   for (let attempt = 1; ; attempt++) {
-    patience.signal.throwIfAborted()
+    throwIfOver(patience, last)
     try {
       return await call(github, { timeoutMs: requestLimitMs, signal: patience.signal }, attempt)
     } catch (error) {
-      patience.signal.throwIfAborted()
+      throwIfOver(patience, last)
       if (!(error instanceof RequestFailure) || determineGitHubVerdict(error.details) === 'stop') throw error
+      last = error
       await pauseBeforeTry(step, patience, attempt, error)
     }
   }
+}
+
+/** What GitHub said says more than that the time is over. */
+const throwIfOver = ({ signal }: Patience, last: RequestFailure | undefined): void => {
+  if (signal.aborted) throw signal.reason instanceof RequestFailure ? (last ?? signal.reason) : signal.reason
 }
 
 /** @throws the failure when there is no time for another try */
@@ -115,7 +122,7 @@ const pauseBeforeTry = async (
   try {
     await clock.sleep(delayMs, AbortSignal.any([patience.signal, patience.lastTry]))
   } catch {
-    patience.signal.throwIfAborted()
+    throwIfOver(patience, failure)
     throw failure
   }
 }

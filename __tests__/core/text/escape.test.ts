@@ -33,8 +33,24 @@ describe('cutting', () => {
     ['x👩‍👩‍👧y', 6, 'x…'],
     ['\u0301\u0301\u0301', 2, '…'],
     ['\u{1D165}'.repeat(50), 81, `${'\u{1D165}'.repeat(24)}…`],
+    ['\u{1D165}'.repeat(50), 82, `${'\u{1D165}'.repeat(24)}…`],
   ])('%j to %i units is %j', (text, maxUnits, cut) => {
     expect(cutText(text, maxUnits)).toBe(cut)
+  })
+
+  it.each<[string, (text: string) => string, number]>([
+    ['a line of the log', escapeLogLine, 2000],
+    ['an annotation', escapeAnnotation, 4096],
+    ['an annotation’s title', escapeAnnotationTitle, 200],
+    ['Markdown', escapeMarkdown, 1000],
+    ['HTML', escapeHtml, 300],
+    ['code', escapeCode, 300],
+  ])('at the limit, %s has no half of a character', (_, neutralise, maxUnits) => {
+    for (let before = maxUnits - 8; before <= maxUnits + 2; before++) {
+      const escaped = neutralise(`${'a'.repeat(before)}${'🎉'.repeat(8)}`)
+      expect(escaped.isWellFormed()).toBe(true)
+      expect(escaped).toContain('…')
+    }
   })
 
   it('never exceeds its limit and never halves a character', () => {

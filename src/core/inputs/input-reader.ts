@@ -23,6 +23,8 @@ const adviseSecret = (value: string): string =>
 /** What stands before an `@` may be a password, whatever else is wrong with the address. */
 const hideCredentials = (text: string): string => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1***@')
 
+const showText = (input: InputName, text: string): string => (input.endsWith('_url') ? hideCredentials(text) : text)
+
 export type Reader = ReturnType<typeof createReader>
 
 /** Reads one input at a time and collects the mistakes, so that a person sees all of them in one go. */
@@ -32,7 +34,7 @@ export const createReader = (raw: RawInputs) => {
   const isGiven = (name: InputName): boolean => raw[name].trim() !== ''
   const refuse = (input: InputName, takes: string): void => {
     if (!mistakes.some((mistake) => mistake.input === input && mistake.takes === takes))
-      mistakes.push({ input, ...(isGiven(input) && { got: hideCredentials(text(input)) }), takes })
+      mistakes.push({ input, ...(isGiven(input) && { got: showText(input, text(input)) }), takes })
   }
   const optional = <Name extends InputName>(
     name: Name,
