@@ -14,14 +14,14 @@ export const modules = {
   var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6633);
   var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1137);
   var _follow_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4142);
-  var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1454);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7070);
+  var _put_back_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4273);
+  var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1454);
   var _start_sight_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4592);
   const finishDeployment = async (step, request, work) => {
    const deployment = await findDeployment(step, request.env, work);
    if (deployment) step.journal.note({
     deployment
-   }); else if (work.rebase) await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.yY)(step, request.env, work.rebase);
+   }); else if (work.rebase) await (0, _put_back_js__WEBPACK_IMPORTED_MODULE_6__.y)(step, request.env, work.rebase);
    if (deployment && (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return (0, 
    _follow_js__WEBPACK_IMPORTED_MODULE_5__.e)(step, request, deployment);
    return {
@@ -33,7 +33,7 @@ export const modules = {
    const {deploymentId, start} = work;
    if (deploymentId !== undefined) {
     const call = limits => step.humanitec.getDeployment(env, deploymentId, limits);
-    const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.read, call);
+    const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.read, call);
     return answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? {
      ..._core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
      id: deploymentId

@@ -5229,6 +5229,42 @@ var __webpack_modules__ = {
   const joinWords = (words, last) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
   const formatNumber = number => String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
  },
+ 4661: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   L: () => getBaseTarget,
+   g: () => getNewestSucceeded
+  });
+  var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
+  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
+  var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7193);
+  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
+  var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
+  const getBaseTarget = async (step, request, environment, base) => {
+   if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
+    ..._core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
+    id: base.id
+   };
+   const source = base.env === environment.id ? environment : await getSource(step, request, base.env);
+   return getNewestSucceeded(step, source);
+  };
+  const getSource = async (step, request, from) => {
+   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.Gx)(step, limits => step.humanitec.getEnvironment(from, limits));
+   if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return answer;
+   if (!(0, _read_js__WEBPACK_IMPORTED_MODULE_4__.c4)(answer)) throw (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.lQ)(answer);
+   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_5__.Gg)(request, "from_env", from), {
+    cause: answer
+   });
+  };
+  const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
+  const getNewestSucceeded = async (step, source) => {
+   if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
+   const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.Eb)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+   const newest = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
+   if (newest) return newest;
+   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_5__.wV)(source));
+  };
+ },
  2716: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    f: () => waitForOther,
@@ -5309,17 +5345,17 @@ var __webpack_modules__ = {
   var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
   var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
   var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3327);
-  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8996);
-  var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1454);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7070);
+  var _base_target_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4661);
+  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8996);
+  var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
   var _retry_pause_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5833);
   var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
   const deletionPollMs = 5e3;
   const findEnvironment = async (step, env) => {
-   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.Gx)(step, limits => step.humanitec.getEnvironment(env, limits));
+   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.Gx)(step, limits => step.humanitec.getEnvironment(env, limits));
    if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
-   if (!(0, _read_js__WEBPACK_IMPORTED_MODULE_5__.c4)(answer)) throw (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.lQ)(answer);
-   (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.GJ)(step);
+   if (!(0, _read_js__WEBPACK_IMPORTED_MODULE_6__.c4)(answer)) throw (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.lQ)(answer);
+   (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.GJ)(step);
    return undefined;
   };
   const getEnvironment = async (step, request) => {
@@ -5358,7 +5394,7 @@ var __webpack_modules__ = {
   const waitForDeletion = async (step, env) => {
    step.runner.info(`Waiting until the environment ${env} is deleted`);
    const sinceMs = step.clock.now();
-   const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_4__.V)(step, () => step.runner.info(`  ${(0, 
+   const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__.V)(step, () => step.runner.info(`  ${(0, 
    _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__.C7)(step.clock.now() - sinceMs)}  ${env} is still being deleted`));
    while ((await findEnvironment(step, env))?.status === "deleting") {
     await heartbeat.pause(deletionPollMs);
@@ -5371,7 +5407,7 @@ var __webpack_modules__ = {
    const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_7__.x)(step);
    for (let failures = 1, unanswered = 0; ;failures++) {
     if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
-    const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_5__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
+    const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
     if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) {
      step.journal.note({
       environmentCreated: true
@@ -5381,7 +5417,7 @@ var __webpack_modules__ = {
     if (answer.details.status === 409) return unanswered > 0 ? "may be ours" : "theirs";
     if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.M9)(answer.details)) unanswered++;
     if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.ny)(answer.details) === "stop" || unanswered > 1) throw (0, 
-    _read_js__WEBPACK_IMPORTED_MODULE_5__.lQ)(answer);
+    _read_js__WEBPACK_IMPORTED_MODULE_6__.lQ)(answer);
     await pauseBeforeTry((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
    }
   };
@@ -5392,7 +5428,7 @@ var __webpack_modules__ = {
    if (request.envType === undefined && source.type === "production") {
     throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__.Up)(request, from));
    }
-   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.gA)(step, source);
+   const {id: from_deploy_id} = await (0, _base_target_js__WEBPACK_IMPORTED_MODULE_4__.g)(step, source);
    return {
     id: request.env,
     name: (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_10__.d2)(step.origin),
@@ -5676,6 +5712,39 @@ var __webpack_modules__ = {
    };
   };
  },
+ 4273: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   y: () => putBaseBack
+  });
+  var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
+  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
+  var _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4889);
+  var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1454);
+  var _step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7076);
+  const putBaseBack = async (step, env, change) => {
+   const end = await restore(step, env, change);
+   if (end === "left") step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_5__.Q)(change)); else if (end !== "back") step.journal.remark((0, 
+   _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_5__.p)(end.othersId));
+  };
+  const restore = async (step, env, change) => {
+   if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+   const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.l6)(step);
+   const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_3__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
+   if (environment instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return "left";
+   const id = determinePreviousId(environment, change);
+   const nowId = environment.from_deploy?.id ?? "";
+   if (nowId !== change.setId && mayStillCome) return "left";
+   if (nowId !== change.setId) return nowId === id ? "back" : {
+    othersId: nowId
+   };
+   if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
+   if (id === change.setId) return "back";
+   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_3__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
+   return answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e || mayStillCome ? "left" : "back";
+  };
+  const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
+ },
  1454: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    CD: () => attempt,
@@ -5765,170 +5834,6 @@ var __webpack_modules__ = {
    }
   };
   const patienceEndMs = step => step.journal.facts.apiAnswered ? Number.POSITIVE_INFINITY : Math.min(step.startedMs + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.sD, step.deadlineMs);
- },
- 7070: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Ed: () => noteBase,
-   gA: () => getNewestSucceeded,
-   hW: () => createRebase,
-   yY: () => putBaseBack
-  });
-  var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
-  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
-  var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
-  var _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4889);
-  var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7193);
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4828);
-  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1008);
-  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1137);
-  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3327);
-  var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1454);
-  var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
-  const noteBase = (step, base, env) => {
-   const isTold = step.journal.facts.base?.id === base.id;
-   step.journal.note({
-    base
-   });
-   if (!isTold) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.Tq)(base, env, step.clock.now()));
-  };
-  const createRebase = (step, request) => request.base && createRebaseTo(step, request, request.base);
-  const createRebaseTo = (step, request, base) => {
-   const {env} = request;
-   const change = createOpenChange(step);
-   return {
-    set: async environment => {
-     const target = await determineTarget(step, request, environment, base);
-     if (base.kind === "environment") noteBase(step, target, base.env === env ? undefined : base.env); else step.journal.note({
-      base: target
-     });
-     return putBaseSafely(step, environment, target.id, change);
-    },
-    renew: async () => {
-     const environment = await readEnvironment(step, env);
-     const {current} = change;
-     const isOurs = environment.from_deploy?.id === current?.setId;
-     if (!current || isOurs || (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
-     return putBaseSafely(step, environment, current.setId, change);
-    },
-    release: change.end,
-    leave: () => {
-     if (change.current) step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_9__.Q)(change.current));
-     change.end();
-    },
-    putBack: async () => {
-     if (!change.current) return;
-     await putBaseBack(step, env, change.current);
-     change.end();
-    }
-   };
-  };
-  const createOpenChange = ({journal}) => {
-   let current;
-   const save = change => {
-    current = change;
-    journal.saveOpenWork({
-     rebase: change
-    });
-   };
-   return {
-    get current() {
-     return current;
-    },
-    begin: ({from_deploy, last_deploy}, setId) => {
-     const baseId = from_deploy?.id ?? "";
-     const earlier = baseId === current?.setId ? current : undefined;
-     save({
-      previousId: baseId,
-      newestId: last_deploy?.id ?? "",
-      ...earlier,
-      setId,
-      isOnItsWay: true
-     });
-    },
-    settle: () => {
-     if (!current) return;
-     const {isOnItsWay: _, ...settled} = current;
-     save(settled);
-    },
-    end: () => save(undefined)
-   };
-  };
-  const putBaseSafely = async (step, first, id, change) => {
-   for (let environment = first; ;) {
-    const mayStillCome = await putBase(step, environment, id, change);
-    if (!mayStillCome) return environment;
-    step.runner.info(`The rebase was sent again: waiting ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_10__.a3)(_core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
-    await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
-    change.settle();
-    environment = await readEnvironment(step, environment.id);
-    if (environment.from_deploy?.id === id || (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
-   }
-  };
-  const putBase = async (step, environment, id, change) => {
-   let wasLost = false;
-   const send = limits => step.humanitec.putBase(environment.id, id, limits).catch(error => {
-    wasLost ||= !(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) || (0, 
-    _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.M9)(error.details);
-    throw error;
-   });
-   change.begin(environment, id);
-   try {
-    await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, send);
-    return wasLost;
-   } finally {
-    if (!wasLost) change.settle();
-   }
-  };
-  const readEnvironment = (step, env) => (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, limits => step.humanitec.getEnvironment(env, limits));
-  const determineTarget = async (step, request, environment, base) => {
-   if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
-    ..._core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
-    id: base.id
-   };
-   const source = base.env === environment.id ? environment : await getSource(step, request, base.env);
-   return getNewestSucceeded(step, source);
-  };
-  const getSource = async (step, request, from) => {
-   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Gx)(step, limits => step.humanitec.getEnvironment(from, limits));
-   if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return answer;
-   const isAbsent = (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer);
-   const problem = isAbsent ? (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_11__.Gg)(request, "from_env", from) : (0, 
-   _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_5__.M)(answer.details);
-   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("error", problem, {
-    cause: answer
-   });
-  };
-  const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
-  const getNewestSucceeded = async (step, source) => {
-   if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-   const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-   const newest = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
-   if (newest) return newest;
-   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_6__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_11__.wV)(source));
-  };
-  const putBaseBack = async (step, env, change) => {
-   const end = await restore(step, env, change);
-   if (end === "left") step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_9__.Q)(change)); else if (end !== "back") step.journal.remark((0, 
-   _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_9__.p)(end.othersId));
-  };
-  const restore = async (step, env, change) => {
-   if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-   const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step);
-   const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
-   if (environment instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return "left";
-   const id = determinePreviousId(environment, change);
-   const nowId = environment.from_deploy?.id ?? "";
-   if (nowId !== change.setId && mayStillCome) return "left";
-   if (nowId !== change.setId) return nowId === id ? "back" : {
-    othersId: nowId
-   };
-   if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
-   if (id === change.setId) return "back";
-   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
-   return answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e || mayStillCome ? "left" : "back";
-  };
-  const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
  },
  5082: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -6494,7 +6399,7 @@ var __webpack_modules__ = {
     var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3470);
     var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
     var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7974);
-    var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5593);
+    var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9940);
     const cancelledExit = 130;
     const cancel = new AbortController;
     for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
@@ -6537,7 +6442,7 @@ var __webpack_modules__ = {
    }
   }, 1);
  },
- 5593: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 9940: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    e: () => run
   });
@@ -6559,22 +6464,125 @@ var __webpack_modules__ = {
     var flow_environment = __nccwpck_require__(1157);
   // EXTERNAL MODULE: ./lib/flow/follow.js + 2 modules
     var follow = __nccwpck_require__(4142);
-  // EXTERNAL MODULE: ./lib/flow/rebase.js
-    var flow_rebase = __nccwpck_require__(7070);
+  // EXTERNAL MODULE: ./lib/core/report/base-remarks.js
+    var base_remarks = __nccwpck_require__(4889);
   // EXTERNAL MODULE: ./lib/core/network/failure.js
     var failure = __nccwpck_require__(5504);
   // EXTERNAL MODULE: ./lib/core/network/limits.js
     var network_limits = __nccwpck_require__(9180);
   // EXTERNAL MODULE: ./lib/core/network/retry.js
     var retry = __nccwpck_require__(8568);
+  // EXTERNAL MODULE: ./lib/core/text/duration.js
+    var duration = __nccwpck_require__(3327);
   // EXTERNAL MODULE: ./lib/flow/read.js
     var read = __nccwpck_require__(1454);
+  // EXTERNAL MODULE: ./lib/flow/step.js
+    var flow_step = __nccwpck_require__(7076);
+  // CONCATENATED MODULE: ./lib/flow/base-change.js
+  const createOpenChange = ({journal}) => {
+   let current;
+   const save = change => {
+    current = change;
+    journal.saveOpenWork({
+     rebase: change
+    });
+   };
+   return {
+    get current() {
+     return current;
+    },
+    begin: ({from_deploy, last_deploy}, setId) => {
+     const baseId = from_deploy?.id ?? "";
+     const earlier = baseId === current?.setId ? current : undefined;
+     save({
+      previousId: baseId,
+      newestId: last_deploy?.id ?? "",
+      ...earlier,
+      setId,
+      isOnItsWay: true
+     });
+    },
+    settle: () => {
+     if (!current) return;
+     const {isOnItsWay: _, ...settled} = current;
+     save(settled);
+    },
+    end: () => save(undefined)
+   };
+  };
+  const putBaseSafely = async (step, first, id, change) => {
+   for (let environment = first; ;) {
+    const mayStillCome = await putBase(step, environment, id, change);
+    if (!mayStillCome) return environment;
+    step.runner.info(`The rebase was sent again: waiting ${(0, duration.a3)(network_limits.mq)}, until the first request can\u2019t come any more`);
+    await (0, flow_step.Gw)(step, network_limits.mq, undefined);
+    change.settle();
+    const {id: env} = environment;
+    environment = await (0, read.Eb)(step, limits => step.humanitec.getEnvironment(env, limits));
+    if (environment.from_deploy?.id === id || (0, deployments.gv)(environment)) return environment;
+   }
+  };
+  const putBase = async (step, environment, id, change) => {
+   let wasLost = false;
+   const send = limits => step.humanitec.putBase(environment.id, id, limits).catch(error => {
+    wasLost ||= !(error instanceof failure.e) || (0, retry.M9)(error.details);
+    throw error;
+   });
+   change.begin(environment, id);
+   try {
+    await (0, read.Eb)(step, send);
+    return wasLost;
+   } finally {
+    if (!wasLost) change.settle();
+   }
+  };
+  // EXTERNAL MODULE: ./lib/flow/base-target.js
+    var base_target = __nccwpck_require__(4661);
+  // EXTERNAL MODULE: ./lib/flow/put-back.js
+    var put_back = __nccwpck_require__(4273);
+  // CONCATENATED MODULE: ./lib/flow/rebase.js
+  const noteBase = (step, base, env) => {
+   const isTold = step.journal.facts.base?.id === base.id;
+   step.journal.note({
+    base
+   });
+   if (!isTold) step.runner.info((0, log.Tq)(base, env, step.clock.now()));
+  };
+  const createRebase = (step, request) => request.base && createRebaseTo(step, request, request.base);
+  const createRebaseTo = (step, request, base) => {
+   const {env} = request;
+   const change = createOpenChange(step);
+   return {
+    set: async environment => {
+     const target = await (0, base_target.L)(step, request, environment, base);
+     if (base.kind === "environment") noteBase(step, target, base.env === env ? undefined : base.env); else step.journal.note({
+      base: target
+     });
+     return putBaseSafely(step, environment, target.id, change);
+    },
+    renew: async () => {
+     const environment = await (0, read.Eb)(step, limits => step.humanitec.getEnvironment(env, limits));
+     const {current} = change;
+     const isOurs = environment.from_deploy?.id === current?.setId;
+     if (!current || isOurs || (0, deployments.gv)(environment)) return environment;
+     return putBaseSafely(step, environment, current.setId, change);
+    },
+    release: change.end,
+    leave: () => {
+     if (change.current) step.journal.remark((0, base_remarks.Q)(change.current));
+     change.end();
+    },
+    putBack: async () => {
+     if (!change.current) return;
+     await (0, put_back.y)(step, env, change.current);
+     change.end();
+    }
+   };
+  };
   // EXTERNAL MODULE: ./lib/flow/retry-pause.js
     var retry_pause = __nccwpck_require__(5833);
   // EXTERNAL MODULE: ./lib/flow/start-sight.js
     var start_sight = __nccwpck_require__(4592);
-  // EXTERNAL MODULE: ./lib/flow/step.js
-    var flow_step = __nccwpck_require__(7076);
   // CONCATENATED MODULE: ./lib/flow/start-send.js
   const sendStart = async start => {
    const {step, env, body, before} = start;
@@ -6727,7 +6735,7 @@ var __webpack_modules__ = {
    const environment = await (0, flow_environment.zD)(step, request);
    const body = formatStartBody(step, request);
    for (const line of (0, log.Gd)(request, body.comment)) step.runner.info(line);
-   const rebase = (0, flow_rebase.hW)(step, request);
+   const rebase = createRebase(step, request);
    const deployment = await startWhenFree(step, request, environment, body, rebase).catch(async error => {
     if (rebase) await giveBaseUp(rebase, error);
     throw error;
@@ -6763,7 +6771,7 @@ var __webpack_modules__ = {
   };
   const rebaseAndStart = async (step, before, rebase, start) => {
    if (!rebase) {
-    if (before.from_deploy) (0, flow_rebase.Ed)(step, before.from_deploy);
+    if (before.from_deploy) noteBase(step, before.from_deploy);
     return start(before);
    }
    const environment = await rebase.set(before);

@@ -120,7 +120,11 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a start follows a rebase whose first request may still come',
     edits: [
-      edit('flow/rebase.ts', 'if (!mayStillCome) return environment', 'if (!mayStillCome || step) return environment'),
+      edit(
+        'flow/base-change.ts',
+        'if (!mayStillCome) return environment',
+        'if (!mayStillCome || step) return environment',
+      ),
     ],
     test: '__tests__/flow/start-doubts.test.ts',
   },
