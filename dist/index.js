@@ -4155,16 +4155,14 @@ var __webpack_modules__ = {
   });
   var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
   var _network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5828);
-  var _text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3648);
-  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2378);
-  var _text_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2801);
-  var _charts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7985);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5828);
+  var _text_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3327);
+  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
+  var _text_times_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2801);
+  var _charts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7985);
   const formatOpening = (request, comment) => listLines(formatPlan(request), request.operation === "deploy" ? formatCommentLine(comment) : "");
   const formatCommentLine = comment => comment && `  comment   ${comment}`;
-  const listLines = (...lines) => lines.filter(line => line !== "").map(line => (0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(line));
+  const listLines = (...lines) => lines.filter(line => line !== "");
   const formatPlan = request => {
    const place = `${request.org} / ${request.app} / ${request.env}`;
    switch (request.operation) {
@@ -4183,56 +4181,54 @@ var __webpack_modules__ = {
   };
   const formatChange = request => {
    const {deltaId, setId} = request;
-   if (setId) return `Set ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(setId)}`;
+   if (setId) return `Set ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(setId)}`;
    const state = formatState(request);
-   if (deltaId) return `Delta ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
+   if (deltaId) return `Delta ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
    return state ?? "the current state again";
   };
   const formatState = ({env, base}) => {
-   if (base?.kind === "deployment") return `the state of deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(base.id)}`;
+   if (base?.kind === "deployment") return `the state of deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(base.id)}`;
    return base && (base.env === env ? "the newest state that succeeded" : `the state of ${base.env}`);
   };
   const formatBase = ({id, status, created_at}, env, nowMs) => {
-   const what = `${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(id)}${env === undefined ? "" : ` of ${env}`}`;
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  base      ${what} (${[ status, (0, 
-   _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs) ].filter(Boolean).join(", ")})`);
+   const what = `${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(id)}${env === undefined ? "" : ` of ${env}`}`;
+   return `  base      ${what} (${[ status, (0, _text_times_js__WEBPACK_IMPORTED_MODULE_4__.nV)(created_at, nowMs) ].filter(Boolean).join(", ")})`;
   };
-  const formatCreating = ({id, type, from_deploy_id}, from) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
-  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(from_deploy_id)}`);
+  const formatCreating = ({id, type, from_deploy_id}, from) => `Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
+  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(from_deploy_id)}`;
   const formatStarted = (request, deployment, followed) => {
-   const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`;
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, deployment.id)}`);
+   const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(deployment.id)}`;
+   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(request, deployment.id)}`;
   };
   const formatWaitingFor = (place, active, nowMs) => formatForeign(`Waiting for deployment ${(0, 
-  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(active.id)} of ${place.env}`, place, active, nowMs);
+  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(active.id)} of ${place.env}`, place, active, nowMs);
   const formatFollowing = (place, deployment, nowMs) => formatForeign(`Following deployment ${(0, 
-  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_4__.A)(deployment.id)}`, place, deployment, nowMs);
+  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(deployment.id)}`, place, deployment, nowMs);
   const formatForeign = (what, place, deployment, nowMs) => {
    const {id, created_at, created_by, comment} = deployment;
-   const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(created_at, nowMs);
+   const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_4__.nV)(created_at, nowMs);
    const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : "";
-   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(place, id)}`, formatCommentLine(comment));
+   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(place, id)}`, formatCommentLine(comment));
   };
   const formatStatusLine = ({elapsedMs, env, status, expected, note}) => {
    const hint = note ?? (expected && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
     status
    }) ? formatExpectedEnd(elapsedMs, expected) : "");
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${[ env, status, hint ].filter(Boolean).join(" \xb7 ")}`);
+   return `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.C7)(elapsedMs)}  ${[ env, status, hint ].filter(Boolean).join(" \xb7 ")}`;
   };
   const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-   const range = (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.Lu)([ shortestMs, longestMs ]);
-   const last = (0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.ke)(count);
+   const range = (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.Lu)([ shortestMs, longestMs ]);
+   const last = (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.ke)(count);
    if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
    if (remainingMs === undefined || elapsedMs < _network_limits_js__WEBPACK_IMPORTED_MODULE_1__.fO) return `${last} took ${range}`;
-   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(longestMs)}` : formatRemaining(remainingMs);
+   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.a3)(longestMs)}` : formatRemaining(remainingMs);
   };
   const formatRemaining = remainingMs => {
    const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
-   return `about ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+   return `about ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
   };
-  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
-  const formatStillAsking = (elapsedMs, {what}) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(`  ${(0, 
-  _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.C7)(elapsedMs)}  ${what} Asking again.`);
+  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
+  const formatStillAsking = (elapsedMs, {what}) => `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.C7)(elapsedMs)}  ${what} Asking again.`;
  },
  3064: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {

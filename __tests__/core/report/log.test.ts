@@ -11,6 +11,8 @@ import {
   formatWaitingFor,
 } from '../../../src/core/report/log.ts'
 import { formatEnding, formatNextSteps } from '../../../src/core/report/log-ending.ts'
+import { escapeLogLine } from '../../../src/core/text/escape.ts'
+import { createRedactor } from '../../../src/core/text/redact.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import { base, deployment, endWith, error, failed, failedDeployment, nowMs, report, request } from '../report-base.ts'
@@ -248,7 +250,7 @@ it(
           formatStatusLine({ elapsedMs: 0, env: text, status: text, note: text }),
         ]
         const ending = formatEnding(hostile).flatMap(({ title = '', lines }) => [title, ...lines])
-        for (const line of [...begin, ...ending, ...formatNextSteps(hostile)]) {
+        for (const line of [...begin.map((raw) => escapeLogLine(raw)), ...ending, ...formatNextSteps(hostile)]) {
           expect(splitLines(line).length > 1 || isCommand(line) || misleading.test(line)).toBe(false)
           expect(line.length).toBeLessThanOrEqual(2000)
         }
@@ -256,4 +258,16 @@ it(
     )
   },
   fuzzTimeoutMs,
+)
+
+it.each([1_950, 1_970, 1_985, 1_999, 2_010])(
+  'a secret after %d characters is known before the line is cut',
+  (before) => {
+    const token = 'hct_0123456789abcdefghijklmnop'
+    const theirs = { ...base, status: 'in progress', comment: `${'x'.repeat(before)}${token}` }
+    const print = (line: string) => escapeLogLine(createRedactor([token])(line))
+    const told = formatWaitingFor(request, theirs, nowMs).map(print).join('\n')
+    expect(told).toContain('xxx')
+    expect(told).not.toContain(token.slice(0, 8))
+  },
 )

@@ -6,10 +6,11 @@ import { heartbeatMs } from '../network/limits.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
 import type { Problem } from '../run/outcome.ts'
 import { formatDuration, formatElapsed } from '../text/duration.ts'
-import { escapeLogLine } from '../text/escape.ts'
 import { shortenDeploymentId, shortenHash } from '../text/short-ids.ts'
 import { formatAge } from '../text/times.ts'
 import { formatLast, formatRange } from './charts.ts'
+
+// Lines as they are: the runner's adapter redacts and escapes them. Escaped or cut before, a secret would not be known any more.
 
 /** What is going to be done, and where; before anything is. `comment` is the deployment's. */
 export const formatOpening = (request: Request, comment: string): string[] =>
@@ -17,8 +18,7 @@ export const formatOpening = (request: Request, comment: string): string[] =>
 
 const formatCommentLine = (comment: string): string => comment && `  comment   ${comment}`
 
-const listLines = (...lines: readonly string[]): string[] =>
-  lines.filter((line) => line !== '').map((line) => escapeLogLine(line))
+const listLines = (...lines: readonly string[]): string[] => lines.filter((line) => line !== '')
 
 const formatPlan = (request: Request): string => {
   const place = `${request.org} / ${request.app} / ${request.env}`
@@ -50,19 +50,17 @@ const formatState = ({ env, base }: DeployRequest): string | undefined => {
 /** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */
 export const formatBase = ({ id, status, created_at }: Deployment, env: string | undefined, nowMs: number): string => {
   const what = `${shortenDeploymentId(id)}${env === undefined ? '' : ` of ${env}`}`
-  return escapeLogLine(`  base      ${what} (${[status, formatAge(created_at, nowMs)].filter(Boolean).join(', ')})`)
+  return `  base      ${what} (${[status, formatAge(created_at, nowMs)].filter(Boolean).join(', ')})`
 }
 
 /** What `create_from` makes. `from_deploy_id`: the deployment whose state the environment begins with. */
 export const formatCreating = ({ id, type, from_deploy_id }: EnvironmentDefinition, from: string): string =>
-  escapeLogLine(
-    `Creating the environment ${id} (${type}) from ${from}, deployment ${shortenDeploymentId(from_deploy_id)}`,
-  )
+  `Creating the environment ${id} (${type}) from ${from}, deployment ${shortenDeploymentId(from_deploy_id)}`
 
 /** `followed`: it was there already. */
 export const formatStarted = (request: Request, deployment: Deployment, followed: boolean): string => {
   const what = `${followed ? 'Following' : 'Started'} deployment ${shortenDeploymentId(deployment.id)}`
-  return escapeLogLine(`${what}   ${formatDeploymentUrl(request, deployment.id)}`)
+  return `${what}   ${formatDeploymentUrl(request, deployment.id)}`
 }
 
 /** Somebody else's deployment holds the environment, and its end is waited for. */
@@ -94,7 +92,7 @@ export type StatusLine = {
 /** `  00:33  in progress · about 2 min left`. */
 export const formatStatusLine = ({ elapsedMs, env, status, expected, note }: StatusLine): string => {
   const hint = note ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
-  return escapeLogLine(`  ${formatElapsed(elapsedMs)}  ${[env, status, hint].filter(Boolean).join(' · ')}`)
+  return `  ${formatElapsed(elapsedMs)}  ${[env, status, hint].filter(Boolean).join(' · ')}`
 }
 
 /** At first how long the last ones took, then how much is left; past all of them, that. */
@@ -120,4 +118,4 @@ export const formatUnseenConflict = ({ env }: { readonly env: string }, elapsedM
 
 /** A request that is repeated for long: what keeps it from being answered. */
 export const formatStillAsking = (elapsedMs: number, { what }: Problem): string =>
-  escapeLogLine(`  ${formatElapsed(elapsedMs)}  ${what} Asking again.`)
+  `  ${formatElapsed(elapsedMs)}  ${what} Asking again.`
