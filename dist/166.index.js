@@ -66,7 +66,7 @@ export const modules = {
   const finishOperation = async (world, github, request, work) => {
    const step = await (0, session.Bx)(world, github, request);
    if (request.operation === "delete" || request.operation === "prune") {
-    const {finishRemoval} = await Promise.all([ __webpack_require__.e(486), __webpack_require__.e(892) ]).then(__webpack_require__.bind(__webpack_require__, 5892));
+    const {finishRemoval} = await Promise.all([ __webpack_require__.e(486), __webpack_require__.e(917) ]).then(__webpack_require__.bind(__webpack_require__, 4917));
     return finishRemoval(step, request, work);
    }
    const {finishDeployment} = await __webpack_require__.e(337).then(__webpack_require__.bind(__webpack_require__, 3337));

@@ -53,12 +53,13 @@ export const modules = {
    jw: () => formatComment
   });
   var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7999);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(5828);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(5828);
   var _text_duration_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3327);
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3648);
-  var _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4198);
-  var _error_fields_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8976);
-  var _error_groups_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(665);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8602);
+  var _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6160);
+  var _error_fields_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8976);
+  var _error_groups_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(665);
   var _error_tables_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6928);
   var _headline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8316);
   var _problem_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2533);
@@ -87,7 +88,8 @@ export const modules = {
   const formatReady = (request, {facts, origin}) => {
    const durationMs = facts.deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.wq)(facts.deployment);
    const took = durationMs === undefined ? "" : `in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_8__.a3)(durationMs)}`;
-   const deployed = [ "Deployed", (0, _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.hZ)(origin), took ].filter(Boolean).join(" ");
+   const deployed = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)(" ", "Deployed", (0, 
+   _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.hZ)(origin), took);
    return [ joinLine(`${_headline_js__WEBPACK_IMPORTED_MODULE_4__.Z.succeeded} **${formatProgress(request).done}**`, (0, 
    _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__._M)(facts)), joinLine(deployed, formatLogLink(origin), formatHumanitecLink(facts)), (0, 
    _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__.Bb)(facts) ];
@@ -95,21 +97,21 @@ export const modules = {
   const formatOtherEnd = report => {
    const {ending, facts, origin} = report;
    const isFailed = ending.outcome === "failed";
-   const errors = isFailed ? (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_9__.Gr)(facts) : [];
+   const errors = isFailed ? (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_10__.Gr)(facts) : [];
    const more = errors.length - mostErrors;
    return [ `${_headline_js__WEBPACK_IMPORTED_MODULE_4__.Z[ending.outcome]} **${isFailed && isPreview(facts.request) ? formatPreviewFailed(facts) : (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)((0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q)(report))}**`, joinLine(isFailed ? (0, 
    _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.XO)(facts) : "", (0, _summary_facts_js__WEBPACK_IMPORTED_MODULE_6__.jC)(report), formatLogLink(origin)), ...(0, 
    _problem_text_js__WEBPACK_IMPORTED_MODULE_5__.r)(report), (0, _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__.Cj)(report), (0, 
    _error_tables_js__WEBPACK_IMPORTED_MODULE_3__.n)(errors, mostErrors), more > 0 ? joinLine(`\u2026 and ${(0, 
-   _error_groups_js__WEBPACK_IMPORTED_MODULE_10__.B4)(more, "more error")}`, formatLogLink(origin)) : "", isFailed ? (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_9__.B4)(more, "more error")}`, formatLogLink(origin)) : "", isFailed ? (0, 
    _way_back_js__WEBPACK_IMPORTED_MODULE_7__.S)(report) : "", (0, _ending_blocks_js__WEBPACK_IMPORTED_MODULE_2__.Bb)(facts) ];
   };
   const isPreview = request => request?.operation === "deploy" && request.createFrom !== undefined;
   const formatPreviewFailed = facts => {
-   const errors = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_9__.Gr)(facts);
+   const errors = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_10__.Gr)(facts);
    return `${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(facts.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${(0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)((0, _error_groups_js__WEBPACK_IMPORTED_MODULE_10__.h3)(errors))}` : ""}`;
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)((0, _error_groups_js__WEBPACK_IMPORTED_MODULE_11__.h)(errors))}` : ""}`;
   };
   const formatProgress = request => {
    const [app, env] = [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(request.app), (0, 
@@ -124,8 +126,8 @@ export const modules = {
   };
   const formatLogLink = ({runUrl}) => runUrl === "" ? "" : (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("log", runUrl);
   const formatHumanitecLink = ({request, deployment}) => request && deployment ? (0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("Humanitec", (0, _run_links_js__WEBPACK_IMPORTED_MODULE_11__.Or)(request, deployment.id)) : "";
-  const joinLine = (...parts) => parts.filter(Boolean).join(" \xb7 ");
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("Humanitec", (0, _run_links_js__WEBPACK_IMPORTED_MODULE_12__.Or)(request, deployment.id)) : "";
+  const joinLine = (...parts) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)(" \xb7 ", ...parts);
   const joinComment = (place, blocks) => {
    let comment = `${formatMarker(place)}\n`;
    for (const block of blocks.filter(Boolean)) {

@@ -23,10 +23,15 @@ var __webpack_modules__ = {
   const createAsk = (transport, toRefusal) => async (call, limits, toResult) => {
    const answer = await transport(call, limits);
    const {status, body} = answer;
-   const request = formatCall(call);
+   const asked = {
+    request: formatCall(call),
+    ...call.operation && {
+     operation: call.operation
+    }
+   };
    if (status < 200 || status >= 300) throw new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e({
     kind: "answered",
-    request,
+    ...asked,
     status,
     ...toRefusal(answer)
    });
@@ -36,7 +41,7 @@ var __webpack_modules__ = {
     if (!(error instanceof _core_network_unfit_answer_js__WEBPACK_IMPORTED_MODULE_1__.V7)) throw error;
     throw new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e({
      kind: "unreadable",
-     request,
+     ...asked,
      status,
      detail: error.message
     }, {
@@ -1904,6 +1909,8 @@ var __webpack_modules__ = {
   };
   // EXTERNAL MODULE: ./lib/core/network/unfit-answer.js
     var unfit_answer = __nccwpck_require__(5547);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
   // CONCATENATED MODULE: ./lib/core/deployment/answers.js
   const toDeployment = value => {
    const deployment = toStartedDeployment(value);
@@ -1974,14 +1981,15 @@ var __webpack_modules__ = {
   const formatErrorBody = body => {
    if (typeof body === "string") return body;
    const {error, message} = (0, json.Pf)(body);
-   return [ (0, json.b6)(error), (0, json.b6)(message) ].filter(Boolean).join(": ");
+   return (0, words.nn)(": ", (0, json.b6)(error), (0, json.b6)(message));
   };
   // EXTERNAL MODULE: ./lib/core/network/retry.js
     var network_retry = __nccwpck_require__(8568);
   // CONCATENATED MODULE: ./lib/adapters/humanitec.js
   const createHumanitec = (transport, org, app, now) => {
    const ask = (0, adapters_ask.c)(transport, answer => toRefusal(answer, now()));
-   const get = (path, limits, toResult) => ask({
+   const get = (operation, path, limits, toResult) => ask({
+    operation,
     method: "GET",
     path
    }, limits, toResult);
@@ -1991,31 +1999,35 @@ var __webpack_modules__ = {
    const deployments = env => `${environment(env)}/deploys`;
    const deployment = (env, id) => `${deployments(env)}/${segment(id)}`;
    return {
-    getEnvironment: (env, limits) => get(environment(env), limits, withId(env, toEnvironment)),
-    listEnvironments: limits => get(environments, limits, toList(toEnvironment)),
+    getEnvironment: (env, limits) => get("getEnvironment", environment(env), limits, withId(env, toEnvironment)),
+    listEnvironments: limits => get("listEnvironments", environments, limits, toList(toEnvironment)),
     createEnvironment: (json, limits) => ask({
+     operation: "createEnvironment",
      method: "POST",
      path: environments,
      json
     }, limits, withId(json.id, toEnvironment)),
     deleteEnvironment: (env, limits) => ask({
+     operation: "deleteEnvironment",
      method: "DELETE",
      path: environment(env)
     }, limits, (_, {status}) => status === 202 ? "deleting" : "deleted"),
     putBase: (env, json, limits) => ask({
+     operation: "putBase",
      method: "PUT",
      path: `${environment(env)}/from_deploy_id`,
      json
     }, limits, () => undefined),
-    listDeployments: (env, limits) => get(deployments(env), limits, toList(toDeployment)),
-    getDeployment: (env, id, limits) => get(deployment(env, id), limits, withId(id, toDeployment)),
-    listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
+    listDeployments: (env, limits) => get("listDeployments", deployments(env), limits, toList(toDeployment)),
+    getDeployment: (env, id, limits) => get("getDeployment", deployment(env, id), limits, withId(id, toDeployment)),
+    listDeploymentErrors: (env, id, limits) => get("listDeploymentErrors", `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
     startDeployment: (env, json, limits) => ask({
+     operation: "startDeployment",
      method: "POST",
      path: deployments(env),
      json
     }, limits, toStartedDeployment),
-    listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, toList(toActiveResource))
+    listActiveResources: (env, limits) => get("listActiveResources", `${environment(env)}/resources`, limits, toList(toActiveResource))
    };
   };
   const toRefusal = ({body, retryAfter, location}, nowMs) => {
@@ -3006,7 +3018,6 @@ var __webpack_modules__ = {
  8721: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    D2: () => parsePreviewName,
-   LM: () => isOthersFence,
    Lo: () => findOthersClaim,
    Z0: () => determineDeletionFence,
    d2: () => formatPreviewName
@@ -3032,14 +3043,27 @@ var __webpack_modules__ = {
   };
   const isNamedForUs = (environment, origin) => parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, origin) === undefined;
   const isProduction = ({id, type}) => id === "production" || type === "production";
-  const formatOthersFence = ({name}, claim) => `it is named ${name}, for ${claim}`;
-  const isOthersFence = fence => /^it is named .*, for another (?:repository|pull request)$/s.test(fence);
   const determineDeletionFence = (environment, origin, envType) => {
+   const {name, type} = environment;
    const claim = findOthersClaim(environment, origin);
-   if (claim !== undefined) return formatOthersFence(environment, claim);
-   if (envType !== undefined) return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`;
-   if (isProduction(environment)) return "it is a production environment";
-   return isNamedForUs(environment, origin) ? undefined : `its name, ${environment.name}, doesn\u2019t say that it was made for ${origin.repository}`;
+   if (claim !== undefined) return {
+    kind: "others",
+    claim,
+    name
+   };
+   if (envType !== undefined) return type === envType ? undefined : {
+    kind: "type",
+    type,
+    wanted: envType
+   };
+   if (isProduction(environment)) return {
+    kind: "production"
+   };
+   return isNamedForUs(environment, origin) ? undefined : {
+    kind: "unnamed",
+    name,
+    repository: origin.repository
+   };
   };
  },
  6958: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -3049,6 +3073,7 @@ var __webpack_modules__ = {
    v_: () => formatNoGitHubToken
   });
   var _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7017);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const determineGitHubVerdict = failure => {
    const {kind, status = 0} = failure;
    if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
@@ -3063,23 +3088,23 @@ var __webpack_modules__ = {
   const formatGitHubFailure = (failure, permission) => {
    const {kind, status = 0, request, detail} = failure;
    if (kind === "unreadable") return {
-    what: `GitHub\u2019s answer to ${request} could not be used: ${detail}.`
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
    };
    if (kind !== "answered") return (0, _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__.K)(failure);
-   const said = `(${status}) at ${request}${detail && `: ${detail.replace(/\.$/, "")}`}`;
+   const said = `(${status}) at ${request}${detail && `: ${detail}`}`;
    if (status === 401) return {
-    what: `GitHub refused the token ${said}.`,
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub refused the token ${said}`),
     remedy: "Check github_token."
    };
    if (determineGitHubVerdict(failure) === "again") return {
-    what: `GitHub did not answer as it should ${said}.`
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub did not answer as it should ${said}`)
    };
    const remedy = `Add to the job: permissions: ${permission}.`;
    return status === 403 || status === 404 ? {
-    what: `GitHub doesn\u2019t allow it ${said}.`,
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub doesn\u2019t allow it ${said}`),
     remedy
    } : {
-    what: `GitHub refused it ${said}.`
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub refused it ${said}`)
    };
   };
  },
@@ -3161,8 +3186,6 @@ var __webpack_modules__ = {
     var text_words = __nccwpck_require__(8602);
   // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
     var input_names = __nccwpck_require__(9556);
-  // EXTERNAL MODULE: ./lib/core/inputs/request.js
-    var request = __nccwpck_require__(2240);
   // CONCATENATED MODULE: ./lib/core/inputs/input-reader.js
   const trueWords = [ "true", "True", "TRUE" ];
   const falseWords = [ "false", "False", "FALSE" ];
@@ -3192,7 +3215,7 @@ var __webpack_modules__ = {
    };
    const choice = (name, words) => {
     const word = words.find(candidate => candidate === text(name));
-    if (word === undefined && isGiven(name)) refuse(name, (0, text_words.y)(words, "or"));
+    if (word === undefined && isGiven(name)) refuse(name, (0, text_words.yZ)(words, "or"));
     return word;
    };
    return {
@@ -3229,7 +3252,7 @@ var __webpack_modules__ = {
      });
      if (value !== "" && !(0, grammar.pC)(value)) mistakes.push({
       input: name,
-      got: request.d,
+      isSecret: true,
       takes: adviseSecret(value)
      });
      return value;
@@ -3385,12 +3408,6 @@ var __webpack_modules__ = {
    if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
   };
  },
- 2240: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   d: () => notShown
-  });
-  const notShown = "(not shown)";
- },
  5504: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    e: () => RequestFailure
@@ -3454,6 +3471,7 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    K: () => describeNetworkFailure
   });
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
   const unknownReach = {
    host: "The server",
    setting: "the address",
@@ -3472,11 +3490,13 @@ var __webpack_modules__ = {
   const adviseBypass = ({host}) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, "")} to no_proxy.`;
   const describeCredentials = reach => ({
    what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? "refused the user and the password" : "wants a user and a password"} (407).`,
-   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`
+   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
+   namesSetting: true
   });
   const describeTunnel = (reach, what) => ({
    what: `${nameProxy(reach)} ${what}.`,
-   remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`
+   remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`,
+   namesSetting: true
   });
   const describeUnsent = (failure, reach) => {
    const {code = "", phase, detail} = failure;
@@ -3486,7 +3506,8 @@ var __webpack_modules__ = {
    if (reach.proxy && phase !== "connect") {
     return {
      what: `${nameProxy(reach)} ${reason}.`,
-     remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`
+     remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
+     namesSetting: true
     };
    }
    return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
@@ -3495,18 +3516,21 @@ var __webpack_modules__ = {
    if (bypass) {
     return {
      what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
-     remedy: `Check that entry, and ${setting}.`
+     remedy: `Check that entry, and ${setting}.`,
+     namesSetting: true
     };
    }
    return {
     what: `${host} ${reason}.`,
-    remedy: proxy ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.` : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`
+    remedy: proxy ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.` : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`,
+    namesSetting: true
    };
   };
   const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
   const describeHandshake = (code, {host, setting}) => ({
    what: `There was no TLS connection with ${host} (${code}).`,
-   remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`
+   remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`,
+   namesSetting: true
   });
   const reasons = {
    EAI_AGAIN: "can\u2019t be resolved for now",
@@ -3517,7 +3541,8 @@ var __webpack_modules__ = {
    UND_ERR_CONNECT_TIMEOUT: "didn\u2019t answer in time"
   };
   const describeLoss = ({code = "", detail}, {host, proxy}) => ({
-   what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${[ detail, code && `(${code})` ].filter(Boolean).join(" ")}.`,
+   what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_0__.nn)(" ", detail, code && `(${code})`)}.`,
    remedy: "Run the step again; if it stays, look at what stands between the runner and the host."
   });
   const describeCertificate = ({code = "", phase}, reach) => {
@@ -3534,12 +3559,15 @@ var __webpack_modules__ = {
     const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate\u2019s.`;
     return {
      what: `${what} is made out to another name (${code}).`,
-     remedy
+     remedy,
+     namesSetting: true
     };
    }
+   const signer = signers[code] ?? "isn\u2019t trusted";
    return {
-    what: `${what} ${signers[code] ?? "isn\u2019t trusted"} (${code}).`,
-    remedy: adviseAuthority(reach)
+    what: `${what} ${signer} (${code}).`,
+    remedy: adviseAuthority(reach),
+    namesSetting: true
    };
   };
   const unknownAuthority = "comes from an authority that Node doesn\u2019t know";
@@ -3663,48 +3691,6 @@ var __webpack_modules__ = {
   };
   const formatBaseOfOthers = id => `Someone else has set the environment\u2019s base to ${id} meanwhile: it was left.`;
  },
- 7985: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Lu: () => formatRange,
-   ke: () => formatLast,
-   sw: () => formatDurationChart
-  });
-  var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
-  var _text_duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3327);
-  const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
-  const mostBars = 20;
-  const formatDurationChart = (historyNewestFirst, ownMs) => {
-   const earlier = historyNewestFirst.filter(_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO).flatMap(deployment => (0, 
-   _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment) ?? []).slice(0, mostBars).reverse();
-   if (earlier.length === 0) return "";
-   const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
-   const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
-   return `\`${earlier.map(draw).join("")}\`${own} \xb7 ${formatLegend(earlier)}`;
-  };
-  const formatLegend = earlier => {
-   if (earlier.length === 1) return `the one before took ${formatRange(earlier)}`;
-   const median = earlier.length > 2 ? `, median ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_2__.a3)(findMedian(earlier))}` : "";
-   return `the ${earlier.length} before took ${formatRange(earlier)}${median}`;
-  };
-  const createPen = durationsMs => {
-   const median = findMedian(durationsMs);
-   const lowest = Math.min(.75 * median, ...durationsMs);
-   const highest = Math.max(1.25 * median, ...durationsMs);
-   return durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
-  };
-  const formatLast = count => count === 1 ? "the last one" : `the last ${count}`;
-  const formatRange = durationsMs => {
-   const [shortest, longest] = [ Math.min(...durationsMs), Math.max(...durationsMs) ].map(_text_duration_js__WEBPACK_IMPORTED_MODULE_2__.a3);
-   return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`;
-  };
-  const findMedian = durationsMs => {
-   const sorted = durationsMs.toSorted((a, b) => a - b);
-   const middle = sorted.length >> 1;
-   const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
-   return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
-  };
- },
  6633: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    HY: () => formatTimedOut,
@@ -3717,14 +3703,14 @@ var __webpack_modules__ = {
   var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
   var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
   var _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6248);
-  var _text_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
-  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2378);
-  var _text_times_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2801);
-  var _charts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7985);
-  var _request_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1008);
+  var _text_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3327);
+  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2378);
+  var _text_times_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2801);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8602);
+  var _request_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1008);
   const formatConflict = (request, active, nowMs) => {
-   const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_5__.nV)(active?.created_at ?? "", nowMs);
-   const what = active ? `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
+   const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_4__.nV)(active?.created_at ?? "", nowMs);
+   const what = active ? `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
    return {
     cause: "another deployment is active",
     what: `${what} Nothing was started.`,
@@ -3743,20 +3729,20 @@ var __webpack_modules__ = {
    const trouble = formatTrouble(lastFailure);
    if (!deployment) {
     return {
-     what: `The timeout of ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)} came before anything was started.${trouble}`,
+     what: `The timeout of ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.a3)(timeoutMs)} came before anything was started.${trouble}`,
      remedy: "Run the step again, or set a longer timeout."
     };
    }
    return {
-    what: `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
-    _text_duration_js__WEBPACK_IMPORTED_MODULE_7__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    what: `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
+    _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
     remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
    };
   };
   const formatTrouble = lastFailure => {
    if (!lastFailure) return "";
-   const {what, remedy} = (0, _request_problem_js__WEBPACK_IMPORTED_MODULE_4__.M)(lastFailure);
-   return ` The last thing heard: ${[ what, isRedirect(lastFailure.status) && remedy ].filter(Boolean).join(" ")}`;
+   const {what, remedy} = (0, _request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(lastFailure);
+   return ` The last thing heard: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
   };
   const isRedirect = (status = 0) => status >= 300 && status < 400;
   const formatUsual = (history, ownId) => {
@@ -3764,22 +3750,22 @@ var __webpack_modules__ = {
    _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.r4)(history, ownId));
    if (!usual) return "";
    const {count, shortestMs, longestMs} = usual;
-   return ` ${(0, _charts_js__WEBPACK_IMPORTED_MODULE_3__.ke)(count).replace("the", "The")} took ${(0, 
-   _charts_js__WEBPACK_IMPORTED_MODULE_3__.Lu)([ shortestMs, longestMs ])}.`;
+   return ` The ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_7__.ke)(count)} took ${(0, 
+   _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.NV)([ shortestMs, longestMs ])}.`;
   };
   const formatCancelled = ({deployment}) => {
    if (!deployment) return {
     what: "The workflow was cancelled before anything was started."
    };
    return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
-    what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} had already ended: ${deployment.status}.`
+    what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(deployment.id)} had already ended: ${deployment.status}.`
    } : {
-    what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
+    what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
     remedy: "Follow it by its link, or with `operation: wait`."
    };
   };
   const formatKilled = ({deployment}) => deployment ? {
-   what: `The step was ended from outside; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(deployment.id)} goes on in Humanitec.`,
+   what: `The step was ended from outside; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(deployment.id)} goes on in Humanitec.`,
    remedy: "Follow it by its link, or with `operation: wait`."
   } : {
    what: "The step was ended from outside before anything was started."
@@ -3790,38 +3776,73 @@ var __webpack_modules__ = {
    remedy: "Start one first, or name it in deployment_id."
   });
  },
- 4198: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 6160: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Bb: () => formatRemarks,
-   Cj: () => formatWord,
    YW: () => formatChart,
-   _M: () => formatUrls
+   Bb: () => formatRemarks,
+   _M: () => formatUrls,
+   Cj: () => formatWord
   });
-  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7999);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-  var _charts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7985);
-  var _error_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8976);
+  // EXTERNAL MODULE: ./lib/core/deployment/history.js
+    var deployment_history = __nccwpck_require__(7999);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __nccwpck_require__(3648);
+  // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
+    var deployments = __nccwpck_require__(8747);
+  // EXTERNAL MODULE: ./lib/core/text/duration.js
+    var duration = __nccwpck_require__(3327);
+  // CONCATENATED MODULE: ./lib/core/report/charts.js
+  const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
+  const mostBars = 20;
+  const formatDurationChart = (historyNewestFirst, ownMs) => {
+   const earlier = historyNewestFirst.filter(deployments.yO).flatMap(deployment => (0, 
+   deployment_history.wq)(deployment) ?? []).slice(0, mostBars).reverse();
+   if (earlier.length === 0) return "";
+   const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
+   const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
+   return `\`${earlier.map(draw).join("")}\`${own} \xb7 ${formatLegend(earlier)}`;
+  };
+  const formatLegend = earlier => {
+   if (earlier.length === 1) return `the one before took ${(0, duration.NV)(earlier)}`;
+   const median = earlier.length > 2 ? `, median ${(0, duration.a3)(findMedian(earlier))}` : "";
+   return `the ${earlier.length} before took ${(0, duration.NV)(earlier)}${median}`;
+  };
+  const createPen = durationsMs => {
+   const median = findMedian(durationsMs);
+   const lowest = Math.min(.75 * median, ...durationsMs);
+   const highest = Math.max(1.25 * median, ...durationsMs);
+   return durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
+  };
+  const findMedian = durationsMs => {
+   const sorted = durationsMs.toSorted((a, b) => a - b);
+   const middle = sorted.length >> 1;
+   const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
+   return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
+  };
+  // EXTERNAL MODULE: ./lib/core/report/error-fields.js
+    var error_fields = __nccwpck_require__(8976);
+  // CONCATENATED MODULE: ./lib/core/report/ending-blocks.js
   const mostUrls = 20;
   const mostRemarks = 20;
   const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" \xb7 ");
-  const formatUrl = url => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
+  const formatUrl = url => (0, text_escape.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
   const formatChart = ({facts: {deployment, history}, ending: {outcome}}) => {
-   if (outcome === "succeeded") return (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.sw)(history, deployment && (0, 
-   _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment));
-   return deployment && (outcome === "cancelled" || outcome === "started") ? (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.sw)(history, undefined) : "";
+   if (outcome === "succeeded") return formatDurationChart(history, deployment && (0, 
+   deployment_history.wq)(deployment));
+   return deployment && (outcome === "cancelled" || outcome === "started") ? formatDurationChart(history, undefined) : "";
   };
   const formatWord = ({facts, ending: {outcome}}) => {
    const {deployment} = facts;
    if (outcome === "started" && deployment) {
-    return `**Next:** a later job can follow it: ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)("operation: wait")}, ${(0, 
-    _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)(`deployment_id: ${deployment.id}`)}`;
+    return `**Next:** a later job can follow it: ${(0, text_escape.tn)("operation: wait")}, ${(0, 
+    text_escape.tn)(`deployment_id: ${deployment.id}`)}`;
    }
-   if (outcome !== "failed" || (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(facts).length > 0) return "";
-   return (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(facts) ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
+   if (outcome !== "failed" || (0, error_fields.Gr)(facts).length > 0) return "";
+   return (0, error_fields.Jt)(facts) ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
   };
   const formatRemarks = ({remarks}) => {
    const more = remarks.length - mostRemarks;
-   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(remark)}`);
+   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${(0, text_escape.FV)(remark)}`);
    return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
   };
  },
@@ -3854,6 +3875,7 @@ var __webpack_modules__ = {
   const formatWrongType = ({id, type}, envType) => ({
    cause: `${id} is of type ${type || "unknown"}, not ${envType}`,
    what: `The environment ${id} is of type ${type || "unknown"}, not ${envType}.`,
+   causeTellsAll: true,
    remedy: "Check env and env_type."
   });
   const formatOthersEnvironment = ({id, name}, claim) => ({
@@ -3883,6 +3905,7 @@ var __webpack_modules__ = {
    at: () => formatErrorHead
   });
   var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const listApiErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
   const hasUnreadErrors = ({errors, deployment}) => errors === "unreadable" || errors === undefined && deployment?.status === "failed";
   const listErrors = facts => listApiErrors(facts).map(cleanError);
@@ -3895,15 +3918,14 @@ var __webpack_modules__ = {
    error_type: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(error_type, 100)
   });
   const formatErrorPlace = ({object_id, scope}) => object_id || scope;
-  const formatErrorHead = error => [ error.code || "Error", formatErrorPlace(error) ].filter(Boolean).join(" in ");
+  const formatErrorHead = error => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" in ", error.code || "Error", formatErrorPlace(error));
   const formatErrorTitle = ({summary, error_type}) => summary || error_type;
   const noWords = "Humanitec gives no message";
  },
  665: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   B4: () => formatCount,
-   h3: () => formatErrorCount,
-   nU: () => groupErrors
+   h: () => formatErrorCount,
+   n: () => groupErrors
   });
   var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9168);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
@@ -3926,12 +3948,11 @@ var __webpack_modules__ = {
    const workloads = groups.filter(({kind}) => kind === "workload");
    const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
    const places = [ workloads.length > 0 && nameWorkloads(workloads), isIn("environment") && "the environment", workloads.length > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
-   const count = formatCount(errors.length, "error");
-   return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.y)(places, "and")}`;
+   const count = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.B4)(errors.length, "error");
+   return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.yZ)(places, "and")}`;
   };
   const nameWorkloads = ([first, ...others]) => first && others.length === 0 ? (0, 
-  _text_clean_text_js__WEBPACK_IMPORTED_MODULE_1__.IN)(first.name, 60) : formatCount(others.length + 1, "workload");
-  const formatCount = (count, noun) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.Z)(count)} ${noun}${count === 1 ? "" : "s"}`;
+  _text_clean_text_js__WEBPACK_IMPORTED_MODULE_1__.IN)(first.name, 60) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.B4)(others.length + 1, "workload");
  },
  1286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -3967,7 +3988,7 @@ var __webpack_modules__ = {
    const sections = isFolded ? [ formatFirstErrors(errors, firstFew), "**All of them, in full:**" ] : [];
    let bytesLeft = maxBytes - (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(sections.join("\n\n"));
    let shown = 0;
-   for (const group of (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors)) {
+   for (const group of (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.n)(errors)) {
     bytesLeft -= (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(formatGroup(group, [], true));
     const entries = takeFitting(group.errors, bytesLeft);
     if (entries.length === 0) break;
@@ -3983,7 +4004,7 @@ var __webpack_modules__ = {
   };
   const formatFirstErrors = (errors, count) => {
    let left = count;
-   const sections = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.nU)(errors).map(group => {
+   const sections = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.n)(errors).map(group => {
     const rows = group.errors.slice(0, left).map(error => formatErrorRow(error, ""));
     left -= rows.length;
     return rows.length === 0 ? "" : `${formatGroupTitle(group, rows.length)}\n\n${(0, 
@@ -4019,19 +4040,19 @@ var __webpack_modules__ = {
    return `**${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${size}`;
   };
   const nameGroup = ({name}) => name || "other";
-  const formatSize = ({errors}) => ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.Z)(errors.length)})`;
+  const formatSize = ({errors}) => ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.ZV)(errors.length)})`;
   const formatErrorRow = (error, pointer) => {
    const message = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.Y)(error.message)) + pointer : (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error.message);
    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
   };
-  const formatWhat = ({summary, scope, object_id, error_type, code, message}) => [ (0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100), !(code || summary || error_type || message) && _error_fields_js__WEBPACK_IMPORTED_MODULE_5__.R3 ].filter(Boolean).join(" \xb7 ");
+  const formatWhat = ({summary, scope, object_id, error_type, code, message}) => (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" \xb7 ", (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100), !(code || summary || error_type || message) && _error_fields_js__WEBPACK_IMPORTED_MODULE_5__.R3);
   const formatMessageFold = ({code, summary, message}) => {
-   const title = [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary) ].filter(Boolean).join(" ");
+   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" ", (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary));
    return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`${title || "Error"} \xb7 the message in full`, (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(message));
   };
@@ -4043,10 +4064,11 @@ var __webpack_modules__ = {
   });
   var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
   var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
-  var _text_duration_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3327);
-  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2378);
+  var _text_duration_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3327);
+  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2378);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
   var _error_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8976);
-  var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
+  var _error_groups_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(665);
   const emoji = {
    succeeded: "\u2705",
    failed: "\u274c",
@@ -4061,13 +4083,11 @@ var __webpack_modules__ = {
   };
   const formatHeadline = report => {
    const {request} = report.facts;
-   if (!request) return formatHeadlineWithoutRequest(report);
-   return headlines[report.ending.outcome](request, report).replace(/^(?:the|no)\b/, capitalize);
+   return request ? headlines[report.ending.outcome](request, report) : formatHeadlineWithoutRequest(report);
   };
-  const capitalize = word => word.charAt(0).toUpperCase() + word.slice(1);
   const formatHeadlineWithoutRequest = ({ending: {outcome, problem}}) => {
    const mistakes = new Set(problem?.mistakes?.map(({input}) => input)).size;
-   if (mistakes > 0) return `Nothing was done: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(mistakes, "input")} ${mistakes === 1 ? "is" : "are"} wrong`;
+   if (mistakes > 0) return `Nothing was done: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(mistakes, "input")} ${mistakes === 1 ? "is" : "are"} wrong`;
    if (outcome === "skipped") return `Skipped: ${problem?.cause ?? "nothing was done"}`;
    return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
   };
@@ -4075,32 +4095,32 @@ var __webpack_modules__ = {
    succeeded: (request, {facts}) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
    failed: (request, {facts}) => {
     const errors = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(facts);
-    const count = errors.length === 0 ? "" : `: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)}`;
+    const count = errors.length === 0 ? "" : `: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_4__.h)(errors)}`;
     return `${request.app} was not ${formatDeed(request, facts)}${count}`;
    },
-   timed_out: (request, {facts}) => `Timed out after ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_4__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
+   timed_out: (request, {facts}) => `Timed out after ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_5__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
    cancelled: (request, {facts, ending: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, facts)}` : `Cancelled: ${problem.cause}`,
    started: ({app, env}) => `${app} is being deployed to ${env}`,
    deleted: ({app, env}, {facts}) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-   pruned: ({app}, {facts}) => `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(facts, "kept")} kept`,
+   pruned: ({app}, {facts}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(facts, "kept")} kept`,
    skipped: (request, {facts}) => {
     if (!isDryRun(request)) return "Skipped: nothing was done";
     if (request.operation !== "prune") return "Dry run: nothing was deleted";
-    const would = countDecisions(facts, "would be deleted");
-    return `Dry run: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(facts, "kept")} kept`;
+    const would = countDecisions(facts, "would_be_deleted");
+    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(facts, "kept")} kept`;
    },
    unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
    error: (request, {facts, ending: {problem}}) => {
     const failed = countDecisions(facts, "failed");
-    if (failed > 0) return `${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(facts, "deleted")} deleted, ${countDecisions(facts, "kept")} kept`;
-    const state = facts.deployment && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(facts.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatState(request, "not");
+    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(facts, "deleted")} deleted, ${countDecisions(facts, "kept")} kept`;
+    const state = facts.deployment && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(facts.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatNothingDone(request);
     return problem?.cause === undefined ? state : `${state}: ${problem.cause}`;
    }
   };
   const formatDeed = (request, facts) => {
    const target = findTarget(request, facts);
    if (isRedeployed(request, facts) || target && target.id === facts.history[0]?.id) return `deployed again to ${request.env}`;
-   return target ? `rolled back to ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(target.id)} in ${request.env}` : `deployed to ${request.env}`;
+   return target ? `rolled back to ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(target.id)} in ${request.env}` : `deployed to ${request.env}`;
   };
   const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
   const findTarget = (request, {base, history}) => {
@@ -4115,30 +4135,25 @@ var __webpack_modules__ = {
   const countDecisions = ({pruned}, wanted) => pruned.filter(({action, pullRequest}) => action === wanted && pullRequest !== undefined).length;
   const formatTook = ({deployment}) => {
    const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
-   return durationMs === undefined ? "" : ` in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_4__.a3)(durationMs)}`;
+   return durationMs === undefined ? "" : ` in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_5__.a3)(durationMs)}`;
   };
   const formatMoment = (request, {deployment}) => {
-   if (!deployment) return `before ${formatState(request, "")}`;
+   if (!deployment) return `before ${formatDone(request)}`;
    const {app, env} = request;
    return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
   };
-  const formatState = (request, not) => {
-   const {operation, app, env} = request;
-   const was = not ? "was not" : "was";
-   switch (operation) {
-   case "deploy":
-    return `${app} ${was} deployed to ${env}`;
-
-   case "wait":
-    return `the deployment of ${app} to ${env} ${was} found`;
-
-   case "delete":
-    return `${env} of ${app} ${was} deleted`;
-
-   case "prune":
-    return not ? `no preview of ${app} was deleted` : `all stale previews of ${app} were deleted`;
-   }
-  };
+  const formatDone = ({operation, app, env}) => ({
+   deploy: `${app} was deployed to ${env}`,
+   wait: `the deployment of ${app} to ${env} was found`,
+   delete: `${env} of ${app} was deleted`,
+   prune: `all stale previews of ${app} were deleted`
+  }[operation]);
+  const formatNothingDone = ({operation, app, env}) => ({
+   deploy: `${app} was not deployed to ${env}`,
+   wait: `The deployment of ${app} to ${env} was not found`,
+   delete: `${env} of ${app} was not deleted`,
+   prune: `No preview of ${app} was deleted`
+  }[operation]);
   const isDryRun = request => "dryRun" in request && request.dryRun;
  },
  4828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4157,9 +4172,9 @@ var __webpack_modules__ = {
   var _network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5828);
   var _text_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3327);
-  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
+  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2378);
   var _text_times_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2801);
-  var _charts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7985);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
   const formatOpening = (request, comment) => listLines(formatPlan(request), request.operation === "deploy" ? formatCommentLine(comment) : "");
   const formatCommentLine = comment => comment && `  comment   ${comment}`;
   const listLines = (...lines) => lines.filter(line => line !== "");
@@ -4181,29 +4196,30 @@ var __webpack_modules__ = {
   };
   const formatChange = request => {
    const {deltaId, setId} = request;
-   if (setId) return `Set ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(setId)}`;
+   if (setId) return `Set ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.M)(setId)}`;
    const state = formatState(request);
-   if (deltaId) return `Delta ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
+   if (deltaId) return `Delta ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
    return state ?? "the current state again";
   };
   const formatState = ({env, base}) => {
-   if (base?.kind === "deployment") return `the state of deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(base.id)}`;
+   if (base?.kind === "deployment") return `the state of deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(base.id)}`;
    return base && (base.env === env ? "the newest state that succeeded" : `the state of ${base.env}`);
   };
   const formatBase = ({id, status, created_at}, env, nowMs) => {
-   const what = `${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `  base      ${what} (${[ status, (0, _text_times_js__WEBPACK_IMPORTED_MODULE_4__.nV)(created_at, nowMs) ].filter(Boolean).join(", ")})`;
+   const what = `${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(id)}${env === undefined ? "" : ` of ${env}`}`;
+   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", status, (0, 
+   _text_times_js__WEBPACK_IMPORTED_MODULE_4__.nV)(created_at, nowMs))})`;
   };
   const formatCreating = ({id, type, from_deploy_id}, from) => `Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
-  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(from_deploy_id)}`;
+  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(from_deploy_id)}`;
   const formatStarted = (request, deployment, followed) => {
-   const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(deployment.id)}`;
+   const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(deployment.id)}`;
    return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(request, deployment.id)}`;
   };
   const formatWaitingFor = (place, active, nowMs) => formatForeign(`Waiting for deployment ${(0, 
-  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(active.id)} of ${place.env}`, place, active, nowMs);
+  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(active.id)} of ${place.env}`, place, active, nowMs);
   const formatFollowing = (place, deployment, nowMs) => formatForeign(`Following deployment ${(0, 
-  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(deployment.id)}`, place, deployment, nowMs);
+  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(deployment.id)}`, place, deployment, nowMs);
   const formatForeign = (what, place, deployment, nowMs) => {
    const {id, created_at, created_by, comment} = deployment;
    const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_4__.nV)(created_at, nowMs);
@@ -4214,11 +4230,12 @@ var __webpack_modules__ = {
    const hint = note ?? (expected && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
     status
    }) ? formatExpectedEnd(elapsedMs, expected) : "");
-   return `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.C7)(elapsedMs)}  ${[ env, status, hint ].filter(Boolean).join(" \xb7 ")}`;
+   return `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.C7)(elapsedMs)}  ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", env, status, hint)}`;
   };
   const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-   const range = (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.Lu)([ shortestMs, longestMs ]);
-   const last = (0, _charts_js__WEBPACK_IMPORTED_MODULE_2__.ke)(count);
+   const range = (0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.NV)([ shortestMs, longestMs ]);
+   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.ke)(count)}`;
    if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
    if (remainingMs === undefined || elapsedMs < _network_limits_js__WEBPACK_IMPORTED_MODULE_1__.fO) return `${last} took ${range}`;
    return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.a3)(longestMs)}` : formatRemaining(remainingMs);
@@ -4304,12 +4321,12 @@ var __webpack_modules__ = {
    S: () => formatProblemLines,
    r: () => formatProblemBlocks
   });
-  var _inputs_request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2240);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
-  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9168);
+  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9168);
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
   var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5431);
   var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
   var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8316);
   const mostMistakes = 100;
   const longestSentence = 1500;
@@ -4321,30 +4338,35 @@ var __webpack_modules__ = {
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, longestSentence), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, longestSentence)}` : "" ];
   };
-  const isInHeadline = (report, {what, cause}) => cause !== undefined && what.endsWith(`${cause}.`) && (0, 
+  const isInHeadline = (report, {cause, causeTellsAll}) => causeTellsAll === true && cause !== undefined && (0, 
   _headline_js__WEBPACK_IMPORTED_MODULE_2__.Q)(report).endsWith(cause);
   const formatConflict = (active, request) => {
    const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, 
    _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, active.id));
-   return `> ${[ link, (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300) ].filter(Boolean).join(" \xb7 ")}`;
+   return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" \xb7 ", link, (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300))}`;
   };
   const formatMistakeTable = mistakes => {
-   const rows = mistakes.slice(0, mostMistakes).map(({input, got, takes}) => [ (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(input), formatGot(got, text => (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(text, 200)), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(takes, 500) ]);
+   const rows = mistakes.slice(0, mostMistakes).map(mistake => {
+    const got = formatGot(mistake, text => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(text, 200));
+    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(mistake.input), got, (0, 
+    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(mistake.takes, 500) ];
+   });
    return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "takes" ], rows);
   };
   const formatProblemLines = ({ending: {problem}, facts: {request}}) => {
    if (!problem) return [];
    const {what, remedy, conflict, mistakes = []} = problem;
-   return [ ...what ? [ (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(what, longestSentence) ] : [], ...mistakes.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
-   _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+   return [ ...what ? [ (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_6__.S5)(what, longestSentence) ] : [], ...mistakes.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
+   _text_clean_text_js__WEBPACK_IMPORTED_MODULE_6__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
    _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
   };
-  const formatMistakeLine = ({input, got, takes}) => `  ${input}: got ${formatGot(got, text => `\u201c${(0, 
-  _text_clean_text_js__WEBPACK_IMPORTED_MODULE_5__.S5)(text, 200)}\u201d`)}, takes ${takes}`;
-  const formatGot = (got, quote) => got === undefined || got === _inputs_request_js__WEBPACK_IMPORTED_MODULE_6__.d ? got ?? "nothing" : quote(got);
+  const formatMistakeLine = mistake => `  ${mistake.input}: got ${formatGot(mistake, text => `\u201c${(0, 
+  _text_clean_text_js__WEBPACK_IMPORTED_MODULE_6__.S5)(text, 200)}\u201d`)}, takes ${mistake.takes}`;
+  const formatGot = ({got, isSecret}, quote) => {
+   if (isSecret) return "(not shown)";
+   return got === undefined ? "nothing" : quote(got);
+  };
  },
  1008: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -4361,15 +4383,14 @@ var __webpack_modules__ = {
    const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? [];
    return title.trim() ? `a page with the title \u201c${title.trim()}\u201d` : "a page without a title";
   };
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
   // CONCATENATED MODULE: ./lib/core/report/request-problem.js
-  const remedies = {
-   400: {
-    meaning: "Humanitec refused the request",
-    remedy: "Check that the Delta exists in this application and fits the environment."
-   },
+  const advice = {
    401: {
     meaning: "Humanitec saw no token",
-    remedy: "Check the input token, and what api_url leads to."
+    remedy: "Check the input token, and what api_url leads to.",
+    namesSetting: true
    },
    403: {
     meaning: "Humanitec refused the token",
@@ -4400,6 +4421,10 @@ var __webpack_modules__ = {
    meaning: "Humanitec refused the base",
    remedy: "Check from_deploy_id: it takes the whole id of a deployment, as its summary tells it under Details."
   };
+  const refusedStart = {
+   meaning: "Humanitec refused the request",
+   remedy: "Check that the Delta exists in this application and fits the environment."
+  };
   const refusal = {
    meaning: "Humanitec refused the request",
    remedy: "Check the inputs."
@@ -4408,14 +4433,25 @@ var __webpack_modules__ = {
    meaning: "Humanitec is not well",
    remedy: "Run the step again when Humanitec answers."
   };
+  const operationAdvice = {
+   startDeployment: {
+    400: refusedStart
+   },
+   putBase: {
+    400: refusedBase,
+    404: refusedBase
+   }
+  };
+  const findAdvice = (status, operation) => (operation && operationAdvice[operation]?.[status]) ?? advice[status] ?? (status >= 500 ? outage : refusal);
   const formatFailure = failure => {
-   const {kind, status = 0, request, redirectHost} = failure;
+   const {kind, status = 0, request, operation, redirectHost} = failure;
    const detail = summarizePage(failure.detail);
    if (kind === "unreadable") {
     return {
      cause: "the answer was none of Humanitec\u2019s",
      what: `The answer to ${request} could not be used: ${detail || "it is not what the API promises"}.`,
-     remedy: "Check that api_url leads to Humanitec\u2019s API, and that nothing on the way changes its answers."
+     remedy: "Check that api_url leads to Humanitec\u2019s API, and that nothing on the way changes its answers.",
+     namesSetting: true
     };
    }
    if (kind !== "answered") return {
@@ -4429,32 +4465,28 @@ var __webpack_modules__ = {
     return {
      cause: "api_url leads elsewhere",
      what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ""}, which is never followed.`,
-     remedy: "Check api_url: it must be the API\u2019s own address."
+     remedy: "Check api_url: it must be the API\u2019s own address.",
+     namesSetting: true
     };
    }
-   const known = isRefused(status) && request.endsWith("/from_deploy_id") ? refusedBase : findRemedy(status, request);
-   const {meaning, remedy} = known ?? (status >= 500 ? outage : refusal);
+   const {meaning, ...others} = findAdvice(status, operation);
    return {
     cause: `${meaning} (${status})`,
-    what: endSentence(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
-    remedy
+    what: (0, words.Re)(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
+    ...others
    };
   };
-  const isRefused = status => status === 400 || status === 404;
-  const findRemedy = (status, request) => status === 400 && !request.endsWith("/deploys") ? refusal : remedies[status];
   const humanitec = {
    host: "Humanitec",
    setting: "api_url",
    extraCaFile: ""
   };
-  const endSentence = text => text.replace(/[.:,;\s]*$/, end => /[!?\u2026]$/.test(text) ? end : ".");
   const formatUnreachable = failure => {
-   const {what, remedy = ""} = formatFailure(failure);
-   const isNamed = /api_url|_proxy|NODE_/i.test(remedy);
+   const {what, remedy = "", namesSetting} = formatFailure(failure);
    return {
     cause: "Humanitec never gave a valid answer",
     what: `${what} There was no valid answer to any try.`,
-    remedy: isNamed ? remedy : `Check api_url. ${remedy}`.trim()
+    remedy: namesSetting ? remedy : `Check api_url. ${remedy}`.trim()
    };
   };
  },
@@ -4505,15 +4537,17 @@ var __webpack_modules__ = {
     var text_escape = __nccwpck_require__(3648);
   // EXTERNAL MODULE: ./lib/core/text/short-ids.js
     var short_ids = __nccwpck_require__(2378);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
   // EXTERNAL MODULE: ./lib/core/environment/preview.js
     var preview = __nccwpck_require__(8721);
   // CONCATENATED MODULE: ./lib/core/report/deletion-facts.js
   const formatDeletionFacts = ({ending, facts, origin}, request) => {
    const place = `${request.org} / ${request.app} / ${request.env}`;
    const {type = ""} = facts.environment ?? {};
-   return [ ending.outcome === "deleted" ? (0, text_escape.FV)(place) : (0, text_escape.u3)(place, (0, 
-   links.FC)(request)), type && `type ${(0, text_escape.FV)(type, 100)}`, formatOwner(facts, origin), origin.actor && `by ${(0, 
-   text_escape.FV)(origin.actor, 100)}` ].filter(Boolean).join(" \xb7 ");
+   return (0, words.nn)(" \xb7 ", ending.outcome === "deleted" ? (0, text_escape.FV)(place) : (0, 
+   text_escape.u3)(place, (0, links.FC)(request)), type && `type ${(0, text_escape.FV)(type, 100)}`, formatOwner(facts, origin), origin.actor && `by ${(0, 
+   text_escape.FV)(origin.actor, 100)}`);
   };
   const formatOwner = ({environment}, origin) => {
    const {repository, pullRequest} = (0, preview.D2)(environment?.name ?? "") ?? {};
@@ -4529,7 +4563,7 @@ var __webpack_modules__ = {
    if (!facts.request) return "";
    if (facts.request.operation === "delete") return formatDeletionFacts(report, facts.request);
    const link = ending.outcome === "unknown" ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts);
-   return [ link, formatChange(facts), formatAuthor(report), formatNew(facts) ].filter(Boolean).join(" \xb7 ");
+   return (0, words.nn)(" \xb7 ", link, formatChange(facts), formatAuthor(report), formatNew(facts));
   };
   const formatEnvironmentLink = request => (0, text_escape.u3)(`Deployments of ${request.env}`, (0, 
   links.FC)(request));
@@ -4559,7 +4593,7 @@ var __webpack_modules__ = {
    if (facts.request?.operation === "prune") return "";
    const commit = isElsewheres(report) ? "" : formatCommitLink(origin);
    const author = isElsewheres(report) ? facts.deployment?.created_by ?? "" : origin.actor;
-   return [ commit, author && `by ${(0, text_escape.FV)(author, 100)}` ].filter(Boolean).join(" ");
+   return (0, words.nn)(" ", commit, author && `by ${(0, text_escape.FV)(author, 100)}`);
   };
   const isElsewheres = ({facts: {request, followed, deployment}, origin}) => followed && request?.operation === "wait" && !(0, 
   run_origin.HX)(deployment?.comment ?? "", origin.runUrl);
@@ -4603,13 +4637,13 @@ var __webpack_modules__ = {
    const {request} = facts;
    const good = (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
    if (!good || !request) return "";
-   const named = [ (0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id), (0, 
-   _text_times_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs) ].filter(Boolean).join(", ");
+   const named = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(", ", (0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id), (0, 
+   _text_times_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs));
    return `To go back to the newest that succeeded here (${named}), ` + `deploy with from_deploy_id: ${good.id}${formatReplaced(request, input => input)}`;
   };
   const formatReplaced = (request, format) => {
    const inputs = listChanges(request).map(input => format(input));
-   return inputs.length > 0 ? ` in place of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.y)(inputs, "and")}` : "";
+   return inputs.length > 0 ? ` in place of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.yZ)(inputs, "and")}` : "";
   };
   const listChanges = request => {
    if (request.operation !== "deploy") return [];
@@ -4642,6 +4676,7 @@ var __webpack_modules__ = {
    nZ: () => hasNoSecrets
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const parseOrigin = (variables, event) => {
    const repository = variables["GITHUB_REPOSITORY"] ?? "";
    const runId = variables["GITHUB_RUN_ID"] ?? "";
@@ -4687,12 +4722,12 @@ var __webpack_modules__ = {
   const hasNoSecrets = origin => origin.eventName !== "pull_request_target" && (origin.pullRequest?.isFromElsewhere === true || origin.actor === "dependabot[bot]");
   const formatDeploymentComment = (given, origin, redact) => {
    const text = redact(given || formatDefaultComment(origin));
-   return hasRunUrl(text, origin.runUrl) ? text : [ text, origin.runUrl ].filter(Boolean).join(" \xb7 ");
+   return hasRunUrl(text, origin.runUrl) ? text : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", text, origin.runUrl);
   };
   const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
    const subject = pullRequest ? `#${pullRequest.number} ${pullRequest.title}`.trim() : [ ...commitTitle ].slice(0, 100).join("") || ref;
    const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim();
-   return [ subject, author ].filter(Boolean).join(" \xb7 ");
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", subject, author);
   };
   const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
   const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
@@ -4744,7 +4779,7 @@ var __webpack_modules__ = {
    unknown: true,
    error: true,
    unreadable: true,
-   "would be deleted": true,
+   would_be_deleted: true,
    kept: true,
    deploy: true,
    wait: true,
@@ -4853,6 +4888,7 @@ var __webpack_modules__ = {
  3327: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    C7: () => formatElapsed,
+   NV: () => formatDurationRange,
    a3: () => formatDuration,
    yi: () => parseDurationMs
   });
@@ -4873,6 +4909,11 @@ var __webpack_modules__ = {
    return `${Math.round(minutes / 60 / 24)} days`;
   };
   const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+  const formatDurationRange = durationsMs => {
+   const shortest = formatDuration(Math.min(...durationsMs));
+   const longest = formatDuration(Math.max(...durationsMs));
+   return shortest === longest ? shortest : `${shortest} to ${longest}`;
+  };
   const formatElapsed = elapsedMs => {
    const seconds = Math.max(0, Math.floor(elapsedMs / 1e3));
    const twoDigits = value => String(value).padStart(2, "0");
@@ -5219,11 +5260,24 @@ var __webpack_modules__ = {
  },
  8602: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Z: () => formatNumber,
-   y: () => joinWords
+   B4: () => formatCount,
+   HV: () => toClause,
+   Re: () => toSentence,
+   ZV: () => formatNumber,
+   ke: () => formatLast,
+   nn: () => joinParts,
+   yZ: () => joinWords
   });
   const joinWords = (words, last) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
   const formatNumber = number => String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  const formatCount = (count, noun) => `${formatNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+  const formatLast = count => count === 1 ? "last one" : `last ${count}`;
+  const joinParts = (separator, ...parts) => parts.filter(Boolean).join(separator);
+  const toClause = text => text.replace(/(?<![.:,;\s])[.:,;\s]+$/, "");
+  const toSentence = text => {
+   const clause = toClause(text);
+   return /[!?\u2026]$/.test(clause) ? clause : `${clause}.`;
+  };
  },
  4661: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -5874,8 +5928,8 @@ var __webpack_modules__ = {
   };
   const isShownInFull = (error, index) => index < mostErrors && !(0, error_message.E)(error.message);
   const formatError = error => {
-   const known = [ formatCodedTitle(error), formatSaid(error) ].filter(Boolean).join(": ") || error_fields.R3;
-   return annotate("error", (0, error_fields.at)(error), [ (0, error_fields.BR)(error), known ].filter(Boolean).join(": "));
+   const known = (0, words.nn)(": ", formatCodedTitle(error), formatSaid(error)) || error_fields.R3;
+   return annotate("error", (0, error_fields.at)(error), (0, words.nn)(": ", (0, error_fields.BR)(error), known));
   };
   const formatCodedTitle = error => {
    const title = (0, error_fields.U8)(error);
@@ -5891,14 +5945,14 @@ var __webpack_modules__ = {
    const durationMs = deployment && (0, deployment_history.wq)(deployment);
    const after = durationMs === undefined ? "" : ` after ${(0, duration.a3)(durationMs)}`;
    const failed = `Deployment ${(0, short_ids.A)(deployment?.id ?? "")} failed${after}: ${formatCause(facts)}`;
-   return annotate("error", (0, report_headline.Q)(report), [ failed, formatUrl(facts) ].filter(Boolean).join("\n"));
+   return annotate("error", (0, report_headline.Q)(report), (0, words.nn)("\n", failed, formatUrl(facts)));
   };
   const formatCause = facts => {
    if ((0, error_fields.Jt)(facts)) return "its errors could not be read";
    const errors = (0, error_fields.Gr)(facts);
    const hidden = errors.length - mostErrors;
    if (errors.length === 0) return "Humanitec names no error for it";
-   return `${(0, error_groups.h3)(errors)}${hidden > 0 ? `, ${(0, words.Z)(hidden)} of them in the log\u2019s folds and the summary only` : ""}`;
+   return `${(0, error_groups.h)(errors)}${hidden > 0 ? `, ${(0, words.ZV)(hidden)} of them in the log\u2019s folds and the summary only` : ""}`;
   };
   const formatEnd = (report, level) => {
    const headline = (0, report_headline.Q)(report);
@@ -5908,7 +5962,7 @@ var __webpack_modules__ = {
   };
   const formatCancelledEnd = report => {
    const {what, remedy = ""} = (0, deployment_problem.jX)(report.facts);
-   return annotate("error", `Cancelled: ${(0, report_headline.Q)(report)}`, [ what, remedy, formatUrl(report.facts) ].filter(Boolean).join("\n"));
+   return annotate("error", `Cancelled: ${(0, report_headline.Q)(report)}`, (0, words.nn)("\n", what, remedy, formatUrl(report.facts)));
   };
   const formatUrl = ({request, deployment}) => request && deployment ? (0, links.Or)(request, deployment.id) : "";
   const formatEnvironmentUrl = ({request}) => request ? (0, links.FC)(request) : "";
@@ -5928,8 +5982,14 @@ var __webpack_modules__ = {
   const order = {
    failed: 0,
    deleted: 1,
-   "would be deleted": 1,
+   would_be_deleted: 1,
    kept: 2
+  };
+  const actionWords = {
+   failed: "failed",
+   deleted: "deleted",
+   would_be_deleted: "would be deleted",
+   kept: "kept"
   };
   // EXTERNAL MODULE: ./lib/core/report/way-back.js
     var way_back = __nccwpck_require__(4345);
@@ -5968,10 +6028,10 @@ var __webpack_modules__ = {
    const hidden = errors.filter((error, index) => !isShownInFull(error, index));
    const more = hidden.length - mostGroups;
    return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `\u2026 and ${(0, 
-   error_groups.B4)(more, "more error")}: they are in the summary` ] : []) ];
+   words.B4)(more, "more error")}: they are in the summary` ] : []) ];
   };
   const formatErrorGroup = error => {
-   const title = [ (0, error_fields.at)(error), (0, error_fields.U8)(error) ].filter(Boolean).join(": ");
+   const title = (0, words.nn)(": ", (0, error_fields.at)(error), (0, error_fields.U8)(error));
    return {
     title: (0, text_escape._P)(title, 200),
     lines: (0, text_escape.GI)(error.message || error_fields.R3)
@@ -5981,7 +6041,7 @@ var __webpack_modules__ = {
   const formatDecisions = ({request, pruned}) => {
    const {previews, others} = groupDecisions(pruned);
    const {lines} = formatLines(others.map(({env}) => `  ${env}`));
-   const title = `${(0, error_groups.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
+   const title = `${(0, words.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
    return [ formatPreviews(previews), {
     title: (0, text_escape._P)(title),
     lines
@@ -5989,10 +6049,10 @@ var __webpack_modules__ = {
   };
   const formatPreviews = decisions => {
    const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
-   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => action.length));
-   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${action.padEnd(actionWidth)}  ${reason}`));
+   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => actionWords[action].length));
+   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${reason}`));
    return lines.length > mostUnfolded ? {
-    title: `${(0, error_groups.B4)(lines.length, "environment")} looked at`,
+    title: `${(0, words.B4)(lines.length, "environment")} looked at`,
     lines
    } : {
     lines
@@ -6010,14 +6070,15 @@ var __webpack_modules__ = {
    const kept = previews.filter(({action}) => action === "kept");
    const isFolded = kept.length > mostKept;
    return [ decision_tables_formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, origin), isFolded ? (0, 
-   markdown_table.nH)(`${(0, error_groups.B4)(kept.length, "preview")}, kept`, decision_tables_formatPreviews(kept, origin)) : "", formatOthers(others, request?.env ?? "") ];
+   markdown_table.nH)(`${(0, words.B4)(kept.length, "preview")}, kept`, decision_tables_formatPreviews(kept, origin)) : "", formatOthers(others, request?.env ?? "") ];
   };
   const header = [ "environment", "pull&nbsp;request", "what", "why" ];
   const decision_tables_formatPreviews = (decisions, origin) => {
    if (decisions.length === 0) return "";
    const rows = decisions.slice(0, mostRows).map(({env, pullRequest, action, reason}) => [ (0, 
    text_escape.tn)(env), pullRequest === undefined ? "" : (0, text_escape.u3)(`#${pullRequest}`, (0, 
-   links.xz)(origin, pullRequest)), action.replaceAll(" ", "&nbsp;"), (0, text_escape.FV)(reason, 300) ]);
+   links.xz)(origin, pullRequest)), actionWords[action].replaceAll(" ", "&nbsp;"), (0, 
+   text_escape.FV)(reason, 300) ]);
    const more = decisions.length - rows.length;
    return [ (0, markdown_table.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
   };
@@ -6025,11 +6086,11 @@ var __webpack_modules__ = {
    if (decisions.length === 0) return "";
    const named = decisions.slice(0, mostRows).map(({env}) => (0, text_escape.tn)(env));
    const more = decisions.length - named.length;
-   return (0, markdown_table.nH)(`${(0, error_groups.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
+   return (0, markdown_table.nH)(`${(0, words.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
    text_escape.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
   };
-  // EXTERNAL MODULE: ./lib/core/report/ending-blocks.js
-    var ending_blocks = __nccwpck_require__(4198);
+  // EXTERNAL MODULE: ./lib/core/report/ending-blocks.js + 1 modules
+    var ending_blocks = __nccwpck_require__(6160);
   // EXTERNAL MODULE: ./lib/core/report/error-tables.js
     var error_tables = __nccwpck_require__(6928);
   // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
@@ -6058,11 +6119,11 @@ var __webpack_modules__ = {
     env
    })) ], [ "deployment", (0, text_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
    text_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, text_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
-   text_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && [ (0, 
-   text_escape.tn)(baseId) + (0, summary_facts.j2)(wanted), (0, text_escape.FV)(baseAge) ].filter(Boolean).join(", ") ], [ "values", (0, 
-   text_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
-   text_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", [ (0, times.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, 
-   text_escape.tn)(deployment.created_by)}` ].filter(Boolean).join(" ") ], [ "ended", deployment && (0, 
+   text_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && (0, 
+   words.nn)(", ", (0, text_escape.tn)(baseId) + (0, summary_facts.j2)(wanted), (0, 
+   text_escape.FV)(baseAge)) ], [ "values", (0, text_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
+   text_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", (0, words.nn)(" ", (0, 
+   times.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, text_escape.tn)(deployment.created_by)}`) ], [ "ended", deployment && (0, 
    deployments.dR)(deployment) ? (0, times.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", origin.runUrl && (0, 
    text_escape.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ""), origin.runUrl) ] ];
   };
@@ -6081,14 +6142,14 @@ var __webpack_modules__ = {
    const {ending, facts} = report;
    const failedAfter = ending.outcome === "failed" ? (0, summary_facts.XO)(facts) : "";
    return [ `### ${report_headline.Z[ending.outcome]} ${(0, text_escape.FV)((0, report_headline.Q)(report))}`, (0, 
-   ending_blocks._M)(facts), [ failedAfter, (0, summary_facts.jC)(report) ].filter(Boolean).join(" \xb7 "), (0, 
+   ending_blocks._M)(facts), (0, words.nn)(" \xb7 ", failedAfter, (0, summary_facts.jC)(report)), (0, 
    summary_facts.CY)(report), ...(0, problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, 
    ending_blocks.YW)(report), ...decision_tables_formatDecisions(report) ];
   };
   const formatErrors = ({facts}, maxBytes) => {
    const {markdown, leftOut} = (0, error_tables.d)((0, error_fields.Gr)(facts), maxBytes);
    if (leftOut === 0) return [ markdown ];
-   return [ markdown, `${(0, error_groups.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
+   return [ markdown, `${(0, words.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
    summary_facts.Tp)(facts)}` ];
   };
   // CONCATENATED MODULE: ./lib/flow/report.js
@@ -6893,7 +6954,7 @@ var __webpack_modules__ = {
    case "delete":
    case "prune":
     {
-     const {remove} = await Promise.all([ __nccwpck_require__.e(486), __nccwpck_require__.e(892) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5892));
+     const {remove} = await Promise.all([ __nccwpck_require__.e(486), __nccwpck_require__.e(917) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4917));
      return remove(step, request);
     }
    }

@@ -221,6 +221,7 @@ describe('a refusal', () => {
     expect(await catchFailure(humanitec.getEnvironment('staging', ample))).toEqual({
       kind: 'answered',
       status: 404,
+      operation: 'getEnvironment',
       request: 'GET /orgs/acme/apps/shop/envs/staging',
       detail: 'API-404: Environment not found.',
     })
@@ -270,6 +271,7 @@ describe('a redirect', () => {
     expect(await catchFailure(start(humanitec))).toEqual({
       kind: 'answered',
       status,
+      operation: 'startDeployment',
       request: 'POST /orgs/acme/apps/shop/envs/production/deploys',
       detail: '',
       redirectHost: new URL(elsewhere.url).host,
@@ -357,7 +359,9 @@ describe('a body that stalls, and garbage was collected since its headers came',
       ...toOptions(url),
       fetch: (...parameters) => transportFetch(...parameters).finally(headers.resolve),
     })
-    const end = transport({ method: 'GET', path: 'orgs' }, limits).catch((reason: unknown) => reason)
+    const end = transport({ operation: 'listEnvironments', method: 'GET', path: 'orgs' }, limits).catch(
+      (reason: unknown) => reason,
+    )
     await headers.promise
     // In an object, since `await` would wait for the end, too.
     return { wait: () => Promise.race([end, setTimeout(1_000, 'it still waits', { ref: false })]) }

@@ -28,77 +28,82 @@ describe('one call is one request', () => {
       'getEnvironment',
       (humanitec) => humanitec.getEnvironment('pr-12', limits),
       { body: environment },
-      { method: 'GET', path: `${envs}/pr-12` },
+      { operation: 'getEnvironment', method: 'GET', path: `${envs}/pr-12` },
       environment,
     ],
     [
       'listEnvironments',
       (humanitec) => humanitec.listEnvironments(limits),
       { body: [environment] },
-      { method: 'GET', path: envs },
+      { operation: 'listEnvironments', method: 'GET', path: envs },
       [environment],
     ],
     [
       'createEnvironment',
       (humanitec) => humanitec.createEnvironment(definition, limits),
       { status: 201, body: environment },
-      { method: 'POST', path: envs, json: definition },
+      { operation: 'createEnvironment', method: 'POST', path: envs, json: definition },
       environment,
     ],
     [
       'deleteEnvironment, done',
       (humanitec) => humanitec.deleteEnvironment('pr-12', limits),
       { status: 204 },
-      { method: 'DELETE', path: `${envs}/pr-12` },
+      { operation: 'deleteEnvironment', method: 'DELETE', path: `${envs}/pr-12` },
       'deleted',
     ],
     [
       'deleteEnvironment, begun',
       (humanitec) => humanitec.deleteEnvironment('pr-12', limits),
       { status: 202 },
-      { method: 'DELETE', path: `${envs}/pr-12` },
+      { operation: 'deleteEnvironment', method: 'DELETE', path: `${envs}/pr-12` },
       'deleting',
     ],
     [
       'putBase',
       (humanitec) => humanitec.putBase('pr-12', 'f1', limits),
       { status: 204 },
-      { method: 'PUT', path: `${envs}/pr-12/from_deploy_id`, json: 'f1' },
+      { operation: 'putBase', method: 'PUT', path: `${envs}/pr-12/from_deploy_id`, json: 'f1' },
       undefined,
     ],
     [
       'listDeployments',
       (humanitec) => humanitec.listDeployments('pr-12', limits),
       { body: [deployment] },
-      { method: 'GET', path: `${envs}/pr-12/deploys` },
+      { operation: 'listDeployments', method: 'GET', path: `${envs}/pr-12/deploys` },
       [expect.objectContaining(deployment)],
     ],
     [
       'getDeployment',
       (humanitec) => humanitec.getDeployment('pr-12', deployment.id, limits),
       { body: deployment },
-      { method: 'GET', path: `${envs}/pr-12/deploys/9f2c01ab5d7e3f88` },
+      { operation: 'getDeployment', method: 'GET', path: `${envs}/pr-12/deploys/9f2c01ab5d7e3f88` },
       expect.objectContaining(deployment),
     ],
     [
       'listDeploymentErrors',
       (humanitec) => humanitec.listDeploymentErrors('pr-12', deployment.id, limits),
       { body: [{ code: 'RES-101' }] },
-      { method: 'GET', path: `${envs}/pr-12/deploys/9f2c01ab5d7e3f88/errors` },
+      { operation: 'listDeploymentErrors', method: 'GET', path: `${envs}/pr-12/deploys/9f2c01ab5d7e3f88/errors` },
       [expect.objectContaining({ code: 'RES-101', message: '' })],
     ],
     [
       'startDeployment',
       (humanitec) => humanitec.startDeployment('pr-12', { comment: 'x', delta_id: 'd1', mode: 'full' }, limits),
       { status: 201, body: deployment },
-      { method: 'POST', path: `${envs}/pr-12/deploys`, json: { comment: 'x', delta_id: 'd1', mode: 'full' } },
+      {
+        operation: 'startDeployment',
+        method: 'POST',
+        path: `${envs}/pr-12/deploys`,
+        json: { comment: 'x', delta_id: 'd1', mode: 'full' },
+      },
       expect.objectContaining(deployment),
     ],
     [
       'listActiveResources',
       (humanitec) => humanitec.listActiveResources('pr-12', limits),
       { body: [{ type: 'dns', resource: { host: 'a.example.com' } }] },
-      { method: 'GET', path: `${envs}/pr-12/resources` },
+      { operation: 'listActiveResources', method: 'GET', path: `${envs}/pr-12/resources` },
       [expect.objectContaining({ type: 'dns', host: 'a.example.com' })],
     ],
   ])('%s', async (_, act, answer, expectedCall, expected) => {
@@ -121,7 +126,10 @@ describe('an answer that doesn’t fit', () => {
   ])('%s is a failure of its own kind', async (_, act, body) => {
     const { result } = await call(act, { status: 200, body })
     expect(result).toBeInstanceOf(RequestFailure)
-    expect(result).toMatchObject({ details: { kind: 'unreadable', status: 200 }, cause: { name: 'UnfitAnswer' } })
+    expect(result).toMatchObject({
+      details: { kind: 'unreadable', status: 200, operation: expect.any(String) },
+      cause: { name: 'UnfitAnswer' },
+    })
   })
 
   it('is no body where none is looked at', async () => {
@@ -132,7 +140,8 @@ describe('an answer that doesn’t fit', () => {
 
 it.each([199, 300, 304, 400, 409, 500])('%d is no success', async (status) => {
   const { result } = await call((humanitec) => humanitec.getEnvironment('pr-12', limits), { status, body: environment })
-  expect(result).toMatchObject({ details: { kind: 'answered', status, request: `GET /${envs}/pr-12` } })
+  const details = { kind: 'answered', status, operation: 'getEnvironment', request: `GET /${envs}/pr-12` }
+  expect(result).toMatchObject({ details })
 })
 
 it('a transport’s own failure is handed on as it is', async () => {

@@ -1,8 +1,8 @@
 import { type FailureDetails, RequestFailure } from '../core/network/failure.ts'
 import { UnfitAnswer } from '../core/network/unfit-answer.ts'
-import type { Limits } from '../ports.ts'
+import type { Humanitec, Limits } from '../ports.ts'
 
-type AnyCall = { readonly method: string; readonly path: string }
+type AnyCall = { readonly method: string; readonly path: string; readonly operation?: keyof Humanitec }
 type AnyAnswer = { readonly status: number; readonly body: unknown }
 
 /** One call, its answer checked. Rejects with a `RequestFailure`, or with the signal's reason. */
@@ -24,14 +24,14 @@ export const createAsk =
   async (call, limits, toResult) => {
     const answer = await transport(call, limits)
     const { status, body } = answer
-    const request = formatCall(call)
+    const asked = { request: formatCall(call), ...(call.operation && { operation: call.operation }) }
     if (status < 200 || status >= 300)
-      throw new RequestFailure({ kind: 'answered', request, status, ...toRefusal(answer) })
+      throw new RequestFailure({ kind: 'answered', ...asked, status, ...toRefusal(answer) })
     try {
       return toResult(body, answer)
     } catch (error) {
       if (!(error instanceof UnfitAnswer)) throw error
-      throw new RequestFailure({ kind: 'unreadable', request, status, detail: error.message }, { cause: error })
+      throw new RequestFailure({ kind: 'unreadable', ...asked, status, detail: error.message }, { cause: error })
     }
   }
 

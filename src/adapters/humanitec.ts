@@ -13,6 +13,7 @@ import type { Humanitec, Limits } from '../ports.ts'
 import { createAsk, type Refusal } from './ask.ts'
 
 export type Call = {
+  readonly operation: keyof Humanitec
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Relative to the API's address, encoded. */
   readonly path: string
@@ -37,8 +38,8 @@ export type Transport = (call: Call, limits: Limits) => Promise<Answer>
  */
 export const createHumanitec = (transport: Transport, org: string, app: string, now: () => number): Humanitec => {
   const ask = createAsk(transport, (answer) => toRefusal(answer, now()))
-  const get = <Result>(path: string, limits: Limits, toResult: (body: unknown) => Result) =>
-    ask({ method: 'GET', path }, limits, toResult)
+  const get = <Result>(operation: keyof Humanitec, path: string, limits: Limits, toResult: (body: unknown) => Result) =>
+    ask({ operation, method: 'GET', path }, limits, toResult)
 
   const segment = encodeURIComponent
   const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`
@@ -47,22 +48,32 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
   const deployment = (env: string, id: string) => `${deployments(env)}/${segment(id)}`
 
   return {
-    getEnvironment: (env, limits) => get(environment(env), limits, withId(env, toEnvironment)),
-    listEnvironments: (limits) => get(environments, limits, toList(toEnvironment)),
+    getEnvironment: (env, limits) => get('getEnvironment', environment(env), limits, withId(env, toEnvironment)),
+    listEnvironments: (limits) => get('listEnvironments', environments, limits, toList(toEnvironment)),
     createEnvironment: (json, limits) =>
-      ask({ method: 'POST', path: environments, json }, limits, withId(json.id, toEnvironment)),
+      ask(
+        { operation: 'createEnvironment', method: 'POST', path: environments, json },
+        limits,
+        withId(json.id, toEnvironment),
+      ),
     deleteEnvironment: (env, limits) =>
-      ask({ method: 'DELETE', path: environment(env) }, limits, (_, { status }) =>
+      ask({ operation: 'deleteEnvironment', method: 'DELETE', path: environment(env) }, limits, (_, { status }) =>
         status === 202 ? 'deleting' : 'deleted',
       ),
     putBase: (env, json, limits) =>
-      ask({ method: 'PUT', path: `${environment(env)}/from_deploy_id`, json }, limits, () => undefined),
-    listDeployments: (env, limits) => get(deployments(env), limits, toList(toDeployment)),
-    getDeployment: (env, id, limits) => get(deployment(env, id), limits, withId(id, toDeployment)),
-    listDeploymentErrors: (env, id, limits) => get(`${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
+      ask(
+        { operation: 'putBase', method: 'PUT', path: `${environment(env)}/from_deploy_id`, json },
+        limits,
+        () => undefined,
+      ),
+    listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toDeployment)),
+    getDeployment: (env, id, limits) => get('getDeployment', deployment(env, id), limits, withId(id, toDeployment)),
+    listDeploymentErrors: (env, id, limits) =>
+      get('listDeploymentErrors', `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
     startDeployment: (env, json, limits) =>
-      ask({ method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
-    listActiveResources: (env, limits) => get(`${environment(env)}/resources`, limits, toList(toActiveResource)),
+      ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
+    listActiveResources: (env, limits) =>
+      get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
   }
 }
 

@@ -113,7 +113,7 @@ const deleteFenced = async (
       throw new Stop('cancelled', formatDeletionCancelled(request, progress), { cause: error })
     throw error
   })
-  if (result.kind === 'kept') throw new Stop('error', formatFenced(env, result.reason))
+  if (result.kind === 'kept') throw new Stop('error', formatFenced(env, result.fence))
   if (result.byUs) step.journal.note({ deletedEnvironments: [...step.journal.facts.deletedEnvironments, env] })
   return result.isMadeAnew === true
 }

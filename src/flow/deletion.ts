@@ -1,4 +1,5 @@
 import { findActive, findActiveSince } from '../core/deployment/deployments.ts'
+import type { Fence } from '../core/environment/fence.ts'
 import type { PollInterval } from '../core/inputs/request.ts'
 import { RequestFailure } from '../core/network/failure.ts'
 import { requestLimitsMs } from '../core/network/limits.ts'
@@ -23,13 +24,13 @@ export type Deletion = {
   readonly isOneOfMany?: boolean
   /** As it was just read; without it, it is read first. */
   readonly environment?: Environment
-  /** Asked right before each DELETE, of the environment as it was just read: why it is kept, as a clause. */
-  readonly guard: (environment: Environment) => Promise<string | undefined>
+  /** Asked right before each DELETE, of the environment as it was just read: why it is kept. */
+  readonly guard: (environment: Environment) => Promise<Fence | undefined>
   /** Called when it changes: before a DELETE is sent, and when its answer has come. */
   readonly onProgress: (progress: DeletionProgress) => void
 }
 
-export type DeletionResult = Gone | { readonly kind: 'kept'; readonly reason: string }
+export type DeletionResult = Gone | { readonly kind: 'kept'; readonly fence: Fence }
 
 /** So often a DELETE is answered 404 before the environment that can still be read is believed. */
 const mostAbsences = 3
@@ -54,8 +55,8 @@ export const deleteUntilGone = async (step: Step, deletion: Deletion): Promise<D
       return { kind: 'gone', byUs: true, isMadeAnew: true }
     }
     if (isPastDeadline(step)) throw new DeadlinePassed()
-    const reason = await guard(environment)
-    if (reason !== undefined) return { kind: 'kept', reason }
+    const fence = await guard(environment)
+    if (fence) return { kind: 'kept', fence }
     if (environment.status === 'deleting') return waitUntilGone(step, deletion, environment, target !== undefined)
     const active = findActive(environment)
     if (active) {

@@ -1,4 +1,5 @@
 import type { PruneCandidate } from '../core/environment/prune.ts'
+import { formatFence } from '../core/report/fence-words.ts'
 import type { PruneDecision } from '../core/run/outcome.ts'
 import type { Journal } from './journal.ts'
 
@@ -11,7 +12,7 @@ export type PruneBoard = {
   decisions(): readonly PruneDecision[]
 }
 
-type Undecided = Extract<PruneCandidate, { readonly isBusy: boolean }>
+type Undecided = Extract<PruneCandidate, { readonly kind: 'undecided' }>
 
 export const createPruneBoard = (journal: Journal, candidates: readonly PruneCandidate[]): PruneBoard => {
   const made = new Map<string, PruneDecision>()
@@ -26,7 +27,7 @@ export const createPruneBoard = (journal: Journal, candidates: readonly PruneCan
     journal.note({ pruned, deletedEnvironments })
   }
   for (const candidate of candidates) {
-    if ('keptBecause' in candidate) put(candidate, 'kept', candidate.keptBecause)
+    if (candidate.kind === 'kept') put(candidate, 'kept', formatFence(candidate.fence))
   }
   tell()
   return {

@@ -11,12 +11,13 @@ import {
   formatPruneBlind,
   formatPruneCancelled,
   formatPruneEnding,
-  formatPruneFailure,
   formatPruneTimedOut,
   formatUnseenEnd,
 } from '../core/report/deletion-problem.ts'
+import { formatFence } from '../core/report/fence-words.ts'
 import type { Ending } from '../core/run/outcome.ts'
 import { Cancelled, DeadlinePassed, Stop } from '../core/run/stop.ts'
+import { toClause } from '../core/text/words.ts'
 import type { Environment, PullRequestState } from '../ports.ts'
 import { listEnvironments } from './delete.ts'
 import { deleteUntilGone } from './deletion.ts'
@@ -45,7 +46,7 @@ export const prune = async (given: PruneStep, request: PruneRequest, farewell: F
   const candidates = environments.map((environment) => judgeEnvironment(environment, request, step.origin))
   const board = createPruneBoard(step.journal, candidates)
   const stale = await findStale(step, board)
-  if (request.dryRun) for (const { env, reason } of stale) board.decide(env, 'would be deleted', reason)
+  if (request.dryRun) for (const { env, reason } of stale) board.decide(env, 'would_be_deleted', reason)
   else await deleteAll(step, request, board, stale, farewell)
   return formatPruneEnding(request, board.decisions())
 }
@@ -65,7 +66,7 @@ const findStale = async (step: PruneStep, board: PruneBoard): Promise<readonly S
     const fence = determinePullRequestFence(candidate.pullRequest, state, step.origin)
     if (fence === undefined)
       return [{ ...candidate, reason: `its pull request is ${state === 'MERGED' ? 'merged' : 'closed'}` }]
-    board.decide(candidate.env, 'kept', fence)
+    board.decide(candidate.env, 'kept', formatFence(fence))
     return []
   })
   return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy))
@@ -133,7 +134,7 @@ const waitAWhile = async ({ clock }: Step, deletion: Promise<void>): Promise<voi
 const describeEnd = (end: unknown): string => {
   if (end instanceof DeadlinePassed) return 'the timeout came first'
   if (end instanceof Cancelled) return 'the workflow was cancelled'
-  return `its pull request could not be looked at (${formatPruneFailure(describeGitHubError(end, neededPermission).what)})`
+  return `its pull request could not be looked at (${toClause(describeGitHubError(end, neededPermission).what)})`
 }
 
 /** @throws what concerns the others, too: DeadlinePassed, Cancelled, a failure of GitHub */
@@ -161,11 +162,12 @@ const deleteOne = async (
     },
   }
   const result = await deleteUntilGone(step, deletion).catch((error: unknown) => {
-    if (error instanceof Stop) return { kind: 'failed', reason: formatPruneFailure(error.message) } as const
+    if (error instanceof Stop) return { kind: 'failed', reason: toClause(error.message) } as const
     board.decide(env, 'failed', formatUnseenEnd(describeEnd(error), progress))
     throw error
   })
-  if (result.kind !== 'gone') return board.decide(env, result.kind, result.reason)
+  if (result.kind === 'kept') return board.decide(env, 'kept', formatFence(result.fence))
+  if (result.kind === 'failed') return board.decide(env, 'failed', result.reason)
   if (result.byUs) board.decide(env, 'deleted', reason)
   else board.decide(env, 'kept', 'someone else has deleted it meanwhile')
   if (!result.isMadeAnew) await farewell.tell(env, pullRequest)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Fence } from '../../../src/core/environment/fence.ts'
 import {
   determineDeletionFence,
   findOthersClaim,
   formatPreviewName,
   isNamedForUs,
-  isOthersFence,
   parsePreviewName,
 } from '../../../src/core/environment/preview.ts'
 import type { Origin } from '../../../src/core/run/origin.ts'
@@ -28,15 +28,6 @@ const preview: Environment = {
   status: 'active',
   created_at: '2026-11-01T09:00:00Z',
 }
-
-it.each([
-  ['it is named acme/cart#12, for another repository', true],
-  ['it is named acme/shop#13, for another pull request', true],
-  ['it is of type staging, not production', false],
-  ['its name, x, for another repository, doesn’t say that it was made for acme/shop', false],
-])('%s: whether it stands whatever the type is %p', (fence, isOthers) => {
-  expect(isOthersFence(fence)).toBe(isOthers)
-})
 
 describe('a preview’s name', () => {
   it('says whose it is', () => {
@@ -116,16 +107,43 @@ describe('an environment may be deleted', () => {
 })
 
 describe('an environment may not be deleted', () => {
-  it.each<[string, Partial<Environment>, Origin, string | undefined, string]>([
-    ['of another repository', { name: 'mallory/shop#12' }, twelve, undefined, 'mallory/shop#12'],
-    ['of another repository, type given', { name: 'mallory/shop#12' }, twelve, 'development', 'mallory/shop#12'],
-    ['of another pull request', { name: 'acme/shop#13' }, twelve, undefined, 'acme/shop#13'],
-    ['of production by type', { type: 'production' }, twelve, undefined, 'production'],
-    ['of production by id', { id: 'production' }, twelve, undefined, 'production'],
-    ['that says nobody’s name', { name: 'Test' }, twelve, undefined, 'acme/shop'],
-    ['of another type than given', { name: 'Test' }, twelve, 'staging', 'staging'],
-    ['of ours, of another type than given', {}, twelve, 'staging', 'development'],
-  ])('%s', (_, more, origin, envType, word) => {
-    expect(determineDeletionFence({ ...preview, ...more }, origin, envType)).toContain(word)
+  const mallorys: Fence = { kind: 'others', claim: 'another repository', name: 'mallory/shop#12' }
+  const deceptive = 'it is named x, for another repository'
+
+  it.each<[string, Partial<Environment>, Origin, string | undefined, Fence]>([
+    ['of another repository', { name: 'mallory/shop#12' }, twelve, undefined, mallorys],
+    ['of another repository, type given', { name: 'mallory/shop#12' }, twelve, 'development', mallorys],
+    [
+      'of another pull request',
+      { name: 'acme/shop#13' },
+      twelve,
+      undefined,
+      { kind: 'others', claim: 'another pull request', name: 'acme/shop#13' },
+    ],
+    ['of production by type', { type: 'production' }, twelve, undefined, { kind: 'production' }],
+    ['of production by id', { id: 'production' }, twelve, undefined, { kind: 'production' }],
+    [
+      'that says nobody’s name',
+      { name: deceptive },
+      twelve,
+      undefined,
+      { kind: 'unnamed', name: deceptive, repository: 'acme/shop' },
+    ],
+    [
+      'of another type than given',
+      { name: 'Test' },
+      twelve,
+      'staging',
+      { kind: 'type', type: 'development', wanted: 'staging' },
+    ],
+    [
+      'of ours, of another type than given',
+      {},
+      twelve,
+      'staging',
+      { kind: 'type', type: 'development', wanted: 'staging' },
+    ],
+  ])('%s', (_, more, origin, envType, fence) => {
+    expect(determineDeletionFence({ ...preview, ...more }, origin, envType)).toEqual(fence)
   })
 })

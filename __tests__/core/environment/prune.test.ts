@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Fence } from '../../../src/core/environment/fence.ts'
 import {
   determinePullRequestFence,
   judgeEnvironment,
@@ -52,7 +53,12 @@ describe('a pull request’s number', () => {
 
 describe('an environment', () => {
   it('that fits and is named for its pull request is a candidate', () => {
-    expect(judgeEnvironment(environment, request, origin)).toEqual({ env: 'pr-12', pullRequest: 12, isBusy: false })
+    expect(judgeEnvironment(environment, request, origin)).toEqual({
+      kind: 'undecided',
+      env: 'pr-12',
+      pullRequest: 12,
+      isBusy: false,
+    })
   })
 
   it('with an active deployment is a busy one', () => {
@@ -60,31 +66,33 @@ describe('an environment', () => {
     expect(judgeEnvironment({ ...environment, last_deploy }, request, origin)).toMatchObject({ isBusy: true })
   })
 
-  it.each<[string, Partial<Environment>, Partial<PruneRequest>, string]>([
-    ['that does not fit', { id: 'staging' }, {}, 'doesn’t fit pr-*'],
-    ['of another repository', { name: 'acme/cart#12' }, {}, 'for another repository'],
+  const unnumbered = { kind: 'unnumbered', name: 'pr-12' } as const
+  const carts = { kind: 'others', claim: 'another repository', name: 'acme/cart#12' } as const
+
+  it.each<[string, Partial<Environment>, Partial<PruneRequest>, Fence]>([
+    ['that does not fit', { id: 'staging' }, {}, { kind: 'misfit', pattern: 'pr-*' }],
+    ['of another repository', { name: 'acme/cart#12' }, {}, carts],
+    ['of another repository and the type given', { name: 'acme/cart#12' }, { envType: 'development' }, carts],
     [
-      'of another repository and the type given',
-      { name: 'acme/cart#12' },
-      { envType: 'development' },
-      'another repository',
+      'of another pull request',
+      { name: 'acme/shop#13' },
+      {},
+      { kind: 'others', claim: 'another pull request', name: 'acme/shop#13' },
     ],
-    ['of another pull request', { name: 'acme/shop#13' }, {}, 'for another pull request'],
-    ['that names no pull request', { name: 'acme/shop' }, {}, 'made for this pull request'],
-    ['that a person has named', { name: 'pr-12' }, {}, 'doesn’t say that it was made for acme/shop'],
+    ['that names no pull request', { name: 'acme/shop' }, {}, { kind: 'unnumbered', name: 'acme/shop' }],
+    ['that a person has named', { name: 'pr-12' }, {}, { kind: 'unnamed', name: 'pr-12', repository: 'acme/shop' }],
+    ['that a person has named, of the type given', { name: 'pr-12' }, { envType: 'development' }, unnumbered],
+    ['of type production', { type: 'production' }, {}, { kind: 'production' }],
     [
-      'that a person has named, of the type given',
-      { name: 'pr-12' },
-      { envType: 'development' },
-      'made for this pull request',
+      'of another type than given',
+      {},
+      { envType: 'staging' },
+      { kind: 'type', type: 'development', wanted: 'staging' },
     ],
-    ['of type production', { type: 'production' }, {}, 'production environment'],
-    ['of another type than given', {}, { envType: 'staging' }, 'of type development, not staging'],
-    ['that is being deleted', { status: 'deleting' }, {}, 'being deleted already'],
-  ])('%s is kept', (_, difference, asked, reason) => {
-    expect(judgeEnvironment({ ...environment, ...difference }, { ...request, ...asked }, origin)).toEqual(
-      expect.objectContaining({ keptBecause: expect.stringContaining(reason) }),
-    )
+    ['that is being deleted', { status: 'deleting' }, {}, { kind: 'being_deleted' }],
+  ])('%s is kept', (_, difference, asked, fence) => {
+    const candidate = judgeEnvironment({ ...environment, ...difference }, { ...request, ...asked }, origin)
+    expect(candidate).toMatchObject({ kind: 'kept', fence })
   })
 
   it('is judged by its own pull request, not by the event’s', () => {
@@ -95,11 +103,11 @@ describe('an environment', () => {
 
 describe('a pull request', () => {
   it.each([
-    ['OPEN', 'its pull request is open'],
-    [undefined, 'there is no pull request 12 in acme/shop'],
+    ['OPEN', { kind: 'open_pull_request' }],
+    [undefined, { kind: 'no_pull_request', pullRequest: 12, repository: 'acme/shop' }],
     ['CLOSED', undefined],
     ['MERGED', undefined],
-  ] as const)('that is %s keeps its environment: %s', (state, reason) => {
-    expect(determinePullRequestFence(12, state, origin)).toBe(reason)
+  ] as const)('that is %s keeps its environment: %j', (state, fence) => {
+    expect(determinePullRequestFence(12, state, origin)).toEqual(fence)
   })
 })

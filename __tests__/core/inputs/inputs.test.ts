@@ -295,8 +295,10 @@ describe('a bad value', () => {
     (name, value) => {
       const mistakes = listMistakes(toInputs(cases[name], { [name]: value })).filter(({ input }) => input === name)
       expect(mistakes.length).toBeGreaterThan(0)
-      for (const { got, takes } of mistakes) {
-        expect(got).toBe(secrets.includes(name) ? '(not shown)' : value.replace(/\/\/.*@/, '//***@'))
+      for (const { got, isSecret, takes } of mistakes) {
+        expect({ got, isSecret }).toEqual(
+          secrets.includes(name) ? { isSecret: true } : { got: value.replace(/\/\/.*@/, '//***@') },
+        )
         expect(takes).toMatch(/\w/)
       }
     },
@@ -330,7 +332,7 @@ describe('a bad value', () => {
 
 it.each(['Bearer se-cret', 'bearer  se-cret', 'BEARER\tse-cret'])('%j is told to leave the word out', (token) => {
   expect(listMistakes({ ...bases.deploy, token })).toEqual([
-    { input: 'token', got: '(not shown)', takes: 'the token alone, without the word Bearer before it' },
+    { input: 'token', isSecret: true, takes: 'the token alone, without the word Bearer before it' },
   ])
 })
 

@@ -174,7 +174,12 @@ const rows: readonly Row[] = [
 
 describe('the sentences of a failure without an answer', () => {
   it.each(rows)('%s (%s)', (_, reach, failure, what, remedy) => {
-    expect(describeNetworkFailure({ ...failure, reach: reaches[reach] })).toEqual({ what, remedy })
+    expect(describeNetworkFailure({ ...failure, reach: reaches[reach] })).toMatchObject({ what, remedy })
+  })
+
+  it.each(rows)('%s (%s): whether the remedy names a setting is told beside it', (_, reach, failure, __, remedy) => {
+    const { namesSetting = false } = describeNetworkFailure({ ...failure, reach: reaches[reach] })
+    expect(namesSetting).toBe(/api_url|https?_proxy|no_proxy|NODE_/i.test(remedy))
   })
 
   it.each(rows)('%s (%s): no password', (_, __, failure) => {
@@ -183,7 +188,7 @@ describe('the sentences of a failure without an answer', () => {
   })
 
   it('are there when nobody knows the host', () => {
-    expect(describeNetworkFailure({ ...notSent, code: 'ECONNREFUSED' })).toEqual({
+    expect(describeNetworkFailure({ ...notSent, code: 'ECONNREFUSED' })).toMatchObject({
       what: 'The server refused the connection (ECONNREFUSED).',
       remedy: 'Check the address, and that the runner may reach it. Behind a proxy, set https_proxy.',
     })
@@ -194,7 +199,7 @@ it('names the port where it is not the usual one, but not in the advice for no_p
   const variables = { https_proxy: 'http://proxy:3128' }
   const address = 'https://api.humanitec.test:8443'
   const reach = determineReach(address, 'api_url', determineProxy(address, variables, '24.21.0'), variables)
-  expect(describeNetworkFailure({ ...notSent, proxyStatus: 502, reach })).toEqual({
+  expect(describeNetworkFailure({ ...notSent, proxyStatus: 502, reach })).toMatchObject({
     what: 'The proxy http://proxy:3128 (https_proxy) made no connection to api.humanitec.test:8443: it answered 502.',
     remedy:
       'Have api.humanitec.test:8443 allowed on the proxy. If the runner may reach api.humanitec.test:8443 without a proxy, add api.humanitec.test to no_proxy.',

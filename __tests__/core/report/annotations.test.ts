@@ -174,6 +174,21 @@ describe('any other end', () => {
     ])
   })
 
+  it('a wrong secret is not what somebody typed', () => {
+    const mistakes = [
+      { input: 'env', got: '(not shown)', takes: 'a name' },
+      { input: 'token', isSecret: true, takes: 'a token' },
+    ] as const
+    const wrong: Report = {
+      ...report,
+      facts: noFacts,
+      ending: { outcome: 'error', problem: { what: 'Wrong.', mistakes } },
+    }
+    expect(formatAnnotations(wrong)[0]?.message).toBe(
+      'Wrong.\n  env: got “(not shown)”, takes a name\n  token: got (not shown), takes a token',
+    )
+  })
+
   it('a conflict names the other deployment’s comment and its link', () => {
     const conflict = { ...runningDeployment, id: 'aa11bb22cc33dd44', comment: 'Fix the cart' }
     const { deployment: _, ...notStarted } = report.facts

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import type { DeleteRequest, PruneRequest } from '../../../src/core/inputs/request.ts'
 import { formatFenced, formatPruneBlind, formatPruneEnding } from '../../../src/core/report/deletion-problem.ts'
 import { formatHeadline } from '../../../src/core/report/headline.ts'
+import { formatEnding } from '../../../src/core/report/log-ending.ts'
+import { formatSummary } from '../../../src/core/report/summary.ts'
 import { formatFactsLine } from '../../../src/core/report/summary-facts.ts'
 import { type Ending, noFacts, type PruneDecision, type Report } from '../../../src/core/run/outcome.ts'
 import { origin, report, request } from '../report-base.ts'
@@ -23,20 +25,10 @@ describe('what was to be deleted', () => {
   it('and is still there has a link', () => {
     const kept: Report = {
       ...deleted,
-      ending: { outcome: 'error', problem: formatFenced('pr-12', 'it is a production environment') },
+      ending: { outcome: 'error', problem: formatFenced('pr-12', { kind: 'production' }) },
     }
     expect(formatHeadline(kept)).toBe('pr-12 of shop was not deleted: it is a production environment')
     expect(formatFactsLine(kept)).toMatch(/^\[acme \/ shop \/ pr-12\]\(https:.*\/envs\/pr-12\) · type development · /)
-  })
-
-  it.each([
-    ['it is a production environment', 'Check env. To delete it all the same, name its type in env_type.'],
-    [
-      'it is named acme/cart#12, for another repository',
-      'Check env. Only the repository and the pull request that it is named for may delete it.',
-    ],
-  ])('and may not be tells what would help, and nothing else: %s', (fence, remedy) => {
-    expect(formatFenced('pr-12', fence).remedy).toBe(remedy)
   })
 
   const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
@@ -62,6 +54,7 @@ const decisions: readonly PruneDecision[] = [
   { env: 'pr-2', pullRequest: 2, action: 'deleted', reason: 'its pull request is closed' },
   { env: 'pr-3', pullRequest: 3, action: 'failed', reason: 'Humanitec refused it (400)' },
 ]
+const would = { action: 'would_be_deleted' } as const
 const end = (ending: Ending, pruned: readonly PruneDecision[]): Report => ({
   ...report,
   ending,
@@ -87,5 +80,40 @@ describe('the headline of a clean-up', () => {
     ['cancelled', 'Cancelled before all stale previews of shop were deleted'],
   ] as const)('that was %s says how far it came', (outcome, headline) => {
     expect(formatHeadline(end({ outcome }, decisions))).toBe(headline)
+  })
+
+  it('that was a dry run counts what would be deleted', () => {
+    const dry = decisions.slice(0, 3).map((each) => ({ ...each, ...(each.action === 'deleted' && would) }))
+    const ended = end(formatPruneEnding({ ...prune, dryRun: true }, dry), dry)
+    const report = { ...ended, facts: { ...ended.facts, request: { ...prune, dryRun: true }, deletedEnvironments: [] } }
+    expect(formatHeadline(report)).toBe('Dry run: 1 preview of shop would be deleted, 1 kept')
+    expect(report.ending.problem?.what).toBe('1 environment would be deleted. Nothing was done: dry_run.')
+    expect(formatSummary(report)).toContain('| would&nbsp;be&nbsp;deleted | its pull request is closed |')
+    expect(formatEnding(report).flatMap(({ lines }) => lines)).toContain(
+      '  pr-2  would be deleted  its pull request is closed',
+    )
+  })
+})
+
+describe('the headline’s first word', () => {
+  const error = { outcome: 'error' } as const
+  const named = { app: 'the-shop', env: 'no-17' }
+
+  it.each<[string, Report]>([
+    [
+      'the-shop was not deployed to no-17',
+      { ...report, ending: error, facts: { ...noFacts, request: { ...request, ...named } } },
+    ],
+    [
+      'no-17 of the-shop was not deleted',
+      { ...deleted, ending: error, facts: { ...noFacts, request: { ...deletion, ...named } } },
+    ],
+    ['no-17 of the-shop was already gone', { ...deleted, facts: { ...noFacts, request: { ...deletion, ...named } } }],
+    [
+      'The deployment of the-shop to no-17 was not found',
+      { ...report, ending: error, facts: { ...noFacts, request: { ...request, ...named, operation: 'wait' } } },
+    ],
+  ])('is left as its name is: %s', (headline, named) => {
+    expect(formatHeadline(named)).toBe(headline)
   })
 })

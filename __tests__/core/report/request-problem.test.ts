@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals'
 import type { FailureDetails } from '../../../src/core/network/failure.ts'
 import { formatFailure, formatUnreachable } from '../../../src/core/report/request-problem.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
+import type { Humanitec } from '../../../src/ports.ts'
 
 const path = 'POST /orgs/acme/apps/shop/envs/production/deploys'
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
   kind: 'answered',
   request: path,
+  operation: 'startDeployment',
   status,
   detail: '',
   ...more,
@@ -43,6 +45,18 @@ describe('an answer that is a refusal', () => {
     ['no such Delta!', 'no such Delta!'],
   ])('with words of its own ends as a sentence: %j', (detail, end) => {
     expect(formatFailure(answered(400, { detail })).what).toBe(`Humanitec refused the request (400) at ${path}: ${end}`)
+  })
+
+  it.each<[keyof Humanitec, number, string, RegExp]>([
+    ['startDeployment', 400, 'POST /orgs/acme/apps/shop/envs/production/deploys', /^Check that the Delta exists/],
+    ['listDeployments', 400, 'GET /orgs/acme/apps/shop/envs/production/deploys', /^Check the inputs/],
+    ['getEnvironment', 400, 'GET /orgs/acme/apps/shop/envs/deploys', /^Check the inputs/],
+    ['putBase', 400, 'PUT /orgs/acme/apps/shop/envs/production/from_deploy_id', /^Check from_deploy_id/],
+    ['putBase', 404, 'PUT /orgs/acme/apps/shop/envs/production/from_deploy_id', /^Check from_deploy_id/],
+    ['putBase', 403, 'PUT /orgs/acme/apps/shop/envs/production/from_deploy_id', /^Check the token/],
+    ['getEnvironment', 404, 'GET /orgs/acme/apps/shop/envs/from_deploy_id', /^Check org, app, env/],
+  ])('to %s (%d) has the remedy of that call, whatever the path ends in: %s', (operation, status, request, remedy) => {
+    expect(formatFailure(answered(status, { operation, request })).remedy).toMatch(remedy)
   })
 
   it('with a page for browsers tells its title', () => {
@@ -99,6 +113,14 @@ describe('no answer', () => {
     const problem = formatUnreachable({ kind: 'not_sent', request: path, code: 'ENOTFOUND', detail: '' })
     expect(problem.what).toBe('Humanitec can’t be resolved (ENOTFOUND). There was no valid answer to any try.')
     expect(problem.remedy).toBe('Check api_url, and that the runner may reach it. Behind a proxy, set https_proxy.')
+  })
+
+  it.each<[number, string]>([
+    [401, 'Check the input token, and what api_url leads to.'],
+    [407, 'Check api_url. Put it into the proxy variable: http://user:password@host:port.'],
+    [503, 'Check api_url. Run the step again when Humanitec answers.'],
+  ])('but %d, ever, names api_url once', (status, remedy) => {
+    expect(formatUnreachable(answered(status)).remedy).toBe(remedy)
   })
 
   it('that is valid, but plenty that are not, names api_url and the last of them', () => {

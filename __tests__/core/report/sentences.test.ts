@@ -69,7 +69,7 @@ const errors: readonly Problem[] = [
   formatConflict(request, undefined, 0),
   formatNoDeployment(request),
   formatOwnFault(new Error('x')),
-  formatFenced('pr-12', 'it is a production environment'),
+  formatFenced('pr-12', { kind: 'production' }),
   formatNoApplication(request),
   formatLastEnvironment('pr-12', answered(400)),
   formatDeletionGivenUp('pr-12'),

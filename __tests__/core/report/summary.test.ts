@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
+import { formatWrongType } from '../../../src/core/report/environment-problem.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
 import { type Facts, noFacts, type Outcome, type Report } from '../../../src/core/run/outcome.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
@@ -406,7 +407,8 @@ it('a clean-up that keeps many folds them', () => {
 
 it('what the headline ends with is not said again below it', () => {
   const cause = 'production is of type staging, not production'
-  const wrong = { cause, what: `The environment ${cause}.`, remedy: 'Check env.' }
+  const environment = { id: 'production', name: '', type: 'staging', status: 'active', created_at: '' }
+  const wrong = formatWrongType(environment, 'production')
   const summary = formatSummary({ ...before, ending: { outcome: 'error', problem: wrong } })
   expect(summary.split(cause)).toHaveLength(2)
   expect(summary).toContain(`: ${cause}\n`)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { formatDuration, formatElapsed, parseDurationMs } from '../../../src/core/text/duration.ts'
+import { formatDuration, formatDurationRange, formatElapsed, parseDurationMs } from '../../../src/core/text/duration.ts'
 
 describe('a duration as written in a workflow', () => {
   it.each([
@@ -72,4 +72,12 @@ describe('a duration for people', () => {
   ])('%d ms have passed at %s', (elapsedMs, text) => {
     expect(formatElapsed(elapsedMs)).toBe(text)
   })
+})
+
+it.each([
+  [[140_000, 185_000, 150_000], '2 min 20 s to 3 min 5 s'],
+  [[48_000], '48 s'],
+  [[48_000, 48_300], '48 s'],
+])('the range of %j is %s', (durationsMs, text) => {
+  expect(formatDurationRange(durationsMs)).toBe(text)
 })

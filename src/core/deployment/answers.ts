@@ -2,6 +2,7 @@ import type { ActiveResource, Deployment, DeploymentError, Environment } from '.
 import { isId } from '../inputs/grammar.ts'
 import { expectFields, expectList, UnfitAnswer } from '../network/unfit-answer.ts'
 import { fieldsOf, textOf } from '../text/json.ts'
+import { joinParts } from '../text/words.ts'
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {
@@ -88,5 +89,5 @@ export const withId =
 export const formatErrorBody = (body: unknown): string => {
   if (typeof body === 'string') return body
   const { error, message } = fieldsOf(body)
-  return [textOf(error), textOf(message)].filter(Boolean).join(': ')
+  return joinParts(': ', textOf(error), textOf(message))
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../../ports.ts'
 import type { Origin } from '../run/origin.ts'
+import type { Fence, OthersClaim } from './fence.ts'
 
 /** The name of an environment that the action makes says whose it is: `owner/repo#12`, or `owner/repo`. */
 export const formatPreviewName = ({ repository, pullRequest }: Origin): string =>
@@ -15,9 +16,6 @@ export const parsePreviewName = (name: string): PreviewName | undefined => {
 
 /** GitHub's names differ by more than case. */
 const isSameRepository = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
-
-/** Whose an environment is that isn't ours, as its name says. */
-export type OthersClaim = 'another repository' | 'another pull request'
 
 /** `undefined` for ours, and for a name that says nothing. */
 export const findOthersClaim = (
@@ -37,14 +35,8 @@ export const isNamedForUs = (environment: Environment, origin: Origin): boolean 
 
 const isProduction = ({ id, type }: Environment): boolean => id === 'production' || type === 'production'
 
-const formatOthersFence = ({ name }: Environment, claim: OthersClaim): string => `it is named ${name}, for ${claim}`
-
-/** Whether a fence stands whatever `env_type` says. */
-export const isOthersFence = (fence: string): boolean =>
-  /^it is named .*, for another (?:repository|pull request)$/s.test(fence)
-
 /**
- * Why an environment may not be deleted, in words that end a sentence; `undefined` when it may.
+ * Why an environment may not be deleted; `undefined` when it may.
  *
  * @param envType the type that the workflow says it must have, if it says so
  */
@@ -52,13 +44,11 @@ export const determineDeletionFence = (
   environment: Environment,
   origin: Origin,
   envType: string | undefined,
-): string | undefined => {
+): Fence | undefined => {
+  const { name, type } = environment
   const claim = findOthersClaim(environment, origin)
-  if (claim !== undefined) return formatOthersFence(environment, claim)
-  if (envType !== undefined)
-    return environment.type === envType ? undefined : `it is of type ${environment.type}, not ${envType}`
-  if (isProduction(environment)) return 'it is a production environment'
-  return isNamedForUs(environment, origin)
-    ? undefined
-    : `its name, ${environment.name}, doesn’t say that it was made for ${origin.repository}`
+  if (claim !== undefined) return { kind: 'others', claim, name }
+  if (envType !== undefined) return type === envType ? undefined : { kind: 'type', type, wanted: envType }
+  if (isProduction(environment)) return { kind: 'production' }
+  return isNamedForUs(environment, origin) ? undefined : { kind: 'unnamed', name, repository: origin.repository }
 }

@@ -2,6 +2,7 @@ import type { Environment, PullRequestState } from '../../ports.ts'
 import { findActive } from '../deployment/deployments.ts'
 import type { PruneRequest } from '../inputs/request.ts'
 import type { Origin } from '../run/origin.ts'
+import type { Fence } from './fence.ts'
 import { determineDeletionFence, parsePreviewName } from './preview.ts'
 
 /** GraphQL's `Int` ends there, and one number beyond it would spoil a query for a hundred. */
@@ -18,8 +19,8 @@ export const parsePullRequestNumber = (pattern: string, env: string): number | u
 
 /** An environment that only its pull request's state can save, or one that is kept in any case. */
 export type PruneCandidate =
-  | { readonly env: string; readonly pullRequest: number; readonly isBusy: boolean }
-  | { readonly env: string; readonly pullRequest?: number; readonly keptBecause: string }
+  | { readonly kind: 'undecided'; readonly env: string; readonly pullRequest: number; readonly isBusy: boolean }
+  | { readonly kind: 'kept'; readonly env: string; readonly pullRequest?: number; readonly fence: Fence }
 
 /** A preview whose pull request is closed, as `reason` says. */
 export type Stale = {
@@ -29,15 +30,15 @@ export type Stale = {
   readonly reason: string
 }
 
-/** What can be told of an environment before anybody asks for its pull request. Reasons are clauses. */
+/** What can be told of an environment before anybody asks for its pull request. */
 export const judgeEnvironment = (environment: Environment, request: PruneRequest, origin: Origin): PruneCandidate => {
   const { id: env, status } = environment
   const pullRequest = parsePullRequestNumber(request.env, env)
-  if (pullRequest === undefined) return { env, keptBecause: `its id doesn’t fit ${request.env}` }
-  const keptBecause = determinePruneFence(environment, pullRequest, request, origin)
-  if (keptBecause !== undefined) return { env, pullRequest, keptBecause }
-  if (status === 'deleting') return { env, pullRequest, keptBecause: 'it is being deleted already' }
-  return { env, pullRequest, isBusy: findActive(environment) !== undefined }
+  if (pullRequest === undefined) return { kind: 'kept', env, fence: { kind: 'misfit', pattern: request.env } }
+  const fence = determinePruneFence(environment, pullRequest, request, origin)
+  if (fence) return { kind: 'kept', env, pullRequest, fence }
+  if (status === 'deleting') return { kind: 'kept', env, pullRequest, fence: { kind: 'being_deleted' } }
+  return { kind: 'undecided', env, pullRequest, isBusy: findActive(environment) !== undefined }
 }
 
 /** The fences of `delete`, and one more: an environment that doesn't say whose it is, is nobody's to clear away. */
@@ -46,13 +47,12 @@ export const determinePruneFence = (
   pullRequest: number,
   { envType }: Pick<PruneRequest, 'envType'>,
   origin: Origin,
-): string | undefined => {
+): Fence | undefined => {
   const ofPullRequest: Origin = { ...origin, pullRequest: { number: pullRequest, title: '', isFromElsewhere: false } }
   const fence = determineDeletionFence(environment, ofPullRequest, envType)
-  if (fence !== undefined) return fence
-  return parsePreviewName(environment.name)?.pullRequest === pullRequest
-    ? undefined
-    : `its name, ${environment.name}, doesn’t say that it was made for this pull request`
+  if (fence) return fence
+  const { name } = environment
+  return parsePreviewName(name)?.pullRequest === pullRequest ? undefined : { kind: 'unnumbered', name }
 }
 
 /** Why an environment is kept for its pull request's sake; `undefined` when that is closed. `state` is absent when there is none. */
@@ -60,7 +60,7 @@ export const determinePullRequestFence = (
   pullRequest: number,
   state: PullRequestState | undefined,
   { repository }: Pick<Origin, 'repository'>,
-): string | undefined => {
-  if (state === undefined) return `there is no pull request ${pullRequest} in ${repository}`
-  return state === 'OPEN' ? 'its pull request is open' : undefined
+): Fence | undefined => {
+  if (state === undefined) return { kind: 'no_pull_request', pullRequest, repository }
+  return state === 'OPEN' ? { kind: 'open_pull_request' } : undefined
 }

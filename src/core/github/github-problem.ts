@@ -1,6 +1,7 @@
 import type { FailureDetails } from '../network/failure.ts'
 import { describeNetworkFailure } from '../network/network-advice.ts'
 import type { Problem } from '../run/outcome.ts'
+import { toSentence } from '../text/words.ts'
 
 /**
  * What a failure means for a request to GitHub: 403 is said of too many requests, too, and then it passes (GitHub's documentation,
@@ -25,13 +26,14 @@ export const formatNoGitHubToken = (): Problem => ({
 /** A request to GitHub that failed for good, as a sentence and a remedy. `permission`: what the job's token needs for it. */
 export const formatGitHubFailure = (failure: FailureDetails, permission: string): Problem => {
   const { kind, status = 0, request, detail } = failure
-  if (kind === 'unreadable') return { what: `GitHub’s answer to ${request} could not be used: ${detail}.` }
+  if (kind === 'unreadable') return { what: toSentence(`GitHub’s answer to ${request} could not be used: ${detail}`) }
   if (kind !== 'answered') return describeNetworkFailure(failure)
-  const said = `(${status}) at ${request}${detail && `: ${detail.replace(/\.$/, '')}`}`
-  if (status === 401) return { what: `GitHub refused the token ${said}.`, remedy: 'Check github_token.' }
-  if (determineGitHubVerdict(failure) === 'again') return { what: `GitHub did not answer as it should ${said}.` }
+  const said = `(${status}) at ${request}${detail && `: ${detail}`}`
+  if (status === 401) return { what: toSentence(`GitHub refused the token ${said}`), remedy: 'Check github_token.' }
+  if (determineGitHubVerdict(failure) === 'again')
+    return { what: toSentence(`GitHub did not answer as it should ${said}`) }
   const remedy = `Add to the job: permissions: ${permission}.`
   return status === 403 || status === 404
-    ? { what: `GitHub doesn’t allow it ${said}.`, remedy }
-    : { what: `GitHub refused it ${said}.` }
+    ? { what: toSentence(`GitHub doesn’t allow it ${said}`), remedy }
+    : { what: toSentence(`GitHub refused it ${said}`) }
 }

@@ -2,7 +2,7 @@ import { parseDurationMs } from '../text/duration.ts'
 import { joinWords } from '../text/words.ts'
 import { isAddress, isHeaderSafe, isId } from './grammar.ts'
 import { type InputName, inputDefaults, type RawInputs } from './input-names.ts'
-import { type Mistake, notShown } from './request.ts'
+import type { Mistake } from './request.ts'
 
 const trueWords = ['true', 'True', 'TRUE']
 const falseWords = ['false', 'False', 'FALSE']
@@ -87,11 +87,7 @@ export const createReader = (raw: RawInputs) => {
       const value = text(name)
       if (value === '' && remedy !== undefined) mistakes.push({ input: name, takes: remedy })
       if (value !== '' && !isHeaderSafe(value))
-        mistakes.push({
-          input: name,
-          got: notShown,
-          takes: adviseSecret(value),
-        })
+        mistakes.push({ input: name, isSecret: true, takes: adviseSecret(value) })
       return value
     },
   }

@@ -54,13 +54,12 @@ export type DeleteRequest = Common & {
 /** `env` is a pattern with one `*` for a pull request's number. */
 export type PruneRequest = Common & { readonly operation: 'prune'; readonly envType?: string; readonly dryRun: boolean }
 
-/** Stands for what a secret was. */
-export const notShown = '(not shown)'
-
 export type Mistake = {
   readonly input: string
-  /** What it got, as given, but for secrets; absent where it got nothing. */
+  /** What it got, as given; absent where it got nothing, or a secret. */
   readonly got?: string
+  /** It got a secret, which nobody is shown. */
+  readonly isSecret?: true
   /** What it takes, or what it may not stand beside. */
   readonly takes: string
 }

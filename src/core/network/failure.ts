@@ -1,3 +1,4 @@
+import type { Humanitec } from '../../ports.ts'
 import type { NetworkDetails } from './network-failure.ts'
 
 /**
@@ -14,6 +15,8 @@ export type FailureDetails = NetworkDetails & {
   readonly kind: FailureKind
   /** `GET /orgs/…/deploys/9f2c01ab`, without host or query. */
   readonly request: string
+  /** Which of Humanitec’s calls was answered; absent where none was, and for other servers. */
+  readonly operation?: keyof Humanitec
   readonly status?: number
   /** The server's wish, already turned into milliseconds from now; absent when there was none or it couldn't be read. */
   readonly retryAfterMs?: number

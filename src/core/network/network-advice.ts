@@ -1,4 +1,5 @@
 import type { Problem } from '../run/outcome.ts'
+import { joinParts } from '../text/words.ts'
 import type { FailureDetails } from './failure.ts'
 import type { NetworkDetails } from './network-failure.ts'
 import type { Reach } from './reach.ts'
@@ -27,11 +28,13 @@ const adviseBypass = ({ host }: Reach): string =>
 const describeCredentials = (reach: Reach): Problem => ({
   what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user and the password' : 'wants a user and a password'} (407).`,
   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
+  namesSetting: true,
 })
 
 const describeTunnel = (reach: Reach, what: string): Problem => ({
   what: `${nameProxy(reach)} ${what}.`,
   remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`,
+  namesSetting: true,
 })
 
 const describeUnsent = (failure: Failure, reach: Reach): Problem => {
@@ -46,6 +49,7 @@ const describeUnsent = (failure: Failure, reach: Reach): Problem => {
     return {
       what: `${nameProxy(reach)} ${reason}.`,
       remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
+      namesSetting: true,
     }
   }
   return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach)
@@ -56,6 +60,7 @@ const describeHost = (reason: string, { host, setting, proxy, bypass }: Reach): 
     return {
       what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
       remedy: `Check that entry, and ${setting}.`,
+      namesSetting: true,
     }
   }
   return {
@@ -63,6 +68,7 @@ const describeHost = (reason: string, { host, setting, proxy, bypass }: Reach): 
     remedy: proxy
       ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.`
       : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`,
+    namesSetting: true,
   }
 }
 
@@ -72,6 +78,7 @@ const isTlsFailure = (code: string, detail: string): boolean =>
 const describeHandshake = (code: string, { host, setting }: Reach): Problem => ({
   what: `There was no TLS connection with ${host} (${code}).`,
   remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`,
+  namesSetting: true,
 })
 
 const reasons: Readonly<Record<string, string>> = {
@@ -84,7 +91,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 const describeLoss = ({ code = '', detail }: Failure, { host, proxy }: Reach): Problem => ({
-  what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ''} gave no complete answer: ${[detail, code && `(${code})`].filter(Boolean).join(' ')}.`,
+  what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ''} gave no complete answer: ${joinParts(' ', detail, code && `(${code})`)}.`,
   remedy: 'Run the step again; if it stays, look at what stands between the runner and the host.',
 })
 
@@ -97,9 +104,10 @@ const describeCertificate = ({ code = '', phase }: Failure, reach: Reach): Probl
   }
   if (code.startsWith('ERR_TLS_CERT_ALTNAME') || code === 'HOSTNAME_MISMATCH') {
     const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate’s.`
-    return { what: `${what} is made out to another name (${code}).`, remedy }
+    return { what: `${what} is made out to another name (${code}).`, remedy, namesSetting: true }
   }
-  return { what: `${what} ${signers[code] ?? 'isn’t trusted'} (${code}).`, remedy: adviseAuthority(reach) }
+  const signer = signers[code] ?? 'isn’t trusted'
+  return { what: `${what} ${signer} (${code}).`, remedy: adviseAuthority(reach), namesSetting: true }
 }
 
 const unknownAuthority = 'comes from an authority that Node doesn’t know'

@@ -5,7 +5,7 @@ import { type Facts, isGoodEnd, type Report } from '../run/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
 import { escapeAnnotation, escapeAnnotationTitle } from '../text/escape.ts'
 import { shortenDeploymentId } from '../text/short-ids.ts'
-import { formatNumber } from '../text/words.ts'
+import { formatNumber, joinParts } from '../text/words.ts'
 import { formatCancelled } from './deployment-problem.ts'
 import {
   formatErrorHead,
@@ -41,8 +41,8 @@ export const isShownInFull = (error: DeploymentError, index: number): boolean =>
 
 /** The log shows the message alone, so that it names the object and the code, too. Long ones are there under a fold. */
 const formatError = (error: DeploymentError): Annotation => {
-  const known = [formatCodedTitle(error), formatSaid(error)].filter(Boolean).join(': ') || noWords
-  return annotate('error', formatErrorHead(error), [formatErrorPlace(error), known].filter(Boolean).join(': '))
+  const known = joinParts(': ', formatCodedTitle(error), formatSaid(error)) || noWords
+  return annotate('error', formatErrorHead(error), joinParts(': ', formatErrorPlace(error), known))
 }
 
 const formatCodedTitle = (error: DeploymentError): string => {
@@ -63,7 +63,7 @@ const formatClosing = (report: Report): Annotation => {
   const durationMs = deployment && determineDurationMs(deployment)
   const after = durationMs === undefined ? '' : ` after ${formatDuration(durationMs)}`
   const failed = `Deployment ${shortenDeploymentId(deployment?.id ?? '')} failed${after}: ${formatCause(facts)}`
-  return annotate('error', formatHeadline(report), [failed, formatUrl(facts)].filter(Boolean).join('\n'))
+  return annotate('error', formatHeadline(report), joinParts('\n', failed, formatUrl(facts)))
 }
 
 const formatCause = (facts: Facts): string => {
@@ -87,7 +87,7 @@ const formatCancelledEnd = (report: Report): Annotation => {
   return annotate(
     'error',
     `Cancelled: ${formatHeadline(report)}`,
-    [what, remedy, formatUrl(report.facts)].filter(Boolean).join('\n'),
+    joinParts('\n', what, remedy, formatUrl(report.facts)),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Deployment } from '../../ports.ts'
 import { hasSucceeded } from '../deployment/deployments.ts'
 import { determineDurationMs } from '../deployment/history.ts'
-import { formatDuration } from '../text/duration.ts'
+import { formatDuration, formatDurationRange } from '../text/duration.ts'
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 const mostBars = 20
@@ -23,9 +23,9 @@ export const formatDurationChart = (historyNewestFirst: readonly Deployment[], o
 }
 
 const formatLegend = (earlier: readonly number[]): string => {
-  if (earlier.length === 1) return `the one before took ${formatRange(earlier)}`
+  if (earlier.length === 1) return `the one before took ${formatDurationRange(earlier)}`
   const median = earlier.length > 2 ? `, median ${formatDuration(findMedian(earlier))}` : ''
-  return `the ${earlier.length} before took ${formatRange(earlier)}${median}`
+  return `the ${earlier.length} before took ${formatDurationRange(earlier)}${median}`
 }
 
 /** From the shortest to the longest, but at least a quarter around the median: what is alike should look alike. */
@@ -35,15 +35,6 @@ const createPen = (durationsMs: readonly number[]): ((durationMs: number) => str
   const highest = Math.max(1.25 * median, ...durationsMs)
   return (durationMs) =>
     bars[Math.round(((durationMs - lowest) / Math.max(1, highest - lowest)) * (bars.length - 1))] ?? bars[0]
-}
-
-/** Of the newest deployments that succeeded. */
-export const formatLast = (count: number): string => (count === 1 ? 'the last one' : `the last ${count}`)
-
-/** `2 min 20 s to 3 min 5 s`, or one duration when both read the same. */
-export const formatRange = (durationsMs: readonly number[]): string => {
-  const [shortest, longest] = [Math.min(...durationsMs), Math.max(...durationsMs)].map(formatDuration)
-  return shortest === longest ? `${shortest}` : `${shortest} to ${longest}`
 }
 
 const findMedian = (durationsMs: readonly number[]): number => {

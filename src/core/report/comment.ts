@@ -5,9 +5,10 @@ import type { Origin } from '../run/origin.ts'
 import type { Facts, Report } from '../run/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
 import { escapeMarkdown, formatLink } from '../text/escape.ts'
+import { formatCount, joinParts } from '../text/words.ts'
 import { formatRemarks, formatUrls, formatWord } from './ending-blocks.ts'
 import { listErrors } from './error-fields.ts'
-import { formatCount, formatErrorCount } from './error-groups.ts'
+import { formatErrorCount } from './error-groups.ts'
 import { formatFirstErrors } from './error-tables.ts'
 import { emoji, formatHeadline } from './headline.ts'
 import { formatProblemBlocks } from './problem-text.ts'
@@ -49,7 +50,7 @@ export const formatComment = (report: Report): string | undefined => {
 const formatReady = (request: Request, { facts, origin }: Report): readonly string[] => {
   const durationMs = facts.deployment && determineDurationMs(facts.deployment)
   const took = durationMs === undefined ? '' : `in ${formatDuration(durationMs)}`
-  const deployed = ['Deployed', formatCommitLink(origin), took].filter(Boolean).join(' ')
+  const deployed = joinParts(' ', 'Deployed', formatCommitLink(origin), took)
   return [
     joinLine(`${emoji.succeeded} **${formatProgress(request).done}**`, formatUrls(facts)),
     joinLine(deployed, formatLogLink(origin), formatHumanitecLink(facts)),
@@ -96,7 +97,7 @@ const formatLogLink = ({ runUrl }: Origin): string => (runUrl === '' ? '' : form
 const formatHumanitecLink = ({ request, deployment }: Facts): string =>
   request && deployment ? formatLink('Humanitec', formatDeploymentUrl(request, deployment.id)) : ''
 
-const joinLine = (...parts: readonly string[]): string => parts.filter(Boolean).join(' · ')
+const joinLine = (...parts: readonly string[]): string => joinParts(' · ', ...parts)
 
 /** The marker, then as many blocks as GitHub takes. */
 const joinComment = (place: Named, blocks: readonly string[]): string => {

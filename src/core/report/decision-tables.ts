@@ -3,8 +3,8 @@ import type { Origin } from '../run/origin.ts'
 import type { PruneDecision, Report } from '../run/outcome.ts'
 import { escapeCode, escapeHtmlCode, escapeMarkdown, formatLink } from '../text/escape.ts'
 import { formatFold, formatTable } from '../text/markdown-table.ts'
-import { formatCount } from './error-groups.ts'
-import { groupDecisions } from './prune-decisions.ts'
+import { formatCount } from '../text/words.ts'
+import { actionWords, groupDecisions } from './prune-decisions.ts'
 
 const mostRows = 500
 /** With more, the ones that are kept would push everything else out of sight. */
@@ -31,7 +31,7 @@ const formatPreviews = (decisions: readonly PruneDecision[], origin: Origin): st
     .map(({ env, pullRequest, action, reason }) => [
       escapeCode(env),
       pullRequest === undefined ? '' : formatLink(`#${pullRequest}`, formatPullRequestUrl(origin, pullRequest)),
-      action.replaceAll(' ', '&nbsp;'),
+      actionWords[action].replaceAll(' ', '&nbsp;'),
       escapeMarkdown(reason, 300),
     ])
   const more = decisions.length - rows.length

@@ -1,17 +1,19 @@
-import { isOthersFence } from '../environment/preview.ts'
+import type { Fence } from '../environment/fence.ts'
 import type { Common, DeleteRequest, PruneRequest } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/failure.ts'
 import type { Ending, Problem, PruneDecision } from '../run/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
-import { formatCount } from './error-groups.ts'
+import { formatCount, toClause, toSentence } from '../text/words.ts'
+import { formatFence } from './fence-words.ts'
 
-/** @param fence why it may not be deleted, as a clause */
-export const formatFenced = (env: string, fence: string): Problem => ({
-  cause: fence,
-  what: `The environment ${env} was not deleted: ${fence}.`,
-  remedy: isOthersFence(fence)
-    ? 'Check env. Only the repository and the pull request that it is named for may delete it.'
-    : 'Check env. To delete it all the same, name its type in env_type.',
+export const formatFenced = (env: string, fence: Fence): Problem => ({
+  cause: formatFence(fence),
+  what: `The environment ${env} was not deleted: ${formatFence(fence)}.`,
+  causeTellsAll: true,
+  remedy:
+    fence.kind === 'others'
+      ? 'Check env. Only the repository and the pull request that it is named for may delete it.'
+      : 'Check env. To delete it all the same, name its type in env_type.',
 })
 
 export const formatNoApplication = ({ org, app }: Common): Problem => ({
@@ -23,7 +25,7 @@ export const formatNoApplication = ({ org, app }: Common): Problem => ({
 /** The API answers 400 to the deletion of an application's last environment (its reference, "Delete a specific Environment"). */
 export const formatLastEnvironment = (env: string, { status, detail }: FailureDetails): Problem => ({
   cause: `Humanitec refused it (${status})`,
-  what: `Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail.replace(/[.\s]+$/, '')}`}.`,
+  what: toSentence(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
   remedy: 'If it is the application’s last environment, delete the application instead.',
 })
 
@@ -81,21 +83,18 @@ const countOf = (decisions: readonly PruneDecision[], action: PruneDecision['act
 export const formatPruneEnding = ({ dryRun }: PruneRequest, decisions: readonly PruneDecision[]): Ending => {
   const failed = decisions.filter(({ action }) => action === 'failed')
   if (failed.length > 0) {
-    const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${reason.replace(/\.$/, '')}`)
+    const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${toClause(reason)}`)
     const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; and so on.' : '.'}`
     const cause = `${formatEnvironments(failed.length)} could not be deleted`
     return { outcome: 'error', problem: { cause, what, remedy: 'Run the step again for them; the others are done.' } }
   }
   if (!dryRun) return { outcome: 'pruned' }
-  const would = countOf(decisions, 'would be deleted')
+  const would = countOf(decisions, 'would_be_deleted')
   return {
     outcome: 'skipped',
     problem: { what: `${formatEnvironments(would)} would be deleted. Nothing was done: dry_run.` },
   }
 }
-
-/** Why one could not be deleted, as a clause: sentences stand in lists and tables there. */
-export const formatPruneFailure = (problem: string): string => problem.replace(/[.\s]+$/, '')
 
 /** @param why the prune ended before this deletion did, as a clause */
 export const formatUnseenEnd = (why: string, progress: DeletionProgress): string =>

@@ -5,10 +5,10 @@ import { determineExpectedEnd } from '../deployment/polling.ts'
 import type { Common, DeployRequest } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/failure.ts'
 import type { Facts, Problem } from '../run/outcome.ts'
-import { formatDuration } from '../text/duration.ts'
+import { formatDuration, formatDurationRange } from '../text/duration.ts'
 import { shortenDeploymentId } from '../text/short-ids.ts'
 import { formatAge } from '../text/times.ts'
-import { formatLast, formatRange } from './charts.ts'
+import { formatLast, joinParts } from '../text/words.ts'
 import { formatFailure } from './request-problem.ts'
 
 /** Another deployment holds the environment. */
@@ -60,7 +60,7 @@ export const formatTimedOut = (
 const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
   if (!lastFailure) return ''
   const { what, remedy } = formatFailure(lastFailure)
-  return ` The last thing heard: ${[what, isRedirect(lastFailure.status) && remedy].filter(Boolean).join(' ')}`
+  return ` The last thing heard: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
 }
 
 const isRedirect = (status = 0): boolean => status >= 300 && status < 400
@@ -70,7 +70,7 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
   const usual = determineExpectedEnd(0, listPastDeployments(history, ownId))
   if (!usual) return ''
   const { count, shortestMs, longestMs } = usual
-  return ` ${formatLast(count).replace('the', 'The')} took ${formatRange([shortestMs, longestMs])}.`
+  return ` The ${formatLast(count)} took ${formatDurationRange([shortestMs, longestMs])}.`
 }
 
 /** A signal came. Humanitec's API has no call that cancels a deployment. */

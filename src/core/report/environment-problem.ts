@@ -1,5 +1,5 @@
 import type { Environment } from '../../ports.ts'
-import type { OthersClaim } from '../environment/preview.ts'
+import type { OthersClaim } from '../environment/fence.ts'
 import type { Common } from '../inputs/request.ts'
 import type { Problem } from '../run/outcome.ts'
 
@@ -31,6 +31,7 @@ export const formatNoSource = ({ org, app, env }: Common, input: 'create_from' |
 export const formatWrongType = ({ id, type }: Environment, envType: string): Problem => ({
   cause: `${id} is of type ${type || 'unknown'}, not ${envType}`,
   what: `The environment ${id} is of type ${type || 'unknown'}, not ${envType}.`,
+  causeTellsAll: true,
   remedy: 'Check env and env_type.',
 })
 

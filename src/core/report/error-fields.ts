@@ -1,6 +1,7 @@
 import type { DeploymentError } from '../../ports.ts'
 import type { Facts } from '../run/outcome.ts'
 import { toLine } from '../text/clean-text.ts'
+import { joinParts } from '../text/words.ts'
 
 /** As the API wrote them, as far as they were read. */
 export const listApiErrors = ({ errors }: Facts): readonly DeploymentError[] =>
@@ -27,7 +28,7 @@ export const formatErrorPlace = ({ object_id, scope }: DeploymentError): string 
 
 /** `RES-101 in checkout`. */
 export const formatErrorHead = (error: DeploymentError): string =>
-  [error.code || 'Error', formatErrorPlace(error)].filter(Boolean).join(' in ')
+  joinParts(' in ', error.code || 'Error', formatErrorPlace(error))
 
 /** What failed, in a few words; `''` where the API has none. */
 export const formatErrorTitle = ({ summary, error_type }: DeploymentError): string => summary || error_type

@@ -1,6 +1,6 @@
 import type { DeploymentError } from '../../ports.ts'
 import { cutText } from '../text/clean-text.ts'
-import { formatNumber, joinWords } from '../text/words.ts'
+import { formatCount, joinWords } from '../text/words.ts'
 
 /** The errors of one workload, or of one other scope. */
 export type ErrorGroup = {
@@ -38,6 +38,3 @@ export const formatErrorCount = (errors: readonly DeploymentError[]): string => 
 /** A single one is worth its name. */
 const nameWorkloads = ([first, ...others]: readonly ErrorGroup[]): string =>
   first && others.length === 0 ? cutText(first.name, 60) : formatCount(others.length + 1, 'workload')
-
-export const formatCount = (count: number, noun: string): string =>
-  `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`

@@ -1,7 +1,7 @@
 import type { DeploymentError } from '../../ports.ts'
 import { escapeCode, escapeHtml, escapeHtmlCode, escapeMarkdown, formatCodeBlock } from '../text/escape.ts'
 import { countBytes, formatFold, formatTable, type Row } from '../text/markdown-table.ts'
-import { formatNumber } from '../text/words.ts'
+import { formatNumber, joinParts } from '../text/words.ts'
 import { noWords } from './error-fields.ts'
 import { type ErrorGroup, groupErrors } from './error-groups.ts'
 import { formatFirstLine, isLongMessage } from './error-message.ts'
@@ -87,16 +87,15 @@ const formatErrorRow = (error: DeploymentError, pointer: string): Row => {
 
 /** Of errors that belong to no workload, the object too; the group's title doesn't name it. */
 const formatWhat = ({ summary, scope, object_id, error_type, code, message }: DeploymentError): string =>
-  [
+  joinParts(
+    ' · ',
     escapeMarkdown(summary, longestCell),
     scope !== 'workload' && escapeCode(object_id, 100),
     escapeMarkdown(error_type, 100),
     !(code || summary || error_type || message) && noWords,
-  ]
-    .filter(Boolean)
-    .join(' · ')
+  )
 
 const formatMessageFold = ({ code, summary, message }: DeploymentError): string => {
-  const title = [escapeHtmlCode(code, 100), escapeHtml(summary)].filter(Boolean).join(' ')
+  const title = joinParts(' ', escapeHtmlCode(code, 100), escapeHtml(summary))
   return formatFold(`${title || 'Error'} · the message in full`, formatCodeBlock(message))
 }

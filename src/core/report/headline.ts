@@ -5,8 +5,9 @@ import type { DeployRequest, Request } from '../inputs/request.ts'
 import type { Facts, Outcome, PruneDecision, Report } from '../run/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
 import { shortenDeploymentId } from '../text/short-ids.ts'
+import { formatCount } from '../text/words.ts'
 import { listErrors } from './error-fields.ts'
-import { formatCount, formatErrorCount } from './error-groups.ts'
+import { formatErrorCount } from './error-groups.ts'
 
 /** One for each end, and nowhere else. */
 export const emoji: Readonly<Record<Outcome, string>> = {
@@ -25,11 +26,8 @@ export const emoji: Readonly<Record<Outcome, string>> = {
 /** What came of it, in one plain sentence without a full stop. */
 export const formatHeadline = (report: Report): string => {
   const { request } = report.facts
-  if (!request) return formatHeadlineWithoutRequest(report)
-  return headlines[report.ending.outcome](request, report).replace(/^(?:the|no)\b/, capitalize)
+  return request ? headlines[report.ending.outcome](request, report) : formatHeadlineWithoutRequest(report)
 }
-
-const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 const formatHeadlineWithoutRequest = ({ ending: { outcome, problem } }: Report): string => {
   const mistakes = new Set(problem?.mistakes?.map(({ input }) => input)).size
@@ -60,7 +58,7 @@ const headlines: Readonly<Record<Outcome, Headline>> = {
   skipped: (request, { facts }) => {
     if (!isDryRun(request)) return 'Skipped: nothing was done'
     if (request.operation !== 'prune') return 'Dry run: nothing was deleted'
-    const would = countDecisions(facts, 'would be deleted')
+    const would = countDecisions(facts, 'would_be_deleted')
     return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${countDecisions(facts, 'kept')} kept`
   },
   unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
@@ -71,7 +69,7 @@ const headlines: Readonly<Record<Outcome, Headline>> = {
     const state =
       facts.deployment && !isFinal(facts.deployment)
         ? `The deployment of ${request.app} to ${request.env} could not be followed`
-        : formatState(request, 'not')
+        : formatNothingDone(request)
     return problem?.cause === undefined ? state : `${state}: ${problem.cause}`
   },
 }
@@ -110,26 +108,29 @@ const formatTook = ({ deployment }: Facts): string => {
 
 /** How far it had come: not begun, under way, over. */
 const formatMoment = (request: Request, { deployment }: Facts): string => {
-  if (!deployment) return `before ${formatState(request, '')}`
+  if (!deployment) return `before ${formatDone(request)}`
   const { app, env } = request
   return isFinal(deployment)
     ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}`
     : `while ${app} was being deployed to ${env}`
 }
 
-const formatState = (request: Request, not: 'not' | ''): string => {
-  const { operation, app, env } = request
-  const was = not ? 'was not' : 'was'
-  switch (operation) {
-    case 'deploy':
-      return `${app} ${was} deployed to ${env}`
-    case 'wait':
-      return `the deployment of ${app} to ${env} ${was} found`
-    case 'delete':
-      return `${env} of ${app} ${was} deleted`
-    case 'prune':
-      return not ? `no preview of ${app} was deleted` : `all stale previews of ${app} were deleted`
-  }
-}
+/** Ends a sentence. */
+const formatDone = ({ operation, app, env }: Request): string =>
+  ({
+    deploy: `${app} was deployed to ${env}`,
+    wait: `the deployment of ${app} to ${env} was found`,
+    delete: `${env} of ${app} was deleted`,
+    prune: `all stale previews of ${app} were deleted`,
+  })[operation]
+
+/** Begins one. */
+const formatNothingDone = ({ operation, app, env }: Request): string =>
+  ({
+    deploy: `${app} was not deployed to ${env}`,
+    wait: `The deployment of ${app} to ${env} was not found`,
+    delete: `${env} of ${app} was not deleted`,
+    prune: `No preview of ${app} was deleted`,
+  })[operation]
 
 const isDryRun = (request: Request): boolean => 'dryRun' in request && request.dryRun

@@ -1,7 +1,7 @@
 import type { Common } from '../inputs/request.ts'
 import type { Problem } from '../run/outcome.ts'
+import { formatCount } from '../text/words.ts'
 import { formatPerhapsDeleted } from './deletion-problem.ts'
-import { formatCount } from './error-groups.ts'
 
 /** What the post step finds of an environment that a killed run was to delete. */
 export type Remains = 'gone' | 'deleting' | 'there' | 'unknown'

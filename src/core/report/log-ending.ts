@@ -1,11 +1,11 @@
 import type { DeploymentError } from '../../ports.ts'
 import type { Facts, PruneDecision, Report } from '../run/outcome.ts'
 import { escapeLogLine, listLogLines } from '../text/escape.ts'
+import { formatCount, joinParts } from '../text/words.ts'
 import { isShownInFull } from './annotations.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './error-fields.ts'
-import { formatCount } from './error-groups.ts'
 import { formatHeadline } from './headline.ts'
-import { groupDecisions } from './prune-decisions.ts'
+import { actionWords, groupDecisions } from './prune-decisions.ts'
 import { formatWayBackLine } from './way-back.ts'
 
 /** Lines of the log; with a title, under a fold. */
@@ -56,7 +56,7 @@ const formatHiddenErrors = (errors: readonly DeploymentError[]): readonly LogBlo
 }
 
 const formatErrorGroup = (error: DeploymentError): LogBlock => {
-  const title = [formatErrorHead(error), formatErrorTitle(error)].filter(Boolean).join(': ')
+  const title = joinParts(': ', formatErrorHead(error), formatErrorTitle(error))
   return { title: escapeLogLine(title, 200), lines: listLogLines(error.message || noWords) }
 }
 
@@ -72,9 +72,11 @@ const formatDecisions = ({ request, pruned }: Facts): readonly LogBlock[] => {
 
 const formatPreviews = (decisions: readonly PruneDecision[]): LogBlock => {
   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
-  const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => action.length))
+  const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
   const { lines } = formatLines(
-    decisions.map(({ env, action, reason }) => `  ${env.padEnd(envWidth)}  ${action.padEnd(actionWidth)}  ${reason}`),
+    decisions.map(
+      ({ env, action, reason }) => `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${reason}`,
+    ),
   )
   return lines.length > mostUnfolded
     ? { title: `${formatCount(lines.length, 'environment')} looked at`, lines }

@@ -5,10 +5,10 @@ import type { DeployRequest, Request } from '../inputs/request.ts'
 import { heartbeatMs } from '../network/limits.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
 import type { Problem } from '../run/outcome.ts'
-import { formatDuration, formatElapsed } from '../text/duration.ts'
+import { formatDuration, formatDurationRange, formatElapsed } from '../text/duration.ts'
 import { shortenDeploymentId, shortenHash } from '../text/short-ids.ts'
 import { formatAge } from '../text/times.ts'
-import { formatLast, formatRange } from './charts.ts'
+import { formatLast, joinParts } from '../text/words.ts'
 
 // Lines as they are: the runner's adapter redacts and escapes them. Escaped or cut before, a secret would not be known any more.
 
@@ -50,7 +50,7 @@ const formatState = ({ env, base }: DeployRequest): string | undefined => {
 /** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */
 export const formatBase = ({ id, status, created_at }: Deployment, env: string | undefined, nowMs: number): string => {
   const what = `${shortenDeploymentId(id)}${env === undefined ? '' : ` of ${env}`}`
-  return `  base      ${what} (${[status, formatAge(created_at, nowMs)].filter(Boolean).join(', ')})`
+  return `  base      ${what} (${joinParts(', ', status, formatAge(created_at, nowMs))})`
 }
 
 /** What `create_from` makes. `from_deploy_id`: the deployment whose state the environment begins with. */
@@ -92,13 +92,13 @@ export type StatusLine = {
 /** `  00:33  in progress · about 2 min left`. */
 export const formatStatusLine = ({ elapsedMs, env, status, expected, note }: StatusLine): string => {
   const hint = note ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
-  return `  ${formatElapsed(elapsedMs)}  ${[env, status, hint].filter(Boolean).join(' · ')}`
+  return `  ${formatElapsed(elapsedMs)}  ${joinParts(' · ', env, status, hint)}`
 }
 
 /** At first how long the last ones took, then how much is left; past all of them, that. */
 const formatExpectedEnd = (elapsedMs: number, { count, shortestMs, longestMs, remainingMs }: ExpectedEnd): string => {
-  const range = formatRange([shortestMs, longestMs])
-  const last = formatLast(count)
+  const range = formatDurationRange([shortestMs, longestMs])
+  const last = `the ${formatLast(count)}`
   if (elapsedMs > longestMs) return `longer than ${last} (${range})`
   if (remainingMs === undefined || elapsedMs < heartbeatMs) return `${last} took ${range}`
   return remainingMs < 15_000

@@ -1,11 +1,12 @@
 import type { Deployment } from '../../ports.ts'
-import { type Mistake, notShown, type Request } from '../inputs/request.ts'
+import type { Mistake, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Problem, Report } from '../run/outcome.ts'
 import { toLine } from '../text/clean-text.ts'
 import { escapeCode, escapeMarkdown, formatLink } from '../text/escape.ts'
 import { formatTable } from '../text/markdown-table.ts'
 import { shortenDeploymentId } from '../text/short-ids.ts'
+import { joinParts } from '../text/words.ts'
 import { formatHeadline } from './headline.ts'
 
 const mostMistakes = 100
@@ -31,18 +32,19 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
   ]
 }
 
-/** The headline, which stands right above, ends with the same words. */
-const isInHeadline = (report: Report, { what, cause }: Problem): boolean =>
-  cause !== undefined && what.endsWith(`${cause}.`) && formatHeadline(report).endsWith(cause)
+/** The headline, which stands right above, ends with the same words: not every end has its cause there. */
+const isInHeadline = (report: Report, { cause, causeTellsAll }: Problem): boolean =>
+  causeTellsAll === true && cause !== undefined && formatHeadline(report).endsWith(cause)
 
 const formatConflict = (active: Deployment, request: Request): string => {
   const link = formatLink(`Deployment ${shortenDeploymentId(active.id)}`, formatDeploymentUrl(request, active.id))
-  return `> ${[link, escapeMarkdown(active.status, 100), escapeMarkdown(active.comment, 300)].filter(Boolean).join(' · ')}`
+  return `> ${joinParts(' · ', link, escapeMarkdown(active.status, 100), escapeMarkdown(active.comment, 300))}`
 }
 
 const formatMistakeTable = (mistakes: readonly Mistake[]): string => {
-  const rows = mistakes.slice(0, mostMistakes).map(({ input, got, takes }) => {
-    return [escapeCode(input), formatGot(got, (text) => escapeCode(text, 200)), escapeMarkdown(takes, 500)]
+  const rows = mistakes.slice(0, mostMistakes).map((mistake) => {
+    const got = formatGot(mistake, (text) => escapeCode(text, 200))
+    return [escapeCode(mistake.input), got, escapeMarkdown(mistake.takes, 500)]
   })
   return formatTable(['input', 'got', 'takes'], rows)
 }
@@ -60,9 +62,11 @@ export const formatProblemLines = ({ ending: { problem }, facts: { request } }: 
   ]
 }
 
-const formatMistakeLine = ({ input, got, takes }: Mistake): string =>
-  `  ${input}: got ${formatGot(got, (text) => `“${toLine(text, 200)}”`)}, takes ${takes}`
+const formatMistakeLine = (mistake: Mistake): string =>
+  `  ${mistake.input}: got ${formatGot(mistake, (text) => `“${toLine(text, 200)}”`)}, takes ${mistake.takes}`
 
 /** What stands for a secret is no quotation. */
-const formatGot = (got: string | undefined, quote: (text: string) => string): string =>
-  got === undefined || got === notShown ? (got ?? 'nothing') : quote(got)
+const formatGot = ({ got, isSecret }: Mistake, quote: (text: string) => string): string => {
+  if (isSecret) return '(not shown)'
+  return got === undefined ? 'nothing' : quote(got)
+}

@@ -13,6 +13,14 @@ export const groupDecisions = (
 const order: Readonly<Record<PruneDecision['action'], number>> = {
   failed: 0,
   deleted: 1,
-  'would be deleted': 1,
+  would_be_deleted: 1,
   kept: 2,
+}
+
+/** As a person reads it. */
+export const actionWords: Readonly<Record<PruneDecision['action'], string>> = {
+  failed: 'failed',
+  deleted: 'deleted',
+  would_be_deleted: 'would be deleted',
+  kept: 'kept',
 }

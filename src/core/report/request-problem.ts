@@ -1,16 +1,20 @@
+import type { Humanitec } from '../../ports.ts'
 import type { FailureDetails } from '../network/failure.ts'
 import { describeNetworkFailure } from '../network/network-advice.ts'
 import type { Reach } from '../network/reach.ts'
 import type { Problem } from '../run/outcome.ts'
 import { summarizePage } from '../text/page.ts'
+import { toSentence } from '../text/words.ts'
+
+type Advice = Pick<Problem, 'namesSetting'> & { readonly meaning: string; readonly remedy: string }
 
 /** What an answer's status means to a person, and what to do about it (Humanitec's API reference, and what it was seen to do). */
-const remedies: Readonly<Record<number, { readonly meaning: string; readonly remedy: string }>> = {
-  400: {
-    meaning: 'Humanitec refused the request',
-    remedy: 'Check that the Delta exists in this application and fits the environment.',
+const advice: Readonly<Record<number, Advice>> = {
+  401: {
+    meaning: 'Humanitec saw no token',
+    remedy: 'Check the input token, and what api_url leads to.',
+    namesSetting: true,
   },
-  401: { meaning: 'Humanitec saw no token', remedy: 'Check the input token, and what api_url leads to.' },
   403: {
     meaning: 'Humanitec refused the token',
     remedy:
@@ -32,19 +36,29 @@ const remedies: Readonly<Record<number, { readonly meaning: string; readonly rem
   },
 }
 
-const refusedBase = {
+const refusedBase: Advice = {
   meaning: 'Humanitec refused the base',
   remedy: 'Check from_deploy_id: it takes the whole id of a deployment, as its summary tells it under Details.',
 }
-const refusal = { meaning: 'Humanitec refused the request', remedy: 'Check the inputs.' }
-const outage = {
-  meaning: 'Humanitec is not well',
-  remedy: 'Run the step again when Humanitec answers.',
+const refusedStart: Advice = {
+  meaning: 'Humanitec refused the request',
+  remedy: 'Check that the Delta exists in this application and fits the environment.',
 }
+const refusal: Advice = { meaning: 'Humanitec refused the request', remedy: 'Check the inputs.' }
+const outage: Advice = { meaning: 'Humanitec is not well', remedy: 'Run the step again when Humanitec answers.' }
+
+/** Where a status means something else of one operation. */
+const operationAdvice: { readonly [Operation in keyof Humanitec]?: Readonly<Record<number, Advice>> } = {
+  startDeployment: { 400: refusedStart },
+  putBase: { 400: refusedBase, 404: refusedBase },
+}
+
+const findAdvice = (status: number, operation: keyof Humanitec | undefined): Advice =>
+  (operation && operationAdvice[operation]?.[status]) ?? advice[status] ?? (status >= 500 ? outage : refusal)
 
 /** One failed request, as a sentence and a remedy. */
 export const formatFailure = (failure: FailureDetails): Problem => {
-  const { kind, status = 0, request, redirectHost } = failure
+  const { kind, status = 0, request, operation, redirectHost } = failure
   // Not cut: a secret in it is only found whole.
   const detail = summarizePage(failure.detail)
   if (kind === 'unreadable') {
@@ -52,6 +66,7 @@ export const formatFailure = (failure: FailureDetails): Problem => {
       cause: 'the answer was none of Humanitec’s',
       what: `The answer to ${request} could not be used: ${detail || 'it is not what the API promises'}.`,
       remedy: 'Check that api_url leads to Humanitec’s API, and that nothing on the way changes its answers.',
+      namesSetting: true,
     }
   }
   if (kind !== 'answered')
@@ -61,36 +76,26 @@ export const formatFailure = (failure: FailureDetails): Problem => {
       cause: 'api_url leads elsewhere',
       what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ''}, which is never followed.`,
       remedy: 'Check api_url: it must be the API’s own address.',
+      namesSetting: true,
     }
   }
-  const known = isRefused(status) && request.endsWith('/from_deploy_id') ? refusedBase : findRemedy(status, request)
-  const { meaning, remedy } = known ?? (status >= 500 ? outage : refusal)
+  const { meaning, ...others } = findAdvice(status, operation)
   return {
     cause: `${meaning} (${status})`,
-    what: endSentence(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
-    remedy,
+    what: toSentence(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
+    ...others,
   }
 }
-
-const isRefused = (status: number): boolean => status === 400 || status === 404
-
-/** A 400 of anything but the start isn't about its Delta. */
-const findRemedy = (status: number, request: string) =>
-  status === 400 && !request.endsWith('/deploys') ? refusal : remedies[status]
 
 /** Where nothing is known of the way to the host. */
 const humanitec: Reach = { host: 'Humanitec', setting: 'api_url', extraCaFile: '' }
 
-/** What the API says ends in all ways. */
-const endSentence = (text: string): string => text.replace(/[.:,;\s]*$/, (end) => (/[!?…]$/.test(text) ? end : '.'))
-
 /** The API has never given a valid answer: its address comes into question, too. */
 export const formatUnreachable = (failure: FailureDetails): Problem => {
-  const { what, remedy = '' } = formatFailure(failure)
-  const isNamed = /api_url|_proxy|NODE_/i.test(remedy)
+  const { what, remedy = '', namesSetting } = formatFailure(failure)
   return {
     cause: 'Humanitec never gave a valid answer',
     what: `${what} There was no valid answer to any try.`,
-    remedy: isNamed ? remedy : `Check api_url. ${remedy}`.trim(),
+    remedy: namesSetting ? remedy : `Check api_url. ${remedy}`.trim(),
   }
 }

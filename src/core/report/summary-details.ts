@@ -4,6 +4,7 @@ import type { Report } from '../run/outcome.ts'
 import { escapeCode, escapeMarkdown, formatLink } from '../text/escape.ts'
 import { formatFold, formatTable } from '../text/markdown-table.ts'
 import { formatAge, formatUtc } from '../text/times.ts'
+import { joinParts } from '../text/words.ts'
 import { formatSource } from './summary-facts.ts'
 
 /** Everything that identifies the deployment in full, under a fold; `''` before the request is known. */
@@ -34,15 +35,17 @@ const listDetails = ({
     ['status', escapeMarkdown(deployment?.status ?? '', 100)],
     ['Delta', escapeCode(deployment?.delta_id || wanted?.deltaId || '')],
     ['Set', escapeCode(deployment?.set_id || wanted?.setId || '')],
-    ['base', baseId && [escapeCode(baseId) + formatSource(wanted), escapeMarkdown(baseAge)].filter(Boolean).join(', ')],
+    ['base', baseId && joinParts(', ', escapeCode(baseId) + formatSource(wanted), escapeMarkdown(baseAge))],
     ['values', escapeCode(wanted?.valueSetVersionId ?? '')],
     ['mode', wanted?.mode ?? ''],
     ['comment', escapeMarkdown(deployment?.comment ?? '', 500)],
     [
       'started',
-      [formatUtc(deployment?.created_at ?? ''), deployment?.created_by && `by ${escapeCode(deployment.created_by)}`]
-        .filter(Boolean)
-        .join(' '),
+      joinParts(
+        ' ',
+        formatUtc(deployment?.created_at ?? ''),
+        deployment?.created_by && `by ${escapeCode(deployment.created_by)}`,
+      ),
     ],
     ['ended', deployment && isFinal(deployment) ? formatUtc(deployment.status_changed_at) : ''],
     ['workflow&nbsp;run', origin.runUrl && formatLink(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ''), origin.runUrl)],

@@ -6,6 +6,7 @@ import type { Facts, Report } from '../run/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
 import { escapeCode, escapeMarkdown, formatLink } from '../text/escape.ts'
 import { shortenDeploymentId, shortenHash } from '../text/short-ids.ts'
+import { joinParts } from '../text/words.ts'
 import { formatDeletionFacts } from './deletion-facts.ts'
 
 /** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
@@ -14,7 +15,7 @@ export const formatFactsLine = (report: Report): string => {
   if (!facts.request) return ''
   if (facts.request.operation === 'delete') return formatDeletionFacts(report, facts.request)
   const link = ending.outcome === 'unknown' ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts)
-  return [link, formatChange(facts), formatAuthor(report), formatNew(facts)].filter(Boolean).join(' · ')
+  return joinParts(' · ', link, formatChange(facts), formatAuthor(report), formatNew(facts))
 }
 
 /** Where to look for a deployment that may be there. */
@@ -54,7 +55,7 @@ const formatAuthor = (report: Report): string => {
   if (facts.request?.operation === 'prune') return ''
   const commit = isElsewheres(report) ? '' : formatCommitLink(origin)
   const author = isElsewheres(report) ? (facts.deployment?.created_by ?? '') : origin.actor
-  return [commit, author && `by ${escapeMarkdown(author, 100)}`].filter(Boolean).join(' ')
+  return joinParts(' ', commit, author && `by ${escapeMarkdown(author, 100)}`)
 }
 
 const isElsewheres = ({ facts: { request, followed, deployment }, origin }: Report): boolean =>

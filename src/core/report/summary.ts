@@ -1,10 +1,10 @@
 import type { Report } from '../run/outcome.ts'
 import { escapeMarkdown } from '../text/escape.ts'
 import { countBytes } from '../text/markdown-table.ts'
+import { formatCount, joinParts } from '../text/words.ts'
 import { formatDecisions } from './decision-tables.ts'
 import { formatChart, formatRemarks, formatUrls, formatWord } from './ending-blocks.ts'
 import { listErrors } from './error-fields.ts'
-import { formatCount } from './error-groups.ts'
 import { formatErrorTables } from './error-tables.ts'
 import { emoji, formatHeadline } from './headline.ts'
 import { formatProblemBlocks } from './problem-text.ts'
@@ -33,7 +33,7 @@ const formatTop = (report: Report): readonly string[] => {
   return [
     `### ${emoji[ending.outcome]} ${escapeMarkdown(formatHeadline(report))}`,
     formatUrls(facts),
-    [failedAfter, formatFactsLine(report)].filter(Boolean).join(' · '),
+    joinParts(' · ', failedAfter, formatFactsLine(report)),
     formatGivenComment(report),
     ...formatProblemBlocks(report),
     formatWord(report),

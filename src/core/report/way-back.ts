@@ -5,7 +5,7 @@ import type { Report } from '../run/outcome.ts'
 import { escapeCode, formatCodeBlock, formatLink } from '../text/escape.ts'
 import { shortenDeploymentId } from '../text/short-ids.ts'
 import { formatAge } from '../text/times.ts'
-import { joinWords } from '../text/words.ts'
+import { joinParts, joinWords } from '../text/words.ts'
 
 /** Which deployment to go back to, and how, in Markdown; `''` where none succeeded here. */
 export const formatWayBack = ({ facts, origin, nowMs }: Report): string => {
@@ -26,7 +26,7 @@ export const formatWayBackLine = ({ facts, nowMs }: Report): string => {
   const { request } = facts
   const good = findWayBack(facts)
   if (!good || !request) return ''
-  const named = [shortenDeploymentId(good.id), formatAge(good.created_at, nowMs)].filter(Boolean).join(', ')
+  const named = joinParts(', ', shortenDeploymentId(good.id), formatAge(good.created_at, nowMs))
   return (
     `To go back to the newest that succeeded here (${named}), ` +
     `deploy with from_deploy_id: ${good.id}${formatReplaced(request, (input) => input)}`

@@ -1,6 +1,7 @@
 import type { Variables } from '../inputs/variables.ts'
 import { type Fields, fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
 import type { Redact } from '../text/redact.ts'
+import { joinParts } from '../text/words.ts'
 
 /** Where a run comes from: the workflow's run, the commit, the pull request. */
 export type Origin = {
@@ -93,7 +94,7 @@ export const hasNoSecrets = (origin: Origin): boolean =>
  */
 export const formatDeploymentComment = (given: string, origin: Origin, redact: Redact): string => {
   const text = redact(given || formatDefaultComment(origin))
-  return hasRunUrl(text, origin.runUrl) ? text : [text, origin.runUrl].filter(Boolean).join(' · ')
+  return hasRunUrl(text, origin.runUrl) ? text : joinParts(' · ', text, origin.runUrl)
 }
 
 const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }: Origin): string => {
@@ -101,7 +102,7 @@ const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }: Ori
     ? `#${pullRequest.number} ${pullRequest.title}`.trim()
     : [...commitTitle].slice(0, 100).join('') || ref
   const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim()
-  return [subject, author].filter(Boolean).join(' · ')
+  return joinParts(' · ', subject, author)
 }
 
 /** Whether a comment names this run's page. Run 700 is not run 7001. */

@@ -20,7 +20,11 @@ export type Problem = {
   readonly what: string
   /** The same in a few words, such as `another deployment is active`, for the headline. */
   readonly cause?: string
+  /** `what` tells no more than a headline that ends with `cause`. */
+  readonly causeTellsAll?: true
   readonly remedy?: string
+  /** `remedy` names the setting that leads to the host, or one of the way there: its address, a proxy, a certificate. */
+  readonly namesSetting?: true
   /** The active deployment that stands in the way. */
   readonly conflict?: Deployment
   readonly mistakes?: readonly Mistake[]
@@ -58,7 +62,7 @@ export type Facts = {
 export type PruneDecision = {
   readonly env: string
   readonly pullRequest?: number
-  readonly action: 'deleted' | 'would be deleted' | 'kept' | 'failed'
+  readonly action: 'deleted' | 'would_be_deleted' | 'kept' | 'failed'
   /** Why, in a few words. */
   readonly reason: string
 }

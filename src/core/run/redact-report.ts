@@ -27,7 +27,7 @@ const ownWords: Readonly<Record<WordOf<Report>, true>> = {
   unknown: true,
   error: true,
   unreadable: true,
-  'would be deleted': true,
+  would_be_deleted: true,
   kept: true,
   deploy: true,
   wait: true,

@@ -24,6 +24,13 @@ export const formatDuration = (durationMs: number): string => {
 const joinUnits = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
   small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
 
+/** `2 min 20 s to 3 min 5 s`, or one duration when both read the same. */
+export const formatDurationRange = (durationsMs: readonly number[]): string => {
+  const shortest = formatDuration(Math.min(...durationsMs))
+  const longest = formatDuration(Math.max(...durationsMs))
+  return shortest === longest ? shortest : `${shortest} to ${longest}`
+}
+
 /** `02:41`, from an hour on `1:02:41`: the first column of the log's lines. */
 export const formatElapsed = (elapsedMs: number): string => {
   const seconds = Math.max(0, Math.floor(elapsedMs / 1000))
