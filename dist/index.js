@@ -5695,6 +5695,9 @@ var __webpack_modules__ = {
     get facts() {
      return facts;
     },
+    get openWork() {
+     return openWork;
+    },
     note,
     remark: sentence => note({
      remarks: [ ...facts.remarks, sentence ]
@@ -6236,7 +6239,8 @@ var __webpack_modules__ = {
   };
   const searchList = async start => {
    for (let looks = 1; ;looks++) {
-    await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(start.step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, undefined);
+    await pauseTelling(start.step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, "looking for the start");
+    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(start.step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
     const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Gx)(start.step, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
     if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
     const sight = judgeList(start, list);
@@ -6261,13 +6265,14 @@ var __webpack_modules__ = {
    const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(sends, step.random(), cause.details.retryAfterMs);
    step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
    _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.a3)(delayMs)}`);
-   const sinceMs = step.clock.now();
-   const told = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.C7)(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`);
-   await (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, told).pause(delayMs);
+   await pauseTelling(step, delayMs, "waiting, as Humanitec wishes");
    await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, 0, cause);
    return expectClear(start, judgeList(start, await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list)), cause);
   };
   const glanceForStart = async start => {
+   if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(start.step)) return {
+    kind: "absent"
+   };
    const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(start.step, 0, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
    return list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? {
     kind: "absent"
@@ -6276,7 +6281,7 @@ var __webpack_modules__ = {
   const lookForConflict = async start => {
    const {step, before} = start;
    for (const gapMs of [ 0, ..._core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
-    await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.v7)(step, gapMs);
+    await pauseTelling(step, gapMs, "looking for the deployment in the way");
     if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) break;
     const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.Al, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
     if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) break;
@@ -6290,6 +6295,10 @@ var __webpack_modules__ = {
     kind: "conflict",
     active: undefined
    };
+  };
+  const pauseTelling = (step, ms, what) => {
+   const tell = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.C7)(step.clock.now() - step.startedMs)}  ${what}`);
+   return (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, tell).pause(ms);
   };
   const listDeployments = ({step, env}) => limits => step.humanitec.listDeployments(env, limits);
   const createFateUnknown = ({body, env}, cause) => {
@@ -6706,6 +6715,10 @@ var __webpack_modules__ = {
      if (!(sent instanceof failure.e)) return sent;
      const verdict = (0, retry.$)(sent.details);
      if (verdict === "lost" || verdict === "throttled") sends++;
+     const isSurelyNotStarted = earlier === undefined && (verdict === "conflict" || verdict === "refused");
+     if (isSurelyNotStarted) step.journal.saveOpenWork({
+      start: undefined
+     });
      const sight = await judgeAnswer(start, sent, {
       sends,
       earlier
@@ -6923,7 +6936,9 @@ var __webpack_modules__ = {
     }
    });
    await (announcer?.end(report));
-   if (world.cancel.aborted) (0, flow_report.O3)(world.runner, report); else journal.saveOpenWork({
+   if (world.cancel.aborted) (0, flow_report.O3)(world.runner, report);
+   const {comment, githubDeployment} = journal.openWork;
+   if (!comment && !githubDeployment) journal.saveOpenWork({
     start: undefined,
     deploymentId: undefined,
     told: undefined

@@ -52,7 +52,9 @@ const carryOut = async (world: World, journal: Journal, request: Request): Promi
   })
   await announcer?.end(report)
   if (world.cancel.aborted) tellLateSignal(world.runner, report)
-  else journal.saveOpenWork({ start: undefined, deploymentId: undefined, told: undefined })
+  const { comment, githubDeployment } = journal.openWork
+  if (!comment && !githubDeployment)
+    journal.saveOpenWork({ start: undefined, deploymentId: undefined, told: undefined })
   return report
 }
 

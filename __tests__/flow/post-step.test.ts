@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway } from '../../simulator/faults.ts'
 import { workflowUser } from '../../simulator/github.ts'
-import { createWorld, nowMs, place } from '../world.ts'
+import { createWorld, delta, nowMs, place } from '../world.ts'
 
 describe('the post step', () => {
   it('names a deployment that can’t be read', async () => {
@@ -19,6 +19,25 @@ describe('the post step', () => {
     await world.kill(1_000)
     await world.finish()
     expect(world.annotations).toMatchObject([{ level: 'warning', message: expect.stringContaining('before anything') }])
+  })
+
+  it('says so when the start was refused, and somebody was waited for', async () => {
+    const world = createWorld({ inputs: { on_conflict: 'wait' } })
+    world.orchestrator.startElsewhere(place, { deltaId: delta, plan: { shownAfterMs: 3_600_000, durationMs: 600_000 } })
+    await world.kill(30_000)
+    expect(world.count('POST deploys')).toBe(1)
+    await world.finish()
+    expect(world.summaries).toHaveLength(1)
+    expect(world.summaries[0]).toContain('before anything was started')
+  })
+
+  it('has nothing to do after a signal, where GitHub is shown nothing', async () => {
+    const world = createWorld({ inputs: { github_deployment: 'true', wait: 'false' } })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'stall', at: 'headers' } })
+    const cancelled = world.clock.sleep(1_000).then(world.cancel)
+    expect(await world.run()).toBe('unknown')
+    await cancelled
+    expect(world.state['open']).toBe('')
   })
 
   it('says so when the kill came before the environment was read', async () => {

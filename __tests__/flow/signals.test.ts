@@ -139,6 +139,14 @@ describe('a signal while GitHub is told of the end', () => {
     expect(world.state['open']).not.toBe('')
   })
 
+  it('leaves to the post step what is open, and nothing else', async () => {
+    const { world } = await interruptTelling({ github_deployment: 'true' })
+    await world.finish({ pr_comment: 'true', github_deployment: 'true' })
+    expect(world.github.inspectGitHubDeployments('acme/shop')).toHaveLength(1)
+    expect(world.github.inspectComments('acme/shop', 12)).toHaveLength(1)
+    expect(world.github.inspectComments('acme/shop', 12)[0]?.body).toContain('is deployed')
+  })
+
   it('adds none to the errors of a bad end', async () => {
     const { world, outcome } = await interruptTelling({ env: 'nowhere' })
     expect(outcome).toBe('error')

@@ -119,3 +119,19 @@ it('a step that makes way for one after another keeps to 320 requests an hour', 
   expect(busiest).toBeGreaterThan(100)
   expect(busiest).toBeLessThanOrEqual(320)
 })
+
+it.each([240, 260, 270, 280, 290, 300, 320])(
+  'a third 429 is not looked after past the deadline: a list %d ms late',
+  async (ms) => {
+    const world = createWorld({ inputs: { timeout: '2s' } })
+    world.orchestrator.addFault({ on: 'POST deploys', times: 3, do: { kind: 'answer', status: 429 } })
+    world.orchestrator.addFault({ on: 'GET deploys', do: { kind: 'stall', at: 'headers', ms } })
+    const deadlineMs = world.clock.now() + 2_000
+    expect(['error', 'timed_out']).toContain(await world.run())
+    const late = world.orchestrator.record.filter(
+      ({ atMs, operation }) => atMs > deadlineMs && operation === 'GET deploys',
+    )
+    expect(late).toEqual([])
+    expect(world.count('POST deploys')).toBeGreaterThanOrEqual(2)
+  },
+)

@@ -14,11 +14,15 @@ import { createCommentTask } from './pull-request-comment.ts'
 export const createAnnouncer = (
   step: GitHubStep,
   request: DeployRequest | WaitRequest,
-  open: OpenWork = {},
-): Announcer => {
+  open: OpenWork = { report: true },
+): Announcer | undefined => {
+  const isOpen = (field: 'comment' | 'githubDeployment') => open.report || open[field] !== undefined
   const waits = request.operation === 'wait' || request.wait
-  return createAnnouncerOf(step, [
-    ...(request.prComment ? [createCommentTask(step, request, open.comment?.id)] : []),
-    ...(request.githubDeployment && waits ? [createDeploymentTask(step, request, open.githubDeployment?.id)] : []),
-  ])
+  const tasks = [
+    ...(request.prComment && isOpen('comment') ? [createCommentTask(step, request, open.comment?.id)] : []),
+    ...(request.githubDeployment && waits && isOpen('githubDeployment')
+      ? [createDeploymentTask(step, request, open.githubDeployment?.id)]
+      : []),
+  ]
+  return tasks.length === 0 ? undefined : createAnnouncerOf(step, tasks)
 }

@@ -8,6 +8,8 @@ import type { Runner } from '../ports.ts'
 /** What is known of the run, told to the runner the moment it is known: a killed step keeps it. */
 export type Journal = {
   readonly facts: Facts
+  /** What the post step would have to finish. */
+  readonly openWork: OpenWork
   note(news: Partial<Facts>): void
   /** Adds a sentence that a person should read beside the ending. */
   remark(sentence: string): void
@@ -35,6 +37,9 @@ export const createJournal = (runner: Runner, redact: Redact, first: Partial<Fac
   return {
     get facts() {
       return facts
+    },
+    get openWork() {
+      return openWork
     },
     note,
     remark: (sentence) => note({ remarks: [...facts.remarks, sentence] }),

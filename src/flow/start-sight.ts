@@ -8,7 +8,7 @@ import { formatDuration, formatElapsed } from '../core/text/duration.ts'
 import type { Deployment, Environment, StartBody } from '../ports.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { readOrFailure, readOrStop, tryFor } from './read.ts'
-import { isPastDeadline, pause, pauseBeforeRetry, type Step } from './step.ts'
+import { isPastDeadline, pauseBeforeRetry, type Step } from './step.ts'
 
 /** One start, however often it has to be sent. */
 export type Start = {
@@ -43,7 +43,8 @@ export const judgeList = ({ step, body, before }: Start, newestFirst: readonly D
  */
 export const searchList = async (start: Start): Promise<Sight | RequestFailure> => {
   for (let looks = 1; ; looks++) {
-    await pauseBeforeRetry(start.step, lookGapsMs[looks - 1] ?? 0, undefined)
+    await pauseTelling(start.step, lookGapsMs[looks - 1] ?? 0, 'looking for the start')
+    if (isPastDeadline(start.step)) throw new DeadlinePassed()
     const list = await readOrFailure(start.step, listDeployments(start), requestLimitsMs.list)
     if (list instanceof RequestFailure) return list
     const sight = judgeList(start, list)
@@ -79,9 +80,7 @@ export const waitOutThrottling = async (start: Start, cause: RequestFailure, sen
   const { step } = start
   const delayMs = determineRetryDelayMs(sends, step.random(), cause.details.retryAfterMs)
   step.runner.info(`Humanitec takes no more requests for now (429): again in ${formatDuration(delayMs)}`)
-  const sinceMs = step.clock.now()
-  const told = () => step.runner.info(`  ${formatElapsed(step.clock.now() - sinceMs)}  waiting, as Humanitec wishes`)
-  await createHeartbeat(step, told).pause(delayMs)
+  await pauseTelling(step, delayMs, 'waiting, as Humanitec wishes')
   await pauseBeforeRetry(step, 0, cause)
   return expectClear(
     start,
@@ -90,8 +89,9 @@ export const waitOutThrottling = async (start: Start, cause: RequestFailure, sen
   )
 }
 
-/** The list is read once, if it can be: `absent` when it can't. */
+/** The list is read once, if it can be: `absent` when it can't, or when it is too late. */
 export const glanceForStart = async (start: Start): Promise<Sight> => {
+  if (isPastDeadline(start.step)) return { kind: 'absent' }
   const list = await tryFor(start.step, 0, listDeployments(start), requestLimitsMs.list)
   return list instanceof RequestFailure ? { kind: 'absent' } : judgeList(start, list)
 }
@@ -100,7 +100,7 @@ export const glanceForStart = async (start: Start): Promise<Sight> => {
 export const lookForConflict = async (start: Start): Promise<Sight & { kind: 'conflict' }> => {
   const { step, before } = start
   for (const gapMs of [0, ...lookGapsMs]) {
-    await pause(step, gapMs)
+    await pauseTelling(step, gapMs, 'looking for the deployment in the way')
     if (isPastDeadline(step)) break
     const list = await tryFor(step, conflictPatienceMs, listDeployments(start), requestLimitsMs.list)
     if (list instanceof RequestFailure) break
@@ -108,6 +108,12 @@ export const lookForConflict = async (start: Start): Promise<Sight & { kind: 'co
     if (active) return { kind: 'conflict', active }
   }
   return { kind: 'conflict', active: undefined }
+}
+
+/** The pace can make it long: then the log says what goes on. */
+const pauseTelling = (step: Step, ms: number, what: string): Promise<void> => {
+  const tell = () => step.runner.info(`  ${formatElapsed(step.clock.now() - step.startedMs)}  ${what}`)
+  return createHeartbeat(step, tell).pause(ms)
 }
 
 const listDeployments =

@@ -43,6 +43,8 @@ export const createStarter = (step: Step, env: string, body: StartBody, rebase: 
       if (!(sent instanceof RequestFailure)) return sent
       const verdict = determineStartVerdict(sent.details)
       if (verdict === 'lost' || verdict === 'throttled') sends++
+      const isSurelyNotStarted = earlier === undefined && (verdict === 'conflict' || verdict === 'refused')
+      if (isSurelyNotStarted) step.journal.saveOpenWork({ start: undefined })
       const sight = await judgeAnswer(start, sent, { sends, earlier })
       if (sight.kind !== 'absent') return sight
       if (earlier !== 'lost') earlier = verdict
