@@ -1,14 +1,13 @@
 import { createRandom, type Random } from '../simulator/chance.ts'
 import { badGateway, type Fault, secondaryRateLimit, tooManyRequests } from '../simulator/faults.ts'
 import { createGitHub, usualGitHubToken, workflowUser } from '../simulator/github.ts'
+import { createMortal } from '../simulator/mortal.ts'
 import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport } from '../simulator/virtual-transport.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
-import type { Outcome } from '../src/core/run/outcome.ts'
 import { Cancelled } from '../src/core/run/stop.ts'
 import { finish } from '../src/finish.ts'
-import type { Clock } from '../src/ports.ts'
 import { run } from '../src/run.ts'
 import { createVirtualGitHub } from './virtual-github.ts'
 import { createRecordingRunner, delta, type Inputs, nowMs, toRawInputs, usualOrigin } from './world.ts'
@@ -29,9 +28,6 @@ export const fenced = [
 
 export type ProcessRecord = {
   readonly kind: 'deploy' | 'delete' | 'prune'
-  readonly beganMs: number
-  outcome?: Outcome
-  isDead: boolean
   /** It died with its runner: no post step came. */
   isLost: boolean
 }
@@ -77,14 +73,8 @@ export const createPreviewLife = (seed: number) => {
     at: { readonly runId: number; readonly attempt: number },
     fate: Fate,
   ): Promise<void> => {
-    const guard = <Result>(work: Promise<Result>): Promise<Result> =>
-      new Promise((resolve, reject) => {
-        work.then(
-          (value) => record.isDead || resolve(value),
-          (error) => record.isDead || reject(error),
-        )
-      })
-    const processClock: Clock = { now: clock.now, sleep: (ms, signal) => guard(clock.sleep(ms, signal)) }
+    const mortal = createMortal()
+    const processClock = mortal.wind(clock)
     const network = createVirtualTransport(orchestrator, clock, { latencyMs, token: usualToken })
     const transport: typeof network = (call, limits) => {
       const env = call.path.split('/').at(-1) ?? ''
@@ -110,33 +100,30 @@ export const createPreviewLife = (seed: number) => {
         attempt: at.attempt,
         ...(number !== undefined && { pullRequest: { number, title: 'Add a feature', isFromElsewhere: false } }),
       },
-      runner: { ...runner, saveState: (name: string, value: string) => record.isDead || runner.saveState(name, value) },
+      runner,
       clock: processClock,
       random,
       startedMs: clock.now(),
       cancel: cancel.signal,
       redact: (text: string) => text,
-      connect: async () => createHumanitec((call, limits) => guard(transport(call, limits)), 'acme', 'shop', clock.now),
+      connect: async () =>
+        createHumanitec((call, limits) => mortal.guard(transport(call, limits)), 'acme', 'shop', clock.now),
       connectGitHub: async () => createVirtualGitHub(github, clock, { clock: processClock, latencyMs }),
     }
     const death = new Promise<void>((resolve) => {
       if (fate.kind === 'killed') {
         clock.schedule(clock.now() + fate.afterMs, () => {
-          record.isDead = true
+          mortal.end()
           resolve()
         })
       }
     })
     if (fate.kind === 'cancelled') clock.schedule(clock.now() + fate.afterMs, () => cancel.abort(new Cancelled()))
-    const ended = run(world).then((outcome) => {
-      if (!record.isDead) record.outcome = outcome
-    })
-    await Promise.race([ended, death])
+    await Promise.race([run(world), death])
     const saved = state['open'] ?? ''
-    record.isLost = record.isDead && fate.kind === 'killed' && fate.isRunnerGone
+    record.isLost = mortal.isOver() && fate.kind === 'killed' && fate.isRunnerGone
     if (record.isLost) return
     if (saved) {
-      record.isDead = false
       await finish(
         {
           ...world,
@@ -158,7 +145,7 @@ export const createPreviewLife = (seed: number) => {
     at = { runId: ++runId, attempt: 1 },
     fate = drawFate(random),
   ): Promise<void> => {
-    const record = { kind, beganMs: clock.now(), isDead: false, isLost: false }
+    const record = { kind, isLost: false }
     processes.push(record)
     return live(record, inputs, number, at, fate)
   }

@@ -1,4 +1,5 @@
 import { createGitHub, usualGitHubToken } from '../simulator/github.ts'
+import { createMortal } from '../simulator/mortal.ts'
 import {
   createOrchestrator,
   type Orchestrator,
@@ -14,9 +15,10 @@ import type { Outcome } from '../src/core/run/outcome.ts'
 import { Cancelled } from '../src/core/run/stop.ts'
 import { createRedactor } from '../src/core/text/redact.ts'
 import { finish } from '../src/finish.ts'
-import type { Annotation, Clock, Runner } from '../src/ports.ts'
+import type { Annotation, Runner } from '../src/ports.ts'
 import { run } from '../src/run.ts'
 import type { World } from '../src/world.ts'
+import { createMoments } from './moments.ts'
 import { createVirtualGitHub } from './virtual-github.ts'
 
 export const place = 'acme/shop/production'
@@ -106,11 +108,10 @@ export const createWorld = ({
   github.addRepository('acme/shop')
   const recording = createRecordingRunner()
   const cancel = new AbortController()
-  const transport = createVirtualTransport(orchestrator, clock, {
-    latencyMs: () => 20,
-    token: usualToken,
-    ...(strike && { strike }),
-  })
+  const { sent, taken, tellSent, tellTaken } = createMoments()
+  const network = { latencyMs: () => 20, token: usualToken, ...(strike && { strike }) }
+  const transport = tellSent(createVirtualTransport(tellTaken(orchestrator), clock, network))
+  const heardGitHub = tellTaken(github)
   const toWorld = (more: Inputs): World => ({
     inputs: toRawInputs({ ...usualInputs, ...inputs, ...more }),
     origin: { ...usualOrigin, ...origin },
@@ -121,32 +122,31 @@ export const createWorld = ({
     cancel: cancel.signal,
     redact,
     connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
-    connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(github, clock, { redact })),
+    connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(heardGitHub, clock, { redact })),
   })
   return {
     ...recording,
     clock,
     orchestrator,
     github,
+    sent,
+    taken,
     cancel: () => cancel.abort(new Cancelled()),
     /** Runs the step to its end. `more`: inputs that only the world's ids tell. */
     run: (more: Inputs = {}): Promise<Outcome> => clock.run(run(toWorld(more))),
-    /** Runs the step for `ms`, and then nothing of it ever again. */
-    kill: async (ms: number, more: Inputs = {}): Promise<void> => {
-      const life = { isOver: false }
-      const mortal = async <Result>(work: Promise<Result>): Promise<Result> => {
-        await work.catch(() => undefined)
-        return life.isOver ? new Promise<never>(() => undefined) : work
-      }
-      const mortalClock: Clock = { now: clock.now, sleep: (ms, signal) => mortal(clock.sleep(ms, signal)) }
-      const killed = run({
+    /** Runs the step for some milliseconds, or until a moment, and then nothing of it ever again. */
+    kill: async (end: number | Promise<void>, more: Inputs = {}): Promise<void> => {
+      const mortal = createMortal()
+      const mortalClock = mortal.wind(clock)
+      void run({
         ...toWorld(more),
         clock: mortalClock,
-        connectGitHub: async () => createVirtualGitHub(github, clock, { clock: mortalClock, redact }),
-        connect: async ({ org, app }) => createHumanitec((...call) => mortal(transport(...call)), org, app, clock.now),
+        connectGitHub: async () => createVirtualGitHub(heardGitHub, clock, { clock: mortalClock, redact }),
+        connect: async ({ org, app }) =>
+          createHumanitec((...call) => mortal.guard(transport(...call)), org, app, clock.now),
       })
-      await Promise.race([killed, clock.run(clock.sleep(ms))])
-      life.isOver = true
+      await clock.run(typeof end === 'number' ? clock.sleep(end) : end)
+      mortal.end()
     },
     /** Runs the post step, if the state that was left asks for one. */
     finish: async (more: Inputs = {}): Promise<void> => {

@@ -5787,12 +5787,13 @@ var __webpack_modules__ = {
    if (environment instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return "left";
    const id = determinePreviousId(environment, change);
    const nowId = environment.from_deploy?.id ?? "";
-   if (nowId !== change.setId && mayStillCome) return "left";
-   if (nowId !== change.setId) return nowId === id ? "back" : {
+   const isOurs = nowId === change.setId || nowId === change.earlierId;
+   if (!isOurs && mayStillCome) return "left";
+   if (!isOurs) return nowId === id ? "back" : {
     othersId: nowId
    };
    if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
-   if (id === change.setId) return "back";
+   if (id === nowId) return "back";
    const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_3__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
    return answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e || mayStillCome ? "left" : "back";
   };
@@ -6559,7 +6560,10 @@ var __webpack_modules__ = {
     },
     begin: ({from_deploy, last_deploy}, setId) => {
      const baseId = from_deploy?.id ?? "";
-     const earlier = baseId === current?.setId ? current : undefined;
+     const earlier = baseId === current?.setId ? {
+      ...current,
+      earlierId: baseId
+     } : undefined;
      save({
       previousId: baseId,
       newestId: last_deploy?.id ?? "",

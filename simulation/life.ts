@@ -1,3 +1,4 @@
+import { createMortal } from '../simulator/mortal.ts'
 import { Cancelled } from '../src/core/run/stop.ts'
 import type { Clock } from '../src/ports.ts'
 import type { AttemptScript, Moment } from './scenario-attempts.ts'
@@ -20,7 +21,7 @@ export type Life = {
 
 export const createLife = ({ clock }: World, script: AttemptScript): Life => {
   const controller = new AbortController()
-  let state: 'alive' | 'dead' | 'ended' = 'alive'
+  const mortal = createMortal()
   let calls = 0
   let signalled = () => {}
   let died = () => {}
@@ -28,13 +29,13 @@ export const createLife = ({ clock }: World, script: AttemptScript): Life => {
     died = resolve
   })
   const signal = (): void => {
-    if (state !== 'alive' || controller.signal.aborted) return
+    if (mortal.isOver() || controller.signal.aborted) return
     signalled()
     controller.abort(new Cancelled())
   }
   const die = (): void => {
-    if (state !== 'alive') return
-    state = 'dead'
+    if (mortal.isOver()) return
+    mortal.end()
     died()
   }
   const planned: readonly { readonly moment: Moment; readonly act: () => void }[] = [
@@ -46,7 +47,7 @@ export const createLife = ({ clock }: World, script: AttemptScript): Life => {
   }
   return {
     cancel: controller.signal,
-    isOver: () => state !== 'alive',
+    isOver: mortal.isOver,
     touch: () => {
       calls++
       for (const { moment, act } of planned) {
@@ -56,22 +57,12 @@ export const createLife = ({ clock }: World, script: AttemptScript): Life => {
         else clock.schedule(clock.now() + moment.laterMs, act)
       }
     },
-    guard: (promise) =>
-      script.crash
-        ? new Promise((resolve, reject) => {
-            promise.then(
-              (value) => state === 'alive' && resolve(value),
-              (error) => state === 'alive' && reject(error),
-            )
-          })
-        : promise,
+    guard: (promise) => (script.crash ? mortal.guard(promise) : promise),
     onSignal: (act) => {
       signalled = act
     },
     death,
-    end: () => {
-      if (state === 'alive') state = 'ended'
-    },
+    end: mortal.end,
   }
 }
 

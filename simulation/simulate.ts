@@ -1,6 +1,3 @@
-// Loaded late by the action; here it must not wait for a disk while the virtual clock runs.
-import '../src/flow/finish-deployment.ts'
-import '../src/flow/announcer.ts'
 import { createRandom } from '../simulator/chance.ts'
 import { usualToken } from '../simulator/orchestrator.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'

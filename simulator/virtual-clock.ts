@@ -1,3 +1,7 @@
+// Loaded late by the action; here nothing may wait for a disk while the time moves on.
+import '../src/flow/announcer.ts'
+import '../src/flow/finish-deployment.ts'
+import '../src/flow/remove.ts'
 import type { Clock } from '../src/ports.ts'
 
 type Timer = { readonly atMs: number; readonly act: () => void }

@@ -17,7 +17,11 @@ describe('the first deployment of an environment', () => {
     const world = createEmpty()
     expect(await world.run()).toBe('succeeded')
     expect(world.outputs).toMatchObject({ status: 'succeeded', from_id: '' })
-    expect(world.log.join('\n')).not.toContain('base')
+    expect(world.log.slice(0, 3)).toEqual([
+      'Deploy Delta 4a6330d to acme / shop / staging',
+      expect.stringMatching(/^ {2}comment {3}/),
+      expect.stringMatching(/^Started deployment /),
+    ])
   })
 
   it('is found in the list when its answer was lost', async () => {

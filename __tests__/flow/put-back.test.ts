@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction } from '../../simulator/faults.ts'
+import { formatBaseLeft, formatBaseOfOthers } from '../../src/core/report/base-remarks.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 const refusal: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }
+const refused = `Humanitec refused the request (400) at POST /orgs/acme/apps/shop/envs/production/deploys: API-400: no.
+Check that the Delta exists in this application and fits the environment.`
 
 /** Production with two deployments of the past, and a run that goes back to the older one. */
 const createTwo = (options: WorldOptions = {}) => {
@@ -15,28 +18,42 @@ const createTwo = (options: WorldOptions = {}) => {
   return { world, run, baseId, older, newer }
 }
 
+const listMessages = ({ annotations }: ReturnType<typeof createWorld>) => annotations.map(({ message }) => message)
+
 describe('a base that no start has taken', () => {
-  it('is left when someone else has changed it meanwhile', async () => {
-    const { world, run, baseId, older, newer } = createTwo({
-      strike: ({ method }) => {
-        if (method === 'POST') world.orchestrator.rebaseElsewhere(place, newer)
-        return undefined
-      },
-    })
+  const changeElsewhere = async (world: ReturnType<typeof createWorld>, id: string) => {
+    await world.sent('POST deploys')
+    world.orchestrator.rebaseElsewhere(place, id)
+  }
+
+  it('is left when someone else has set another one meanwhile, which is named', async () => {
+    const { world, run, baseId, newer } = createTwo()
+    world.orchestrator.seedHistory(place, [{ ...succeeded, agoSeconds: 300 }])
     world.orchestrator.addFault({ on: 'POST deploys', do: refusal })
-    expect(await run()).toBe('error')
+    const [outcome] = await Promise.all([run(), changeElsewhere(world, newer)])
+    expect(outcome).toBe('error')
     expect(world.requests().slice(-2)).toEqual(['POST deploys', 'GET env'])
     expect(baseId()).toBe(newer)
-    expect(world.summaries.join()).not.toContain(`left at ${older}`)
+    expect(listMessages(world)).toEqual([`${refused}\n${formatBaseOfOthers(newer)}`])
+  })
+
+  it('is left when someone else has put it back meanwhile, and nothing is said', async () => {
+    const { world, run, baseId, newer } = createTwo()
+    world.orchestrator.addFault({ on: 'POST deploys', do: refusal })
+    const [outcome] = await Promise.all([run(), changeElsewhere(world, newer)])
+    expect(outcome).toBe('error')
+    expect(world.requests().slice(-2)).toEqual(['POST deploys', 'GET env'])
+    expect(baseId()).toBe(newer)
+    expect(listMessages(world)).toEqual([refused])
   })
 
   it('is left and named when the environment can’t be read', async () => {
-    const { world, run, baseId, older } = createTwo()
+    const { world, run, baseId, older, newer } = createTwo()
     world.orchestrator.addFault({ on: 'POST deploys', do: refusal })
     world.orchestrator.addFault({ on: 'GET env', after: 1, times: Infinity, do: badGateway() })
     expect(await run()).toBe('error')
     expect(baseId()).toBe(older)
-    expect(world.summaries.join()).toContain('base was left')
+    expect(listMessages(world)).toEqual([`${refused}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
     expect(world.clock.now() - nowMs).toBeLessThan(60_000)
   })
 
@@ -46,7 +63,7 @@ describe('a base that no start has taken', () => {
     world.orchestrator.addFault({ on: 'PUT from_deploy_id', after: 1, times: Infinity, do: refusal })
     expect(await run()).toBe('error')
     expect(baseId()).toBe(older)
-    expect(world.summaries.join()).toContain(newer)
+    expect(listMessages(world)).toEqual([`${refused}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
   })
 
   const startBefore = (method: string) => {
@@ -65,7 +82,9 @@ describe('a base that no start has taken', () => {
     expect(await run()).toBe('error')
     expect(world.count('PUT from_deploy_id')).toBe(1)
     expect(baseId()).toBe(started.id)
-    expect(world.summaries.join()).not.toContain('base was left')
+    expect(listMessages(world)).toEqual([
+      expect.stringMatching(/^Deployment .* is active(.*\n){3}Run the step again.*$/),
+    ])
   })
 
   it('is left and named while another’s deployment, begun before, goes on', async () => {
@@ -81,7 +100,7 @@ describe('a base that no start has taken', () => {
     world.orchestrator.addFault({ on: 'POST deploys', do: refusal })
     expect(await world.run({ from_deploy_id: newer })).toBe('error')
     expect(world.count('PUT from_deploy_id')).toBe(1)
-    expect(world.summaries.join()).not.toContain('base was left')
+    expect(listMessages(world)).toEqual([refused])
   })
 
   it('is named by the post step when a killed run’s start can’t be told', async () => {

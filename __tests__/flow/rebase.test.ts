@@ -71,19 +71,6 @@ describe('a base that no start has taken', () => {
     expect(world.orchestrator.inspectEnvironment(place)?.baseId).toBe(newer)
   })
 
-  it('is left when someone else has set another one, and nothing is said', async () => {
-    const { world, older, newer } = createTwoDeployments()
-    world.orchestrator.addFault({ on: 'POST deploys', do: refuse })
-    const other = world.orchestrator.seedHistory(place, [
-      { agoSeconds: 8e5, durationSeconds: 9, status: 'succeeded' },
-    ])[0]
-    const hijack = world.clock.sleep(150).then(() => world.orchestrator.rebaseElsewhere(place, other ?? ''))
-    await world.run(rollback(older))
-    await hijack
-    expect(world.orchestrator.inspectEnvironment(place)?.baseId).not.toBe(older)
-    expect(newer).not.toBe('')
-  })
-
   it('is left and named after an unknown fate', async () => {
     const { world, older } = createTwoDeployments()
     world.orchestrator.addFault({ on: 'POST deploys', times: 3, do: { kind: 'cut' } })
@@ -96,7 +83,7 @@ describe('a base that no start has taken', () => {
     const { world, older, newer } = createTwoDeployments()
     const strike = { on: 'PUT from_deploy_id', do: { kind: 'stall', at: 'headers' } } as const
     world.orchestrator.addFault(strike)
-    const cancelled = world.clock.sleep(1000).then(world.cancel)
+    const cancelled = world.taken('PUT from_deploy_id').then(world.cancel)
     expect(await world.run(rollback(older))).toBe('cancelled')
     await cancelled
     expect(JSON.parse(world.state['open'] ?? '')).toMatchObject({ rebase: { setId: older, previousId: newer } })
@@ -107,7 +94,7 @@ describe('before a further send', () => {
   it('the environment is read, and a base that is no longer ours is set again', async () => {
     const { world, older, newer } = createTwoDeployments()
     world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut' } })
-    const hijack = world.clock.sleep(3000).then(() => world.orchestrator.rebaseElsewhere(place, newer))
+    const hijack = world.taken('POST deploys').then(() => world.orchestrator.rebaseElsewhere(place, newer))
     expect(await world.run(rollback(older))).toBe('succeeded')
     await hijack
     const requests = world.requests()

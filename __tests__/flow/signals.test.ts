@@ -71,10 +71,15 @@ describe('a signal while a start is in flight', () => {
   ] as const)('%s', async (_, ms, outcome) => {
     const world = createWorld()
     world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'stall', at: 'headers', ms } })
-    const cancelled = world.clock.sleep(70).then(world.cancel)
+    let cancelledMs = Number.POSITIVE_INFINITY
+    const cancelled = world.taken('POST deploys').then(() => {
+      cancelledMs = world.clock.now()
+      world.cancel()
+    })
     expect(await world.run()).toBe(outcome)
     await cancelled
-    expect(world.clock.now() - nowMs).toBeLessThanOrEqual(70 + 4_000)
+    expect(world.clock.now() - cancelledMs).toBeGreaterThanOrEqual(Math.min(ms, 4_000))
+    expect(world.clock.now() - cancelledMs).toBeLessThanOrEqual(4_000)
     expect(world.outputs['deployment_id'] !== '').toBe(outcome === 'cancelled')
   })
 
@@ -86,7 +91,7 @@ describe('a signal while a start is in flight', () => {
     const world = createWorld()
     const refusal = { kind: 'answer', status, effectAfterMs: 'never' } as const
     world.orchestrator.addFault({ on: 'POST deploys', do: refusal })
-    const cancelled = world.clock.sleep(70).then(world.cancel)
+    const cancelled = world.taken('POST deploys').then(world.cancel)
     expect(await world.run()).toBe(outcome)
     await cancelled
     expect(world.count('POST deploys')).toBe(1)

@@ -32,7 +32,7 @@ export const createOpenChange = ({ journal }: Step): OpenChange => {
     begin: ({ from_deploy, last_deploy }, setId) => {
       const baseId = from_deploy?.id ?? ''
       // Where the base is ours already, what it was before stays what it was.
-      const earlier = baseId === current?.setId ? current : undefined
+      const earlier = baseId === current?.setId ? { ...current, earlierId: baseId } : undefined
       save({ previousId: baseId, newestId: last_deploy?.id ?? '', ...earlier, setId, isOnItsWay: true })
     },
     settle: () => {

@@ -27,10 +27,11 @@ const restore = async (
   if (environment instanceof RequestFailure) return 'left'
   const id = determinePreviousId(environment, change)
   const nowId = environment.from_deploy?.id ?? ''
-  if (nowId !== change.setId && mayStillCome) return 'left'
-  if (nowId !== change.setId) return nowId === id ? 'back' : { othersId: nowId }
+  const isOurs = nowId === change.setId || nowId === change.earlierId
+  if (!isOurs && mayStillCome) return 'left'
+  if (!isOurs) return nowId === id ? 'back' : { othersId: nowId }
   if (findActive(environment) || id === '') return 'left'
-  if (id === change.setId) return 'back'
+  if (id === nowId) return 'back'
   const answer = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.putBase(env, id, limits))
   return answer instanceof RequestFailure || mayStillCome ? 'left' : 'back'
 }

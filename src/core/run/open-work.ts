@@ -18,6 +18,8 @@ export type OpenWork = {
   readonly rebase?: {
     readonly setId: string
     readonly previousId: string
+    /** A base that we had set before this one: it is ours as well. */
+    readonly earlierId?: string
     readonly newestId: string
     readonly isOnItsWay?: true
   }
