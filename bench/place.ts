@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { usualToken } from '../simulator/orchestrator.ts'
@@ -7,12 +7,16 @@ import type { Simulator } from '../simulator/server.ts'
 export const bundle = join(import.meta.dirname, '../dist/index.js')
 export const place = 'acme/shop/production'
 
+/** Holds the files of all steps; it goes when the measuring is over. */
+const folders = mkdtempSync(join(tmpdir(), 'bench-steps-'))
+process.on('exit', () => rmSync(folders, { recursive: true }))
+
 /** A runner's variables for a step against the simulator; `inputs` by their names in the workflow. */
 export const createVariables = (
   simulator: Simulator,
   inputs: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> => {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-step-'))
+  const folder = mkdtempSync(join(folders, 'step-'))
   const files = { GITHUB_OUTPUT: 'output', GITHUB_STATE: 'state', GITHUB_STEP_SUMMARY: 'summary' }
   const paths = Object.entries(files).map(([name, file]): [string, string] => [name, join(folder, file)])
   for (const [, path] of paths) writeFileSync(path, '')
