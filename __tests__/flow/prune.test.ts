@@ -46,6 +46,23 @@ describe('a prune', () => {
       expect(summary).toContain(reason)
   })
 
+  it.each([
+    ['another repository’s', { name: 'acme/other#1' }],
+    ['another pull request’s', { name: 'acme/shop#2' }],
+    ['a production environment', { type: 'production' }],
+  ])('keeps one that has become %s since it was listed', async (_, now) => {
+    const world = createPrune({
+      onAnswer: ({ operation }, answer) => {
+        if (operation === 'GET env') Object.assign(answer.body as object, now)
+      },
+    })
+    world.add(1, 'closed')
+    expect(await world.run()).toBe('pruned')
+    expect(world.count('DELETE env')).toBe(0)
+    expect(world.left()).toContain('pr-1')
+    expect(world.outputs['deleted_environments']).toBe('[]')
+  })
+
   it('deletes nothing in a dry run, and says what it would', async () => {
     const world = createUsual({ inputs: { dry_run: 'true' } })
     expect(await world.run()).toBe('skipped')
