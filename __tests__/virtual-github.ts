@@ -1,9 +1,8 @@
 import type { Exchange } from '../simulator/exchange.ts'
 import { type GitHub as GitHubModel, usualGitHubToken } from '../simulator/github.ts'
 import type { VirtualClock } from '../simulator/virtual-clock.ts'
-import { createGitHub } from '../src/adapters/github-api.ts'
-import type { GitHubTransport } from '../src/adapters/github-ask.ts'
-import { type FailureKind, RequestFailure } from '../src/core/network/failure.ts'
+import { createGitHub, type GitHubTransport } from '../src/adapters/github.ts'
+import { type FailureKind, RequestFailure } from '../src/core/network/request-error.ts'
 import type { Redact } from '../src/core/text/redact.ts'
 import type { Clock, GitHub } from '../src/ports.ts'
 

@@ -1,4 +1,4 @@
-import { type PastDeployment, schedulePolls } from '../src/core/deployment/polling.ts'
+import { type PastDeployment, schedulePolls } from '../src/core/polling.ts'
 import { renderTable } from './table.ts'
 
 /** Durations in seconds are lognormal; with several medians a deployment is of any of these kinds, equally likely. */

@@ -1,4 +1,4 @@
-import type { Origin } from '../src/core/run/origin.ts'
+import type { Origin } from '../src/core/run/workflow-context.ts'
 
 /** Where and as whom every simulated run deploys. */
 export const place = 'acme/shop/shop-env'

@@ -1,5 +1,5 @@
 import type { Answer, Call, Transport } from '../src/adapters/humanitec.ts'
-import { type FailureKind, RequestFailure } from '../src/core/network/failure.ts'
+import { type FailureKind, RequestFailure } from '../src/core/network/request-error.ts'
 import { parseJson } from '../src/core/text/json.ts'
 import type { Limits } from '../src/ports.ts'
 import type { ApiAnswer, Exchange } from './exchange.ts'

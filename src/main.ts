@@ -1,14 +1,11 @@
 import { clock } from './adapters/clock.ts'
 import { createConnections } from './adapters/connect.ts'
 import { createRunner, maskSecrets, readInputs, readOrigin } from './adapters/runner.ts'
-import { findTlsWarning } from './core/network/insecure-tls.ts'
-import { listProxySecrets } from './core/network/proxy-address.ts'
-import { isGoodEnd } from './core/run/outcome.ts'
+import { findTlsWarning, listProxySecrets } from './core/network/proxy.ts'
+import { Cancelled, isGoodEnd } from './core/run/outcome.ts'
 import { product } from './core/run/product.ts'
-import { Cancelled } from './core/run/stop.ts'
 import { createRedactor } from './core/text/redact.ts'
-import { run } from './run.ts'
-import type { World } from './world.ts'
+import { run, type World } from './run.ts'
 
 const cancelledExit = 130
 
@@ -45,7 +42,7 @@ const world: World = {
 const zero = () => 0
 
 const finishOpen = async (): Promise<void> => {
-  const { finish } = await import('./finish.ts')
+  const { finish } = await import('./post-step.ts')
   await finish(world, process.env['STATE_open'] ?? '')
 }
 

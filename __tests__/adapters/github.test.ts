@@ -3,8 +3,7 @@ import { redirectTo, secondaryRateLimit, tooManyRequests } from '../../simulator
 import { usualGitHubToken, workflowUser } from '../../simulator/github.ts'
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { connectGitHub, type GitHubOptions } from '../../src/adapters/github.ts'
-import { RequestFailure } from '../../src/core/network/failure.ts'
-import { determineReach } from '../../src/core/network/reach.ts'
+import { determineReach, RequestFailure } from '../../src/core/network/request-error.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
 import type { GitHub } from '../../src/ports.ts'
 

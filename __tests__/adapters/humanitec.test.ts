@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Answer, type Call, createHumanitec } from '../../src/adapters/humanitec.ts'
-import { RequestFailure } from '../../src/core/network/failure.ts'
+import { RequestFailure } from '../../src/core/network/request-error.ts'
 import type { Humanitec } from '../../src/ports.ts'
 
 const limits = { timeoutMs: 15_000, signal: new AbortController().signal }

@@ -1,6 +1,6 @@
 import type { DeployRequest } from '../../src/core/inputs/request.ts'
-import type { Origin } from '../../src/core/run/origin.ts'
 import { type Facts, noFacts, type Outcome, type Problem, type Report } from '../../src/core/run/outcome.ts'
+import type { Origin } from '../../src/core/run/workflow-context.ts'
 import type { Deployment, DeploymentError } from '../../src/ports.ts'
 
 /** A report that is complete and good: a Delta deployed to production. Tests differ from it by what they are about. */

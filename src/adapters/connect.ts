@@ -1,17 +1,16 @@
-import { formatNoGitHubToken } from '../core/github/github-problem.ts'
+import type { Variables } from '../core/inputs/input-names.ts'
 import type { Request } from '../core/inputs/request.ts'
-import type { Variables } from '../core/inputs/variables.ts'
-import { determineProxy } from '../core/network/proxy.ts'
-import { determineReach } from '../core/network/reach.ts'
-import { Stop } from '../core/run/stop.ts'
+import { determineProxy, type Route } from '../core/network/proxy.ts'
+import { determineReach } from '../core/network/request-error.ts'
+import { formatNoGitHubToken } from '../core/report/github-problems.ts'
+import { Stop } from '../core/run/outcome.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { GitHub, Humanitec } from '../ports.ts'
 import { clock } from './clock.ts'
-import { chooseFetch } from './fetch.ts'
 import { createTransport } from './http.ts'
 import { createHumanitec } from './humanitec.ts'
 
-export type Connections = {
+type Connections = {
   readonly connect: (request: Request) => Promise<Humanitec>
   readonly connectGitHub: (request: Request) => Promise<GitHub>
 }
@@ -36,4 +35,12 @@ export const createConnections = (variables: Variables, repository: string, reda
       return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, redact, now: clock.now, ...way })
     },
   }
+}
+
+/** The fetch for a route. Ours, with its agent, is only loaded when a proxy asks for it. Rejects with a `Stop` where there is no way. */
+const chooseFetch = async (route: Route): Promise<typeof fetch> => {
+  if (route.kind === 'invalid') throw new Stop('error', route.problem)
+  if (route.client === 'builtin') return fetch
+  const { createProxyFetch } = await import('./proxy.ts')
+  return createProxyFetch(route.kind === 'proxy' ? route.url : undefined)
 }

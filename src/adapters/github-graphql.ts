@@ -1,9 +1,9 @@
-import { listGraphqlErrors, toDeploymentPage, toPullRequestStates, toViewerId } from '../core/github/github-answers.ts'
-import { RequestFailure } from '../core/network/failure.ts'
+import { RequestFailure } from '../core/network/request-error.ts'
+import { listGraphqlErrors, toDeploymentPage, toPullRequestStates, toViewerId } from '../core/responses/github.ts'
 import { fieldsOf } from '../core/text/json.ts'
 import type { GitHub, GitHubDeployment, Limits } from '../ports.ts'
-import { formatCall } from './ask.ts'
-import type { AskGitHub, GitHubCall } from './github-ask.ts'
+import type { AskGitHub, GitHubCall } from './github.ts'
+import { formatCall } from './http.ts'
 
 type Graphql = Pick<GitHub, 'getOwnUserId' | 'listPullRequestStates' | 'listDeployments'>
 

@@ -6,9 +6,9 @@ import {
   toDeploymentError,
   toEnvironment,
   toList,
+  UnfitAnswer,
   withId,
-} from '../../../src/core/deployment/answers.ts'
-import { UnfitAnswer } from '../../../src/core/network/unfit-answer.ts'
+} from '../../../src/core/responses/humanitec.ts'
 
 const deployment = {
   id: '9f2c01ab5d7e3f88',

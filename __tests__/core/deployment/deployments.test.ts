@@ -8,9 +8,9 @@ import {
   isFinal,
   listNewerThan,
   unknownDeployment,
-} from '../../../src/core/deployment/deployments.ts'
+} from '../../../src/core/deployments.ts'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
-import type { Origin } from '../../../src/core/run/origin.ts'
+import type { Origin } from '../../../src/core/run/workflow-context.ts'
 import type { Deployment, StartBody } from '../../../src/ports.ts'
 
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { unknownDeployment } from '../../../src/core/deployment/deployments.ts'
-import { determineDurationMs, findWayBack, listPastDeployments } from '../../../src/core/deployment/history.ts'
+import {
+  determineDurationMs,
+  findWayBack,
+  listPastDeployments,
+  unknownDeployment,
+} from '../../../src/core/deployments.ts'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
 import { noFacts } from '../../../src/core/run/outcome.ts'
 import type { Deployment } from '../../../src/ports.ts'

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Fence } from '../../../src/core/environment/fence.ts'
 import {
   determineDeletionFence,
+  type Fence,
   findOthersClaim,
   formatPreviewName,
   isNamedForUs,
   parsePreviewName,
-} from '../../../src/core/environment/preview.ts'
-import type { Origin } from '../../../src/core/run/origin.ts'
+} from '../../../src/core/environments.ts'
+import type { Origin } from '../../../src/core/run/workflow-context.ts'
 import type { Environment } from '../../../src/ports.ts'
 
 const outside: Origin = {

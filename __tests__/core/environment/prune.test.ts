@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Fence } from '../../../src/core/environment/fence.ts'
 import {
   determinePullRequestFence,
+  type Fence,
   judgeEnvironment,
   parsePullRequestNumber,
-} from '../../../src/core/environment/prune.ts'
+} from '../../../src/core/environments.ts'
 import type { PruneRequest } from '../../../src/core/inputs/request.ts'
 import type { Environment } from '../../../src/ports.ts'
 import { request as deploy, deployment, origin } from '../report-base.ts'

@@ -6,7 +6,7 @@ import {
   formatPayload,
   listActiveIds,
   listSuperseded,
-} from '../../../src/core/github/github-deployment.ts'
+} from '../../../src/core/github-deployments.ts'
 import type { Outcome } from '../../../src/core/run/outcome.ts'
 import type { GitHubDeployment } from '../../../src/ports.ts'
 import { endWith, origin } from '../report-base.ts'

@@ -3,7 +3,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import ky from 'ky'
 import { createProxyFetch } from '../../../src/adapters/proxy.ts'
-import { determineFailure } from '../../../src/core/network/network-failure.ts'
+import { determineFailure } from '../../../src/core/network/request-error.ts'
 import { createAuthority, issueCertificate, lastWeek } from '../../certificate.ts'
 import { startOrigin, startRawOrigin } from '../../secure-origin.ts'
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import type { DeleteRequest, PruneRequest } from '../../../src/core/inputs/request.ts'
-import { formatFenced, formatPruneBlind, formatPruneEnding } from '../../../src/core/report/deletion-problem.ts'
+import { formatFenced, formatPruneBlind, formatPruneEnding } from '../../../src/core/report/deletion-problems.ts'
+import { formatFactsLine } from '../../../src/core/report/deployment-facts.ts'
 import { formatHeadline } from '../../../src/core/report/headline.ts'
-import { formatEnding } from '../../../src/core/report/log-ending.ts'
+import { formatEnding } from '../../../src/core/report/log.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
-import { formatFactsLine } from '../../../src/core/report/summary-facts.ts'
 import { type Ending, noFacts, type PruneDecision, type Report } from '../../../src/core/run/outcome.ts'
 import { origin, report, request } from '../report-base.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { unknownDeployment } from '../../../src/core/deployment/deployments.ts'
-import type { FailureDetails } from '../../../src/core/network/failure.ts'
+import { unknownDeployment } from '../../../src/core/deployments.ts'
+import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import {
   formatCancelled,
   formatConflict,
@@ -8,7 +8,7 @@ import {
   formatKilled,
   formatNoDeployment,
   formatTimedOut,
-} from '../../../src/core/report/deployment-problem.ts'
+} from '../../../src/core/report/problems.ts'
 import { noFacts, type Problem } from '../../../src/core/run/outcome.ts'
 import { request } from '../report-base.ts'
 

@@ -1,7 +1,6 @@
 import { expect, it } from '@jest/globals'
-import type { Fence } from '../../../src/core/environment/fence.ts'
-import { formatFenced } from '../../../src/core/report/deletion-problem.ts'
-import { formatFence } from '../../../src/core/report/fence-words.ts'
+import type { Fence } from '../../../src/core/environments.ts'
+import { formatFence, formatFenced } from '../../../src/core/report/deletion-problems.ts'
 
 const withType = 'Check env. To delete it all the same, name its type in env_type.'
 const withoutType = 'Check env. Only the repository and the pull request that it is named for may delete it.'

@@ -4,13 +4,14 @@ import type { DeployRequest, Request } from '../../../src/core/inputs/request.ts
 import {
   formatBase,
   formatCreating,
+  formatEnding,
   formatFollowing,
+  formatNextSteps,
   formatOpening,
   formatStarted,
   formatStatusLine,
   formatWaitingFor,
 } from '../../../src/core/report/log.ts'
-import { formatEnding, formatNextSteps } from '../../../src/core/report/log-ending.ts'
 import { escapeLogLine } from '../../../src/core/text/escape.ts'
 import { createRedactor } from '../../../src/core/text/redact.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'

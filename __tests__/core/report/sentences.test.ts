@@ -1,7 +1,6 @@
 import { expect, it } from '@jest/globals'
-import { formatNoGitHubToken } from '../../../src/core/github/github-problem.ts'
-import type { FailureDetails } from '../../../src/core/network/failure.ts'
 import { determineProxy } from '../../../src/core/network/proxy.ts'
+import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import {
   formatDeletionGivenUp,
   formatDeletionTimedOut,
@@ -10,25 +9,25 @@ import {
   formatNoApplication,
   formatPruneBlind,
   formatPruneEnding,
-} from '../../../src/core/report/deletion-problem.ts'
+} from '../../../src/core/report/deletion-problems.ts'
+import { formatNoGitHubToken } from '../../../src/core/report/github-problems.ts'
 import {
   formatCancelled,
   formatConflict,
   formatFateUnknown,
   formatKilled,
   formatNoDeployment,
-  formatTimedOut,
-} from '../../../src/core/report/deployment-problem.ts'
-import {
   formatNoEnvironment,
+  formatNoSecrets,
   formatNoSource,
   formatNothingSucceeded,
   formatOthersEnvironment,
+  formatOwnFault,
   formatProductionCopy,
+  formatTimedOut,
   formatWrongType,
-} from '../../../src/core/report/environment-problem.ts'
-import { formatFailure, formatUnreachable } from '../../../src/core/report/request-problem.ts'
-import { formatNoSecrets, formatOwnFault } from '../../../src/core/report/step-problem.ts'
+} from '../../../src/core/report/problems.ts'
+import { formatFailure, formatUnreachable } from '../../../src/core/report/request-problems.ts'
 import { noFacts, type Problem } from '../../../src/core/run/outcome.ts'
 import { facts, origin, request, runningDeployment } from '../report-base.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { formatMistakes, formatNoSecrets, formatOwnFault } from '../../../src/core/report/step-problem.ts'
+import { formatMistakes, formatNoSecrets, formatOwnFault } from '../../../src/core/report/problems.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
 
 /** What a person reads of it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
-import { formatWrongType } from '../../../src/core/report/environment-problem.ts'
+import { formatWrongType } from '../../../src/core/report/problems.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
 import { type Facts, noFacts, type Outcome, type Report } from '../../../src/core/run/outcome.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'

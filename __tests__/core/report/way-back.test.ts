@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Request } from '../../../src/core/inputs/request.ts'
-import { formatWayBack, formatWayBackLine } from '../../../src/core/report/way-back.ts'
+import { formatWayBack, formatWayBackLine } from '../../../src/core/report/rollback-hint.ts'
 import { failed, failedDeployment, origin, request } from '../report-base.ts'
 
 const { deltaId: _, ...nothing } = request

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { parseOpenWork } from '../../../src/core/run/open-work.ts'
+import { parseOpenWork } from '../../../src/core/run/checkpoint.ts'
 
 it('open work is read back as it was saved', () => {
   const work = {

@@ -6,7 +6,7 @@ import {
   hasRunUrl,
   type Origin,
   parseOrigin,
-} from '../../../src/core/run/origin.ts'
+} from '../../../src/core/run/workflow-context.ts'
 
 const keep = (text: string) => text
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'

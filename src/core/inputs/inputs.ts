@@ -1,6 +1,5 @@
-import { isName, isNamePattern, isPlainWord, isWebUrl, nameRule } from './grammar.ts'
 import type { RawInputs } from './input-names.ts'
-import { createReader, type Reader } from './input-reader.ts'
+import { createReader, isName, isNamePattern, isPlainWord, isWebUrl, nameRule, type Reader } from './input-reader.ts'
 import type { Base, Common, Mistake, PollInterval, Request } from './request.ts'
 
 const operations = ['deploy', 'wait', 'delete', 'prune'] as const

@@ -1,24 +1,24 @@
 import type { Annotation, DeploymentError } from '../../ports.ts'
-import { determineDurationMs } from '../deployment/history.ts'
+import { determineDurationMs } from '../deployments.ts'
 import { formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
 import { type Facts, isGoodEnd, type Report } from '../run/outcome.ts'
-import { formatDuration } from '../text/duration.ts'
 import { escapeAnnotation, escapeAnnotationTitle } from '../text/escape.ts'
-import { shortenDeploymentId } from '../text/short-ids.ts'
-import { formatNumber, joinParts } from '../text/words.ts'
-import { formatCancelled } from './deployment-problem.ts'
+import { formatDuration } from '../text/time.ts'
+import { formatNumber, joinParts, shortenDeploymentId } from '../text/words.ts'
 import {
+  formatErrorCount,
   formatErrorHead,
   formatErrorPlace,
   formatErrorTitle,
+  formatFirstLine,
   hasUnreadErrors,
+  isLongMessage,
   listErrors,
   noWords,
-} from './error-fields.ts'
-import { formatErrorCount } from './error-groups.ts'
-import { formatFirstLine, isLongMessage } from './error-message.ts'
+} from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { formatProblemLines } from './problem-text.ts'
+import { formatCancelled } from './problems.ts'
 
 /** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
 const mostErrors = 9

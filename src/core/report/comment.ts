@@ -1,19 +1,23 @@
-import { determineDurationMs } from '../deployment/history.ts'
+import { determineDurationMs } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { Origin } from '../run/origin.ts'
 import type { Facts, Report } from '../run/outcome.ts'
-import { formatDuration } from '../text/duration.ts'
+import type { Origin } from '../run/workflow-context.ts'
 import { escapeMarkdown, formatLink } from '../text/escape.ts'
+import { formatDuration } from '../text/time.ts'
 import { formatCount, joinParts } from '../text/words.ts'
-import { formatRemarks, formatUrls, formatWord } from './ending-blocks.ts'
-import { listErrors } from './error-fields.ts'
-import { formatErrorCount } from './error-groups.ts'
-import { formatFirstErrors } from './error-tables.ts'
+import {
+  formatCommitLink,
+  formatFactsLine,
+  formatFailedAfter,
+  formatRemarks,
+  formatUrls,
+  formatWord,
+} from './deployment-facts.ts'
+import { formatErrorCount, formatFirstErrors, listErrors } from './errors.ts'
 import { emoji, formatHeadline } from './headline.ts'
 import { formatProblemBlocks } from './problem-text.ts'
-import { formatCommitLink, formatFactsLine, formatFailedAfter } from './summary-facts.ts'
-import { formatWayBack } from './way-back.ts'
+import { formatWayBack } from './rollback-hint.ts'
 
 /** GitHub takes 65,536. */
 const mostUnits = 60_000

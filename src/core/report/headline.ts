@@ -1,13 +1,10 @@
 import type { Deployment } from '../../ports.ts'
-import { isFinal } from '../deployment/deployments.ts'
-import { determineDurationMs } from '../deployment/history.ts'
+import { determineDurationMs, isFinal } from '../deployments.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
 import type { Facts, Outcome, PruneDecision, Report } from '../run/outcome.ts'
-import { formatDuration } from '../text/duration.ts'
-import { shortenDeploymentId } from '../text/short-ids.ts'
-import { formatCount } from '../text/words.ts'
-import { listErrors } from './error-fields.ts'
-import { formatErrorCount } from './error-groups.ts'
+import { formatDuration } from '../text/time.ts'
+import { formatCount, shortenDeploymentId } from '../text/words.ts'
+import { formatErrorCount, listErrors } from './errors.ts'
 
 /** One for each end, and nowhere else. */
 export const emoji: Readonly<Record<Outcome, string>> = {

@@ -1,10 +1,9 @@
 import type { Deployment, DeploymentError } from '../../ports.ts'
-import { isFinal } from '../deployment/deployments.ts'
-import { determineDurationMs } from '../deployment/history.ts'
+import { determineDurationMs, isFinal } from '../deployments.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Ending, Facts } from '../run/outcome.ts'
-import { cutText, toLine } from '../text/clean-text.ts'
-import { hasUnreadErrors, listApiErrors } from './error-fields.ts'
+import { cutText, toLine } from '../text/escape.ts'
+import { hasUnreadErrors, listApiErrors } from './errors.ts'
 
 export const outputNames = [
   'deployment_id',

@@ -2,11 +2,8 @@ import type { Deployment } from '../../ports.ts'
 import type { Mistake, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Problem, Report } from '../run/outcome.ts'
-import { toLine } from '../text/clean-text.ts'
-import { escapeCode, escapeMarkdown, formatLink } from '../text/escape.ts'
-import { formatTable } from '../text/markdown-table.ts'
-import { shortenDeploymentId } from '../text/short-ids.ts'
-import { joinParts } from '../text/words.ts'
+import { escapeCode, escapeMarkdown, formatLink, formatTable, toLine } from '../text/escape.ts'
+import { joinParts, shortenDeploymentId } from '../text/words.ts'
 import { formatHeadline } from './headline.ts'
 
 const mostMistakes = 100

@@ -1,16 +1,25 @@
+import { isFinal } from '../deployments.ts'
+import { formatEnvironmentPageUrl } from '../run/links.ts'
 import type { Report } from '../run/outcome.ts'
-import { escapeMarkdown } from '../text/escape.ts'
-import { countBytes } from '../text/markdown-table.ts'
+import { countBytes, escapeCode, escapeMarkdown, formatFold, formatLink, formatTable } from '../text/escape.ts'
+import { formatAge, formatUtc } from '../text/time.ts'
 import { formatCount, joinParts } from '../text/words.ts'
-import { formatDecisions } from './decision-tables.ts'
-import { formatChart, formatRemarks, formatUrls, formatWord } from './ending-blocks.ts'
-import { listErrors } from './error-fields.ts'
-import { formatErrorTables } from './error-tables.ts'
+import {
+  formatChart,
+  formatDeploymentLink,
+  formatFactsLine,
+  formatFailedAfter,
+  formatGivenComment,
+  formatRemarks,
+  formatSource,
+  formatUrls,
+  formatWord,
+} from './deployment-facts.ts'
+import { formatErrorTables, listErrors } from './errors.ts'
 import { emoji, formatHeadline } from './headline.ts'
 import { formatProblemBlocks } from './problem-text.ts'
-import { formatDetails } from './summary-details.ts'
-import { formatDeploymentLink, formatFactsLine, formatFailedAfter, formatGivenComment } from './summary-facts.ts'
-import { formatWayBack } from './way-back.ts'
+import { formatDecisions } from './prune-table.ts'
+import { formatWayBack } from './rollback-hint.ts'
 
 /** Of the 1 MiB that a step may have; over it the runner drops the whole summary. The rest is room for what masking adds. */
 const mostBytes = 1_000_000
@@ -48,5 +57,50 @@ const formatErrors = ({ facts }: Report, maxBytes: number): readonly string[] =>
   return [
     markdown,
     `${formatCount(leftOut, 'error')} left out, since a summary holds at most 1 MiB. All of them: ${formatDeploymentLink(facts)}`,
+  ]
+}
+
+/** Everything that identifies the deployment in full, under a fold; `''` before the request is known. */
+const formatDetails = (report: Report): string => {
+  const [first, ...rows] = listDetails(report).filter(([, value]) => value !== '')
+  return first === undefined ? '' : formatFold('Details', formatTable(first, rows))
+}
+
+const listDetails = ({
+  facts: { request, deployment, base },
+  origin,
+  nowMs,
+}: Report): (readonly [string, string])[] => {
+  if (!request) return []
+  const { org, app, env, appUrl } = request
+  const wanted = request.operation === 'deploy' ? request : undefined
+  const baseId = deployment?.from_id || base?.id || ''
+  const baseAge =
+    base?.id === baseId && base.created_at !== '' ? `${base.status}, ${formatAge(base.created_at, nowMs)}` : ''
+  return [
+    [
+      'environment',
+      request.operation === 'prune'
+        ? escapeCode(`${org}/${app}/${env}`)
+        : formatLink(`${org} / ${app} / ${env}`, formatEnvironmentPageUrl({ appUrl, org, app, env })),
+    ],
+    ['deployment', escapeCode(deployment?.id ?? '')],
+    ['status', escapeMarkdown(deployment?.status ?? '', 100)],
+    ['Delta', escapeCode(deployment?.delta_id || wanted?.deltaId || '')],
+    ['Set', escapeCode(deployment?.set_id || wanted?.setId || '')],
+    ['base', baseId && joinParts(', ', escapeCode(baseId) + formatSource(wanted), escapeMarkdown(baseAge))],
+    ['values', escapeCode(wanted?.valueSetVersionId ?? '')],
+    ['mode', wanted?.mode ?? ''],
+    ['comment', escapeMarkdown(deployment?.comment ?? '', 500)],
+    [
+      'started',
+      joinParts(
+        ' ',
+        formatUtc(deployment?.created_at ?? ''),
+        deployment?.created_by && `by ${escapeCode(deployment.created_by)}`,
+      ),
+    ],
+    ['ended', deployment && isFinal(deployment) ? formatUtc(deployment.status_changed_at) : ''],
+    ['workflow&nbsp;run', origin.runUrl && formatLink(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ''), origin.runUrl)],
   ]
 }

@@ -1,4 +1,4 @@
-import type { Origin } from './origin.ts'
+import type { Origin } from './workflow-context.ts'
 
 /** What the action's own page says of going back; `''` where its address isn't known. */
 export const formatRollbackGuideUrl = ({ actionUrl }: Origin): string => (actionUrl ? `${actionUrl}#rollback` : '')

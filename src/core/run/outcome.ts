@@ -1,6 +1,6 @@
 import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
 import type { Mistake, Request } from '../inputs/request.ts'
-import type { Origin } from './origin.ts'
+import type { Origin } from './workflow-context.ts'
 
 /** How a step ends. `unknown`: a start whose fate could not be found out. `error`: it stopped for a reason of its own. */
 export type Outcome =
@@ -94,3 +94,32 @@ export const noFacts: Facts = {
 const goodEnds: ReadonlySet<Outcome> = new Set(['succeeded', 'started', 'deleted', 'pruned', 'skipped'])
 
 export const isGoodEnd = (outcome: Outcome): boolean => goodEnds.has(outcome)
+
+/** Ends the run with an outcome that is already known. */
+export class Stop extends Error {
+  override readonly name = 'Stop' as const
+  readonly ending: Ending
+
+  constructor(outcome: Ending['outcome'], problem: Problem, options?: ErrorOptions) {
+    super(problem.what, options)
+    this.ending = { outcome, problem }
+  }
+}
+
+/** The deadline came first. */
+export class DeadlinePassed extends Error {
+  override readonly name = 'DeadlinePassed' as const
+
+  constructor(options?: ErrorOptions) {
+    super('The deadline has passed.', options)
+  }
+}
+
+/** The workflow was cancelled: the reason of the one abort signal. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled' as const
+
+  constructor() {
+    super('The workflow was cancelled.')
+  }
+}

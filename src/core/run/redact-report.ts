@@ -1,6 +1,6 @@
 import { inputNames } from '../inputs/input-names.ts'
 import { type Redact, redactData } from '../text/redact.ts'
-import { parseTimeMs } from '../text/times.ts'
+import { parseTimeMs } from '../text/time.ts'
 import type { Facts, Report } from './outcome.ts'
 
 /** Every word that a type within `Data` names: `'succeeded'`, but not `string`. */
