@@ -93,7 +93,7 @@ export const createPreviewLife = (seed: number) => {
         github_deployment: 'true',
         ...inputs,
       }),
-      origin: {
+      workflow: {
         ...usualOrigin,
         eventName: number === undefined ? 'schedule' : 'pull_request',
         runUrl: `https://github.com/acme/shop/actions/runs/${at.runId}`,

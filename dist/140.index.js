@@ -96,7 +96,7 @@ export const modules = {
     detail: error.message
    };
    const status = statusesByType[error.type];
-   return new request_error.e6(status === undefined ? {
+   return new request_error.GI(status === undefined ? {
     ...details,
     kind: "unreadable",
     status: 200
@@ -298,7 +298,7 @@ export const modules = {
   var _humanitec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5984);
   const expectNumber = (value, what) => {
    const number = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b9)(value);
-   if (number === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.V7(`${what} was expected`);
+   if (number === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`${what} was expected`);
    return number;
   };
   const toId = value => expectNumber((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["id"], "an id");
@@ -321,7 +321,7 @@ export const modules = {
   const toHeadSha = value => {
    const sha = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
    _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"])["sha"]);
-   if (sha === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.V7("a pull request\u2019s head was expected");
+   if (sha === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a pull request\u2019s head was expected");
    return sha;
   };
   const toDeploymentPage = data => {
@@ -346,18 +346,18 @@ export const modules = {
   };
   const toPullRequestStates = (data, numbers) => {
    const {repository} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data);
-   if (typeof repository !== "object" || repository === null) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.V7("a repository was expected");
+   if (typeof repository !== "object" || repository === null) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a repository was expected");
    const states = new Map;
    for (const number of numbers) {
     const found = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(repository)[`p${number}`];
-    if (found === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.V7(`the state of #${number} is missing`);
+    if (found === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`the state of #${number} is missing`);
     if (found !== null) states.set(number, toState((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(found)["state"]));
    }
    return states;
   };
   const toState = value => {
    if (value === "OPEN" || value === "CLOSED" || value === "MERGED") return value;
-   throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.V7("the state of a pull request was expected");
+   throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("the state of a pull request was expected");
   };
   const listGraphqlErrors = body => {
    const {errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);

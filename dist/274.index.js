@@ -20,7 +20,7 @@ export const modules = {
   var _humanitec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5984);
   const expectNumber = (value, what) => {
    const number = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b9)(value);
-   if (number === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.V7(`${what} was expected`);
+   if (number === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`${what} was expected`);
    return number;
   };
   const toId = value => expectNumber((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["id"], "an id");
@@ -43,7 +43,7 @@ export const modules = {
   const toHeadSha = value => {
    const sha = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
    _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"])["sha"]);
-   if (sha === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.V7("a pull request\u2019s head was expected");
+   if (sha === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a pull request\u2019s head was expected");
    return sha;
   };
   const toDeploymentPage = data => {
@@ -68,18 +68,18 @@ export const modules = {
   };
   const toPullRequestStates = (data, numbers) => {
    const {repository} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data);
-   if (typeof repository !== "object" || repository === null) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.V7("a repository was expected");
+   if (typeof repository !== "object" || repository === null) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a repository was expected");
    const states = new Map;
    for (const number of numbers) {
     const found = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(repository)[`p${number}`];
-    if (found === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.V7(`the state of #${number} is missing`);
+    if (found === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`the state of #${number} is missing`);
     if (found !== null) states.set(number, toState((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(found)["state"]));
    }
    return states;
   };
   const toState = value => {
    if (value === "OPEN" || value === "CLOSED" || value === "MERGED") return value;
-   throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.V7("the state of a pull request was expected");
+   throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("the state of a pull request was expected");
   };
   const listGraphqlErrors = body => {
    const {errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
@@ -101,8 +101,8 @@ export const modules = {
  },
  8274: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
-   createAnnouncer: () => createAnnouncer,
-   P: () => createFarewell
+   y: () => createDeletionReporter,
+   createDeploymentReporter: () => createDeploymentReporter
   });
   // EXTERNAL MODULE: ./lib/core/report/headline.js
     var headline = __webpack_require__(8316);
@@ -115,20 +115,20 @@ export const modules = {
    run: `${runUrl}/attempts/${attempt}`
   });
   const unfinished = [ "", "queued", "pending", "in_progress" ];
-  const findOwnUnfinished = (deployments, origin) => deployments.find(({state, payload}) => unfinished.includes(state) && hasPayload(payload, formatPayload(origin).run));
+  const findOwnUnfinished = (deployments, workflow) => deployments.find(({state, payload}) => unfinished.includes(state) && hasPayload(payload, formatPayload(workflow).run));
   const hasPayload = (payload, run) => payload.split(/[\\"]+/).some(part => part === run);
   const states = {
    succeeded: "success",
    failed: "failure"
   };
   const formatFinalStatus = report => {
-   const {ending, facts, origin} = report;
-   const state = states[ending.outcome] ?? "error";
-   const [environment_url] = state === "success" ? facts.environmentUrls : [];
+   const {result, state: run, workflow} = report;
+   const state = states[result.outcome] ?? "error";
+   const [environment_url] = state === "success" ? run.environmentUrls : [];
    return {
     state,
     description: (0, text_escape.S5)((0, headline.Q)(report), longestDescription),
-    log_url: origin.runUrl,
+    log_url: workflow.runUrl,
     ...environment_url !== undefined && {
      environment_url
     }
@@ -159,13 +159,13 @@ export const modules = {
   const mostUnits = 6e4;
   const mostErrors = 5;
   const formatMarker = ({org, app, env}) => `\x3c!-- humanitec-deploy:${org}/${app}/${env} --\x3e`;
-  const formatDeployingComment = (request, origin) => joinComment(request, [ joinLine(`**${formatProgress(request).going}**`, (0, 
-  deployment_facts.hZ)(origin), formatLogLink(origin)) ]);
+  const formatDeployingComment = (request, workflow) => joinComment(request, [ joinLine(`**${formatProgress(request).going}**`, (0, 
+  deployment_facts.hZ)(workflow), formatLogLink(workflow)) ]);
   const formatDeletedComment = place => joinComment(place, [ "The preview was deleted." ]);
   const formatComment = report => {
-   const {request} = report.facts;
+   const {request} = report.state;
    if (!request) return undefined;
-   switch (report.ending.outcome) {
+   switch (report.result.outcome) {
    case "deleted":
     return formatDeletedComment(request);
 
@@ -176,30 +176,30 @@ export const modules = {
     return joinComment(request, formatOtherEnd(report));
    }
   };
-  const formatReady = (request, {facts, origin}) => {
-   const durationMs = facts.deployment && (0, deployments.wq)(facts.deployment);
+  const formatReady = (request, {state, workflow}) => {
+   const durationMs = state.deployment && (0, deployments.wq)(state.deployment);
    const took = durationMs === undefined ? "" : `in ${(0, time.a3)(durationMs)}`;
-   const deployed = (0, words.nn)(" ", "Deployed", (0, deployment_facts.hZ)(origin), took);
+   const deployed = (0, words.nn)(" ", "Deployed", (0, deployment_facts.hZ)(workflow), took);
    return [ joinLine(`${headline.Z.succeeded} **${formatProgress(request).done}**`, (0, 
-   deployment_facts._M)(facts)), joinLine(deployed, formatLogLink(origin), formatHumanitecLink(facts)), (0, 
-   deployment_facts.Bb)(facts) ];
+   deployment_facts._M)(state)), joinLine(deployed, formatLogLink(workflow), formatHumanitecLink(state)), (0, 
+   deployment_facts.Bb)(state) ];
   };
   const formatOtherEnd = report => {
-   const {ending, facts, origin} = report;
-   const isFailed = ending.outcome === "failed";
-   const errors = isFailed ? (0, report_errors.Gr)(facts) : [];
+   const {result, state, workflow} = report;
+   const isFailed = result.outcome === "failed";
+   const errors = isFailed ? (0, report_errors.Gr)(state) : [];
    const more = errors.length - mostErrors;
-   return [ `${headline.Z[ending.outcome]} **${isFailed && isPreview(facts.request) ? formatPreviewFailed(facts) : (0, 
-   text_escape.FV)((0, headline.Q)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(facts) : "", (0, 
-   deployment_facts.jC)(report), formatLogLink(origin)), ...(0, problem_text.r)(report), (0, 
+   return [ `${headline.Z[result.outcome]} **${isFailed && isPreview(state.request) ? formatPreviewFailed(state) : (0, 
+   text_escape.FV)((0, headline.Q)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
+   deployment_facts.jC)(report), formatLogLink(workflow)), ...(0, problem_text.r)(report), (0, 
    deployment_facts.Cj)(report), (0, report_errors.nK)(errors, mostErrors), more > 0 ? joinLine(`\u2026 and ${(0, 
-   words.B4)(more, "more error")}`, formatLogLink(origin)) : "", isFailed ? (0, rollback_hint.S)(report) : "", (0, 
-   deployment_facts.Bb)(facts) ];
+   words.B4)(more, "more error")}`, formatLogLink(workflow)) : "", isFailed ? (0, rollback_hint.J)(report) : "", (0, 
+   deployment_facts.Bb)(state) ];
   };
   const isPreview = request => request?.operation === "deploy" && request.createFrom !== undefined;
-  const formatPreviewFailed = facts => {
-   const errors = (0, report_errors.Gr)(facts);
-   return `${(0, text_escape.FV)(facts.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${(0, 
+  const formatPreviewFailed = state => {
+   const errors = (0, report_errors.Gr)(state);
+   return `${(0, text_escape.FV)(state.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${(0, 
    text_escape.FV)((0, report_errors.h3)(errors))}` : ""}`;
   };
   const formatProgress = request => {
@@ -233,50 +233,50 @@ export const modules = {
   // EXTERNAL MODULE: ./lib/operations/github-request.js
     var github_request = __webpack_require__(9663);
   // CONCATENATED MODULE: ./lib/operations/github-comment.js
-  const commentTask = {
+  const commentTarget = {
    what: "The comment on the pull request",
    permission: "pull-requests: write"
   };
-  const createCommentTask = (step, request, id) => {
+  const createCommentTarget = (context, request, id) => {
    let knownId = id;
    const write = async (patience, body) => {
-    if (knownId !== undefined && await updateComment(step, patience, knownId, body)) return;
-    const pullRequest = await findPullRequest(step, patience);
+    if (knownId !== undefined && await updateComment(context, patience, knownId, body)) return;
+    const pullRequest = await findPullRequest(context, patience);
     if (pullRequest === undefined) return;
     const place = {
      pullRequest,
      marker: formatMarker(request),
      mayCreate: true
     };
-    knownId = await placeComment(step, patience, place, body);
-    step.journal.saveOpenWork({
+    knownId = await placeComment(context, patience, place, body);
+    context.store.saveCheckpoint({
      comment: knownId === undefined ? {} : {
       id: knownId
      }
     });
    };
    return {
-    ...commentTask,
+    ...commentTarget,
     field: "comment",
-    begin: patience => write(patience, formatDeployingComment(request, step.origin)),
+    begin: patience => write(patience, formatDeployingComment(request, context.workflow)),
     end: async (patience, report) => {
      const body = formatComment(report);
      if (body !== undefined) await write(patience, body);
     }
    };
   };
-  const findPullRequest = async (step, patience) => {
-   const {pullRequest, sha} = step.origin;
+  const findPullRequest = async (context, patience) => {
+   const {pullRequest, sha} = context.workflow;
    if (pullRequest) return pullRequest.number;
-   const find = () => (0, github_request.X3)(step, patience, (github, limits) => github.findOpenPullRequest(sha, limits));
+   const find = () => (0, github_request.X3)(context, patience, (github, limits) => github.findOpenPullRequest(sha, limits));
    const number = sha === "" ? undefined : await find();
-   if (number === undefined) step.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`);
+   if (number === undefined) context.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`);
    return number;
   };
-  const updateComment = (step, patience, id, body) => (0, github_request.X3)(step, patience, (github, limits) => ignoreGone(github.updateComment(id, body, limits)));
-  const placeComment = (step, patience, place, body) => {
+  const updateComment = (context, patience, id, body) => (0, github_request.X3)(context, patience, (github, limits) => ignoreGone(github.updateComment(id, body, limits)));
+  const placeComment = (context, patience, place, body) => {
    let ownUserId;
-   return (0, github_request.X3)(step, patience, async (github, limits) => {
+   return (0, github_request.X3)(context, patience, async (github, limits) => {
     ownUserId ??= await github.getOwnUserId(limits);
     const userId = ownUserId;
     const list = async () => (0, responses_github.lY)(await github.listComments(place.pullRequest, limits), userId, place.marker);
@@ -286,7 +286,7 @@ export const modules = {
      const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined;
      const [oldest, ...others] = written ? addTo(await list(), written) : ours;
      if (oldest && oldest !== written) await github.updateComment(oldest.id, body, limits);
-     await deleteAll(step, github, limits, others);
+     await deleteAll(context, github, limits, others);
      return oldest?.id;
     };
     return write().catch(error => {
@@ -296,13 +296,13 @@ export const modules = {
    });
   };
   const addTo = (comments, written) => [ ...comments.filter(({id}) => id !== written.id), written ].toSorted((one, other) => one.id - other.id);
-  const deleteAll = async (step, github, limits, comments) => {
+  const deleteAll = async (context, github, limits, comments) => {
    try {
     for (const {id} of comments) await ignoreGone(github.deleteComment(id, limits));
    } catch (error) {
-    if (!(error instanceof request_error.e6) || (0, github_problems.G7)(error.details) === "again") throw error;
-    (0, github_request.R8)(step, {
-     ...commentTask,
+    if (!(error instanceof request_error.GI) || (0, github_problems.G7)(error.details) === "again") throw error;
+    (0, github_request.R8)(context, {
+     ...commentTarget,
      what: "A second comment of ours on the pull request"
     }, error);
    }
@@ -317,16 +317,16 @@ export const modules = {
    }
   };
   // CONCATENATED MODULE: ./lib/operations/github-deployment.js
-  const deploymentTask = {
+  const deploymentTarget = {
    what: "GitHub\u2019s own Deployment",
    permission: "deployments: write"
   };
-  const createDeploymentTask = (step, request, id) => {
+  const createDeploymentTarget = (context, request, id) => {
    const environment = formatGitHubEnvironment(request);
    let knownId = id;
    const getId = async (patience, mayBeThere) => {
-    knownId ??= await createDeployment(step, patience, request, mayBeThere);
-    step.journal.saveOpenWork({
+    knownId ??= await createDeployment(context, patience, request, mayBeThere);
+    context.store.saveCheckpoint({
      githubDeployment: {
       id: knownId
      }
@@ -334,15 +334,15 @@ export const modules = {
     return knownId;
    };
    return {
-    ...deploymentTask,
-    ...isHeadUnknown(step) && {
-     permission: `${deploymentTask.permission}, pull-requests: read`
+    ...deploymentTarget,
+    ...isHeadUnknown(context) && {
+     permission: `${deploymentTarget.permission}, pull-requests: read`
     },
     field: "githubDeployment",
     begin: async patience => {
-     const {runUrl} = step.origin;
+     const {runUrl} = context.workflow;
      const ownId = await getId(patience, false);
-     await setStatus(step, patience, ownId, {
+     await setStatus(context, patience, ownId, {
       state: "in_progress",
       description: "",
       log_url: runUrl
@@ -350,65 +350,65 @@ export const modules = {
     },
     end: async (patience, report) => {
      const ownId = await getId(patience, true);
-     await setStatus(step, patience, ownId, formatFinalStatus(report));
-     if (!report.facts.deployment) return;
-     await retire(step, patience, environment, deployments => listSuperseded(deployments, ownId));
+     await setStatus(context, patience, ownId, formatFinalStatus(report));
+     if (!report.state.deployment) return;
+     await retire(context, patience, environment, deployments => listSuperseded(deployments, ownId));
     }
    };
   };
-  const isHeadUnknown = ({origin}) => origin.sha === "" && origin.pullRequest !== undefined;
-  const createDeployment = (step, patience, request, mayBeThere) => {
+  const isHeadUnknown = ({workflow}) => workflow.sha === "" && workflow.pullRequest !== undefined;
+  const createDeployment = (context, patience, request, mayBeThere) => {
    const environment = formatGitHubEnvironment(request);
    const body = {
     environment,
     transient_environment: request.operation === "deploy" && request.createFrom !== undefined,
-    payload: formatPayload(step.origin)
+    payload: formatPayload(context.workflow)
    };
-   return (0, github_request.X3)(step, patience, async (github, limits, attempt) => {
+   return (0, github_request.X3)(context, patience, async (github, limits, attempt) => {
     const known = mayBeThere || attempt > 1 ? await github.listDeployments(environment, limits) : [];
-    const own = findOwnUnfinished(known, step.origin);
+    const own = findOwnUnfinished(known, context.workflow);
     return own?.id ?? github.createDeployment({
      ...body,
-     ref: await getRef(step.origin, github, limits)
+     ref: await getRef(context.workflow, github, limits)
     }, limits);
    });
   };
   const getRef = async ({sha, pullRequest}, github, limits) => sha === "" && pullRequest ? github.getHeadSha(pullRequest.number, limits) : sha;
-  const setStatus = (step, patience, id, body) => (0, github_request.X3)(step, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
-  const retire = async (step, patience, environment, choose) => {
-   const deployments = await (0, github_request.X3)(step, patience, (github, limits) => github.listDeployments(environment, limits));
+  const setStatus = (context, patience, id, body) => (0, github_request.X3)(context, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
+  const retire = async (context, patience, environment, choose) => {
+   const deployments = await (0, github_request.X3)(context, patience, (github, limits) => github.listDeployments(environment, limits));
    const status = {
     state: "inactive",
     description: "",
-    log_url: step.origin.runUrl
+    log_url: context.workflow.runUrl
    };
    for (const id of choose(deployments)) {
-    await setStatus(step, patience, id, status).catch(error => {
+    await setStatus(context, patience, id, status).catch(error => {
      if (!(0, github_request.ST)(error)) throw error;
     });
    }
   };
-  const retireAll = (step, patience, environment) => retire(step, patience, environment, listActiveIds);
+  const retireAll = (context, patience, environment) => retire(context, patience, environment, listActiveIds);
   // CONCATENATED MODULE: ./lib/operations/github-reporter.js
-  const createAnnouncer = (step, request, open = {
+  const createDeploymentReporter = (context, request, open = {
    report: true
   }) => {
    const isOpen = field => open.report || open[field] !== undefined;
    const waits = request.operation === "wait" || request.wait;
-   const tasks = [ ...request.prComment && isOpen("comment") ? [ createCommentTask(step, request, open.comment?.id) ] : [], ...request.githubDeployment && waits && isOpen("githubDeployment") ? [ createDeploymentTask(step, request, open.githubDeployment?.id) ] : [] ];
-   return tasks.length === 0 ? undefined : (0, github_request.B0)(step, tasks);
+   const tasks = [ ...request.prComment && isOpen("comment") ? [ createCommentTarget(context, request, open.comment?.id) ] : [], ...request.githubDeployment && waits && isOpen("githubDeployment") ? [ createDeploymentTarget(context, request, open.githubDeployment?.id) ] : [] ];
+   return tasks.length === 0 ? undefined : (0, github_request.hY)(context, tasks);
   };
-  const createFarewell = (step, request) => {
-   const parts = [ ...request.prComment ? [ createCommentPart(step, request) ] : [], ...request.githubDeployment ? [ createDeploymentPart(step, request) ] : [] ];
+  const createDeletionReporter = (context, request) => {
+   const parts = [ ...request.prComment ? [ createCommentPart(context, request) ] : [], ...request.githubDeployment ? [ createDeploymentPart(context, request) ] : [] ];
    const silent = new Set;
    const tell = async (part, env, pullRequest) => {
-    if (silent.has(part) || step.cancel.aborted) return;
+    if (silent.has(part) || context.cancel.aborted) return;
     try {
-     await (0, github_request.oW)(step, (0, github_request.a)(step), patience => part.tell(patience, env, pullRequest));
+     await (0, github_request.oW)(context, (0, github_request.a)(context), patience => part.tell(patience, env, pullRequest));
     } catch (error) {
-     if (step.cancel.aborted || silent.has(part)) return;
+     if (context.cancel.aborted || silent.has(part)) return;
      silent.add(part);
-     (0, github_request.R8)(step, {
+     (0, github_request.R8)(context, {
       ...part,
       what: `${part.what} of ${env}`
      }, error);
@@ -422,7 +422,7 @@ export const modules = {
       pullRequest: number
      }
     }));
-    step.journal.saveOpenWork({
+    context.store.saveCheckpoint({
      deletions: deletions.length > 0 ? deletions : undefined
     });
    };
@@ -433,31 +433,31 @@ export const modules = {
     },
     tell: async (env, pullRequest) => {
      await Promise.all(parts.map(part => tell(part, env, pullRequest)));
-     if (step.cancel.aborted || !expected.delete(env)) return;
+     if (context.cancel.aborted || !expected.delete(env)) return;
      save();
     }
    };
   };
-  const createCommentPart = (step, request) => ({
-   ...commentTask,
+  const createCommentPart = (context, request) => ({
+   ...commentTarget,
    tell: async (patience, env, named) => {
     const place = {
      ...request,
      env
     };
-    const pullRequest = named ?? await findPullRequest(step, patience);
+    const pullRequest = named ?? await findPullRequest(context, patience);
     if (pullRequest === undefined) return;
     const marker = formatMarker(place);
-    await placeComment(step, patience, {
+    await placeComment(context, patience, {
      pullRequest,
      marker,
      mayCreate: false
     }, formatDeletedComment(place));
    }
   });
-  const createDeploymentPart = (step, request) => ({
-   ...deploymentTask,
-   tell: (patience, env) => retireAll(step, patience, formatGitHubEnvironment({
+  const createDeploymentPart = (context, request) => ({
+   ...deploymentTarget,
+   tell: (patience, env) => retireAll(context, patience, formatGitHubEnvironment({
     ...request,
     env
    }))
@@ -465,12 +465,12 @@ export const modules = {
  },
  9663: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
-   B0: () => createAnnouncerOf,
    R8: () => warn,
    ST: () => isGone,
    X3: () => askGitHub,
    a: () => determineEndPatienceMs,
    dZ: () => describeGitHubError,
+   hY: () => createReporterOf,
    oW: () => withPatience
   });
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3424);
@@ -497,7 +497,7 @@ export const modules = {
     end: () => done.abort()
    };
   };
-  const formatOverdue = ms => new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.e6({
+  const formatOverdue = ms => new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI({
    kind: "lost",
    request: "GitHub",
    reach: {
@@ -508,16 +508,16 @@ export const modules = {
    code: "TIMEOUT",
    detail: `it was not done within ${Math.round(ms / 1e3)} s`
   });
-  const withPatience = async (step, ms, work) => {
-   const patience = createPatience(step, ms);
+  const withPatience = async (context, ms, work) => {
+   const patience = createPatience(context, ms);
    try {
     return await work(patience);
    } finally {
     patience.end();
    }
   };
-  const askGitHub = async (step, patience, call) => {
-   const github = await step.connectGitHub();
+  const askGitHub = async (context, patience, call) => {
+   const github = await context.connectGitHub();
    let last;
    for (let attempt = 1; ;attempt++) {
     throwIfOver(patience, last);
@@ -528,15 +528,15 @@ export const modules = {
      }, attempt);
     } catch (error) {
      throwIfOver(patience, last);
-     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.e6) || (0, 
+     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || (0, 
      _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.G7)(error.details) === "stop") throw error;
      last = error;
-     await pauseBeforeTry(step, patience, attempt, error);
+     await pauseBeforeTry(context, patience, attempt, error);
     }
    }
   };
   const throwIfOver = ({signal}, last) => {
-   if (signal.aborted) throw signal.reason instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.e6 ? last ?? signal.reason : signal.reason;
+   if (signal.aborted) throw signal.reason instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? last ?? signal.reason : signal.reason;
   };
   const pauseBeforeTry = async ({clock, random, runner}, patience, failures, failure) => {
    const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, random(), failure.details.retryAfterMs);
@@ -550,21 +550,21 @@ export const modules = {
    }
   };
   const describeGitHubError = (error, permission) => {
-   if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.e6) return (0, 
+   if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return (0, 
    _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.TF)(error.details, permission);
-   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.VG && error.ending.problem) return error.ending.problem;
+   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV && error.result.problem) return error.result.problem;
    return {
     what: error instanceof Error ? error.message : String(error)
    };
   };
-  const isGone = error => error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.e6 && (error.details.status === 404 || error.details.status === 410);
+  const isGone = error => error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (error.details.status === 404 || error.details.status === 410);
   const beginPatienceMs = 3e4;
   const longestEndMs = 3e4;
   const shortestEndMs = 5e3;
   const deadlineToleranceMs = 15e3;
   const determineEndPatienceMs = ({deadlineMs, clock}) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
-  const createAnnouncerOf = (step, tasks) => {
-   const running = tasks.map(task => runTask(step, task));
+  const createReporterOf = (context, tasks) => {
+   const running = tasks.map(task => runTarget(context, task));
    return {
     begin: () => {
      for (const {begin} of running) begin();
@@ -574,39 +574,39 @@ export const modules = {
     }
    };
   };
-  const runTask = (step, task) => {
+  const runTarget = (context, task) => {
    let patience;
    let begun = Promise.resolve(undefined);
-   const close = () => step.journal.saveOpenWork({
+   const close = () => context.store.saveCheckpoint({
     [task.field]: undefined
    });
    return {
     begin: () => {
-     patience = createPatience(step, beginPatienceMs);
-     step.journal.saveOpenWork({
+     patience = createPatience(context, beginPatienceMs);
+     context.store.saveCheckpoint({
       [task.field]: {}
      });
      begun = task.begin(patience).catch(error => error).finally(patience.end);
     },
     end: async report => {
-     const patienceMs = determineEndPatienceMs(step);
-     const endMs = step.clock.now() + patienceMs;
+     const patienceMs = determineEndPatienceMs(context);
+     const endMs = context.clock.now() + patienceMs;
      patience?.hurry(patienceMs / 2);
      const failure = await begun;
-     if (step.cancel.aborted) return;
-     const outcome = isForGood(failure) ? failure : await withPatience(step, endMs - step.clock.now(), last => task.end(last, report)).catch(error => error);
-     if (step.cancel.aborted) return;
-     if (outcome !== undefined) warn(step, task, outcome);
+     if (context.cancel.aborted) return;
+     const outcome = isForGood(failure) ? failure : await withPatience(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
+     if (context.cancel.aborted) return;
+     if (outcome !== undefined) warn(context, task, outcome);
      close();
     }
    };
   };
-  const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.e6 && (0, 
+  const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
   _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.G7)(failure.details) === "again");
-  const warn = (step, {what, permission}, error) => {
+  const warn = (context, {what, permission}, error) => {
    const problem = describeGitHubError(error, permission);
    const message = [ `${what} was not brought up to date.`, problem.what, problem.remedy ].filter(Boolean).join(" ");
-   step.runner.annotate({
+   context.runner.annotate({
     level: "warning",
     message
    });

@@ -20,7 +20,7 @@ export const modules = {
   // EXTERNAL MODULE: ./lib/core/text/json.js
     var json = __webpack_require__(7981);
   // CONCATENATED MODULE: ./lib/core/run/checkpoint.js
-  const parseOpenWork = saved => {
+  const parseCheckpoint = saved => {
    const work = (0, json.qF)(saved);
    return typeof work === "object" && work !== null ? work : undefined;
   };
@@ -42,7 +42,7 @@ export const modules = {
     var run = __webpack_require__(3926);
   // CONCATENATED MODULE: ./lib/post-step.js
   const finish = async (world, saved) => {
-   const work = parseOpenWork(saved);
+   const work = parseCheckpoint(saved);
    const parsed = (0, inputs.T)(world.inputs);
    if (work && parsed.kind === "request") await finishWork(createPostWorld(world), parsed.request, work);
   };
@@ -56,52 +56,52 @@ export const modules = {
   });
   const finishWork = async (world, request, work) => {
    const {runner} = world;
-   const journal = (0, run_state.s)(runner, world.redact, {
+   const store = (0, run_state.D)(runner, world.redact, {
     request,
     followed: true
    });
-   const github = (0, run.OG)(world, journal, request, world.clock.now() + retry_policy.bZ);
-   const ending = await finishOperation(world, github, request, work).catch(error => (0, 
-   operations_report.$F)(error, journal.facts, runner));
-   const report = (0, run.LU)(world, journal, chooseEnding(work.told, ending, journal.facts.deployment !== undefined));
-   if (work.report) (0, operations_report.$E)(runner, report); else if (work.rebase) tellRemarks(world, journal);
-   await ((await (0, run.AB)(github, request, work))?.end(report));
+   const github = (0, run.hK)(world, store, request, world.clock.now() + retry_policy.bZ);
+   const result = await finishOperation(world, github, request, work).catch(error => (0, 
+   operations_report.pn)(error, store.state, runner));
+   const report = (0, run.LU)(world, store, chooseResult(work.told, result, store.state.deployment !== undefined));
+   if (work.report) (0, operations_report.$E)(runner, report); else if (work.rebase) tellRemarks(world, store);
+   await ((await (0, run.nO)(github, request, work))?.end(report));
   };
-  const chooseEnding = (told, now, isFound) => {
+  const chooseResult = (told, now, isFound) => {
    const isNews = now.outcome === "succeeded" || now.outcome === "failed" || told?.outcome === "unknown" && isFound;
    return told === undefined || isNews ? now : told;
   };
-  const tellRemarks = ({runner}, {facts}) => {
-   for (const message of facts.remarks) runner.annotate({
+  const tellRemarks = ({runner}, {state}) => {
+   for (const message of state.remarks) runner.annotate({
     level: "warning",
     message
    });
   };
   const finishOperation = async (world, github, request, work) => {
-   const step = await (0, run.Bx)(world, github, request);
+   const context = await (0, run.q6)(world, github, request);
    if (request.operation === "delete" || request.operation === "prune") {
     const {finishRemoval} = await Promise.all([ __webpack_require__.e(274), __webpack_require__.e(74) ]).then(__webpack_require__.bind(__webpack_require__, 6074));
-    return finishRemoval(step, request, work);
+    return finishRemoval(context, request, work);
    }
-   return finishDeployment(step, request, work);
+   return finishDeployment(context, request, work);
   };
-  const finishDeployment = async (step, request, work) => {
-   const deployment = await findDeployment(step, request.env, work);
-   if (deployment) step.journal.note({
+  const finishDeployment = async (context, request, work) => {
+   const deployment = await findDeployment(context, request.env, work);
+   if (deployment) context.store.note({
     deployment
-   }); else if (work.rebase) await (0, rebase.yY)(step, request.env, work.rebase);
-   if (deployment && (0, deployments.dR)(deployment)) return (0, follow.e)(step, request, deployment);
+   }); else if (work.rebase) await (0, rebase.yY)(context, request.env, work.rebase);
+   if (deployment && (0, deployments.dR)(deployment)) return (0, follow.e)(context, request, deployment);
    return {
     outcome: "cancelled",
-    problem: (0, problems.tJ)(step.journal.facts)
+    problem: (0, problems.tJ)(context.store.state)
    };
   };
-  const findDeployment = async (step, env, work) => {
+  const findDeployment = async (context, env, work) => {
    const {deploymentId, start} = work;
    if (deploymentId !== undefined) {
-    const call = limits => step.humanitec.getDeployment(env, deploymentId, limits);
-    const answer = await (0, request.nt)(step, retry_policy.ad.read, call);
-    return answer instanceof request_error.e6 ? {
+    const call = limits => context.humanitec.getDeployment(env, deploymentId, limits);
+    const answer = await (0, request.nt)(context, retry_policy.ad.read, call);
+    return answer instanceof request_error.GI ? {
      ...deployments.co,
      id: deploymentId
     } : answer;
@@ -116,21 +116,21 @@ export const modules = {
     }
    };
    const sight = await (0, operations_start.dA)({
-    step,
+    context,
     env,
     body,
     before
    }).catch(ignoreEnd);
-   const isKnown = sight !== undefined && !(sight instanceof request_error.e6) && sight.kind !== "doubtful";
+   const isKnown = sight !== undefined && !(sight instanceof request_error.GI) && sight.kind !== "doubtful";
    if (isKnown) return sight.kind === "started" ? sight.deployment : undefined;
-   if (work.rebase) step.journal.remark((0, problems.QK)(work.rebase));
+   if (work.rebase) context.store.remark((0, problems.QK)(work.rebase));
    throw (0, operations_start.VZ)({
     body,
     env
    });
   };
   const ignoreEnd = error => {
-   if (!(error instanceof outcome.VG || error instanceof outcome.Xp)) throw error;
+   if (!(error instanceof outcome.cV || error instanceof outcome.MU)) throw error;
   };
  }
 };

@@ -31,7 +31,7 @@ export const modules = {
   // EXTERNAL MODULE: ./lib/core/text/time.js
     var time = __webpack_require__(2850);
   // EXTERNAL MODULE: ./lib/operations/context.js
-    var context = __webpack_require__(2877);
+    var operations_context = __webpack_require__(2877);
   // EXTERNAL MODULE: ./lib/operations/deploy.js
     var deploy = __webpack_require__(215);
   // EXTERNAL MODULE: ./lib/operations/environment.js
@@ -40,36 +40,36 @@ export const modules = {
     var operations_request = __webpack_require__(9259);
   // CONCATENATED MODULE: ./lib/operations/delete.js
   const listedDelayMs = 2e3;
-  const deleteEnvironment = async (step, request, farewell) => {
-   const environment = await findListed(step, request);
+  const deleteEnvironment = async (context, request, reporter) => {
+   const environment = await findListed(context, request);
    if (environment) {
-    step.journal.note({
+    context.store.note({
      environment
     });
-    checkFence(step, request, environment);
+    checkDeletable(context, request, environment);
    }
    if (request.dryRun) return (0, deletion_problems.rf)(request, determineRemains(environment));
    const pullRequest = environment && (0, core_environments.D2)(environment.name)?.pullRequest;
-   const onProgress = progress => farewell.expect(request.env, pullRequest, progress);
-   const isMadeAnew = environment ? await deleteFenced(step, request, environment, onProgress) : false;
-   if (!environment) step.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`);
-   if (!isMadeAnew) await farewell.tell(request.env, pullRequest);
+   const onProgress = progress => reporter.expect(request.env, pullRequest, progress);
+   const isMadeAnew = environment ? await deleteGuarded(context, request, environment, onProgress) : false;
+   if (!environment) context.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`);
+   if (!isMadeAnew) await reporter.tell(request.env, pullRequest);
    return {
     outcome: "deleted"
    };
   };
-  const finishDeletions = async (step, work, farewell) => {
+  const finishDeletions = async (context, work, reporter) => {
    const all = [];
    for (const {env, pullRequest} of work.deletions ?? []) {
-    const remains = await (0, operations_environment.jY)(step, env).then(determineRemains, error => {
-     step.runner.info(`The environment ${env} could not be looked at: ${error instanceof Error ? error.message : error}`);
+    const remains = await (0, operations_environment.jY)(context, env).then(determineRemains, error => {
+     context.runner.info(`The environment ${env} could not be looked at: ${error instanceof Error ? error.message : error}`);
      return "unknown";
     });
     all.push(remains);
-    if (remains === "gone") step.journal.note({
-     deletedEnvironments: [ ...step.journal.facts.deletedEnvironments, env ]
+    if (remains === "gone") context.store.note({
+     deletedEnvironments: [ ...context.store.state.deletedEnvironments, env ]
     });
-    if (remains === "gone" || remains === "deleting") await farewell.tell(env, pullRequest);
+    if (remains === "gone" || remains === "deleting") await reporter.tell(env, pullRequest);
    }
    return all;
   };
@@ -77,63 +77,63 @@ export const modules = {
    if (!environment) return "gone";
    return environment.status === "deleting" ? "deleting" : "there";
   };
-  const findListed = async (step, request) => {
+  const findListed = async (context, request) => {
    for (;;) {
-    const environment = await (0, operations_environment.jY)(step, request.env);
+    const environment = await (0, operations_environment.jY)(context, request.env);
     if (environment) return environment;
-    const all = await listEnvironments(step, request);
+    const all = await listEnvironments(context, request);
     if (!all.some(({id}) => id === request.env)) return undefined;
-    await (0, context.Gw)(step, listedDelayMs, undefined);
+    await (0, operations_context.Gw)(context, listedDelayMs, undefined);
    }
   };
-  const listEnvironments = async (step, request) => {
-   const answer = await (0, operations_request.Gx)(step, limits => step.humanitec.listEnvironments(limits), retry_policy.ad.list);
-   if (!(answer instanceof request_error.e6)) return answer;
+  const listEnvironments = async (context, request) => {
+   const answer = await (0, operations_request.Gx)(context, limits => context.humanitec.listEnvironments(limits), retry_policy.ad.list);
+   if (!(answer instanceof request_error.GI)) return answer;
    const problem = (0, operations_request.c4)(answer) ? (0, deletion_problems.bN)(request) : (0, 
    request_problems.M3)(answer.details);
-   throw new outcome.VG("error", problem, {
+   throw new outcome.cV("error", problem, {
     cause: answer
    });
   };
-  const checkFence = ({origin}, {env, envType}, environment) => {
-   const fence = (0, core_environments.Z0)(environment, origin, envType);
-   if (fence !== undefined) throw new outcome.VG("error", (0, deletion_problems.DJ)(env, fence));
+  const checkDeletable = ({workflow}, {env, envType}, environment) => {
+   const keepReason = (0, core_environments.vI)(environment, workflow, envType);
+   if (keepReason !== undefined) throw new outcome.cV("error", (0, deletion_problems.QG)(env, keepReason));
   };
-  const deleteFenced = async (step, request, environment, onProgress) => {
+  const deleteGuarded = async (context, request, environment, onProgress) => {
    const {env, envType, pollInterval} = request;
    let progress = "none";
-   const result = await deleteUntilGone(step, {
+   const result = await deleteUntilGone(context, {
     place: request,
     pollInterval,
     environment,
-    guard: async now => (0, core_environments.Z0)(now, step.origin, envType),
+    guard: async now => (0, core_environments.vI)(now, context.workflow, envType),
     onProgress: now => {
      progress = now;
      onProgress(now);
     }
    }).catch(error => {
-    if (error instanceof outcome.Xp) throw new outcome.VG("timed_out", (0, deletion_problems.dQ)(request, progress), {
+    if (error instanceof outcome.MU) throw new outcome.cV("timed_out", (0, deletion_problems.dQ)(request, progress), {
      cause: error
     });
-    if (error instanceof outcome.cJ) throw new outcome.VG("cancelled", (0, deletion_problems.nW)(request, progress), {
+    if (error instanceof outcome.cJ) throw new outcome.cV("cancelled", (0, deletion_problems.nW)(request, progress), {
      cause: error
     });
     throw error;
    });
-   if (result.kind === "kept") throw new outcome.VG("error", (0, deletion_problems.DJ)(env, result.fence));
-   if (result.byUs) step.journal.note({
-    deletedEnvironments: [ ...step.journal.facts.deletedEnvironments, env ]
+   if (result.kind === "kept") throw new outcome.cV("error", (0, deletion_problems.QG)(env, result.keepReason));
+   if (result.byUs) context.store.note({
+    deletedEnvironments: [ ...context.store.state.deletedEnvironments, env ]
    });
    return result.isMadeAnew === true;
   };
   const mostAbsences = 3;
-  const deleteUntilGone = async (step, deletion) => {
+  const deleteUntilGone = async (context, deletion) => {
    const {guard, onProgress} = deletion;
    const {env} = deletion.place;
    const failures = [];
    let target;
    for (let known = deletion.environment; ;known = undefined) {
-    const environment = known ?? await (target ? lookAgain : operations_environment.jY)(step, env);
+    const environment = known ?? await (target ? lookAgain : operations_environment.jY)(context, env);
     if (!environment) return {
      kind: "gone",
      byUs: target !== undefined
@@ -146,44 +146,44 @@ export const modules = {
       isMadeAnew: true
      };
     }
-    if ((0, context.l6)(step)) throw new outcome.Xp;
-    const fence = await guard(environment);
-    if (fence) return {
+    if ((0, operations_context.l6)(context)) throw new outcome.MU;
+    const keepReason = await guard(environment);
+    if (keepReason) return {
      kind: "kept",
-     fence
+     keepReason
     };
-    if (environment.status === "deleting") return waitUntilGone(step, deletion, environment, target !== undefined);
+    if (environment.status === "deleting") return waitUntilGone(context, deletion, environment, target !== undefined);
     const active = (0, deployments.gv)(environment);
     if (active) {
-     await waitForActive(step, deletion, active);
+     await waitForActive(context, deletion, active);
      continue;
     }
-    if ((0, context.l6)(step)) throw new outcome.Xp;
-    step.runner.info(`Deleting the environment ${env}`);
+    if ((0, operations_context.l6)(context)) throw new outcome.MU;
+    context.runner.info(`Deleting the environment ${env}`);
     onProgress("asked");
-    const answer = await sendDelete(step, env);
+    const answer = await sendDelete(context, env);
     if (answer === "deleted") return {
      kind: "gone",
      byUs: true
     };
-    if (answer === "deleting") return waitUntilGone(step, deletion, environment, true);
+    if (answer === "deleting") return waitUntilGone(context, deletion, environment, true);
     if (mayHaveWorked(answer)) target ??= environment; else if (!target) onProgress("none");
     failures.push(answer);
-    await recover(step, {
+    await recover(context, {
      ...deletion,
      environment
     }, failures, answer);
    }
   };
-  const sendDelete = async (step, env) => {
-   const answer = await (0, operations_request.CD)(step, limits => step.humanitec.deleteEnvironment(env, limits));
-   return (0, operations_request.c4)(answer) && !await lookAgain(step, env) ? "deleted" : answer;
+  const sendDelete = async (context, env) => {
+   const answer = await (0, operations_request.CD)(context, limits => context.humanitec.deleteEnvironment(env, limits));
+   return (0, operations_request.c4)(answer) && !await lookAgain(context, env) ? "deleted" : answer;
   };
   const mayHaveWorked = failure => (0, operations_request.c4)(failure) || (0, retry_policy.M9)(failure.details);
-  const recover = async (step, deletion, failures, last) => {
+  const recover = async (context, deletion, failures, last) => {
    const {status, retryAfterMs} = last.details;
    const {env} = deletion.place;
-   const stop = problem => new outcome.VG("error", problem, {
+   const stop = problem => new outcome.cV("error", problem, {
     cause: last
    });
    if (status === 400) throw stop((0, deletion_problems.dz)(env, last.details));
@@ -191,38 +191,38 @@ export const modules = {
    deletion_problems.hk)(env));
    const isWorthATry = status === 404 || status === 409 || (0, retry_policy.ny)(last.details) === "again";
    if (!isWorthATry) throw stop((0, request_problems.M3)(last.details));
-   if (status === 409 && await waitForUnseen(step, deletion)) return;
-   step.runner.debug(`${last.message}; it is looked at again`);
-   await (0, context.v7)(step, (0, retry_policy.Jb)(failures.length, step.random(), retryAfterMs));
+   if (status === 409 && await waitForUnseen(context, deletion)) return;
+   context.runner.debug(`${last.message}; it is looked at again`);
+   await (0, operations_context.v7)(context, (0, retry_policy.Jb)(failures.length, context.random(), retryAfterMs));
   };
-  const waitForUnseen = async (step, deletion) => {
+  const waitForUnseen = async (context, deletion) => {
    const {env} = deletion.place;
-   const list = await (0, operations_request.Gx)(step, limits => step.humanitec.listDeployments(env, limits), retry_policy.ad.list);
-   if (!(list instanceof request_error.e6)) {
-    await waitForActive(step, deletion, (0, deployments.Gh)(list, deletion.environment?.last_deploy));
+   const list = await (0, operations_request.Gx)(context, limits => context.humanitec.listDeployments(env, limits), retry_policy.ad.list);
+   if (!(list instanceof request_error.GI)) {
+    await waitForActive(context, deletion, (0, deployments.Gh)(list, deletion.environment?.last_deploy));
     return true;
    }
    if ((0, operations_request.c4)(list)) return false;
-   throw (0, operations_request.lQ)(list);
+   throw (0, operations_request.VQ)(list);
   };
-  const waitForActive = async (step, deletion, active) => {
+  const waitForActive = async (context, deletion, active) => {
    const {place, pollInterval, isOneOfMany = false} = deletion;
-   await (0, deploy.f)(step, {
+   await (0, deploy.f)(context, {
     ...place,
     pollInterval,
     isOneOfMany
    }, active);
   };
-  const waitUntilGone = async (step, {pollInterval, onProgress}, environment, byUs) => {
+  const waitUntilGone = async (context, {pollInterval, onProgress}, environment, byUs) => {
    onProgress("going");
    const nextPollMs = pollInterval === "auto" ? (0, polling.O)([]) : () => pollInterval.fixedMs;
    const {id} = environment;
-   step.runner.info(`Waiting until the environment ${id} is deleted`);
-   const sinceMs = step.clock.now();
+   context.runner.info(`Waiting until the environment ${id} is deleted`);
+   const sinceMs = context.clock.now();
    let nextLineMs = sinceMs + retry_policy.fO;
    let looksWithout = 0;
    for (let isDeleting = environment.status === "deleting"; ;) {
-    const now = await lookAgain(step, id);
+    const now = await lookAgain(context, id);
     if (!now) return {
      kind: "gone",
      byUs
@@ -236,20 +236,20 @@ export const modules = {
      };
     }
     looksWithout = now.status === "deleting" ? 0 : looksWithout + 1;
-    if (isDeleting && looksWithout > 1) throw new outcome.VG("error", (0, deletion_problems.q6)(id));
+    if (isDeleting && looksWithout > 1) throw new outcome.cV("error", (0, deletion_problems.q6)(id));
     isDeleting ||= now.status === "deleting";
-    if (step.clock.now() >= nextLineMs) {
-     step.runner.info(`The environment ${id} is still being deleted after ${(0, time.a3)(nextLineMs - sinceMs)}`);
+    if (context.clock.now() >= nextLineMs) {
+     context.runner.info(`The environment ${id} is still being deleted after ${(0, time.a3)(nextLineMs - sinceMs)}`);
      nextLineMs += retry_policy.fO;
     }
-    if ((0, context.l6)(step)) throw new outcome.Xp;
-    await (0, context.v7)(step, nextPollMs(step.clock.now() - sinceMs));
+    if ((0, operations_context.l6)(context)) throw new outcome.MU;
+    await (0, operations_context.v7)(context, nextPollMs(context.clock.now() - sinceMs));
    }
   };
-  const lookAgain = (step, env) => (0, operations_environment.jY)(step, env).catch(async error => {
-   if (!(error instanceof outcome.Xp)) throw error;
-   const answer = await (0, operations_request.CD)(step, limits => step.humanitec.getEnvironment(env, limits));
-   if (!(answer instanceof request_error.e6)) return answer;
+  const lookAgain = (context, env) => (0, operations_environment.jY)(context, env).catch(async error => {
+   if (!(error instanceof outcome.MU)) throw error;
+   const answer = await (0, operations_request.CD)(context, limits => context.humanitec.getEnvironment(env, limits));
+   if (!(answer instanceof request_error.GI)) return answer;
    if ((0, operations_request.c4)(answer)) return undefined;
    throw error;
   });
@@ -264,12 +264,12 @@ export const modules = {
   // EXTERNAL MODULE: ./lib/operations/rate-limiter.js
     var rate_limiter = __webpack_require__(9283);
   // CONCATENATED MODULE: ./lib/operations/prune.js
-  const remove = (step, request) => {
-   const farewell = (0, github_reporter.P)(step, request);
-   return request.operation === "delete" ? deleteEnvironment(step, request, farewell) : prune(step, request, farewell);
+  const remove = (context, request) => {
+   const reporter = (0, github_reporter.y)(context, request);
+   return request.operation === "delete" ? deleteEnvironment(context, request, reporter) : prune(context, request, reporter);
   };
-  const finishRemoval = async (step, request, work) => {
-   const remains = await finishDeletions(step, work, (0, github_reporter.P)(step, request));
+  const finishRemoval = async (context, request, work) => {
+   const remains = await finishDeletions(context, work, (0, github_reporter.y)(context, request));
    if (request.operation === "prune") return {
     outcome: "cancelled",
     problem: (0, problems.ft)(remains)
@@ -287,61 +287,61 @@ export const modules = {
   const gitHubPatienceMs = 12e4;
   const longestTurnMs = gitHubPatienceMs + 5e3;
   const neededPermission = "pull-requests: read";
-  const prune = async (given, request, farewell) => {
-   const step = {
+  const prune = async (given, request, reporter) => {
+   const context = {
     ...given,
     pace: rate_limiter.oL
    };
-   const environments = await listEnvironments(step, request);
-   const candidates = environments.map(environment => (0, core_environments.vF)(environment, request, step.origin));
-   const board = createPruneBoard(step.journal, candidates);
-   const stale = await findStale(step, board);
-   if (request.dryRun) for (const {env, reason} of stale) board.decide(env, "would_be_deleted", reason); else await deleteAll(step, request, board, stale, farewell);
+   const environments = await listEnvironments(context, request);
+   const candidates = environments.map(environment => (0, core_environments.vF)(environment, request, context.workflow));
+   const board = createPruneDecisions(context.store, candidates);
+   const stale = await findStale(context, board);
+   if (request.dryRun) for (const {env, reason} of stale) board.decide(env, "would_be_deleted", reason); else await deleteAll(context, request, board, stale, reporter);
    return (0, deletion_problems.Fm)(request, board.decisions());
   };
-  const findStale = async (step, board) => {
+  const findStale = async (context, board) => {
    const open = board.listUndecided();
-   const states = await listStates(step, open.map(({pullRequest}) => pullRequest)).catch(error => {
+   const states = await listStates(context, open.map(({pullRequest}) => pullRequest)).catch(error => {
     if (error instanceof outcome.cJ) throw error;
-    throw new outcome.VG("error", (0, deletion_problems.rF)((0, github_request.dZ)(error, neededPermission)), {
+    throw new outcome.cV("error", (0, deletion_problems.rF)((0, github_request.dZ)(error, neededPermission)), {
      cause: error
     });
    });
    const stale = open.flatMap(candidate => {
     const state = states.get(candidate.pullRequest);
-    const fence = (0, core_environments.Zr)(candidate.pullRequest, state, step.origin);
-    if (fence === undefined) return [ {
+    const keepReason = (0, core_environments.pf)(candidate.pullRequest, state, context.workflow);
+    if (keepReason === undefined) return [ {
      ...candidate,
      reason: `its pull request is ${state === "MERGED" ? "merged" : "closed"}`
     } ];
-    board.decide(candidate.env, "kept", (0, deletion_problems.vM)(fence));
+    board.decide(candidate.env, "kept", (0, deletion_problems.Bn)(keepReason));
     return [];
    });
    return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy));
   };
-  const listStates = async (step, numbers) => {
+  const listStates = async (context, numbers) => {
    const states = new Map;
    for (let from = 0; from < numbers.length; from += pullRequestsAtATime) {
     const some = numbers.slice(from, from + pullRequestsAtATime);
-    const found = await (0, github_request.oW)(step, determinePatienceMs(step), patience => (0, 
-    github_request.X3)(step, patience, (github, limits) => github.listPullRequestStates(some, limits)));
+    const found = await (0, github_request.oW)(context, determinePatienceMs(context), patience => (0, 
+    github_request.X3)(context, patience, (github, limits) => github.listPullRequestStates(some, limits)));
     for (const [number, state] of found) states.set(number, state);
    }
    return states;
   };
   const determinePatienceMs = ({deadlineMs, clock}) => Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()));
-  const deleteAll = async (step, request, board, stale, farewell) => {
+  const deleteAll = async (context, request, board, stale, reporter) => {
    const queue = [ ...stale ];
    const begun = [];
    let end;
    const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-     const deletion = deleteOne(step, request, board, next, farewell).catch(error => {
+     const deletion = deleteOne(context, request, board, next, reporter).catch(error => {
       end ??= error;
       queue.length = 0;
      });
      begun.push(deletion);
-     await waitAWhile(step, deletion);
+     await waitAWhile(context, deletion);
     }
    };
    await Promise.all(Array.from({
@@ -350,13 +350,13 @@ export const modules = {
    await Promise.all(begun);
    if (end === undefined) return;
    board.decideRest("failed", describeEnd(end));
-   if (end instanceof outcome.Xp) throw new outcome.VG("timed_out", (0, deletion_problems.Xm)(request, board.decisions()), {
+   if (end instanceof outcome.MU) throw new outcome.cV("timed_out", (0, deletion_problems.Xm)(request, board.decisions()), {
     cause: end
    });
-   if (end instanceof outcome.cJ) throw new outcome.VG("cancelled", (0, deletion_problems.bF)(board.decisions()), {
+   if (end instanceof outcome.cJ) throw new outcome.cV("cancelled", (0, deletion_problems.bF)(board.decisions()), {
     cause: end
    });
-   if (!(end instanceof request_error.e6)) throw end;
+   if (!(end instanceof request_error.GI)) throw end;
   };
   const waitAWhile = async ({clock}, deletion) => {
    const over = new AbortController;
@@ -364,11 +364,11 @@ export const modules = {
    over.abort();
   };
   const describeEnd = end => {
-   if (end instanceof outcome.Xp) return "the timeout came first";
+   if (end instanceof outcome.MU) return "the timeout came first";
    if (end instanceof outcome.cJ) return "the workflow was cancelled";
    return `its pull request could not be looked at (${(0, words.HV)((0, github_request.dZ)(end, neededPermission).what)})`;
   };
-  const deleteOne = async (step, request, board, {env, pullRequest, reason}, farewell) => {
+  const deleteOne = async (context, request, board, {env, pullRequest, reason}, reporter) => {
    let progress = "none";
    const deletion = {
     place: {
@@ -379,29 +379,29 @@ export const modules = {
     isOneOfMany: true,
     onProgress: now => {
      progress = now;
-     farewell.expect(env, pullRequest, now);
+     reporter.expect(env, pullRequest, now);
     },
     guard: async environment => {
-     const fence = (0, core_environments.$M)(environment, pullRequest, request, step.origin);
-     if (fence !== undefined) return fence;
-     const states = await listStates(step, [ pullRequest ]);
-     return (0, core_environments.Zr)(pullRequest, states.get(pullRequest), step.origin);
+     const keepReason = (0, core_environments.VT)(environment, pullRequest, request, context.workflow);
+     if (keepReason !== undefined) return keepReason;
+     const states = await listStates(context, [ pullRequest ]);
+     return (0, core_environments.pf)(pullRequest, states.get(pullRequest), context.workflow);
     }
    };
-   const result = await deleteUntilGone(step, deletion).catch(error => {
-    if (error instanceof outcome.VG) return {
+   const result = await deleteUntilGone(context, deletion).catch(error => {
+    if (error instanceof outcome.cV) return {
      kind: "failed",
      reason: (0, words.HV)(error.message)
     };
     board.decide(env, "failed", (0, deletion_problems.$s)(describeEnd(error), progress));
     throw error;
    });
-   if (result.kind === "kept") return board.decide(env, "kept", (0, deletion_problems.vM)(result.fence));
+   if (result.kind === "kept") return board.decide(env, "kept", (0, deletion_problems.Bn)(result.keepReason));
    if (result.kind === "failed") return board.decide(env, "failed", result.reason);
    if (result.byUs) board.decide(env, "deleted", reason); else board.decide(env, "kept", "someone else has deleted it meanwhile");
-   if (!result.isMadeAnew) await farewell.tell(env, pullRequest);
+   if (!result.isMadeAnew) await reporter.tell(env, pullRequest);
   };
-  const createPruneBoard = (journal, candidates) => {
+  const createPruneDecisions = (store, candidates) => {
    const made = new Map;
    const decisions = () => candidates.map(({env}) => made.get(env)).filter(decision => decision !== undefined);
    const isUndecided = candidate => !made.has(candidate.env);
@@ -418,13 +418,13 @@ export const modules = {
    const tell = () => {
     const pruned = decisions();
     const deletedEnvironments = pruned.filter(({action}) => action === "deleted").map(({env}) => env);
-    journal.note({
+    store.note({
      pruned,
      deletedEnvironments
     });
    };
    for (const candidate of candidates) {
-    if (candidate.kind === "kept") put(candidate, "kept", (0, deletion_problems.vM)(candidate.fence));
+    if (candidate.kind === "kept") put(candidate, "kept", (0, deletion_problems.Bn)(candidate.keepReason));
    }
    tell();
    return {

@@ -136,7 +136,7 @@ var __webpack_modules__ = {
      return createHumanitec(transport, org, app, clock.p.now);
     },
     connectGitHub: async ({githubToken: token}) => {
-     if (token === "") throw new outcome.VG("error", (0, github_problems.v_)());
+     if (token === "") throw new outcome.cV("error", (0, github_problems.v_)());
      const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
      const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
      const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(140) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 7145)), open(apiUrl, "GITHUB_API_URL") ]);
@@ -153,7 +153,7 @@ var __webpack_modules__ = {
    };
   };
   const chooseFetch = async route => {
-   if (route.kind === "invalid") throw new outcome.VG("error", route.problem);
+   if (route.kind === "invalid") throw new outcome.cV("error", route.problem);
    if (route.client === "builtin") return fetch;
    const {createProxyFetch} = await __nccwpck_require__.e(590).then(__nccwpck_require__.bind(__nccwpck_require__, 5590));
    return createProxyFetch(route.kind === "proxy" ? route.url : undefined);
@@ -1889,7 +1889,7 @@ var __webpack_modules__ = {
      operation: call.operation
     }
    };
-   if (status < 200 || status >= 300) throw new request_error.e6({
+   if (status < 200 || status >= 300) throw new request_error.GI({
     kind: "answered",
     ...asked,
     status,
@@ -1898,8 +1898,8 @@ var __webpack_modules__ = {
    try {
     return toResult(body, answer);
    } catch (error) {
-    if (!(error instanceof humanitec.V7)) throw error;
-    throw new request_error.e6({
+    if (!(error instanceof humanitec.h5)) throw error;
+    throw new request_error.GI({
      kind: "unreadable",
      ...asked,
      status,
@@ -1918,7 +1918,7 @@ var __webpack_modules__ = {
    } catch (error) {
     if (signal?.aborted) throw signal.reason;
     const failure = (0, request_error.Bg)(error, limit.aborted ? timeoutMs : undefined);
-    throw new request_error.e6({
+    throw new request_error.GI({
      ...failure,
      ...describe()
     }, {
@@ -1932,7 +1932,7 @@ var __webpack_modules__ = {
    ji: () => createRunner,
    QU: () => maskSecrets,
    Ko: () => readInputs,
-   P2: () => readOrigin
+   FB: () => readWorkflowContext
   });
   // CONCATENATED MODULE: external "node:fs"
   const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
@@ -2553,7 +2553,7 @@ var __webpack_modules__ = {
     token: raw.token || (variables["HUMANITEC_TOKEN"] ?? "").trim()
    };
   };
-  const readOrigin = variables => (0, workflow_context.ef)(variables, readEvent(variables["GITHUB_EVENT_PATH"] ?? ""));
+  const readWorkflowContext = variables => (0, workflow_context.qG)(variables, readEvent(variables["GITHUB_EVENT_PATH"] ?? ""));
   const readEvent = path => {
    try {
     return (0, json.qF)((0, external_node_fs_namespaceObject.readFileSync)(path, "utf8"));
@@ -2612,10 +2612,10 @@ var __webpack_modules__ = {
  6659: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    $w: () => findStarted,
-   C9: () => findWayBack,
    Gh: () => findActiveSince,
    HB: () => findNewestSucceeded,
    JO: () => isEarlierAttempts,
+   L_: () => findRollbackTarget,
    co: () => unknownDeployment,
    dR: () => isFinal,
    gv: () => findActive,
@@ -2660,8 +2660,8 @@ var __webpack_modules__ = {
     kind: alike.some(({comment}) => !(0, _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__.Hx)(comment, runUrl)) ? "doubtful" : "absent"
    };
   };
-  const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 && (0, 
-  _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, origin.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === "" || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
+  const isEarlierAttempts = (active, request, workflow) => workflow.attempt > 1 && (0, 
+  _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, workflow.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === "" || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
   const determineDurationMs = deployment => {
    if (!isFinal(deployment)) return undefined;
    const beginMs = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at);
@@ -2675,22 +2675,22 @@ var __webpack_modules__ = {
     succeeded: deployment.status === "succeeded"
    } ];
   });
-  const findWayBack = ({request, base, history}) => {
+  const findRollbackTarget = ({request, base, history}) => {
    const triedId = request?.operation === "deploy" && request.base && base?.id;
    return findNewestSucceeded(history.filter(({id}) => id !== triedId));
   };
  },
  641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   $M: () => determinePruneFence,
    D2: () => parsePreviewName,
    Lo: () => findOthersClaim,
-   Z0: () => determineDeletionFence,
-   Zr: () => determinePullRequestFence,
+   VT: () => findPruneKeepReason,
    d2: () => formatPreviewName,
    fp: () => determineEnvironmentUrls,
    lR: () => isUrlToCome,
-   vF: () => judgeEnvironment
+   pf: () => findPullRequestKeepReason,
+   vF: () => judgeEnvironment,
+   vI: () => findKeepReason
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   const formatPreviewName = ({repository, pullRequest}) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
@@ -2712,11 +2712,11 @@ var __webpack_modules__ = {
    const isOurs = owner.pullRequest === undefined || pullRequest === undefined || owner.pullRequest === pullRequest.number;
    return isOurs ? undefined : "another pull request";
   };
-  const isNamedForUs = (environment, origin) => parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, origin) === undefined;
+  const isNamedForUs = (environment, workflow) => parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, workflow) === undefined;
   const isProduction = ({id, type}) => id === "production" || type === "production";
-  const determineDeletionFence = (environment, origin, envType) => {
+  const findKeepReason = (environment, workflow, envType) => {
    const {name, type} = environment;
-   const claim = findOthersClaim(environment, origin);
+   const claim = findOthersClaim(environment, workflow);
    if (claim !== undefined) return {
     kind: "others",
     claim,
@@ -2730,10 +2730,10 @@ var __webpack_modules__ = {
    if (isProduction(environment)) return {
     kind: "production"
    };
-   return isNamedForUs(environment, origin) ? undefined : {
+   return isNamedForUs(environment, workflow) ? undefined : {
     kind: "unnamed",
     name,
-    repository: origin.repository
+    repository: workflow.repository
    };
   };
   const largestNumber = 2 ** 31 - 1;
@@ -2744,29 +2744,29 @@ var __webpack_modules__ = {
    const number = /^[1-9][0-9]{0,9}$/.test(digits) ? Number(digits) : 0;
    return number > 0 && number <= largestNumber ? number : undefined;
   };
-  const judgeEnvironment = (environment, request, origin) => {
+  const judgeEnvironment = (environment, request, workflow) => {
    const {id: env, status} = environment;
    const pullRequest = parsePullRequestNumber(request.env, env);
    if (pullRequest === undefined) return {
     kind: "kept",
     env,
-    fence: {
+    keepReason: {
      kind: "misfit",
      pattern: request.env
     }
    };
-   const fence = determinePruneFence(environment, pullRequest, request, origin);
-   if (fence) return {
+   const keepReason = findPruneKeepReason(environment, pullRequest, request, workflow);
+   if (keepReason) return {
     kind: "kept",
     env,
     pullRequest,
-    fence
+    keepReason
    };
    if (status === "deleting") return {
     kind: "kept",
     env,
     pullRequest,
-    fence: {
+    keepReason: {
      kind: "being_deleted"
     }
    };
@@ -2777,24 +2777,24 @@ var __webpack_modules__ = {
     isBusy: (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) !== undefined
    };
   };
-  const determinePruneFence = (environment, pullRequest, {envType}, origin) => {
+  const findPruneKeepReason = (environment, pullRequest, {envType}, workflow) => {
    const ofPullRequest = {
-    ...origin,
+    ...workflow,
     pullRequest: {
      number: pullRequest,
      title: "",
      isFromElsewhere: false
     }
    };
-   const fence = determineDeletionFence(environment, ofPullRequest, envType);
-   if (fence) return fence;
+   const keepReason = findKeepReason(environment, ofPullRequest, envType);
+   if (keepReason) return keepReason;
    const {name} = environment;
    return parsePreviewName(name)?.pullRequest === pullRequest ? undefined : {
     kind: "unnumbered",
     name
    };
   };
-  const determinePullRequestFence = (pullRequest, state, {repository}) => {
+  const findPullRequestKeepReason = (pullRequest, state, {repository}) => {
    if (state === undefined) return {
     kind: "no_pull_request",
     pullRequest,
@@ -2879,11 +2879,11 @@ var __webpack_modules__ = {
   const hideCredentials = text => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1***@");
   const showText = (input, text) => input.endsWith("_url") ? hideCredentials(text) : text;
   const createReader = raw => {
-   const mistakes = [];
+   const inputErrors = [];
    const text = name => raw[name].trim() || _input_names_js__WEBPACK_IMPORTED_MODULE_0__.V[name];
    const isGiven = name => raw[name].trim() !== "";
    const refuse = (input, takes) => {
-    if (!mistakes.some(mistake => mistake.input === input && mistake.takes === takes)) mistakes.push({
+    if (!inputErrors.some(inputError => inputError.input === input && inputError.takes === takes)) inputErrors.push({
      input,
      ...isGiven(input) && {
       got: showText(input, text(input))
@@ -2904,7 +2904,7 @@ var __webpack_modules__ = {
     return word;
    };
    return {
-    mistakes,
+    inputErrors,
     text,
     isGiven,
     refuse,
@@ -2931,11 +2931,11 @@ var __webpack_modules__ = {
     },
     secret: (name, remedy) => {
      const value = text(name);
-     if (value === "" && remedy !== undefined) mistakes.push({
+     if (value === "" && remedy !== undefined) inputErrors.push({
       input: name,
       takes: remedy
      });
-     if (value !== "" && !isHeaderSafe(value)) mistakes.push({
+     if (value !== "" && !isHeaderSafe(value)) inputErrors.push({
       input: name,
       isSecret: true,
       takes: adviseSecret(value)
@@ -2971,20 +2971,20 @@ var __webpack_modules__ = {
   const changes = [ "delta_id", "set_id", "from_deploy_id", "from_env", "redeploy" ];
   const parseInputs = raw => {
    const reader = (0, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.WF)(raw);
-   const {mistakes} = reader;
+   const {inputErrors} = reader;
    const operation = reader.choice("operation", operations);
    if (operation === undefined) {
     checkGrammar(reader);
     return {
      kind: "mistakes",
-     mistakes
+     inputErrors
     };
    }
    const request = parseRequest(operation, reader);
    refuseForeignInputs(operation, reader);
-   return mistakes.length > 0 ? {
+   return inputErrors.length > 0 ? {
     kind: "mistakes",
-    mistakes
+    inputErrors
    } : {
     kind: "request",
     request
@@ -3252,12 +3252,12 @@ var __webpack_modules__ = {
  3424: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Bg: () => determineTimedFailure,
-   H5: () => determineReach,
-   e6: () => RequestFailure
+   GI: () => RequestError,
+   H5: () => determineReach
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
-  class RequestFailure extends Error {
-   name="RequestFailure";
+  class RequestError extends Error {
+   name="RequestError";
    details;
    constructor(details, options) {
     super(`${details.request}: ${details.status ?? details.code ?? details.kind}${details.detail && ` ${details.detail}`}`, options);
@@ -3439,7 +3439,7 @@ var __webpack_modules__ = {
   };
   const findGap = (cost, price, longest) => {
    let [low, high] = [ shortestGap, longest ];
-   for (let step = 0; step < 7; step++) {
+   for (let context = 0; context < 7; context++) {
     const gap = Math.sqrt(low * high);
     if (cost(gap) > price) high = gap; else low = gap;
    }
@@ -3514,11 +3514,11 @@ var __webpack_modules__ = {
   var _problems_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8828);
   const mostErrors = 9;
   const formatAnnotations = report => {
-   const {outcome} = report.ending;
+   const {outcome} = report.result;
    if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
    if ((0, _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.$7)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
    if (outcome !== "failed") return [ formatEnd(report, "error") ];
-   return [ ...(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report.facts).slice(0, mostErrors).map(formatError), formatClosing(report) ];
+   return [ ...(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report.state).slice(0, mostErrors).map(formatError), formatClosing(report) ];
   };
   const isShownInFull = (error, index) => index < mostErrors && !(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(error.message);
   const formatError = error => {
@@ -3535,17 +3535,17 @@ var __webpack_modules__ = {
    return (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(message) ? `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Yg)(message)} (full message in the log above and in the summary)` : message;
   };
   const formatClosing = report => {
-   const {facts} = report;
-   const {deployment} = facts;
+   const {state} = report;
+   const {deployment} = state;
    const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
    const after = durationMs === undefined ? "" : ` after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_8__.a3)(durationMs)}`;
-   const failed = `Deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_7__.AB)(deployment?.id ?? "")} failed${after}: ${formatCause(facts)}`;
+   const failed = `Deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_7__.AB)(deployment?.id ?? "")} failed${after}: ${formatCause(state)}`;
    return annotate("error", (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q)(report), (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)("\n", failed, formatUrl(facts)));
+   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)("\n", failed, formatUrl(state)));
   };
-  const formatCause = facts => {
-   if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(facts)) return "its errors could not be read";
-   const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(facts);
+  const formatCause = state => {
+   if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(state)) return "its errors could not be read";
+   const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(state);
    const hidden = errors.length - mostErrors;
    if (errors.length === 0) return "Humanitec names no error for it";
    return `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.h3)(errors)}${hidden > 0 ? `, ${(0, 
@@ -3553,14 +3553,14 @@ var __webpack_modules__ = {
   };
   const formatEnd = (report, level) => {
    const headline = (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q)(report);
-   const url = report.ending.outcome === "unknown" ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts);
-   const lines = [ ...(0, _problem_text_js__WEBPACK_IMPORTED_MODULE_5__.S)(report), ...report.facts.remarks, url ].filter(Boolean);
+   const url = report.result.outcome === "unknown" ? formatEnvironmentUrl(report.state) : formatUrl(report.state);
+   const lines = [ ...(0, _problem_text_js__WEBPACK_IMPORTED_MODULE_5__.S)(report), ...report.state.remarks, url ].filter(Boolean);
    return annotate(level, headline, lines.join("\n") || headline);
   };
   const formatCancelledEnd = report => {
-   const {what, remedy = ""} = (0, _problems_js__WEBPACK_IMPORTED_MODULE_6__.jX)(report.facts);
+   const {what, remedy = ""} = (0, _problems_js__WEBPACK_IMPORTED_MODULE_6__.jX)(report.state);
    return annotate("error", `Cancelled: ${(0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q)(report)}`, (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)("\n", what, remedy, formatUrl(report.facts)));
+   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)("\n", what, remedy, formatUrl(report.state)));
   };
   const formatUrl = ({request, deployment}) => request && deployment ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_9__.Or)(request, deployment.id) : "";
   const formatEnvironmentUrl = ({request}) => request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_9__.FC)(request) : "";
@@ -3573,8 +3573,9 @@ var __webpack_modules__ = {
  9207: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    $s: () => formatUnseenEnd,
-   DJ: () => formatFenced,
+   Bn: () => formatKeepReason,
    Fm: () => formatPruneEnding,
+   QG: () => formatKept,
    Un: () => formatPerhapsDeleted,
    Xm: () => formatPruneTimedOut,
    bF: () => formatPruneCancelled,
@@ -3586,19 +3587,18 @@ var __webpack_modules__ = {
    px: () => formatDeletionFacts,
    q6: () => formatDeletionGivenUp,
    rF: () => formatPruneBlind,
-   rf: () => formatDryDeletion,
-   vM: () => formatFence
+   rf: () => formatDryDeletion
   });
   var _environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
   var _text_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2850);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
-  const formatFenced = (env, fence) => ({
-   cause: formatFence(fence),
-   what: `The environment ${env} was not deleted: ${formatFence(fence)}.`,
+  const formatKept = (env, keepReason) => ({
+   cause: formatKeepReason(keepReason),
+   what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
    causeTellsAll: true,
-   remedy: fence.kind === "others" ? "Check env. Only the repository and the pull request that it is named for may delete it." : "Check env. To delete it all the same, name its type in env_type."
+   remedy: keepReason.kind === "others" ? "Check env. Only the repository and the pull request that it is named for may delete it." : "Check env. To delete it all the same, name its type in env_type."
   });
   const formatNoApplication = ({org, app}) => ({
    cause: "there is no such application",
@@ -3702,25 +3702,25 @@ var __webpack_modules__ = {
    what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
    remedy: "Look at the environment in Humanitec, and run the step again."
   });
-  const formatFence = fence => {
-   switch (fence.kind) {
+  const formatKeepReason = keepReason => {
+   switch (keepReason.kind) {
    case "others":
-    return `it is named ${fence.name}, for ${fence.claim}`;
+    return `it is named ${keepReason.name}, for ${keepReason.claim}`;
 
    case "type":
-    return `it is of type ${fence.type}, not ${fence.wanted}`;
+    return `it is of type ${keepReason.type}, not ${keepReason.wanted}`;
 
    case "production":
     return "it is a production environment";
 
    case "unnamed":
-    return `its name, ${fence.name}, doesn\u2019t say that it was made for ${fence.repository}`;
+    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for ${keepReason.repository}`;
 
    case "unnumbered":
-    return `its name, ${fence.name}, doesn\u2019t say that it was made for this pull request`;
+    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for this pull request`;
 
    case "misfit":
-    return `its id doesn\u2019t fit ${fence.pattern}`;
+    return `its id doesn\u2019t fit ${keepReason.pattern}`;
 
    case "being_deleted":
     return "it is being deleted already";
@@ -3729,23 +3729,23 @@ var __webpack_modules__ = {
     return "its pull request is open";
 
    case "no_pull_request":
-    return `there is no pull request ${fence.pullRequest} in ${fence.repository}`;
+    return `there is no pull request ${keepReason.pullRequest} in ${keepReason.repository}`;
    }
   };
-  const formatDeletionFacts = ({ending, facts, origin}, request) => {
+  const formatDeletionFacts = ({result, state, workflow}, request) => {
    const place = `${request.org} / ${request.app} / ${request.env}`;
-   const {type = ""} = facts.environment ?? {};
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", ending.outcome === "deleted" ? (0, 
+   const {type = ""} = state.environment ?? {};
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", result.outcome === "deleted" ? (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(place) : (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(place, (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.FC)(request)), type && `type ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(type, 100)}`, formatOwner(facts, origin), origin.actor && `by ${(0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(origin.actor, 100)}`);
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.FC)(request)), type && `type ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(type, 100)}`, formatOwner(state, workflow), workflow.actor && `by ${(0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(workflow.actor, 100)}`);
   };
-  const formatOwner = ({environment}, origin) => {
+  const formatOwner = ({environment}, workflow) => {
    const {repository, pullRequest} = (0, _environments_js__WEBPACK_IMPORTED_MODULE_0__.D2)(environment?.name ?? "") ?? {};
-   const isOurs = !environment || repository?.toLowerCase() === origin.repository.toLowerCase();
-   const number = pullRequest ?? (environment ? undefined : origin.pullRequest?.number);
+   const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase();
+   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number);
    if (isOurs && number !== undefined) return `preview of ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`#${number}`, (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.xz)(origin, number))}`;
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.xz)(workflow, number))}`;
    return environment && environment.name !== environment.id ? `named ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(environment.name, 200)}` : "";
   };
  },
@@ -3808,11 +3808,11 @@ var __webpack_modules__ = {
     var errors = __nccwpck_require__(283);
   // CONCATENATED MODULE: ./lib/core/report/deployment-facts.js
   const formatFactsLine = report => {
-   const {facts, ending} = report;
-   if (!facts.request) return "";
-   if (facts.request.operation === "delete") return (0, deletion_problems.px)(report, facts.request);
-   const link = ending.outcome === "unknown" ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts);
-   return (0, words.nn)(" \xb7 ", link, formatChange(facts), formatAuthor(report), formatNew(facts));
+   const {state, result} = report;
+   if (!state.request) return "";
+   if (state.request.operation === "delete") return (0, deletion_problems.px)(report, state.request);
+   const link = result.outcome === "unknown" ? formatEnvironmentLink(state.request) : formatDeploymentLink(state);
+   return (0, words.nn)(" \xb7 ", link, formatChange(state), formatAuthor(report), formatNew(state));
   };
   const formatEnvironmentLink = request => (0, text_escape.u3)(`Deployments of ${request.env}`, (0, 
   links.FC)(request));
@@ -3837,22 +3837,22 @@ var __webpack_modules__ = {
   const formatSource = request => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${(0, 
   text_escape.FV)(request.base.env)}` : "";
   const formatAuthor = report => {
-   const {facts, origin} = report;
-   if (facts.request?.operation === "prune") return "";
-   const commit = isElsewheres(report) ? "" : formatCommitLink(origin);
-   const author = isElsewheres(report) ? facts.deployment?.created_by ?? "" : origin.actor;
+   const {state, workflow} = report;
+   if (state.request?.operation === "prune") return "";
+   const commit = isElsewheres(report) ? "" : formatCommitLink(workflow);
+   const author = isElsewheres(report) ? state.deployment?.created_by ?? "" : workflow.actor;
    return (0, words.nn)(" ", commit, author && `by ${(0, text_escape.FV)(author, 100)}`);
   };
-  const isElsewheres = ({facts: {request, followed, deployment}, origin}) => followed && request?.operation === "wait" && !(0, 
-  workflow_context.HX)(deployment?.comment ?? "", origin.runUrl);
+  const isElsewheres = ({state: {request, followed, deployment}, workflow}) => followed && request?.operation === "wait" && !(0, 
+  workflow_context.HX)(deployment?.comment ?? "", workflow.runUrl);
   const formatGivenComment = report => {
-   const {request, deployment} = report.facts;
+   const {request, deployment} = report.state;
    const given = request?.operation === "deploy" ? request.comment : "";
    const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
    return comment && `> ${(0, text_escape.FV)(comment, 300)}`;
   };
-  const formatCommitLink = origin => origin.sha && (0, text_escape.u3)(`\`${(0, words.Mo)(origin.sha)}\``, (0, 
-  links.kT)(origin));
+  const formatCommitLink = workflow => workflow.sha && (0, text_escape.u3)(`\`${(0, 
+  words.Mo)(workflow.sha)}\``, (0, links.kT)(workflow));
   const formatFailedAfter = ({deployment}) => {
    const durationMs = deployment && (0, deployments.wq)(deployment);
    return durationMs === undefined ? "" : `Failed after ${(0, time.a3)(durationMs)}`;
@@ -3861,19 +3861,19 @@ var __webpack_modules__ = {
   const mostRemarks = 20;
   const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" \xb7 ");
   const formatUrl = url => (0, text_escape.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
-  const formatChart = ({facts: {deployment, history}, ending: {outcome}}) => {
+  const formatChart = ({state: {deployment, history}, result: {outcome}}) => {
    if (outcome === "succeeded") return formatDurationChart(history, deployment && (0, 
    deployments.wq)(deployment));
    return deployment && (outcome === "cancelled" || outcome === "started") ? formatDurationChart(history, undefined) : "";
   };
-  const formatWord = ({facts, ending: {outcome}}) => {
-   const {deployment} = facts;
+  const formatWord = ({state, result: {outcome}}) => {
+   const {deployment} = state;
    if (outcome === "started" && deployment) {
     return `**Next:** a later job can follow it: ${(0, text_escape.tn)("operation: wait")}, ${(0, 
     text_escape.tn)(`deployment_id: ${deployment.id}`)}`;
    }
-   if (outcome !== "failed" || (0, errors.Gr)(facts).length > 0) return "";
-   return (0, errors.Jt)(facts) ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
+   if (outcome !== "failed" || (0, errors.Gr)(state).length > 0) return "";
+   return (0, errors.Jt)(state) ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
   };
   const formatRemarks = ({remarks}) => {
    const more = remarks.length - mostRemarks;
@@ -3900,7 +3900,7 @@ var __webpack_modules__ = {
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const listApiErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
   const hasUnreadErrors = ({errors, deployment}) => errors === "unreadable" || errors === undefined && deployment?.status === "failed";
-  const listErrors = facts => listApiErrors(facts).map(cleanError);
+  const listErrors = state => listApiErrors(state).map(cleanError);
   const cleanError = ({scope, object_id, code, summary, message, error_type}) => ({
    scope: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(scope, 200),
    object_id: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(object_id, 200),
@@ -4085,44 +4085,44 @@ var __webpack_modules__ = {
    error: "\u274c"
   };
   const formatHeadline = report => {
-   const {request} = report.facts;
-   return request ? headlines[report.ending.outcome](request, report) : formatHeadlineWithoutRequest(report);
+   const {request} = report.state;
+   return request ? headlines[report.result.outcome](request, report) : formatHeadlineWithoutRequest(report);
   };
-  const formatHeadlineWithoutRequest = ({ending: {outcome, problem}}) => {
-   const mistakes = new Set(problem?.mistakes?.map(({input}) => input)).size;
-   if (mistakes > 0) return `Nothing was done: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(mistakes, "input")} ${mistakes === 1 ? "is" : "are"} wrong`;
+  const formatHeadlineWithoutRequest = ({result: {outcome, problem}}) => {
+   const inputErrors = new Set(problem?.inputErrors?.map(({input}) => input)).size;
+   if (inputErrors > 0) return `Nothing was done: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(inputErrors, "input")} ${inputErrors === 1 ? "is" : "are"} wrong`;
    if (outcome === "skipped") return `Skipped: ${problem?.cause ?? "nothing was done"}`;
    return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
   };
   const headlines = {
-   succeeded: (request, {facts}) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
-   failed: (request, {facts}) => {
-    const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.Gr)(facts);
+   succeeded: (request, {state}) => `${request.app} ${formatDeed(request, state)}${formatTook(state)}`,
+   failed: (request, {state}) => {
+    const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.Gr)(state);
     const count = errors.length === 0 ? "" : `: ${(0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.h3)(errors)}`;
-    return `${request.app} was not ${formatDeed(request, facts)}${count}`;
+    return `${request.app} was not ${formatDeed(request, state)}${count}`;
    },
-   timed_out: (request, {facts}) => `Timed out after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
-   cancelled: (request, {facts, ending: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, facts)}` : `Cancelled: ${problem.cause}`,
+   timed_out: (request, {state}) => `Timed out after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
+   cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
    started: ({app, env}) => `${app} is being deployed to ${env}`,
-   deleted: ({app, env}, {facts}) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-   pruned: ({app}, {facts}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(facts, "kept")} kept`,
-   skipped: (request, {facts}) => {
+   deleted: ({app, env}, {state}) => state.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+   pruned: ({app}, {state}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(state.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(state, "kept")} kept`,
+   skipped: (request, {state}) => {
     if (!isDryRun(request)) return "Skipped: nothing was done";
     if (request.operation !== "prune") return "Dry run: nothing was deleted";
-    const would = countDecisions(facts, "would_be_deleted");
-    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(facts, "kept")} kept`;
+    const would = countDecisions(state, "would_be_deleted");
+    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(state, "kept")} kept`;
    },
    unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
-   error: (request, {facts, ending: {problem}}) => {
-    const failed = countDecisions(facts, "failed");
-    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(facts, "deleted")} deleted, ${countDecisions(facts, "kept")} kept`;
-    const state = facts.deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(facts.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatNothingDone(request);
-    return problem?.cause === undefined ? state : `${state}: ${problem.cause}`;
+   error: (request, {state, result: {problem}}) => {
+    const failed = countDecisions(state, "failed");
+    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(state, "deleted")} deleted, ${countDecisions(state, "kept")} kept`;
+    const what = state.deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(state.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatNothingDone(request);
+    return problem?.cause === undefined ? what : `${what}: ${problem.cause}`;
    }
   };
-  const formatDeed = (request, facts) => {
-   const target = findTarget(request, facts);
-   if (isRedeployed(request, facts) || target && target.id === facts.history[0]?.id) return `deployed again to ${request.env}`;
+  const formatDeed = (request, state) => {
+   const target = findTarget(request, state);
+   if (isRedeployed(request, state) || target && target.id === state.history[0]?.id) return `deployed again to ${request.env}`;
    return target ? `rolled back to ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.AB)(target.id)} in ${request.env}` : `deployed to ${request.env}`;
   };
   const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
@@ -4163,6 +4163,7 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    Gd: () => formatOpening,
    HR: () => formatCreating,
+   J9: () => formatResult,
    Tq: () => formatBase,
    WQ: () => formatWaitingFor,
    c$: () => formatUnseenConflict,
@@ -4170,8 +4171,7 @@ var __webpack_modules__ = {
    hw: () => formatFollowing,
    sk: () => formatNextSteps,
    wE: () => formatStatusLine,
-   xh: () => formatStarted,
-   zR: () => formatEnding
+   xh: () => formatStarted
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
@@ -4258,30 +4258,30 @@ var __webpack_modules__ = {
   const mostGroups = 200;
   const mostUrls = 20;
   const mostUnfolded = 50;
-  const formatEnding = report => listBlocks(report).filter(({lines}) => lines.length > 0);
+  const formatResult = report => listBlocks(report).filter(({lines}) => lines.length > 0);
   const listBlocks = report => {
-   const {facts, ending} = report;
-   const remarks = formatLines(facts.remarks);
-   switch (ending.outcome) {
+   const {state, result} = report;
+   const remarks = formatLines(state.remarks);
+   switch (result.outcome) {
    case "failed":
-    return formatHiddenErrors((0, _errors_js__WEBPACK_IMPORTED_MODULE_4__.Gr)(facts));
+    return formatHiddenErrors((0, _errors_js__WEBPACK_IMPORTED_MODULE_4__.Gr)(state));
 
    case "succeeded":
-    return [ formatLines(facts.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
+    return [ formatLines(state.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
 
    case "started":
-    return [ formatLines(formatHowToFollow(facts)), remarks ];
+    return [ formatLines(formatHowToFollow(state)), remarks ];
 
    case "deleted":
    case "pruned":
-    return [ ...formatDecisions(facts), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_5__.Q)(report) ]), remarks ];
+    return [ ...formatDecisions(state), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_5__.Q)(report) ]), remarks ];
 
    default:
-    return formatDecisions(facts);
+    return formatDecisions(state);
    }
   };
-  const formatNextSteps = report => report.ending.outcome === "failed" ? formatLines([ ...report.facts.remarks, (0, 
-  _rollback_hint_js__WEBPACK_IMPORTED_MODULE_7__.E)(report) ].filter(Boolean)).lines : [];
+  const formatNextSteps = report => report.result.outcome === "failed" ? formatLines([ ...report.state.remarks, (0, 
+  _rollback_hint_js__WEBPACK_IMPORTED_MODULE_7__.V)(report) ].filter(Boolean)).lines : [];
   const formatLines = lines => ({
    lines: lines.map(line => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(line))
   });
@@ -4331,14 +4331,14 @@ var __webpack_modules__ = {
   var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(283);
   const outputNames = null && [ "deployment_id", "deployment_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
   const longestErrors = 3e4;
-  const formatOutputs = (facts, ending) => ({
-   ...formatDeploymentOutputs(facts),
-   outcome: ending?.outcome ?? "",
-   ...formatErrorOutputs(facts),
-   environment_url: facts.environmentUrls[0] ?? "",
-   environment_urls: JSON.stringify(facts.environmentUrls),
-   environment_created: String(facts.environmentCreated),
-   deleted_environments: JSON.stringify(facts.deletedEnvironments)
+  const formatOutputs = (state, result) => ({
+   ...formatDeploymentOutputs(state),
+   outcome: result?.outcome ?? "",
+   ...formatErrorOutputs(state),
+   environment_url: state.environmentUrls[0] ?? "",
+   environment_urls: JSON.stringify(state.environmentUrls),
+   environment_created: String(state.environmentCreated),
+   deleted_environments: JSON.stringify(state.deletedEnvironments)
   });
   const formatDeploymentOutputs = ({deployment, request}) => ({
    deployment_id: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment?.id ?? ""),
@@ -4355,11 +4355,11 @@ var __webpack_modules__ = {
    const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
    return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
   };
-  const formatErrorOutputs = facts => {
-   const known = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Ed)(facts);
+  const formatErrorOutputs = state => {
+   const known = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Ed)(state);
    return {
     errors: formatErrors(known),
-    error_count: (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Jt)(facts) ? "" : String(known.length)
+    error_count: (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Jt)(state) ? "" : String(known.length)
    };
   };
   const formatErrors = errors => {
@@ -4401,10 +4401,10 @@ var __webpack_modules__ = {
   const mostMistakes = 100;
   const longestSentence = 1500;
   const formatProblemBlocks = report => {
-   const {ending: {problem}, facts: {request}} = report;
+   const {result: {problem}, state: {request}} = report;
    if (!problem) return [];
-   const {what, remedy, conflict, mistakes = []} = problem;
-   return [ mistakes.length > 0 ? formatMistakeTable(mistakes) : isInHeadline(report, problem) ? "" : (0, 
+   const {what, remedy, conflict, inputErrors = []} = problem;
+   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors) : isInHeadline(report, problem) ? "" : (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, longestSentence), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, longestSentence)}` : "" ];
   };
@@ -4416,23 +4416,23 @@ var __webpack_modules__ = {
    return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", link, (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300))}`;
   };
-  const formatMistakeTable = mistakes => {
-   const rows = mistakes.slice(0, mostMistakes).map(mistake => {
-    const got = formatGot(mistake, text => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(text, 200));
-    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(mistake.input), got, (0, 
-    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(mistake.takes, 500) ];
+  const formatMistakeTable = inputErrors => {
+   const rows = inputErrors.slice(0, mostMistakes).map(inputError => {
+    const got = formatGot(inputError, text => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(text, 200));
+    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(inputError.input), got, (0, 
+    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(inputError.takes, 500) ];
    });
    return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)([ "input", "got", "takes" ], rows);
   };
-  const formatProblemLines = ({ending: {problem}, facts: {request}}) => {
+  const formatProblemLines = ({result: {problem}, state: {request}}) => {
    if (!problem) return [];
-   const {what, remedy, conflict, mistakes = []} = problem;
-   return [ ...what ? [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(what, longestSentence) ] : [], ...mistakes.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
+   const {what, remedy, conflict, inputErrors = []} = problem;
+   return [ ...what ? [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
    _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
   };
-  const formatMistakeLine = mistake => `  ${mistake.input}: got ${formatGot(mistake, text => `\u201c${(0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, 200)}\u201d`)}, takes ${mistake.takes}`;
+  const formatMistakeLine = inputError => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${(0, 
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, 200)}\u201d`)}, takes ${inputError.takes}`;
   const formatGot = ({got, isSecret}, quote) => {
    if (isSecret) return "(not shown)";
    return got === undefined ? "nothing" : quote(got);
@@ -4447,13 +4447,13 @@ var __webpack_modules__ = {
    QK: () => formatBaseLeft,
    S5: () => formatOwnFault,
    Up: () => formatProductionCopy,
+   VI: () => formatInputErrors,
    _v: () => formatNoEnvironment,
    aO: () => formatConflict,
    ft: () => formatKilledPrune,
    jX: () => formatCancelled,
    pQ: () => formatBaseOfOthers,
    qB: () => formatFateUnknown,
-   rM: () => formatMistakes,
    tJ: () => formatKilled,
    vy: () => formatWrongType,
    w2: () => formatOthersEnvironment,
@@ -4570,13 +4570,13 @@ var __webpack_modules__ = {
    what: `The environment ${id} has no succeeded deployment to start from.`,
    remedy: "Deploy to it first, or name another environment."
   });
-  const formatMistakes = mistakes => {
-   const byInput = Map.groupBy(mistakes, ({input}) => input);
+  const formatInputErrors = inputErrors => {
+   const byInput = Map.groupBy(inputErrors, ({input}) => input);
    const {size} = byInput;
    const what = `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`;
    return {
     what,
-    mistakes: [ ...byInput.values() ].flat()
+    inputErrors: [ ...byInput.values() ].flat()
    };
   };
   const formatNoSecrets = ({actor, pullRequest}) => ({
@@ -4650,19 +4650,19 @@ var __webpack_modules__ = {
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const mostRows = 500;
   const mostKept = 10;
-  const formatDecisions = ({facts: {request, pruned}, origin}) => {
+  const formatDecisions = ({state: {request, pruned}, workflow}) => {
    const {previews, others} = groupDecisions(pruned);
    const kept = previews.filter(({action}) => action === "kept");
    const isFolded = kept.length > mostKept;
-   return [ formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, origin), isFolded ? (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(kept.length, "preview")}, kept`, formatPreviews(kept, origin)) : "", formatOthers(others, request?.env ?? "") ];
+   return [ formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, workflow), isFolded ? (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(kept.length, "preview")}, kept`, formatPreviews(kept, workflow)) : "", formatOthers(others, request?.env ?? "") ];
   };
   const header = [ "environment", "pull&nbsp;request", "what", "why" ];
-  const formatPreviews = (decisions, origin) => {
+  const formatPreviews = (decisions, workflow) => {
    if (decisions.length === 0) return "";
    const rows = decisions.slice(0, mostRows).map(({env, pullRequest, action, reason}) => [ (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(env), pullRequest === undefined ? "" : (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`#${pullRequest}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.xz)(origin, pullRequest)), actionWords[action].replaceAll(" ", "&nbsp;"), (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`#${pullRequest}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.xz)(workflow, pullRequest)), actionWords[action].replaceAll(" ", "&nbsp;"), (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(reason, 300) ]);
    const more = decisions.length - rows.length;
    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
@@ -4915,29 +4915,29 @@ var __webpack_modules__ = {
  },
  4276: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   E: () => formatWayBackLine,
-   S: () => formatWayBack
+   J: () => formatRollbackHint,
+   V: () => formatRollbackHintLine
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
   var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
-  const formatWayBack = ({facts, origin, nowMs}) => {
-   const {request} = facts;
-   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
+  const formatRollbackHint = ({state, workflow, nowMs}) => {
+   const {request} = state;
+   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
    if (!good || !request) return "";
    const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs);
    const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.AB)(good.id)}\``, (0, 
    _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, good.id));
    const guide = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("To go back", (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.b8)(origin));
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.b8)(workflow));
    return `The newest that succeeded here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)}:\n\n` + (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.mU)(`from_deploy_id: ${good.id}`, 300);
   };
-  const formatWayBackLine = ({facts, nowMs}) => {
-   const {request} = facts;
-   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
+  const formatRollbackHintLine = ({state, nowMs}) => {
+   const {request} = state;
+   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
    if (!good || !request) return "";
    const named = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.AB)(good.id), (0, 
    _text_time_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs));
@@ -4957,8 +4957,8 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    HG: () => toDeployment,
    Od: () => toActiveResource,
-   V7: () => UnfitAnswer,
    ed: () => toStartedDeployment,
+   h5: () => InvalidResponse,
    nc: () => toDeploymentError,
    oP: () => withId,
    ol: () => formatErrorBody,
@@ -4971,13 +4971,13 @@ var __webpack_modules__ = {
   var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
   const toDeployment = value => {
    const deployment = toStartedDeployment(value);
-   if (deployment.status === "") throw new UnfitAnswer("the deployment has no status");
+   if (deployment.status === "") throw new InvalidResponse("the deployment has no status");
    return deployment;
   };
   const toStartedDeployment = value => {
    const fields = expectFields(value, "a deployment");
    const {id} = fields;
-   if (typeof id !== "string" || !(0, _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_0__.eQ)(id)) throw new UnfitAnswer("the deployment has no usable id");
+   if (typeof id !== "string" || !(0, _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_0__.eQ)(id)) throw new InvalidResponse("the deployment has no usable id");
    return {
     id,
     status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["status"]),
@@ -4993,7 +4993,7 @@ var __webpack_modules__ = {
   const toEnvironment = value => {
    const fields = expectFields(value, "an environment");
    const {id, from_deploy, last_deploy} = fields;
-   if (typeof id !== "string" || id === "") throw new UnfitAnswer("the environment has no id");
+   if (typeof id !== "string" || id === "") throw new InvalidResponse("the environment has no id");
    return {
     id,
     name: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["name"]),
@@ -5032,7 +5032,7 @@ var __webpack_modules__ = {
   const toList = toItem => value => expectList(value).map(toItem);
   const withId = (id, toThing) => value => {
    const thing = toThing(value);
-   if (thing.id !== id) throw new UnfitAnswer(`it speaks of ${thing.id}`);
+   if (thing.id !== id) throw new InvalidResponse(`it speaks of ${thing.id}`);
    return thing;
   };
   const formatErrorBody = body => {
@@ -5041,16 +5041,16 @@ var __webpack_modules__ = {
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(error), (0, 
    _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(message));
   };
-  class UnfitAnswer extends Error {
-   name="UnfitAnswer";
+  class InvalidResponse extends Error {
+   name="InvalidResponse";
   }
   const expectFields = (value, what) => {
    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-   throw new UnfitAnswer(`${what} was expected`);
+   throw new InvalidResponse(`${what} was expected`);
   };
   const expectList = (value, what = "a list") => {
    if (Array.isArray(value)) return value;
-   throw new UnfitAnswer(`${what} was expected`);
+   throw new InvalidResponse(`${what} was expected`);
   };
  },
  5828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5072,12 +5072,12 @@ var __webpack_modules__ = {
  3173: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    $7: () => isGoodEnd,
-   VG: () => Stop,
-   Xp: () => DeadlinePassed,
+   MU: () => TimeoutError,
+   Ux: () => emptyRunState,
    cJ: () => Cancelled,
-   f5: () => noFacts
+   cV: () => Failed
   });
-  const noFacts = {
+  const emptyRunState = {
    apiAnswered: false,
    followed: false,
    history: [],
@@ -5089,19 +5089,19 @@ var __webpack_modules__ = {
   };
   const goodEnds = new Set([ "succeeded", "started", "deleted", "pruned", "skipped" ]);
   const isGoodEnd = outcome => goodEnds.has(outcome);
-  class Stop extends Error {
+  class Failed extends Error {
    name="Stop";
-   ending;
+   result;
    constructor(outcome, problem, options) {
     super(problem.what, options);
-    this.ending = {
+    this.result = {
      outcome,
      problem
     };
    }
   }
-  class DeadlinePassed extends Error {
-   name="DeadlinePassed";
+  class TimeoutError extends Error {
+   name="TimeoutError";
    constructor(options) {
     super("The deadline has passed.", options);
    }
@@ -5125,7 +5125,7 @@ var __webpack_modules__ = {
  3367: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    a: () => redactReport,
-   t: () => redactFacts
+   y: () => redactRunState
   });
   var _inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9556);
   var _text_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7974);
@@ -5159,9 +5159,9 @@ var __webpack_modules__ = {
   const words = new Set([ ...Object.keys(ownWords), ..._inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__.v, ...apiWords ]);
   const isWord = text => words.has(text) || (0, _text_time_js__WEBPACK_IMPORTED_MODULE_2__.jR)(text) !== undefined;
   const spare = (redact, runUrl) => text => isWord(text) ? text : runUrl === "" ? redact(text) : text.split(runUrl).map(redact).join(runUrl);
-  const redactFacts = (redact, facts, runUrl = "") => {
-   const {request, deletedEnvironments} = facts;
-   const redacted = (0, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__.Ed)(spare(redact, runUrl), facts);
+  const redactRunState = (redact, state, runUrl = "") => {
+   const {request, deletedEnvironments} = state;
+   const redacted = (0, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__.Ed)(spare(redact, runUrl), state);
    if (!request || !redacted.request) return {
     ...redacted,
     deletedEnvironments
@@ -5180,11 +5180,11 @@ var __webpack_modules__ = {
    };
   };
   const redactReport = (redact, report) => {
-   const {facts, ...others} = report;
-   const {runUrl} = report.origin;
+   const {state, ...others} = report;
+   const {runUrl} = report.workflow;
    return {
     ...(0, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__.Ed)(spare(redact, runUrl), others),
-    facts: redactFacts(redact, facts, runUrl)
+    state: redactRunState(redact, state, runUrl)
    };
   };
  },
@@ -5193,12 +5193,12 @@ var __webpack_modules__ = {
    HX: () => hasRunUrl,
    Hx: () => hasOtherRunUrl,
    Ik: () => formatDeploymentComment,
-   ef: () => parseOrigin,
-   nZ: () => hasNoSecrets
+   nZ: () => hasNoSecrets,
+   qG: () => parseWorkflowContext
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
-  const parseOrigin = (variables, event) => {
+  const parseWorkflowContext = (variables, event) => {
    const repository = variables["GITHUB_REPOSITORY"] ?? "";
    const runId = variables["GITHUB_RUN_ID"] ?? "";
    const payload = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(event);
@@ -5240,10 +5240,10 @@ var __webpack_modules__ = {
     isFromElsewhere: "head" in own && headRepository !== repository
    };
   };
-  const hasNoSecrets = origin => origin.eventName !== "pull_request_target" && (origin.pullRequest?.isFromElsewhere === true || origin.actor === "dependabot[bot]");
-  const formatDeploymentComment = (given, origin, redact) => {
-   const text = redact(given || formatDefaultComment(origin));
-   return hasRunUrl(text, origin.runUrl) ? text : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", text, origin.runUrl);
+  const hasNoSecrets = workflow => workflow.eventName !== "pull_request_target" && (workflow.pullRequest?.isFromElsewhere === true || workflow.actor === "dependabot[bot]");
+  const formatDeploymentComment = (given, workflow, redact) => {
+   const text = redact(given || formatDefaultComment(workflow));
+   return hasRunUrl(text, workflow.runUrl) ? text : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", text, workflow.runUrl);
   };
   const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
    const subject = pullRequest ? `#${pullRequest.number} ${pullRequest.title}`.trim() : [ ...commitTitle ].slice(0, 100).join("") || ref;
@@ -5675,20 +5675,20 @@ var __webpack_modules__ = {
     (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
     const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.lY)(secrets);
     const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(redact, process.env);
-    const origin = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.P2)(process.env);
+    const workflow = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.FB)(process.env);
     runner.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.version} on Node ${process.versions.node}`);
     const tlsWarning = (0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.rf)(process.env);
     if (tlsWarning) runner.annotate(tlsWarning);
     const world = {
      inputs,
-     origin,
+     workflow,
      runner,
      clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__.p,
      random: Math.random,
      startedMs: performance.timeOrigin,
      cancel: cancel.signal,
      redact,
-     ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__.E)(process.env, origin.repository, redact)
+     ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__.E)(process.env, workflow.repository, redact)
     };
     const zero = () => 0;
     const finishOpen = async () => {
@@ -5716,12 +5716,12 @@ var __webpack_modules__ = {
    yy: () => sleep
   });
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3173);
-  const isPastDeadline = step => step.clock.now() >= step.deadlineMs;
-  const sleep = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
-  const pause = (step, ms) => sleep(step, Math.max(ms, step.pace.takeGapMs()));
-  const pauseBeforeRetry = async (step, ms, cause) => {
-   await pause(step, ms);
-   if (isPastDeadline(step)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_0__.Xp({
+  const isPastDeadline = context => context.clock.now() >= context.deadlineMs;
+  const sleep = (context, ms) => context.clock.sleep(Math.max(0, Math.min(ms, context.deadlineMs - context.clock.now())), context.cancel);
+  const pause = (context, ms) => sleep(context, Math.max(ms, context.pace.takeGapMs()));
+  const pauseBeforeRetry = async (context, ms, cause) => {
+   await pause(context, ms);
+   if (isPastDeadline(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_0__.MU({
     cause
    });
   };
@@ -5745,47 +5745,47 @@ var __webpack_modules__ = {
   var _request_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9259);
   var _start_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1906);
   var _wait_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2413);
-  const deploy = async (step, request) => {
-   const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.zD)(step, request);
-   const body = formatStartBody(step, request);
-   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.Gd)(request, body.comment)) step.runner.info(line);
-   const rebase = (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.hW)(step, request);
-   const deployment = await startWhenFree(step, request, environment, body, rebase).catch(async error => {
+  const deploy = async (context, request) => {
+   const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.zD)(context, request);
+   const body = formatStartBody(context, request);
+   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.Gd)(request, body.comment)) context.runner.info(line);
+   const rebase = (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.hW)(context, request);
+   const deployment = await startWhenFree(context, request, environment, body, rebase).catch(async error => {
     if (rebase) await giveBaseUp(rebase, error);
     throw error;
    });
-   return request.wait ? (0, _follow_js__WEBPACK_IMPORTED_MODULE_7__.e)(step, request, deployment) : {
+   return request.wait ? (0, _follow_js__WEBPACK_IMPORTED_MODULE_7__.e)(context, request, deployment) : {
     outcome: "started"
    };
   };
-  const startWhenFree = async (step, request, first, body, rebase) => {
-   const start = (0, _start_js__WEBPACK_IMPORTED_MODULE_10__.AF)(step, request.env, body, rebase);
-   for (let environment = first; ;environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.zD)(step, request)) {
+  const startWhenFree = async (context, request, first, body, rebase) => {
+   const start = (0, _start_js__WEBPACK_IMPORTED_MODULE_10__.AF)(context, request.env, body, rebase);
+   for (let environment = first; ;environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.zD)(context, request)) {
     const seen = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment);
     const result = seen ? {
      kind: "conflict",
      active: seen
-    } : await rebaseAndStart(step, environment, rebase, start);
+    } : await rebaseAndStart(context, environment, rebase, start);
     if (result.kind === "started") {
-     noteStarted(step, request, result.deployment);
+     noteStarted(context, request, result.deployment);
      rebase?.release();
      return result.deployment;
     }
     const {active} = result;
-    if (active && (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.JO)(active, request, step.origin)) {
-     step.journal.note({
+    if (active && (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.JO)(active, request, context.workflow)) {
+     context.store.note({
       followed: true
      });
-     noteStarted(step, request, active);
+     noteStarted(context, request, active);
      await (rebase?.putBack());
      return active;
     }
-    await yieldTo(step, request, active);
+    await yieldTo(context, request, active);
    }
   };
-  const rebaseAndStart = async (step, before, rebase, start) => {
+  const rebaseAndStart = async (context, before, rebase, start) => {
    if (!rebase) {
-    if (before.from_deploy) (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.Ed)(step, before.from_deploy);
+    if (before.from_deploy) (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.Ed)(context, before.from_deploy);
     return start(before);
    }
    const environment = await rebase.set(before);
@@ -5795,23 +5795,23 @@ var __webpack_modules__ = {
     active
    } : start(environment);
   };
-  const noteStarted = (step, request, deployment) => {
-   step.journal.note({
+  const noteStarted = (context, request, deployment) => {
+   context.store.note({
     deployment
    });
-   step.journal.saveOpenWork({
+   context.store.saveCheckpoint({
     deploymentId: deployment.id,
     start: undefined,
     rebase: undefined
    });
-   step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.xh)(request, deployment, step.journal.facts.followed));
+   context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.xh)(request, deployment, context.store.state.followed));
   };
   const giveBaseUp = async (rebase, error) => {
    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ) return;
-   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.VG && error.ending.outcome === "unknown") rebase.leave(); else await rebase.putBack();
+   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
   };
-  const formatStartBody = (step, request) => ({
-   comment: (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__.Ik)(request.comment, step.origin, step.redact),
+  const formatStartBody = (context, request) => ({
+   comment: (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__.Ik)(request.comment, context.workflow, context.redact),
    ...request.deltaId !== undefined && {
     delta_id: request.deltaId
    },
@@ -5826,19 +5826,19 @@ var __webpack_modules__ = {
    }
   });
   const unseenConflictDelayMs = 15e3;
-  const yieldTo = async (step, request, active) => {
-   if (request.onConflict === "fail") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.aO)(request, active, step.clock.now()));
-   await waitForOther(step, request, active);
+  const yieldTo = async (context, request, active) => {
+   if (request.onConflict === "fail") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", (0, 
+   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.aO)(request, active, context.clock.now()));
+   await waitForOther(context, request, active);
   };
-  const waitForOther = async (step, conflict, active) => {
-   const nowMs = step.clock.now();
+  const waitForOther = async (context, conflict, active) => {
+   const nowMs = context.clock.now();
    if (!active) {
-    step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.c$)(conflict, nowMs - step.startedMs));
-    return (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(step, unseenConflictDelayMs, undefined);
+    context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.c$)(conflict, nowMs - context.startedMs));
+    return (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenConflictDelayMs, undefined);
    }
-   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.WQ)(conflict, active, nowMs)) step.runner.info(line);
-   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_11__.k)(step, {
+   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.WQ)(conflict, active, nowMs)) context.runner.info(line);
+   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_11__.k)(context, {
     env: conflict.env,
     deployment: active,
     pollInterval: conflict.pollInterval,
@@ -5847,8 +5847,8 @@ var __webpack_modules__ = {
     onAnswer: () => undefined,
     onHistory: () => undefined
    });
-   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6 && !(0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(end)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.lQ)(end);
+   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
+   _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(end)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.VQ)(end);
   };
  },
  243: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5868,65 +5868,65 @@ var __webpack_modules__ = {
   var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3564);
   var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
   const deletionPollMs = 5e3;
-  const findEnvironment = async (step, env) => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Gx)(step, limits => step.humanitec.getEnvironment(env, limits));
-   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6)) return answer;
-   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(answer)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lQ)(answer);
-   (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.GJ)(step);
+  const findEnvironment = async (context, env) => {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Gx)(context, limits => context.humanitec.getEnvironment(env, limits));
+   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
+   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(answer)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.VQ)(answer);
+   (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.GJ)(context);
    return undefined;
   };
-  const getEnvironment = async (step, request) => {
-   const environment = await findEnvironment(step, request.env);
+  const getEnvironment = async (context, request) => {
+   const environment = await findEnvironment(context, request.env);
    if (environment) return environment;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__._v)(request));
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__._v)(request));
   };
-  const prepareEnvironment = async (step, request) => {
+  const prepareEnvironment = async (context, request) => {
    for (let rounds = 0, mayBeOurs = false; ;rounds++) {
-    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, deletionPollMs, undefined);
-    const environment = await findEnvironment(step, request.env);
+    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, deletionPollMs, undefined);
+    const environment = await findEnvironment(context, request.env);
     if (environment && environment.status !== "deleting") {
-     const checked = check(step, request, environment);
-     if (mayBeOurs && checked.name === (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(step.origin)) step.journal.note({
+     const checked = check(context, request, environment);
+     if (mayBeOurs && checked.name === (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow)) context.store.note({
       environmentCreated: true
      });
      return checked;
     }
-    if (request.createFrom === undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, 
+    if (request.createFrom === undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, 
     _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__._v)(request, environment));
-    if (environment) await waitForDeletion(step, request.env);
-    const created = await createEnvironment(step, request, request.createFrom);
+    if (environment) await waitForDeletion(context, request.env);
+    const created = await createEnvironment(context, request, request.createFrom);
     if (typeof created === "object") return created;
     mayBeOurs ||= created === "may be ours";
    }
   };
-  const check = (step, request, environment) => {
+  const check = (context, request, environment) => {
    if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.vy)(environment, request.envType));
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.vy)(environment, request.envType));
    }
-   const claim = request.createFrom === undefined ? undefined : (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.Lo)(environment, step.origin);
-   if (claim !== undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, 
+   const claim = request.createFrom === undefined ? undefined : (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.Lo)(environment, context.workflow);
+   if (claim !== undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, 
    _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.w2)(environment, claim));
    return environment;
   };
-  const waitForDeletion = async (step, env) => {
-   step.runner.info(`Waiting until the environment ${env} is deleted`);
-   const sinceMs = step.clock.now();
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(step, () => step.runner.info(`  ${(0, 
-   _core_text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(step.clock.now() - sinceMs)}  ${env} is still being deleted`));
-   while ((await findEnvironment(step, env))?.status === "deleting") {
+  const waitForDeletion = async (context, env) => {
+   context.runner.info(`Waiting until the environment ${env} is deleted`);
+   const sinceMs = context.clock.now();
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => context.runner.info(`  ${(0, 
+   _core_text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(context.clock.now() - sinceMs)}  ${env} is still being deleted`));
+   while ((await findEnvironment(context, env))?.status === "deleting") {
     await heartbeat.pause(deletionPollMs);
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.MU;
    }
   };
-  const createEnvironment = async (step, request, from) => {
-   const definition = await defineEnvironment(step, request, from);
-   step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.HR)(definition, from));
-   const pauseBeforeTry = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.xc)(step);
+  const createEnvironment = async (context, request, from) => {
+   const definition = await defineEnvironment(context, request, from);
+   context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.HR)(definition, from));
+   const pauseBeforeTry = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.xc)(context);
    for (let failures = 1, unanswered = 0; ;failures++) {
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
-    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
-    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6)) {
-     step.journal.note({
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.MU;
+    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.CD)(context, limits => context.humanitec.createEnvironment(definition, limits));
+    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) {
+     context.store.note({
       environmentCreated: true
      });
      return answer;
@@ -5934,21 +5934,21 @@ var __webpack_modules__ = {
     if (answer.details.status === 409) return unanswered > 0 ? "may be ours" : "theirs";
     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(answer.details)) unanswered++;
     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ny)(answer.details) === "stop" || unanswered > 1) throw (0, 
-    _request_js__WEBPACK_IMPORTED_MODULE_8__.lQ)(answer);
-    await pauseBeforeTry((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
+    _request_js__WEBPACK_IMPORTED_MODULE_8__.VQ)(answer);
+    await pauseBeforeTry((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, context.random(), answer.details.retryAfterMs), answer);
    }
   };
-  const defineEnvironment = async (step, request, from) => {
-   const source = await findEnvironment(step, from);
-   if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, 
+  const defineEnvironment = async (context, request, from) => {
+   const source = await findEnvironment(context, from);
+   if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, 
    _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.Gg)(request, "create_from", from));
    if (request.envType === undefined && source.type === "production") {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.Up)(request, from));
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.Up)(request, from));
    }
-   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(step, source);
+   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(context, source);
    return {
     id: request.env,
-    name: (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(step.origin),
+    name: (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow),
     type: request.envType ?? source.type,
     from_deploy_id
    };
@@ -5972,101 +5972,101 @@ var __webpack_modules__ = {
   var _environment_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(243);
   var _request_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9259);
   var _wait_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2413);
-  const followExisting = async (step, request) => {
-   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.Gd)(request, "")) step.runner.info(line);
-   const deployment = request.deploymentId ? await getDeployment(step, request.env, request.deploymentId) : await getLastDeployment(step, request);
-   step.journal.note({
+  const followExisting = async (context, request) => {
+   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.Gd)(request, "")) context.runner.info(line);
+   const deployment = request.deploymentId ? await getDeployment(context, request.env, request.deploymentId) : await getLastDeployment(context, request);
+   context.store.note({
     deployment,
     followed: true
    });
-   step.journal.saveOpenWork({
+   context.store.saveCheckpoint({
     deploymentId: deployment.id
    });
-   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.hw)(request, deployment, step.clock.now())) step.runner.info(line);
-   return follow(step, request, deployment);
+   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.hw)(request, deployment, context.clock.now())) context.runner.info(line);
+   return follow(context, request, deployment);
   };
-  const getDeployment = (step, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.Eb)(step, limits => step.humanitec.getDeployment(env, id, limits));
-  const getLastDeployment = async (step, request) => {
-   const {last_deploy} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_9__.uc)(step, request);
+  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.Eb)(context, limits => context.humanitec.getDeployment(env, id, limits));
+  const getLastDeployment = async (context, request) => {
+   const {last_deploy} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_9__.uc)(context, request);
    if (last_deploy) return last_deploy;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__.VG("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__.w8)(request));
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__.w8)(request));
   };
-  const follow = async (step, request, deployment) => {
-   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_11__.k)(step, {
+  const follow = async (context, request, deployment) => {
+   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_11__.k)(context, {
     env: request.env,
     deployment,
     pollInterval: request.pollInterval,
-    sinceMs: determineBeginMs(step, deployment),
-    onAnswer: latest => step.journal.note({
+    sinceMs: determineBeginMs(context, deployment),
+    onAnswer: latest => context.store.note({
      deployment: latest
     }),
-    onHistory: newestFirst => step.journal.note({
+    onHistory: newestFirst => context.store.note({
      history: newestFirst.filter(({id}) => id !== deployment.id)
     })
    });
-   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.e6) throw (0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_10__.lQ)(end);
+   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) throw (0, 
+   _request_js__WEBPACK_IMPORTED_MODULE_10__.VQ)(end);
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(end)) {
-    await noteEnvironmentUrls(step, request);
+    await noteEnvironmentUrls(context, request);
     return {
      outcome: "succeeded"
     };
    }
-   step.journal.note({
-    errors: await listErrors(step, request.env, end)
+   context.store.note({
+    errors: await listErrors(context, request.env, end)
    });
    return {
     outcome: "failed"
    };
   };
-  const listErrors = async (step, env, {id}) => {
+  const listErrors = async (context, env, {id}) => {
    try {
-    const errors = await (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.nt)(step, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.Rg, limits => step.humanitec.listDeploymentErrors(env, id, limits));
-    return errors instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.e6 ? "unreadable" : errors;
+    const errors = await (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.Rg, limits => context.humanitec.listDeploymentErrors(env, id, limits));
+    return errors instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? "unreadable" : errors;
    } catch (error) {
     if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__.cJ) return "unreadable";
     throw error;
    }
   };
-  const determineBeginMs = (step, deployment) => {
-   const nowMs = step.clock.now();
-   const createdMs = step.journal.facts.followed ? (0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_12__.jR)(deployment.created_at) : undefined;
+  const determineBeginMs = (context, deployment) => {
+   const nowMs = context.clock.now();
+   const createdMs = context.store.state.followed ? (0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_12__.jR)(deployment.created_at) : undefined;
    return Math.min(createdMs ?? nowMs, nowMs);
   };
   const hostPatienceMs = 6e4;
   const hostPollMs = 5e3;
-  const noteEnvironmentUrls = async (step, request) => {
-   if (request.environmentUrl !== undefined) return step.journal.note({
+  const noteEnvironmentUrls = async (context, request) => {
+   if (request.environmentUrl !== undefined) return context.store.note({
     environmentUrls: [ request.environmentUrl ]
    });
    try {
-    step.journal.note({
-     environmentUrls: await readEnvironmentUrls(step, request.env)
+    context.store.note({
+     environmentUrls: await readEnvironmentUrls(context, request.env)
     });
    } catch (error) {
     if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__.cJ)) throw error;
    }
   };
-  const readEnvironmentUrls = async (step, env) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) return giveUp(step, "The timeout came first.");
-   const sinceMs = step.clock.now();
+  const readEnvironmentUrls = async (context, env) => {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_8__.l6)(context)) return giveUp(context, "The timeout came first.");
+   const sinceMs = context.clock.now();
    const endMs = sinceMs + hostPatienceMs;
    for (let isTold = false; ;isTold = true) {
-    const patienceMs = Math.max(0, endMs - step.clock.now());
-    const resources = await (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.nt)(step, patienceMs, limits => step.humanitec.listActiveResources(env, limits));
-    if (resources instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.e6) return giveUp(step, (0, 
+    const patienceMs = Math.max(0, endMs - context.clock.now());
+    const resources = await (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.nt)(context, patienceMs, limits => context.humanitec.listActiveResources(env, limits));
+    if (resources instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) return giveUp(context, (0, 
     _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_6__.M3)(resources.details).what);
     if (!(0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.lR)(resources)) {
-     if (isTold) step.runner.info(`It came after ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_12__.a3)(step.clock.now() - sinceMs)}`);
+     if (isTold) context.runner.info(`It came after ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_12__.a3)(context.clock.now() - sinceMs)}`);
      return (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.fp)(resources);
     }
-    if (step.clock.now() + hostPollMs > endMs || (0, _context_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) return giveUp(step, "It has no host yet.");
-    if (!isTold) step.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
-    await (0, _context_js__WEBPACK_IMPORTED_MODULE_8__.v7)(step, hostPollMs);
+    if (context.clock.now() + hostPollMs > endMs || (0, _context_js__WEBPACK_IMPORTED_MODULE_8__.l6)(context)) return giveUp(context, "It has no host yet.");
+    if (!isTold) context.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
+    await (0, _context_js__WEBPACK_IMPORTED_MODULE_8__.v7)(context, hostPollMs);
    }
   };
-  const giveUp = (step, why) => {
-   step.journal.remark(`The environment\u2019s address is not known. ${why}`);
+  const giveUp = (context, why) => {
+   context.store.remark(`The environment\u2019s address is not known. ${why}`);
    return [];
   };
  },
@@ -6138,73 +6138,73 @@ var __webpack_modules__ = {
   var _core_text_time_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2850);
   var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
   var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
-  const noteBase = (step, base, env) => {
-   const isTold = step.journal.facts.base?.id === base.id;
-   step.journal.note({
+  const noteBase = (context, base, env) => {
+   const isTold = context.store.state.base?.id === base.id;
+   context.store.note({
     base
    });
-   if (!isTold) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.Tq)(base, env, step.clock.now()));
+   if (!isTold) context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.Tq)(base, env, context.clock.now()));
   };
-  const createRebase = (step, request) => request.base && createRebaseTo(step, request, request.base);
-  const createRebaseTo = (step, request, base) => {
+  const createRebase = (context, request) => request.base && createRebaseTo(context, request, request.base);
+  const createRebaseTo = (context, request, base) => {
    const {env} = request;
-   const change = createOpenChange(step);
+   const change = createOpenChange(context);
    return {
     set: async environment => {
-     const target = await getBaseTarget(step, request, environment, base);
-     if (base.kind === "environment") noteBase(step, target, base.env === env ? undefined : base.env); else step.journal.note({
+     const target = await getBaseTarget(context, request, environment, base);
+     if (base.kind === "environment") noteBase(context, target, base.env === env ? undefined : base.env); else context.store.note({
       base: target
      });
-     return putBaseSafely(step, environment, target.id, change);
+     return putBaseSafely(context, environment, target.id, change);
     },
     renew: async () => {
-     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, limits => step.humanitec.getEnvironment(env, limits));
+     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, limits => context.humanitec.getEnvironment(env, limits));
      const {current} = change;
      const isOurs = environment.from_deploy?.id === current?.setId;
      if (!current || isOurs || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
-     return putBaseSafely(step, environment, current.setId, change);
+     return putBaseSafely(context, environment, current.setId, change);
     },
     release: change.end,
     leave: () => {
-     if (change.current) step.journal.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.QK)(change.current));
+     if (change.current) context.store.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.QK)(change.current));
      change.end();
     },
     putBack: async () => {
      if (!change.current) return;
-     await putBaseBack(step, env, change.current);
+     await putBaseBack(context, env, change.current);
      change.end();
     }
    };
   };
-  const getBaseTarget = async (step, request, environment, base) => {
+  const getBaseTarget = async (context, request, environment, base) => {
    if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
     ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
     id: base.id
    };
-   const source = base.env === environment.id ? environment : await getSource(step, request, base.env);
-   return getNewestSucceeded(step, source);
+   const source = base.env === environment.id ? environment : await getSource(context, request, base.env);
+   return getNewestSucceeded(context, source);
   };
-  const getSource = async (step, request, from) => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Gx)(step, limits => step.humanitec.getEnvironment(from, limits));
-   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6)) return answer;
-   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lQ)(answer);
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.Gg)(request, "from_env", from), {
+  const getSource = async (context, request, from) => {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Gx)(context, limits => context.humanitec.getEnvironment(from, limits));
+   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
+   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.VQ)(answer);
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.Gg)(request, "from_env", from), {
     cause: answer
    });
   };
   const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
-  const getNewestSucceeded = async (step, source) => {
+  const getNewestSucceeded = async (context, source) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, limits => context.humanitec.listDeployments(source.id, limits), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
    const newest = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
    if (newest) return newest;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.VG("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.wV)(source));
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.wV)(source));
   };
-  const createOpenChange = ({journal}) => {
+  const createOpenChange = ({store}) => {
    let current;
    const save = change => {
     current = change;
-    journal.saveOpenWork({
+    store.saveCheckpoint({
      rebase: change
     });
    };
@@ -6234,43 +6234,43 @@ var __webpack_modules__ = {
     end: () => save(undefined)
    };
   };
-  const putBaseSafely = async (step, first, id, change) => {
+  const putBaseSafely = async (context, first, id, change) => {
    for (let environment = first; ;) {
-    const mayStillCome = await putBase(step, environment, id, change);
+    const mayStillCome = await putBase(context, environment, id, change);
     if (!mayStillCome) return environment;
-    step.runner.info(`The rebase was sent again: waiting ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_8__.a3)(_core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
-    await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(step, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
+    context.runner.info(`The rebase was sent again: waiting ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_8__.a3)(_core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
+    await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
     change.settle();
     const {id: env} = environment;
-    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, limits => step.humanitec.getEnvironment(env, limits));
+    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, limits => context.humanitec.getEnvironment(env, limits));
     if (environment.from_deploy?.id === id || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
    }
   };
-  const putBase = async (step, environment, id, change) => {
+  const putBase = async (context, environment, id, change) => {
    let wasLost = false;
-   const send = limits => step.humanitec.putBase(environment.id, id, limits).catch(error => {
-    wasLost ||= !(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6) || (0, 
+   const send = limits => context.humanitec.putBase(environment.id, id, limits).catch(error => {
+    wasLost ||= !(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) || (0, 
     _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(error.details);
     throw error;
    });
    change.begin(environment, id);
    try {
-    await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, send);
+    await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, send);
     return wasLost;
    } finally {
     if (!wasLost) change.settle();
    }
   };
-  const putBaseBack = async (step, env, change) => {
-   const end = await restore(step, env, change);
-   if (end === "left") step.journal.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.QK)(change)); else if (end !== "back") step.journal.remark((0, 
+  const putBaseBack = async (context, env, change) => {
+   const end = await restore(context, env, change);
+   if (end === "left") context.store.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.QK)(change)); else if (end !== "back") context.store.remark((0, 
    _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.pQ)(end.othersId));
   };
-  const restore = async (step, env, change) => {
-   if (change.isOnItsWay) await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-   const mayStillCome = change.isOnItsWay === true && (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step);
-   const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
-   if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6) return "left";
+  const restore = async (context, env, change) => {
+   if (change.isOnItsWay) await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.v7)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+   const mayStillCome = change.isOnItsWay === true && (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context);
+   const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => context.humanitec.getEnvironment(env, limits));
+   if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return "left";
    const id = determinePreviousId(environment, change);
    const nowId = environment.from_deploy?.id ?? "";
    const isOurs = nowId === change.setId || nowId === change.earlierId;
@@ -6280,14 +6280,14 @@ var __webpack_modules__ = {
    };
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
    if (id === nowId) return "back";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
-   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6 || mayStillCome ? "left" : "back";
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => context.humanitec.putBase(env, id, limits));
+   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || mayStillCome ? "left" : "back";
   };
   const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
  },
  7510: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   $F: () => determineEnding,
+   pn: () => determineResult,
    $E: () => tellAfterwards,
    O3: () => tellLateSignal,
    kf: () => tellReport
@@ -6328,32 +6328,32 @@ var __webpack_modules__ = {
   const mostBytes = 1e6;
   const reservedBytes = 2e3;
   const formatSummary = report => {
-   const isFailed = report.ending.outcome === "failed";
+   const isFailed = report.result.outcome === "failed";
    const top = formatTop(report);
-   const bottom = [ isFailed ? (0, rollback_hint.S)(report) : "", (0, deployment_facts.Bb)(report.facts), formatDetails(report) ];
+   const bottom = [ isFailed ? (0, rollback_hint.J)(report) : "", (0, deployment_facts.Bb)(report.state), formatDetails(report) ];
    const bytesLeft = mostBytes - reservedBytes - (0, text_escape.Tu)([ ...top, ...bottom ].join("\n\n"));
    const errors = isFailed ? formatErrors(report, bytesLeft) : [];
    return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
   };
   const formatTop = report => {
-   const {ending, facts} = report;
-   const failedAfter = ending.outcome === "failed" ? (0, deployment_facts.XO)(facts) : "";
-   return [ `### ${headline.Z[ending.outcome]} ${(0, text_escape.FV)((0, headline.Q)(report))}`, (0, 
-   deployment_facts._M)(facts), (0, words.nn)(" \xb7 ", failedAfter, (0, deployment_facts.jC)(report)), (0, 
+   const {result, state} = report;
+   const failedAfter = result.outcome === "failed" ? (0, deployment_facts.XO)(state) : "";
+   return [ `### ${headline.Z[result.outcome]} ${(0, text_escape.FV)((0, headline.Q)(report))}`, (0, 
+   deployment_facts._M)(state), (0, words.nn)(" \xb7 ", failedAfter, (0, deployment_facts.jC)(report)), (0, 
    deployment_facts.CY)(report), ...(0, problem_text.r)(report), (0, deployment_facts.Cj)(report), (0, 
    deployment_facts.YW)(report), ...(0, prune_table.pg)(report) ];
   };
-  const formatErrors = ({facts}, maxBytes) => {
-   const {markdown, leftOut} = (0, errors.dq)((0, errors.Gr)(facts), maxBytes);
+  const formatErrors = ({state}, maxBytes) => {
+   const {markdown, leftOut} = (0, errors.dq)((0, errors.Gr)(state), maxBytes);
    if (leftOut === 0) return [ markdown ];
    return [ markdown, `${(0, words.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
-   deployment_facts.Tp)(facts)}` ];
+   deployment_facts.Tp)(state)}` ];
   };
   const formatDetails = report => {
    const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
    return first === undefined ? "" : (0, text_escape.nH)("Details", (0, text_escape.ku)(first, rows));
   };
-  const listDetails = ({facts: {request, deployment, base}, origin, nowMs}) => {
+  const listDetails = ({state: {request, deployment, base}, workflow, nowMs}) => {
    if (!request) return [];
    const {org, app, env, appUrl} = request;
    const wanted = request.operation === "deploy" ? request : undefined;
@@ -6373,14 +6373,14 @@ var __webpack_modules__ = {
    text_escape.FV)(baseAge)) ], [ "values", (0, text_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
    text_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", (0, words.nn)(" ", (0, 
    time.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, text_escape.tn)(deployment.created_by)}`) ], [ "ended", deployment && (0, 
-   deployments.dR)(deployment) ? (0, time.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", origin.runUrl && (0, 
-   text_escape.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ""), origin.runUrl) ] ];
+   deployments.dR)(deployment) ? (0, time.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", workflow.runUrl && (0, 
+   text_escape.u3)(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ""), workflow.runUrl) ] ];
   };
   // EXTERNAL MODULE: ./lib/core/run/outcome.js
     var outcome = __nccwpck_require__(3173);
   // CONCATENATED MODULE: ./lib/operations/report.js
   const tellReport = (runner, report) => {
-   for (const [name, value] of Object.entries((0, outputs.A)(report.facts, report.ending))) runner.setOutput(name, value);
+   for (const [name, value] of Object.entries((0, outputs.A)(report.state, report.result))) runner.setOutput(name, value);
    const summaryIsWritten = runner.appendSummary(formatSummary(report));
    if (!summaryIsWritten) runner.info("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.");
    tellBlocks(runner, report);
@@ -6388,14 +6388,14 @@ var __webpack_modules__ = {
    for (const line of (0, log.sk)(report)) runner.info(line);
   };
   const tellLateSignal = (runner, report) => {
-   if (report.isCancelled || !(0, outcome.$7)(report.ending.outcome)) return;
+   if (report.isCancelled || !(0, outcome.$7)(report.result.outcome)) return;
    for (const annotation of (0, annotations.M)({
     ...report,
     isCancelled: true
    })) runner.annotate(annotation);
   };
   const tellBlocks = (runner, report) => {
-   for (const {title, lines} of (0, log.zR)(report)) {
+   for (const {title, lines} of (0, log.J9)(report)) {
     if (title === undefined) for (const line of lines) runner.info(line); else runner.group(title, lines);
    }
   };
@@ -6410,17 +6410,17 @@ var __webpack_modules__ = {
    });
    for (const line of (0, log.sk)(report)) runner.info(line);
   };
-  const determineEnding = (error, facts, runner) => {
-   if (error instanceof outcome.VG) return error.ending;
+  const determineResult = (error, state, runner) => {
+   if (error instanceof outcome.cV) return error.result;
    if (error instanceof outcome.cJ) return {
     outcome: "cancelled",
-    problem: (0, problems.jX)(facts)
+    problem: (0, problems.jX)(state)
    };
-   if (error instanceof outcome.Xp) {
-    const lastFailure = error.cause instanceof request_error.e6 ? error.cause.details : undefined;
+   if (error instanceof outcome.MU) {
+    const lastFailure = error.cause instanceof request_error.GI ? error.cause.details : undefined;
     return {
      outcome: "timed_out",
-     problem: (0, problems.HY)(facts, facts.request?.timeoutMs ?? 0, lastFailure)
+     problem: (0, problems.HY)(state, state.request?.timeoutMs ?? 0, lastFailure)
     };
    }
    runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
@@ -6436,9 +6436,9 @@ var __webpack_modules__ = {
    Eb: () => readOrStop,
    GJ: () => noteAnswered,
    Gx: () => readOrFailure,
+   VQ: () => toFailed,
    Vn: () => createHeartbeat,
    c4: () => isNotFound,
-   lQ: () => toStop,
    nd: () => determineTimeoutMs,
    nt: () => tryFor,
    xc: () => createRetryPause
@@ -6449,81 +6449,81 @@ var __webpack_modules__ = {
   var _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(588);
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
-  const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tX - step.clock.now()));
-  const ask = (step, call, limitMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
-   step.cancel.throwIfAborted();
+  const determineTimeoutMs = (context, limitMs) => Math.max(1, Math.min(limitMs, context.deadlineMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tX - context.clock.now()));
+  const ask = (context, call, limitMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
+   context.cancel.throwIfAborted();
    return call({
-    timeoutMs: determineTimeoutMs(step, limitMs),
-    signal: step.cancel
+    timeoutMs: determineTimeoutMs(context, limitMs),
+    signal: context.cancel
    });
   };
-  const attempt = (step, call) => ask(step, call).catch(error => {
-   if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.e6) return error;
+  const attempt = (context, call) => ask(context, call).catch(error => {
+   if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return error;
    throw error;
   });
-  const readOrFailure = async (step, call, limitMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
+  const readOrFailure = async (context, call, limitMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
    let failure;
-   const pauseBeforeTry = createRetryPause(step);
+   const pauseBeforeTry = createRetryPause(context);
    for (let failures = 1; ;failures++) {
-    const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(step);
-    stopWhenNeverAnswered(step, failure);
-    if (isOver) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.Xp({
+    const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context);
+    stopWhenNeverAnswered(context, failure);
+    if (isOver) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU({
      cause: failure
     });
     try {
-     const answer = await ask(step, call, limitMs);
-     noteAnswered(step);
+     const answer = await ask(context, call, limitMs);
+     noteAnswered(context);
      return answer;
     } catch (error) {
-     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.e6)) throw error;
+     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) throw error;
      if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ny)(error.details) === "stop") return error;
      failure = error;
     }
-    const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, step.random(), failure.details.retryAfterMs);
-    step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
-    await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())), failure);
+    const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), failure.details.retryAfterMs);
+    context.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
+    await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(context) - context.clock.now())), failure);
    }
   };
-  const noteAnswered = step => {
-   if (!step.journal.facts.apiAnswered) step.journal.note({
+  const noteAnswered = context => {
+   if (!context.store.state.apiAnswered) context.store.note({
     apiAnswered: true
    });
   };
-  const readOrStop = async (step, call, limitMs) => {
-   const answer = await readOrFailure(step, call, limitMs);
-   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.e6) throw toStop(answer);
+  const readOrStop = async (context, call, limitMs) => {
+   const answer = await readOrFailure(context, call, limitMs);
+   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) throw toFailed(answer);
    return answer;
   };
-  const toStop = failure => new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
+  const toFailed = failure => new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", (0, 
   _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__.M3)(failure.details), {
    cause: failure
   });
-  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.e6 && answer.details.status === 404;
-  const tryFor = async (step, patienceMs, call, limitMs) => {
-   const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs);
+  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.status === 404;
+  const tryFor = async (context, patienceMs, call, limitMs) => {
+   const endMs = Math.min(context.clock.now() + patienceMs, context.deadlineMs);
    for (let failures = 1; ;failures++) {
     try {
-     return await ask(step, call, limitMs);
+     return await ask(context, call, limitMs);
     } catch (error) {
-     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.e6)) throw error;
-     const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, step.random(), error.details.retryAfterMs);
-     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ny)(error.details) === "stop" || step.clock.now() + delayMs >= endMs) return error;
-     await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(step, delayMs);
+     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) throw error;
+     const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), error.details.retryAfterMs);
+     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ny)(error.details) === "stop" || context.clock.now() + delayMs >= endMs) return error;
+     await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(context, delayMs);
     }
    }
   };
-  const stopWhenNeverAnswered = (step, failure) => {
-   if (failure && step.clock.now() >= patienceEndMs(step)) {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__.mK)(failure.details), {
+  const stopWhenNeverAnswered = (context, failure) => {
+   if (failure && context.clock.now() >= patienceEndMs(context)) {
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", (0, _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__.mK)(failure.details), {
      cause: failure
     });
    }
   };
-  const patienceEndMs = step => step.journal.facts.apiAnswered ? Number.POSITIVE_INFINITY : Math.min(step.startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.sD, step.deadlineMs);
-  const createRetryPause = step => {
+  const patienceEndMs = context => context.store.state.apiAnswered ? Number.POSITIVE_INFINITY : Math.min(context.startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.sD, context.deadlineMs);
+  const createRetryPause = context => {
    let last;
-   const heartbeat = createHeartbeat(step, () => {
-    if (last) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.dD)(step.clock.now() - step.startedMs, (0, 
+   const heartbeat = createHeartbeat(context, () => {
+    if (last) context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.dD)(context.clock.now() - context.startedMs, (0, 
     _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__.M3)(last.details)));
    });
    return (ms, failure) => {
@@ -6531,8 +6531,8 @@ var __webpack_modules__ = {
     return heartbeat.pause(ms);
    };
   };
-  const createHeartbeat = (step, tell) => {
-   const {clock} = step;
+  const createHeartbeat = (context, tell) => {
+   const {clock} = context;
    let nextMs = clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO;
    const reset = () => {
     nextMs = clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO;
@@ -6540,9 +6540,9 @@ var __webpack_modules__ = {
    return {
     reset,
     pause: async ms => {
-     const wishedMs = Math.max(ms, step.pace.takeGapMs());
-     for (let endMs = Math.min(clock.now() + wishedMs, step.deadlineMs); clock.now() < endMs; ) {
-      await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.yy)(step, Math.min(endMs, nextMs) - clock.now());
+     const wishedMs = Math.max(ms, context.pace.takeGapMs());
+     for (let endMs = Math.min(clock.now() + wishedMs, context.deadlineMs); clock.now() < endMs; ) {
+      await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.yy)(context, Math.min(endMs, nextMs) - clock.now());
       if (clock.now() < nextMs || clock.now() >= endMs) continue;
       tell();
       reset();
@@ -6553,27 +6553,27 @@ var __webpack_modules__ = {
  },
  7019: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   s: () => createJournal
+   D: () => createRunStore
   });
   var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
   var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3367);
-  const createJournal = (runner, redact, first = {}) => {
-   let facts = {
-    ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.f5,
+  const createRunStore = (runner, redact, first = {}) => {
+   let state = {
+    ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.Ux,
     ...first
    };
    const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)((0, 
-   _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__.t)(redact, {
-    ...facts,
+   _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__.y)(redact, {
+    ...state,
     history: []
    }));
    const redactComment = (name, value) => name === "comment" && typeof value === "string" ? redact(value) : value;
    let told = format();
-   let openWork = {};
+   let checkpoint = {};
    const note = news => {
-    facts = {
-     ...facts,
+    state = {
+     ...state,
      ...news
     };
     const outputs = format();
@@ -6583,23 +6583,23 @@ var __webpack_modules__ = {
     told = outputs;
    };
    return {
-    get facts() {
-     return facts;
+    get state() {
+     return state;
     },
-    get openWork() {
-     return openWork;
+    get checkpoint() {
+     return checkpoint;
     },
     note,
     remark: sentence => note({
-     remarks: [ ...facts.remarks, sentence ]
+     remarks: [ ...state.remarks, sentence ]
     }),
-    saveOpenWork: news => {
-     openWork = {
-      ...openWork,
+    saveCheckpoint: news => {
+     checkpoint = {
+      ...checkpoint,
       ...news
      };
-     const isOpen = Object.values(openWork).some(part => part !== undefined);
-     runner.saveState("open", isOpen ? JSON.stringify(openWork, redactComment) : "");
+     const isOpen = Object.values(checkpoint).some(part => part !== undefined);
+     runner.saveState("open", isOpen ? JSON.stringify(checkpoint, redactComment) : "");
     }
    };
   };
@@ -6618,22 +6618,22 @@ var __webpack_modules__ = {
   var _core_text_time_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2850);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
   var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
-  const createStarter = (step, env, body, rebase) => {
+  const createStarter = (context, env, body, rebase) => {
    let sends = 0;
    return async before => {
     const start = {
-     step,
+     context,
      env,
      body,
      before
     };
     for (let earlier; ;) {
      const sent = await sendUntilReceived(start, rebase, sends);
-     if (!(sent instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6)) return sent;
+     if (!(sent instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return sent;
      const verdict = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.$)(sent.details);
      if (verdict === "lost" || verdict === "throttled") sends++;
      const isSurelyNotStarted = earlier === undefined && (verdict === "conflict" || verdict === "refused");
-     if (isSurelyNotStarted) step.journal.saveOpenWork({
+     if (isSurelyNotStarted) context.store.saveCheckpoint({
       start: undefined
      });
      const sight = await judgeAnswer(start, sent, {
@@ -6681,16 +6681,16 @@ var __webpack_modules__ = {
     return expectStarted(await lookForStart(start, failure), failure);
 
    default:
-    throw (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.lQ)(failure);
+    throw (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.VQ)(failure);
    }
   };
   const expectStarted = (sight, failure) => {
    if (sight.kind === "started") return sight;
-   throw (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.lQ)(failure);
+   throw (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.VQ)(failure);
   };
   const sendUntilReceived = async (start, rebase, sends) => {
-   const {step} = start;
-   const pauseBeforeTry = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.xc)(step);
+   const {context} = start;
+   const pauseBeforeTry = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.xc)(context);
    for (let failures = 0; ;failures++) {
     const active = rebase && sends + failures > 0 && (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
     if (active) return sends === 0 ? {
@@ -6698,14 +6698,14 @@ var __webpack_modules__ = {
      active
     } : judgeActive(start, active);
     const answer = await sendStart(start);
-    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6)) return {
+    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return {
      kind: "started",
      deployment: answer
     };
     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.$)(answer.details) !== "again") return answer;
-    step.runner.debug(`${answer.message}; it was not sent`);
-    await pauseBeforeTry((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures + 1, step.random()), answer);
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(step)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.Xp({
+    context.runner.debug(`${answer.message}; it was not sent`);
+    await pauseBeforeTry((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures + 1, context.random()), answer);
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU({
      cause: answer
     });
    }
@@ -6718,25 +6718,25 @@ var __webpack_modules__ = {
    };
   };
   const sendStart = async start => {
-   const {step, env, body, before} = start;
-   step.cancel.throwIfAborted();
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(step)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.Xp;
-   step.journal.saveOpenWork({
+   const {context, env, body, before} = start;
+   context.cancel.throwIfAborted();
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU;
+   context.store.saveCheckpoint({
     start: {
      body,
      newestBeforeId: before.last_deploy?.id ?? "",
      newestBeforeAt: before.last_deploy?.created_at ?? ""
     }
    });
-   const grace = createGrace(step);
+   const grace = createGrace(context);
    const limits = {
-    timeoutMs: (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nd)(step, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
+    timeoutMs: (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nd)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
     signal: grace.signal
    };
    try {
-    return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits));
+    return refuseKnown(before, await context.humanitec.startDeployment(env, body, limits));
    } catch (error) {
-    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6) return error;
+    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return error;
     throw error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ ? createFateUnknown(start, error) : error;
    } finally {
     grace.end();
@@ -6745,7 +6745,7 @@ var __webpack_modules__ = {
   const refuseKnown = ({from_deploy, last_deploy}, answer) => {
    if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
    const detail = `it speaks of ${answer.id}, which was there before`;
-   return new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6({
+   return new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI({
     kind: "unreadable",
     request: "the start",
     status: 200,
@@ -6767,8 +6767,8 @@ var __webpack_modules__ = {
     end: () => over.abort()
    };
   };
-  const judgeList = ({step, body, before}, newestFirst) => {
-   const sighting = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(newestFirst, before.last_deploy, body, step.origin.runUrl);
+  const judgeList = ({context, body, before}, newestFirst) => {
+   const sighting = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(newestFirst, before.last_deploy, body, context.workflow.runUrl);
    if (sighting.kind !== "absent") return sighting;
    const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(newestFirst, before.last_deploy);
    return active ? {
@@ -6778,10 +6778,10 @@ var __webpack_modules__ = {
   };
   const searchList = async start => {
    for (let looks = 1; ;looks++) {
-    await pauseTelling(start.step, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, "looking for the start");
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(start.step)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.Xp;
-    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Gx)(start.step, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-    if (list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6) return list;
+    await pauseTelling(start.context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, "looking for the start");
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(start.context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU;
+    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Gx)(start.context, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    if (list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return list;
     const sight = judgeList(start, list);
     if (sight.kind === "started" || looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return sight;
    }
@@ -6791,39 +6791,39 @@ var __webpack_modules__ = {
    return sight;
   };
   const lookForStart = async (start, cause) => {
-   start.step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
+   start.context.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
    const found = await searchList(start).catch(error => {
-    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ || error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.Xp) throw createFateUnknown(start, error);
+    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ || error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU) throw createFateUnknown(start, error);
     throw error;
    });
-   if (found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6) throw createFateUnknown(start, found);
+   if (found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw createFateUnknown(start, found);
    return expectClear(start, found, cause);
   };
   const waitOutThrottling = async (start, cause, sends) => {
-   const {step} = start;
-   const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(sends, step.random(), cause.details.retryAfterMs);
-   step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
+   const {context} = start;
+   const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(sends, context.random(), cause.details.retryAfterMs);
+   context.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
    _core_text_time_js__WEBPACK_IMPORTED_MODULE_7__.a3)(delayMs)}`);
-   await pauseTelling(step, delayMs, "waiting, as Humanitec wishes");
-   await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(step, 0, cause);
-   return expectClear(start, judgeList(start, await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Eb)(step, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list)), cause);
+   await pauseTelling(context, delayMs, "waiting, as Humanitec wishes");
+   await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, 0, cause);
+   return expectClear(start, judgeList(start, await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Eb)(context, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list)), cause);
   };
   const glanceForStart = async start => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(start.step)) return {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(start.context)) return {
     kind: "absent"
    };
-   const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nt)(start.step, 0, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-   return list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6 ? {
+   const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nt)(start.context, 0, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+   return list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? {
     kind: "absent"
    } : judgeList(start, list);
   };
   const lookForConflict = async start => {
-   const {step, before} = start;
+   const {context, before} = start;
    for (const gapMs of [ 0, ..._core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
-    await pauseTelling(step, gapMs, "looking for the deployment in the way");
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(step)) break;
-    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nt)(step, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Al, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-    if (list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6) break;
+    await pauseTelling(context, gapMs, "looking for the deployment in the way");
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) break;
+    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Al, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    if (list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) break;
     const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, before.last_deploy);
     if (active) return {
      kind: "conflict",
@@ -6835,14 +6835,14 @@ var __webpack_modules__ = {
     active: undefined
    };
   };
-  const pauseTelling = (step, ms, what) => {
-   const tell = () => step.runner.info(`  ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_7__.C7)(step.clock.now() - step.startedMs)}  ${what}`);
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(step, tell).pause(ms);
+  const pauseTelling = (context, ms, what) => {
+   const tell = () => context.runner.info(`  ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_7__.C7)(context.clock.now() - context.startedMs)}  ${what}`);
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, tell).pause(ms);
   };
-  const listDeployments = ({step, env}) => limits => step.humanitec.listDeployments(env, limits);
+  const listDeployments = ({context, env}) => limits => context.humanitec.listDeployments(env, limits);
   const createFateUnknown = ({body, env}, cause) => {
-   const failure = cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6 ? cause.details : undefined;
-   return new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.VG("unknown", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.qB)(body, {
+   const failure = cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? cause.details : undefined;
+   return new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("unknown", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.qB)(body, {
     env
    }, failure), {
     cause
@@ -6862,59 +6862,59 @@ var __webpack_modules__ = {
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3173);
   var _context_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2877);
   var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
-  const waitForEnd = async (step, watch) => {
+  const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
    const {env, deployment} = watch;
-   const log = createWaitLog(step, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
+   const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
    log.tellStatus(watch.deployment.status);
-   const schedule = await readHistoryDuringFirstWait(step, watch, log);
+   const schedule = await readHistoryDuringFirstWait(context, watch, log);
    for (;;) {
-    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.CD)(step, limits => step.humanitec.getDeployment(env, deployment.id, limits));
-    if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6) {
-     if (!mayPass(step, watch, answer)) return answer;
+    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.CD)(context, limits => context.humanitec.getDeployment(env, deployment.id, limits));
+    if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) {
+     if (!mayPass(context, watch, answer)) return answer;
      log.tellTrouble(answer);
     } else {
      watch.onAnswer(answer);
      log.tellStatus(answer.status);
      if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(answer)) return answer;
     }
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_7__.l6)(step)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_6__.Xp(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6 ? {
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_7__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_6__.MU(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? {
      cause: answer
     } : {});
-    await log.pause(determineDelayMs(step, watch, schedule, answer));
+    await log.pause(determineDelayMs(context, watch, schedule, answer));
    }
   };
-  const mayPass = (step, {sinceMs}, failure) => {
-   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(failure) && step.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
+  const mayPass = (context, {sinceMs}, failure) => {
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
    return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ny)(failure.details) === "again";
   };
-  const determineDelayMs = (step, watch, schedule, answer) => {
+  const determineDelayMs = (context, watch, schedule, answer) => {
    const {pollInterval, sinceMs} = watch;
-   const ownMs = pollInterval === "auto" ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs;
-   const wishMs = answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.e6 ? answer.details.retryAfterMs ?? 0 : 0;
+   const ownMs = pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
+   const wishMs = answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? answer.details.retryAfterMs ?? 0 : 0;
    return Math.max(ownMs, Math.min(wishMs, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tK));
   };
-  const readHistoryDuringFirstWait = async (step, watch, log) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_7__.l6)(step)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
+  const readHistoryDuringFirstWait = async (context, watch, log) => {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_7__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
    const over = new AbortController;
    const limits = {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
-    signal: AbortSignal.any([ step.cancel, over.signal ])
+    signal: AbortSignal.any([ context.cancel, over.signal ])
    };
    let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
-   const reading = step.humanitec.listDeployments(watch.env, limits).then(newestFirst => {
+   const reading = context.humanitec.listDeployments(watch.env, limits).then(newestFirst => {
     watch.onHistory(newestFirst);
     const past = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(newestFirst, watch.deployment.id);
     schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)(past);
     log.learn(past);
-   }, error => step.runner.debug(`The history was not read: ${error.message}`));
-   await log.pause(determineDelayMs(step, watch, schedule));
+   }, error => context.runner.debug(`The history was not read: ${error.message}`));
+   await log.pause(determineDelayMs(context, watch, schedule));
    over.abort(new Error("the first wait is over"));
    await reading;
    return schedule;
   };
-  const createWaitLog = (step, sinceMs, env) => {
-   const {clock, runner} = step;
+  const createWaitLog = (context, sinceMs, env) => {
+   const {clock, runner} = context;
    let history = [];
    let told = "";
    let troubleToldMs = Number.NEGATIVE_INFINITY;
@@ -6937,7 +6937,7 @@ var __webpack_modules__ = {
     }));
     heartbeat.reset();
    };
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(step, () => tell(told));
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => tell(told));
    return {
     learn: known => {
      history = known;
@@ -6959,11 +6959,11 @@ var __webpack_modules__ = {
  },
  3926: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   AB: () => loadAnnouncer,
-   Bx: () => createStep,
    LU: () => createReport,
-   OG: () => createGitHubStep,
-   eF: () => run
+   eF: () => run,
+   hK: () => createGitHubContext,
+   nO: () => loadDeploymentReporter,
+   q6: () => createContext
   });
   var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1680);
   var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8828);
@@ -6975,42 +6975,42 @@ var __webpack_modules__ = {
   var _operations_report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7510);
   var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7019);
   const run = async world => {
-   const journal = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_7__.s)(world.runner, world.redact);
+   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_7__.D)(world.runner, world.redact);
    const order = parseOrder(world);
-   const {ending} = order.kind === "nothing" ? tell(world, journal, order.ending) : await carryOut(world, journal, order.request);
-   return ending.outcome;
+   const {result} = order.kind === "nothing" ? tell(world, store, order.result) : await carryOut(world, store, order.request);
+   return result.outcome;
   };
-  const parseOrder = ({inputs, origin}) => {
-   if (inputs.token === "" && (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_8__.nZ)(origin)) return {
+  const parseOrder = ({inputs, workflow}) => {
+   if (inputs.token === "" && (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_8__.nZ)(workflow)) return {
     kind: "nothing",
-    ending: {
+    result: {
      outcome: "skipped",
-     problem: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_1__.IU)(origin)
+     problem: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_1__.IU)(workflow)
     }
    };
    const parsed = (0, _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__.T)(inputs);
    return parsed.kind === "request" ? parsed : {
     kind: "nothing",
-    ending: {
+    result: {
      outcome: "error",
-     problem: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_1__.rM)(parsed.mistakes)
+     problem: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_1__.VI)(parsed.inputErrors)
     }
    };
   };
-  const carryOut = async (world, journal, request) => {
-   noteRequest(journal, request);
-   journal.saveOpenWork({
+  const carryOut = async (world, store, request) => {
+   noteRequest(store, request);
+   store.saveCheckpoint({
     report: true
    });
-   const github = createGitHubStep(world, journal, request, world.startedMs + request.timeoutMs);
-   const announcer = await loadAnnouncer(github, request);
-   announcer?.begin();
-   const ending = await operate(world, github, request).catch(error => (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_6__.$F)(error, journal.facts, world.runner));
-   const report = tell(world, journal, ending);
-   journal.saveOpenWork({
+   const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs);
+   const reporter = await loadDeploymentReporter(github, request);
+   reporter?.begin();
+   const result = await operate(world, github, request).catch(error => (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_6__.pn)(error, store.state, world.runner));
+   const report = tell(world, store, result);
+   store.saveCheckpoint({
     report: undefined,
-    ...announcer ? {
-     told: report.ending
+    ...reporter ? {
+     told: report.result
     } : {
      start: undefined,
      deploymentId: undefined
@@ -7019,46 +7019,46 @@ var __webpack_modules__ = {
      deletions: undefined
     }
    });
-   await (announcer?.end(report));
+   await (reporter?.end(report));
    if (world.cancel.aborted) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_6__.O3)(world.runner, report);
-   const {comment, githubDeployment} = journal.openWork;
-   if (!comment && !githubDeployment) journal.saveOpenWork({
+   const {comment, githubDeployment} = store.checkpoint;
+   if (!comment && !githubDeployment) store.saveCheckpoint({
     start: undefined,
     deploymentId: undefined,
     told: undefined
    });
    return report;
   };
-  const noteRequest = (journal, request) => {
+  const noteRequest = (store, request) => {
    const url = "environmentUrl" in request ? request.environmentUrl : undefined;
-   journal.note({
+   store.note({
     request,
     environmentUrls: url === undefined ? [] : [ url ]
    });
   };
-  const tell = (world, journal, ending) => {
-   const report = createReport(world, journal, ending);
+  const tell = (world, store, result) => {
+   const report = createReport(world, store, result);
    (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_6__.kf)(world.runner, report);
    return report;
   };
   const operate = async (world, github, request) => {
-   const step = await createStep(world, github, request);
+   const context = await createContext(world, github, request);
    switch (request.operation) {
    case "deploy":
-    return (0, _operations_deploy_js__WEBPACK_IMPORTED_MODULE_3__.g)(step, request);
+    return (0, _operations_deploy_js__WEBPACK_IMPORTED_MODULE_3__.g)(context, request);
 
    case "wait":
-    return (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_4__.f)(step, request);
+    return (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_4__.f)(context, request);
 
    case "delete":
    case "prune":
     {
      const {remove} = await Promise.all([ __nccwpck_require__.e(274), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
-     return remove(step, request);
+     return remove(context, request);
     }
    }
   };
-  const createGitHubStep = (world, journal, request, deadlineMs) => {
+  const createGitHubContext = (world, store, request, deadlineMs) => {
    let github;
    const connectGitHub = () => {
     github ??= world.connectGitHub(request);
@@ -7066,12 +7066,12 @@ var __webpack_modules__ = {
    };
    return {
     ...world,
-    journal,
+    store,
     deadlineMs,
     connectGitHub
    };
   };
-  const createStep = async (world, github, request) => {
+  const createContext = async (world, github, request) => {
    const pace = request.pollInterval === "auto" ? (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__.qP)(world.clock) : _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__.oL;
    return {
     ...github,
@@ -7080,26 +7080,26 @@ var __webpack_modules__ = {
    };
   };
   const isGitHubAsked = ({prComment, githubDeployment}) => prComment || githubDeployment;
-  const loadAnnouncer = async (step, request, open) => {
+  const loadDeploymentReporter = async (context, request, open) => {
    if (request.operation === "delete" || request.operation === "prune" || !isGitHubAsked(request)) return undefined;
    try {
-    const {createAnnouncer} = await __nccwpck_require__.e(274).then(__nccwpck_require__.bind(__nccwpck_require__, 8274));
-    return createAnnouncer(step, request, open);
+    const {createDeploymentReporter} = await __nccwpck_require__.e(274).then(__nccwpck_require__.bind(__nccwpck_require__, 8274));
+    return createDeploymentReporter(context, request, open);
    } catch (error) {
-    step.runner.annotate({
+    context.runner.annotate({
      level: "warning",
      message: `GitHub will not be told of this run: ${error}`
     });
     return undefined;
    }
   };
-  const createReport = ({origin, clock, redact, cancel, startedMs}, {facts}, ending) => {
+  const createReport = ({workflow, clock, redact, cancel, startedMs}, {state}, result) => {
    const nowMs = clock.now();
    const isCancelled = cancel.aborted;
    return (0, _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__.a)(redact, {
-    ending,
-    facts,
-    origin,
+    result,
+    state,
+    workflow,
     elapsedMs: nowMs - startedMs,
     nowMs,
     isCancelled

@@ -51,8 +51,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/start.ts',
-        'if (found instanceof RequestFailure) throw createFateUnknown(start, found)',
-        "if (found instanceof RequestFailure) return { kind: 'absent' }",
+        'if (found instanceof RequestError) throw createFateUnknown(start, found)',
+        "if (found instanceof RequestError) return { kind: 'absent' }",
       ),
     ],
   },
@@ -100,8 +100,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/start.ts',
-        '  await pauseBeforeRetry(step, 0, cause)\n',
-        "  await pauseBeforeRetry(step, 0, cause)\n  if (start) return { kind: 'absent' }\n",
+        '  await pauseBeforeRetry(context, 0, cause)\n',
+        "  await pauseBeforeRetry(context, 0, cause)\n  if (start) return { kind: 'absent' }\n",
       ),
     ],
   },
@@ -131,14 +131,14 @@ export const plantedBugs: readonly PlantedBug[] = [
       edit(
         'operations/rebase.ts',
         'if (!mayStillCome) return environment',
-        'if (!mayStillCome || step) return environment',
+        'if (!mayStillCome || context) return environment',
       ),
     ],
     test: '__tests__/operations/start-doubts.test.ts',
   },
   {
     name: 'a re-run does not attach to what it had started',
-    edits: [edit('core/deployments.ts', 'origin.attempt > 1 &&', 'origin.attempt > 99 &&')],
+    edits: [edit('core/deployments.ts', 'workflow.attempt > 1 &&', 'workflow.attempt > 99 &&')],
   },
   {
     name: 'a Retry-After is obeyed without a limit, while waiting',
@@ -163,7 +163,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'retries are nested in polls',
     edits: [
-      edit('operations/wait.ts', 'await attempt(step, (limits)', 'await readOrFailure(step, (limits)'),
+      edit('operations/wait.ts', 'await attempt(context, (limits)', 'await readOrFailure(context, (limits)'),
       edit('operations/wait.ts', 'import { attempt, ', 'import { readOrFailure, '),
     ],
     test: '__tests__/operations/wait.test.ts',
@@ -194,14 +194,14 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/deploy.ts',
-        '  step.journal.note({ deployment })\n  step.journal.saveOpenWork({ deploymentId',
-        '  step.journal.saveOpenWork({ deploymentId',
+        '  context.store.note({ deployment })\n  context.store.saveCheckpoint({ deploymentId',
+        '  context.store.saveCheckpoint({ deploymentId',
       ),
     ],
   },
   {
     name: 'what is being sent is not written down before',
-    edits: [edit('operations/start.ts', '  step.journal.saveOpenWork({\n    start: {', '  void ({\n    start: {')],
+    edits: [edit('operations/start.ts', '  context.store.saveCheckpoint({\n    start: {', '  void ({\n    start: {')],
   },
   {
     name: 'a second signal kills the process',
@@ -217,8 +217,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/start.ts',
-        'if (error instanceof Cancelled || error instanceof DeadlinePassed) throw createFateUnknown(start, error)',
-        'if (error instanceof DeadlinePassed) throw createFateUnknown(start, error)',
+        'if (error instanceof Cancelled || error instanceof TimeoutError) throw createFateUnknown(start, error)',
+        'if (error instanceof TimeoutError) throw createFateUnknown(start, error)',
       ),
     ],
   },
@@ -227,8 +227,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/follow.ts',
-        '  const end = await waitForEnd(step, {',
-        '  const end = await waitForEnd({ ...step, deadlineMs: step.clock.now() + request.timeoutMs }, {',
+        '  const end = await waitForEnd(context, {',
+        '  const end = await waitForEnd({ ...context, deadlineMs: context.clock.now() + request.timeoutMs }, {',
       ),
     ],
   },
@@ -237,8 +237,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/start.ts',
-        '  if (isPastDeadline(step)) throw new DeadlinePassed()\n',
-        '  if (isPastDeadline(step) && start === undefined) throw new DeadlinePassed()\n',
+        '  if (isPastDeadline(context)) throw new TimeoutError()\n',
+        '  if (isPastDeadline(context) && start === undefined) throw new TimeoutError()\n',
       ),
     ],
   },
@@ -255,8 +255,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/wait.ts',
-        '? schedule(step.clock.now() - sinceMs)',
-        '? Math.min(5_000, schedule(step.clock.now() - sinceMs))',
+        '? schedule(context.clock.now() - sinceMs)',
+        '? Math.min(5_000, schedule(context.clock.now() - sinceMs))',
       ),
       edit('run.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace'),
     ],

@@ -10,7 +10,7 @@ import { type World as ActionWorld, run } from '../src/run.ts'
 import { createLife, createProcessClock, type Life } from './life.ts'
 import { createNetwork } from './network.ts'
 import { scheduleOthers } from './others.ts'
-import { origin, place } from './place.ts'
+import { place, workflow } from './place.ts'
 import type { Scenario } from './scenario.ts'
 import type { AttemptScript } from './scenario-attempts.ts'
 import type { Attempt, Trace } from './trace.ts'
@@ -74,7 +74,7 @@ const createActionWorld = (world: World, attempt: Attempt, life: Life): ActionWo
   const network = createNetwork(world, attempt, life)
   return {
     inputs: completeInputs(world),
-    origin: { ...origin, attempt: attempt.number },
+    workflow: { ...workflow, attempt: attempt.number },
     runner: createRunner(world, attempt, life.isOver),
     clock: processClock,
     random: createRandom(scenario.seed + attempt.number),

@@ -1,6 +1,6 @@
 import { clock } from './adapters/clock.ts'
 import { createConnections } from './adapters/connect.ts'
-import { createRunner, maskSecrets, readInputs, readOrigin } from './adapters/runner.ts'
+import { createRunner, maskSecrets, readInputs, readWorkflowContext } from './adapters/runner.ts'
 import { findTlsWarning, listProxySecrets } from './core/network/proxy.ts'
 import { Cancelled, isGoodEnd } from './core/run/outcome.ts'
 import { product } from './core/run/product.ts'
@@ -22,21 +22,21 @@ maskSecrets(secrets)
 
 const redact = createRedactor(secrets)
 const runner = createRunner(redact, process.env)
-const origin = readOrigin(process.env)
+const workflow = readWorkflowContext(process.env)
 runner.debug(`${product.name} ${product.version} on Node ${process.versions.node}`)
 const tlsWarning = findTlsWarning(process.env)
 if (tlsWarning) runner.annotate(tlsWarning)
 
 const world: World = {
   inputs,
-  origin,
+  workflow,
   runner,
   clock,
   random: Math.random,
   startedMs: performance.timeOrigin,
   cancel: cancel.signal,
   redact,
-  ...createConnections(process.env, origin.repository, redact),
+  ...createConnections(process.env, workflow.repository, redact),
 }
 
 const zero = () => 0

@@ -13,7 +13,7 @@ const createPreviewWorld = (options: WorldOptions = {}, source: EnvironmentScrip
   const world = createWorld({
     ...options,
     inputs: { ...inputs, ...options.inputs },
-    origin: { pullRequest, ...options.origin },
+    workflow: { pullRequest, ...options.workflow },
   })
   world.orchestrator.addEnvironment(staging, source)
   return world

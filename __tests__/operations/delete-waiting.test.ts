@@ -8,7 +8,7 @@ describe('a deletion', () => {
   const createDeletion = (inputs: WorldOptions['inputs'] = {}, isThere = true) => {
     const world = createWorld({
       inputs: { operation: 'delete', env: 'pr-12', delta_id: '', ...inputs },
-      origin: { pullRequest },
+      workflow: { pullRequest },
     })
     if (isThere) world.orchestrator.addEnvironment(preview, { name: 'acme/shop#12', deletionMs: 60_000 })
     return world

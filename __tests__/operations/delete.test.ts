@@ -9,12 +9,12 @@ const preview = 'acme/shop/pr-12'
 const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
 
 const createDeletion = (
-  { inputs, origin, ...rest }: WorldOptions = {},
+  { inputs, workflow, ...rest }: WorldOptions = {},
   environment: EnvironmentScript | 'absent' = { name: 'acme/shop#12' },
 ) => {
   const world = createWorld({
     inputs: { operation: 'delete', env: 'pr-12', delta_id: '', ...inputs },
-    origin: { eventName: 'pull_request', pullRequest, ...origin },
+    workflow: { eventName: 'pull_request', pullRequest, ...workflow },
     ...rest,
   })
   if (environment !== 'absent') world.orchestrator.addEnvironment(preview, environment)
@@ -392,7 +392,7 @@ describe('GitHub after a deletion', () => {
   it('has no active Deployment of the environment any more', async () => {
     const deploying = createWorld({
       inputs: { env: 'pr-12', create_from: 'production', env_type: 'development', ...told },
-      origin: { pullRequest },
+      workflow: { pullRequest },
     })
     deploying.github.addPull(repository, { number: 12 })
     await deploying.run()

@@ -135,7 +135,11 @@ describe('what nobody should deploy', () => {
     ['wrong inputs', { inputs: { env: 'Prod', timeout: 'soon' } }, 'error'],
     ['an empty Delta id', { inputs: { delta_id: '' } }, 'error'],
     ['an empty token', { inputs: { token: '' } }, 'error'],
-    ['an empty token on Dependabot’s run', { inputs: { token: '' }, origin: { actor: 'dependabot[bot]' } }, 'skipped'],
+    [
+      'an empty token on Dependabot’s run',
+      { inputs: { token: '' }, workflow: { actor: 'dependabot[bot]' } },
+      'skipped',
+    ],
   ] as const)('%s: no request', async (_, options, outcome) => {
     const world = createWorld(options)
     expect(await world.run()).toBe(outcome)
@@ -211,7 +215,7 @@ describe('a re-run', () => {
   const started = { comment: `x · ${usualOrigin.runUrl}`, deltaId: delta }
 
   it('follows what an earlier attempt started', async () => {
-    const world = createWorld({ origin: { attempt: 2 } })
+    const world = createWorld({ workflow: { attempt: 2 } })
     const id = world.orchestrator.startElsewhere(place, started)
     expect(await world.run()).toBe('succeeded')
     expect(world.count('POST deploys')).toBe(0)
@@ -223,8 +227,8 @@ describe('a re-run', () => {
     ['with another Delta', { attempt: 2 }, { ...started, deltaId: delta.replace('4a', '5b') }],
     ['of another run', { attempt: 2 }, { ...started, comment: `x · ${others}` }],
     ['of a run whose number begins alike', { attempt: 2 }, { ...started, comment: `x · ${usualOrigin.runUrl}1` }],
-  ])('takes none for its own that is %s', async (_, origin, start) => {
-    const world = createWorld({ origin })
+  ])('takes none for its own that is %s', async (_, workflow, start) => {
+    const world = createWorld({ workflow })
     world.orchestrator.startElsewhere(place, start)
     expect(await world.run()).toBe('error')
     expect(world.count('POST deploys')).toBe(0)

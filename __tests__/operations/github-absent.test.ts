@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { Stop } from '../../src/core/run/outcome.ts'
+import { Failed } from '../../src/core/run/outcome.ts'
 import { createWorld } from '../world.ts'
 
 describe('without a way to GitHub', () => {
@@ -8,7 +8,7 @@ describe('without a way to GitHub', () => {
   it.each<[string, unknown, RegExp]>([
     [
       'since there is no token',
-      new Stop('error', { what: 'There is no github_token.', remedy: 'Give one.' }),
+      new Failed('error', { what: 'There is no github_token.', remedy: 'Give one.' }),
       /Give one/,
     ],
     ['for whatever reason', new Error('the chunk could not be loaded'), /the chunk could not be loaded/],
@@ -22,7 +22,7 @@ describe('without a way to GitHub', () => {
   it.each<[string, unknown, RegExp]>([
     [
       'since there is no token',
-      new Stop('error', { what: 'There is no github_token.', remedy: 'Give one.' }),
+      new Failed('error', { what: 'There is no github_token.', remedy: 'Give one.' }),
       /Give one/,
     ],
     ['for whatever reason', new Error('the chunk could not be loaded'), /the chunk could not be loaded/],

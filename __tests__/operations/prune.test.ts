@@ -7,10 +7,10 @@ const home = 'acme/shop'
 const repository = 'acme/shop'
 
 /** The app with its production, and the pull requests 1 to 4, each with a preview: two are closed. */
-const createPrune = ({ inputs, origin, ...rest }: WorldOptions = {}) => {
+const createPrune = ({ inputs, workflow, ...rest }: WorldOptions = {}) => {
   const world = createWorld({
     inputs: { operation: 'prune', env: 'pr-*', delta_id: '', ...inputs },
-    origin: { eventName: 'schedule', ...origin },
+    workflow: { eventName: 'schedule', ...workflow },
     ...rest,
   })
   const add = (number: number, state: 'open' | 'closed' | 'merged', environment: EnvironmentScript = {}) => {

@@ -7,10 +7,10 @@ const repository = 'acme/shop'
 const marker = '<!-- humanitec-deploy:acme/shop/production -->'
 const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
 
-const createCommented = ({ inputs, origin, ...rest }: WorldOptions = {}) => {
+const createCommented = ({ inputs, workflow, ...rest }: WorldOptions = {}) => {
   const world = createWorld({
     inputs: { pr_comment: 'true', ...inputs },
-    origin: { eventName: 'pull_request', pullRequest, ...origin },
+    workflow: { eventName: 'pull_request', pullRequest, ...workflow },
     ...rest,
   })
   world.github.addPull(repository, { number: 12, sha: 'f5a2c1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4' })
@@ -196,7 +196,7 @@ describe('where the comment goes', () => {
   })
 
   it('is nowhere when it is not asked for', async () => {
-    const world = createWorld({ origin: { pullRequest } })
+    const world = createWorld({ workflow: { pullRequest } })
     await world.run()
     expect(world.github.record).toEqual([])
   })

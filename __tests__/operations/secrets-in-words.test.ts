@@ -83,7 +83,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   'skipped, without secrets': {
     outcome: 'skipped',
-    options: { inputs: { token: '' }, origin: { pullRequest: { ...pullRequest, isFromElsewhere: true } } },
+    options: { inputs: { token: '' }, workflow: { pullRequest: { ...pullRequest, isFromElsewhere: true } } },
   },
   unknown: {
     outcome: 'unknown',
@@ -152,7 +152,7 @@ const play = async ({ options = {}, prepare, act }: Scene, secrets: readonly str
   const world = createWorld({
     ...options,
     inputs: { ...inputs, ...options.inputs },
-    origin: { pullRequest, ...options.origin },
+    workflow: { pullRequest, ...options.workflow },
     secrets,
   })
   world.github.addPull(home, { number: 12, sha: usualOrigin.sha })
@@ -213,7 +213,7 @@ describe('what comes from outside', () => {
   it('is redacted all the same: errors, comments, and no part of it stays anywhere', async () => {
     const world = createWorld({
       inputs: { ...inputs, comment: 'by s3cret' },
-      origin: { pullRequest },
+      workflow: { pullRequest },
       secrets: ['s3cret'],
     })
     world.github.addPull(home, { number: 12, sha: usualOrigin.sha })

@@ -115,7 +115,7 @@ describe('a signal while GitHub is told of the end', () => {
   const interruptTelling = async (inputs: Inputs) => {
     const world = createWorld({
       inputs: { pr_comment: 'true', ...inputs },
-      origin: { pullRequest: { number: 12, title: 'Add a cart', isFromElsewhere: false } },
+      workflow: { pullRequest: { number: 12, title: 'Add a cart', isFromElsewhere: false } },
     })
     world.github.addPull('acme/shop', { number: 12 })
     world.github.addFault({ on: 'PATCH comment', do: { kind: 'stall', at: 'headers', ms: 5_000 } })

@@ -16,7 +16,7 @@ const createTwo = (options: WorldOptions = {}) => {
 
 describe('an earlier attempt’s deployment', () => {
   it('told by a 409, is followed though we had set the base', async () => {
-    const { world, run, older } = createTwo({ origin: { attempt: 2 } })
+    const { world, run, older } = createTwo({ workflow: { attempt: 2 } })
     world.orchestrator.rebaseElsewhere(place, older)
     const plan = { shownAfterMs: 3_600_000, durationMs: 60_000 }
     const id = world.orchestrator.startElsewhere(place, { comment: `x ${usualOrigin.runUrl}`, plan })

@@ -76,7 +76,7 @@ describe('a re-run that forces a Set', () => {
       if (operation === 'GET env' && environment.last_deploy?.status === 'pending')
         delete environment.last_deploy.set_id
     }
-    const world = createWorld({ origin: { attempt: 2 }, inputs: { delta_id: '', set_id: 's1' }, onAnswer: hideSet })
+    const world = createWorld({ workflow: { attempt: 2 }, inputs: { delta_id: '', set_id: 's1' }, onAnswer: hideSet })
     const plan = { pendingMs: 60_000 }
     const id = world.orchestrator.startElsewhere(place, { comment: `x · ${usualOrigin.runUrl}`, deltaId: '', plan })
     expect(await world.run()).toBe('succeeded')

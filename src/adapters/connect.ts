@@ -3,7 +3,7 @@ import type { Request } from '../core/inputs/request.ts'
 import { determineProxy, type Route } from '../core/network/proxy.ts'
 import { determineReach } from '../core/network/request-error.ts'
 import { formatNoGitHubToken } from '../core/report/github-problems.ts'
-import { Stop } from '../core/run/outcome.ts'
+import { Failed } from '../core/run/outcome.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { GitHub, Humanitec } from '../ports.ts'
 import { clock } from './clock.ts'
@@ -15,7 +15,7 @@ type Connections = {
   readonly connectGitHub: (request: Request) => Promise<GitHub>
 }
 
-/** The ways to the two hosts, by the runner's variables. Both reject with a `Stop` where there is none. */
+/** The ways to the two hosts, by the runner's variables. Both reject with a `Failed` where there is none. */
 export const createConnections = (variables: Variables, repository: string, redact: Redact): Connections => {
   const open = async (address: string, setting: string) => {
     const route = determineProxy(address, variables, process.versions.node)
@@ -27,7 +27,7 @@ export const createConnections = (variables: Variables, repository: string, reda
       return createHumanitec(transport, org, app, clock.now)
     },
     connectGitHub: async ({ githubToken: token }) => {
-      if (token === '') throw new Stop('error', formatNoGitHubToken())
+      if (token === '') throw new Failed('error', formatNoGitHubToken())
       const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com'
       const graphqlUrl = variables['GITHUB_GRAPHQL_URL'] || `${apiUrl}/graphql`
       // Octokit is as large as all the rest: it is only loaded when an input asks for GitHub.
@@ -37,9 +37,9 @@ export const createConnections = (variables: Variables, repository: string, reda
   }
 }
 
-/** The fetch for a route. Ours, with its agent, is only loaded when a proxy asks for it. Rejects with a `Stop` where there is no way. */
+/** The fetch for a route. Ours, with its agent, is only loaded when a proxy asks for it. Rejects with a `Failed` where there is no way. */
 const chooseFetch = async (route: Route): Promise<typeof fetch> => {
-  if (route.kind === 'invalid') throw new Stop('error', route.problem)
+  if (route.kind === 'invalid') throw new Failed('error', route.problem)
   if (route.client === 'builtin') return fetch
   const { createProxyFetch } = await import('./proxy.ts')
   return createProxyFetch(route.kind === 'proxy' ? route.url : undefined)

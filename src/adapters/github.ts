@@ -108,7 +108,7 @@ type GitHubAnswer = {
   readonly headers: Readonly<Record<string, string | undefined>>
 }
 
-/** Rejects with a `RequestFailure` when there was no answer, or with the signal's reason. */
+/** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
 export type GitHubTransport = (call: GitHubCall, limits: Limits) => Promise<GitHubAnswer>
 
 export type AskGitHub = Ask<GitHubCall, GitHubAnswer>

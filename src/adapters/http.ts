@@ -1,11 +1,6 @@
 import ky from 'ky'
-import {
-  determineTimedFailure,
-  type FailureDetails,
-  type Reach,
-  RequestFailure,
-} from '../core/network/request-error.ts'
-import { UnfitAnswer } from '../core/responses/humanitec.ts'
+import { determineTimedFailure, type FailureDetails, type Reach, RequestError } from '../core/network/request-error.ts'
+import { InvalidResponse } from '../core/responses/humanitec.ts'
 import { product } from '../core/run/product.ts'
 import { parseJson } from '../core/text/json.ts'
 import type { Humanitec, Limits } from '../ports.ts'
@@ -99,7 +94,7 @@ const decodeAll = async (reader: ReadableStreamDefaultReader<Uint8Array>, signal
 type AnyCall = { readonly method: string; readonly path: string; readonly operation?: keyof Humanitec }
 type AnyAnswer = { readonly status: number; readonly body: unknown }
 
-/** One call, its answer checked. Rejects with a `RequestFailure`, or with the signal's reason. */
+/** One call, its answer checked. Rejects with a `RequestError`, or with the signal's reason. */
 export type Ask<Call, Answer> = <Result>(
   call: Call,
   limits: Limits,
@@ -109,7 +104,7 @@ export type Ask<Call, Answer> = <Result>(
 /** What an answer other than 2xx says besides its status. */
 export type Refusal = Pick<FailureDetails, 'detail' | 'retryAfterMs' | 'redirectHost'>
 
-/** For an API of JSON: 2xx is read by `toResult`, which throws an `UnfitAnswer` where it doesn't fit; any other is a refusal. */
+/** For an API of JSON: 2xx is read by `toResult`, which throws an `InvalidResponse` where it doesn't fit; any other is a refusal. */
 export const createAsk =
   <Call extends AnyCall, Answer extends AnyAnswer>(
     transport: (call: Call, limits: Limits) => Promise<Answer>,
@@ -120,12 +115,12 @@ export const createAsk =
     const { status, body } = answer
     const asked = { request: formatCall(call), ...(call.operation && { operation: call.operation }) }
     if (status < 200 || status >= 300)
-      throw new RequestFailure({ kind: 'answered', ...asked, status, ...toRefusal(answer) })
+      throw new RequestError({ kind: 'answered', ...asked, status, ...toRefusal(answer) })
     try {
       return toResult(body, answer)
     } catch (error) {
-      if (!(error instanceof UnfitAnswer)) throw error
-      throw new RequestFailure({ kind: 'unreadable', ...asked, status, detail: error.message }, { cause: error })
+      if (!(error instanceof InvalidResponse)) throw error
+      throw new RequestError({ kind: 'unreadable', ...asked, status, detail: error.message }, { cause: error })
     }
   }
 
@@ -134,7 +129,7 @@ export const formatCall = ({ method, path }: AnyCall): string => `${method} /${p
 
 /**
  * Sends one request and reads its answer, both under the same limits. Rejects with the caller's reason once its signal has
- * aborted, and with a `RequestFailure` for whatever else goes wrong on the way.
+ * aborted, and with a `RequestError` for whatever else goes wrong on the way.
  *
  * @param send its signal aborts when the time is over, or when the caller's does
  * @param describe what is known of the request by the time it fails
@@ -151,6 +146,6 @@ export const sendWithinLimits = async <Answer>(
   } catch (error) {
     if (signal?.aborted) throw signal.reason
     const failure = determineTimedFailure(error, limit.aborted ? timeoutMs : undefined)
-    throw new RequestFailure({ ...failure, ...describe() }, { cause: error })
+    throw new RequestError({ ...failure, ...describe() }, { cause: error })
   }
 }

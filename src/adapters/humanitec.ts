@@ -28,7 +28,7 @@ export type Answer = {
   readonly location: string | null
 }
 
-/** Rejects with a `RequestFailure` when there was no answer, or with the signal's reason. */
+/** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
 export type Transport = (call: Call, limits: Limits) => Promise<Answer>
 
 /**

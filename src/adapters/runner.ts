@@ -13,7 +13,7 @@ import {
   warning,
 } from '@actions/core'
 import { type InputName, inputNames, type RawInputs, type Variables } from '../core/inputs/input-names.ts'
-import { type Origin, parseOrigin } from '../core/run/workflow-context.ts'
+import { parseWorkflowContext, type WorkflowContext } from '../core/run/workflow-context.ts'
 import { escapeAnnotation, escapeAnnotationTitle, escapeLogLine } from '../core/text/escape.ts'
 import { parseJson } from '../core/text/json.ts'
 import { listMaskForms, type Redact } from '../core/text/redact.ts'
@@ -27,8 +27,8 @@ export const readInputs = (variables: Variables): RawInputs => {
 }
 
 /** Where the run comes from: the runner's variables, and the event in the file that they name. */
-export const readOrigin = (variables: Variables): Origin =>
-  parseOrigin(variables, readEvent(variables['GITHUB_EVENT_PATH'] ?? ''))
+export const readWorkflowContext = (variables: Variables): WorkflowContext =>
+  parseWorkflowContext(variables, readEvent(variables['GITHUB_EVENT_PATH'] ?? ''))
 
 /** Whatever keeps it from being read, a deployment doesn't depend on it. */
 const readEvent = (path: string): unknown => {

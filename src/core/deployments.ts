@@ -1,8 +1,8 @@
 import type { Deployment, Environment, StartBody } from '../ports.ts'
 import type { DeployRequest } from './inputs/request.ts'
 import type { PastDeployment } from './polling.ts'
-import type { Facts } from './run/outcome.ts'
-import { hasOtherRunUrl, hasRunUrl, type Origin } from './run/workflow-context.ts'
+import type { RunState } from './run/outcome.ts'
+import { hasOtherRunUrl, hasRunUrl, type WorkflowContext } from './run/workflow-context.ts'
 import { parseTimeMs } from './text/time.ts'
 
 /** A deployment of which nothing is known but what is set over it. */
@@ -82,9 +82,9 @@ export const findStarted = (
 }
 
 /** On a re-run, whether an active deployment is the one that an earlier attempt started. */
-export const isEarlierAttempts = (active: Deployment, request: DeployRequest, origin: Origin): boolean =>
-  origin.attempt > 1 &&
-  hasRunUrl(active.comment, origin.runUrl) &&
+export const isEarlierAttempts = (active: Deployment, request: DeployRequest, workflow: WorkflowContext): boolean =>
+  workflow.attempt > 1 &&
+  hasRunUrl(active.comment, workflow.runUrl) &&
   active.delta_id === (request.deltaId ?? '') &&
   (request.setId === undefined || active.set_id === '' || active.set_id === request.setId) &&
   (request.base?.kind !== 'deployment' || active.from_id === '' || active.from_id === request.base.id)
@@ -105,7 +105,7 @@ export const listPastDeployments = (newestFirst: readonly Deployment[], ownId: s
   })
 
 /** The newest that succeeded here, to go back to; not the one that was just gone back to, and failed. */
-export const findWayBack = ({ request, base, history }: Facts): Deployment | undefined => {
+export const findRollbackTarget = ({ request, base, history }: RunState): Deployment | undefined => {
   const triedId = request?.operation === 'deploy' && request.base && base?.id
   return findNewestSucceeded(history.filter(({ id }) => id !== triedId))
 }

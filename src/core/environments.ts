@@ -1,10 +1,10 @@
 import type { ActiveResource, Environment, PullRequestState } from '../ports.ts'
 import { findActive } from './deployments.ts'
 import type { PruneRequest } from './inputs/request.ts'
-import type { Origin } from './run/workflow-context.ts'
+import type { WorkflowContext } from './run/workflow-context.ts'
 
 /** The name of an environment that the action makes says whose it is: `owner/repo#12`, or `owner/repo`. */
-export const formatPreviewName = ({ repository, pullRequest }: Origin): string =>
+export const formatPreviewName = ({ repository, pullRequest }: WorkflowContext): string =>
   pullRequest ? `${repository}#${pullRequest.number}` : repository
 
 type PreviewName = { readonly repository: string; readonly pullRequest?: number }
@@ -21,7 +21,7 @@ const isSameRepository = (one: string, other: string): boolean => one.toLowerCas
 /** `undefined` for ours, and for a name that says nothing. */
 export const findOthersClaim = (
   { name }: Environment,
-  { repository, pullRequest }: Origin,
+  { repository, pullRequest }: WorkflowContext,
 ): OthersClaim | undefined => {
   const owner = parsePreviewName(name)
   if (owner === undefined) return undefined
@@ -31,8 +31,8 @@ export const findOthersClaim = (
   return isOurs ? undefined : 'another pull request'
 }
 
-export const isNamedForUs = (environment: Environment, origin: Origin): boolean =>
-  parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, origin) === undefined
+export const isNamedForUs = (environment: Environment, workflow: WorkflowContext): boolean =>
+  parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, workflow) === undefined
 
 const isProduction = ({ id, type }: Environment): boolean => id === 'production' || type === 'production'
 
@@ -41,17 +41,17 @@ const isProduction = ({ id, type }: Environment): boolean => id === 'production'
  *
  * @param envType the type that the workflow says it must have, if it says so
  */
-export const determineDeletionFence = (
+export const findKeepReason = (
   environment: Environment,
-  origin: Origin,
+  workflow: WorkflowContext,
   envType: string | undefined,
-): Fence | undefined => {
+): KeepReason | undefined => {
   const { name, type } = environment
-  const claim = findOthersClaim(environment, origin)
+  const claim = findOthersClaim(environment, workflow)
   if (claim !== undefined) return { kind: 'others', claim, name }
   if (envType !== undefined) return type === envType ? undefined : { kind: 'type', type, wanted: envType }
   if (isProduction(environment)) return { kind: 'production' }
-  return isNamedForUs(environment, origin) ? undefined : { kind: 'unnamed', name, repository: origin.repository }
+  return isNamedForUs(environment, workflow) ? undefined : { kind: 'unnamed', name, repository: workflow.repository }
 }
 
 /** Whose an environment is that isn't ours, as its name says. */
@@ -65,7 +65,7 @@ export type OthersClaim = 'another repository' | 'another pull request'
  * - `unnumbered`: nor, for `prune`, for which pull request
  * - `misfit`: its id doesn't fit the pattern of `prune`
  */
-export type Fence =
+export type KeepReason =
   | { readonly kind: 'others'; readonly claim: OthersClaim; readonly name: string }
   | { readonly kind: 'type'; readonly type: string; readonly wanted: string }
   | { readonly kind: 'production' }
@@ -91,7 +91,7 @@ export const parsePullRequestNumber = (pattern: string, env: string): number | u
 /** An environment that only its pull request's state can save, or one that is kept in any case. */
 export type PruneCandidate =
   | { readonly kind: 'undecided'; readonly env: string; readonly pullRequest: number; readonly isBusy: boolean }
-  | { readonly kind: 'kept'; readonly env: string; readonly pullRequest?: number; readonly fence: Fence }
+  | { readonly kind: 'kept'; readonly env: string; readonly pullRequest?: number; readonly keepReason: KeepReason }
 
 /** A preview whose pull request is closed, as `reason` says. */
 export type Stale = {
@@ -102,36 +102,43 @@ export type Stale = {
 }
 
 /** What can be told of an environment before anybody asks for its pull request. */
-export const judgeEnvironment = (environment: Environment, request: PruneRequest, origin: Origin): PruneCandidate => {
+export const judgeEnvironment = (
+  environment: Environment,
+  request: PruneRequest,
+  workflow: WorkflowContext,
+): PruneCandidate => {
   const { id: env, status } = environment
   const pullRequest = parsePullRequestNumber(request.env, env)
-  if (pullRequest === undefined) return { kind: 'kept', env, fence: { kind: 'misfit', pattern: request.env } }
-  const fence = determinePruneFence(environment, pullRequest, request, origin)
-  if (fence) return { kind: 'kept', env, pullRequest, fence }
-  if (status === 'deleting') return { kind: 'kept', env, pullRequest, fence: { kind: 'being_deleted' } }
+  if (pullRequest === undefined) return { kind: 'kept', env, keepReason: { kind: 'misfit', pattern: request.env } }
+  const keepReason = findPruneKeepReason(environment, pullRequest, request, workflow)
+  if (keepReason) return { kind: 'kept', env, pullRequest, keepReason }
+  if (status === 'deleting') return { kind: 'kept', env, pullRequest, keepReason: { kind: 'being_deleted' } }
   return { kind: 'undecided', env, pullRequest, isBusy: findActive(environment) !== undefined }
 }
 
 /** The fences of `delete`, and one more: an environment that doesn't say whose it is, is nobody's to clear away. */
-export const determinePruneFence = (
+export const findPruneKeepReason = (
   environment: Environment,
   pullRequest: number,
   { envType }: Pick<PruneRequest, 'envType'>,
-  origin: Origin,
-): Fence | undefined => {
-  const ofPullRequest: Origin = { ...origin, pullRequest: { number: pullRequest, title: '', isFromElsewhere: false } }
-  const fence = determineDeletionFence(environment, ofPullRequest, envType)
-  if (fence) return fence
+  workflow: WorkflowContext,
+): KeepReason | undefined => {
+  const ofPullRequest: WorkflowContext = {
+    ...workflow,
+    pullRequest: { number: pullRequest, title: '', isFromElsewhere: false },
+  }
+  const keepReason = findKeepReason(environment, ofPullRequest, envType)
+  if (keepReason) return keepReason
   const { name } = environment
   return parsePreviewName(name)?.pullRequest === pullRequest ? undefined : { kind: 'unnumbered', name }
 }
 
 /** Why an environment is kept for its pull request's sake; `undefined` when that is closed. `state` is absent when there is none. */
-export const determinePullRequestFence = (
+export const findPullRequestKeepReason = (
   pullRequest: number,
   state: PullRequestState | undefined,
-  { repository }: Pick<Origin, 'repository'>,
-): Fence | undefined => {
+  { repository }: Pick<WorkflowContext, 'repository'>,
+): KeepReason | undefined => {
   if (state === undefined) return { kind: 'no_pull_request', pullRequest, repository }
   return state === 'OPEN' ? { kind: 'open_pull_request' } : undefined
 }

@@ -2,7 +2,7 @@ import type { GitHubDeployment, GitHubStatusBody } from '../ports.ts'
 import type { Request } from './inputs/request.ts'
 import { formatHeadline } from './report/headline.ts'
 import type { Outcome, Report } from './run/outcome.ts'
-import type { Origin } from './run/workflow-context.ts'
+import type { WorkflowContext } from './run/workflow-context.ts'
 import { toLine } from './text/escape.ts'
 
 /** GitHub's limit. */
@@ -12,7 +12,7 @@ const longestDescription = 140
 export const formatGitHubEnvironment = ({ app, env }: Pick<Request, 'app' | 'env'>): string => `${app}/${env}`
 
 /** By what a run knows its own again, when it died before it could save the id. */
-export const formatPayload = ({ runUrl, attempt }: Origin): { readonly run: string } => ({
+export const formatPayload = ({ runUrl, attempt }: WorkflowContext): { readonly run: string } => ({
   run: `${runUrl}/attempts/${attempt}`,
 })
 
@@ -21,9 +21,11 @@ const unfinished = ['', 'queued', 'pending', 'in_progress']
 /** Made by this very attempt of the run, and not finished: what an earlier request whose answer was lost has left. */
 export const findOwnUnfinished = (
   deployments: readonly GitHubDeployment[],
-  origin: Origin,
+  workflow: WorkflowContext,
 ): GitHubDeployment | undefined =>
-  deployments.find(({ state, payload }) => unfinished.includes(state) && hasPayload(payload, formatPayload(origin).run))
+  deployments.find(
+    ({ state, payload }) => unfinished.includes(state) && hasPayload(payload, formatPayload(workflow).run),
+  )
 
 /** GitHub hands the payload out as JSON, and at times as JSON within JSON. */
 const hasPayload = (payload: string, run: string): boolean => payload.split(/[\\"]+/).some((part) => part === run)
@@ -35,13 +37,13 @@ const states: Readonly<Partial<Record<Outcome, GitHubStatusBody['state']>>> = {
 
 /** The last word on a deployment; the address is shown only where there is something to see. */
 export const formatFinalStatus = (report: Report): GitHubStatusBody => {
-  const { ending, facts, origin } = report
-  const state = states[ending.outcome] ?? 'error'
-  const [environment_url] = state === 'success' ? facts.environmentUrls : []
+  const { result, state: run, workflow } = report
+  const state = states[result.outcome] ?? 'error'
+  const [environment_url] = state === 'success' ? run.environmentUrls : []
   return {
     state,
     description: toLine(formatHeadline(report), longestDescription),
-    log_url: origin.runUrl,
+    log_url: workflow.runUrl,
     ...(environment_url !== undefined && { environment_url }),
   }
 }

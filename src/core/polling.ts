@@ -62,7 +62,7 @@ const planGaps = (history: readonly PastDeployment[]): ((elapsed: number) => num
 /** The cost grows with the gap. Seven halvings of the bounds' distance, in logarithms, come within 4 % of it. */
 const findGap = (cost: (gap: number) => number, price: number, longest: number): number => {
   let [low, high] = [shortestGap, longest]
-  for (let step = 0; step < 7; step++) {
+  for (let context = 0; context < 7; context++) {
     const gap = Math.sqrt(low * high)
     if (cost(gap) > price) high = gap
     else low = gap

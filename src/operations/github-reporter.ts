@@ -2,14 +2,14 @@ import { formatGitHubEnvironment } from '../core/github-deployments.ts'
 import type { DeleteRequest, DeployRequest, PruneRequest, WaitRequest } from '../core/inputs/request.ts'
 import { formatDeletedComment, formatMarker } from '../core/report/comment.ts'
 import type { DeletionProgress } from '../core/report/deletion-problems.ts'
-import type { OpenWork } from '../core/run/checkpoint.ts'
-import { commentTask, createCommentTask, findPullRequest, placeComment } from './github-comment.ts'
-import { createDeploymentTask, deploymentTask, retireAll } from './github-deployment.ts'
+import type { Checkpoint } from '../core/run/checkpoint.ts'
+import { commentTarget, createCommentTarget, findPullRequest, placeComment } from './github-comment.ts'
+import { createDeploymentTarget, deploymentTarget, retireAll } from './github-deployment.ts'
 import {
-  type Announcer,
-  createAnnouncerOf,
+  createReporterOf,
+  type DeploymentReporter,
   determineEndPatienceMs,
-  type GitHubStep,
+  type GitHubContext,
   type Patience,
   warn,
   withPatience,
@@ -21,24 +21,24 @@ import {
  *
  * @param open what an earlier process has left open, when this one finishes its work
  */
-export const createAnnouncer = (
-  step: GitHubStep,
+export const createDeploymentReporter = (
+  context: GitHubContext,
   request: DeployRequest | WaitRequest,
-  open: OpenWork = { report: true },
-): Announcer | undefined => {
+  open: Checkpoint = { report: true },
+): DeploymentReporter | undefined => {
   const isOpen = (field: 'comment' | 'githubDeployment') => open.report || open[field] !== undefined
   const waits = request.operation === 'wait' || request.wait
   const tasks = [
-    ...(request.prComment && isOpen('comment') ? [createCommentTask(step, request, open.comment?.id)] : []),
+    ...(request.prComment && isOpen('comment') ? [createCommentTarget(context, request, open.comment?.id)] : []),
     ...(request.githubDeployment && waits && isOpen('githubDeployment')
-      ? [createDeploymentTask(step, request, open.githubDeployment?.id)]
+      ? [createDeploymentTarget(context, request, open.githubDeployment?.id)]
       : []),
   ]
-  return tasks.length === 0 ? undefined : createAnnouncerOf(step, tasks)
+  return tasks.length === 0 ? undefined : createReporterOf(context, tasks)
 }
 
 /** Tells GitHub that environments are gone, as far as the inputs ask for it. `pullRequest`: what the name says, if anything. */
-export type Farewell = {
+export type DeletionReporter = {
   /** The environment may go: if this process dies before it has told so, the post step looks at it. */
   expect(env: string, pullRequest: number | undefined, progress: DeletionProgress): void
   /** Never rejects; what GitHub has refused once isn't asked for again. */
@@ -51,20 +51,23 @@ type Part = {
   tell(patience: Patience, env: string, pullRequest: number | undefined): Promise<void>
 }
 
-export const createFarewell = (step: GitHubStep, request: DeleteRequest | PruneRequest): Farewell => {
+export const createDeletionReporter = (
+  context: GitHubContext,
+  request: DeleteRequest | PruneRequest,
+): DeletionReporter => {
   const parts = [
-    ...(request.prComment ? [createCommentPart(step, request)] : []),
-    ...(request.githubDeployment ? [createDeploymentPart(step, request)] : []),
+    ...(request.prComment ? [createCommentPart(context, request)] : []),
+    ...(request.githubDeployment ? [createDeploymentPart(context, request)] : []),
   ]
   const silent = new Set<Part>()
   const tell = async (part: Part, env: string, pullRequest: number | undefined): Promise<void> => {
-    if (silent.has(part) || step.cancel.aborted) return
+    if (silent.has(part) || context.cancel.aborted) return
     try {
-      await withPatience(step, determineEndPatienceMs(step), (patience) => part.tell(patience, env, pullRequest))
+      await withPatience(context, determineEndPatienceMs(context), (patience) => part.tell(patience, env, pullRequest))
     } catch (error) {
-      if (step.cancel.aborted || silent.has(part)) return
+      if (context.cancel.aborted || silent.has(part)) return
       silent.add(part)
-      warn(step, { ...part, what: `${part.what} of ${env}` }, error)
+      warn(context, { ...part, what: `${part.what} of ${env}` }, error)
     }
   }
   const expected = new Map<string, number | undefined>()
@@ -73,7 +76,7 @@ export const createFarewell = (step: GitHubStep, request: DeleteRequest | PruneR
       env,
       ...(number !== undefined && { pullRequest: number }),
     }))
-    step.journal.saveOpenWork({ deletions: deletions.length > 0 ? deletions : undefined })
+    context.store.saveCheckpoint({ deletions: deletions.length > 0 ? deletions : undefined })
   }
   return {
     expect: (env, pullRequest, progress) => {
@@ -83,25 +86,25 @@ export const createFarewell = (step: GitHubStep, request: DeleteRequest | PruneR
     },
     tell: async (env, pullRequest) => {
       await Promise.all(parts.map((part) => tell(part, env, pullRequest)))
-      if (step.cancel.aborted || !expected.delete(env)) return
+      if (context.cancel.aborted || !expected.delete(env)) return
       save()
     },
   }
 }
 
 /** None is made where there was none. */
-const createCommentPart = (step: GitHubStep, request: DeleteRequest | PruneRequest): Part => ({
-  ...commentTask,
+const createCommentPart = (context: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
+  ...commentTarget,
   tell: async (patience, env, named) => {
     const place = { ...request, env }
-    const pullRequest = named ?? (await findPullRequest(step, patience))
+    const pullRequest = named ?? (await findPullRequest(context, patience))
     if (pullRequest === undefined) return
     const marker = formatMarker(place)
-    await placeComment(step, patience, { pullRequest, marker, mayCreate: false }, formatDeletedComment(place))
+    await placeComment(context, patience, { pullRequest, marker, mayCreate: false }, formatDeletedComment(place))
   },
 })
 
-const createDeploymentPart = (step: GitHubStep, request: DeleteRequest | PruneRequest): Part => ({
-  ...deploymentTask,
-  tell: (patience, env) => retireAll(step, patience, formatGitHubEnvironment({ ...request, env })),
+const createDeploymentPart = (context: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
+  ...deploymentTarget,
+  tell: (patience, env) => retireAll(context, patience, formatGitHubEnvironment({ ...request, env })),
 })

@@ -1,14 +1,14 @@
-import { RequestFailure } from '../core/network/request-error.ts'
+import { RequestError } from '../core/network/request-error.ts'
 import { determineRetryDelayMs } from '../core/network/retry-policy.ts'
 import { determineGitHubVerdict, formatGitHubFailure } from '../core/report/github-problems.ts'
-import { type Problem, type Report, Stop } from '../core/run/outcome.ts'
+import { Failed, type Problem, type Report } from '../core/run/outcome.ts'
 import type { GitHub, Limits } from '../ports.ts'
-import type { Step } from './context.ts'
+import type { Context } from './context.ts'
 
 /** What is needed to ask GitHub anything. No part of it can fail the run, but for `prune`, which can't do without. */
-export type GitHubStep = Pick<
-  Step,
-  'cancel' | 'clock' | 'deadlineMs' | 'journal' | 'origin' | 'random' | 'redact' | 'runner' | 'startedMs'
+export type GitHubContext = Pick<
+  Context,
+  'cancel' | 'clock' | 'deadlineMs' | 'store' | 'workflow' | 'random' | 'redact' | 'runner' | 'startedMs'
 > & {
   /** Loads what speaks to GitHub, at the first call. */
   readonly connectGitHub: () => Promise<GitHub>
@@ -30,7 +30,7 @@ export type Patience = {
   end(): void
 }
 
-const createPatience = ({ clock, cancel }: Pick<Step, 'clock' | 'cancel'>, ms: number): Patience => {
+const createPatience = ({ clock, cancel }: Pick<Context, 'clock' | 'cancel'>, ms: number): Patience => {
   const over = new AbortController()
   const lastTry = new AbortController()
   const done = new AbortController()
@@ -53,8 +53,8 @@ const createPatience = ({ clock, cancel }: Pick<Step, 'clock' | 'cancel'>, ms: n
   }
 }
 
-const formatOverdue = (ms: number): RequestFailure =>
-  new RequestFailure({
+const formatOverdue = (ms: number): RequestError =>
+  new RequestError({
     kind: 'lost',
     request: 'GitHub',
     reach: { host: 'GitHub', setting: 'GITHUB_API_URL', extraCaFile: '' },
@@ -63,11 +63,11 @@ const formatOverdue = (ms: number): RequestFailure =>
   })
 
 export const withPatience = async <Result>(
-  step: Pick<Step, 'clock' | 'cancel'>,
+  context: Pick<Context, 'clock' | 'cancel'>,
   ms: number,
   work: (patience: Patience) => Promise<Result>,
 ): Promise<Result> => {
-  const patience = createPatience(step, ms)
+  const patience = createPatience(context, ms)
   try {
     return await work(patience)
   } finally {
@@ -81,39 +81,39 @@ type GitHubCall<Answer> = (github: GitHub, limits: Limits, attempt: number) => P
 /**
  * Tries again what passes, with the patience that is left.
  *
- * @throws RequestFailure, the last one, or the cancellation
+ * @throws RequestError, the last one, or the cancellation
  */
 export const askGitHub = async <Answer>(
-  step: GitHubStep,
+  context: GitHubContext,
   patience: Patience,
   call: GitHubCall<Answer>,
 ): Promise<Answer> => {
-  const github = await step.connectGitHub()
-  let last: RequestFailure | undefined
+  const github = await context.connectGitHub()
+  let last: RequestError | undefined
   for (let attempt = 1; ; attempt++) {
     throwIfOver(patience, last)
     try {
       return await call(github, { timeoutMs: requestLimitMs, signal: patience.signal }, attempt)
     } catch (error) {
       throwIfOver(patience, last)
-      if (!(error instanceof RequestFailure) || determineGitHubVerdict(error.details) === 'stop') throw error
+      if (!(error instanceof RequestError) || determineGitHubVerdict(error.details) === 'stop') throw error
       last = error
-      await pauseBeforeTry(step, patience, attempt, error)
+      await pauseBeforeTry(context, patience, attempt, error)
     }
   }
 }
 
 /** What GitHub said says more than that the time is over. */
-const throwIfOver = ({ signal }: Patience, last: RequestFailure | undefined): void => {
-  if (signal.aborted) throw signal.reason instanceof RequestFailure ? (last ?? signal.reason) : signal.reason
+const throwIfOver = ({ signal }: Patience, last: RequestError | undefined): void => {
+  if (signal.aborted) throw signal.reason instanceof RequestError ? (last ?? signal.reason) : signal.reason
 }
 
 /** @throws the failure when there is no time for another try */
 const pauseBeforeTry = async (
-  { clock, random, runner }: GitHubStep,
+  { clock, random, runner }: GitHubContext,
   patience: Patience,
   failures: number,
-  failure: RequestFailure,
+  failure: RequestError,
 ): Promise<void> => {
   const delayMs = determineRetryDelayMs(failures, random(), failure.details.retryAfterMs)
   if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs) throw failure
@@ -128,17 +128,17 @@ const pauseBeforeTry = async (
 
 /** For people: what GitHub, or the way to it, said. `permission`: what the job's token needs. */
 export const describeGitHubError = (error: unknown, permission: string): Problem => {
-  if (error instanceof RequestFailure) return formatGitHubFailure(error.details, permission)
-  if (error instanceof Stop && error.ending.problem) return error.ending.problem
+  if (error instanceof RequestError) return formatGitHubFailure(error.details, permission)
+  if (error instanceof Failed && error.result.problem) return error.result.problem
   return { what: error instanceof Error ? error.message : String(error) }
 }
 
 /** Whether a thing on GitHub is no longer there. */
 export const isGone = (error: unknown): boolean =>
-  error instanceof RequestFailure && (error.details.status === 404 || error.details.status === 410)
+  error instanceof RequestError && (error.details.status === 404 || error.details.status === 410)
 
 /** One thing on GitHub that shows how the run goes: its comment, or its Deployment. */
-export type GitHubTask = {
+export type StatusTarget = {
   /** What it is, for warnings: `The comment on the pull request`. */
   readonly what: string
   /** What the job's token needs for it: `pull-requests: write`. */
@@ -150,7 +150,7 @@ export type GitHubTask = {
 }
 
 /** Keeps GitHub up to date while a run goes on. Never rejects, never changes the result, and falls silent at a signal. */
-export type Announcer = {
+export type DeploymentReporter = {
   /** Returns at once: the deployment doesn't wait for GitHub. */
   begin(): void
   /** Returns when all is told, or could not be. Nothing of it overtakes what `begin` set going. */
@@ -163,11 +163,11 @@ const longestEndMs = 30_000
 const shortestEndMs = 5_000
 const deadlineToleranceMs = 15_000
 
-export const determineEndPatienceMs = ({ deadlineMs, clock }: Pick<GitHubStep, 'deadlineMs' | 'clock'>): number =>
+export const determineEndPatienceMs = ({ deadlineMs, clock }: Pick<GitHubContext, 'deadlineMs' | 'clock'>): number =>
   Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()))
 
-export const createAnnouncerOf = (step: GitHubStep, tasks: readonly GitHubTask[]): Announcer => {
-  const running = tasks.map((task) => runTask(step, task))
+export const createReporterOf = (context: GitHubContext, tasks: readonly StatusTarget[]): DeploymentReporter => {
+  const running = tasks.map((task) => runTarget(context, task))
   return {
     begin: () => {
       for (const { begin } of running) begin()
@@ -178,33 +178,33 @@ export const createAnnouncerOf = (step: GitHubStep, tasks: readonly GitHubTask[]
   }
 }
 
-const runTask = (step: GitHubStep, task: GitHubTask): Announcer => {
+const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReporter => {
   let patience: Patience | undefined
   let begun: Promise<unknown> = Promise.resolve(undefined)
-  const close = (): void => step.journal.saveOpenWork({ [task.field]: undefined })
+  const close = (): void => context.store.saveCheckpoint({ [task.field]: undefined })
   return {
     begin: () => {
-      patience = createPatience(step, beginPatienceMs)
-      step.journal.saveOpenWork({ [task.field]: {} })
+      patience = createPatience(context, beginPatienceMs)
+      context.store.saveCheckpoint({ [task.field]: {} })
       begun = task
         .begin(patience)
         .catch((error: unknown) => error)
         .finally(patience.end)
     },
     end: async (report) => {
-      const patienceMs = determineEndPatienceMs(step)
-      const endMs = step.clock.now() + patienceMs
+      const patienceMs = determineEndPatienceMs(context)
+      const endMs = context.clock.now() + patienceMs
       patience?.hurry(patienceMs / 2)
       const failure = await begun
-      if (step.cancel.aborted) return
+      if (context.cancel.aborted) return
       const outcome = isForGood(failure)
         ? failure
-        : await withPatience(step, endMs - step.clock.now(), (last) => task.end(last, report)).catch(
+        : await withPatience(context, endMs - context.clock.now(), (last) => task.end(last, report)).catch(
             (error: unknown) => error,
           )
       // What a signal has cut is the post step's.
-      if (step.cancel.aborted) return
-      if (outcome !== undefined) warn(step, task, outcome)
+      if (context.cancel.aborted) return
+      if (outcome !== undefined) warn(context, task, outcome)
       close()
     },
   }
@@ -212,13 +212,13 @@ const runTask = (step: GitHubStep, task: GitHubTask): Announcer => {
 
 /** A refusal stays one: it is asked once, not once more at the end. */
 const isForGood = (failure: unknown): boolean =>
-  failure !== undefined && !(failure instanceof RequestFailure && determineGitHubVerdict(failure.details) === 'again')
+  failure !== undefined && !(failure instanceof RequestError && determineGitHubVerdict(failure.details) === 'again')
 
-type Warned = Pick<GitHubTask, 'what' | 'permission'>
+type Warned = Pick<StatusTarget, 'what' | 'permission'>
 
 /** The result stands, whatever GitHub says. */
-export const warn = (step: Pick<GitHubStep, 'runner'>, { what, permission }: Warned, error: unknown): void => {
+export const warn = (context: Pick<GitHubContext, 'runner'>, { what, permission }: Warned, error: unknown): void => {
   const problem = describeGitHubError(error, permission)
   const message = [`${what} was not brought up to date.`, problem.what, problem.remedy].filter(Boolean).join(' ')
-  step.runner.annotate({ level: 'warning', message })
+  context.runner.annotate({ level: 'warning', message })
 }

@@ -1,15 +1,15 @@
 import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from '../core/deployments.ts'
 import type { Base, DeployRequest } from '../core/inputs/request.ts'
-import { RequestFailure } from '../core/network/request-error.ts'
+import { RequestError } from '../core/network/request-error.ts'
 import { lateEffectMs, mayTakeEffect, putBackPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
 import { formatBase } from '../core/report/log.ts'
 import { formatBaseLeft, formatBaseOfOthers, formatNoSource, formatNothingSucceeded } from '../core/report/problems.ts'
-import type { OpenWork } from '../core/run/checkpoint.ts'
-import { Stop } from '../core/run/outcome.ts'
+import type { Checkpoint } from '../core/run/checkpoint.ts'
+import { Failed } from '../core/run/outcome.ts'
 import { formatDuration } from '../core/text/time.ts'
 import type { Deployment, Environment, Limits } from '../ports.ts'
-import { isPastDeadline, pause, pauseBeforeRetry, type Step } from './context.ts'
-import { isNotFound, readOrFailure, readOrStop, toStop, tryFor } from './request.ts'
+import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
+import { isNotFound, readOrFailure, readOrStop, toFailed, tryFor } from './request.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
 export type Rebase = {
@@ -26,41 +26,41 @@ export type Rebase = {
 }
 
 /** Tells which base was found, once for each. `env`: its environment, where that is another one. */
-export const noteBase = (step: Step, base: Deployment, env?: string): void => {
-  const isTold = step.journal.facts.base?.id === base.id
-  step.journal.note({ base })
-  if (!isTold) step.runner.info(formatBase(base, env, step.clock.now()))
+export const noteBase = (context: Context, base: Deployment, env?: string): void => {
+  const isTold = context.store.state.base?.id === base.id
+  context.store.note({ base })
+  if (!isTold) context.runner.info(formatBase(base, env, context.clock.now()))
 }
 
 /** Returns `undefined` when the request asks for no rebase. */
-export const createRebase = (step: Step, request: DeployRequest): Rebase | undefined =>
-  request.base && createRebaseTo(step, request, request.base)
+export const createRebase = (context: Context, request: DeployRequest): Rebase | undefined =>
+  request.base && createRebaseTo(context, request, request.base)
 
-const createRebaseTo = (step: Step, request: DeployRequest, base: Base): Rebase => {
+const createRebaseTo = (context: Context, request: DeployRequest, base: Base): Rebase => {
   const { env } = request
-  const change = createOpenChange(step)
+  const change = createOpenChange(context)
   return {
     set: async (environment) => {
-      const target = await getBaseTarget(step, request, environment, base)
-      if (base.kind === 'environment') noteBase(step, target, base.env === env ? undefined : base.env)
-      else step.journal.note({ base: target })
-      return putBaseSafely(step, environment, target.id, change)
+      const target = await getBaseTarget(context, request, environment, base)
+      if (base.kind === 'environment') noteBase(context, target, base.env === env ? undefined : base.env)
+      else context.store.note({ base: target })
+      return putBaseSafely(context, environment, target.id, change)
     },
     renew: async () => {
-      const environment = await readOrStop(step, (limits) => step.humanitec.getEnvironment(env, limits))
+      const environment = await readOrStop(context, (limits) => context.humanitec.getEnvironment(env, limits))
       const { current } = change
       const isOurs = environment.from_deploy?.id === current?.setId
       if (!current || isOurs || findActive(environment)) return environment
-      return putBaseSafely(step, environment, current.setId, change)
+      return putBaseSafely(context, environment, current.setId, change)
     },
     release: change.end,
     leave: () => {
-      if (change.current) step.journal.remark(formatBaseLeft(change.current))
+      if (change.current) context.store.remark(formatBaseLeft(change.current))
       change.end()
     },
     putBack: async () => {
       if (!change.current) return
-      await putBaseBack(step, env, change.current)
+      await putBaseBack(context, env, change.current)
       change.end()
     },
   }
@@ -68,40 +68,40 @@ const createRebaseTo = (step: Step, request: DeployRequest, base: Base): Rebase 
 
 /** The deployment to rebase to. `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
 const getBaseTarget = async (
-  step: Step,
+  context: Context,
   request: DeployRequest,
   environment: Environment,
   base: Base,
 ): Promise<Deployment> => {
   if (base.kind === 'deployment') return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id }
-  const source = base.env === environment.id ? environment : await getSource(step, request, base.env)
-  return getNewestSucceeded(step, source)
+  const source = base.env === environment.id ? environment : await getSource(context, request, base.env)
+  return getNewestSucceeded(context, source)
 }
 
-const getSource = async (step: Step, request: DeployRequest, from: string): Promise<Environment> => {
-  const answer = await readOrFailure(step, (limits) => step.humanitec.getEnvironment(from, limits))
-  if (!(answer instanceof RequestFailure)) return answer
-  if (!isNotFound(answer)) throw toStop(answer)
-  throw new Stop('error', formatNoSource(request, 'from_env', from), { cause: answer })
+const getSource = async (context: Context, request: DeployRequest, from: string): Promise<Environment> => {
+  const answer = await readOrFailure(context, (limits) => context.humanitec.getEnvironment(from, limits))
+  if (!(answer instanceof RequestError)) return answer
+  if (!isNotFound(answer)) throw toFailed(answer)
+  throw new Failed('error', formatNoSource(request, 'from_env', from), { cause: answer })
 }
 
 const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deployment | undefined =>
   [last_deploy, from_deploy].find((deployment) => deployment?.id === id)
 
 /** The list, which can be long, is read only when the environment itself doesn't show it. */
-export const getNewestSucceeded = async (step: Step, source: Environment): Promise<Deployment> => {
+export const getNewestSucceeded = async (context: Context, source: Environment): Promise<Deployment> => {
   if (hasSucceeded(source.last_deploy)) return source.last_deploy
   const all = await readOrStop(
-    step,
-    (limits) => step.humanitec.listDeployments(source.id, limits),
+    context,
+    (limits) => context.humanitec.listDeployments(source.id, limits),
     requestLimitsMs.list,
   )
   const newest = findNewestSucceeded(all)
   if (newest) return newest
-  throw new Stop('error', formatNothingSucceeded(source))
+  throw new Failed('error', formatNothingSucceeded(source))
 }
 
-type BaseChange = NonNullable<OpenWork['rebase']>
+type BaseChange = NonNullable<Checkpoint['rebase']>
 
 /** Our change of the base while no start has taken it: saved before it is sent, for the post step. */
 type OpenChange = {
@@ -112,11 +112,11 @@ type OpenChange = {
   end(): void
 }
 
-const createOpenChange = ({ journal }: Step): OpenChange => {
+const createOpenChange = ({ store }: Context): OpenChange => {
   let current: BaseChange | undefined
   const save = (change: BaseChange | undefined): void => {
     current = change
-    journal.saveOpenWork({ rebase: change })
+    store.saveCheckpoint({ rebase: change })
   }
   return {
     get current() {
@@ -141,33 +141,43 @@ const createOpenChange = ({ journal }: Step): OpenChange => {
  * Sets the base, and sees to it that no request for it is still on its way: one that comes after the start would take the base
  * away from it. Returns the environment as it is by then.
  */
-const putBaseSafely = async (step: Step, first: Environment, id: string, change: OpenChange): Promise<Environment> => {
+const putBaseSafely = async (
+  context: Context,
+  first: Environment,
+  id: string,
+  change: OpenChange,
+): Promise<Environment> => {
   for (let environment = first; ; ) {
-    const mayStillCome = await putBase(step, environment, id, change)
+    const mayStillCome = await putBase(context, environment, id, change)
     if (!mayStillCome) return environment
-    step.runner.info(
+    context.runner.info(
       `The rebase was sent again: waiting ${formatDuration(lateEffectMs)}, until the first request can’t come any more`,
     )
-    await pauseBeforeRetry(step, lateEffectMs, undefined)
+    await pauseBeforeRetry(context, lateEffectMs, undefined)
     change.settle()
     // Others may have come in between.
     const { id: env } = environment
-    environment = await readOrStop(step, (limits) => step.humanitec.getEnvironment(env, limits))
+    environment = await readOrStop(context, (limits) => context.humanitec.getEnvironment(env, limits))
     if (environment.from_deploy?.id === id || findActive(environment)) return environment
   }
 }
 
 /** Resolves to whether a request for it was lost, and may still come. */
-const putBase = async (step: Step, environment: Environment, id: string, change: OpenChange): Promise<boolean> => {
+const putBase = async (
+  context: Context,
+  environment: Environment,
+  id: string,
+  change: OpenChange,
+): Promise<boolean> => {
   let wasLost = false
   const send = (limits: Limits) =>
-    step.humanitec.putBase(environment.id, id, limits).catch((error) => {
-      wasLost ||= !(error instanceof RequestFailure) || mayTakeEffect(error.details)
+    context.humanitec.putBase(environment.id, id, limits).catch((error) => {
+      wasLost ||= !(error instanceof RequestError) || mayTakeEffect(error.details)
       throw error
     })
   change.begin(environment, id)
   try {
-    await readOrStop(step, send)
+    await readOrStop(context, send)
     return wasLost
   } finally {
     if (!wasLost) change.settle()
@@ -175,23 +185,25 @@ const putBase = async (step: Step, environment: Environment, id: string, change:
 }
 
 /** Puts the earlier base back, unless someone else has changed it or is deploying; else says which one was left. */
-export const putBaseBack = async (step: Step, env: string, change: BaseChange): Promise<void> => {
-  const end = await restore(step, env, change)
-  if (end === 'left') step.journal.remark(formatBaseLeft(change))
-  else if (end !== 'back') step.journal.remark(formatBaseOfOthers(end.othersId))
+export const putBaseBack = async (context: Context, env: string, change: BaseChange): Promise<void> => {
+  const end = await restore(context, env, change)
+  if (end === 'left') context.store.remark(formatBaseLeft(change))
+  else if (end !== 'back') context.store.remark(formatBaseOfOthers(end.othersId))
 }
 
 /** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
 const restore = async (
-  step: Step,
+  context: Context,
   env: string,
   change: BaseChange,
 ): Promise<'back' | 'left' | { readonly othersId: string }> => {
   // What is still on its way would undo the putting back.
-  if (change.isOnItsWay) await pause(step, lateEffectMs)
-  const mayStillCome = change.isOnItsWay === true && isPastDeadline(step)
-  const environment = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.getEnvironment(env, limits))
-  if (environment instanceof RequestFailure) return 'left'
+  if (change.isOnItsWay) await pause(context, lateEffectMs)
+  const mayStillCome = change.isOnItsWay === true && isPastDeadline(context)
+  const environment = await tryFor(context, putBackPatienceMs, (limits) =>
+    context.humanitec.getEnvironment(env, limits),
+  )
+  if (environment instanceof RequestError) return 'left'
   const id = determinePreviousId(environment, change)
   const nowId = environment.from_deploy?.id ?? ''
   const isOurs = nowId === change.setId || nowId === change.earlierId
@@ -199,8 +211,8 @@ const restore = async (
   if (!isOurs) return nowId === id ? 'back' : { othersId: nowId }
   if (findActive(environment) || id === '') return 'left'
   if (id === nowId) return 'back'
-  const answer = await tryFor(step, putBackPatienceMs, (limits) => step.humanitec.putBase(env, id, limits))
-  return answer instanceof RequestFailure || mayStillCome ? 'left' : 'back'
+  const answer = await tryFor(context, putBackPatienceMs, (limits) => context.humanitec.putBase(env, id, limits))
+  return answer instanceof RequestError || mayStillCome ? 'left' : 'back'
 }
 
 /** What was deployed right before our change, unseen, was the base that it replaced. */

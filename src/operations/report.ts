@@ -1,24 +1,24 @@
-import { RequestFailure } from '../core/network/request-error.ts'
+import { RequestError } from '../core/network/request-error.ts'
 import { formatAnnotations } from '../core/report/annotations.ts'
 import { formatHeadline } from '../core/report/headline.ts'
-import { formatEnding, formatNextSteps } from '../core/report/log.ts'
+import { formatNextSteps, formatResult } from '../core/report/log.ts'
 import { formatOutputs } from '../core/report/outputs.ts'
 import { formatCancelled, formatOwnFault, formatTimedOut } from '../core/report/problems.ts'
 import { formatSummary } from '../core/report/summary.ts'
 import {
   Cancelled,
-  DeadlinePassed,
-  type Ending,
-  type Facts,
+  Failed,
   isGoodEnd,
   type Report,
-  Stop,
+  type Result,
+  type RunState,
+  TimeoutError,
 } from '../core/run/outcome.ts'
 import type { Runner } from '../ports.ts'
 
 /** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */
 export const tellReport = (runner: Runner, report: Report): void => {
-  for (const [name, value] of Object.entries(formatOutputs(report.facts, report.ending))) runner.setOutput(name, value)
+  for (const [name, value] of Object.entries(formatOutputs(report.state, report.result))) runner.setOutput(name, value)
   const summaryIsWritten = runner.appendSummary(formatSummary(report))
   if (!summaryIsWritten) runner.info('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.')
   tellBlocks(runner, report)
@@ -28,12 +28,12 @@ export const tellReport = (runner: Runner, report: Report): void => {
 
 /** A signal that came when all was told makes the step red: with a good end, nothing has said why yet. */
 export const tellLateSignal = (runner: Runner, report: Report): void => {
-  if (report.isCancelled || !isGoodEnd(report.ending.outcome)) return
+  if (report.isCancelled || !isGoodEnd(report.result.outcome)) return
   for (const annotation of formatAnnotations({ ...report, isCancelled: true })) runner.annotate(annotation)
 }
 
 const tellBlocks = (runner: Runner, report: Report): void => {
-  for (const { title, lines } of formatEnding(report)) {
+  for (const { title, lines } of formatResult(report)) {
     if (title === undefined) for (const line of lines) runner.info(line)
     else runner.group(title, lines)
   }
@@ -53,12 +53,12 @@ export const tellAfterwards = (runner: Runner, report: Report): void => {
 }
 
 /** The one place where an exception becomes an ending. */
-export const determineEnding = (error: unknown, facts: Facts, runner: Runner): Ending => {
-  if (error instanceof Stop) return error.ending
-  if (error instanceof Cancelled) return { outcome: 'cancelled', problem: formatCancelled(facts) }
-  if (error instanceof DeadlinePassed) {
-    const lastFailure = error.cause instanceof RequestFailure ? error.cause.details : undefined
-    return { outcome: 'timed_out', problem: formatTimedOut(facts, facts.request?.timeoutMs ?? 0, lastFailure) }
+export const determineResult = (error: unknown, state: RunState, runner: Runner): Result => {
+  if (error instanceof Failed) return error.result
+  if (error instanceof Cancelled) return { outcome: 'cancelled', problem: formatCancelled(state) }
+  if (error instanceof TimeoutError) {
+    const lastFailure = error.cause instanceof RequestError ? error.cause.details : undefined
+    return { outcome: 'timed_out', problem: formatTimedOut(state, state.request?.timeoutMs ?? 0, lastFailure) }
   }
   runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return { outcome: 'error', problem: formatOwnFault(error) }

@@ -1,5 +1,5 @@
 import { findActive, findActiveSince, findStarted } from '../core/deployments.ts'
-import { RequestFailure } from '../core/network/request-error.ts'
+import { RequestError } from '../core/network/request-error.ts'
 import {
   conflictPatienceMs,
   determineRetryDelayMs,
@@ -11,10 +11,10 @@ import {
   startGraceMs,
 } from '../core/network/retry-policy.ts'
 import { formatFateUnknown } from '../core/report/problems.ts'
-import { Cancelled, DeadlinePassed, Stop } from '../core/run/outcome.ts'
+import { Cancelled, Failed, TimeoutError } from '../core/run/outcome.ts'
 import { formatDuration, formatElapsed } from '../core/text/time.ts'
 import type { Deployment, Environment, StartBody } from '../ports.ts'
-import { isPastDeadline, pauseBeforeRetry, type Step } from './context.ts'
+import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import type { Rebase } from './rebase.ts'
 import {
   createHeartbeat,
@@ -22,7 +22,7 @@ import {
   determineTimeoutMs,
   readOrFailure,
   readOrStop,
-  toStop,
+  toFailed,
   tryFor,
 } from './request.ts'
 
@@ -33,22 +33,22 @@ export type StartResult = Extract<Sight, { kind: 'started' | 'conflict' }>
  * for in the list, and repeated only when it is absent there. May be called again after a conflict.
  *
  * @param before the environment as it was just read
- * @throws Stop with `unknown` when the start's fate can't be told, with `error` when it was refused
+ * @throws Failed with `unknown` when the start's fate can't be told, with `error` when it was refused
  */
 export type Starter = (before: Environment) => Promise<StartResult>
 
-export const createStarter = (step: Step, env: string, body: StartBody, rebase: Rebase | undefined): Starter => {
+export const createStarter = (context: Context, env: string, body: StartBody, rebase: Rebase | undefined): Starter => {
   /** Those that may have reached the API. */
   let sends = 0
   return async (before) => {
-    const start: Start = { step, env, body, before }
+    const start: Start = { context, env, body, before }
     for (let earlier: StartVerdict | undefined; ; ) {
       const sent = await sendUntilReceived(start, rebase, sends)
-      if (!(sent instanceof RequestFailure)) return sent
+      if (!(sent instanceof RequestError)) return sent
       const verdict = determineStartVerdict(sent.details)
       if (verdict === 'lost' || verdict === 'throttled') sends++
       const isSurelyNotStarted = earlier === undefined && (verdict === 'conflict' || verdict === 'refused')
-      if (isSurelyNotStarted) step.journal.saveOpenWork({ start: undefined })
+      if (isSurelyNotStarted) context.store.saveCheckpoint({ start: undefined })
       const sight = await judgeAnswer(start, sent, { sends, earlier })
       if (sight.kind !== 'absent') return sight
       if (earlier !== 'lost') earlier = verdict
@@ -63,7 +63,7 @@ type Sends = {
 }
 
 /** What an answer without a deployment means. `absent`: it is to be sent again. */
-const judgeAnswer = async (start: Start, failure: RequestFailure, { sends, earlier }: Sends): Promise<ClearSight> => {
+const judgeAnswer = async (start: Start, failure: RequestError, { sends, earlier }: Sends): Promise<ClearSight> => {
   switch (determineStartVerdict(failure.details)) {
     case 'throttled':
       if (sends < mostSends) return waitOutThrottling(start, failure, sends)
@@ -89,14 +89,14 @@ const judgeAnswer = async (start: Start, failure: RequestFailure, { sends, earli
     case 'redirected':
       return expectStarted(await lookForStart(start, failure), failure)
     default:
-      throw toStop(failure)
+      throw toFailed(failure)
   }
 }
 
-/** @throws Stop with `error` for a failure that the list doesn't belie */
-const expectStarted = (sight: Sight, failure: RequestFailure): ClearSight => {
+/** @throws Failed with `error` for a failure that the list doesn't belie */
+const expectStarted = (sight: Sight, failure: RequestError): ClearSight => {
   if (sight.kind === 'started') return sight
-  throw toStop(failure)
+  throw toFailed(failure)
 }
 
 /** A request that never left is no send: it is repeated until the deadline. */
@@ -104,18 +104,18 @@ const sendUntilReceived = async (
   start: Start,
   rebase: Rebase | undefined,
   sends: number,
-): Promise<StartResult | RequestFailure> => {
-  const { step } = start
-  const pauseBeforeTry = createRetryPause(step)
+): Promise<StartResult | RequestError> => {
+  const { context } = start
+  const pauseBeforeTry = createRetryPause(context)
   for (let failures = 0; ; failures++) {
     const active = rebase && sends + failures > 0 && findActive(await rebase.renew())
     if (active) return sends === 0 ? { kind: 'conflict', active } : judgeActive(start, active)
     const answer = await sendStart(start)
-    if (!(answer instanceof RequestFailure)) return { kind: 'started', deployment: answer }
+    if (!(answer instanceof RequestError)) return { kind: 'started', deployment: answer }
     if (determineStartVerdict(answer.details) !== 'again') return answer
-    step.runner.debug(`${answer.message}; it was not sent`)
-    await pauseBeforeTry(determineRetryDelayMs(failures + 1, step.random()), answer)
-    if (isPastDeadline(step)) throw new DeadlinePassed({ cause: answer })
+    context.runner.debug(`${answer.message}; it was not sent`)
+    await pauseBeforeTry(determineRetryDelayMs(failures + 1, context.random()), answer)
+    if (isPastDeadline(context)) throw new TimeoutError({ cause: answer })
   }
 }
 
@@ -129,21 +129,21 @@ const judgeActive = (start: Start, active: Deployment): StartResult => {
  * Sends the start once. A signal doesn't cut it at once: for a few seconds the answer, and so the id, is worth more than
  * leaving.
  *
- * @throws Stop with `unknown` when a signal has cut it, DeadlinePassed or Cancelled when it was not sent any more
+ * @throws Failed with `unknown` when a signal has cut it, TimeoutError or Cancelled when it was not sent any more
  */
-const sendStart = async (start: Start): Promise<Deployment | RequestFailure> => {
-  const { step, env, body, before } = start
-  step.cancel.throwIfAborted()
-  if (isPastDeadline(step)) throw new DeadlinePassed()
-  step.journal.saveOpenWork({
+const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
+  const { context, env, body, before } = start
+  context.cancel.throwIfAborted()
+  if (isPastDeadline(context)) throw new TimeoutError()
+  context.store.saveCheckpoint({
     start: { body, newestBeforeId: before.last_deploy?.id ?? '', newestBeforeAt: before.last_deploy?.created_at ?? '' },
   })
-  const grace = createGrace(step)
-  const limits = { timeoutMs: determineTimeoutMs(step, requestLimitsMs.start), signal: grace.signal }
+  const grace = createGrace(context)
+  const limits = { timeoutMs: determineTimeoutMs(context, requestLimitsMs.start), signal: grace.signal }
   try {
-    return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits))
+    return refuseKnown(before, await context.humanitec.startDeployment(env, body, limits))
   } catch (error) {
-    if (error instanceof RequestFailure) return error
+    if (error instanceof RequestError) return error
     throw error instanceof Cancelled ? createFateUnknown(start, error) : error
   } finally {
     grace.end()
@@ -151,17 +151,14 @@ const sendStart = async (start: Start): Promise<Deployment | RequestFailure> => 
 }
 
 /** What was there before the start is no answer to it, whoever gave it. */
-const refuseKnown = (
-  { from_deploy, last_deploy }: Start['before'],
-  answer: Deployment,
-): Deployment | RequestFailure => {
+const refuseKnown = ({ from_deploy, last_deploy }: Start['before'], answer: Deployment): Deployment | RequestError => {
   if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer
   const detail = `it speaks of ${answer.id}, which was there before`
-  return new RequestFailure({ kind: 'unreadable', request: 'the start', status: 200, detail })
+  return new RequestError({ kind: 'unreadable', request: 'the start', status: 200, detail })
 }
 
 /** A signal that follows the step's cancellation a few seconds later. */
-const createGrace = ({ cancel, clock }: Step): { readonly signal: AbortSignal; end(): void } => {
+const createGrace = ({ cancel, clock }: Context): { readonly signal: AbortSignal; end(): void } => {
   const late = new AbortController()
   const over = new AbortController()
   const begin = () => {
@@ -176,7 +173,7 @@ const createGrace = ({ cancel, clock }: Step): { readonly signal: AbortSignal; e
 
 /** One start, however often it has to be sent. */
 type Start = {
-  readonly step: Step
+  readonly context: Context
   readonly env: string
   readonly body: StartBody
   /** The environment as it was read before the first send. */
@@ -193,8 +190,8 @@ type Sight =
   | { readonly kind: 'doubtful' }
 
 /** What a list of the environment's deployments, or a part of it, shows. */
-const judgeList = ({ step, body, before }: Start, newestFirst: readonly Deployment[]): Sight => {
-  const sighting = findStarted(newestFirst, before.last_deploy, body, step.origin.runUrl)
+const judgeList = ({ context, body, before }: Start, newestFirst: readonly Deployment[]): Sight => {
+  const sighting = findStarted(newestFirst, before.last_deploy, body, context.workflow.runUrl)
   if (sighting.kind !== 'absent') return sighting
   const active = findActiveSince(newestFirst, before.last_deploy)
   return active ? { kind: 'conflict', active } : sighting
@@ -205,12 +202,12 @@ const judgeList = ({ step, body, before }: Start, newestFirst: readonly Deployme
  *
  * @returns the failure, when the list can't be read
  */
-export const searchList = async (start: Start): Promise<Sight | RequestFailure> => {
+export const searchList = async (start: Start): Promise<Sight | RequestError> => {
   for (let looks = 1; ; looks++) {
-    await pauseTelling(start.step, lookGapsMs[looks - 1] ?? 0, 'looking for the start')
-    if (isPastDeadline(start.step)) throw new DeadlinePassed()
-    const list = await readOrFailure(start.step, listDeployments(start), requestLimitsMs.list)
-    if (list instanceof RequestFailure) return list
+    await pauseTelling(start.context, lookGapsMs[looks - 1] ?? 0, 'looking for the start')
+    if (isPastDeadline(start.context)) throw new TimeoutError()
+    const list = await readOrFailure(start.context, listDeployments(start), requestLimitsMs.list)
+    if (list instanceof RequestError) return list
     const sight = judgeList(start, list)
     if (sight.kind === 'started' || looks >= lookGapsMs.length) return sight
   }
@@ -218,7 +215,7 @@ export const searchList = async (start: Start): Promise<Sight | RequestFailure> 
 
 type ClearSight = Exclude<Sight, { kind: 'doubtful' }>
 
-/** @throws Stop with `unknown` for a doubtful one */
+/** @throws Failed with `unknown` for a doubtful one */
 const expectClear = (start: Start, sight: Sight, cause?: Error): ClearSight => {
   if (sight.kind === 'doubtful') throw createFateUnknown(start, cause)
   return sight
@@ -227,47 +224,49 @@ const expectClear = (start: Start, sight: Sight, cause?: Error): ClearSight => {
 /**
  * Looks for a send whose answer was lost.
  *
- * @throws Stop with `unknown` when the list can't be read, or shows something that can't be told from ours
+ * @throws Failed with `unknown` when the list can't be read, or shows something that can't be told from ours
  */
-const lookForStart = async (start: Start, cause: RequestFailure): Promise<ClearSight> => {
-  start.step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`)
+const lookForStart = async (start: Start, cause: RequestError): Promise<ClearSight> => {
+  start.context.runner.info(
+    `The start got no clear answer (${cause.message}): looking for it in the list of deployments`,
+  )
   const found = await searchList(start).catch((error: unknown) => {
-    if (error instanceof Cancelled || error instanceof DeadlinePassed) throw createFateUnknown(start, error)
+    if (error instanceof Cancelled || error instanceof TimeoutError) throw createFateUnknown(start, error)
     throw error
   })
-  if (found instanceof RequestFailure) throw createFateUnknown(start, found)
+  if (found instanceof RequestError) throw createFateUnknown(start, found)
   return expectClear(start, found, cause)
 }
 
 /** A 429 says that nothing was started, and is believed only after a look at the list. */
-const waitOutThrottling = async (start: Start, cause: RequestFailure, sends: number): Promise<ClearSight> => {
-  const { step } = start
-  const delayMs = determineRetryDelayMs(sends, step.random(), cause.details.retryAfterMs)
-  step.runner.info(`Humanitec takes no more requests for now (429): again in ${formatDuration(delayMs)}`)
-  await pauseTelling(step, delayMs, 'waiting, as Humanitec wishes')
-  await pauseBeforeRetry(step, 0, cause)
+const waitOutThrottling = async (start: Start, cause: RequestError, sends: number): Promise<ClearSight> => {
+  const { context } = start
+  const delayMs = determineRetryDelayMs(sends, context.random(), cause.details.retryAfterMs)
+  context.runner.info(`Humanitec takes no more requests for now (429): again in ${formatDuration(delayMs)}`)
+  await pauseTelling(context, delayMs, 'waiting, as Humanitec wishes')
+  await pauseBeforeRetry(context, 0, cause)
   return expectClear(
     start,
-    judgeList(start, await readOrStop(step, listDeployments(start), requestLimitsMs.list)),
+    judgeList(start, await readOrStop(context, listDeployments(start), requestLimitsMs.list)),
     cause,
   )
 }
 
 /** The list is read once, if it can be: `absent` when it can't, or when it is too late. */
 const glanceForStart = async (start: Start): Promise<Sight> => {
-  if (isPastDeadline(start.step)) return { kind: 'absent' }
-  const list = await tryFor(start.step, 0, listDeployments(start), requestLimitsMs.list)
-  return list instanceof RequestFailure ? { kind: 'absent' } : judgeList(start, list)
+  if (isPastDeadline(start.context)) return { kind: 'absent' }
+  const list = await tryFor(start.context, 0, listDeployments(start), requestLimitsMs.list)
+  return list instanceof RequestError ? { kind: 'absent' } : judgeList(start, list)
 }
 
 /** After a 409, the list tells which deployment stands in the way; where it doesn't at once, it is given a few seconds. */
 const lookForConflict = async (start: Start): Promise<Sight & { kind: 'conflict' }> => {
-  const { step, before } = start
+  const { context, before } = start
   for (const gapMs of [0, ...lookGapsMs]) {
-    await pauseTelling(step, gapMs, 'looking for the deployment in the way')
-    if (isPastDeadline(step)) break
-    const list = await tryFor(step, conflictPatienceMs, listDeployments(start), requestLimitsMs.list)
-    if (list instanceof RequestFailure) break
+    await pauseTelling(context, gapMs, 'looking for the deployment in the way')
+    if (isPastDeadline(context)) break
+    const list = await tryFor(context, conflictPatienceMs, listDeployments(start), requestLimitsMs.list)
+    if (list instanceof RequestError) break
     const active = findActiveSince(list, before.last_deploy)
     if (active) return { kind: 'conflict', active }
   }
@@ -275,17 +274,17 @@ const lookForConflict = async (start: Start): Promise<Sight & { kind: 'conflict'
 }
 
 /** The pace can make it long: then the log says what goes on. */
-const pauseTelling = (step: Step, ms: number, what: string): Promise<void> => {
-  const tell = () => step.runner.info(`  ${formatElapsed(step.clock.now() - step.startedMs)}  ${what}`)
-  return createHeartbeat(step, tell).pause(ms)
+const pauseTelling = (context: Context, ms: number, what: string): Promise<void> => {
+  const tell = () => context.runner.info(`  ${formatElapsed(context.clock.now() - context.startedMs)}  ${what}`)
+  return createHeartbeat(context, tell).pause(ms)
 }
 
 const listDeployments =
-  ({ step, env }: Start) =>
+  ({ context, env }: Start) =>
   (limits: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<Deployment[]> =>
-    step.humanitec.listDeployments(env, limits)
+    context.humanitec.listDeployments(env, limits)
 
-export const createFateUnknown = ({ body, env }: Pick<Start, 'body' | 'env'>, cause?: Error): Stop => {
-  const failure = cause instanceof RequestFailure ? cause.details : undefined
-  return new Stop('unknown', formatFateUnknown(body, { env }, failure), { cause })
+export const createFateUnknown = ({ body, env }: Pick<Start, 'body' | 'env'>, cause?: Error): Failed => {
+  const failure = cause instanceof RequestError ? cause.details : undefined
+  return new Failed('unknown', formatFateUnknown(body, { env }, failure), { cause })
 }

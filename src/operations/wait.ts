@@ -1,6 +1,6 @@
 import { isFinal, listPastDeployments } from '../core/deployments.ts'
 import type { PollInterval } from '../core/inputs/request.ts'
-import { RequestFailure } from '../core/network/request-error.ts'
+import { RequestError } from '../core/network/request-error.ts'
 import {
   determineReadVerdict,
   heartbeatMs,
@@ -11,9 +11,9 @@ import {
 import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../core/polling.ts'
 import { formatStatusLine } from '../core/report/log.ts'
 import { formatFailure } from '../core/report/request-problems.ts'
-import { DeadlinePassed } from '../core/run/outcome.ts'
+import { TimeoutError } from '../core/run/outcome.ts'
 import type { Deployment } from '../ports.ts'
-import { isPastDeadline, type Step } from './context.ts'
+import { type Context, isPastDeadline } from './context.ts'
 import { attempt, createHeartbeat, isNotFound } from './request.ts'
 
 /** Milliseconds since the deployment's start → until the next poll. */
@@ -39,63 +39,63 @@ type Watch = {
  * comes when it would have come anyway.
  *
  * @returns the deployment, or the failure that no repetition mends
- * @throws DeadlinePassed after one last look, or Cancelled
+ * @throws TimeoutError after one last look, or Cancelled
  */
-export const waitForEnd = async (step: Step, watch: Watch): Promise<Deployment | RequestFailure> => {
+export const waitForEnd = async (context: Context, watch: Watch): Promise<Deployment | RequestError> => {
   if (isFinal(watch.deployment)) return watch.deployment
   const { env, deployment } = watch
-  const log = createWaitLog(step, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined)
+  const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined)
   log.tellStatus(watch.deployment.status)
-  const schedule = await readHistoryDuringFirstWait(step, watch, log)
+  const schedule = await readHistoryDuringFirstWait(context, watch, log)
   for (;;) {
-    const answer = await attempt(step, (limits) => step.humanitec.getDeployment(env, deployment.id, limits))
-    if (answer instanceof RequestFailure) {
-      if (!mayPass(step, watch, answer)) return answer
+    const answer = await attempt(context, (limits) => context.humanitec.getDeployment(env, deployment.id, limits))
+    if (answer instanceof RequestError) {
+      if (!mayPass(context, watch, answer)) return answer
       log.tellTrouble(answer)
     } else {
       watch.onAnswer(answer)
       log.tellStatus(answer.status)
       if (isFinal(answer)) return answer
     }
-    if (isPastDeadline(step)) throw new DeadlinePassed(answer instanceof RequestFailure ? { cause: answer } : {})
-    await log.pause(determineDelayMs(step, watch, schedule, answer))
+    if (isPastDeadline(context)) throw new TimeoutError(answer instanceof RequestError ? { cause: answer } : {})
+    await log.pause(determineDelayMs(context, watch, schedule, answer))
   }
 }
 
 /** Also a 404 shortly after the start. */
-const mayPass = (step: Step, { sinceMs }: Watch, failure: RequestFailure): boolean => {
-  const mayStillAppear = isNotFound(failure) && step.clock.now() < sinceMs + notFoundPatienceMs
+const mayPass = (context: Context, { sinceMs }: Watch, failure: RequestError): boolean => {
+  const mayStillAppear = isNotFound(failure) && context.clock.now() < sinceMs + notFoundPatienceMs
   return mayStillAppear || determineReadVerdict(failure.details) === 'again'
 }
 
 const determineDelayMs = (
-  step: Step,
+  context: Context,
   watch: Watch,
   schedule: Schedule,
-  answer?: Deployment | RequestFailure,
+  answer?: Deployment | RequestError,
 ): number => {
   const { pollInterval, sinceMs } = watch
-  const ownMs = pollInterval === 'auto' ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs
-  const wishMs = answer instanceof RequestFailure ? (answer.details.retryAfterMs ?? 0) : 0
+  const ownMs = pollInterval === 'auto' ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs
+  const wishMs = answer instanceof RequestError ? (answer.details.retryAfterMs ?? 0) : 0
   return Math.max(ownMs, Math.min(wishMs, longestRetryAfterMs))
 }
 
 /** The list can be large: it never delays the start nor a poll, and what hasn't come by the first poll is done without. */
-const readHistoryDuringFirstWait = async (step: Step, watch: Watch, log: WaitLog): Promise<Schedule> => {
-  if (isPastDeadline(step)) return schedulePolls([])
+const readHistoryDuringFirstWait = async (context: Context, watch: Watch, log: WaitLog): Promise<Schedule> => {
+  if (isPastDeadline(context)) return schedulePolls([])
   const over = new AbortController()
-  const limits = { timeoutMs: requestLimitsMs.list, signal: AbortSignal.any([step.cancel, over.signal]) }
+  const limits = { timeoutMs: requestLimitsMs.list, signal: AbortSignal.any([context.cancel, over.signal]) }
   let schedule = schedulePolls([])
-  const reading = step.humanitec.listDeployments(watch.env, limits).then(
+  const reading = context.humanitec.listDeployments(watch.env, limits).then(
     (newestFirst) => {
       watch.onHistory(newestFirst)
       const past = listPastDeployments(newestFirst, watch.deployment.id)
       schedule = schedulePolls(past)
       log.learn(past)
     },
-    (error) => step.runner.debug(`The history was not read: ${error.message}`),
+    (error) => context.runner.debug(`The history was not read: ${error.message}`),
   )
-  await log.pause(determineDelayMs(step, watch, schedule))
+  await log.pause(determineDelayMs(context, watch, schedule))
   over.abort(new Error('the first wait is over'))
   await reading
   return schedule
@@ -104,15 +104,15 @@ const readHistoryDuringFirstWait = async (step: Step, watch: Watch, log: WaitLog
 /** The lines of one wait: one per change, and a sign of life where nothing changes. */
 type WaitLog = {
   tellStatus(status: string): void
-  tellTrouble(failure: RequestFailure): void
+  tellTrouble(failure: RequestError): void
   /** From now on the expected end is known. */
   learn(history: readonly PastDeployment[]): void
   /** Sleeps, not past the deadline, telling about every half minute that the wait goes on. */
   pause(ms: number): Promise<void>
 }
 
-const createWaitLog = (step: Step, sinceMs: number, env?: string): WaitLog => {
-  const { clock, runner } = step
+const createWaitLog = (context: Context, sinceMs: number, env?: string): WaitLog => {
+  const { clock, runner } = context
   let history: readonly PastDeployment[] = []
   let told = ''
   let troubleToldMs = Number.NEGATIVE_INFINITY
@@ -131,7 +131,7 @@ const createWaitLog = (step: Step, sinceMs: number, env?: string): WaitLog => {
     )
     heartbeat.reset()
   }
-  const heartbeat = createHeartbeat(step, () => tell(told))
+  const heartbeat = createHeartbeat(context, () => tell(told))
   return {
     learn: (known) => {
       history = known

@@ -4,7 +4,7 @@ import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import {
   formatDeletionGivenUp,
   formatDeletionTimedOut,
-  formatFenced,
+  formatKept,
   formatLastEnvironment,
   formatNoApplication,
   formatPruneBlind,
@@ -28,8 +28,8 @@ import {
   formatWrongType,
 } from '../../../src/core/report/problems.ts'
 import { formatFailure, formatUnreachable } from '../../../src/core/report/request-problems.ts'
-import { noFacts, type Problem } from '../../../src/core/run/outcome.ts'
-import { facts, origin, request, runningDeployment } from '../report-base.ts'
+import { emptyRunState, type Problem } from '../../../src/core/run/outcome.ts'
+import { request, runningDeployment, state, workflow } from '../report-base.ts'
 
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
   kind: 'answered',
@@ -40,7 +40,7 @@ const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDe
 })
 const environment = { id: 'pr-12', name: 'acme/cart#12', type: 'development', status: 'active', created_at: '' }
 const prune = { ...request, operation: 'prune', env: 'pr-*', dryRun: false } as const
-const running = { ...facts, deployment: runningDeployment }
+const running = { ...state, deployment: runningDeployment }
 
 const findRouteProblem = (https_proxy: string, nodeVersion: string): Problem => {
   const route = determineProxy('https://api.humanitec.io', { https_proxy }, nodeVersion)
@@ -68,7 +68,7 @@ const errors: readonly Problem[] = [
   formatConflict(request, undefined, 0),
   formatNoDeployment(request),
   formatOwnFault(new Error('x')),
-  formatFenced('pr-12', { kind: 'production' }),
+  formatKept('pr-12', { kind: 'production' }),
   formatNoApplication(request),
   formatLastEnvironment('pr-12', answered(400)),
   formatDeletionGivenUp('pr-12'),
@@ -91,10 +91,10 @@ it('every sentence ends as one', () => {
   const others = [
     formatFateUnknown({ comment: 'c' }, request, answered(502)),
     formatTimedOut(running, 1000, answered(502)),
-    formatTimedOut(noFacts, 1000),
+    formatTimedOut(emptyRunState, 1000),
     formatCancelled(running),
     formatKilled(running),
-    formatNoSecrets(origin),
+    formatNoSecrets(workflow),
     formatDeletionTimedOut(request, 'going'),
   ]
   for (const { what, remedy = 'Do it.' } of [...errors, ...others]) {

@@ -1,7 +1,7 @@
 import { parseDurationMs } from '../text/time.ts'
 import { joinWords } from '../text/words.ts'
 import { type InputName, inputDefaults, type RawInputs } from './input-names.ts'
-import type { Mistake } from './request.ts'
+import type { InputError } from './request.ts'
 
 const trueWords = ['true', 'True', 'TRUE']
 const falseWords = ['false', 'False', 'FALSE']
@@ -28,12 +28,12 @@ export type Reader = ReturnType<typeof createReader>
 
 /** Reads one input at a time and collects the mistakes, so that a person sees all of them in one go. */
 export const createReader = (raw: RawInputs) => {
-  const mistakes: Mistake[] = []
+  const inputErrors: InputError[] = []
   const text = (name: InputName): string => raw[name].trim() || inputDefaults[name]
   const isGiven = (name: InputName): boolean => raw[name].trim() !== ''
   const refuse = (input: InputName, takes: string): void => {
-    if (!mistakes.some((mistake) => mistake.input === input && mistake.takes === takes))
-      mistakes.push({ input, ...(isGiven(input) && { got: showText(input, text(input)) }), takes })
+    if (!inputErrors.some((inputError) => inputError.input === input && inputError.takes === takes))
+      inputErrors.push({ input, ...(isGiven(input) && { got: showText(input, text(input)) }), takes })
   }
   const optional = <Name extends InputName>(
     name: Name,
@@ -50,7 +50,7 @@ export const createReader = (raw: RawInputs) => {
     return word
   }
   return {
-    mistakes: mistakes as readonly Mistake[],
+    inputErrors: inputErrors as readonly InputError[],
     text,
     isGiven,
     refuse,
@@ -84,9 +84,9 @@ export const createReader = (raw: RawInputs) => {
     /** Never echoed. `remedy` says what to do when there is none, where one is needed. */
     secret: (name: InputName, remedy?: string): string => {
       const value = text(name)
-      if (value === '' && remedy !== undefined) mistakes.push({ input: name, takes: remedy })
+      if (value === '' && remedy !== undefined) inputErrors.push({ input: name, takes: remedy })
       if (value !== '' && !isHeaderSafe(value))
-        mistakes.push({ input: name, isSecret: true, takes: adviseSecret(value) })
+        inputErrors.push({ input: name, isSecret: true, takes: adviseSecret(value) })
       return value
     },
   }

@@ -31,8 +31,8 @@ export type FailureDetails = NetworkDetails & {
 }
 
 /** The one way in which a call of a port fails, apart from an abort. */
-export class RequestFailure extends Error {
-  override readonly name = 'RequestFailure' as const
+export class RequestError extends Error {
+  override readonly name = 'RequestError' as const
   readonly details: FailureDetails
 
   constructor(details: FailureDetails, options?: ErrorOptions) {

@@ -1,19 +1,19 @@
-import { type Fence, parsePreviewName } from '../environments.ts'
+import { type KeepReason, parsePreviewName } from '../environments.ts'
 import type { Common, DeleteRequest, PruneRequest } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { formatEnvironmentPageUrl, formatPullRequestUrl } from '../run/links.ts'
-import type { Ending, Facts, Problem, PruneDecision, Report } from '../run/outcome.ts'
-import type { Origin } from '../run/workflow-context.ts'
+import type { Problem, PruneDecision, Report, Result, RunState } from '../run/outcome.ts'
+import type { WorkflowContext } from '../run/workflow-context.ts'
 import { escapeMarkdown, formatLink } from '../text/escape.ts'
 import { formatDuration } from '../text/time.ts'
 import { formatCount, joinParts, toClause, toSentence } from '../text/words.ts'
 
-export const formatFenced = (env: string, fence: Fence): Problem => ({
-  cause: formatFence(fence),
-  what: `The environment ${env} was not deleted: ${formatFence(fence)}.`,
+export const formatKept = (env: string, keepReason: KeepReason): Problem => ({
+  cause: formatKeepReason(keepReason),
+  what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
   causeTellsAll: true,
   remedy:
-    fence.kind === 'others'
+    keepReason.kind === 'others'
       ? 'Check env. Only the repository and the pull request that it is named for may delete it.'
       : 'Check env. To delete it all the same, name its type in env_type.',
 })
@@ -67,7 +67,7 @@ export const formatNotDeletable = (env: string): Problem => ({
     'Check the token: its service user needs the role Developer in the application, and Deployer for the environment’s type.',
 })
 
-export const formatDryDeletion = ({ env, app }: DeleteRequest, state: 'there' | 'deleting' | 'gone'): Ending => {
+export const formatDryDeletion = ({ env, app }: DeleteRequest, state: 'there' | 'deleting' | 'gone'): Result => {
   const what = {
     there: `The environment ${env} of ${app} would be deleted.`,
     deleting: `The environment ${env} of ${app} is being deleted already.`,
@@ -82,7 +82,7 @@ const countOf = (decisions: readonly PruneDecision[], action: PruneDecision['act
   decisions.filter((decision) => decision.action === action).length
 
 /** How a prune ends that came to its end. */
-export const formatPruneEnding = ({ dryRun }: PruneRequest, decisions: readonly PruneDecision[]): Ending => {
+export const formatPruneEnding = ({ dryRun }: PruneRequest, decisions: readonly PruneDecision[]): Result => {
   const failed = decisions.filter(({ action }) => action === 'failed')
   if (failed.length > 0) {
     const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${toClause(reason)}`)
@@ -126,48 +126,48 @@ export const formatDeletionGivenUp = (env: string): Problem => ({
 })
 
 /** Why an environment is kept, as a clause. */
-export const formatFence = (fence: Fence): string => {
-  switch (fence.kind) {
+export const formatKeepReason = (keepReason: KeepReason): string => {
+  switch (keepReason.kind) {
     case 'others':
-      return `it is named ${fence.name}, for ${fence.claim}`
+      return `it is named ${keepReason.name}, for ${keepReason.claim}`
     case 'type':
-      return `it is of type ${fence.type}, not ${fence.wanted}`
+      return `it is of type ${keepReason.type}, not ${keepReason.wanted}`
     case 'production':
       return 'it is a production environment'
     case 'unnamed':
-      return `its name, ${fence.name}, doesn’t say that it was made for ${fence.repository}`
+      return `its name, ${keepReason.name}, doesn’t say that it was made for ${keepReason.repository}`
     case 'unnumbered':
-      return `its name, ${fence.name}, doesn’t say that it was made for this pull request`
+      return `its name, ${keepReason.name}, doesn’t say that it was made for this pull request`
     case 'misfit':
-      return `its id doesn’t fit ${fence.pattern}`
+      return `its id doesn’t fit ${keepReason.pattern}`
     case 'being_deleted':
       return 'it is being deleted already'
     case 'open_pull_request':
       return 'its pull request is open'
     case 'no_pull_request':
-      return `there is no pull request ${fence.pullRequest} in ${fence.repository}`
+      return `there is no pull request ${keepReason.pullRequest} in ${keepReason.repository}`
   }
 }
 
 /** `acme / shop / pr-12 · type development · preview of #12 · by octocat`: what was to be deleted, whose it was, and who wanted it. */
-export const formatDeletionFacts = ({ ending, facts, origin }: Report, request: DeleteRequest): string => {
+export const formatDeletionFacts = ({ result, state, workflow }: Report, request: DeleteRequest): string => {
   const place = `${request.org} / ${request.app} / ${request.env}`
-  const { type = '' } = facts.environment ?? {}
+  const { type = '' } = state.environment ?? {}
   return joinParts(
     ' · ',
-    ending.outcome === 'deleted' ? escapeMarkdown(place) : formatLink(place, formatEnvironmentPageUrl(request)),
+    result.outcome === 'deleted' ? escapeMarkdown(place) : formatLink(place, formatEnvironmentPageUrl(request)),
     type && `type ${escapeMarkdown(type, 100)}`,
-    formatOwner(facts, origin),
-    origin.actor && `by ${escapeMarkdown(origin.actor, 100)}`,
+    formatOwner(state, workflow),
+    workflow.actor && `by ${escapeMarkdown(workflow.actor, 100)}`,
   )
 }
 
 /** The pull request of a preview, else whatever name a person gave. Of one that couldn't be read, the event's pull request. */
-const formatOwner = ({ environment }: Facts, origin: Origin): string => {
+const formatOwner = ({ environment }: RunState, workflow: WorkflowContext): string => {
   const { repository, pullRequest } = parsePreviewName(environment?.name ?? '') ?? {}
-  const isOurs = !environment || repository?.toLowerCase() === origin.repository.toLowerCase()
-  const number = pullRequest ?? (environment ? undefined : origin.pullRequest?.number)
+  const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase()
+  const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number)
   if (isOurs && number !== undefined)
-    return `preview of ${formatLink(`#${number}`, formatPullRequestUrl(origin, number))}`
+    return `preview of ${formatLink(`#${number}`, formatPullRequestUrl(workflow, number))}`
   return environment && environment.name !== environment.id ? `named ${escapeMarkdown(environment.name, 200)}` : ''
 }

@@ -1,5 +1,5 @@
 import type { DeploymentError } from '../../ports.ts'
-import type { Facts } from '../run/outcome.ts'
+import type { RunState } from '../run/outcome.ts'
 import {
   countBytes,
   cutText,
@@ -16,15 +16,15 @@ import {
 import { formatCount, formatNumber, joinParts, joinWords } from '../text/words.ts'
 
 /** As the API wrote them, as far as they were read. */
-export const listApiErrors = ({ errors }: Facts): readonly DeploymentError[] =>
+export const listApiErrors = ({ errors }: RunState): readonly DeploymentError[] =>
   errors === undefined || errors === 'unreadable' ? [] : errors
 
 /** There must be some, and nobody could read them. */
-export const hasUnreadErrors = ({ errors, deployment }: Facts): boolean =>
+export const hasUnreadErrors = ({ errors, deployment }: RunState): boolean =>
   errors === 'unreadable' || (errors === undefined && deployment?.status === 'failed')
 
 /** For people: each field but the message one line, and `''` where nothing in it can be seen. */
-export const listErrors = (facts: Facts): readonly DeploymentError[] => listApiErrors(facts).map(cleanError)
+export const listErrors = (state: RunState): readonly DeploymentError[] => listApiErrors(state).map(cleanError)
 
 const cleanError = ({ scope, object_id, code, summary, message, error_type }: DeploymentError): DeploymentError => ({
   scope: toLine(scope, 200),

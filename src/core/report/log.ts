@@ -4,7 +4,7 @@ import type { DeployRequest, Request } from '../inputs/request.ts'
 import { heartbeatMs } from '../network/retry-policy.ts'
 import type { ExpectedEnd } from '../polling.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
-import type { Facts, Problem, PruneDecision, Report } from '../run/outcome.ts'
+import type { Problem, PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { escapeLogLine, listLogLines } from '../text/escape.ts'
 import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
 import { formatCount, formatLast, joinParts, shortenDeploymentId, shortenHash } from '../text/words.ts'
@@ -12,7 +12,7 @@ import { isShownInFull } from './annotations.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
-import { formatWayBackLine } from './rollback-hint.ts'
+import { formatRollbackHintLine } from './rollback-hint.ts'
 
 // Lines as they are: the runner's adapter redacts and escapes them. Escaped or cut before, a secret would not be known any more.
 
@@ -132,31 +132,31 @@ const mostUrls = 20
 const mostUnfolded = 50
 
 /** What the log says before the annotations, which it shows too: whatever they don't tell, or not in full. */
-export const formatEnding = (report: Report): readonly LogBlock[] =>
+export const formatResult = (report: Report): readonly LogBlock[] =>
   listBlocks(report).filter(({ lines }) => lines.length > 0)
 
 const listBlocks = (report: Report): readonly LogBlock[] => {
-  const { facts, ending } = report
-  const remarks = formatLines(facts.remarks)
-  switch (ending.outcome) {
+  const { state, result } = report
+  const remarks = formatLines(state.remarks)
+  switch (result.outcome) {
     case 'failed':
-      return formatHiddenErrors(listErrors(facts))
+      return formatHiddenErrors(listErrors(state))
     case 'succeeded':
-      return [formatLines(facts.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`)), remarks]
+      return [formatLines(state.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`)), remarks]
     case 'started':
-      return [formatLines(formatHowToFollow(facts)), remarks]
+      return [formatLines(formatHowToFollow(state)), remarks]
     case 'deleted':
     case 'pruned':
-      return [...formatDecisions(facts), formatLines([formatHeadline(report)]), remarks]
+      return [...formatDecisions(state), formatLines([formatHeadline(report)]), remarks]
     default:
-      return formatDecisions(facts)
+      return formatDecisions(state)
   }
 }
 
 /** The last lines of the log, which people see first: what to do after a failure. */
 export const formatNextSteps = (report: Report): readonly string[] =>
-  report.ending.outcome === 'failed'
-    ? formatLines([...report.facts.remarks, formatWayBackLine(report)].filter(Boolean)).lines
+  report.result.outcome === 'failed'
+    ? formatLines([...report.state.remarks, formatRollbackHintLine(report)].filter(Boolean)).lines
     : []
 
 const formatLines = (lines: readonly string[]): LogBlock => ({ lines: lines.map((line) => escapeLogLine(line)) })
@@ -176,10 +176,10 @@ const formatErrorGroup = (error: DeploymentError): LogBlock => {
   return { title: escapeLogLine(title, 200), lines: listLogLines(error.message || noWords) }
 }
 
-const formatHowToFollow = ({ deployment }: Facts): readonly string[] =>
+const formatHowToFollow = ({ deployment }: RunState): readonly string[] =>
   deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []
 
-const formatDecisions = ({ request, pruned }: Facts): readonly LogBlock[] => {
+const formatDecisions = ({ request, pruned }: RunState): readonly LogBlock[] => {
   const { previews, others } = groupDecisions(pruned)
   const { lines } = formatLines(others.map(({ env }) => `  ${env}`))
   const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`

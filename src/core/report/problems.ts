@@ -1,12 +1,12 @@
 import type { Deployment, Environment, StartBody } from '../../ports.ts'
 import { isFinal, listPastDeployments } from '../deployments.ts'
 import type { OthersClaim } from '../environments.ts'
-import type { Common, DeployRequest, Mistake } from '../inputs/request.ts'
+import type { Common, DeployRequest, InputError } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
-import type { OpenWork } from '../run/checkpoint.ts'
-import type { Facts, Problem } from '../run/outcome.ts'
-import type { Origin } from '../run/workflow-context.ts'
+import type { Checkpoint } from '../run/checkpoint.ts'
+import type { Problem, RunState } from '../run/outcome.ts'
+import type { WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatCount, formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
 import { formatPerhapsDeleted } from './deletion-problems.ts'
@@ -41,7 +41,7 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
 
 /** The deadline came first. */
 export const formatTimedOut = (
-  { deployment, history }: Facts,
+  { deployment, history }: RunState,
   timeoutMs: number,
   lastFailure?: FailureDetails,
 ): Problem => {
@@ -75,7 +75,7 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
 }
 
 /** A signal came. Humanitec's API has no call that cancels a deployment. */
-export const formatCancelled = ({ deployment }: Facts): Problem => {
+export const formatCancelled = ({ deployment }: RunState): Problem => {
   if (!deployment) return { what: 'The workflow was cancelled before anything was started.' }
   return isFinal(deployment)
     ? {
@@ -88,7 +88,7 @@ export const formatCancelled = ({ deployment }: Facts): Problem => {
 }
 
 /** The process died without a word of its own; the post step speaks for it. */
-export const formatKilled = ({ deployment }: Facts): Problem =>
+export const formatKilled = ({ deployment }: RunState): Problem =>
   deployment
     ? {
         what: `The step was ended from outside; deployment ${shortenDeploymentId(deployment.id)} goes on in Humanitec.`,
@@ -160,15 +160,15 @@ export const formatNothingSucceeded = ({ id }: Pick<Environment, 'id'>): Problem
 })
 
 /** Those of one input stand together. */
-export const formatMistakes = (mistakes: readonly Mistake[]): Problem => {
-  const byInput = Map.groupBy(mistakes, ({ input }) => input)
+export const formatInputErrors = (inputErrors: readonly InputError[]): Problem => {
+  const byInput = Map.groupBy(inputErrors, ({ input }) => input)
   const { size } = byInput
   const what = `${size === 1 ? 'One input is' : `${size} inputs are`} wrong; nothing was done.`
-  return { what, mistakes: [...byInput.values()].flat() }
+  return { what, inputErrors: [...byInput.values()].flat() }
 }
 
 /** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
-export const formatNoSecrets = ({ actor, pullRequest }: Origin): Problem => ({
+export const formatNoSecrets = ({ actor, pullRequest }: WorkflowContext): Problem => ({
   cause: 'GitHub gives this run no secrets',
   what: `Nothing was deployed: ${
     pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : `the run was started by ${actor}`
@@ -189,7 +189,7 @@ export const formatOwnFault = (error: unknown): Problem => ({
 export const formatBaseLeft = ({
   setId,
   previousId,
-}: Pick<NonNullable<OpenWork['rebase']>, 'setId' | 'previousId'>): string => {
+}: Pick<NonNullable<Checkpoint['rebase']>, 'setId' | 'previousId'>): string => {
   const left = `The environment’s base was left at ${setId}, and the next deployment builds on it.`
   if (previousId === '' || previousId === setId) return left
   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`

@@ -1,6 +1,6 @@
 import { formatPullRequestUrl } from '../run/links.ts'
 import type { PruneDecision, Report } from '../run/outcome.ts'
-import type { Origin } from '../run/workflow-context.ts'
+import type { WorkflowContext } from '../run/workflow-context.ts'
 import { escapeCode, escapeHtmlCode, escapeMarkdown, formatFold, formatLink, formatTable } from '../text/escape.ts'
 import { formatCount } from '../text/words.ts'
 
@@ -9,26 +9,26 @@ const mostRows = 500
 const mostKept = 10
 
 /** Every environment that `prune` looked at; those that are no previews, and many that are kept, under folds. */
-export const formatDecisions = ({ facts: { request, pruned }, origin }: Report): readonly string[] => {
+export const formatDecisions = ({ state: { request, pruned }, workflow }: Report): readonly string[] => {
   const { previews, others } = groupDecisions(pruned)
   const kept = previews.filter(({ action }) => action === 'kept')
   const isFolded = kept.length > mostKept
   return [
-    formatPreviews(isFolded ? previews.filter(({ action }) => action !== 'kept') : previews, origin),
-    isFolded ? formatFold(`${formatCount(kept.length, 'preview')}, kept`, formatPreviews(kept, origin)) : '',
+    formatPreviews(isFolded ? previews.filter(({ action }) => action !== 'kept') : previews, workflow),
+    isFolded ? formatFold(`${formatCount(kept.length, 'preview')}, kept`, formatPreviews(kept, workflow)) : '',
     formatOthers(others, request?.env ?? ''),
   ]
 }
 
 const header = ['environment', 'pull&nbsp;request', 'what', 'why']
 
-const formatPreviews = (decisions: readonly PruneDecision[], origin: Origin): string => {
+const formatPreviews = (decisions: readonly PruneDecision[], workflow: WorkflowContext): string => {
   if (decisions.length === 0) return ''
   const rows = decisions
     .slice(0, mostRows)
     .map(({ env, pullRequest, action, reason }) => [
       escapeCode(env),
-      pullRequest === undefined ? '' : formatLink(`#${pullRequest}`, formatPullRequestUrl(origin, pullRequest)),
+      pullRequest === undefined ? '' : formatLink(`#${pullRequest}`, formatPullRequestUrl(workflow, pullRequest)),
       actionWords[action].replaceAll(' ', '&nbsp;'),
       escapeMarkdown(reason, 300),
     ])

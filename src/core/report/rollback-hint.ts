@@ -1,4 +1,4 @@
-import { findWayBack } from '../deployments.ts'
+import { findRollbackTarget } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl, formatRollbackGuideUrl } from '../run/links.ts'
 import type { Report } from '../run/outcome.ts'
@@ -7,13 +7,13 @@ import { formatAge } from '../text/time.ts'
 import { joinParts, joinWords, shortenDeploymentId } from '../text/words.ts'
 
 /** Which deployment to go back to, and how, in Markdown; `''` where none succeeded here. */
-export const formatWayBack = ({ facts, origin, nowMs }: Report): string => {
-  const { request } = facts
-  const good = findWayBack(facts)
+export const formatRollbackHint = ({ state, workflow, nowMs }: Report): string => {
+  const { request } = state
+  const good = findRollbackTarget(state)
   if (!good || !request) return ''
   const age = formatAge(good.created_at, nowMs)
   const link = formatLink(`\`${shortenDeploymentId(good.id)}\``, formatDeploymentUrl(request, good.id))
-  const guide = formatLink('To go back', formatRollbackGuideUrl(origin))
+  const guide = formatLink('To go back', formatRollbackGuideUrl(workflow))
   return (
     `The newest that succeeded here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, escapeCode)}:\n\n` +
     formatCodeBlock(`from_deploy_id: ${good.id}`, 300)
@@ -21,9 +21,9 @@ export const formatWayBack = ({ facts, origin, nowMs }: Report): string => {
 }
 
 /** The same as a line of plain text; it is not neutral yet. */
-export const formatWayBackLine = ({ facts, nowMs }: Report): string => {
-  const { request } = facts
-  const good = findWayBack(facts)
+export const formatRollbackHintLine = ({ state, nowMs }: Report): string => {
+  const { request } = state
+  const good = findRollbackTarget(state)
   if (!good || !request) return ''
   const named = joinParts(', ', shortenDeploymentId(good.id), formatAge(good.created_at, nowMs))
   return (

@@ -19,7 +19,7 @@ import { formatErrorTables, listErrors } from './errors.ts'
 import { emoji, formatHeadline } from './headline.ts'
 import { formatProblemBlocks } from './problem-text.ts'
 import { formatDecisions } from './prune-table.ts'
-import { formatWayBack } from './rollback-hint.ts'
+import { formatRollbackHint } from './rollback-hint.ts'
 
 /** Of the 1 MiB that a step may have; over it the runner drops the whole summary. The rest is room for what masking adds. */
 const mostBytes = 1_000_000
@@ -28,20 +28,20 @@ const reservedBytes = 2000
 
 /** The step's summary, in Markdown, for every end: the figure, the cause and the next step first. */
 export const formatSummary = (report: Report): string => {
-  const isFailed = report.ending.outcome === 'failed'
+  const isFailed = report.result.outcome === 'failed'
   const top = formatTop(report)
-  const bottom = [isFailed ? formatWayBack(report) : '', formatRemarks(report.facts), formatDetails(report)]
+  const bottom = [isFailed ? formatRollbackHint(report) : '', formatRemarks(report.state), formatDetails(report)]
   const bytesLeft = mostBytes - reservedBytes - countBytes([...top, ...bottom].join('\n\n'))
   const errors = isFailed ? formatErrors(report, bytesLeft) : []
   return `${[...top, ...errors, ...bottom].filter(Boolean).join('\n\n')}\n`
 }
 
 const formatTop = (report: Report): readonly string[] => {
-  const { ending, facts } = report
-  const failedAfter = ending.outcome === 'failed' ? formatFailedAfter(facts) : ''
+  const { result, state } = report
+  const failedAfter = result.outcome === 'failed' ? formatFailedAfter(state) : ''
   return [
-    `### ${emoji[ending.outcome]} ${escapeMarkdown(formatHeadline(report))}`,
-    formatUrls(facts),
+    `### ${emoji[result.outcome]} ${escapeMarkdown(formatHeadline(report))}`,
+    formatUrls(state),
     joinParts(' · ', failedAfter, formatFactsLine(report)),
     formatGivenComment(report),
     ...formatProblemBlocks(report),
@@ -51,12 +51,12 @@ const formatTop = (report: Report): readonly string[] => {
   ]
 }
 
-const formatErrors = ({ facts }: Report, maxBytes: number): readonly string[] => {
-  const { markdown, leftOut } = formatErrorTables(listErrors(facts), maxBytes)
+const formatErrors = ({ state }: Report, maxBytes: number): readonly string[] => {
+  const { markdown, leftOut } = formatErrorTables(listErrors(state), maxBytes)
   if (leftOut === 0) return [markdown]
   return [
     markdown,
-    `${formatCount(leftOut, 'error')} left out, since a summary holds at most 1 MiB. All of them: ${formatDeploymentLink(facts)}`,
+    `${formatCount(leftOut, 'error')} left out, since a summary holds at most 1 MiB. All of them: ${formatDeploymentLink(state)}`,
   ]
 }
 
@@ -67,8 +67,8 @@ const formatDetails = (report: Report): string => {
 }
 
 const listDetails = ({
-  facts: { request, deployment, base },
-  origin,
+  state: { request, deployment, base },
+  workflow,
   nowMs,
 }: Report): (readonly [string, string])[] => {
   if (!request) return []
@@ -101,6 +101,9 @@ const listDetails = ({
       ),
     ],
     ['ended', deployment && isFinal(deployment) ? formatUtc(deployment.status_changed_at) : ''],
-    ['workflow&nbsp;run', origin.runUrl && formatLink(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ''), origin.runUrl)],
+    [
+      'workflow&nbsp;run',
+      workflow.runUrl && formatLink(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ''), workflow.runUrl),
+    ],
   ]
 }

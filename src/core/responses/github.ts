@@ -1,10 +1,10 @@
 import type { GitHubComment, GitHubDeployment, PullRequestState } from '../../ports.ts'
 import { fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
-import { expectList, UnfitAnswer } from './humanitec.ts'
+import { expectList, InvalidResponse } from './humanitec.ts'
 
 const expectNumber = (value: unknown, what: string): number => {
   const number = positiveIntegerOf(value)
-  if (number === undefined) throw new UnfitAnswer(`${what} was expected`)
+  if (number === undefined) throw new InvalidResponse(`${what} was expected`)
   return number
 }
 
@@ -33,7 +33,7 @@ export const findNewestOpen = (value: unknown): number | undefined => {
 /** Of a pull request. */
 export const toHeadSha = (value: unknown): string => {
   const sha = textOf(fieldsOf(fieldsOf(value)['head'])['sha'])
-  if (sha === '') throw new UnfitAnswer('a pull request’s head was expected')
+  if (sha === '') throw new InvalidResponse('a pull request’s head was expected')
   return sha
 }
 
@@ -62,11 +62,11 @@ export const toPullRequestStates = (
   numbers: readonly number[],
 ): ReadonlyMap<number, PullRequestState> => {
   const { repository } = fieldsOf(data)
-  if (typeof repository !== 'object' || repository === null) throw new UnfitAnswer('a repository was expected')
+  if (typeof repository !== 'object' || repository === null) throw new InvalidResponse('a repository was expected')
   const states = new Map<number, PullRequestState>()
   for (const number of numbers) {
     const found = fieldsOf(repository)[`p${number}`]
-    if (found === undefined) throw new UnfitAnswer(`the state of #${number} is missing`)
+    if (found === undefined) throw new InvalidResponse(`the state of #${number} is missing`)
     if (found !== null) states.set(number, toState(fieldsOf(found)['state']))
   }
   return states
@@ -74,7 +74,7 @@ export const toPullRequestStates = (
 
 const toState = (value: unknown): PullRequestState => {
   if (value === 'OPEN' || value === 'CLOSED' || value === 'MERGED') return value
-  throw new UnfitAnswer('the state of a pull request was expected')
+  throw new InvalidResponse('the state of a pull request was expected')
 }
 
 type GraphqlError = { readonly type: string; readonly message: string }

@@ -6,7 +6,7 @@ import { joinParts } from '../text/words.ts'
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {
   const deployment = toStartedDeployment(value)
-  if (deployment.status === '') throw new UnfitAnswer('the deployment has no status')
+  if (deployment.status === '') throw new InvalidResponse('the deployment has no status')
   return deployment
 }
 
@@ -14,7 +14,7 @@ export const toDeployment = (value: unknown): Deployment => {
 export const toStartedDeployment = (value: unknown): Deployment => {
   const fields = expectFields(value, 'a deployment')
   const { id } = fields
-  if (typeof id !== 'string' || !isId(id)) throw new UnfitAnswer('the deployment has no usable id')
+  if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse('the deployment has no usable id')
   return {
     id,
     status: textOf(fields['status']),
@@ -32,7 +32,7 @@ export const toStartedDeployment = (value: unknown): Deployment => {
 export const toEnvironment = (value: unknown): Environment => {
   const fields = expectFields(value, 'an environment')
   const { id, from_deploy, last_deploy } = fields
-  if (typeof id !== 'string' || id === '') throw new UnfitAnswer('the environment has no id')
+  if (typeof id !== 'string' || id === '') throw new InvalidResponse('the environment has no id')
   return {
     id,
     name: textOf(fields['name']),
@@ -80,7 +80,7 @@ export const withId =
   <Thing extends { readonly id: string }>(id: string, toThing: (value: unknown) => Thing) =>
   (value: unknown): Thing => {
     const thing = toThing(value)
-    if (thing.id !== id) throw new UnfitAnswer(`it speaks of ${thing.id}`)
+    if (thing.id !== id) throw new InvalidResponse(`it speaks of ${thing.id}`)
     return thing
   }
 
@@ -92,18 +92,18 @@ export const formatErrorBody = (body: unknown): string => {
 }
 
 /** An answer that isn't what the API promises. */
-export class UnfitAnswer extends Error {
-  override readonly name = 'UnfitAnswer' as const
+export class InvalidResponse extends Error {
+  override readonly name = 'InvalidResponse' as const
 }
 
-/** @throws UnfitAnswer for what isn't an object, or is a list */
+/** @throws InvalidResponse for what isn't an object, or is a list */
 const expectFields = (value: unknown, what: string): Fields => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-  throw new UnfitAnswer(`${what} was expected`)
+  throw new InvalidResponse(`${what} was expected`)
 }
 
-/** @throws UnfitAnswer for what isn't a list */
+/** @throws InvalidResponse for what isn't a list */
 export const expectList = (value: unknown, what = 'a list'): readonly unknown[] => {
   if (Array.isArray(value)) return value
-  throw new UnfitAnswer(`${what} was expected`)
+  throw new InvalidResponse(`${what} was expected`)
 }

@@ -1,12 +1,12 @@
 import type { StartBody } from '../../ports.ts'
 import { parseJson } from '../text/json.ts'
-import type { Ending } from './outcome.ts'
+import type { Result } from './outcome.ts'
 
 /**
  * What a run that died has left open, for the post step. Kept in the runner's state file, so it holds no token.
  * Where and with what to reach the API, the post step reads from its own inputs.
  */
-export type OpenWork = {
+export type Checkpoint = {
   /** A start that was sent, or is about to be: what was sent, and the newest deployment before it (`''` when there was none). */
   readonly start?: { readonly body: StartBody; readonly newestBeforeId: string; readonly newestBeforeAt: string }
   /** The deployment that was followed. */
@@ -26,7 +26,7 @@ export type OpenWork = {
   /** The report is still to be told; without it, only the other things are open. */
   readonly report?: true
   /** How it ended, as people were told: GitHub is still to be told the same. */
-  readonly told?: Ending
+  readonly told?: Result
   /** The comment on the pull request still says that the deployment goes on; without an id where none was found or made yet. */
   readonly comment?: { readonly id?: number }
   /** The same for GitHub's own Deployment. */
@@ -36,7 +36,7 @@ export type OpenWork = {
 }
 
 /** @returns nothing for a state that can't be read: there is nobody left to mend it */
-export const parseOpenWork = (saved: string): OpenWork | undefined => {
+export const parseCheckpoint = (saved: string): Checkpoint | undefined => {
   const work = parseJson(saved)
-  return typeof work === 'object' && work !== null ? (work as OpenWork) : undefined
+  return typeof work === 'object' && work !== null ? (work as Checkpoint) : undefined
 }

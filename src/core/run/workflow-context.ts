@@ -4,7 +4,7 @@ import type { Redact } from '../text/redact.ts'
 import { joinParts } from '../text/words.ts'
 
 /** Where a run comes from: the workflow's run, the commit, the pull request. */
-export type Origin = {
+export type WorkflowContext = {
   readonly eventName: string
   /** `owner/repo`. */
   readonly repository: string
@@ -37,7 +37,7 @@ type PullRequest = {
  * @param variables the runner's `GITHUB_*` variables
  * @param event the event's payload (GitHub's documentation, "Webhook events and payloads"), or anything where there is none
  */
-export const parseOrigin = (variables: Variables, event: unknown): Origin => {
+export const parseWorkflowContext = (variables: Variables, event: unknown): WorkflowContext => {
   const repository = variables['GITHUB_REPOSITORY'] ?? ''
   const runId = variables['GITHUB_RUN_ID'] ?? ''
   const payload = fieldsOf(event)
@@ -84,20 +84,20 @@ const parsePullRequest = (payload: Fields, repository: string): PullRequest | un
 }
 
 /** No secrets are handed to the runs of forks and of Dependabot (GitHub's documentation, "Using secrets in GitHub Actions"). */
-export const hasNoSecrets = (origin: Origin): boolean =>
-  origin.eventName !== 'pull_request_target' &&
-  (origin.pullRequest?.isFromElsewhere === true || origin.actor === 'dependabot[bot]')
+export const hasNoSecrets = (workflow: WorkflowContext): boolean =>
+  workflow.eventName !== 'pull_request_target' &&
+  (workflow.pullRequest?.isFromElsewhere === true || workflow.actor === 'dependabot[bot]')
 
 /**
  * The deployment's comment: the given one, or one made from the commit; always with the run's page, by which the run knows its
  * own. That page is not redacted: a password that is a word of it would make ours look like somebody else's.
  */
-export const formatDeploymentComment = (given: string, origin: Origin, redact: Redact): string => {
-  const text = redact(given || formatDefaultComment(origin))
-  return hasRunUrl(text, origin.runUrl) ? text : joinParts(' · ', text, origin.runUrl)
+export const formatDeploymentComment = (given: string, workflow: WorkflowContext, redact: Redact): string => {
+  const text = redact(given || formatDefaultComment(workflow))
+  return hasRunUrl(text, workflow.runUrl) ? text : joinParts(' · ', text, workflow.runUrl)
 }
 
-const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }: Origin): string => {
+const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }: WorkflowContext): string => {
   const subject = pullRequest
     ? `#${pullRequest.number} ${pullRequest.title}`.trim()
     : [...commitTitle].slice(0, 100).join('') || ref
