@@ -552,7 +552,7 @@ export const modules = {
   const describeGitHubError = (error, permission) => {
    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return (0, 
    _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.TF)(error.details, permission);
-   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV && error.result.problem) return error.result.problem;
+   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV && error.result.reason.kind === "no_connection") return error.result.reason.problem;
    return {
     what: error instanceof Error ? error.message : String(error)
    };

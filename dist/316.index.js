@@ -62,7 +62,7 @@ export const modules = {
    });
    const github = (0, run.hK)(world, store, request, world.clock.now() + retry_policy.bZ);
    const result = await finishOperation(world, github, request, work).catch(error => (0, 
-   operations_report.pn)(error, store.state, runner));
+   operations_report.pn)(error, runner));
    const report = (0, run.LU)(world, store, chooseResult(work.told, result, store.state.deployment !== undefined));
    if (work.report) (0, operations_report.$E)(runner, report); else if (work.rebase) tellRemarks(world, store);
    await ((await (0, run.nO)(github, request, work))?.end(report));
@@ -93,14 +93,18 @@ export const modules = {
    if (deployment && (0, deployments.dR)(deployment)) return (0, follow.e)(context, request, deployment);
    return {
     outcome: "cancelled",
-    problem: (0, problems.tJ)(context.store.state)
+    reason: {
+     kind: "killed"
+    }
    };
   };
   const findDeployment = async (context, env, work) => {
    const {deploymentId, start} = work;
    if (deploymentId !== undefined) {
     const call = limits => context.humanitec.getDeployment(env, deploymentId, limits);
-    const answer = await (0, request.nt)(context, retry_policy.ad.read, call);
+    const answer = await (0, request.M)((0, request.w$)(context, call, {
+     patience: retry_policy.ad.read
+    }));
     return answer instanceof request_error.GI ? {
      ...deployments.co,
      id: deploymentId
@@ -125,8 +129,7 @@ export const modules = {
    if (isKnown) return sight.kind === "started" ? sight.deployment : undefined;
    if (work.rebase) context.store.remark((0, problems.QK)(work.rebase));
    throw (0, operations_start.VZ)({
-    body,
-    env
+    body
    });
   };
   const ignoreEnd = error => {

@@ -26,8 +26,6 @@ export const modules = {
     var retry_policy = __webpack_require__(1331);
   // EXTERNAL MODULE: ./lib/core/polling.js
     var polling = __webpack_require__(3168);
-  // EXTERNAL MODULE: ./lib/core/report/request-problems.js
-    var request_problems = __webpack_require__(588);
   // EXTERNAL MODULE: ./lib/core/text/time.js
     var time = __webpack_require__(2850);
   // EXTERNAL MODULE: ./lib/operations/context.js
@@ -37,7 +35,7 @@ export const modules = {
   // EXTERNAL MODULE: ./lib/operations/environment.js
     var operations_environment = __webpack_require__(243);
   // EXTERNAL MODULE: ./lib/operations/request.js
-    var operations_request = __webpack_require__(9259);
+    var request = __webpack_require__(9259);
   // CONCATENATED MODULE: ./lib/operations/delete.js
   const listedDelayMs = 2e3;
   const deleteEnvironment = async (context, request, reporter) => {
@@ -48,11 +46,21 @@ export const modules = {
     });
     checkDeletable(context, request, environment);
    }
-   if (request.dryRun) return (0, deletion_problems.rf)(request, determineRemains(environment));
+   if (request.dryRun) return {
+    outcome: "skipped",
+    reason: {
+     kind: "dry_deletion",
+     remains: determineRemains(environment)
+    }
+   };
    const pullRequest = environment && (0, core_environments.D2)(environment.name)?.pullRequest;
    const onProgress = progress => reporter.expect(request.env, pullRequest, progress);
    const isMadeAnew = environment ? await deleteGuarded(context, request, environment, onProgress) : false;
-   if (!environment) context.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`);
+   if (!environment) context.log({
+    kind: "nothing_to_delete",
+    env: request.env,
+    app: request.app
+   });
    if (!isMadeAnew) await reporter.tell(request.env, pullRequest);
    return {
     outcome: "deleted"
@@ -62,7 +70,11 @@ export const modules = {
    const all = [];
    for (const {env, pullRequest} of work.deletions ?? []) {
     const remains = await (0, operations_environment.jY)(context, env).then(determineRemains, error => {
-     context.runner.info(`The environment ${env} could not be looked at: ${error instanceof Error ? error.message : error}`);
+     context.log({
+      kind: "environment_unreadable",
+      env,
+      message: error instanceof Error ? error.message : String(error)
+     });
      return "unknown";
     });
     all.push(remains);
@@ -81,23 +93,29 @@ export const modules = {
    for (;;) {
     const environment = await (0, operations_environment.jY)(context, request.env);
     if (environment) return environment;
-    const all = await listEnvironments(context, request);
+    const all = await listEnvironments(context);
     if (!all.some(({id}) => id === request.env)) return undefined;
     await (0, operations_context.Gw)(context, listedDelayMs, undefined);
    }
   };
-  const listEnvironments = async (context, request) => {
-   const answer = await (0, operations_request.Gx)(context, limits => context.humanitec.listEnvironments(limits), retry_policy.ad.list);
+  const listEnvironments = async context => {
+   const answer = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.listEnvironments(limits), {
+    timeoutMs: retry_policy.ad.list
+   }));
    if (!(answer instanceof request_error.GI)) return answer;
-   const problem = (0, operations_request.c4)(answer) ? (0, deletion_problems.bN)(request) : (0, 
-   request_problems.M3)(answer.details);
-   throw new outcome.cV("error", problem, {
+   if (!(0, request.c4)(answer)) throw toFailed(answer);
+   throw new outcome.cV("error", {
+    kind: "no_application"
+   }, {
     cause: answer
    });
   };
-  const checkDeletable = ({workflow}, {env, envType}, environment) => {
+  const checkDeletable = ({workflow}, {envType}, environment) => {
    const keepReason = (0, core_environments.vI)(environment, workflow, envType);
-   if (keepReason !== undefined) throw new outcome.cV("error", (0, deletion_problems.QG)(env, keepReason));
+   if (keepReason !== undefined) throw new outcome.cV("error", {
+    kind: "kept",
+    keepReason
+   });
   };
   const deleteGuarded = async (context, request, environment, onProgress) => {
    const {env, envType, pollInterval} = request;
@@ -112,15 +130,24 @@ export const modules = {
      onProgress(now);
     }
    }).catch(error => {
-    if (error instanceof outcome.MU) throw new outcome.cV("timed_out", (0, deletion_problems.dQ)(request, progress), {
+    if (error instanceof outcome.MU) throw new outcome.cV("timed_out", {
+     kind: "deletion_timed_out",
+     progress
+    }, {
      cause: error
     });
-    if (error instanceof outcome.cJ) throw new outcome.cV("cancelled", (0, deletion_problems.nW)(request, progress), {
+    if (error instanceof outcome.cJ) throw new outcome.cV("cancelled", {
+     kind: "deletion_cancelled",
+     progress
+    }, {
      cause: error
     });
     throw error;
    });
-   if (result.kind === "kept") throw new outcome.cV("error", (0, deletion_problems.QG)(env, result.keepReason));
+   if (result.kind === "kept") throw new outcome.cV("error", {
+    kind: "kept",
+    keepReason: result.keepReason
+   });
    if (result.byUs) context.store.note({
     deletedEnvironments: [ ...context.store.state.deletedEnvironments, env ]
    });
@@ -159,7 +186,10 @@ export const modules = {
      continue;
     }
     if ((0, operations_context.l6)(context)) throw new outcome.MU;
-    context.runner.info(`Deleting the environment ${env}`);
+    context.log({
+     kind: "deleting",
+     env
+    });
     onProgress("asked");
     const answer = await sendDelete(context, env);
     if (answer === "deleted") return {
@@ -176,34 +206,44 @@ export const modules = {
    }
   };
   const sendDelete = async (context, env) => {
-   const answer = await (0, operations_request.CD)(context, limits => context.humanitec.deleteEnvironment(env, limits));
-   return (0, operations_request.c4)(answer) && !await lookAgain(context, env) ? "deleted" : answer;
+   const answer = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.deleteEnvironment(env, limits), {
+    patience: "once"
+   }));
+   return (0, request.c4)(answer) && !await lookAgain(context, env) ? "deleted" : answer;
   };
-  const mayHaveWorked = failure => (0, operations_request.c4)(failure) || (0, retry_policy.M9)(failure.details);
+  const mayHaveWorked = failure => (0, request.c4)(failure) || (0, retry_policy.M9)(failure.details);
   const recover = async (context, deletion, failures, last) => {
    const {status, retryAfterMs} = last.details;
    const {env} = deletion.place;
-   const stop = problem => new outcome.cV("error", problem, {
+   const stop = reason => new outcome.cV("error", reason, {
     cause: last
    });
-   if (status === 400) throw stop((0, deletion_problems.dz)(env, last.details));
-   if (status === 404 && failures.filter(operations_request.c4).length >= mostAbsences) throw stop((0, 
-   deletion_problems.hk)(env));
-   const isWorthATry = status === 404 || status === 409 || (0, retry_policy.ny)(last.details) === "again";
-   if (!isWorthATry) throw stop((0, request_problems.M3)(last.details));
+   if (status === 400) throw stop({
+    kind: "last_environment",
+    env,
+    error: last.details
+   });
+   if (status === 404 && failures.filter(request.c4).length >= mostAbsences) throw stop({
+    kind: "not_deletable",
+    env
+   });
+   const isWorthATry = status === 404 || status === 409 || (0, retry_policy.r3)(last.details);
+   if (!isWorthATry) throw toFailed(last);
    if (status === 409 && await waitForUnseen(context, deletion)) return;
    context.runner.debug(`${last.message}; it is looked at again`);
    await (0, operations_context.v7)(context, (0, retry_policy.Jb)(failures.length, context.random(), retryAfterMs));
   };
   const waitForUnseen = async (context, deletion) => {
    const {env} = deletion.place;
-   const list = await (0, operations_request.Gx)(context, limits => context.humanitec.listDeployments(env, limits), retry_policy.ad.list);
+   const list = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
+    timeoutMs: retry_policy.ad.list
+   }));
    if (!(list instanceof request_error.GI)) {
     await waitForActive(context, deletion, (0, deployments.Gh)(list, deletion.environment?.last_deploy));
     return true;
    }
-   if ((0, operations_request.c4)(list)) return false;
-   throw (0, operations_request.VQ)(list);
+   if ((0, request.c4)(list)) return false;
+   throw toFailed(list);
   };
   const waitForActive = async (context, deletion, active) => {
    const {place, pollInterval, isOneOfMany = false} = deletion;
@@ -217,12 +257,15 @@ export const modules = {
    onProgress("going");
    const nextPollMs = pollInterval === "auto" ? (0, polling.O)([]) : () => pollInterval.fixedMs;
    const {id} = environment;
-   context.runner.info(`Waiting until the environment ${id} is deleted`);
+   context.log({
+    kind: "waiting_for_deletion",
+    env: id
+   });
    const sinceMs = context.clock.now();
-   let nextLineMs = sinceMs + retry_policy.fO;
+   let isDeleting = environment.status === "deleting";
    let looksWithout = 0;
-   for (let isDeleting = environment.status === "deleting"; ;) {
-    const now = await lookAgain(context, id);
+   const look = async () => {
+    const now = await (0, operations_environment.rJ)(context, id);
     if (!now) return {
      kind: "gone",
      byUs
@@ -236,27 +279,41 @@ export const modules = {
      };
     }
     looksWithout = now.status === "deleting" ? 0 : looksWithout + 1;
-    if (isDeleting && looksWithout > 1) throw new outcome.cV("error", (0, deletion_problems.q6)(id));
+    if (isDeleting && looksWithout > 1) throw new outcome.cV("error", {
+     kind: "deletion_given_up",
+     env: id
+    });
     isDeleting ||= now.status === "deleting";
-    if (context.clock.now() >= nextLineMs) {
-     context.runner.info(`The environment ${id} is still being deleted after ${(0, time.a3)(nextLineMs - sinceMs)}`);
-     nextLineMs += retry_policy.fO;
-    }
-    if ((0, operations_context.l6)(context)) throw new outcome.MU;
-    await (0, operations_context.v7)(context, nextPollMs(context.clock.now() - sinceMs));
-   }
+    return undefined;
+   };
+   const delayMs = () => nextPollMs(context.clock.now() - sinceMs);
+   return (0, request.wt)(context, {
+    look,
+    delayMs,
+    log: (0, operations_environment.ne)(context, id)
+   }).catch(error => {
+    throw error instanceof request_error.GI ? toFailed(error) : error;
+   });
   };
   const lookAgain = (context, env) => (0, operations_environment.jY)(context, env).catch(async error => {
    if (!(error instanceof outcome.MU)) throw error;
-   const answer = await (0, operations_request.CD)(context, limits => context.humanitec.getEnvironment(env, limits));
+   const answer = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
+    patience: "once"
+   }));
    if (!(answer instanceof request_error.GI)) return answer;
-   if ((0, operations_request.c4)(answer)) return undefined;
+   if ((0, request.c4)(answer)) return undefined;
    throw error;
   });
   const isAnother = (environment, known) => {
    const [createdMs, knownMs] = [ (0, time.jR)(environment.created_at), (0, time.jR)(known.created_at) ];
    return createdMs !== undefined && knownMs !== undefined && createdMs !== knownMs;
   };
+  const toFailed = error => new outcome.cV("error", {
+   kind: "request",
+   error: error.details
+  }, {
+   cause: error
+  });
   // EXTERNAL MODULE: ./lib/operations/github-reporter.js + 4 modules
     var github_reporter = __webpack_require__(8274);
   // EXTERNAL MODULE: ./lib/operations/github-request.js
@@ -272,14 +329,22 @@ export const modules = {
    const remains = await finishDeletions(context, work, (0, github_reporter.y)(context, request));
    if (request.operation === "prune") return {
     outcome: "cancelled",
-    problem: (0, problems.ft)(remains)
+    reason: {
+     kind: "killed_prune",
+     remains
+    }
    };
    const [remained] = remains;
    return remained === "gone" ? {
     outcome: "deleted"
    } : {
     outcome: "cancelled",
-    problem: (0, problems.Gc)(request, remained)
+    reason: {
+     kind: "killed_deletion",
+     ...remained && {
+      remains: remained
+     }
+    }
    };
   };
   const deletionsAtATime = 4;
@@ -290,20 +355,45 @@ export const modules = {
   const prune = async (given, request, reporter) => {
    const context = {
     ...given,
-    pace: rate_limiter.oL
+    rateLimiter: rate_limiter.V
    };
-   const environments = await listEnvironments(context, request);
+   const environments = await listEnvironments(context);
    const candidates = environments.map(environment => (0, core_environments.vF)(environment, request, context.workflow));
    const board = createPruneDecisions(context.store, candidates);
    const stale = await findStale(context, board);
    if (request.dryRun) for (const {env, reason} of stale) board.decide(env, "would_be_deleted", reason); else await deleteAll(context, request, board, stale, reporter);
-   return (0, deletion_problems.Fm)(request, board.decisions());
+   return determinePruneResult(request, board.decisions());
   };
+  const determinePruneResult = ({dryRun}, decisions) => {
+   if (decisions.some(({action}) => action === "failed")) return {
+    outcome: "error",
+    reason: {
+     kind: "prune_failed"
+    }
+   };
+   return dryRun ? {
+    outcome: "skipped",
+    reason: {
+     kind: "dry_prune"
+    }
+   } : {
+    outcome: "pruned"
+   };
+  };
+  const toldOf = ({store, workflow, clock}) => ({
+   state: store.state,
+   workflow,
+   nowMs: clock.now()
+  });
   const findStale = async (context, board) => {
    const open = board.listUndecided();
    const states = await listStates(context, open.map(({pullRequest}) => pullRequest)).catch(error => {
     if (error instanceof outcome.cJ) throw error;
-    throw new outcome.cV("error", (0, deletion_problems.rF)((0, github_request.dZ)(error, neededPermission)), {
+    const problem = (0, github_request.dZ)(error, neededPermission);
+    throw new outcome.cV("error", {
+     kind: "pull_requests_unreadable",
+     problem
+    }, {
      cause: error
     });
    });
@@ -350,10 +440,14 @@ export const modules = {
    await Promise.all(begun);
    if (end === undefined) return;
    board.decideRest("failed", describeEnd(end));
-   if (end instanceof outcome.MU) throw new outcome.cV("timed_out", (0, deletion_problems.Xm)(request, board.decisions()), {
+   if (end instanceof outcome.MU) throw new outcome.cV("timed_out", {
+    kind: "prune_timed_out"
+   }, {
     cause: end
    });
-   if (end instanceof outcome.cJ) throw new outcome.cV("cancelled", (0, deletion_problems.bF)(board.decisions()), {
+   if (end instanceof outcome.cJ) throw new outcome.cV("cancelled", {
+    kind: "prune_cancelled"
+   }, {
     cause: end
    });
    if (!(end instanceof request_error.GI)) throw end;
@@ -391,7 +485,7 @@ export const modules = {
    const result = await deleteUntilGone(context, deletion).catch(error => {
     if (error instanceof outcome.cV) return {
      kind: "failed",
-     reason: (0, words.HV)(error.message)
+     reason: (0, words.HV)((0, problems.pg)(error.result.reason, toldOf(context)).what)
     };
     board.decide(env, "failed", (0, deletion_problems.$s)(describeEnd(error), progress));
     throw error;

@@ -136,7 +136,10 @@ var __webpack_modules__ = {
      return createHumanitec(transport, org, app, clock.p.now);
     },
     connectGitHub: async ({githubToken: token}) => {
-     if (token === "") throw new outcome.cV("error", (0, github_problems.v_)());
+     if (token === "") throw new outcome.cV("error", {
+      kind: "no_connection",
+      problem: (0, github_problems.v_)()
+     });
      const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
      const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
      const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(140) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 7145)), open(apiUrl, "GITHUB_API_URL") ]);
@@ -153,7 +156,10 @@ var __webpack_modules__ = {
    };
   };
   const chooseFetch = async route => {
-   if (route.kind === "invalid") throw new outcome.cV("error", route.problem);
+   if (route.kind === "invalid") throw new outcome.cV("error", {
+    kind: "no_connection",
+    problem: route.problem
+   });
    if (route.client === "builtin") return fetch;
    const {createProxyFetch} = await __nccwpck_require__.e(590).then(__nccwpck_require__.bind(__nccwpck_require__, 5590));
    return createProxyFetch(route.kind === "proxy" ? route.url : undefined);
@@ -3251,6 +3257,7 @@ var __webpack_modules__ = {
  },
  3424: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   $e: () => formatRequestError,
    Bg: () => determineTimedFailure,
    GI: () => RequestError,
    H5: () => determineReach
@@ -3260,10 +3267,11 @@ var __webpack_modules__ = {
    name="RequestError";
    details;
    constructor(details, options) {
-    super(`${details.request}: ${details.status ?? details.code ?? details.kind}${details.detail && ` ${details.detail}`}`, options);
+    super(formatRequestError(details), options);
     this.details = details;
    }
   }
+  const formatRequestError = ({request, status, code, kind, detail}) => `${request}: ${status ?? code ?? kind}${detail && ` ${detail}`}`;
   const determineReach = (address, setting, route, variables) => ({
    host: new URL(address).host,
    setting,
@@ -3349,8 +3357,8 @@ var __webpack_modules__ = {
    j7: () => startGraceMs,
    mq: () => lateEffectMs,
    nZ: () => notFoundPatienceMs,
-   ny: () => determineReadVerdict,
    oR: () => parseRetryAfterMs,
+   r3: () => isRetryable,
    rp: () => mostSends,
    sD: () => firstAnswerPatienceMs,
    tK: () => longestRetryAfterMs,
@@ -3375,10 +3383,7 @@ var __webpack_modules__ = {
   const putBackPatienceMs = 3e4;
   const postStepMs = 6e4;
   const heartbeatMs = 3e4;
-  const determineReadVerdict = ({kind, status = 0}) => {
-   if (kind === "answered") return isPassing(status) ? "again" : "stop";
-   return kind === "untrusted" ? "stop" : "again";
-  };
+  const isRetryable = ({kind, status = 0}) => kind === "answered" ? isPassing(status) : kind !== "untrusted";
   const determineStartVerdict = ({kind, status}) => {
    if (kind === "not_sent") return "again";
    if (kind === "untrusted") return "refused";
@@ -3574,26 +3579,62 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    $s: () => formatUnseenEnd,
    Bn: () => formatKeepReason,
-   Fm: () => formatPruneEnding,
-   QG: () => formatKept,
-   Un: () => formatPerhapsDeleted,
-   Xm: () => formatPruneTimedOut,
-   bF: () => formatPruneCancelled,
-   bN: () => formatNoApplication,
-   dQ: () => formatDeletionTimedOut,
-   dz: () => formatLastEnvironment,
-   hk: () => formatNotDeletable,
-   nW: () => formatDeletionCancelled,
+   j: () => wordDeletionReason,
    px: () => formatDeletionFacts,
-   q6: () => formatDeletionGivenUp,
-   rF: () => formatPruneBlind,
-   rf: () => formatDryDeletion
+   rF: () => formatPruneBlind
   });
   var _environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
   var _text_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2850);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  const wordDeletionReason = (reason, request, pruned) => {
+   switch (reason.kind) {
+   case "no_application":
+    return formatNoApplication(request);
+
+   case "kept":
+    return formatKept(request.env, reason.keepReason);
+
+   case "last_environment":
+    return formatLastEnvironment(reason.env, reason.error);
+
+   case "not_deletable":
+    return formatNotDeletable(reason.env);
+
+   case "deletion_given_up":
+    return formatDeletionGivenUp(reason.env);
+
+   case "deletion_timed_out":
+    return formatDeletionTimedOut(request, reason.progress);
+
+   case "deletion_cancelled":
+    return formatDeletionCancelled(request, reason.progress);
+
+   case "dry_deletion":
+    return formatDryDeletion(request, reason.remains);
+
+   case "killed_deletion":
+    return formatKilledDelete(request, reason.remains);
+
+   case "prune_failed":
+    return formatPruneFailed(pruned);
+
+   case "dry_prune":
+    return {
+     what: `${formatEnvironments(countOf(pruned, "would_be_deleted"))} would be deleted. Nothing was done: dry_run.`
+    };
+
+   case "prune_timed_out":
+    return formatPruneTimedOut(request, pruned);
+
+   case "prune_cancelled":
+    return formatPruneCancelled(pruned);
+
+   case "killed_prune":
+    return formatKilledPrune(reason.remains);
+   }
+  };
   const formatKept = (env, keepReason) => ({
    cause: formatKeepReason(keepReason),
    what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
@@ -3637,45 +3678,26 @@ var __webpack_modules__ = {
    what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token\u2019s role may be too low.`,
    remedy: "Check the token: its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
   });
-  const formatDryDeletion = ({env, app}, state) => {
+  const formatDryDeletion = ({env, app}, remains) => {
    const what = {
     there: `The environment ${env} of ${app} would be deleted.`,
     deleting: `The environment ${env} of ${app} is being deleted already.`,
-    gone: `There is no environment ${env} in ${app}: nothing would be deleted.`
-   }[state];
+    gone: `There is no environment ${env} in ${app}: nothing would be deleted.`,
+    unknown: ""
+   }[remains];
    return {
-    outcome: "skipped",
-    problem: {
-     what: `${what} Nothing was done: dry_run.`
-    }
+    what: `${what} Nothing was done: dry_run.`
    };
   };
   const formatEnvironments = count => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(count, "environment");
   const countOf = (decisions, action) => decisions.filter(decision => decision.action === action).length;
-  const formatPruneEnding = ({dryRun}, decisions) => {
+  const formatPruneFailed = decisions => {
    const failed = decisions.filter(({action}) => action === "failed");
-   if (failed.length > 0) {
-    const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(reason)}`);
-    const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; and so on." : "."}`;
-    const cause = `${formatEnvironments(failed.length)} could not be deleted`;
-    return {
-     outcome: "error",
-     problem: {
-      cause,
-      what,
-      remedy: "Run the step again for them; the others are done."
-     }
-    };
-   }
-   if (!dryRun) return {
-    outcome: "pruned"
-   };
-   const would = countOf(decisions, "would_be_deleted");
+   const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(reason)}`);
    return {
-    outcome: "skipped",
-    problem: {
-     what: `${formatEnvironments(would)} would be deleted. Nothing was done: dry_run.`
-    }
+    cause: `${formatEnvironments(failed.length)} could not be deleted`,
+    what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; and so on." : "."}`,
+    remedy: "Run the step again for them; the others are done."
    };
   };
   const formatUnseenEnd = (why, progress) => why + {
@@ -3702,6 +3724,49 @@ var __webpack_modules__ = {
    what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
    remedy: "Look at the environment in Humanitec, and run the step again."
   });
+  const formatKilledDelete = (request, remains) => {
+   const {env} = request;
+   switch (remains) {
+   case "gone":
+    return {
+     what: `The step was ended from outside; the environment ${env} has been deleted.`
+    };
+
+   case "deleting":
+    return {
+     what: `The step was ended from outside; the deletion of the environment ${env} goes on in Humanitec.`
+    };
+
+   case "there":
+    return {
+     what: `The step was ended from outside; the environment ${env} is still there.`,
+     remedy: "Run the step again."
+    };
+
+   case "unknown":
+    return {
+     cause: formatPerhapsDeleted(request),
+     what: `The step was ended from outside; the environment ${env} may have been deleted: it could not be looked at.`,
+     remedy: "Run the step again."
+    };
+
+   case undefined:
+    return {
+     what: `The step was ended from outside before the environment ${env} was deleted.`,
+     remedy: "Run the step again."
+    };
+   }
+  };
+  const formatKilledPrune = remains => {
+   const countOf = wanted => remains.filter(each => each === wanted).length;
+   const [gone, unknown] = [ countOf("gone"), countOf("unknown") ];
+   const unseen = unknown > 0 ? `, ${unknown} could not be looked at` : "";
+   const seen = remains.length === 0 ? "no deletion was under way" : `of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(remains.length, "deletion")} that were under way, ${gone} ${gone === 1 ? "is" : "are"} done${unseen}`;
+   return {
+    what: `The step was ended from outside; ${seen}.`,
+    remedy: "Run the step again for the rest."
+   };
+  };
   const formatKeepReason = keepReason => {
    switch (keepReason.kind) {
    case "others":
@@ -4161,29 +4226,99 @@ var __webpack_modules__ = {
  },
  4828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Gd: () => formatOpening,
-   HR: () => formatCreating,
    J9: () => formatResult,
-   Tq: () => formatBase,
-   WQ: () => formatWaitingFor,
-   c$: () => formatUnseenConflict,
-   dD: () => formatStillAsking,
-   hw: () => formatFollowing,
-   sk: () => formatNextSteps,
-   wE: () => formatStatusLine,
-   xh: () => formatStarted
+   qF: () => formatEvent,
+   sk: () => formatNextSteps
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5828);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3648);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8602);
-  var _annotations_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(796);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(283);
-  var _headline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8316);
-  var _prune_table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(99);
-  var _rollback_hint_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4276);
+  var _network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
+  var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3648);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8602);
+  var _annotations_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(796);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(283);
+  var _headline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8316);
+  var _prune_table_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(99);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(588);
+  var _rollback_hint_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4276);
+  const formatEvent = (event, {nowMs}) => {
+   switch (event.kind) {
+   case "plan":
+    return formatOpening(event.request, event.comment);
+
+   case "base":
+    return [ formatBase(event.base, event.env, nowMs) ];
+
+   case "creating_environment":
+    return [ formatCreating(event.definition, event.from) ];
+
+   case "started":
+    return [ formatStarted(event.request, event.deployment, event.followed) ];
+
+   case "waiting_for_deployment":
+    return formatWaitingFor(event.place, event.deployment, nowMs);
+
+   case "following":
+    return formatFollowing(event.place, event.deployment, nowMs);
+
+   case "status":
+    return [ formatStatusLine(event) ];
+
+   default:
+    return [ formatWaitEvent(event) ];
+   }
+  };
+  const formatWaitEvent = event => {
+   switch (event.kind) {
+   case "unseen_conflict":
+    return formatUnseenConflict(event, event.elapsedMs);
+
+   case "retrying":
+    return formatTimed(event.elapsedMs, `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_8__.M3)(event.error).what} Asking again.`);
+
+   case "looking_for_start":
+    return `The start got no clear answer (${(0, _network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.$e)(event.error)}): looking for it in the list of deployments`;
+
+   case "rate_limited":
+    return `Humanitec takes no more requests for now (429): again in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(event.delayMs)}`;
+
+   case "still_waiting":
+    return formatTimed(event.elapsedMs, waitingFor[event.what]);
+
+   case "rebase_sent_again":
+    return `The rebase was sent again: waiting ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(event.delayMs)}, until the first request can\u2019t come any more`;
+
+   case "waiting_for_deletion":
+    return `Waiting until the environment ${event.env} is deleted`;
+
+   case "still_deleting":
+    return formatTimed(event.elapsedMs, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.nn)(" \xb7 ", `${event.env} is still being deleted`, event.error && (0, 
+    _request_problems_js__WEBPACK_IMPORTED_MODULE_8__.M3)(event.error).what));
+
+   case "deleting":
+    return `Deleting the environment ${event.env}`;
+
+   case "nothing_to_delete":
+    return `There is no environment ${event.env} in ${event.app}: nothing is left to delete`;
+
+   case "environment_unreadable":
+    return `The environment ${event.env} could not be looked at: ${event.message}`;
+
+   case "waiting_for_host":
+    return `Waiting for the host of ${event.env}, which is still being provisioned`;
+
+   case "host_found":
+    return `It came after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(event.afterMs)}`;
+   }
+  };
+  const waitingFor = {
+   start: "looking for the start",
+   conflict: "looking for the deployment in the way",
+   rate_limit: "waiting, as Humanitec wishes"
+  };
+  const formatTimed = (elapsedMs, what) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.C7)(elapsedMs)}  ${what}`;
   const formatOpening = (request, comment) => listLines(formatPlan(request), request.operation === "deploy" ? formatCommentLine(comment) : "");
   const formatCommentLine = comment => comment && `  comment   ${comment}`;
   const listLines = (...lines) => lines.filter(line => line !== "");
@@ -4205,56 +4340,56 @@ var __webpack_modules__ = {
   };
   const formatChange = request => {
    const {deltaId, setId} = request;
-   if (setId) return `Set ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.Mo)(setId)}`;
+   if (setId) return `Set ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.Mo)(setId)}`;
    const state = formatState(request);
-   if (deltaId) return `Delta ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.Mo)(deltaId)}${state ? ` on ${state}` : ""}`;
+   if (deltaId) return `Delta ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.Mo)(deltaId)}${state ? ` on ${state}` : ""}`;
    return state ?? "the current state again";
   };
   const formatState = ({env, base}) => {
-   if (base?.kind === "deployment") return `the state of deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(base.id)}`;
+   if (base?.kind === "deployment") return `the state of deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(base.id)}`;
    return base && (base.env === env ? "the newest state that succeeded" : `the state of ${base.env}`);
   };
   const formatBase = ({id, status, created_at}, env, nowMs) => {
-   const what = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.nn)(", ", status, (0, 
-   _text_time_js__WEBPACK_IMPORTED_MODULE_9__.nV)(created_at, nowMs))})`;
+   const what = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(id)}${env === undefined ? "" : ` of ${env}`}`;
+   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.nn)(", ", status, (0, 
+   _text_time_js__WEBPACK_IMPORTED_MODULE_10__.nV)(created_at, nowMs))})`;
   };
   const formatCreating = ({id, type, from_deploy_id}, from) => `Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(from_deploy_id)}`;
+  _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(from_deploy_id)}`;
   const formatStarted = (request, deployment, followed) => {
-   const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(deployment.id)}`;
-   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_10__.Or)(request, deployment.id)}`;
+   const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(deployment.id)}`;
+   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_12__.Or)(request, deployment.id)}`;
   };
   const formatWaitingFor = (place, active, nowMs) => formatForeign(`Waiting for deployment ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(active.id)} of ${place.env}`, place, active, nowMs);
+  _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(active.id)} of ${place.env}`, place, active, nowMs);
   const formatFollowing = (place, deployment, nowMs) => formatForeign(`Following deployment ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(deployment.id)}`, place, deployment, nowMs);
+  _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(deployment.id)}`, place, deployment, nowMs);
   const formatForeign = (what, place, deployment, nowMs) => {
    const {id, created_at, created_by, comment} = deployment;
-   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.nV)(created_at, nowMs);
+   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.nV)(created_at, nowMs);
    const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : "";
-   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_10__.Or)(place, id)}`, formatCommentLine(comment));
+   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_12__.Or)(place, id)}`, formatCommentLine(comment));
   };
-  const formatStatusLine = ({elapsedMs, env, status, expected, note}) => {
+  const formatStatusLine = ({elapsedMs, env, status, expected, error}) => {
+   const note = error && `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_8__.M3)(error).what} Asking again.`;
    const hint = note ?? (expected && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
     status
    }) ? formatExpectedEnd(elapsedMs, expected) : "");
-   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_8__.nn)(" \xb7 ", env, status, hint)}`;
+   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.C7)(elapsedMs)}  ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_11__.nn)(" \xb7 ", env, status, hint)}`;
   };
   const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-   const range = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.NV)([ shortestMs, longestMs ]);
-   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.ke)(count)}`;
+   const range = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.NV)([ shortestMs, longestMs ]);
+   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.ke)(count)}`;
    if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
-   if (remainingMs === undefined || elapsedMs < _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO) return `${last} took ${range}`;
-   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(longestMs)}` : formatRemaining(remainingMs);
+   if (remainingMs === undefined || elapsedMs < _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO) return `${last} took ${range}`;
+   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(longestMs)}` : formatRemaining(remainingMs);
   };
   const formatRemaining = remainingMs => {
    const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
-   return `about ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+   return `about ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
   };
-  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
-  const formatStillAsking = (elapsedMs, {what}) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  ${what} Asking again.`;
+  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
   const mostGroups = 200;
   const mostUrls = 20;
   const mostUnfolded = 50;
@@ -4264,7 +4399,7 @@ var __webpack_modules__ = {
    const remarks = formatLines(state.remarks);
    switch (result.outcome) {
    case "failed":
-    return formatHiddenErrors((0, _errors_js__WEBPACK_IMPORTED_MODULE_4__.Gr)(state));
+    return formatHiddenErrors((0, _errors_js__WEBPACK_IMPORTED_MODULE_5__.Gr)(state));
 
    case "succeeded":
     return [ formatLines(state.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
@@ -4274,47 +4409,47 @@ var __webpack_modules__ = {
 
    case "deleted":
    case "pruned":
-    return [ ...formatDecisions(state), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_5__.Q)(report) ]), remarks ];
+    return [ ...formatDecisions(state), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_6__.Q)(report) ]), remarks ];
 
    default:
     return formatDecisions(state);
    }
   };
   const formatNextSteps = report => report.result.outcome === "failed" ? formatLines([ ...report.state.remarks, (0, 
-  _rollback_hint_js__WEBPACK_IMPORTED_MODULE_7__.V)(report) ].filter(Boolean)).lines : [];
+  _rollback_hint_js__WEBPACK_IMPORTED_MODULE_9__.V)(report) ].filter(Boolean)).lines : [];
   const formatLines = lines => ({
-   lines: lines.map(line => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(line))
+   lines: lines.map(line => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_3__._P)(line))
   });
   const formatHiddenErrors = errors => {
-   const hidden = errors.filter((error, index) => !(0, _annotations_js__WEBPACK_IMPORTED_MODULE_3__.W)(error, index));
+   const hidden = errors.filter((error, index) => !(0, _annotations_js__WEBPACK_IMPORTED_MODULE_4__.W)(error, index));
    const more = hidden.length - mostGroups;
    return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `\u2026 and ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_8__.B4)(more, "more error")}: they are in the summary` ] : []) ];
+   _text_words_js__WEBPACK_IMPORTED_MODULE_11__.B4)(more, "more error")}: they are in the summary` ] : []) ];
   };
   const formatErrorGroup = error => {
-   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_4__.at)(error), (0, 
-   _errors_js__WEBPACK_IMPORTED_MODULE_4__.U8)(error));
+   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_5__.at)(error), (0, 
+   _errors_js__WEBPACK_IMPORTED_MODULE_5__.U8)(error));
    return {
-    title: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(title, 200),
-    lines: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__.GI)(error.message || _errors_js__WEBPACK_IMPORTED_MODULE_4__.R3)
+    title: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_3__._P)(title, 200),
+    lines: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_3__.GI)(error.message || _errors_js__WEBPACK_IMPORTED_MODULE_5__.R3)
    };
   };
   const formatHowToFollow = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
   const formatDecisions = ({request, pruned}) => {
-   const {previews, others} = (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_6__.ZP)(pruned);
+   const {previews, others} = (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_7__.ZP)(pruned);
    const {lines} = formatLines(others.map(({env}) => `  ${env}`));
-   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
+   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
    return [ formatPreviews(previews), {
-    title: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(title),
+    title: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_3__._P)(title),
     lines
    } ];
   };
   const formatPreviews = decisions => {
    const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
-   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => _prune_table_js__WEBPACK_IMPORTED_MODULE_6__.Iv[action].length));
-   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${_prune_table_js__WEBPACK_IMPORTED_MODULE_6__.Iv[action].padEnd(actionWidth)}  ${reason}`));
+   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => _prune_table_js__WEBPACK_IMPORTED_MODULE_7__.Iv[action].length));
+   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${_prune_table_js__WEBPACK_IMPORTED_MODULE_7__.Iv[action].padEnd(actionWidth)}  ${reason}`));
    return lines.length > mostUnfolded ? {
-    title: `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.B4)(lines.length, "environment")} looked at`,
+    title: `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.B4)(lines.length, "environment")} looked at`,
     lines
    } : {
     lines
@@ -4440,25 +4575,10 @@ var __webpack_modules__ = {
  },
  8828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Gc: () => formatKilledDelete,
-   Gg: () => formatNoSource,
-   HY: () => formatTimedOut,
-   IU: () => formatNoSecrets,
    QK: () => formatBaseLeft,
-   S5: () => formatOwnFault,
-   Up: () => formatProductionCopy,
-   VI: () => formatInputErrors,
-   _v: () => formatNoEnvironment,
-   aO: () => formatConflict,
-   ft: () => formatKilledPrune,
    jX: () => formatCancelled,
    pQ: () => formatBaseOfOthers,
-   qB: () => formatFateUnknown,
-   tJ: () => formatKilled,
-   vy: () => formatWrongType,
-   w2: () => formatOthersEnvironment,
-   w8: () => formatNoDeployment,
-   wV: () => formatNothingSucceeded
+   pg: () => wordReason
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _polling_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3168);
@@ -4466,6 +4586,75 @@ var __webpack_modules__ = {
   var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
   var _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9207);
   var _request_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(588);
+  const wordReason = (reason, {state, workflow, nowMs}) => {
+   switch (reason.kind) {
+   case "input_errors":
+    return formatInputErrors(reason.inputErrors);
+
+   case "no_secrets":
+    return formatNoSecrets(workflow);
+
+   case "own_fault":
+    return formatOwnFault(reason.message);
+
+   case "no_connection":
+   case "pull_requests_unreadable":
+    return reason.kind === "no_connection" ? reason.problem : (0, _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__.rF)(reason.problem);
+
+   case "request":
+    return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_3__.M3)(reason.error);
+
+   case "unreachable":
+    return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_3__.mK)(reason.error);
+
+   case "timed_out":
+    return formatTimedOut(state, state.request?.timeoutMs ?? 0, reason.error);
+
+   case "cancelled":
+    return formatCancelled(state);
+
+   case "killed":
+    return formatKilled(state);
+
+   default:
+    return state.request === undefined ? {
+     what: reason.kind
+    } : wordRequestReason(reason, state, state.request, nowMs);
+   }
+  };
+  const wordRequestReason = (reason, state, request, nowMs) => {
+   switch (reason.kind) {
+   case "no_environment":
+    return formatNoEnvironment(request, reason.environment);
+
+   case "no_source":
+    return formatNoSource(request, reason.input, reason.env);
+
+   case "nothing_succeeded":
+    return formatNothingSucceeded(reason.env);
+
+   case "wrong_type":
+    return formatWrongType(reason.environment, reason.envType);
+
+   case "others_environment":
+    return formatOthersEnvironment(reason.environment, reason.claim);
+
+   case "production_copy":
+    return formatProductionCopy(request, reason.from);
+
+   case "no_deployment":
+    return formatNoDeployment(request);
+
+   case "conflict":
+    return formatConflict(request, reason.active, nowMs);
+
+   case "start_unknown":
+    return formatFateUnknown(reason.sent, request, reason.error);
+
+   default:
+    return (0, _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__.j)(reason, request, state.pruned);
+   }
+  };
   const formatConflict = (request, active, nowMs) => {
    const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.nV)(active?.created_at ?? "", nowMs);
    const what = active ? `Deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.AB)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
@@ -4565,7 +4754,7 @@ var __webpack_modules__ = {
    what: `The environment ${from} is of type production, and so would be its copy ${env}.`,
    remedy: "Say which type the copy gets, for example env_type: development."
   });
-  const formatNothingSucceeded = ({id}) => ({
+  const formatNothingSucceeded = id => ({
    cause: `nothing has succeeded in ${id} yet`,
    what: `The environment ${id} has no succeeded deployment to start from.`,
    remedy: "Deploy to it first, or name another environment."
@@ -4584,9 +4773,9 @@ var __webpack_modules__ = {
    what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
    remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
   });
-  const formatOwnFault = error => ({
+  const formatOwnFault = message => ({
    cause: "a fault of the action itself",
-   what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
+   what: `The action failed by a fault of its own: ${message}.`,
    remedy: "Please report it with the log of a run that has debug logging on."
   });
   const formatBaseLeft = ({setId, previousId}) => {
@@ -4595,49 +4784,6 @@ var __webpack_modules__ = {
    return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
   };
   const formatBaseOfOthers = id => `Someone else has set the environment\u2019s base to ${id} meanwhile: it was left.`;
-  const formatKilledDelete = (request, remains) => {
-   const {env} = request;
-   switch (remains) {
-   case "gone":
-    return {
-     what: `The step was ended from outside; the environment ${env} has been deleted.`
-    };
-
-   case "deleting":
-    return {
-     what: `The step was ended from outside; the deletion of the environment ${env} goes on in Humanitec.`
-    };
-
-   case "there":
-    return {
-     what: `The step was ended from outside; the environment ${env} is still there.`,
-     remedy: "Run the step again."
-    };
-
-   case "unknown":
-    return {
-     cause: (0, _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__.Un)(request),
-     what: `The step was ended from outside; the environment ${env} may have been deleted: it could not be looked at.`,
-     remedy: "Run the step again."
-    };
-
-   case undefined:
-    return {
-     what: `The step was ended from outside before the environment ${env} was deleted.`,
-     remedy: "Run the step again."
-    };
-   }
-  };
-  const formatKilledPrune = remains => {
-   const countOf = wanted => remains.filter(each => each === wanted).length;
-   const [gone, unknown] = [ countOf("gone"), countOf("unknown") ];
-   const unseen = unknown > 0 ? `, ${unknown} could not be looked at` : "";
-   const seen = remains.length === 0 ? "no deletion was under way" : `of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.B4)(remains.length, "deletion")} that were under way, ${gone} ${gone === 1 ? "is" : "are"} done${unseen}`;
-   return {
-    what: `The step was ended from outside; ${seen}.`,
-    remedy: "Run the step again for the rest."
-   };
-  };
  },
  99: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -5078,7 +5224,6 @@ var __webpack_modules__ = {
    cV: () => Failed
   });
   const emptyRunState = {
-   apiAnswered: false,
    followed: false,
    history: [],
    environmentCreated: false,
@@ -5090,13 +5235,13 @@ var __webpack_modules__ = {
   const goodEnds = new Set([ "succeeded", "started", "deleted", "pruned", "skipped" ]);
   const isGoodEnd = outcome => goodEnds.has(outcome);
   class Failed extends Error {
-   name="Stop";
+   name="Failed";
    result;
-   constructor(outcome, problem, options) {
-    super(problem.what, options);
+   constructor(outcome, reason, options) {
+    super(reason.kind, options);
     this.result = {
      outcome,
-     problem
+     reason
     };
    }
   }
@@ -5716,9 +5861,9 @@ var __webpack_modules__ = {
    yy: () => sleep
   });
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3173);
-  const isPastDeadline = context => context.clock.now() >= context.deadlineMs;
-  const sleep = (context, ms) => context.clock.sleep(Math.max(0, Math.min(ms, context.deadlineMs - context.clock.now())), context.cancel);
-  const pause = (context, ms) => sleep(context, Math.max(ms, context.pace.takeGapMs()));
+  const isPastDeadline = ({clock, deadlineMs}) => clock.now() >= deadlineMs;
+  const sleep = ({clock, deadlineMs, cancel}, ms) => clock.sleep(Math.max(0, Math.min(ms, deadlineMs - clock.now())), cancel);
+  const pause = (context, ms) => sleep(context, Math.max(ms, context.rateLimiter.takeDelayMs()));
   const pauseBeforeRetry = async (context, ms, cause) => {
    await pause(context, ms);
    if (isPastDeadline(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_0__.MU({
@@ -5733,34 +5878,36 @@ var __webpack_modules__ = {
   });
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
-  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6458);
-  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2850);
-  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
-  var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(243);
-  var _follow_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4321);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3564);
-  var _request_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9259);
-  var _start_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1906);
-  var _wait_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2413);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3173);
+  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6458);
+  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2850);
+  var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
+  var _environment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(243);
+  var _follow_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4321);
+  var _rebase_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3564);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
+  var _start_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1906);
+  var _wait_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2413);
   const deploy = async (context, request) => {
-   const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.zD)(context, request);
+   const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_4__.zD)(context, request);
    const body = formatStartBody(context, request);
-   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.Gd)(request, body.comment)) context.runner.info(line);
-   const rebase = (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.hW)(context, request);
+   context.log({
+    kind: "plan",
+    request,
+    comment: body.comment
+   });
+   const rebase = (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.hW)(context, request);
    const deployment = await startWhenFree(context, request, environment, body, rebase).catch(async error => {
     if (rebase) await giveBaseUp(rebase, error);
     throw error;
    });
-   return request.wait ? (0, _follow_js__WEBPACK_IMPORTED_MODULE_7__.e)(context, request, deployment) : {
+   return request.wait ? (0, _follow_js__WEBPACK_IMPORTED_MODULE_5__.e)(context, request, deployment) : {
     outcome: "started"
    };
   };
   const startWhenFree = async (context, request, first, body, rebase) => {
-   const start = (0, _start_js__WEBPACK_IMPORTED_MODULE_10__.AF)(context, request.env, body, rebase);
-   for (let environment = first; ;environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.zD)(context, request)) {
+   const start = (0, _start_js__WEBPACK_IMPORTED_MODULE_8__.AF)(context, request.env, body, rebase);
+   for (let environment = first; ;environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_4__.zD)(context, request)) {
     const seen = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment);
     const result = seen ? {
      kind: "conflict",
@@ -5785,7 +5932,7 @@ var __webpack_modules__ = {
   };
   const rebaseAndStart = async (context, before, rebase, start) => {
    if (!rebase) {
-    if (before.from_deploy) (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.Ed)(context, before.from_deploy);
+    if (before.from_deploy) (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.Ed)(context, before.from_deploy);
     return start(before);
    }
    const environment = await rebase.set(before);
@@ -5804,14 +5951,19 @@ var __webpack_modules__ = {
     start: undefined,
     rebase: undefined
    });
-   context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.xh)(request, deployment, context.store.state.followed));
+   context.log({
+    kind: "started",
+    request,
+    deployment,
+    followed: context.store.state.followed
+   });
   };
   const giveBaseUp = async (rebase, error) => {
-   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ) return;
-   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
+   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cJ) return;
+   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cV && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
   };
   const formatStartBody = (context, request) => ({
-   comment: (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__.Ik)(request.comment, context.workflow, context.redact),
+   comment: (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_10__.Ik)(request.comment, context.workflow, context.redact),
    ...request.deltaId !== undefined && {
     delta_id: request.deltaId
    },
@@ -5827,62 +5979,99 @@ var __webpack_modules__ = {
   });
   const unseenConflictDelayMs = 15e3;
   const yieldTo = async (context, request, active) => {
-   if (request.onConflict === "fail") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", (0, 
-   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.aO)(request, active, context.clock.now()));
+   if (request.onConflict === "fail") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
+    kind: "conflict",
+    ...active && {
+     active
+    }
+   });
    await waitForOther(context, request, active);
   };
   const waitForOther = async (context, conflict, active) => {
    const nowMs = context.clock.now();
    if (!active) {
-    context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.c$)(conflict, nowMs - context.startedMs));
-    return (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenConflictDelayMs, undefined);
+    context.log({
+     kind: "unseen_conflict",
+     env: conflict.env,
+     elapsedMs: nowMs - context.startedMs
+    });
+    return (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.Gw)(context, unseenConflictDelayMs, undefined);
    }
-   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.WQ)(conflict, active, nowMs)) context.runner.info(line);
-   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_11__.k)(context, {
+   context.log({
+    kind: "waiting_for_deployment",
+    place: conflict,
+    deployment: active
+   });
+   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_9__.k)(context, {
     env: conflict.env,
     deployment: active,
     pollInterval: conflict.pollInterval,
     isOneOfMany: conflict.isOneOfMany ?? false,
-    sinceMs: Math.min((0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_13__.jR)(active.created_at) ?? nowMs, nowMs),
+    sinceMs: Math.min((0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_11__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
    });
    if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(end)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.VQ)(end);
+   _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(end)) throw end;
   };
  },
  243: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    jY: () => findEnvironment,
+   ne: () => createDeletionLog,
+   rJ: () => getEnvironmentOnce,
    uc: () => getEnvironment,
    zD: () => prepareEnvironment
   });
   var _core_environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8828);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3173);
-  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2850);
-  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3564);
-  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
+  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
+  var _rebase_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3564);
+  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
   const deletionPollMs = 5e3;
-  const findEnvironment = async (context, env) => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Gx)(context, limits => context.humanitec.getEnvironment(env, limits));
-   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
-   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(answer)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.VQ)(answer);
-   (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.GJ)(context);
-   return undefined;
+  const findEnvironment = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits)));
+  const getEnvironmentOnce = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
+   patience: "once"
+  }));
+  const orAbsent = async reading => {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(reading);
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(answer)) return undefined;
+   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw answer;
+   return answer;
+  };
+  const createDeletionLog = (context, env) => {
+   let last;
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, elapsedMs => {
+    const error = last?.details;
+    last = undefined;
+    return {
+     kind: "still_deleting",
+     env,
+     elapsedMs,
+     ...error && {
+      error
+     }
+    };
+   });
+   return {
+    pause: heartbeat.pause,
+    reportError: error => {
+     last = error;
+    }
+   };
   };
   const getEnvironment = async (context, request) => {
    const environment = await findEnvironment(context, request.env);
    if (environment) return environment;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__._v)(request));
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+    kind: "no_environment"
+   });
   };
   const prepareEnvironment = async (context, request) => {
    for (let rounds = 0, mayBeOurs = false; ;rounds++) {
-    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, deletionPollMs, undefined);
+    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(context, deletionPollMs, undefined);
     const environment = await findEnvironment(context, request.env);
     if (environment && environment.status !== "deleting") {
      const checked = check(context, request, environment);
@@ -5891,8 +6080,12 @@ var __webpack_modules__ = {
      });
      return checked;
     }
-    if (request.createFrom === undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, 
-    _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__._v)(request, environment));
+    if (request.createFrom === undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+     kind: "no_environment",
+     ...environment && {
+      environment
+     }
+    });
     if (environment) await waitForDeletion(context, request.env);
     const created = await createEnvironment(context, request, request.createFrom);
     if (typeof created === "object") return created;
@@ -5901,51 +6094,70 @@ var __webpack_modules__ = {
   };
   const check = (context, request, environment) => {
    if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.vy)(environment, request.envType));
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+     kind: "wrong_type",
+     environment,
+     envType: request.envType
+    });
    }
    const claim = request.createFrom === undefined ? undefined : (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.Lo)(environment, context.workflow);
-   if (claim !== undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, 
-   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.w2)(environment, claim));
+   if (claim !== undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+    kind: "others_environment",
+    environment,
+    claim
+   });
    return environment;
   };
   const waitForDeletion = async (context, env) => {
-   context.runner.info(`Waiting until the environment ${env} is deleted`);
-   const sinceMs = context.clock.now();
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => context.runner.info(`  ${(0, 
-   _core_text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(context.clock.now() - sinceMs)}  ${env} is still being deleted`));
-   while ((await findEnvironment(context, env))?.status === "deleting") {
-    await heartbeat.pause(deletionPollMs);
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.MU;
-   }
+   context.log({
+    kind: "waiting_for_deletion",
+    env
+   });
+   await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+    look: async () => (await getEnvironmentOnce(context, env))?.status === "deleting" ? undefined : true,
+    delayMs: () => deletionPollMs,
+    log: createDeletionLog(context, env)
+   });
   };
   const createEnvironment = async (context, request, from) => {
    const definition = await defineEnvironment(context, request, from);
-   context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.HR)(definition, from));
-   const pauseBeforeTry = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.xc)(context);
-   for (let failures = 1, unanswered = 0; ;failures++) {
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.MU;
-    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.CD)(context, limits => context.humanitec.createEnvironment(definition, limits));
-    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) {
-     context.store.note({
-      environmentCreated: true
-     });
-     return answer;
-    }
-    if (answer.details.status === 409) return unanswered > 0 ? "may be ours" : "theirs";
-    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(answer.details)) unanswered++;
-    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ny)(answer.details) === "stop" || unanswered > 1) throw (0, 
-    _request_js__WEBPACK_IMPORTED_MODULE_8__.VQ)(answer);
-    await pauseBeforeTry((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, context.random(), answer.details.retryAfterMs), answer);
+   context.log({
+    kind: "creating_environment",
+    definition,
+    from
+   });
+   let unanswered = 0;
+   const mayRetry = ({details}) => {
+    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(details)) unanswered++;
+    return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) && unanswered <= 1;
+   };
+   const create = limits => context.humanitec.createEnvironment(definition, limits);
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, create, {
+    mayRetry
+   }));
+   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) {
+    context.store.note({
+     environmentCreated: true
+    });
+    return answer;
    }
+   if (answer.details.status === 409) return unanswered > 0 ? "may be ours" : "theirs";
+   throw answer;
   };
   const defineEnvironment = async (context, request, from) => {
    const source = await findEnvironment(context, from);
-   if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, 
-   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.Gg)(request, "create_from", from));
+   if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+    kind: "no_source",
+    input: "create_from",
+    env: from
+   });
    if (request.envType === undefined && source.type === "production") {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.Up)(request, from));
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+     kind: "production_copy",
+     from
+    });
    }
-   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(context, source);
+   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_5__.gA)(context, source);
    return {
     id: request.env,
     name: (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow),
@@ -5963,17 +6175,19 @@ var __webpack_modules__ = {
   var _core_environments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(641);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1331);
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4828);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8828);
-  var _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(588);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3173);
-  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2850);
-  var _context_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2877);
-  var _environment_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(243);
-  var _request_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9259);
-  var _wait_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2413);
+  var _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(588);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3173);
+  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2850);
+  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
+  var _environment_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(243);
+  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
+  var _wait_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2413);
   const followExisting = async (context, request) => {
-   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.Gd)(request, "")) context.runner.info(line);
+   context.log({
+    kind: "plan",
+    request,
+    comment: ""
+   });
    const deployment = request.deploymentId ? await getDeployment(context, request.env, request.deploymentId) : await getLastDeployment(context, request);
    context.store.note({
     deployment,
@@ -5982,17 +6196,23 @@ var __webpack_modules__ = {
    context.store.saveCheckpoint({
     deploymentId: deployment.id
    });
-   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.hw)(request, deployment, context.clock.now())) context.runner.info(line);
+   context.log({
+    kind: "following",
+    place: request,
+    deployment
+   });
    return follow(context, request, deployment);
   };
-  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.Eb)(context, limits => context.humanitec.getDeployment(env, id, limits));
+  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits));
   const getLastDeployment = async (context, request) => {
-   const {last_deploy} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_9__.uc)(context, request);
+   const {last_deploy} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_7__.uc)(context, request);
    if (last_deploy) return last_deploy;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__.w8)(request));
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+    kind: "no_deployment"
+   });
   };
   const follow = async (context, request, deployment) => {
-   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_11__.k)(context, {
+   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_9__.k)(context, {
     env: request.env,
     deployment,
     pollInterval: request.pollInterval,
@@ -6004,8 +6224,7 @@ var __webpack_modules__ = {
      history: newestFirst.filter(({id}) => id !== deployment.id)
     })
    });
-   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) throw (0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_10__.VQ)(end);
+   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) throw end;
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(end)) {
     await noteEnvironmentUrls(context, request);
     return {
@@ -6021,16 +6240,18 @@ var __webpack_modules__ = {
   };
   const listErrors = async (context, env, {id}) => {
    try {
-    const errors = await (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.Rg, limits => context.humanitec.listDeploymentErrors(env, id, limits));
+    const errors = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listDeploymentErrors(env, id, limits), {
+     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.Rg
+    }));
     return errors instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? "unreadable" : errors;
    } catch (error) {
-    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__.cJ) return "unreadable";
+    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cJ) return "unreadable";
     throw error;
    }
   };
   const determineBeginMs = (context, deployment) => {
    const nowMs = context.clock.now();
-   const createdMs = context.store.state.followed ? (0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_12__.jR)(deployment.created_at) : undefined;
+   const createdMs = context.store.state.followed ? (0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_10__.jR)(deployment.created_at) : undefined;
    return Math.min(createdMs ?? nowMs, nowMs);
   };
   const hostPatienceMs = 6e4;
@@ -6044,25 +6265,33 @@ var __webpack_modules__ = {
      environmentUrls: await readEnvironmentUrls(context, request.env)
     });
    } catch (error) {
-    if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__.cJ)) throw error;
+    if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cJ)) throw error;
    }
   };
   const readEnvironmentUrls = async (context, env) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_8__.l6)(context)) return giveUp(context, "The timeout came first.");
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return giveUp(context, "The timeout came first.");
    const sinceMs = context.clock.now();
    const endMs = sinceMs + hostPatienceMs;
    for (let isTold = false; ;isTold = true) {
     const patienceMs = Math.max(0, endMs - context.clock.now());
-    const resources = await (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.nt)(context, patienceMs, limits => context.humanitec.listActiveResources(env, limits));
+    const resources = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listActiveResources(env, limits), {
+     patience: patienceMs
+    }));
     if (resources instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) return giveUp(context, (0, 
-    _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_6__.M3)(resources.details).what);
+    _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_4__.M3)(resources.details).what);
     if (!(0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.lR)(resources)) {
-     if (isTold) context.runner.info(`It came after ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_12__.a3)(context.clock.now() - sinceMs)}`);
+     if (isTold) context.log({
+      kind: "host_found",
+      afterMs: context.clock.now() - sinceMs
+     });
      return (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.fp)(resources);
     }
-    if (context.clock.now() + hostPollMs > endMs || (0, _context_js__WEBPACK_IMPORTED_MODULE_8__.l6)(context)) return giveUp(context, "It has no host yet.");
-    if (!isTold) context.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
-    await (0, _context_js__WEBPACK_IMPORTED_MODULE_8__.v7)(context, hostPollMs);
+    if (context.clock.now() + hostPollMs > endMs || (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return giveUp(context, "It has no host yet.");
+    if (!isTold) context.log({
+     kind: "waiting_for_host",
+     env
+    });
+    await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.v7)(context, hostPollMs);
    }
   };
   const giveUp = (context, why) => {
@@ -6072,54 +6301,35 @@ var __webpack_modules__ = {
  },
  9283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Kx: () => countRequests,
-   oL: () => freePace,
-   qP: () => createPace
+   V: () => noRateLimit,
+   x: () => createRateLimiter
   });
   const mostRequests = 312;
   const denseRequests = 230;
-  const longestGapMs = 45e3;
+  const longestDelayMs = 45e3;
   const hourMs = 36e5;
-  const createPace = ({now}) => {
+  const createRateLimiter = ({now}) => {
    let sentMs = [];
    let sinceLastPause = 0;
    return {
-    note: () => {
+    count: () => {
      sentMs.push(now());
      sinceLastPause++;
     },
-    takeGapMs: () => {
+    takeDelayMs: () => {
      const requests = sinceLastPause;
      sinceLastPause = 0;
      sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
      const [firstMs = 0] = sentMs;
      if (sentMs.length < denseRequests) return 0;
-     const evenGapMs = (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length);
-     return requests * Math.min(evenGapMs, longestGapMs);
+     const evenDelayMs = (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length);
+     return requests * Math.min(evenDelayMs, longestDelayMs);
     }
    };
   };
-  const freePace = {
-   note: () => undefined,
-   takeGapMs: () => 0
-  };
-  const countRequests = (humanitec, pace) => {
-   const count = call => (...args) => {
-    pace.note();
-    return call(...args);
-   };
-   return {
-    getEnvironment: count(humanitec.getEnvironment),
-    listEnvironments: count(humanitec.listEnvironments),
-    createEnvironment: count(humanitec.createEnvironment),
-    deleteEnvironment: count(humanitec.deleteEnvironment),
-    putBase: count(humanitec.putBase),
-    listDeployments: count(humanitec.listDeployments),
-    getDeployment: count(humanitec.getDeployment),
-    listDeploymentErrors: count(humanitec.listDeploymentErrors),
-    startDeployment: count(humanitec.startDeployment),
-    listActiveResources: count(humanitec.listActiveResources)
-   };
+  const noRateLimit = {
+   count: () => undefined,
+   takeDelayMs: () => 0
   };
  },
  3564: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -6132,18 +6342,22 @@ var __webpack_modules__ = {
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8828);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3173);
-  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2850);
-  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
+  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
   const noteBase = (context, base, env) => {
    const isTold = context.store.state.base?.id === base.id;
    context.store.note({
     base
    });
-   if (!isTold) context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.Tq)(base, env, context.clock.now()));
+   if (!isTold) context.log({
+    kind: "base",
+    base,
+    ...env !== undefined && {
+     env
+    }
+   });
   };
   const createRebase = (context, request) => request.base && createRebaseTo(context, request, request.base);
   const createRebaseTo = (context, request, base) => {
@@ -6151,14 +6365,14 @@ var __webpack_modules__ = {
    const change = createOpenChange(context);
    return {
     set: async environment => {
-     const target = await getBaseTarget(context, request, environment, base);
+     const target = await getBaseTarget(context, environment, base);
      if (base.kind === "environment") noteBase(context, target, base.env === env ? undefined : base.env); else context.store.note({
       base: target
      });
      return putBaseSafely(context, environment, target.id, change);
     },
     renew: async () => {
-     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, limits => context.humanitec.getEnvironment(env, limits));
+     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
      const {current} = change;
      const isOurs = environment.from_deploy?.id === current?.setId;
      if (!current || isOurs || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
@@ -6166,7 +6380,7 @@ var __webpack_modules__ = {
     },
     release: change.end,
     leave: () => {
-     if (change.current) context.store.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.QK)(change.current));
+     if (change.current) context.store.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.QK)(change.current));
      change.end();
     },
     putBack: async () => {
@@ -6176,29 +6390,38 @@ var __webpack_modules__ = {
     }
    };
   };
-  const getBaseTarget = async (context, request, environment, base) => {
+  const getBaseTarget = async (context, environment, base) => {
    if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
     ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
     id: base.id
    };
-   const source = base.env === environment.id ? environment : await getSource(context, request, base.env);
+   const source = base.env === environment.id ? environment : await getSource(context, base.env);
    return getNewestSucceeded(context, source);
   };
-  const getSource = async (context, request, from) => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Gx)(context, limits => context.humanitec.getEnvironment(from, limits));
+  const getSource = async (context, from) => {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(from, limits)));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
-   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.VQ)(answer);
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.Gg)(request, "from_env", from), {
+   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(answer)) throw answer;
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    kind: "no_source",
+    input: "from_env",
+    env: from
+   }, {
     cause: answer
    });
   };
   const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
   const getNewestSucceeded = async (context, source) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, limits => context.humanitec.listDeployments(source.id, limits), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.listDeployments(source.id, limits), {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
+   });
    const newest = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
    if (newest) return newest;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.wV)(source));
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    kind: "nothing_succeeded",
+    env: source.id
+   });
   };
   const createOpenChange = ({store}) => {
    let current;
@@ -6238,11 +6461,14 @@ var __webpack_modules__ = {
    for (let environment = first; ;) {
     const mayStillCome = await putBase(context, environment, id, change);
     if (!mayStillCome) return environment;
-    context.runner.info(`The rebase was sent again: waiting ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_8__.a3)(_core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
-    await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
+    context.log({
+     kind: "rebase_sent_again",
+     delayMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq
+    });
+    await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
     change.settle();
     const {id: env} = environment;
-    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, limits => context.humanitec.getEnvironment(env, limits));
+    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
     if (environment.from_deploy?.id === id || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
    }
   };
@@ -6255,7 +6481,7 @@ var __webpack_modules__ = {
    });
    change.begin(environment, id);
    try {
-    await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, send);
+    await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, send);
     return wasLost;
    } finally {
     if (!wasLost) change.settle();
@@ -6263,13 +6489,15 @@ var __webpack_modules__ = {
   };
   const putBaseBack = async (context, env, change) => {
    const end = await restore(context, env, change);
-   if (end === "left") context.store.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.QK)(change)); else if (end !== "back") context.store.remark((0, 
-   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.pQ)(end.othersId));
+   if (end === "left") context.store.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.QK)(change)); else if (end !== "back") context.store.remark((0, 
+   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.pQ)(end.othersId));
   };
   const restore = async (context, env, change) => {
-   if (change.isOnItsWay) await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.v7)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-   const mayStillCome = change.isOnItsWay === true && (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context);
-   const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => context.humanitec.getEnvironment(env, limits));
+   if (change.isOnItsWay) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+   const mayStillCome = change.isOnItsWay === true && (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context);
+   const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
+    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
+   }));
    if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return "left";
    const id = determinePreviousId(environment, change);
    const nowId = environment.from_deploy?.id ?? "";
@@ -6280,7 +6508,9 @@ var __webpack_modules__ = {
    };
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
    if (id === nowId) return "back";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => context.humanitec.putBase(env, id, limits));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.putBase(env, id, limits), {
+    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
+   }));
    return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || mayStillCome ? "left" : "back";
   };
   const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
@@ -6302,8 +6532,6 @@ var __webpack_modules__ = {
     var log = __nccwpck_require__(4828);
   // EXTERNAL MODULE: ./lib/core/report/outputs.js
     var outputs = __nccwpck_require__(3064);
-  // EXTERNAL MODULE: ./lib/core/report/problems.js
-    var problems = __nccwpck_require__(8828);
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __nccwpck_require__(6659);
   // EXTERNAL MODULE: ./lib/core/run/links.js
@@ -6410,141 +6638,145 @@ var __webpack_modules__ = {
    });
    for (const line of (0, log.sk)(report)) runner.info(line);
   };
-  const determineResult = (error, state, runner) => {
+  const determineResult = (error, runner) => {
    if (error instanceof outcome.cV) return error.result;
+   if (error instanceof request_error.GI) return {
+    outcome: "error",
+    reason: {
+     kind: "request",
+     error: error.details
+    }
+   };
    if (error instanceof outcome.cJ) return {
     outcome: "cancelled",
-    problem: (0, problems.jX)(state)
+    reason: {
+     kind: "cancelled"
+    }
    };
    if (error instanceof outcome.MU) {
-    const lastFailure = error.cause instanceof request_error.GI ? error.cause.details : undefined;
+    const last = error.cause instanceof request_error.GI ? {
+     error: error.cause.details
+    } : {};
     return {
      outcome: "timed_out",
-     problem: (0, problems.HY)(state, state.request?.timeoutMs ?? 0, lastFailure)
+     reason: {
+      kind: "timed_out",
+      ...last
+     }
     };
    }
    runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
    return {
     outcome: "error",
-    problem: (0, problems.S5)(error)
+    reason: {
+     kind: "own_fault",
+     message: error instanceof Error ? error.message : String(error)
+    }
    };
   };
  },
  9259: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   CD: () => attempt,
-   Eb: () => readOrStop,
-   GJ: () => noteAnswered,
-   Gx: () => readOrFailure,
-   VQ: () => toFailed,
+   M: () => orError,
    Vn: () => createHeartbeat,
    c4: () => isNotFound,
-   nd: () => determineTimeoutMs,
-   nt: () => tryFor,
-   xc: () => createRetryPause
+   hx: () => createRetryEvent,
+   w$: () => sendRequest,
+   wt: () => poll
   });
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
-  var _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(588);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
-  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
-  const determineTimeoutMs = (context, limitMs) => Math.max(1, Math.min(limitMs, context.deadlineMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tX - context.clock.now()));
-  const ask = (context, call, limitMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
-   context.cancel.throwIfAborted();
-   return call({
-    timeoutMs: determineTimeoutMs(context, limitMs),
-    signal: context.cancel
-   });
-  };
-  const attempt = (context, call) => ask(context, call).catch(error => {
-   if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return error;
-   throw error;
-  });
-  const readOrFailure = async (context, call, limitMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
-   let failure;
-   const pauseBeforeTry = createRetryPause(context);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3173);
+  var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
+  const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read, patience = "deadline", mayRetry = passes, signal = context.cancel} = {}) => {
+   const endMs = determineEndMs(context, patience);
+   let last;
+   const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last));
    for (let failures = 1; ;failures++) {
-    const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context);
-    stopWhenNeverAnswered(context, failure);
-    if (isOver) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU({
-     cause: failure
-    });
+    if (patience === "deadline") throwIfOver(context, last);
+    signal.throwIfAborted();
     try {
-     const answer = await ask(context, call, limitMs);
-     noteAnswered(context);
-     return answer;
+     return await send(context, call, {
+      timeoutMs,
+      signal
+     });
     } catch (error) {
-     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) throw error;
-     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ny)(error.details) === "stop") return error;
-     failure = error;
+     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || !mayRetry(error)) throw error;
+     last = error;
     }
-    const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), failure.details.retryAfterMs);
-    context.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
-    await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(context) - context.clock.now())), failure);
+    const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), last.details.retryAfterMs);
+    if (patience !== "deadline" && context.clock.now() + delayMs >= endMs) throw last;
+    context.runner.debug(`${last.message}; again in ${Math.round(delayMs)} ms`);
+    await heartbeat.pause(Math.min(delayMs, Math.max(0, firstAnswerEndMs(context) - context.clock.now())));
    }
   };
-  const noteAnswered = context => {
-   if (!context.store.state.apiAnswered) context.store.note({
-    apiAnswered: true
+  const passes = ({details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(details);
+  const createRetryEvent = ({clock, startedMs}, {details}) => ({
+   kind: "retrying",
+   error: details,
+   elapsedMs: clock.now() - startedMs
+  });
+  const determineEndMs = ({clock, deadlineMs}, patience) => typeof patience === "number" ? Math.min(clock.now() + patience, deadlineMs) : clock.now();
+  const send = async (context, call, {timeoutMs, signal}) => {
+   context.rateLimiter.count();
+   const leftMs = context.deadlineMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tX - context.clock.now();
+   const answer = await call({
+    timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)),
+    signal
    });
-  };
-  const readOrStop = async (context, call, limitMs) => {
-   const answer = await readOrFailure(context, call, limitMs);
-   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) throw toFailed(answer);
+   context.api.hasAnswered = true;
    return answer;
   };
-  const toFailed = failure => new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", (0, 
-  _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__.M3)(failure.details), {
-   cause: failure
-  });
-  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.status === 404;
-  const tryFor = async (context, patienceMs, call, limitMs) => {
-   const endMs = Math.min(context.clock.now() + patienceMs, context.deadlineMs);
-   for (let failures = 1; ;failures++) {
-    try {
-     return await ask(context, call, limitMs);
-    } catch (error) {
-     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) throw error;
-     const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), error.details.retryAfterMs);
-     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ny)(error.details) === "stop" || context.clock.now() + delayMs >= endMs) return error;
-     await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(context, delayMs);
-    }
-   }
-  };
-  const stopWhenNeverAnswered = (context, failure) => {
-   if (failure && context.clock.now() >= patienceEndMs(context)) {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", (0, _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__.mK)(failure.details), {
-     cause: failure
-    });
-   }
-  };
-  const patienceEndMs = context => context.store.state.apiAnswered ? Number.POSITIVE_INFINITY : Math.min(context.startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.sD, context.deadlineMs);
-  const createRetryPause = context => {
-   let last;
-   const heartbeat = createHeartbeat(context, () => {
-    if (last) context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.dD)(context.clock.now() - context.startedMs, (0, 
-    _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__.M3)(last.details)));
+  const throwIfOver = (context, last) => {
+   const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context);
+   if (last && context.clock.now() >= firstAnswerEndMs(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
+    kind: "unreachable",
+    error: last.details
+   }, {
+    cause: last
    });
-   return (ms, failure) => {
-    last = failure;
-    return heartbeat.pause(ms);
-   };
+   if (isOver) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.MU({
+    cause: last
+   });
   };
-  const createHeartbeat = (context, tell) => {
+  const firstAnswerEndMs = ({api, startedMs, deadlineMs}) => api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.sD, deadlineMs);
+  const orError = async answer => {
+   try {
+    return await answer;
+   } catch (error) {
+    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return error;
+    throw error;
+   }
+  };
+  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.status === 404;
+  const poll = async (context, {look, delayMs, mayPass = passes, log}) => {
+   for (;;) {
+    const seen = await orError(look());
+    const error = seen instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? seen : undefined;
+    if (error && !mayPass(error)) throw error;
+    if (error) log.reportError?.(error); else if (seen !== undefined) return seen;
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.MU({
+     cause: error
+    });
+    await log.pause(Math.max(delayMs(), Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tK)));
+   }
+  };
+  const createHeartbeat = (context, describe) => {
    const {clock} = context;
-   let nextMs = clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO;
+   const sinceMs = clock.now();
+   let nextMs = sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO;
    const reset = () => {
     nextMs = clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO;
    };
    return {
     reset,
     pause: async ms => {
-     const wishedMs = Math.max(ms, context.pace.takeGapMs());
+     const wishedMs = Math.max(ms, context.rateLimiter.takeDelayMs());
      for (let endMs = Math.min(clock.now() + wishedMs, context.deadlineMs); clock.now() < endMs; ) {
-      await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.yy)(context, Math.min(endMs, nextMs) - clock.now());
+      await (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.yy)(context, Math.min(endMs, nextMs) - clock.now());
       if (clock.now() < nextMs || clock.now() >= endMs) continue;
-      tell();
+      const event = describe(clock.now() - sinceMs);
+      if (event) context.log(event);
       reset();
      }
     }
@@ -6613,11 +6845,9 @@ var __webpack_modules__ = {
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
-  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2850);
-  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
+  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9259);
   const createStarter = (context, env, body, rebase) => {
    let sends = 0;
    return async before => {
@@ -6681,16 +6911,18 @@ var __webpack_modules__ = {
     return expectStarted(await lookForStart(start, failure), failure);
 
    default:
-    throw (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.VQ)(failure);
+    throw failure;
    }
   };
   const expectStarted = (sight, failure) => {
    if (sight.kind === "started") return sight;
-   throw (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.VQ)(failure);
+   throw failure;
   };
   const sendUntilReceived = async (start, rebase, sends) => {
    const {context} = start;
-   const pauseBeforeTry = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.xc)(context);
+   let last;
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.Vn)(context, () => last && (0, 
+   _request_js__WEBPACK_IMPORTED_MODULE_5__.hx)(context, last));
    for (let failures = 0; ;failures++) {
     const active = rebase && sends + failures > 0 && (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
     if (active) return sends === 0 ? {
@@ -6704,8 +6936,9 @@ var __webpack_modules__ = {
     };
     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.$)(answer.details) !== "again") return answer;
     context.runner.debug(`${answer.message}; it was not sent`);
-    await pauseBeforeTry((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures + 1, context.random()), answer);
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU({
+    last = answer;
+    await heartbeat.pause((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures + 1, context.random()));
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.MU({
      cause: answer
     });
    }
@@ -6720,7 +6953,7 @@ var __webpack_modules__ = {
   const sendStart = async start => {
    const {context, env, body, before} = start;
    context.cancel.throwIfAborted();
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU;
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.MU;
    context.store.saveCheckpoint({
     start: {
      body,
@@ -6729,15 +6962,17 @@ var __webpack_modules__ = {
     }
    });
    const grace = createGrace(context);
-   const limits = {
-    timeoutMs: (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nd)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
+   const policy = {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.start,
+    patience: "once",
     signal: grace.signal
    };
    try {
-    return refuseKnown(before, await context.humanitec.startDeployment(env, body, limits));
+    const send = limits => context.humanitec.startDeployment(env, body, limits);
+    return refuseKnown(before, await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, send, policy));
    } catch (error) {
     if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return error;
-    throw error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ ? createFateUnknown(start, error) : error;
+    throw error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cJ ? createFateUnknown(start, error) : error;
    } finally {
     grace.end();
    }
@@ -6778,9 +7013,11 @@ var __webpack_modules__ = {
   };
   const searchList = async start => {
    for (let looks = 1; ;looks++) {
-    await pauseTelling(start.context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, "looking for the start");
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(start.context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU;
-    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Gx)(start.context, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    await pauseTelling(start.context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, "start");
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(start.context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.MU;
+    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(start.context, listDeployments(start), {
+     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
+    }));
     if (list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return list;
     const sight = judgeList(start, list);
     if (sight.kind === "started" || looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return sight;
@@ -6791,9 +7028,12 @@ var __webpack_modules__ = {
    return sight;
   };
   const lookForStart = async (start, cause) => {
-   start.context.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
+   start.context.log({
+    kind: "looking_for_start",
+    error: cause.details
+   });
    const found = await searchList(start).catch(error => {
-    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ || error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU) throw createFateUnknown(start, error);
+    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cJ || error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.MU) throw createFateUnknown(start, error);
     throw error;
    });
    if (found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw createFateUnknown(start, found);
@@ -6802,17 +7042,24 @@ var __webpack_modules__ = {
   const waitOutThrottling = async (start, cause, sends) => {
    const {context} = start;
    const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(sends, context.random(), cause.details.retryAfterMs);
-   context.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
-   _core_text_time_js__WEBPACK_IMPORTED_MODULE_7__.a3)(delayMs)}`);
-   await pauseTelling(context, delayMs, "waiting, as Humanitec wishes");
-   await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, 0, cause);
-   return expectClear(start, judgeList(start, await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Eb)(context, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list)), cause);
+   context.log({
+    kind: "rate_limited",
+    delayMs
+   });
+   await pauseTelling(context, delayMs, "rate_limit");
+   await (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(context, 0, cause);
+   return expectClear(start, judgeList(start, await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, listDeployments(start), {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
+   })), cause);
   };
   const glanceForStart = async start => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(start.context)) return {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(start.context)) return {
     kind: "absent"
    };
-   const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nt)(start.context, 0, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+   const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(start.context, listDeployments(start), {
+    patience: 0,
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
+   }));
    return list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? {
     kind: "absent"
    } : judgeList(start, list);
@@ -6820,9 +7067,12 @@ var __webpack_modules__ = {
   const lookForConflict = async start => {
    const {context, before} = start;
    for (const gapMs of [ 0, ..._core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
-    await pauseTelling(context, gapMs, "looking for the deployment in the way");
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) break;
-    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Al, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    await pauseTelling(context, gapMs, "conflict");
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) break;
+    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, listDeployments(start), {
+     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Al,
+     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
+    }));
     if (list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) break;
     const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, before.last_deploy);
     if (active) return {
@@ -6836,15 +7086,23 @@ var __webpack_modules__ = {
    };
   };
   const pauseTelling = (context, ms, what) => {
-   const tell = () => context.runner.info(`  ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_7__.C7)(context.clock.now() - context.startedMs)}  ${what}`);
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, tell).pause(ms);
+   const describe = () => ({
+    kind: "still_waiting",
+    what,
+    elapsedMs: context.clock.now() - context.startedMs
+   });
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.Vn)(context, describe).pause(ms);
   };
   const listDeployments = ({context, env}) => limits => context.humanitec.listDeployments(env, limits);
-  const createFateUnknown = ({body, env}, cause) => {
+  const createFateUnknown = ({body}, cause) => {
    const failure = cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? cause.details : undefined;
-   return new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("unknown", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.qB)(body, {
-    env
-   }, failure), {
+   return new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("unknown", {
+    kind: "start_unknown",
+    sent: body,
+    ...failure && {
+     error: failure
+    }
+   }, {
     cause
    });
   };
@@ -6854,58 +7112,51 @@ var __webpack_modules__ = {
    k: () => waitForEnd
   });
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_polling_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3168);
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4828);
-  var _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(588);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3173);
-  var _context_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
+  var _core_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3168);
+  var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9259);
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
    const {env, deployment} = watch;
    const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
-   log.tellStatus(watch.deployment.status);
+   log.reportStatus(watch.deployment.status);
    const schedule = await readHistoryDuringFirstWait(context, watch, log);
-   for (;;) {
-    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.CD)(context, limits => context.humanitec.getDeployment(env, deployment.id, limits));
-    if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) {
-     if (!mayPass(context, watch, answer)) return answer;
-     log.tellTrouble(answer);
-    } else {
-     watch.onAnswer(answer);
-     log.tellStatus(answer.status);
-     if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(answer)) return answer;
-    }
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_7__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_6__.MU(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? {
-     cause: answer
-    } : {});
-    await log.pause(determineDelayMs(context, watch, schedule, answer));
-   }
-  };
-  const mayPass = (context, {sinceMs}, failure) => {
-   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
-   return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ny)(failure.details) === "again";
-  };
-  const determineDelayMs = (context, watch, schedule, answer) => {
-   const {pollInterval, sinceMs} = watch;
-   const ownMs = pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
-   const wishMs = answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? answer.details.retryAfterMs ?? 0 : 0;
-   return Math.max(ownMs, Math.min(wishMs, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tK));
-  };
-  const readHistoryDuringFirstWait = async (context, watch, log) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_7__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
-   const over = new AbortController;
-   const limits = {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
-    signal: AbortSignal.any([ context.cancel, over.signal ])
+   const look = async () => {
+    const answer = await getDeployment(context, env, deployment.id);
+    watch.onAnswer(answer);
+    log.reportStatus(answer.status);
+    return (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(answer) ? answer : undefined;
    };
-   let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
-   const reading = context.humanitec.listDeployments(watch.env, limits).then(newestFirst => {
+   const mayPass = error => mayPassWhileFollowing(context, watch, error);
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.wt)(context, {
+    look,
+    delayMs: () => determineDelayMs(context, watch, schedule),
+    mayPass,
+    log
+   }));
+  };
+  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
+   patience: "once"
+  });
+  const mayPassWhileFollowing = (context, {sinceMs}, failure) => {
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.nZ;
+   return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(failure.details);
+  };
+  const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
+  const readHistoryDuringFirstWait = async (context, watch, log) => {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)([]);
+   const over = new AbortController;
+   let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)([]);
+   const signal = AbortSignal.any([ context.cancel, over.signal ]);
+   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.list,
+    patience: "once",
+    signal
+   }).then(newestFirst => {
     watch.onHistory(newestFirst);
     const past = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(newestFirst, watch.deployment.id);
-    schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)(past);
+    schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)(past);
     log.learn(past);
    }, error => context.runner.debug(`The history was not read: ${error.message}`));
    await log.pause(determineDelayMs(context, watch, schedule));
@@ -6914,44 +7165,48 @@ var __webpack_modules__ = {
    return schedule;
   };
   const createWaitLog = (context, sinceMs, env) => {
-   const {clock, runner} = context;
+   const {clock} = context;
    let history = [];
-   let told = "";
-   let troubleToldMs = Number.NEGATIVE_INFINITY;
-   let isTroubleTold = false;
-   const tell = (status, note) => {
+   let reported = "";
+   let errorReportedMs = Number.NEGATIVE_INFINITY;
+   let isErrorReported = false;
+   const describe = (status, error) => {
     const elapsedMs = clock.now() - sinceMs;
-    const expected = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.r)(elapsedMs, history);
-    runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.wE)({
+    const expected = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.r)(elapsedMs, history);
+    return {
+     kind: "status",
      elapsedMs,
      status,
      ...env !== undefined && {
       env
      },
-     ...note !== undefined && {
-      note
-     },
      ...expected && {
       expected
+     },
+     ...error && {
+      error
      }
-    }));
+    };
+   };
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.Vn)(context, () => describe(reported));
+   const report = event => {
+    context.log(event);
     heartbeat.reset();
    };
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => tell(told));
    return {
     learn: known => {
      history = known;
     },
-    tellStatus: status => {
-     if (status !== told || isTroubleTold) tell(status);
-     told = status;
-     isTroubleTold = false;
+    reportStatus: status => {
+     if (status !== reported || isErrorReported) report(describe(status));
+     reported = status;
+     isErrorReported = false;
     },
-    tellTrouble: failure => {
-     if (isTroubleTold || clock.now() < troubleToldMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO) return;
-     tell(told, `${(0, _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_5__.M3)(failure.details).what} Asking again.`);
-     troubleToldMs = clock.now();
-     isTroubleTold = true;
+    reportError: ({details}) => {
+     if (isErrorReported || clock.now() < errorReportedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO) return;
+     report(describe(reported, details));
+     errorReportedMs = clock.now();
+     isErrorReported = true;
     },
     pause: heartbeat.pause
    };
@@ -6966,26 +7221,29 @@ var __webpack_modules__ = {
    q6: () => createContext
   });
   var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1680);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8828);
-  var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3367);
-  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6458);
-  var _operations_deploy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(215);
-  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4321);
-  var _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9283);
-  var _operations_report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7510);
-  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7019);
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4828);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8828);
+  var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3367);
+  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6458);
+  var _operations_deploy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(215);
+  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4321);
+  var _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9283);
+  var _operations_report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7510);
+  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7019);
   const run = async world => {
-   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_7__.D)(world.runner, world.redact);
+   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_8__.D)(world.runner, world.redact);
    const order = parseOrder(world);
    const {result} = order.kind === "nothing" ? tell(world, store, order.result) : await carryOut(world, store, order.request);
    return result.outcome;
   };
   const parseOrder = ({inputs, workflow}) => {
-   if (inputs.token === "" && (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_8__.nZ)(workflow)) return {
+   if (inputs.token === "" && (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_9__.nZ)(workflow)) return {
     kind: "nothing",
     result: {
      outcome: "skipped",
-     problem: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_1__.IU)(workflow)
+     reason: {
+      kind: "no_secrets"
+     }
     }
    };
    const parsed = (0, _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__.T)(inputs);
@@ -6993,7 +7251,10 @@ var __webpack_modules__ = {
     kind: "nothing",
     result: {
      outcome: "error",
-     problem: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_1__.VI)(parsed.inputErrors)
+     reason: {
+      kind: "input_errors",
+      inputErrors: parsed.inputErrors
+     }
     }
    };
   };
@@ -7005,7 +7266,7 @@ var __webpack_modules__ = {
    const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs);
    const reporter = await loadDeploymentReporter(github, request);
    reporter?.begin();
-   const result = await operate(world, github, request).catch(error => (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_6__.pn)(error, store.state, world.runner));
+   const result = await operate(world, github, request).catch(error => (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_7__.pn)(error, world.runner));
    const report = tell(world, store, result);
    store.saveCheckpoint({
     report: undefined,
@@ -7020,7 +7281,7 @@ var __webpack_modules__ = {
     }
    });
    await (reporter?.end(report));
-   if (world.cancel.aborted) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_6__.O3)(world.runner, report);
+   if (world.cancel.aborted) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_7__.O3)(world.runner, report);
    const {comment, githubDeployment} = store.checkpoint;
    if (!comment && !githubDeployment) store.saveCheckpoint({
     start: undefined,
@@ -7038,17 +7299,17 @@ var __webpack_modules__ = {
   };
   const tell = (world, store, result) => {
    const report = createReport(world, store, result);
-   (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_6__.kf)(world.runner, report);
+   (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_7__.kf)(world.runner, report);
    return report;
   };
   const operate = async (world, github, request) => {
    const context = await createContext(world, github, request);
    switch (request.operation) {
    case "deploy":
-    return (0, _operations_deploy_js__WEBPACK_IMPORTED_MODULE_3__.g)(context, request);
+    return (0, _operations_deploy_js__WEBPACK_IMPORTED_MODULE_4__.g)(context, request);
 
    case "wait":
-    return (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_4__.f)(context, request);
+    return (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_5__.f)(context, request);
 
    case "delete":
    case "prune":
@@ -7068,15 +7329,24 @@ var __webpack_modules__ = {
     ...world,
     store,
     deadlineMs,
-    connectGitHub
+    connectGitHub,
+    log: createLog(world)
    };
   };
+  const createLog = ({runner, clock}) => event => {
+   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__.qF)(event, {
+    nowMs: clock.now()
+   })) runner.info(line);
+  };
   const createContext = async (world, github, request) => {
-   const pace = request.pollInterval === "auto" ? (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__.qP)(world.clock) : _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__.oL;
+   const rateLimiter = request.pollInterval === "auto" ? (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__.x)(world.clock) : _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__.V;
    return {
     ...github,
-    pace,
-    humanitec: (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__.Kx)(await world.connect(request), pace)
+    rateLimiter,
+    api: {
+     hasAnswered: false
+    },
+    humanitec: await world.connect(request)
    };
   };
   const isGitHubAsked = ({prComment, githubDeployment}) => prComment || githubDeployment;
@@ -7096,8 +7366,19 @@ var __webpack_modules__ = {
   const createReport = ({workflow, clock, redact, cancel, startedMs}, {state}, result) => {
    const nowMs = clock.now();
    const isCancelled = cancel.aborted;
-   return (0, _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__.a)(redact, {
-    result,
+   const {outcome, reason, problem = reason && (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_2__.pg)(reason, {
+    state,
+    workflow,
+    nowMs
+   })} = result;
+   const told = {
+    outcome,
+    ...problem && {
+     problem
+    }
+   };
+   return (0, _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_3__.a)(redact, {
+    result: told,
     state,
     workflow,
     elapsedMs: nowMs - startedMs,

@@ -3,15 +3,14 @@ import { parseInputs } from './core/inputs/inputs.ts'
 import type { DeployRequest, Request, WaitRequest } from './core/inputs/request.ts'
 import { RequestError } from './core/network/request-error.ts'
 import { postStepMs, requestLimitsMs } from './core/network/retry-policy.ts'
-import { formatBaseLeft, formatKilled } from './core/report/problems.ts'
+import { formatBaseLeft } from './core/report/problems.ts'
 import { type Checkpoint, parseCheckpoint } from './core/run/checkpoint.ts'
 import { Failed, type Result, TimeoutError } from './core/run/outcome.ts'
-import type { Context } from './operations/context.ts'
+import type { Context, GitHubContext } from './operations/context.ts'
 import { follow } from './operations/follow.ts'
-import type { GitHubContext } from './operations/github-request.ts'
 import { putBaseBack } from './operations/rebase.ts'
 import { determineResult, tellAfterwards } from './operations/report.ts'
-import { tryFor } from './operations/request.ts'
+import { orError, sendRequest } from './operations/request.ts'
 import { createRunStore, type RunStore } from './operations/run-state.ts'
 import { createFateUnknown, searchList } from './operations/start.ts'
 import type { Deployment } from './ports.ts'
@@ -34,9 +33,7 @@ const finishWork = async (world: World, request: Request, work: Checkpoint): Pro
   const { runner } = world
   const store = createRunStore(runner, world.redact, { request, followed: true })
   const github = createGitHubContext(world, store, request, world.clock.now() + postStepMs)
-  const result = await finishOperation(world, github, request, work).catch((error) =>
-    determineResult(error, store.state, runner),
-  )
+  const result = await finishOperation(world, github, request, work).catch((error) => determineResult(error, runner))
   const report = createReport(world, store, chooseResult(work.told, result, store.state.deployment !== undefined))
   if (work.report) tellAfterwards(runner, report)
   // The report could not know it: whether the base was put back.
@@ -78,7 +75,7 @@ const finishDeployment = async (
   if (deployment) context.store.note({ deployment })
   else if (work.rebase) await putBaseBack(context, request.env, work.rebase)
   if (deployment && isFinal(deployment)) return follow(context, request, deployment)
-  return { outcome: 'cancelled', problem: formatKilled(context.store.state) }
+  return { outcome: 'cancelled', reason: { kind: 'killed' } }
 }
 
 /** @throws Failed with `unknown` when the run was killed within its start, and the list can't tell what became of it */
@@ -86,7 +83,7 @@ const findDeployment = async (context: Context, env: string, work: Checkpoint): 
   const { deploymentId, start } = work
   if (deploymentId !== undefined) {
     const call = (limits: { timeoutMs: number }) => context.humanitec.getDeployment(env, deploymentId, limits)
-    const answer = await tryFor(context, requestLimitsMs.read, call)
+    const answer = await orError(sendRequest(context, call, { patience: requestLimitsMs.read }))
     return answer instanceof RequestError ? { ...unknownDeployment, id: deploymentId } : answer
   }
   if (!start) return undefined
@@ -96,7 +93,7 @@ const findDeployment = async (context: Context, env: string, work: Checkpoint): 
   const isKnown = sight !== undefined && !(sight instanceof RequestError) && sight.kind !== 'doubtful'
   if (isKnown) return sight.kind === 'started' ? sight.deployment : undefined
   if (work.rebase) context.store.remark(formatBaseLeft(work.rebase))
-  throw createFateUnknown({ body, env })
+  throw createFateUnknown({ body })
 }
 
 /** Whatever keeps the list from being read, the deadline included: nothing is known then. */

@@ -1,17 +1,19 @@
 import type { RawInputs } from './core/inputs/input-names.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
 import type { Request } from './core/inputs/request.ts'
-import { formatInputErrors, formatNoSecrets } from './core/report/problems.ts'
+import { formatEvent } from './core/report/log.ts'
+import { wordReason } from './core/report/problems.ts'
 import type { Checkpoint } from './core/run/checkpoint.ts'
-import type { Outcome, Report, Result } from './core/run/outcome.ts'
+import type { LogEvent } from './core/run/log-event.ts'
+import type { Outcome, Report, ReportedResult, Result } from './core/run/outcome.ts'
 import { redactReport } from './core/run/redact-report.ts'
 import { hasNoSecrets, type WorkflowContext } from './core/run/workflow-context.ts'
 import type { Redact } from './core/text/redact.ts'
-import type { Context } from './operations/context.ts'
+import type { Context, GitHubContext } from './operations/context.ts'
 import { deploy } from './operations/deploy.ts'
 import { followExisting } from './operations/follow.ts'
-import type { DeploymentReporter, GitHubContext } from './operations/github-request.ts'
-import { countRequests, createPace, freePace } from './operations/rate-limiter.ts'
+import type { DeploymentReporter } from './operations/github-request.ts'
+import { createRateLimiter, noRateLimit } from './operations/rate-limiter.ts'
 import { determineResult, tellLateSignal, tellReport } from './operations/report.ts'
 import { createRunStore, type RunStore } from './operations/run-state.ts'
 import type { Clock, GitHub, Humanitec, Runner } from './ports.ts'
@@ -32,11 +34,14 @@ type Order =
 /** What there is to do, or how it ends before anything is done. */
 const parseOrder = ({ inputs, workflow }: World): Order => {
   if (inputs.token === '' && hasNoSecrets(workflow))
-    return { kind: 'nothing', result: { outcome: 'skipped', problem: formatNoSecrets(workflow) } }
+    return { kind: 'nothing', result: { outcome: 'skipped', reason: { kind: 'no_secrets' } } }
   const parsed = parseInputs(inputs)
   return parsed.kind === 'request'
     ? parsed
-    : { kind: 'nothing', result: { outcome: 'error', problem: formatInputErrors(parsed.inputErrors) } }
+    : {
+        kind: 'nothing',
+        result: { outcome: 'error', reason: { kind: 'input_errors', inputErrors: parsed.inputErrors } },
+      }
 }
 
 const carryOut = async (world: World, store: RunStore, request: Request): Promise<Report> => {
@@ -45,9 +50,7 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs)
   const reporter = await loadDeploymentReporter(github, request)
   reporter?.begin()
-  const result = await operate(world, github, request).catch((error) =>
-    determineResult(error, store.state, world.runner),
-  )
+  const result = await operate(world, github, request).catch((error) => determineResult(error, world.runner))
   const report = tell(world, store, result)
   store.saveCheckpoint({
     report: undefined,
@@ -88,7 +91,7 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
   }
 }
 
-/** What GitHub's pages are told through; the API is not needed for that. */
+/** What GitHub's pages are told through; Humanitec's API is not needed for that. */
 export const createGitHubContext = (
   world: World,
   store: RunStore,
@@ -100,17 +103,19 @@ export const createGitHubContext = (
     github ??= world.connectGitHub(request)
     return github
   }
-  return { ...world, store, deadlineMs, connectGitHub }
+  return { ...world, store, deadlineMs, connectGitHub, log: createLog(world) }
 }
 
+const createLog =
+  ({ runner, clock }: World) =>
+  (event: LogEvent): void => {
+    for (const line of formatEvent(event, { nowMs: clock.now() })) runner.info(line)
+  }
+
 /** Rejects with a `Failed` when there is no way to the API. */
-export const createContext = async (
-  world: World,
-  github: GitHubContext,
-  request: Request,
-): Promise<GitHubContext & Context> => {
-  const pace = request.pollInterval === 'auto' ? createPace(world.clock) : freePace
-  return { ...github, pace, humanitec: countRequests(await world.connect(request), pace) }
+export const createContext = async (world: World, github: GitHubContext, request: Request): Promise<Context> => {
+  const rateLimiter = request.pollInterval === 'auto' ? createRateLimiter(world.clock) : noRateLimit
+  return { ...github, rateLimiter, api: { hasAnswered: false }, humanitec: await world.connect(request) }
 }
 
 const isGitHubAsked = ({ prComment, githubDeployment }: Request): boolean => prComment || githubDeployment
@@ -137,11 +142,13 @@ export const loadDeploymentReporter = async (
 export const createReport = (
   { workflow, clock, redact, cancel, startedMs }: World,
   { state }: RunStore,
-  result: Result,
+  result: Result & ReportedResult,
 ): Report => {
   const nowMs = clock.now()
   const isCancelled = cancel.aborted
-  return redactReport(redact, { result, state, workflow, elapsedMs: nowMs - startedMs, nowMs, isCancelled })
+  const { outcome, reason, problem = reason && wordReason(reason, { state, workflow, nowMs }) } = result
+  const told = { outcome, ...(problem && { problem }) }
+  return redactReport(redact, { result: told, state, workflow, elapsedMs: nowMs - startedMs, nowMs, isCancelled })
 }
 
 /** All that a step of a workflow is given. Made of a process by src/main.ts, of virtual things by tests. */

@@ -1,5 +1,9 @@
 import type { DeployRequest } from '../../src/core/inputs/request.ts'
+import { formatEvent } from '../../src/core/report/log.ts'
+import { wordReason } from '../../src/core/report/problems.ts'
+import type { LogEvent } from '../../src/core/run/log-event.ts'
 import { emptyRunState, type Outcome, type Problem, type Report, type RunState } from '../../src/core/run/outcome.ts'
+import type { Reason } from '../../src/core/run/reason.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import type { Deployment, DeploymentError } from '../../src/ports.ts'
 
@@ -138,3 +142,10 @@ export const runningDeployment: Deployment = {
   status: 'in progress',
   status_changed_at: '2026-11-23T20:07:14Z',
 }
+
+/** A reason in words, of a run that asked for `request`. */
+export const word = (reason: Reason, over: Partial<Parameters<typeof wordReason>[1]> = {}): Problem =>
+  wordReason(reason, { state: { ...emptyRunState, request }, workflow, nowMs, ...over })
+
+/** An event as lines of the log. */
+export const lines = (event: LogEvent, now = nowMs): readonly string[] => formatEvent(event, { nowMs: now })

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { RequestError } from '../../src/core/network/request-error.ts'
 import { emptyRunState, TimeoutError } from '../../src/core/run/outcome.ts'
 import { determineResult, tellReport } from '../../src/operations/report.ts'
+import { word } from '../core/report-base.ts'
 import { createRecordingRunner, nowMs, usualOrigin } from '../world.ts'
 
 describe('an ending', () => {
@@ -12,7 +13,8 @@ describe('an ending', () => {
     ['an error without a stack', Object.assign(new Error('odd'), { stack: undefined }), /fault of its own: odd\./],
     ['whatever else is thrown', 'a text', /fault of its own: a text\./],
   ])('%s is told with what to do', (_, error, words) => {
-    const { outcome, problem } = determineResult(error, emptyRunState, runner)
+    const { outcome, reason } = determineResult(error, runner)
+    const problem = reason && word(reason)
     expect(outcome).toBe('error')
     expect(problem?.what).toMatch(words)
     expect(problem?.remedy).toContain('report it')
@@ -20,8 +22,11 @@ describe('an ending', () => {
 
   it('by a deadline tells the last failure, if there was one', () => {
     const failure = new RequestError({ kind: 'answered', request: 'GET /x', status: 503, detail: '' })
-    expect(determineResult(new TimeoutError({ cause: failure }), emptyRunState, runner).problem?.what).toContain('503')
-    expect(determineResult(new TimeoutError(), emptyRunState, runner)).toMatchObject({ outcome: 'timed_out' })
+    expect(determineResult(new TimeoutError({ cause: failure }), runner)).toEqual({
+      outcome: 'timed_out',
+      reason: { kind: 'timed_out', error: failure.details },
+    })
+    expect(determineResult(new TimeoutError(), runner)).toMatchObject({ outcome: 'timed_out' })
   })
 })
 

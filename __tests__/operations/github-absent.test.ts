@@ -8,7 +8,7 @@ describe('without a way to GitHub', () => {
   it.each<[string, unknown, RegExp]>([
     [
       'since there is no token',
-      new Failed('error', { what: 'There is no github_token.', remedy: 'Give one.' }),
+      new Failed('error', { kind: 'no_connection', problem: { what: 'There is no token.', remedy: 'Give one.' } }),
       /Give one/,
     ],
     ['for whatever reason', new Error('the chunk could not be loaded'), /the chunk could not be loaded/],
@@ -22,7 +22,7 @@ describe('without a way to GitHub', () => {
   it.each<[string, unknown, RegExp]>([
     [
       'since there is no token',
-      new Failed('error', { what: 'There is no github_token.', remedy: 'Give one.' }),
+      new Failed('error', { kind: 'no_connection', problem: { what: 'There is no token.', remedy: 'Give one.' } }),
       /Give one/,
     ],
     ['for whatever reason', new Error('the chunk could not be loaded'), /the chunk could not be loaded/],

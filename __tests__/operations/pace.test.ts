@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type Fault, tooManyRequests } from '../../simulator/faults.ts'
 import { createVirtualClock } from '../../simulator/virtual-clock.ts'
-import { createPace } from '../../src/operations/rate-limiter.ts'
+import { createRateLimiter } from '../../src/operations/rate-limiter.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
 
 const hourMs = 3_600_000
@@ -118,22 +118,22 @@ describe('the timeout', () => {
 describe('a pace', () => {
   it('asks for no pause before an hour has had many requests', () => {
     const clock = createVirtualClock(nowMs)
-    const pace = createPace(clock)
-    for (let count = 0; count < 200; count++) pace.note()
-    expect(pace.takeGapMs()).toBe(0)
+    const limiter = createRateLimiter(clock)
+    for (let count = 0; count < 200; count++) limiter.count()
+    expect(limiter.takeDelayMs()).toBe(0)
   })
 
   it.each([1, 3, 7])('kept to, %d requests between two pauses, lets no hour have too many', async (together) => {
     const clock = createVirtualClock(nowMs)
-    const pace = createPace(clock)
+    const limiter = createRateLimiter(clock)
     const timesMs: number[] = []
     const hurry = async (): Promise<void> => {
       while (clock.now() < nowMs + 5 * hourMs) {
         for (let count = 0; count < together; count++) {
           timesMs.push(clock.now())
-          pace.note()
+          limiter.count()
         }
-        await clock.sleep(Math.max(1, pace.takeGapMs()))
+        await clock.sleep(Math.max(1, limiter.takeDelayMs()))
       }
     }
     await clock.run(hurry())
@@ -143,18 +143,18 @@ describe('a pace', () => {
 
   it('spreads what is left of an hour evenly', async () => {
     const clock = createVirtualClock(nowMs)
-    const pace = createPace(clock)
+    const limiter = createRateLimiter(clock)
     for (let count = 0; count < 230; count++) {
-      pace.takeGapMs()
-      pace.note()
+      limiter.takeDelayMs()
+      limiter.count()
     }
     const pausesMs: number[] = []
     const keepTo = async (): Promise<void> => {
       for (let count = 0; count < 60; count++) {
-        const pauseMs = pace.takeGapMs()
+        const pauseMs = limiter.takeDelayMs()
         await clock.sleep(pauseMs)
         pausesMs.push(pauseMs)
-        pace.note()
+        limiter.count()
       }
     }
     await clock.run(keepTo())
@@ -163,10 +163,10 @@ describe('a pace', () => {
 
   it('forgets what is more than an hour ago', async () => {
     const clock = createVirtualClock(nowMs)
-    const pace = createPace(clock)
-    for (let count = 0; count < 300; count++) pace.note()
+    const limiter = createRateLimiter(clock)
+    for (let count = 0; count < 300; count++) limiter.count()
     await clock.run(clock.sleep(hourMs + 1))
-    pace.note()
-    expect(pace.takeGapMs()).toBe(0)
+    limiter.count()
+    expect(limiter.takeDelayMs()).toBe(0)
   })
 })

@@ -27,7 +27,7 @@ export const createConnections = (variables: Variables, repository: string, reda
       return createHumanitec(transport, org, app, clock.now)
     },
     connectGitHub: async ({ githubToken: token }) => {
-      if (token === '') throw new Failed('error', formatNoGitHubToken())
+      if (token === '') throw new Failed('error', { kind: 'no_connection', problem: formatNoGitHubToken() })
       const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com'
       const graphqlUrl = variables['GITHUB_GRAPHQL_URL'] || `${apiUrl}/graphql`
       // Octokit is as large as all the rest: it is only loaded when an input asks for GitHub.
@@ -39,7 +39,7 @@ export const createConnections = (variables: Variables, repository: string, reda
 
 /** The fetch for a route. Ours, with its agent, is only loaded when a proxy asks for it. Rejects with a `Failed` where there is no way. */
 const chooseFetch = async (route: Route): Promise<typeof fetch> => {
-  if (route.kind === 'invalid') throw new Failed('error', route.problem)
+  if (route.kind === 'invalid') throw new Failed('error', { kind: 'no_connection', problem: route.problem })
   if (route.client === 'builtin') return fetch
   const { createProxyFetch } = await import('./proxy.ts')
   return createProxyFetch(route.kind === 'proxy' ? route.url : undefined)

@@ -1,20 +1,27 @@
+import type { LogEvent } from '../core/run/log-event.ts'
 import { TimeoutError } from '../core/run/outcome.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { Redact } from '../core/text/redact.ts'
-import type { Clock, Humanitec, Runner } from '../ports.ts'
-import type { Pace } from './rate-limiter.ts'
+import type { Clock, GitHub, Humanitec, Runner } from '../ports.ts'
+import type { RateLimiter } from './rate-limiter.ts'
 import type { RunStore } from './run-state.ts'
 
-/** What every flow of one step is given: the world, the deadline, the one signal, and where to write down what is known. */
+/** What every operation of a step is given: the ports, the deadline, the one abort signal, and where to note what is known. */
 export type Context = {
   readonly humanitec: Humanitec
+  /** Loads what speaks to GitHub, at the first call. */
+  readonly connectGitHub: () => Promise<GitHub>
   readonly clock: Clock
   readonly runner: Runner
   readonly store: RunStore
   readonly workflow: WorkflowContext
   /** Applied to what people write and others get to see. */
   readonly redact: Redact
-  readonly pace: Pace
+  readonly rateLimiter: RateLimiter
+  /** Whether the API has given a valid answer: from then on it is out of reach at most, no longer mistyped. */
+  readonly api: { hasAnswered: boolean }
+  /** Writes to the log. */
+  readonly log: (event: LogEvent) => void
   /** 0 to 1, for jitter. */
   readonly random: () => number
   /** On the clock: the action's start and its deadline. */
@@ -24,18 +31,22 @@ export type Context = {
   readonly cancel: AbortSignal
 }
 
-export const isPastDeadline = (context: Context): boolean => context.clock.now() >= context.deadlineMs
+/** All but Humanitec's API: what is reported to GitHub needs no more, and goes on when there is no way to the API. */
+export type GitHubContext = Omit<Context, 'humanitec' | 'rateLimiter' | 'api'>
+
+export const isPastDeadline = ({ clock, deadlineMs }: Pick<Context, 'clock' | 'deadlineMs'>): boolean =>
+  clock.now() >= deadlineMs
 
 /** Sleeps for `ms`, but not past the deadline. */
-export const sleep = (context: Context, ms: number): Promise<void> =>
-  context.clock.sleep(Math.max(0, Math.min(ms, context.deadlineMs - context.clock.now())), context.cancel)
+export const sleep = ({ clock, deadlineMs, cancel }: Context, ms: number): Promise<void> =>
+  clock.sleep(Math.max(0, Math.min(ms, deadlineMs - clock.now())), cancel)
 
-/** Sleeps for `ms`, or as long as the pace asks for, but not past the deadline. */
+/** Sleeps for `ms`, or as long as the rate limiter asks for, but not past the deadline. */
 export const pause = (context: Context, ms: number): Promise<void> =>
-  sleep(context, Math.max(ms, context.pace.takeGapMs()))
+  sleep(context, Math.max(ms, context.rateLimiter.takeDelayMs()))
 
 /** Sleeps before another try; there is none past the deadline. */
-export const pauseBeforeRetry = async (context: Context, ms: number, cause: unknown): Promise<void> => {
+export const pauseBeforeRetry = async (context: Context, ms: number, cause?: unknown): Promise<void> => {
   await pause(context, ms)
   if (isPastDeadline(context)) throw new TimeoutError({ cause })
 }

@@ -2,37 +2,19 @@ import { findActive, findActiveSince } from '../core/deployments.ts'
 import { findKeepReason, type KeepReason, parsePreviewName } from '../core/environments.ts'
 import type { Common, DeleteRequest, PollInterval } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import {
-  determineReadVerdict,
-  determineRetryDelayMs,
-  heartbeatMs,
-  mayTakeEffect,
-  requestLimitsMs,
-} from '../core/network/retry-policy.ts'
+import { determineRetryDelayMs, isRetryable, mayTakeEffect, requestLimitsMs } from '../core/network/retry-policy.ts'
 import { schedulePolls } from '../core/polling.ts'
-import {
-  type DeletionProgress,
-  formatDeletionCancelled,
-  formatDeletionGivenUp,
-  formatDeletionTimedOut,
-  formatDryDeletion,
-  formatKept,
-  formatLastEnvironment,
-  formatNoApplication,
-  formatNotDeletable,
-} from '../core/report/deletion-problems.ts'
-import type { Remains } from '../core/report/problems.ts'
-import { formatFailure } from '../core/report/request-problems.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { Place } from '../core/run/links.ts'
-import { Cancelled, Failed, type Problem, type Result, TimeoutError } from '../core/run/outcome.ts'
-import { formatDuration, parseTimeMs } from '../core/text/time.ts'
+import { Cancelled, Failed, type Result, TimeoutError } from '../core/run/outcome.ts'
+import type { DeletionProgress, Reason, Remains } from '../core/run/reason.ts'
+import { parseTimeMs } from '../core/text/time.ts'
 import type { Deployment, Environment } from '../ports.ts'
 import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
 import { waitForOther } from './deploy.ts'
-import { findEnvironment } from './environment.ts'
+import { createDeletionLog, findEnvironment, getEnvironmentOnce } from './environment.ts'
 import type { DeletionReporter } from './github-reporter.ts'
-import { attempt, isNotFound, readOrFailure, toFailed } from './request.ts'
+import { isNotFound, orError, poll, sendRequest } from './request.ts'
 
 /** The environment is listed, though it could not be read: how long until it is read again. */
 const listedDelayMs = 2_000
@@ -48,12 +30,12 @@ export const deleteEnvironment = async (
     context.store.note({ environment })
     checkDeletable(context, request, environment)
   }
-  if (request.dryRun) return formatDryDeletion(request, determineRemains(environment))
+  if (request.dryRun)
+    return { outcome: 'skipped', reason: { kind: 'dry_deletion', remains: determineRemains(environment) } }
   const pullRequest = environment && parsePreviewName(environment.name)?.pullRequest
   const onProgress = (progress: DeletionProgress) => reporter.expect(request.env, pullRequest, progress)
   const isMadeAnew = environment ? await deleteGuarded(context, request, environment, onProgress) : false
-  if (!environment)
-    context.runner.info(`There is no environment ${request.env} in ${request.app}: nothing is left to delete`)
+  if (!environment) context.log({ kind: 'nothing_to_delete', env: request.env, app: request.app })
   if (!isMadeAnew) await reporter.tell(request.env, pullRequest)
   return { outcome: 'deleted' }
 }
@@ -67,9 +49,11 @@ export const finishDeletions = async (
   const all: Remains[] = []
   for (const { env, pullRequest } of work.deletions ?? []) {
     const remains = await findEnvironment(context, env).then(determineRemains, (error: unknown) => {
-      context.runner.info(
-        `The environment ${env} could not be looked at: ${error instanceof Error ? error.message : error}`,
-      )
+      context.log({
+        kind: 'environment_unreadable',
+        env,
+        message: error instanceof Error ? error.message : String(error),
+      })
       return 'unknown' as const
     })
     all.push(remains)
@@ -90,27 +74,25 @@ const findListed = async (context: Context, request: Common): Promise<Environmen
   for (;;) {
     const environment = await findEnvironment(context, request.env)
     if (environment) return environment
-    const all = await listEnvironments(context, request)
+    const all = await listEnvironments(context)
     if (!all.some(({ id }) => id === request.env)) return undefined
     await pauseBeforeRetry(context, listedDelayMs, undefined)
   }
 }
 
 /** @throws Failed with `error` when there is no such application */
-export const listEnvironments = async (context: Context, request: Common): Promise<readonly Environment[]> => {
-  const answer = await readOrFailure(
-    context,
-    (limits) => context.humanitec.listEnvironments(limits),
-    requestLimitsMs.list,
+export const listEnvironments = async (context: Context): Promise<readonly Environment[]> => {
+  const answer = await orError(
+    sendRequest(context, (limits) => context.humanitec.listEnvironments(limits), { timeoutMs: requestLimitsMs.list }),
   )
   if (!(answer instanceof RequestError)) return answer
-  const problem = isNotFound(answer) ? formatNoApplication(request) : formatFailure(answer.details)
-  throw new Failed('error', problem, { cause: answer })
+  if (!isNotFound(answer)) throw toFailed(answer)
+  throw new Failed('error', { kind: 'no_application' }, { cause: answer })
 }
 
-const checkDeletable = ({ workflow }: Context, { env, envType }: DeleteRequest, environment: Environment): void => {
+const checkDeletable = ({ workflow }: Context, { envType }: DeleteRequest, environment: Environment): void => {
   const keepReason = findKeepReason(environment, workflow, envType)
-  if (keepReason !== undefined) throw new Failed('error', formatKept(env, keepReason))
+  if (keepReason !== undefined) throw new Failed('error', { kind: 'kept', keepReason })
 }
 
 /** Resolves to whether someone else has made an environment of that id anew. */
@@ -133,12 +115,12 @@ const deleteGuarded = async (
     },
   }).catch((error: unknown) => {
     if (error instanceof TimeoutError)
-      throw new Failed('timed_out', formatDeletionTimedOut(request, progress), { cause: error })
+      throw new Failed('timed_out', { kind: 'deletion_timed_out', progress }, { cause: error })
     if (error instanceof Cancelled)
-      throw new Failed('cancelled', formatDeletionCancelled(request, progress), { cause: error })
+      throw new Failed('cancelled', { kind: 'deletion_cancelled', progress }, { cause: error })
     throw error
   })
-  if (result.kind === 'kept') throw new Failed('error', formatKept(env, result.keepReason))
+  if (result.kind === 'kept') throw new Failed('error', { kind: 'kept', keepReason: result.keepReason })
   if (result.byUs) context.store.note({ deletedEnvironments: [...context.store.state.deletedEnvironments, env] })
   return result.isMadeAnew === true
 }
@@ -191,7 +173,7 @@ export const deleteUntilGone = async (context: Context, deletion: Deletion): Pro
       continue
     }
     if (isPastDeadline(context)) throw new TimeoutError()
-    context.runner.info(`Deleting the environment ${env}`)
+    context.log({ kind: 'deleting', env })
     onProgress('asked')
     const answer = await sendDelete(context, env)
     if (answer === 'deleted') return { kind: 'gone', byUs: true }
@@ -205,7 +187,9 @@ export const deleteUntilGone = async (context: Context, deletion: Deletion): Pro
 
 /** One DELETE. A 404 is believed when the environment can't be read either. */
 const sendDelete = async (context: Context, env: string): Promise<'deleted' | 'deleting' | RequestError> => {
-  const answer = await attempt(context, (limits) => context.humanitec.deleteEnvironment(env, limits))
+  const answer = await orError(
+    sendRequest(context, (limits) => context.humanitec.deleteEnvironment(env, limits), { patience: 'once' }),
+  )
   return isNotFound(answer) && !(await lookAgain(context, env)) ? 'deleted' : answer
 }
 
@@ -221,11 +205,11 @@ const recover = async (
 ): Promise<void> => {
   const { status, retryAfterMs } = last.details
   const { env } = deletion.place
-  const stop = (problem: Problem) => new Failed('error', problem, { cause: last })
-  if (status === 400) throw stop(formatLastEnvironment(env, last.details))
-  if (status === 404 && failures.filter(isNotFound).length >= mostAbsences) throw stop(formatNotDeletable(env))
-  const isWorthATry = status === 404 || status === 409 || determineReadVerdict(last.details) === 'again'
-  if (!isWorthATry) throw stop(formatFailure(last.details))
+  const stop = (reason: Reason) => new Failed('error', reason, { cause: last })
+  if (status === 400) throw stop({ kind: 'last_environment', env, error: last.details })
+  if (status === 404 && failures.filter(isNotFound).length >= mostAbsences) throw stop({ kind: 'not_deletable', env })
+  const isWorthATry = status === 404 || status === 409 || isRetryable(last.details)
+  if (!isWorthATry) throw toFailed(last)
   if (status === 409 && (await waitForUnseen(context, deletion))) return
   context.runner.debug(`${last.message}; it is looked at again`)
   await pause(context, determineRetryDelayMs(failures.length, context.random(), retryAfterMs))
@@ -234,10 +218,10 @@ const recover = async (
 /** A 409: the list tells which deployment is active. False when there is no list: then the environment may be gone. */
 const waitForUnseen = async (context: Context, deletion: Deletion): Promise<boolean> => {
   const { env } = deletion.place
-  const list = await readOrFailure(
-    context,
-    (limits) => context.humanitec.listDeployments(env, limits),
-    requestLimitsMs.list,
+  const list = await orError(
+    sendRequest(context, (limits) => context.humanitec.listDeployments(env, limits), {
+      timeoutMs: requestLimitsMs.list,
+    }),
   )
   if (!(list instanceof RequestError)) {
     await waitForActive(context, deletion, findActiveSince(list, deletion.environment?.last_deploy))
@@ -275,35 +259,36 @@ const waitUntilGone = async (
   onProgress('going')
   const nextPollMs = pollInterval === 'auto' ? schedulePolls([]) : () => pollInterval.fixedMs
   const { id } = environment
-  context.runner.info(`Waiting until the environment ${id} is deleted`)
+  context.log({ kind: 'waiting_for_deletion', env: id })
   const sinceMs = context.clock.now()
-  let nextLineMs = sinceMs + heartbeatMs
+  let isDeleting = environment.status === 'deleting'
   /** One look may be stale; two aren't. */
   let looksWithout = 0
-  for (let isDeleting = environment.status === 'deleting'; ; ) {
-    const now = await lookAgain(context, id)
+  const look = async (): Promise<Gone | undefined> => {
+    const now = await getEnvironmentOnce(context, id)
     if (!now) return { kind: 'gone', byUs }
     if (isAnother(now, environment)) {
       onProgress('none')
       return { kind: 'gone', byUs, isMadeAnew: true }
     }
     looksWithout = now.status === 'deleting' ? 0 : looksWithout + 1
-    if (isDeleting && looksWithout > 1) throw new Failed('error', formatDeletionGivenUp(id))
+    if (isDeleting && looksWithout > 1) throw new Failed('error', { kind: 'deletion_given_up', env: id })
     isDeleting ||= now.status === 'deleting'
-    if (context.clock.now() >= nextLineMs) {
-      context.runner.info(`The environment ${id} is still being deleted after ${formatDuration(nextLineMs - sinceMs)}`)
-      nextLineMs += heartbeatMs
-    }
-    if (isPastDeadline(context)) throw new TimeoutError()
-    await pause(context, nextPollMs(context.clock.now() - sinceMs))
+    return undefined
   }
+  const delayMs = (): number => nextPollMs(context.clock.now() - sinceMs)
+  return poll(context, { look, delayMs, log: createDeletionLog(context, id) }).catch((error: unknown) => {
+    throw error instanceof RequestError ? toFailed(error) : error
+  })
 }
 
 /** The environment as it is now; past the deadline it is looked at once. */
 const lookAgain = (context: Context, env: string): Promise<Environment | undefined> =>
   findEnvironment(context, env).catch(async (error: unknown) => {
     if (!(error instanceof TimeoutError)) throw error
-    const answer = await attempt(context, (limits) => context.humanitec.getEnvironment(env, limits))
+    const answer = await orError(
+      sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), { patience: 'once' }),
+    )
     if (!(answer instanceof RequestError)) return answer
     if (isNotFound(answer)) return undefined
     throw error
@@ -314,3 +299,7 @@ const isAnother = (environment: Environment, known: Environment): boolean => {
   const [createdMs, knownMs] = [parseTimeMs(environment.created_at), parseTimeMs(known.created_at)]
   return createdMs !== undefined && knownMs !== undefined && createdMs !== knownMs
 }
+
+/** What ends one deletion, told apart from a failure of GitHub: that one concerns the others, too. */
+const toFailed = (error: RequestError): Failed =>
+  new Failed('error', { kind: 'request', error: error.details }, { cause: error })

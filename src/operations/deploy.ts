@@ -1,8 +1,6 @@
 import { findActive, isEarlierAttempts } from '../core/deployments.ts'
 import type { DeployRequest, Request } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { formatOpening, formatStarted, formatUnseenConflict, formatWaitingFor } from '../core/report/log.ts'
-import { formatConflict } from '../core/report/problems.ts'
 import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
 import { formatDeploymentComment } from '../core/run/workflow-context.ts'
 import { parseTimeMs } from '../core/text/time.ts'
@@ -11,7 +9,7 @@ import { type Context, pauseBeforeRetry } from './context.ts'
 import { prepareEnvironment } from './environment.ts'
 import { follow } from './follow.ts'
 import { createRebase, noteBase, type Rebase } from './rebase.ts'
-import { isNotFound, toFailed } from './request.ts'
+import { isNotFound } from './request.ts'
 import { createStarter, type Starter, type StartResult } from './start.ts'
 import { waitForEnd } from './wait.ts'
 
@@ -19,7 +17,7 @@ import { waitForEnd } from './wait.ts'
 export const deploy = async (context: Context, request: DeployRequest): Promise<Result> => {
   const environment = await prepareEnvironment(context, request)
   const body = formatStartBody(context, request)
-  for (const line of formatOpening(request, body.comment)) context.runner.info(line)
+  context.log({ kind: 'plan', request, comment: body.comment })
   const rebase = createRebase(context, request)
   const deployment = await startWhenFree(context, request, environment, body, rebase).catch(async (error) => {
     if (rebase) await giveBaseUp(rebase, error)
@@ -77,7 +75,7 @@ const rebaseAndStart = async (
 const noteStarted = (context: Context, request: DeployRequest, deployment: Deployment): void => {
   context.store.note({ deployment })
   context.store.saveCheckpoint({ deploymentId: deployment.id, start: undefined, rebase: undefined })
-  context.runner.info(formatStarted(request, deployment, context.store.state.followed))
+  context.log({ kind: 'started', request, deployment, followed: context.store.state.followed })
 }
 
 /** A base that no start has taken is put back; after a signal by the post step, after an unknown fate by a person. */
@@ -109,7 +107,7 @@ type Conflict = Pick<Request, 'appUrl' | 'org' | 'app' | 'env' | 'pollInterval'>
  * @throws Failed with `error` when the request says `on_conflict: fail`
  */
 const yieldTo = async (context: Context, request: DeployRequest, active: Deployment | undefined): Promise<void> => {
-  if (request.onConflict === 'fail') throw new Failed('error', formatConflict(request, active, context.clock.now()))
+  if (request.onConflict === 'fail') throw new Failed('error', { kind: 'conflict', ...(active && { active }) })
   await waitForOther(context, request, active)
 }
 
@@ -121,10 +119,10 @@ export const waitForOther = async (
 ): Promise<void> => {
   const nowMs = context.clock.now()
   if (!active) {
-    context.runner.info(formatUnseenConflict(conflict, nowMs - context.startedMs))
+    context.log({ kind: 'unseen_conflict', env: conflict.env, elapsedMs: nowMs - context.startedMs })
     return pauseBeforeRetry(context, unseenConflictDelayMs, undefined)
   }
-  for (const line of formatWaitingFor(conflict, active, nowMs)) context.runner.info(line)
+  context.log({ kind: 'waiting_for_deployment', place: conflict, deployment: active })
   const end = await waitForEnd(context, {
     env: conflict.env,
     deployment: active,
@@ -135,5 +133,5 @@ export const waitForOther = async (
     onHistory: () => undefined,
   })
   // A 404: the environment was deleted under it. Nothing stands in the way any more.
-  if (end instanceof RequestError && !isNotFound(end)) throw toFailed(end)
+  if (end instanceof RequestError && !isNotFound(end)) throw end
 }

@@ -1,47 +1,52 @@
 import { findOthersClaim, formatPreviewName } from '../core/environments.ts'
 import type { Common, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { determineReadVerdict, determineRetryDelayMs, mayTakeEffect } from '../core/network/retry-policy.ts'
-import { formatCreating } from '../core/report/log.ts'
-import {
-  formatNoEnvironment,
-  formatNoSource,
-  formatOthersEnvironment,
-  formatProductionCopy,
-  formatWrongType,
-} from '../core/report/problems.ts'
-import { Failed, TimeoutError } from '../core/run/outcome.ts'
-import { formatElapsed } from '../core/text/time.ts'
-import type { Environment, EnvironmentDefinition } from '../ports.ts'
-import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
+import { isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
+import { Failed } from '../core/run/outcome.ts'
+import type { Environment, EnvironmentDefinition, Limits } from '../ports.ts'
+import { type Context, pauseBeforeRetry } from './context.ts'
 import { getNewestSucceeded } from './rebase.ts'
-import {
-  attempt,
-  createHeartbeat,
-  createRetryPause,
-  isNotFound,
-  noteAnswered,
-  readOrFailure,
-  toFailed,
-} from './request.ts'
+import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
 
 /** Between two looks at an environment that is being deleted. */
 const deletionPollMs = 5_000
 
 /** The environment as it is now, or `undefined` when there is none. */
-export const findEnvironment = async (context: Context, env: string): Promise<Environment | undefined> => {
-  const answer = await readOrFailure(context, (limits) => context.humanitec.getEnvironment(env, limits))
-  if (!(answer instanceof RequestError)) return answer
-  if (!isNotFound(answer)) throw toFailed(answer)
-  noteAnswered(context)
-  return undefined
+export const findEnvironment = (context: Context, env: string): Promise<Environment | undefined> =>
+  orAbsent(sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits)))
+
+/** The same, by one request that isn't repeated. */
+export const getEnvironmentOnce = (context: Context, env: string): Promise<Environment | undefined> =>
+  orAbsent(sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), { patience: 'once' }))
+
+const orAbsent = async (reading: Promise<Environment>): Promise<Environment | undefined> => {
+  const answer = await orError(reading)
+  if (isNotFound(answer)) return undefined
+  if (answer instanceof RequestError) throw answer
+  return answer
+}
+
+/** The lines of a wait for a deletion: about every half minute, with what keeps it from being seen. */
+export const createDeletionLog = (context: Context, env: string): PollLog => {
+  let last: RequestError | undefined
+  const heartbeat = createHeartbeat(context, (elapsedMs) => {
+    const error = last?.details
+    last = undefined
+    return { kind: 'still_deleting', env, elapsedMs, ...(error && { error }) }
+  })
+  return {
+    pause: heartbeat.pause,
+    reportError: (error) => {
+      last = error
+    },
+  }
 }
 
 /** @throws Failed with `error`, naming organisation, application and environment, when there is none */
 export const getEnvironment = async (context: Context, request: Common): Promise<Environment> => {
   const environment = await findEnvironment(context, request.env)
   if (environment) return environment
-  throw new Failed('error', formatNoEnvironment(request))
+  throw new Failed('error', { kind: 'no_environment' })
 }
 
 /** The environment that a deployment goes to: read, checked, and made when `create_from` says from what. */
@@ -56,7 +61,8 @@ export const prepareEnvironment = async (context: Context, request: DeployReques
         context.store.note({ environmentCreated: true })
       return checked
     }
-    if (request.createFrom === undefined) throw new Failed('error', formatNoEnvironment(request, environment))
+    if (request.createFrom === undefined)
+      throw new Failed('error', { kind: 'no_environment', ...(environment && { environment }) })
     if (environment) await waitForDeletion(context, request.env)
     const created = await createEnvironment(context, request, request.createFrom)
     if (typeof created === 'object') return created
@@ -66,24 +72,21 @@ export const prepareEnvironment = async (context: Context, request: DeployReques
 
 const check = (context: Context, request: DeployRequest, environment: Environment): Environment => {
   if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new Failed('error', formatWrongType(environment, request.envType))
+    throw new Failed('error', { kind: 'wrong_type', environment, envType: request.envType })
   }
   const claim = request.createFrom === undefined ? undefined : findOthersClaim(environment, context.workflow)
-  if (claim !== undefined) throw new Failed('error', formatOthersEnvironment(environment, claim))
+  if (claim !== undefined) throw new Failed('error', { kind: 'others_environment', environment, claim })
   return environment
 }
 
 /** Returns once the environment is gone, or has been made anew by someone else. */
 const waitForDeletion = async (context: Context, env: string): Promise<void> => {
-  context.runner.info(`Waiting until the environment ${env} is deleted`)
-  const sinceMs = context.clock.now()
-  const heartbeat = createHeartbeat(context, () =>
-    context.runner.info(`  ${formatElapsed(context.clock.now() - sinceMs)}  ${env} is still being deleted`),
-  )
-  while ((await findEnvironment(context, env))?.status === 'deleting') {
-    await heartbeat.pause(deletionPollMs)
-    if (isPastDeadline(context)) throw new TimeoutError()
-  }
+  context.log({ kind: 'waiting_for_deletion', env })
+  await poll(context, {
+    look: async () => ((await getEnvironmentOnce(context, env))?.status === 'deleting' ? undefined : true),
+    delayMs: () => deletionPollMs,
+    log: createDeletionLog(context, env),
+  })
 }
 
 /** Without an environment when it exists by now: someone else was quicker, or our first request had been carried out. */
@@ -93,20 +96,20 @@ const createEnvironment = async (
   from: string,
 ): Promise<Environment | 'theirs' | 'may be ours'> => {
   const definition = await defineEnvironment(context, request, from)
-  context.runner.info(formatCreating(definition, from))
-  const pauseBeforeTry = createRetryPause(context)
-  for (let failures = 1, unanswered = 0; ; failures++) {
-    if (isPastDeadline(context)) throw new TimeoutError()
-    const answer = await attempt(context, (limits) => context.humanitec.createEnvironment(definition, limits))
-    if (!(answer instanceof RequestError)) {
-      context.store.note({ environmentCreated: true })
-      return answer
-    }
-    if (answer.details.status === 409) return unanswered > 0 ? 'may be ours' : 'theirs'
-    if (mayTakeEffect(answer.details)) unanswered++
-    if (determineReadVerdict(answer.details) === 'stop' || unanswered > 1) throw toFailed(answer)
-    await pauseBeforeTry(determineRetryDelayMs(failures, context.random(), answer.details.retryAfterMs), answer)
+  context.log({ kind: 'creating_environment', definition, from })
+  let unanswered = 0
+  const mayRetry = ({ details }: RequestError): boolean => {
+    if (mayTakeEffect(details)) unanswered++
+    return isRetryable(details) && unanswered <= 1
   }
+  const create = (limits: Limits) => context.humanitec.createEnvironment(definition, limits)
+  const answer = await orError(sendRequest(context, create, { mayRetry }))
+  if (!(answer instanceof RequestError)) {
+    context.store.note({ environmentCreated: true })
+    return answer
+  }
+  if (answer.details.status === 409) return unanswered > 0 ? 'may be ours' : 'theirs'
+  throw answer
 }
 
 const defineEnvironment = async (
@@ -115,9 +118,9 @@ const defineEnvironment = async (
   from: string,
 ): Promise<EnvironmentDefinition> => {
   const source = await findEnvironment(context, from)
-  if (!source) throw new Failed('error', formatNoSource(request, 'create_from', from))
+  if (!source) throw new Failed('error', { kind: 'no_source', input: 'create_from', env: from })
   if (request.envType === undefined && source.type === 'production') {
-    throw new Failed('error', formatProductionCopy(request, from))
+    throw new Failed('error', { kind: 'production_copy', from })
   }
   const { id: from_deploy_id } = await getNewestSucceeded(context, source)
   return {

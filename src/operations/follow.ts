@@ -3,36 +3,34 @@ import { determineEnvironmentUrls, isUrlToCome } from '../core/environments.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
-import { formatFollowing, formatOpening } from '../core/report/log.ts'
-import { formatNoDeployment } from '../core/report/problems.ts'
 import { formatFailure } from '../core/report/request-problems.ts'
 import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
-import { formatDuration, parseTimeMs } from '../core/text/time.ts'
+import { parseTimeMs } from '../core/text/time.ts'
 import type { Deployment, DeploymentError } from '../ports.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
 import { getEnvironment } from './environment.ts'
-import { readOrStop, toFailed, tryFor } from './request.ts'
+import { orError, sendRequest } from './request.ts'
 import { waitForEnd } from './wait.ts'
 
 /** `operation: wait`: a deployment that is there already, to its end. */
 export const followExisting = async (context: Context, request: WaitRequest): Promise<Result> => {
-  for (const line of formatOpening(request, '')) context.runner.info(line)
+  context.log({ kind: 'plan', request, comment: '' })
   const deployment = request.deploymentId
     ? await getDeployment(context, request.env, request.deploymentId)
     : await getLastDeployment(context, request)
   context.store.note({ deployment, followed: true })
   context.store.saveCheckpoint({ deploymentId: deployment.id })
-  for (const line of formatFollowing(request, deployment, context.clock.now())) context.runner.info(line)
+  context.log({ kind: 'following', place: request, deployment })
   return follow(context, request, deployment)
 }
 
 const getDeployment = (context: Context, env: string, id: string): Promise<Deployment> =>
-  readOrStop(context, (limits) => context.humanitec.getDeployment(env, id, limits))
+  sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits))
 
 const getLastDeployment = async (context: Context, request: WaitRequest): Promise<Deployment> => {
   const { last_deploy } = await getEnvironment(context, request)
   if (last_deploy) return last_deploy
-  throw new Failed('error', formatNoDeployment(request))
+  throw new Failed('error', { kind: 'no_deployment' })
 }
 
 /** Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address. */
@@ -49,7 +47,7 @@ export const follow = async (
     onAnswer: (latest) => context.store.note({ deployment: latest }),
     onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
   })
-  if (end instanceof RequestError) throw toFailed(end)
+  if (end instanceof RequestError) throw end
   if (hasSucceeded(end)) {
     await noteEnvironmentUrls(context, request)
     return { outcome: 'succeeded' }
@@ -65,8 +63,10 @@ const listErrors = async (
   { id }: Deployment,
 ): Promise<readonly DeploymentError[] | 'unreadable'> => {
   try {
-    const errors = await tryFor(context, errorsPatienceMs, (limits) =>
-      context.humanitec.listDeploymentErrors(env, id, limits),
+    const errors = await orError(
+      sendRequest(context, (limits) => context.humanitec.listDeploymentErrors(env, id, limits), {
+        patience: errorsPatienceMs,
+      }),
     )
     return errors instanceof RequestError ? 'unreadable' : errors
   } catch (error) {
@@ -105,15 +105,17 @@ const readEnvironmentUrls = async (context: Context, env: string): Promise<reado
   const endMs = sinceMs + hostPatienceMs
   for (let isTold = false; ; isTold = true) {
     const patienceMs = Math.max(0, endMs - context.clock.now())
-    const resources = await tryFor(context, patienceMs, (limits) => context.humanitec.listActiveResources(env, limits))
+    const resources = await orError(
+      sendRequest(context, (limits) => context.humanitec.listActiveResources(env, limits), { patience: patienceMs }),
+    )
     if (resources instanceof RequestError) return giveUp(context, formatFailure(resources.details).what)
     if (!isUrlToCome(resources)) {
-      if (isTold) context.runner.info(`It came after ${formatDuration(context.clock.now() - sinceMs)}`)
+      if (isTold) context.log({ kind: 'host_found', afterMs: context.clock.now() - sinceMs })
       return determineEnvironmentUrls(resources)
     }
     if (context.clock.now() + hostPollMs > endMs || isPastDeadline(context))
       return giveUp(context, 'It has no host yet.')
-    if (!isTold) context.runner.info(`Waiting for the host of ${env}, which is still being provisioned`)
+    if (!isTold) context.log({ kind: 'waiting_for_host', env })
     await pause(context, hostPollMs)
   }
 }

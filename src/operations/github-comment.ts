@@ -4,7 +4,8 @@ import { formatComment, formatDeployingComment, formatMarker } from '../core/rep
 import { determineGitHubVerdict } from '../core/report/github-problems.ts'
 import { listOwnComments } from '../core/responses/github.ts'
 import type { GitHub, GitHubComment, Limits } from '../ports.ts'
-import { askGitHub, type GitHubContext, isGone, type Patience, type StatusTarget, warn } from './github-request.ts'
+import type { GitHubContext } from './context.ts'
+import { askGitHub, isGone, type Patience, type StatusTarget, warn } from './github-request.ts'
 
 /** The one comment of an environment on a pull request. */
 export type CommentPlace = {

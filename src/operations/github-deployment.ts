@@ -9,7 +9,8 @@ import {
 import type { Request } from '../core/inputs/request.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { GitHub, GitHubDeployment, GitHubStatusBody, Limits } from '../ports.ts'
-import { askGitHub, type GitHubContext, isGone, type Patience, type StatusTarget } from './github-request.ts'
+import type { GitHubContext } from './context.ts'
+import { askGitHub, isGone, type Patience, type StatusTarget } from './github-request.ts'
 
 export const deploymentTarget = {
   what: 'GitHub’s own Deployment',

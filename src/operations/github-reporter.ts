@@ -1,15 +1,15 @@
 import { formatGitHubEnvironment } from '../core/github-deployments.ts'
 import type { DeleteRequest, DeployRequest, PruneRequest, WaitRequest } from '../core/inputs/request.ts'
 import { formatDeletedComment, formatMarker } from '../core/report/comment.ts'
-import type { DeletionProgress } from '../core/report/deletion-problems.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
+import type { DeletionProgress } from '../core/run/reason.ts'
+import type { GitHubContext } from './context.ts'
 import { commentTarget, createCommentTarget, findPullRequest, placeComment } from './github-comment.ts'
 import { createDeploymentTarget, deploymentTarget, retireAll } from './github-deployment.ts'
 import {
   createReporterOf,
   type DeploymentReporter,
   determineEndPatienceMs,
-  type GitHubContext,
   type Patience,
   warn,
   withPatience,

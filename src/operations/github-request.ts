@@ -3,16 +3,7 @@ import { determineRetryDelayMs } from '../core/network/retry-policy.ts'
 import { determineGitHubVerdict, formatGitHubFailure } from '../core/report/github-problems.ts'
 import { Failed, type Problem, type Report } from '../core/run/outcome.ts'
 import type { GitHub, Limits } from '../ports.ts'
-import type { Context } from './context.ts'
-
-/** What is needed to ask GitHub anything. No part of it can fail the run, but for `prune`, which can't do without. */
-export type GitHubContext = Pick<
-  Context,
-  'cancel' | 'clock' | 'deadlineMs' | 'store' | 'workflow' | 'random' | 'redact' | 'runner' | 'startedMs'
-> & {
-  /** Loads what speaks to GitHub, at the first call. */
-  readonly connectGitHub: () => Promise<GitHub>
-}
+import type { Context, GitHubContext } from './context.ts'
 
 /** Longest time of one request to GitHub. */
 const requestLimitMs = 10_000
@@ -129,7 +120,7 @@ const pauseBeforeTry = async (
 /** For people: what GitHub, or the way to it, said. `permission`: what the job's token needs. */
 export const describeGitHubError = (error: unknown, permission: string): Problem => {
   if (error instanceof RequestError) return formatGitHubFailure(error.details, permission)
-  if (error instanceof Failed && error.result.problem) return error.result.problem
+  if (error instanceof Failed && error.result.reason.kind === 'no_connection') return error.result.reason.problem
   return { what: error instanceof Error ? error.message : String(error) }
 }
 

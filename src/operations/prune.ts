@@ -7,29 +7,22 @@ import {
 } from '../core/environments.ts'
 import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import {
-  type DeletionProgress,
-  formatKeepReason,
-  formatPruneBlind,
-  formatPruneCancelled,
-  formatPruneEnding,
-  formatPruneTimedOut,
-  formatUnseenEnd,
-} from '../core/report/deletion-problems.ts'
-import { formatKilledDelete, formatKilledPrune } from '../core/report/problems.ts'
+import { formatKeepReason, formatUnseenEnd } from '../core/report/deletion-problems.ts'
+import { wordReason } from '../core/report/problems.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type PruneDecision, type Result, TimeoutError } from '../core/run/outcome.ts'
+import type { DeletionProgress } from '../core/run/reason.ts'
 import { toClause } from '../core/text/words.ts'
 import type { Environment, PullRequestState } from '../ports.ts'
 import type { Context } from './context.ts'
 import { deleteEnvironment, deleteUntilGone, finishDeletions, listEnvironments } from './delete.ts'
 import { createDeletionReporter, type DeletionReporter } from './github-reporter.ts'
-import { askGitHub, describeGitHubError, type GitHubContext, withPatience } from './github-request.ts'
-import { freePace } from './rate-limiter.ts'
+import { askGitHub, describeGitHubError, withPatience } from './github-request.ts'
+import { noRateLimit } from './rate-limiter.ts'
 import type { RunStore } from './run-state.ts'
 
 /** The operations that delete: one environment, or those of all closed pull requests. */
-export const remove = (context: Context & GitHubContext, request: DeleteRequest | PruneRequest): Promise<Result> => {
+export const remove = (context: Context, request: DeleteRequest | PruneRequest): Promise<Result> => {
   const reporter = createDeletionReporter(context, request)
   return request.operation === 'delete'
     ? deleteEnvironment(context, request, reporter)
@@ -38,16 +31,16 @@ export const remove = (context: Context & GitHubContext, request: DeleteRequest 
 
 /** For the post step: what a killed or cancelled run has deleted is looked at once, and told to GitHub. Deletes nothing. */
 export const finishRemoval = async (
-  context: Context & GitHubContext,
+  context: Context,
   request: DeleteRequest | PruneRequest,
   work: Checkpoint,
 ): Promise<Result> => {
   const remains = await finishDeletions(context, work, createDeletionReporter(context, request))
-  if (request.operation === 'prune') return { outcome: 'cancelled', problem: formatKilledPrune(remains) }
+  if (request.operation === 'prune') return { outcome: 'cancelled', reason: { kind: 'killed_prune', remains } }
   const [remained] = remains
   return remained === 'gone'
     ? { outcome: 'deleted' }
-    : { outcome: 'cancelled', problem: formatKilledDelete(request, remained) }
+    : { outcome: 'cancelled', reason: { kind: 'killed_deletion', ...(remained && { remains: remained }) } }
 }
 
 const deletionsAtATime = 4
@@ -59,30 +52,37 @@ const gitHubPatienceMs = 120_000
 const longestTurnMs = gitHubPatienceMs + 5_000
 const neededPermission = 'pull-requests: read'
 
-type PruneContext = Context & GitHubContext
-
 /** `operation: prune`: deletes the previews whose pull request is closed, and tells of each of the others why it is kept. */
-const prune = async (given: PruneContext, request: PruneRequest, reporter: DeletionReporter): Promise<Result> => {
-  // The pace is that of one wait: hundreds of deletions would take days. What bounds them is how many go on at a time.
-  const context = { ...given, pace: freePace }
-  const environments = await listEnvironments(context, request)
+const prune = async (given: Context, request: PruneRequest, reporter: DeletionReporter): Promise<Result> => {
+  // The rate limit is that of one wait: hundreds of deletions would take days. What bounds them is how many go on at a time.
+  const context = { ...given, rateLimiter: noRateLimit }
+  const environments = await listEnvironments(context)
   const candidates = environments.map((environment) => judgeEnvironment(environment, request, context.workflow))
   const board = createPruneDecisions(context.store, candidates)
   const stale = await findStale(context, board)
   if (request.dryRun) for (const { env, reason } of stale) board.decide(env, 'would_be_deleted', reason)
   else await deleteAll(context, request, board, stale, reporter)
-  return formatPruneEnding(request, board.decisions())
+  return determinePruneResult(request, board.decisions())
 }
 
+/** A dry run's failures are those of looking. */
+const determinePruneResult = ({ dryRun }: PruneRequest, decisions: readonly PruneDecision[]): Result => {
+  if (decisions.some(({ action }) => action === 'failed')) return { outcome: 'error', reason: { kind: 'prune_failed' } }
+  return dryRun ? { outcome: 'skipped', reason: { kind: 'dry_prune' } } : { outcome: 'pruned' }
+}
+
+const toldOf = ({ store, workflow, clock }: Context) => ({ state: store.state, workflow, nowMs: clock.now() })
+
 /** Those whose pull request is closed. Busy ones come last: they may have to be waited for. */
-const findStale = async (context: PruneContext, board: PruneDecisions): Promise<readonly Stale[]> => {
+const findStale = async (context: Context, board: PruneDecisions): Promise<readonly Stale[]> => {
   const open = board.listUndecided()
   const states = await listStates(
     context,
     open.map(({ pullRequest }) => pullRequest),
   ).catch((error: unknown) => {
     if (error instanceof Cancelled) throw error
-    throw new Failed('error', formatPruneBlind(describeGitHubError(error, neededPermission)), { cause: error })
+    const problem = describeGitHubError(error, neededPermission)
+    throw new Failed('error', { kind: 'pull_requests_unreadable', problem }, { cause: error })
   })
   const stale = open.flatMap((candidate) => {
     const state = states.get(candidate.pullRequest)
@@ -96,7 +96,7 @@ const findStale = async (context: PruneContext, board: PruneDecisions): Promise<
 }
 
 const listStates = async (
-  context: PruneContext,
+  context: Context,
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, PullRequestState>> => {
   const states = new Map<number, PullRequestState>()
@@ -110,7 +110,7 @@ const listStates = async (
   return states
 }
 
-const determinePatienceMs = ({ deadlineMs, clock }: PruneContext): number =>
+const determinePatienceMs = ({ deadlineMs, clock }: Context): number =>
   Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()))
 
 /**
@@ -118,7 +118,7 @@ const determinePatienceMs = ({ deadlineMs, clock }: PruneContext): number =>
  * signal, the deadline and a GitHub out of reach do.
  */
 const deleteAll = async (
-  context: PruneContext,
+  context: Context,
   request: PruneRequest,
   board: PruneDecisions,
   stale: readonly Stale[],
@@ -141,9 +141,8 @@ const deleteAll = async (
   await Promise.all(begun)
   if (end === undefined) return
   board.decideRest('failed', describeEnd(end))
-  if (end instanceof TimeoutError)
-    throw new Failed('timed_out', formatPruneTimedOut(request, board.decisions()), { cause: end })
-  if (end instanceof Cancelled) throw new Failed('cancelled', formatPruneCancelled(board.decisions()), { cause: end })
+  if (end instanceof TimeoutError) throw new Failed('timed_out', { kind: 'prune_timed_out' }, { cause: end })
+  if (end instanceof Cancelled) throw new Failed('cancelled', { kind: 'prune_cancelled' }, { cause: end })
   if (!(end instanceof RequestError)) throw end
 }
 
@@ -162,7 +161,7 @@ const describeEnd = (end: unknown): string => {
 
 /** @throws what concerns the others, too: TimeoutError, Cancelled, a failure of GitHub */
 const deleteOne = async (
-  context: PruneContext,
+  context: Context,
   request: PruneRequest,
   board: PruneDecisions,
   { env, pullRequest, reason }: Stale,
@@ -185,7 +184,8 @@ const deleteOne = async (
     },
   }
   const result = await deleteUntilGone(context, deletion).catch((error: unknown) => {
-    if (error instanceof Failed) return { kind: 'failed', reason: toClause(error.message) } as const
+    if (error instanceof Failed)
+      return { kind: 'failed', reason: toClause(wordReason(error.result.reason, toldOf(context)).what) } as const
     board.decide(env, 'failed', formatUnseenEnd(describeEnd(error), progress))
     throw error
   })

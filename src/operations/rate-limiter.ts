@@ -1,11 +1,11 @@
-import type { Clock, Humanitec } from '../ports.ts'
+import type { Clock } from '../ports.ts'
 
-/** Of any hour. What follows one another without a pause, such as a start, comes on top of it before the pace can tell. */
+/** Of any hour. What follows one another without a pause, such as a start, comes on top of it before the limiter can tell. */
 const mostRequests = 312
 /** How many of them may come as close together as they like. */
 const denseRequests = 230
 /** For each request at most: at this rate the others would do for an hour. */
-const longestGapMs = 45_000
+const longestDelayMs = 45_000
 const hourMs = 3_600_000
 
 /**
@@ -13,53 +13,32 @@ const hourMs = 3_600_000
  * first of them is an hour ago. A wait for one deployment keeps to them by its own schedule; a step that waits for several,
  * or is refused again and again, needs to be slowed down.
  */
-export type Pace = {
-  note(): void
+export type RateLimiter = {
+  /** A request is being sent. */
+  count(): void
   /** How long to pause at least, before more is sent. */
-  takeGapMs(): number
+  takeDelayMs(): number
 }
 
-export const createPace = ({ now }: Clock): Pace => {
+export const createRateLimiter = ({ now }: Clock): RateLimiter => {
   let sentMs: number[] = []
   let sinceLastPause = 0
   return {
-    note: () => {
+    count: () => {
       sentMs.push(now())
       sinceLastPause++
     },
-    takeGapMs: () => {
+    takeDelayMs: () => {
       const requests = sinceLastPause
       sinceLastPause = 0
       sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs)
       const [firstMs = 0] = sentMs
       if (sentMs.length < denseRequests) return 0
-      const evenGapMs = (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length)
-      return requests * Math.min(evenGapMs, longestGapMs)
+      const evenDelayMs = (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length)
+      return requests * Math.min(evenDelayMs, longestDelayMs)
     },
   }
 }
 
-/** No pace at all: the workflow says how often. */
-export const freePace: Pace = { note: () => undefined, takeGapMs: () => 0 }
-
-/** The same API; the pace is told of each request. */
-export const countRequests = (humanitec: Humanitec, pace: Pace): Humanitec => {
-  const count =
-    <Arguments extends unknown[], Result>(call: (...args: Arguments) => Result) =>
-    (...args: Arguments): Result => {
-      pace.note()
-      return call(...args)
-    }
-  return {
-    getEnvironment: count(humanitec.getEnvironment),
-    listEnvironments: count(humanitec.listEnvironments),
-    createEnvironment: count(humanitec.createEnvironment),
-    deleteEnvironment: count(humanitec.deleteEnvironment),
-    putBase: count(humanitec.putBase),
-    listDeployments: count(humanitec.listDeployments),
-    getDeployment: count(humanitec.getDeployment),
-    listDeploymentErrors: count(humanitec.listDeploymentErrors),
-    startDeployment: count(humanitec.startDeployment),
-    listActiveResources: count(humanitec.listActiveResources),
-  }
-}
+/** No limit at all: the workflow says how often. */
+export const noRateLimit: RateLimiter = { count: () => undefined, takeDelayMs: () => 0 }

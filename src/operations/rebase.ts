@@ -2,14 +2,12 @@ import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from
 import type { Base, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { lateEffectMs, mayTakeEffect, putBackPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
-import { formatBase } from '../core/report/log.ts'
-import { formatBaseLeft, formatBaseOfOthers, formatNoSource, formatNothingSucceeded } from '../core/report/problems.ts'
+import { formatBaseLeft, formatBaseOfOthers } from '../core/report/problems.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import { Failed } from '../core/run/outcome.ts'
-import { formatDuration } from '../core/text/time.ts'
 import type { Deployment, Environment, Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
-import { isNotFound, readOrFailure, readOrStop, toFailed, tryFor } from './request.ts'
+import { isNotFound, orError, sendRequest } from './request.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
 export type Rebase = {
@@ -29,7 +27,7 @@ export type Rebase = {
 export const noteBase = (context: Context, base: Deployment, env?: string): void => {
   const isTold = context.store.state.base?.id === base.id
   context.store.note({ base })
-  if (!isTold) context.runner.info(formatBase(base, env, context.clock.now()))
+  if (!isTold) context.log({ kind: 'base', base, ...(env !== undefined && { env }) })
 }
 
 /** Returns `undefined` when the request asks for no rebase. */
@@ -41,13 +39,13 @@ const createRebaseTo = (context: Context, request: DeployRequest, base: Base): R
   const change = createOpenChange(context)
   return {
     set: async (environment) => {
-      const target = await getBaseTarget(context, request, environment, base)
+      const target = await getBaseTarget(context, environment, base)
       if (base.kind === 'environment') noteBase(context, target, base.env === env ? undefined : base.env)
       else context.store.note({ base: target })
       return putBaseSafely(context, environment, target.id, change)
     },
     renew: async () => {
-      const environment = await readOrStop(context, (limits) => context.humanitec.getEnvironment(env, limits))
+      const environment = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
       const { current } = change
       const isOurs = environment.from_deploy?.id === current?.setId
       if (!current || isOurs || findActive(environment)) return environment
@@ -67,22 +65,17 @@ const createRebaseTo = (context: Context, request: DeployRequest, base: Base): R
 }
 
 /** The deployment to rebase to. `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
-const getBaseTarget = async (
-  context: Context,
-  request: DeployRequest,
-  environment: Environment,
-  base: Base,
-): Promise<Deployment> => {
+const getBaseTarget = async (context: Context, environment: Environment, base: Base): Promise<Deployment> => {
   if (base.kind === 'deployment') return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id }
-  const source = base.env === environment.id ? environment : await getSource(context, request, base.env)
+  const source = base.env === environment.id ? environment : await getSource(context, base.env)
   return getNewestSucceeded(context, source)
 }
 
-const getSource = async (context: Context, request: DeployRequest, from: string): Promise<Environment> => {
-  const answer = await readOrFailure(context, (limits) => context.humanitec.getEnvironment(from, limits))
+const getSource = async (context: Context, from: string): Promise<Environment> => {
+  const answer = await orError(sendRequest(context, (limits) => context.humanitec.getEnvironment(from, limits)))
   if (!(answer instanceof RequestError)) return answer
-  if (!isNotFound(answer)) throw toFailed(answer)
-  throw new Failed('error', formatNoSource(request, 'from_env', from), { cause: answer })
+  if (!isNotFound(answer)) throw answer
+  throw new Failed('error', { kind: 'no_source', input: 'from_env', env: from }, { cause: answer })
 }
 
 const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deployment | undefined =>
@@ -91,14 +84,12 @@ const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deplo
 /** The list, which can be long, is read only when the environment itself doesn't show it. */
 export const getNewestSucceeded = async (context: Context, source: Environment): Promise<Deployment> => {
   if (hasSucceeded(source.last_deploy)) return source.last_deploy
-  const all = await readOrStop(
-    context,
-    (limits) => context.humanitec.listDeployments(source.id, limits),
-    requestLimitsMs.list,
-  )
+  const all = await sendRequest(context, (limits) => context.humanitec.listDeployments(source.id, limits), {
+    timeoutMs: requestLimitsMs.list,
+  })
   const newest = findNewestSucceeded(all)
   if (newest) return newest
-  throw new Failed('error', formatNothingSucceeded(source))
+  throw new Failed('error', { kind: 'nothing_succeeded', env: source.id })
 }
 
 type BaseChange = NonNullable<Checkpoint['rebase']>
@@ -150,14 +141,12 @@ const putBaseSafely = async (
   for (let environment = first; ; ) {
     const mayStillCome = await putBase(context, environment, id, change)
     if (!mayStillCome) return environment
-    context.runner.info(
-      `The rebase was sent again: waiting ${formatDuration(lateEffectMs)}, until the first request can’t come any more`,
-    )
+    context.log({ kind: 'rebase_sent_again', delayMs: lateEffectMs })
     await pauseBeforeRetry(context, lateEffectMs, undefined)
     change.settle()
     // Others may have come in between.
     const { id: env } = environment
-    environment = await readOrStop(context, (limits) => context.humanitec.getEnvironment(env, limits))
+    environment = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
     if (environment.from_deploy?.id === id || findActive(environment)) return environment
   }
 }
@@ -177,7 +166,7 @@ const putBase = async (
     })
   change.begin(environment, id)
   try {
-    await readOrStop(context, send)
+    await sendRequest(context, send)
     return wasLost
   } finally {
     if (!wasLost) change.settle()
@@ -200,8 +189,8 @@ const restore = async (
   // What is still on its way would undo the putting back.
   if (change.isOnItsWay) await pause(context, lateEffectMs)
   const mayStillCome = change.isOnItsWay === true && isPastDeadline(context)
-  const environment = await tryFor(context, putBackPatienceMs, (limits) =>
-    context.humanitec.getEnvironment(env, limits),
+  const environment = await orError(
+    sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), { patience: putBackPatienceMs }),
   )
   if (environment instanceof RequestError) return 'left'
   const id = determinePreviousId(environment, change)
@@ -211,7 +200,9 @@ const restore = async (
   if (!isOurs) return nowId === id ? 'back' : { othersId: nowId }
   if (findActive(environment) || id === '') return 'left'
   if (id === nowId) return 'back'
-  const answer = await tryFor(context, putBackPatienceMs, (limits) => context.humanitec.putBase(env, id, limits))
+  const answer = await orError(
+    sendRequest(context, (limits) => context.humanitec.putBase(env, id, limits), { patience: putBackPatienceMs }),
+  )
   return answer instanceof RequestError || mayStillCome ? 'left' : 'back'
 }
 

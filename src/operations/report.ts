@@ -3,17 +3,8 @@ import { formatAnnotations } from '../core/report/annotations.ts'
 import { formatHeadline } from '../core/report/headline.ts'
 import { formatNextSteps, formatResult } from '../core/report/log.ts'
 import { formatOutputs } from '../core/report/outputs.ts'
-import { formatCancelled, formatOwnFault, formatTimedOut } from '../core/report/problems.ts'
 import { formatSummary } from '../core/report/summary.ts'
-import {
-  Cancelled,
-  Failed,
-  isGoodEnd,
-  type Report,
-  type Result,
-  type RunState,
-  TimeoutError,
-} from '../core/run/outcome.ts'
+import { Cancelled, Failed, isGoodEnd, type Report, type Result, TimeoutError } from '../core/run/outcome.ts'
 import type { Runner } from '../ports.ts'
 
 /** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */
@@ -53,13 +44,17 @@ export const tellAfterwards = (runner: Runner, report: Report): void => {
 }
 
 /** The one place where an exception becomes an ending. */
-export const determineResult = (error: unknown, state: RunState, runner: Runner): Result => {
+export const determineResult = (error: unknown, runner: Runner): Result => {
   if (error instanceof Failed) return error.result
-  if (error instanceof Cancelled) return { outcome: 'cancelled', problem: formatCancelled(state) }
+  if (error instanceof RequestError) return { outcome: 'error', reason: { kind: 'request', error: error.details } }
+  if (error instanceof Cancelled) return { outcome: 'cancelled', reason: { kind: 'cancelled' } }
   if (error instanceof TimeoutError) {
-    const lastFailure = error.cause instanceof RequestError ? error.cause.details : undefined
-    return { outcome: 'timed_out', problem: formatTimedOut(state, state.request?.timeoutMs ?? 0, lastFailure) }
+    const last = error.cause instanceof RequestError ? { error: error.cause.details } : {}
+    return { outcome: 'timed_out', reason: { kind: 'timed_out', ...last } }
   }
   runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  return { outcome: 'error', problem: formatOwnFault(error) }
+  return {
+    outcome: 'error',
+    reason: { kind: 'own_fault', message: error instanceof Error ? error.message : String(error) },
+  }
 }

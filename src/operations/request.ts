@@ -1,163 +1,184 @@
 import { RequestError } from '../core/network/request-error.ts'
 import {
   deadlineGraceMs,
-  determineReadVerdict,
   determineRetryDelayMs,
   firstAnswerPatienceMs,
   heartbeatMs,
+  isRetryable,
+  longestRetryAfterMs,
   requestLimitsMs,
 } from '../core/network/retry-policy.ts'
-import { formatStillAsking } from '../core/report/log.ts'
-import { formatFailure, formatUnreachable } from '../core/report/request-problems.ts'
+import type { LogEvent } from '../core/run/log-event.ts'
 import { Failed, TimeoutError } from '../core/run/outcome.ts'
 import type { Limits } from '../ports.ts'
-import { type Context, isPastDeadline, pause, sleep } from './context.ts'
+import { type Context, isPastDeadline, sleep } from './context.ts'
 
-type Call<Answer> = (limits: Limits) => Promise<Answer>
+/** One call of Humanitec's API. */
+export type Call<Answer> = (limits: Limits) => Promise<Answer>
 
-/** What is left for one request: its own limit, cut shortly after the deadline. */
-export const determineTimeoutMs = (context: Context, limitMs: number): number =>
-  Math.max(1, Math.min(limitMs, context.deadlineMs + deadlineGraceMs - context.clock.now()))
-
-/** One request, aborted by cancellation. */
-const ask = <Answer>(context: Context, call: Call<Answer>, limitMs: number = requestLimitsMs.read): Promise<Answer> => {
-  context.cancel.throwIfAborted()
-  return call({ timeoutMs: determineTimeoutMs(context, limitMs), signal: context.cancel })
+export type RequestPolicy = {
+  /** Longest time of one try, 15 s without it; each is cut shortly after the deadline. */
+  readonly timeoutMs?: number
+  /**
+   * How long what passes is tried again: until the deadline (without it), for so many milliseconds but not past the deadline,
+   * or not at all. With the latter two the request is sent once even past the deadline.
+   */
+  readonly patience?: 'deadline' | 'once' | number
+  /** Whether a failure may be followed by another try; without it, whatever passes may. */
+  readonly mayRetry?: (error: RequestError) => boolean
+  /** Aborts the request, in the place of the step's cancellation. */
+  readonly signal?: AbortSignal
 }
 
-/** One request whose failure is judged by the caller. */
-export const attempt = <Answer>(context: Context, call: Call<Answer>): Promise<Answer | RequestError> =>
-  ask(context, call).catch((error: unknown) => {
-    if (error instanceof RequestError) return error
-    throw error
-  })
-
 /**
- * A request that may be repeated, until it is answered.
+ * Sends a request to Humanitec, again after failures that pass, with growing pauses. Silence in the log ends after half a
+ * minute: then it says what keeps the request from being answered.
  *
- * @returns the answer, or the failure that no repetition mends
- * @throws TimeoutError, Cancelled, or a `Failed` when the API never gave a valid answer
+ * @throws RequestError, the one that no repetition helps against or the last one that patience allowed; TimeoutError with the
+ *   last failure as its cause; Cancelled; `Failed` when the API has never given a valid answer
  */
-export const readOrFailure = async <Answer>(
+export const sendRequest = async <Answer>(
   context: Context,
   call: Call<Answer>,
-  limitMs: number = requestLimitsMs.read,
-): Promise<Answer | RequestError> => {
-  let failure: RequestError | undefined
-  const pauseBeforeTry = createRetryPause(context)
+  {
+    timeoutMs = requestLimitsMs.read,
+    patience = 'deadline',
+    mayRetry = passes,
+    signal = context.cancel,
+  }: RequestPolicy = {},
+): Promise<Answer> => {
+  const endMs = determineEndMs(context, patience)
+  let last: RequestError | undefined
+  const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last))
   for (let failures = 1; ; failures++) {
-    // Asked first: between two looks at the clock the deadline may come.
-    const isOver = isPastDeadline(context)
-    stopWhenNeverAnswered(context, failure)
-    if (isOver) throw new TimeoutError({ cause: failure })
+    if (patience === 'deadline') throwIfOver(context, last)
+    signal.throwIfAborted()
     try {
-      const answer = await ask(context, call, limitMs)
-      noteAnswered(context)
-      return answer
+      return await send(context, call, { timeoutMs, signal })
     } catch (error) {
-      if (!(error instanceof RequestError)) throw error
-      if (determineReadVerdict(error.details) === 'stop') return error
-      failure = error
+      if (!(error instanceof RequestError) || !mayRetry(error)) throw error
+      last = error
     }
-    const delayMs = determineRetryDelayMs(failures, context.random(), failure.details.retryAfterMs)
-    context.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`)
-    await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(context) - context.clock.now())), failure)
+    const delayMs = determineRetryDelayMs(failures, context.random(), last.details.retryAfterMs)
+    if (patience !== 'deadline' && context.clock.now() + delayMs >= endMs) throw last
+    context.runner.debug(`${last.message}; again in ${Math.round(delayMs)} ms`)
+    await heartbeat.pause(Math.min(delayMs, Math.max(0, firstAnswerEndMs(context) - context.clock.now())))
   }
 }
 
-/** The API is known to be there. */
-export const noteAnswered = (context: Context): void => {
-  if (!context.store.state.apiAnswered) context.store.note({ apiAnswered: true })
-}
+const passes = ({ details }: RequestError): boolean => isRetryable(details)
 
-/** As `readOrFailure`, for those who have no use for a failure: it ends the run with a sentence. */
-export const readOrStop = async <Answer>(context: Context, call: Call<Answer>, limitMs?: number): Promise<Answer> => {
-  const answer = await readOrFailure(context, call, limitMs)
-  if (answer instanceof RequestError) throw toFailed(answer)
+/** For a heartbeat between two tries of a request. */
+export const createRetryEvent = ({ clock, startedMs }: Context, { details }: RequestError): LogEvent => ({
+  kind: 'retrying',
+  error: details,
+  elapsedMs: clock.now() - startedMs,
+})
+
+const determineEndMs = ({ clock, deadlineMs }: Context, patience: RequestPolicy['patience']): number =>
+  typeof patience === 'number' ? Math.min(clock.now() + patience, deadlineMs) : clock.now()
+
+/** The one place where Humanitec is asked: counted for the rate limiter, cut shortly after the deadline. */
+const send = async <Answer>(
+  context: Context,
+  call: Call<Answer>,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<Answer> => {
+  context.rateLimiter.count()
+  const leftMs = context.deadlineMs + deadlineGraceMs - context.clock.now()
+  const answer = await call({ timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)), signal })
+  context.api.hasAnswered = true
   return answer
 }
 
-/** A failure that ends the run, with a sentence for people. */
-export const toFailed = (failure: RequestError): Failed =>
-  new Failed('error', formatFailure(failure.details), { cause: failure })
-
-/** Whether the thing that was asked for isn't there. */
-export const isNotFound = (answer: unknown): boolean => answer instanceof RequestError && answer.details.status === 404
-
-/**
- * A request that is worth some patience but no failed run: repeated for `patienceMs`, not past the deadline, sent once even there.
- *
- * @returns the answer, or the last failure
- */
-export const tryFor = async <Answer>(
-  context: Context,
-  patienceMs: number,
-  call: Call<Answer>,
-  limitMs?: number,
-): Promise<Answer | RequestError> => {
-  const endMs = Math.min(context.clock.now() + patienceMs, context.deadlineMs)
-  for (let failures = 1; ; failures++) {
-    try {
-      return await ask(context, call, limitMs)
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error
-      const delayMs = determineRetryDelayMs(failures, context.random(), error.details.retryAfterMs)
-      if (determineReadVerdict(error.details) === 'stop' || context.clock.now() + delayMs >= endMs) return error
-      await pause(context, delayMs)
-    }
-  }
+/** The deadline is asked for first: between two looks at the clock it may come. */
+const throwIfOver = (context: Context, last: RequestError | undefined): void => {
+  const isOver = isPastDeadline(context)
+  if (last && context.clock.now() >= firstAnswerEndMs(context))
+    throw new Failed('error', { kind: 'unreachable', error: last.details }, { cause: last })
+  if (isOver) throw new TimeoutError({ cause: last })
 }
 
 /** A mistyped address must not wait for half an hour: doubted after two minutes, or at the deadline if that is sooner. */
-const stopWhenNeverAnswered = (context: Context, failure: RequestError | undefined): void => {
-  if (failure && context.clock.now() >= patienceEndMs(context)) {
-    throw new Failed('error', formatUnreachable(failure.details), { cause: failure })
+const firstAnswerEndMs = ({ api, startedMs, deadlineMs }: Context): number =>
+  api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + firstAnswerPatienceMs, deadlineMs)
+
+/** The answer, or the error of a request that failed for good: for callers that judge it. */
+export const orError = async <Answer>(answer: Promise<Answer>): Promise<Answer | RequestError> => {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof RequestError) return error
+    throw error
   }
 }
 
-const patienceEndMs = (context: Context): number =>
-  context.store.state.apiAnswered
-    ? Number.POSITIVE_INFINITY
-    : Math.min(context.startedMs + firstAnswerPatienceMs, context.deadlineMs)
+/** Whether Humanitec says that the thing asked for isn't there. A 404 is an answer of the API. */
+export const isNotFound = (answer: unknown): boolean => answer instanceof RequestError && answer.details.status === 404
 
-/** Sleeps before another try, but not past the deadline. About every half minute the log tells what is in the way. */
-type RetryPause = (ms: number, failure: RequestError) => Promise<void>
+export type PollOptions<Answer> = {
+  /** One look, without retries: a failed look is a look. `undefined`: not yet. */
+  readonly look: () => Promise<Answer | undefined>
+  /** Milliseconds until the next look; a server's `Retry-After` may make it longer. */
+  readonly delayMs: () => number
+  /** Whether a failed look may be followed by another one; without it, whatever passes may. */
+  readonly mayPass?: (error: RequestError) => boolean
+  /** Pauses between two looks, and tells of failed ones. */
+  readonly log: PollLog
+}
 
-/** For the tries of one request. */
-export const createRetryPause = (context: Context): RetryPause => {
-  let last: RequestError | undefined
-  const heartbeat = createHeartbeat(context, () => {
-    if (last)
-      context.runner.info(formatStillAsking(context.clock.now() - context.startedMs, formatFailure(last.details)))
-  })
-  return (ms, failure) => {
-    last = failure
-    return heartbeat.pause(ms)
+/** Tells how a wait goes on: `src/operations/wait.ts` has that of a deployment; others are made by `createHeartbeat`. */
+export type PollLog = {
+  pause(ms: number): Promise<void>
+  /** A look has failed, and is followed by another one. */
+  reportError?(error: RequestError): void
+}
+
+/**
+ * Looks again and again until there is something to see; past the deadline once more.
+ *
+ * @throws TimeoutError with the last failure as its cause, Cancelled, or the RequestError that doesn't pass
+ */
+export const poll = async <Answer>(
+  context: Context,
+  { look, delayMs, mayPass = passes, log }: PollOptions<Answer>,
+): Promise<Answer> => {
+  for (;;) {
+    const seen = await orError(look())
+    const error = seen instanceof RequestError ? seen : undefined
+    if (error && !mayPass(error)) throw error
+    if (error) log.reportError?.(error)
+    else if (seen !== undefined) return seen as Answer
+    if (isPastDeadline(context)) throw new TimeoutError({ cause: error })
+    await log.pause(Math.max(delayMs(), Math.min(error?.details.retryAfterMs ?? 0, longestRetryAfterMs)))
   }
 }
 
-/** Sleeps with a sign of life wherever nothing was told for half a minute. */
-type Heartbeat = {
-  /** Something was told just now. */
+/** Sleeps with a line in the log wherever nothing was said for half a minute. */
+export type Heartbeat = {
+  /** Something was said just now. */
   reset(): void
-  /** Sleeps for `ms`, or as long as the pace asks for, but not past the deadline. */
+  /** Sleeps for `ms`, or as long as the rate limiter asks for, but not past the deadline. */
   pause(ms: number): Promise<void>
 }
 
-export const createHeartbeat = (context: Context, tell: () => void): Heartbeat => {
+/** @param describe what goes on, by the time since the heartbeat was made; `undefined`: there is nothing to say */
+export const createHeartbeat = (context: Context, describe: (elapsedMs: number) => LogEvent | undefined): Heartbeat => {
   const { clock } = context
-  let nextMs = clock.now() + heartbeatMs
+  const sinceMs = clock.now()
+  let nextMs = sinceMs + heartbeatMs
   const reset = (): void => {
     nextMs = clock.now() + heartbeatMs
   }
   return {
     reset,
     pause: async (ms) => {
-      const wishedMs = Math.max(ms, context.pace.takeGapMs())
+      const wishedMs = Math.max(ms, context.rateLimiter.takeDelayMs())
       for (let endMs = Math.min(clock.now() + wishedMs, context.deadlineMs); clock.now() < endMs; ) {
         await sleep(context, Math.min(endMs, nextMs) - clock.now())
         if (clock.now() < nextMs || clock.now() >= endMs) continue
-        tell()
+        const event = describe(clock.now() - sinceMs)
+        if (event) context.log(event)
         reset()
       }
     },

@@ -10,21 +10,12 @@ import {
   type StartVerdict,
   startGraceMs,
 } from '../core/network/retry-policy.ts'
-import { formatFateUnknown } from '../core/report/problems.ts'
+import type { WaitingFor } from '../core/run/log-event.ts'
 import { Cancelled, Failed, TimeoutError } from '../core/run/outcome.ts'
-import { formatDuration, formatElapsed } from '../core/text/time.ts'
-import type { Deployment, Environment, StartBody } from '../ports.ts'
+import type { Deployment, Environment, Limits, StartBody } from '../ports.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import type { Rebase } from './rebase.ts'
-import {
-  createHeartbeat,
-  createRetryPause,
-  determineTimeoutMs,
-  readOrFailure,
-  readOrStop,
-  toFailed,
-  tryFor,
-} from './request.ts'
+import { createHeartbeat, createRetryEvent, orError, sendRequest } from './request.ts'
 
 export type StartResult = Extract<Sight, { kind: 'started' | 'conflict' }>
 
@@ -89,14 +80,14 @@ const judgeAnswer = async (start: Start, failure: RequestError, { sends, earlier
     case 'redirected':
       return expectStarted(await lookForStart(start, failure), failure)
     default:
-      throw toFailed(failure)
+      throw failure
   }
 }
 
 /** @throws Failed with `error` for a failure that the list doesn't belie */
 const expectStarted = (sight: Sight, failure: RequestError): ClearSight => {
   if (sight.kind === 'started') return sight
-  throw toFailed(failure)
+  throw failure
 }
 
 /** A request that never left is no send: it is repeated until the deadline. */
@@ -106,7 +97,8 @@ const sendUntilReceived = async (
   sends: number,
 ): Promise<StartResult | RequestError> => {
   const { context } = start
-  const pauseBeforeTry = createRetryPause(context)
+  let last: RequestError | undefined
+  const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last))
   for (let failures = 0; ; failures++) {
     const active = rebase && sends + failures > 0 && findActive(await rebase.renew())
     if (active) return sends === 0 ? { kind: 'conflict', active } : judgeActive(start, active)
@@ -114,7 +106,8 @@ const sendUntilReceived = async (
     if (!(answer instanceof RequestError)) return { kind: 'started', deployment: answer }
     if (determineStartVerdict(answer.details) !== 'again') return answer
     context.runner.debug(`${answer.message}; it was not sent`)
-    await pauseBeforeTry(determineRetryDelayMs(failures + 1, context.random()), answer)
+    last = answer
+    await heartbeat.pause(determineRetryDelayMs(failures + 1, context.random()))
     if (isPastDeadline(context)) throw new TimeoutError({ cause: answer })
   }
 }
@@ -139,9 +132,10 @@ const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
     start: { body, newestBeforeId: before.last_deploy?.id ?? '', newestBeforeAt: before.last_deploy?.created_at ?? '' },
   })
   const grace = createGrace(context)
-  const limits = { timeoutMs: determineTimeoutMs(context, requestLimitsMs.start), signal: grace.signal }
+  const policy = { timeoutMs: requestLimitsMs.start, patience: 'once', signal: grace.signal } as const
   try {
-    return refuseKnown(before, await context.humanitec.startDeployment(env, body, limits))
+    const send = (limits: Limits) => context.humanitec.startDeployment(env, body, limits)
+    return refuseKnown(before, await sendRequest(context, send, policy))
   } catch (error) {
     if (error instanceof RequestError) return error
     throw error instanceof Cancelled ? createFateUnknown(start, error) : error
@@ -204,9 +198,9 @@ const judgeList = ({ context, body, before }: Start, newestFirst: readonly Deplo
  */
 export const searchList = async (start: Start): Promise<Sight | RequestError> => {
   for (let looks = 1; ; looks++) {
-    await pauseTelling(start.context, lookGapsMs[looks - 1] ?? 0, 'looking for the start')
+    await pauseTelling(start.context, lookGapsMs[looks - 1] ?? 0, 'start')
     if (isPastDeadline(start.context)) throw new TimeoutError()
-    const list = await readOrFailure(start.context, listDeployments(start), requestLimitsMs.list)
+    const list = await orError(sendRequest(start.context, listDeployments(start), { timeoutMs: requestLimitsMs.list }))
     if (list instanceof RequestError) return list
     const sight = judgeList(start, list)
     if (sight.kind === 'started' || looks >= lookGapsMs.length) return sight
@@ -227,9 +221,7 @@ const expectClear = (start: Start, sight: Sight, cause?: Error): ClearSight => {
  * @throws Failed with `unknown` when the list can't be read, or shows something that can't be told from ours
  */
 const lookForStart = async (start: Start, cause: RequestError): Promise<ClearSight> => {
-  start.context.runner.info(
-    `The start got no clear answer (${cause.message}): looking for it in the list of deployments`,
-  )
+  start.context.log({ kind: 'looking_for_start', error: cause.details })
   const found = await searchList(start).catch((error: unknown) => {
     if (error instanceof Cancelled || error instanceof TimeoutError) throw createFateUnknown(start, error)
     throw error
@@ -242,12 +234,12 @@ const lookForStart = async (start: Start, cause: RequestError): Promise<ClearSig
 const waitOutThrottling = async (start: Start, cause: RequestError, sends: number): Promise<ClearSight> => {
   const { context } = start
   const delayMs = determineRetryDelayMs(sends, context.random(), cause.details.retryAfterMs)
-  context.runner.info(`Humanitec takes no more requests for now (429): again in ${formatDuration(delayMs)}`)
-  await pauseTelling(context, delayMs, 'waiting, as Humanitec wishes')
+  context.log({ kind: 'rate_limited', delayMs })
+  await pauseTelling(context, delayMs, 'rate_limit')
   await pauseBeforeRetry(context, 0, cause)
   return expectClear(
     start,
-    judgeList(start, await readOrStop(context, listDeployments(start), requestLimitsMs.list)),
+    judgeList(start, await sendRequest(context, listDeployments(start), { timeoutMs: requestLimitsMs.list })),
     cause,
   )
 }
@@ -255,7 +247,9 @@ const waitOutThrottling = async (start: Start, cause: RequestError, sends: numbe
 /** The list is read once, if it can be: `absent` when it can't, or when it is too late. */
 const glanceForStart = async (start: Start): Promise<Sight> => {
   if (isPastDeadline(start.context)) return { kind: 'absent' }
-  const list = await tryFor(start.context, 0, listDeployments(start), requestLimitsMs.list)
+  const list = await orError(
+    sendRequest(start.context, listDeployments(start), { patience: 0, timeoutMs: requestLimitsMs.list }),
+  )
   return list instanceof RequestError ? { kind: 'absent' } : judgeList(start, list)
 }
 
@@ -263,9 +257,11 @@ const glanceForStart = async (start: Start): Promise<Sight> => {
 const lookForConflict = async (start: Start): Promise<Sight & { kind: 'conflict' }> => {
   const { context, before } = start
   for (const gapMs of [0, ...lookGapsMs]) {
-    await pauseTelling(context, gapMs, 'looking for the deployment in the way')
+    await pauseTelling(context, gapMs, 'conflict')
     if (isPastDeadline(context)) break
-    const list = await tryFor(context, conflictPatienceMs, listDeployments(start), requestLimitsMs.list)
+    const list = await orError(
+      sendRequest(context, listDeployments(start), { patience: conflictPatienceMs, timeoutMs: requestLimitsMs.list }),
+    )
     if (list instanceof RequestError) break
     const active = findActiveSince(list, before.last_deploy)
     if (active) return { kind: 'conflict', active }
@@ -273,10 +269,10 @@ const lookForConflict = async (start: Start): Promise<Sight & { kind: 'conflict'
   return { kind: 'conflict', active: undefined }
 }
 
-/** The pace can make it long: then the log says what goes on. */
-const pauseTelling = (context: Context, ms: number, what: string): Promise<void> => {
-  const tell = () => context.runner.info(`  ${formatElapsed(context.clock.now() - context.startedMs)}  ${what}`)
-  return createHeartbeat(context, tell).pause(ms)
+/** The rate limiter can make it long: then the log says what goes on. */
+const pauseTelling = (context: Context, ms: number, what: WaitingFor): Promise<void> => {
+  const describe = () => ({ kind: 'still_waiting', what, elapsedMs: context.clock.now() - context.startedMs }) as const
+  return createHeartbeat(context, describe).pause(ms)
 }
 
 const listDeployments =
@@ -284,7 +280,7 @@ const listDeployments =
   (limits: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<Deployment[]> =>
     context.humanitec.listDeployments(env, limits)
 
-export const createFateUnknown = ({ body, env }: Pick<Start, 'body' | 'env'>, cause?: Error): Failed => {
+export const createFateUnknown = ({ body }: Pick<Start, 'body'>, cause?: Error): Failed => {
   const failure = cause instanceof RequestError ? cause.details : undefined
-  return new Failed('unknown', formatFateUnknown(body, { env }, failure), { cause })
+  return new Failed('unknown', { kind: 'start_unknown', sent: body, ...(failure && { error: failure }) }, { cause })
 }

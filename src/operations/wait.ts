@@ -1,20 +1,12 @@
 import { isFinal, listPastDeployments } from '../core/deployments.ts'
 import type { PollInterval } from '../core/inputs/request.ts'
-import { RequestError } from '../core/network/request-error.ts'
-import {
-  determineReadVerdict,
-  heartbeatMs,
-  longestRetryAfterMs,
-  notFoundPatienceMs,
-  requestLimitsMs,
-} from '../core/network/retry-policy.ts'
+import type { FailureDetails, RequestError } from '../core/network/request-error.ts'
+import { heartbeatMs, isRetryable, notFoundPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
 import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../core/polling.ts'
-import { formatStatusLine } from '../core/report/log.ts'
-import { formatFailure } from '../core/report/request-problems.ts'
-import { TimeoutError } from '../core/run/outcome.ts'
+import type { StatusEvent } from '../core/run/log-event.ts'
 import type { Deployment } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
-import { attempt, createHeartbeat, isNotFound } from './request.ts'
+import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
 
 /** Milliseconds since the deployment's start → until the next poll. */
 type Schedule = (elapsedMs: number) => number
@@ -45,48 +37,41 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
   if (isFinal(watch.deployment)) return watch.deployment
   const { env, deployment } = watch
   const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined)
-  log.tellStatus(watch.deployment.status)
+  log.reportStatus(watch.deployment.status)
   const schedule = await readHistoryDuringFirstWait(context, watch, log)
-  for (;;) {
-    const answer = await attempt(context, (limits) => context.humanitec.getDeployment(env, deployment.id, limits))
-    if (answer instanceof RequestError) {
-      if (!mayPass(context, watch, answer)) return answer
-      log.tellTrouble(answer)
-    } else {
-      watch.onAnswer(answer)
-      log.tellStatus(answer.status)
-      if (isFinal(answer)) return answer
-    }
-    if (isPastDeadline(context)) throw new TimeoutError(answer instanceof RequestError ? { cause: answer } : {})
-    await log.pause(determineDelayMs(context, watch, schedule, answer))
+  const look = async (): Promise<Deployment | undefined> => {
+    const answer = await getDeployment(context, env, deployment.id)
+    watch.onAnswer(answer)
+    log.reportStatus(answer.status)
+    return isFinal(answer) ? answer : undefined
   }
+  const mayPass = (error: RequestError): boolean => mayPassWhileFollowing(context, watch, error)
+  return orError(poll(context, { look, delayMs: () => determineDelayMs(context, watch, schedule), mayPass, log }))
 }
+
+const getDeployment = (context: Context, env: string, id: string): Promise<Deployment> =>
+  sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits), { patience: 'once' })
 
 /** Also a 404 shortly after the start. */
-const mayPass = (context: Context, { sinceMs }: Watch, failure: RequestError): boolean => {
+const mayPassWhileFollowing = (context: Context, { sinceMs }: Watch, failure: RequestError): boolean => {
   const mayStillAppear = isNotFound(failure) && context.clock.now() < sinceMs + notFoundPatienceMs
-  return mayStillAppear || determineReadVerdict(failure.details) === 'again'
+  return mayStillAppear || isRetryable(failure.details)
 }
 
-const determineDelayMs = (
-  context: Context,
-  watch: Watch,
-  schedule: Schedule,
-  answer?: Deployment | RequestError,
-): number => {
-  const { pollInterval, sinceMs } = watch
-  const ownMs = pollInterval === 'auto' ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs
-  const wishMs = answer instanceof RequestError ? (answer.details.retryAfterMs ?? 0) : 0
-  return Math.max(ownMs, Math.min(wishMs, longestRetryAfterMs))
-}
+const determineDelayMs = (context: Context, { pollInterval, sinceMs }: Watch, schedule: Schedule): number =>
+  pollInterval === 'auto' ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs
 
 /** The list can be large: it never delays the start nor a poll, and what hasn't come by the first poll is done without. */
 const readHistoryDuringFirstWait = async (context: Context, watch: Watch, log: WaitLog): Promise<Schedule> => {
   if (isPastDeadline(context)) return schedulePolls([])
   const over = new AbortController()
-  const limits = { timeoutMs: requestLimitsMs.list, signal: AbortSignal.any([context.cancel, over.signal]) }
   let schedule = schedulePolls([])
-  const reading = context.humanitec.listDeployments(watch.env, limits).then(
+  const signal = AbortSignal.any([context.cancel, over.signal])
+  const reading = sendRequest(context, (limits) => context.humanitec.listDeployments(watch.env, limits), {
+    timeoutMs: requestLimitsMs.list,
+    patience: 'once',
+    signal,
+  }).then(
     (newestFirst) => {
       watch.onHistory(newestFirst)
       const past = listPastDeployments(newestFirst, watch.deployment.id)
@@ -101,52 +86,51 @@ const readHistoryDuringFirstWait = async (context: Context, watch: Watch, log: W
   return schedule
 }
 
-/** The lines of one wait: one per change, and a sign of life where nothing changes. */
-type WaitLog = {
-  tellStatus(status: string): void
-  tellTrouble(failure: RequestError): void
+/** The lines of one wait: one per change, and one about every half minute where nothing changes. */
+type WaitLog = Required<PollLog> & {
+  reportStatus(status: string): void
   /** From now on the expected end is known. */
   learn(history: readonly PastDeployment[]): void
-  /** Sleeps, not past the deadline, telling about every half minute that the wait goes on. */
-  pause(ms: number): Promise<void>
 }
 
 const createWaitLog = (context: Context, sinceMs: number, env?: string): WaitLog => {
-  const { clock, runner } = context
+  const { clock } = context
   let history: readonly PastDeployment[] = []
-  let told = ''
-  let troubleToldMs = Number.NEGATIVE_INFINITY
-  let isTroubleTold = false
-  const tell = (status: string, note?: string): void => {
+  let reported = ''
+  let errorReportedMs = Number.NEGATIVE_INFINITY
+  let isErrorReported = false
+  const describe = (status: string, error?: FailureDetails): StatusEvent => {
     const elapsedMs = clock.now() - sinceMs
     const expected = determineExpectedEnd(elapsedMs, history)
-    runner.info(
-      formatStatusLine({
-        elapsedMs,
-        status,
-        ...(env !== undefined && { env }),
-        ...(note !== undefined && { note }),
-        ...(expected && { expected }),
-      }),
-    )
+    return {
+      kind: 'status',
+      elapsedMs,
+      status,
+      ...(env !== undefined && { env }),
+      ...(expected && { expected }),
+      ...(error && { error }),
+    }
+  }
+  const heartbeat = createHeartbeat(context, () => describe(reported))
+  const report = (event: StatusEvent): void => {
+    context.log(event)
     heartbeat.reset()
   }
-  const heartbeat = createHeartbeat(context, () => tell(told))
   return {
     learn: (known) => {
       history = known
     },
-    tellStatus: (status) => {
-      if (status !== told || isTroubleTold) tell(status)
-      told = status
-      isTroubleTold = false
+    reportStatus: (status) => {
+      if (status !== reported || isErrorReported) report(describe(status))
+      reported = status
+      isErrorReported = false
     },
-    tellTrouble: (failure) => {
+    reportError: ({ details }) => {
       // Polls that fail every now and then must not fill the log.
-      if (isTroubleTold || clock.now() < troubleToldMs + heartbeatMs) return
-      tell(told, `${formatFailure(failure.details).what} Asking again.`)
-      troubleToldMs = clock.now()
-      isTroubleTold = true
+      if (isErrorReported || clock.now() < errorReportedMs + heartbeatMs) return
+      report(describe(reported, details))
+      errorReportedMs = clock.now()
+      isErrorReported = true
     },
     pause: heartbeat.pause,
   }

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import {
-  determineReadVerdict,
   determineRetryDelayMs,
   determineStartVerdict,
+  isRetryable,
   parseRetryAfterMs,
 } from '../../../src/core/network/retry-policy.ts'
 
@@ -15,42 +15,42 @@ const failure = (kind: FailureDetails['kind'], status?: number): FailureDetails 
   ...(status !== undefined && { status }),
 })
 
-type Row = readonly [kind: FailureDetails['kind'], status: number | undefined, read: string, start: string]
+type Row = readonly [kind: FailureDetails['kind'], status: number | undefined, passes: boolean, start: string]
 
 const verdicts: readonly Row[] = [
-  ['not_sent', undefined, 'again', 'again'],
-  ['untrusted', undefined, 'stop', 'refused'],
-  ['lost', undefined, 'again', 'lost'],
-  ['lost', 201, 'again', 'accepted'],
-  ['unreadable', 200, 'again', 'accepted'],
-  ['unreadable', 201, 'again', 'accepted'],
-  ['answered', 301, 'stop', 'redirected'],
-  ['answered', 302, 'stop', 'redirected'],
-  ['answered', 303, 'stop', 'redirected'],
-  ['answered', 307, 'stop', 'redirected'],
-  ['answered', 308, 'stop', 'redirected'],
-  ['answered', 400, 'stop', 'refused'],
-  ['answered', 401, 'stop', 'refused'],
-  ['answered', 403, 'stop', 'refused'],
-  ['answered', 404, 'stop', 'refused'],
-  ['answered', 407, 'stop', 'refused'],
-  ['answered', 408, 'again', 'lost'],
-  ['answered', 409, 'stop', 'conflict'],
-  ['answered', 410, 'stop', 'refused'],
-  ['answered', 422, 'stop', 'refused'],
-  ['answered', 425, 'stop', 'refused'],
-  ['answered', 429, 'again', 'throttled'],
-  ['answered', 500, 'again', 'lost'],
-  ['answered', 501, 'again', 'lost'],
-  ['answered', 502, 'again', 'lost'],
-  ['answered', 503, 'again', 'lost'],
-  ['answered', 504, 'again', 'lost'],
-  ['answered', 599, 'again', 'lost'],
+  ['not_sent', undefined, true, 'again'],
+  ['untrusted', undefined, false, 'refused'],
+  ['lost', undefined, true, 'lost'],
+  ['lost', 201, true, 'accepted'],
+  ['unreadable', 200, true, 'accepted'],
+  ['unreadable', 201, true, 'accepted'],
+  ['answered', 301, false, 'redirected'],
+  ['answered', 302, false, 'redirected'],
+  ['answered', 303, false, 'redirected'],
+  ['answered', 307, false, 'redirected'],
+  ['answered', 308, false, 'redirected'],
+  ['answered', 400, false, 'refused'],
+  ['answered', 401, false, 'refused'],
+  ['answered', 403, false, 'refused'],
+  ['answered', 404, false, 'refused'],
+  ['answered', 407, false, 'refused'],
+  ['answered', 408, true, 'lost'],
+  ['answered', 409, false, 'conflict'],
+  ['answered', 410, false, 'refused'],
+  ['answered', 422, false, 'refused'],
+  ['answered', 425, false, 'refused'],
+  ['answered', 429, true, 'throttled'],
+  ['answered', 500, true, 'lost'],
+  ['answered', 501, true, 'lost'],
+  ['answered', 502, true, 'lost'],
+  ['answered', 503, true, 'lost'],
+  ['answered', 504, true, 'lost'],
+  ['answered', 599, true, 'lost'],
 ]
 
 describe('what a failure means', () => {
-  it.each(verdicts)('%s %s: of a read %s, of the start %s', (kind, status, read, start) => {
-    expect(determineReadVerdict(failure(kind, status))).toBe(read)
+  it.each(verdicts)('%s %s: passes by itself: %s, of the start %s', (kind, status, passes, start) => {
+    expect(isRetryable(failure(kind, status))).toBe(passes)
     expect(determineStartVerdict(failure(kind, status))).toBe(start)
   })
 

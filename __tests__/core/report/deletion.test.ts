@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import type { DeleteRequest, PruneRequest } from '../../../src/core/inputs/request.ts'
-import { formatKept, formatPruneBlind, formatPruneEnding } from '../../../src/core/report/deletion-problems.ts'
 import { formatFactsLine } from '../../../src/core/report/deployment-facts.ts'
 import { formatHeadline } from '../../../src/core/report/headline.ts'
 import { formatResult } from '../../../src/core/report/log.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
-import { emptyRunState, type PruneDecision, type Report, type Result } from '../../../src/core/run/outcome.ts'
-import { report, request, workflow } from '../report-base.ts'
+import { emptyRunState, type PruneDecision, type Report, type ReportedResult } from '../../../src/core/run/outcome.ts'
+import { report, request, word, workflow } from '../report-base.ts'
 
 const deletion: DeleteRequest = { ...request, operation: 'delete', env: 'pr-12', dryRun: false }
 const environment = { id: 'pr-12', name: 'acme/shop#12', type: 'development', status: 'active', created_at: '' }
@@ -25,7 +24,13 @@ describe('what was to be deleted', () => {
   it('and is still there has a link', () => {
     const kept: Report = {
       ...deleted,
-      result: { outcome: 'error', problem: formatKept('pr-12', { kind: 'production' }) },
+      result: {
+        outcome: 'error',
+        problem: word(
+          { kind: 'kept', keepReason: { kind: 'production' } },
+          { state: { ...emptyRunState, request: { ...request, env: 'pr-12' } } },
+        ),
+      },
     }
     expect(formatHeadline(kept)).toBe('pr-12 of shop was not deleted: it is a production environment')
     expect(formatFactsLine(kept)).toMatch(/^\[acme \/ shop \/ pr-12\]\(https:.*\/envs\/pr-12\) · type development · /)
@@ -55,7 +60,7 @@ const decisions: readonly PruneDecision[] = [
   { env: 'pr-3', pullRequest: 3, action: 'failed', reason: 'Humanitec refused it (400)' },
 ]
 const would = { action: 'would_be_deleted' } as const
-const end = (result: Result, pruned: readonly PruneDecision[]): Report => ({
+const end = (result: ReportedResult, pruned: readonly PruneDecision[]): Report => ({
   ...report,
   result,
   state: { ...emptyRunState, request: prune, pruned, deletedEnvironments: ['pr-2'] },
@@ -63,13 +68,21 @@ const end = (result: Result, pruned: readonly PruneDecision[]): Report => ({
 
 describe('the headline of a clean-up', () => {
   it('says first what could not be done', () => {
-    expect(formatHeadline(end(formatPruneEnding(prune, decisions), decisions))).toBe(
-      '1 preview of shop could not be deleted, 1 deleted, 1 kept',
-    )
+    expect(
+      formatHeadline(
+        end(
+          {
+            outcome: 'error',
+            problem: word({ kind: 'prune_failed' }, { state: { ...emptyRunState, request: prune, pruned: decisions } }),
+          },
+          decisions,
+        ),
+      ),
+    ).toBe('1 preview of shop could not be deleted, 1 deleted, 1 kept')
   })
 
   it('in which nothing was done says so, and why', () => {
-    const problem = formatPruneBlind({ what: 'GitHub refused the token (401).' })
+    const problem = word({ kind: 'pull_requests_unreadable', problem: { what: 'GitHub refused the token (401).' } })
     expect(formatHeadline(end({ outcome: 'error', problem }, []))).toBe(
       'No preview of shop was deleted: the pull requests could not be looked at',
     )
@@ -84,7 +97,16 @@ describe('the headline of a clean-up', () => {
 
   it('that was a dry run counts what would be deleted', () => {
     const dry = decisions.slice(0, 3).map((each) => ({ ...each, ...(each.action === 'deleted' && would) }))
-    const ended = end(formatPruneEnding({ ...prune, dryRun: true }, dry), dry)
+    const ended = end(
+      {
+        outcome: 'skipped',
+        problem: word(
+          { kind: 'dry_prune' },
+          { state: { ...emptyRunState, request: { ...prune, dryRun: true }, pruned: dry } },
+        ),
+      },
+      dry,
+    )
     const report = { ...ended, state: { ...ended.state, request: { ...prune, dryRun: true }, deletedEnvironments: [] } }
     expect(formatHeadline(report)).toBe('Dry run: 1 preview of shop would be deleted, 1 kept')
     expect(report.result.problem?.what).toBe('1 environment would be deleted. Nothing was done: dry_run.')

@@ -1,16 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { unknownDeployment } from '../../../src/core/deployments.ts'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
-import {
-  formatCancelled,
-  formatConflict,
-  formatFateUnknown,
-  formatKilled,
-  formatNoDeployment,
-  formatTimedOut,
-} from '../../../src/core/report/problems.ts'
 import { emptyRunState, type Problem } from '../../../src/core/run/outcome.ts'
-import { request } from '../report-base.ts'
+import { request, word } from '../report-base.ts'
 
 const path = 'POST /orgs/acme/apps/shop/envs/production/deploys'
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
@@ -37,7 +29,7 @@ describe('a conflict', () => {
   const nowMs = Date.UTC(2026, 10, 23, 17, 5, 0, 123)
 
   it('says whose deployment is active, and since when', () => {
-    expect(formatConflict(request, active, nowMs)).toEqual({
+    expect(word({ kind: 'conflict', active }, { nowMs: nowMs })).toEqual({
       cause: 'another deployment is active',
       what: 'Deployment 9f2c01ab is active in production, started 5 min ago by jo@example.com. Nothing was started.',
       remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
@@ -46,12 +38,12 @@ describe('a conflict', () => {
   })
 
   it('says what it can where the API left the rest out', () => {
-    const problem = formatConflict(request, { ...active, created_by: '', created_at: '' }, nowMs)
+    const problem = word({ kind: 'conflict', active: { ...active, created_by: '', created_at: '' } }, { nowMs: nowMs })
     expect(problem.what).toBe('Deployment 9f2c01ab is active in production, started by someone. Nothing was started.')
   })
 
   it('with one that can’t be seen says what the API said', () => {
-    const problem = formatConflict(request, undefined, nowMs)
+    const problem = word({ kind: 'conflict' }, { nowMs: nowMs })
     expect(problem.what).toMatch(/Humanitec says.*production.*409.*Nothing was started/)
     expect(problem).not.toHaveProperty('conflict')
   })
@@ -63,7 +55,7 @@ describe('a start whose fate is unknown', () => {
     [{ comment: 'Hotfix', set_id: 's1' }, 'Set s1'],
     [{ comment: 'Hotfix' }, 'the environment’s base'],
   ])('says what was sent, where to look, and that a pipeline may hold it: %j', (body, what) => {
-    const problem = formatFateUnknown(body, request)
+    const problem = word({ kind: 'start_unknown', sent: body })
     expect(problem.what).toContain(`${what} was sent to production`)
     expect(problem.what).toContain('It may be running.')
     expect(problem.remedy).toContain('“Hotfix”')
@@ -72,19 +64,27 @@ describe('a start whose fate is unknown', () => {
   })
 
   it('says why', () => {
-    expect(formatFateUnknown({ comment: '' }, request, answered(502)).what).toContain('502')
+    expect(word({ kind: 'start_unknown', sent: { comment: '' }, error: answered(502) }).what).toContain('502')
   })
 })
 
 describe('the deadline', () => {
   it('with a deployment says that it goes on, and how to wait longer', () => {
-    const problem = formatTimedOut(state, 1_800_000)
+    const problem = word({ kind: 'timed_out' }, { state: { ...state, request: { ...request, timeoutMs: 1_800_000 } } })
     expect(problem.what).toBe('Deployment 9f2c01ab is still in progress after 30 min; it goes on in Humanitec.')
     expect(problem.remedy).toMatch(/operation: wait.*timeout/)
   })
 
   it('with a deployment whose status is not known says so too', () => {
-    const problem = formatTimedOut({ ...state, deployment: { ...active, status: '' } }, 1_800_000)
+    const problem = word(
+      { kind: 'timed_out' },
+      {
+        state: {
+          ...{ ...state, deployment: { ...active, status: '' } },
+          request: { ...request, timeoutMs: 1_800_000 },
+        },
+      },
+    )
     expect(problem.what).toContain('still running after 30 min')
   })
 
@@ -99,37 +99,60 @@ describe('the deadline', () => {
         status_changed_at,
       }
     }
-    expect(formatTimedOut({ ...state, history: [past(140), past(185)] }, 180_000).what).toMatch(
-      / The last 2 took 2 min 20 s to 3 min 5 s\.$/,
-    )
-    expect(formatTimedOut({ ...state, history: [past(140)] }, 180_000).what).toMatch(/ The last one took 2 min 20 s\.$/)
+    expect(
+      word(
+        { kind: 'timed_out' },
+        { state: { ...{ ...state, history: [past(140), past(185)] }, request: { ...request, timeoutMs: 180_000 } } },
+      ).what,
+    ).toMatch(/ The last 2 took 2 min 20 s to 3 min 5 s\.$/)
+    expect(
+      word(
+        { kind: 'timed_out' },
+        { state: { ...{ ...state, history: [past(140)] }, request: { ...request, timeoutMs: 180_000 } } },
+      ).what,
+    ).toMatch(/ The last one took 2 min 20 s\.$/)
   })
 
   it('before a start says so', () => {
-    const problem = formatTimedOut({ ...emptyRunState, request }, 60_000)
+    const problem = word(
+      { kind: 'timed_out' },
+      { state: { ...{ ...emptyRunState, request }, request: { ...request, timeoutMs: 60_000 } } },
+    )
     expect(problem.what).toBe('The timeout of 1 min came before anything was started.')
     expect(problem.remedy).toMatch(/longer timeout/)
   })
 
   it('names the last thing that was heard', () => {
-    expect(formatTimedOut(state, 1_800_000, answered(503)).what).toMatch(/The last thing heard: .*503/)
-    expect(formatTimedOut(emptyRunState, 1_800_000, answered(503)).what).toMatch(/The last thing heard: .*503/)
+    expect(
+      word(
+        { kind: 'timed_out', error: answered(503) },
+        { state: { ...state, request: { ...request, timeoutMs: 1_800_000 } } },
+      ).what,
+    ).toMatch(/The last thing heard: .*503/)
+    expect(
+      word(
+        { kind: 'timed_out', error: answered(503) },
+        { state: { ...emptyRunState, request: { ...request, timeoutMs: 1_800_000 } } },
+      ).what,
+    ).toMatch(/The last thing heard: .*503/)
   })
 })
 
 describe('a cancellation', () => {
   it('before a start: nothing goes on', () => {
-    expect(formatCancelled(emptyRunState)).toEqual({ what: 'The workflow was cancelled before anything was started.' })
+    expect(word({ kind: 'cancelled' }, { state: emptyRunState })).toEqual({
+      what: 'The workflow was cancelled before anything was started.',
+    })
   })
 
   it('of a deployment that goes on says that it can’t be cancelled, and how to follow it', () => {
-    const problem = formatCancelled(state)
+    const problem = word({ kind: 'cancelled' }, { state: state })
     expect(problem.what).toMatch(/9f2c01ab goes on in Humanitec, which can’t cancel it/)
     expect(problem.remedy).toContain('operation: wait')
   })
 
   it('of a deployment that was over says how it ended', () => {
-    const problem = formatCancelled({ ...state, deployment: { ...active, status: 'failed' } })
+    const problem = word({ kind: 'cancelled' }, { state: { ...state, deployment: { ...active, status: 'failed' } } })
     expect(problem.what).toMatch(/9f2c01ab had already ended: failed/)
     expect(problem.what).not.toContain('goes on')
   })
@@ -137,14 +160,14 @@ describe('a cancellation', () => {
 
 describe('a kill', () => {
   it('with a deployment says that it goes on', () => {
-    expect(tell(formatKilled(state))).toMatch(/9f2c01ab goes on.*operation: wait/)
+    expect(tell(word({ kind: 'killed' }, { state: state }))).toMatch(/9f2c01ab goes on.*operation: wait/)
   })
 
   it('before a start says so', () => {
-    expect(formatKilled(emptyRunState).what).toContain('before anything was started')
+    expect(word({ kind: 'killed' }, { state: emptyRunState }).what).toContain('before anything was started')
   })
 })
 
 it('nothing to wait for says where, and what to do', () => {
-  expect(tell(formatNoDeployment(request))).toMatch(/production has no deployment.*Start one first.*deployment_id/)
+  expect(tell(word({ kind: 'no_deployment' }))).toMatch(/production has no deployment.*Start one first.*deployment_id/)
 })

@@ -1,17 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import {
-  formatNoEnvironment,
-  formatNoSource,
-  formatNothingSucceeded,
-  formatOthersEnvironment,
-  formatProductionCopy,
-  formatWrongType,
-} from '../../../src/core/report/problems.ts'
-import { request } from '../report-base.ts'
+import { word } from '../report-base.ts'
 
 describe('an environment', () => {
   it('that is not there names organisation, application and environment, and what makes it', () => {
-    const problem = formatNoEnvironment(request)
+    const problem = word({ kind: 'no_environment' })
     for (const name of ['acme', 'shop', 'production']) expect(problem.what).toContain(name)
     expect(problem.remedy).toContain('create_from')
     expect(problem.remedy).toContain('roles')
@@ -19,7 +11,7 @@ describe('an environment', () => {
 
   it('that is being deleted is named with its place', () => {
     const environment = { id: 'production', name: '', type: '', status: 'deleting', created_at: '' }
-    const problem = formatNoEnvironment(request, environment)
+    const problem = word({ kind: 'no_environment', environment })
     expect(problem.what).toBe('The environment production of shop in acme is being deleted.')
     expect(problem.remedy).toContain('when it is gone')
   })
@@ -27,30 +19,32 @@ describe('an environment', () => {
   const environment = { id: 'pr-12', name: 'acme/cart#12', type: 'development', status: 'active', created_at: '' }
 
   it('of another type says which it is and which it should be', () => {
-    const problem = formatWrongType(environment, 'staging')
+    const problem = word({ kind: 'wrong_type', environment, envType: 'staging' })
     expect(problem.cause).toBe('pr-12 is of type development, not staging')
     expect(problem.remedy).toContain('env_type')
-    expect(formatWrongType({ ...environment, type: '' }, 'staging').cause).toBe('pr-12 is of type unknown, not staging')
+    expect(word({ kind: 'wrong_type', environment: { ...environment, type: '' }, envType: 'staging' }).cause).toBe(
+      'pr-12 is of type unknown, not staging',
+    )
   })
 
   it.each([
     ['another repository', /made for another repository.*ids of its own, such as env: shop-pr-12/],
     ['another pull request', /made for another pull request.*Check env/],
   ] as const)('of %s says so, and how to keep apart', (claim, words) => {
-    const { cause, what, remedy } = formatOthersEnvironment(environment, claim)
+    const { cause, what, remedy } = word({ kind: 'others_environment', environment, claim })
     expect(cause).toBe(`pr-12 was made for ${claim}`)
     expect(`${what} ${remedy}`).toMatch(/named acme\/cart#12/)
     expect(`${what} ${remedy}`).toMatch(words)
   })
 
   it('to create one from that is not there, or production, or has nothing that succeeded, is named', () => {
-    expect(formatNoSource(request, 'create_from', 'staging').what).toMatch(
+    expect(word({ kind: 'no_source', input: 'create_from', env: 'staging' }).what).toMatch(
       /no environment staging .*to create production from/,
     )
-    expect(formatProductionCopy(request, 'live')).toMatchObject({
+    expect(word({ kind: 'production_copy', from: 'live' })).toMatchObject({
       what: 'The environment live is of type production, and so would be its copy production.',
       remedy: 'Say which type the copy gets, for example env_type: development.',
     })
-    expect(formatNothingSucceeded(environment).cause).toBe('nothing has succeeded in pr-12 yet')
+    expect(word({ kind: 'nothing_succeeded', env: environment.id }).cause).toBe('nothing has succeeded in pr-12 yet')
   })
 })

@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals'
 import type { KeepReason } from '../../../src/core/environments.ts'
-import { formatKeepReason, formatKept } from '../../../src/core/report/deletion-problems.ts'
+import { formatKeepReason } from '../../../src/core/report/deletion-problems.ts'
+import { emptyRunState } from '../../../src/core/run/outcome.ts'
+import { request, word } from '../report-base.ts'
 
 const withType = 'Check env. To delete it all the same, name its type in env_type.'
 const withoutType = 'Check env. Only the repository and the pull request that it is named for may delete it.'
@@ -25,7 +27,9 @@ it.each<[string, KeepReason, string]>([
   ],
 ])('%s: told as it is, with what would help', (clause, keepReason, remedy) => {
   expect(formatKeepReason(keepReason)).toBe(clause)
-  expect(formatKept('pr-12', keepReason)).toMatchObject({
+  expect(
+    word({ kind: 'kept', keepReason }, { state: { ...emptyRunState, request: { ...request, env: 'pr-12' } } }),
+  ).toMatchObject({
     what: `The environment pr-12 was not deleted: ${clause}.`,
     remedy,
   })

@@ -1,29 +1,30 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeployRequest, Request } from '../../../src/core/inputs/request.ts'
-import {
-  formatBase,
-  formatCreating,
-  formatFollowing,
-  formatNextSteps,
-  formatOpening,
-  formatResult,
-  formatStarted,
-  formatStatusLine,
-  formatWaitingFor,
-} from '../../../src/core/report/log.ts'
+import { formatNextSteps, formatResult } from '../../../src/core/report/log.ts'
 import { escapeLogLine } from '../../../src/core/text/escape.ts'
 import { createRedactor } from '../../../src/core/text/redact.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
-import { base, deployment, endWith, error, failed, failedDeployment, nowMs, report, request } from '../report-base.ts'
+import {
+  base,
+  deployment,
+  endWith,
+  error,
+  failed,
+  failedDeployment,
+  lines,
+  nowMs,
+  report,
+  request,
+} from '../report-base.ts'
 import { isCommand, misleading, splitLines } from '../runner-rules.ts'
 
 const { deltaId: _, ...nothing } = request
 
 describe('the opening', () => {
   it('says what goes where, and with which comment', () => {
-    expect(formatOpening(request, deployment.comment)).toEqual([
+    expect(lines({ kind: 'plan', request, comment: deployment.comment })).toEqual([
       'Deploy Delta 4a6330d to acme / shop / production',
       '  comment   Merge pull request #12 · f5a2c1d by octocat · https://github.com/acme/shop/actions/runs/7001',
     ])
@@ -53,7 +54,7 @@ describe('the opening', () => {
     ],
     ['the same again', { redeploy: true }, 'Deploy the current state again to acme / shop / production'],
   ])('of %s', (_, change, line) => {
-    expect(formatOpening({ ...nothing, ...change }, '')).toEqual([line])
+    expect(lines({ kind: 'plan', request: { ...nothing, ...change }, comment: '' })).toEqual([line])
   })
 
   it.each<[string, Request, string]>([
@@ -70,27 +71,31 @@ describe('the opening', () => {
       'Dry run: look for the environments acme / shop / pr-* whose pull requests are closed',
     ],
   ])('of %s', (_, other, line) => {
-    expect(formatOpening(other, 'not told')).toEqual([line])
+    expect(lines({ kind: 'plan', request: other, comment: 'not told' })).toEqual([line])
   })
 
   it('names the environment that is made, its type and what it is made from', () => {
     const definition = { id: 'pr-12', name: 'acme/shop#12', type: 'development', from_deploy_id: '17609cfafa5d5cb8' }
-    expect(formatCreating(definition, 'staging')).toBe(
+    expect(lines({ kind: 'creating_environment', definition, from: 'staging' })[0]).toBe(
       'Creating the environment pr-12 (development) from staging, deployment 17609cfa',
     )
   })
 
   it('ends with the deployment and its link', () => {
     const link = 'https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88'
-    expect(formatStarted(request, deployment, false)).toBe(`Started deployment 9f2c01ab   ${link}`)
-    expect(formatStarted(request, deployment, true)).toBe(`Following deployment 9f2c01ab   ${link}`)
+    expect(lines({ kind: 'started', request, deployment, followed: false })[0]).toBe(
+      `Started deployment 9f2c01ab   ${link}`,
+    )
+    expect(lines({ kind: 'started', request, deployment, followed: true })[0]).toBe(
+      `Following deployment 9f2c01ab   ${link}`,
+    )
   })
 
   it.each([
     ['the environment’s own', undefined, '  base      17609cfa (succeeded, 2 days ago)'],
     ['another environment’s', 'staging', '  base      17609cfa of staging (succeeded, 2 days ago)'],
   ])('names the base: %s', (_, env, line) => {
-    expect(formatBase(base, env, nowMs)).toBe(line)
+    expect(lines({ kind: 'base', base, ...(env !== undefined && { env }) }, nowMs)[0]).toBe(line)
   })
 })
 
@@ -99,20 +104,27 @@ describe('somebody else’s deployment', () => {
   const theirs = { ...deployment, comment: 'Hotfix', created_by: 'jo@example.com' }
 
   it('that is waited for is told with its author, its age, its link and its comment', () => {
-    expect(formatWaitingFor(request, theirs, nowMs)).toEqual([
+    expect(lines({ kind: 'waiting_for_deployment', place: request, deployment: theirs }, nowMs)).toEqual([
       `Waiting for deployment 9f2c01ab of production, started 2 min ago by jo@example.com   ${link}`,
       '  comment   Hotfix',
     ])
   })
 
   it('is told with what is known of it', () => {
-    expect(formatWaitingFor(request, { ...theirs, comment: '', created_by: '', created_at: '' }, nowMs)).toEqual([
-      `Waiting for deployment 9f2c01ab of production   ${link}`,
-    ])
+    expect(
+      lines(
+        {
+          kind: 'waiting_for_deployment',
+          place: request,
+          deployment: { ...theirs, comment: '', created_by: '', created_at: '' },
+        },
+        nowMs,
+      ),
+    ).toEqual([`Waiting for deployment 9f2c01ab of production   ${link}`])
   })
 
   it('that is followed is told in the same way', () => {
-    expect(formatFollowing(request, theirs, nowMs)).toEqual([
+    expect(lines({ kind: 'following', place: request, deployment: theirs }, nowMs)).toEqual([
       `Following deployment 9f2c01ab, started 2 min ago by jo@example.com   ${link}`,
       '  comment   Hotfix',
     ])
@@ -157,14 +169,19 @@ describe('a line of the wait', () => {
     ],
     [
       'in trouble',
-      { elapsedMs: 60_000, status: 'in progress', expected, note: 'no answer (503)' },
-      '  01:00  in progress · no answer (503)',
+      {
+        elapsedMs: 60_000,
+        status: 'in progress',
+        expected,
+        error: { kind: 'answered', request: 'GET /x', status: 503, detail: '' },
+      },
+      '  01:00  in progress · Humanitec is not well (503) at GET /x. Asking again.',
     ],
     ['beside others', { elapsedMs: 19_000, env: 'pr-9', status: 'in progress' }, '  00:19  pr-9 · in progress'],
     ['at its end', { elapsedMs: 161_000, status: 'succeeded', expected }, '  02:41  succeeded'],
     ['after an hour', { elapsedMs: 3_661_000, status: 'in progress' }, '  1:01:01  in progress'],
   ])('%s', (_, line, text) => {
-    expect(formatStatusLine(line)).toBe(text)
+    expect(lines({ kind: 'status', ...line })[0]).toBe(text)
   })
 })
 
@@ -244,11 +261,17 @@ it(
       fc.property(hostileReport, hostileText, (hostile, text) => {
         const theirs = { ...base, id: text, status: text, comment: text, created_by: text }
         const begin = [
-          ...formatOpening(request, text),
-          formatBase(theirs, text, nowMs),
-          formatStarted(request, theirs, true),
-          ...formatWaitingFor(request, theirs, nowMs),
-          formatStatusLine({ elapsedMs: 0, env: text, status: text, note: text }),
+          ...lines({ kind: 'plan', request, comment: text }),
+          lines({ kind: 'base', base: theirs, env: text }, nowMs)[0] ?? '',
+          lines({ kind: 'started', request, deployment: theirs, followed: true })[0] ?? '',
+          ...lines({ kind: 'waiting_for_deployment', place: request, deployment: theirs }),
+          lines({
+            kind: 'status',
+            elapsedMs: 0,
+            env: text,
+            status: text,
+            error: { kind: 'answered', status: 503, request: text, detail: text },
+          })[0] ?? '',
         ]
         const result = formatResult(hostile).flatMap(({ title = '', lines }) => [title, ...lines])
         for (const line of [...begin.map((raw) => escapeLogLine(raw)), ...result, ...formatNextSteps(hostile)]) {
@@ -267,7 +290,9 @@ it.each([1_950, 1_970, 1_985, 1_999, 2_010])(
     const token = 'hct_0123456789abcdefghijklmnop'
     const theirs = { ...base, status: 'in progress', comment: `${'x'.repeat(before)}${token}` }
     const print = (line: string) => escapeLogLine(createRedactor([token])(line))
-    const told = formatWaitingFor(request, theirs, nowMs).map(print).join('\n')
+    const told = lines({ kind: 'waiting_for_deployment', place: request, deployment: theirs }, nowMs)
+      .map(print)
+      .join('\n')
     expect(told).toContain('xxx')
     expect(told).not.toContain(token.slice(0, 8))
   },

@@ -1,35 +1,10 @@
 import { expect, it } from '@jest/globals'
 import { determineProxy } from '../../../src/core/network/proxy.ts'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
-import {
-  formatDeletionGivenUp,
-  formatDeletionTimedOut,
-  formatKept,
-  formatLastEnvironment,
-  formatNoApplication,
-  formatPruneBlind,
-  formatPruneEnding,
-} from '../../../src/core/report/deletion-problems.ts'
 import { formatNoGitHubToken } from '../../../src/core/report/github-problems.ts'
-import {
-  formatCancelled,
-  formatConflict,
-  formatFateUnknown,
-  formatKilled,
-  formatNoDeployment,
-  formatNoEnvironment,
-  formatNoSecrets,
-  formatNoSource,
-  formatNothingSucceeded,
-  formatOthersEnvironment,
-  formatOwnFault,
-  formatProductionCopy,
-  formatTimedOut,
-  formatWrongType,
-} from '../../../src/core/report/problems.ts'
 import { formatFailure, formatUnreachable } from '../../../src/core/report/request-problems.ts'
 import { emptyRunState, type Problem } from '../../../src/core/run/outcome.ts'
-import { request, runningDeployment, state, workflow } from '../report-base.ts'
+import { request, runningDeployment, state, word, workflow } from '../report-base.ts'
 
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
   kind: 'answered',
@@ -55,26 +30,37 @@ const errors: readonly Problem[] = [
     formatFailure(answered(200, { kind, code: 'CODE' })),
   ),
   formatUnreachable(answered(502)),
-  formatNoEnvironment(request),
-  formatNoEnvironment(request, environment),
-  formatNoSource(request, 'create_from', 'staging'),
-  formatNoSource(request, 'from_env', 'staging'),
-  formatWrongType(environment, 'staging'),
-  formatOthersEnvironment(environment, 'another repository'),
-  formatOthersEnvironment(environment, 'another pull request'),
-  formatProductionCopy(request, 'live'),
-  formatNothingSucceeded(environment),
-  formatConflict(request, runningDeployment, 0),
-  formatConflict(request, undefined, 0),
-  formatNoDeployment(request),
-  formatOwnFault(new Error('x')),
-  formatKept('pr-12', { kind: 'production' }),
-  formatNoApplication(request),
-  formatLastEnvironment('pr-12', answered(400)),
-  formatDeletionGivenUp('pr-12'),
-  formatPruneBlind({ what: 'GitHub refused the token (401).' }),
-  formatPruneEnding(prune, [{ env: 'pr-1', pullRequest: 1, action: 'failed', reason: 'the timeout came first' }])
-    .problem ?? { what: '' },
+  word({ kind: 'no_environment' }),
+  word({ kind: 'no_environment', environment }),
+  word({ kind: 'no_source', input: 'create_from', env: 'staging' }),
+  word({ kind: 'no_source', input: 'from_env', env: 'staging' }),
+  word({ kind: 'wrong_type', environment, envType: 'staging' }),
+  word({ kind: 'others_environment', environment, claim: 'another repository' }),
+  word({ kind: 'others_environment', environment, claim: 'another pull request' }),
+  word({ kind: 'production_copy', from: 'live' }),
+  word({ kind: 'nothing_succeeded', env: environment.id }),
+  word({ kind: 'conflict', active: runningDeployment }, { nowMs: 0 }),
+  word({ kind: 'conflict' }, { nowMs: 0 }),
+  word({ kind: 'no_deployment' }),
+  word({ kind: 'own_fault', message: 'x' }),
+  word(
+    { kind: 'kept', keepReason: { kind: 'production' } },
+    { state: { ...emptyRunState, request: { ...request, env: 'pr-12' } } },
+  ),
+  word({ kind: 'no_application' }),
+  word({ kind: 'last_environment', env: 'pr-12', error: answered(400) }),
+  word({ kind: 'deletion_given_up', env: 'pr-12' }),
+  word({ kind: 'pull_requests_unreadable', problem: { what: 'GitHub refused the token (401).' } }),
+  word(
+    { kind: 'prune_failed' },
+    {
+      state: {
+        ...emptyRunState,
+        request: prune,
+        pruned: [{ env: 'pr-1', pullRequest: 1, action: 'failed', reason: 'the timeout came first' }],
+      },
+    },
+  ),
   formatNoGitHubToken(),
   findRouteProblem('ftp://proxy', '24.14.0'),
   findRouteProblem('http://proxy:3128', '24.4.0'),
@@ -89,13 +75,16 @@ it.each(errors.map((problem) => [problem.what, problem] as const))(
 
 it('every sentence ends as one', () => {
   const others = [
-    formatFateUnknown({ comment: 'c' }, request, answered(502)),
-    formatTimedOut(running, 1000, answered(502)),
-    formatTimedOut(emptyRunState, 1000),
-    formatCancelled(running),
-    formatKilled(running),
-    formatNoSecrets(workflow),
-    formatDeletionTimedOut(request, 'going'),
+    word({ kind: 'start_unknown', sent: { comment: 'c' }, error: answered(502) }),
+    word(
+      { kind: 'timed_out', error: answered(502) },
+      { state: { ...running, request: { ...request, timeoutMs: 1000 } } },
+    ),
+    word({ kind: 'timed_out' }, { state: { ...emptyRunState, request: { ...request, timeoutMs: 1000 } } }),
+    word({ kind: 'cancelled' }, { state: running }),
+    word({ kind: 'killed' }, { state: running }),
+    word({ kind: 'no_secrets' }, { workflow }),
+    word({ kind: 'deletion_timed_out', progress: 'going' }),
   ]
   for (const { what, remedy = 'Do it.' } of [...errors, ...others]) {
     expect(what).toMatch(/\.$/)

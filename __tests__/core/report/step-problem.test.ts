@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { formatInputErrors, formatNoSecrets, formatOwnFault } from '../../../src/core/report/problems.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
+import { word } from '../report-base.ts'
 
 /** What a person reads of it. */
 const tell = ({ what, remedy = '' }: Problem): string => `${what} ${remedy}`
@@ -9,11 +9,11 @@ describe('wrong inputs', () => {
   const inputError = { input: 'env', got: 'Prod', takes: 'a name' }
 
   it('are counted, and handed on', () => {
-    expect(formatInputErrors([inputError])).toEqual({
+    expect(word({ kind: 'input_errors', inputErrors: [inputError] })).toEqual({
       what: 'One input is wrong; nothing was done.',
       inputErrors: [inputError],
     })
-    expect(formatInputErrors([inputError, { input: 'app', takes: 'a name' }]).what).toBe(
+    expect(word({ kind: 'input_errors', inputErrors: [inputError, { input: 'app', takes: 'a name' }] }).what).toBe(
       '2 inputs are wrong; nothing was done.',
     )
   })
@@ -22,7 +22,7 @@ describe('wrong inputs', () => {
 it('wrong inputs of which one is wrong twice have it in one place', () => {
   const [one, other, again] = ['env', 'app', 'env'].map((input, index) => ({ input, takes: `${index}` }))
   if (!one || !other || !again) throw new Error('There are three.')
-  expect(formatInputErrors([one, other, again]).inputErrors).toEqual([one, again, other])
+  expect(word({ kind: 'input_errors', inputErrors: [one, other, again] }).inputErrors).toEqual([one, again, other])
 })
 
 describe('no secrets', () => {
@@ -38,18 +38,23 @@ describe('no secrets', () => {
   }
 
   it('for a fork says so', () => {
-    const problem = formatNoSecrets({ ...workflow, pullRequest: { number: 1, title: '', isFromElsewhere: true } })
+    const problem = word(
+      { kind: 'no_secrets' },
+      { workflow: { ...workflow, pullRequest: { number: 1, title: '', isFromElsewhere: true } } },
+    )
     expect(tell(problem)).toMatch(/another repository.*no secrets.*push its branch/)
   })
 
   it('for Dependabot names it', () => {
-    expect(tell(formatNoSecrets(workflow))).toMatch(/dependabot\[bot\].*no secrets.*Dependabot’s own secrets/)
+    expect(tell(word({ kind: 'no_secrets' }, { workflow }))).toMatch(
+      /dependabot\[bot\].*no secrets.*Dependabot’s own secrets/,
+    )
   })
 })
 
 it('a fault of the action’s own asks for a report', () => {
-  expect(tell(formatOwnFault(new TypeError('x is undefined')))).toMatch(
+  expect(tell(word({ kind: 'own_fault', message: 'x is undefined' }))).toMatch(
     /fault of its own: x is undefined\. Please report/,
   )
-  expect(formatOwnFault('why').what).toContain('fault of its own: why.')
+  expect(word({ kind: 'own_fault', message: 'why' }).what).toContain('fault of its own: why.')
 })

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
-import { formatWrongType } from '../../../src/core/report/problems.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
 import { emptyRunState, type Outcome, type Report, type RunState } from '../../../src/core/run/outcome.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
@@ -19,6 +18,7 @@ import {
   request,
   runningDeployment,
   state,
+  word,
   workflow,
 } from '../report-base.ts'
 
@@ -408,7 +408,7 @@ it('a clean-up that keeps many folds them', () => {
 it('what the headline ends with is not said again below it', () => {
   const cause = 'production is of type staging, not production'
   const environment = { id: 'production', name: '', type: 'staging', status: 'active', created_at: '' }
-  const wrong = formatWrongType(environment, 'production')
+  const wrong = word({ kind: 'wrong_type', environment, envType: 'production' })
   const summary = formatSummary({ ...before, result: { outcome: 'error', problem: wrong } })
   expect(summary.split(cause)).toHaveLength(2)
   expect(summary).toContain(`: ${cause}\n`)

@@ -36,13 +36,14 @@ export class RequestError extends Error {
   readonly details: FailureDetails
 
   constructor(details: FailureDetails, options?: ErrorOptions) {
-    super(
-      `${details.request}: ${details.status ?? details.code ?? details.kind}${details.detail && ` ${details.detail}`}`,
-      options,
-    )
+    super(formatRequestError(details), options)
     this.details = details
   }
 }
+
+/** `GET /orgs/…: 503 unavailable`, for the log. */
+export const formatRequestError = ({ request, status, code, kind, detail }: FailureDetails): string =>
+  `${request}: ${status ?? code ?? kind}${detail && ` ${detail}`}`
 
 /** Who is asked and by which way, for sentences: nothing of it is secret. */
 export type Reach = {

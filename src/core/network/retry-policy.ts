@@ -45,15 +45,9 @@ export const postStepMs = 60_000
 /** Silence in the log, at most. */
 export const heartbeatMs = 30_000
 
-/**
- * What a failure means for a request that may be repeated (reads, PUT, DELETE):
- * - `again`: it passes
- * - `stop`: it doesn't, a person must act
- */
-export const determineReadVerdict = ({ kind, status = 0 }: FailureDetails): 'again' | 'stop' => {
-  if (kind === 'answered') return isPassing(status) ? 'again' : 'stop'
-  return kind === 'untrusted' ? 'stop' : 'again'
-}
+/** Whether a failure of a request that may be repeated (reads, PUT, DELETE) passes by itself; else a person must act. */
+export const isRetryable = ({ kind, status = 0 }: FailureDetails): boolean =>
+  kind === 'answered' ? isPassing(status) : kind !== 'untrusted'
 
 /**
  * What a failure means for the start, which the API can't tell from a second one:

@@ -1,14 +1,55 @@
 import { type KeepReason, parsePreviewName } from '../environments.ts'
-import type { Common, DeleteRequest, PruneRequest } from '../inputs/request.ts'
+import type { Common, DeleteRequest, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { formatEnvironmentPageUrl, formatPullRequestUrl } from '../run/links.ts'
-import type { Problem, PruneDecision, Report, Result, RunState } from '../run/outcome.ts'
+import type { Problem, PruneDecision, Report, RunState } from '../run/outcome.ts'
+import type { DeletionProgress, DeletionReason, Remains } from '../run/reason.ts'
 import type { WorkflowContext } from '../run/workflow-context.ts'
 import { escapeMarkdown, formatLink } from '../text/escape.ts'
 import { formatDuration } from '../text/time.ts'
 import { formatCount, joinParts, toClause, toSentence } from '../text/words.ts'
 
-export const formatKept = (env: string, keepReason: KeepReason): Problem => ({
+/** @param pruned for `prune`: what was decided of each environment */
+export const wordDeletionReason = (
+  reason: Exclude<DeletionReason, { kind: 'pull_requests_unreadable' }>,
+  request: Request,
+  pruned: readonly PruneDecision[],
+): Problem => {
+  switch (reason.kind) {
+    case 'no_application':
+      return formatNoApplication(request)
+    case 'kept':
+      return formatKept(request.env, reason.keepReason)
+    case 'last_environment':
+      return formatLastEnvironment(reason.env, reason.error)
+    case 'not_deletable':
+      return formatNotDeletable(reason.env)
+    case 'deletion_given_up':
+      return formatDeletionGivenUp(reason.env)
+    case 'deletion_timed_out':
+      return formatDeletionTimedOut(request, reason.progress)
+    case 'deletion_cancelled':
+      return formatDeletionCancelled(request, reason.progress)
+    case 'dry_deletion':
+      return formatDryDeletion(request, reason.remains)
+    case 'killed_deletion':
+      return formatKilledDelete(request, reason.remains)
+    case 'prune_failed':
+      return formatPruneFailed(pruned)
+    case 'dry_prune':
+      return {
+        what: `${formatEnvironments(countOf(pruned, 'would_be_deleted'))} would be deleted. Nothing was done: dry_run.`,
+      }
+    case 'prune_timed_out':
+      return formatPruneTimedOut(request, pruned)
+    case 'prune_cancelled':
+      return formatPruneCancelled(pruned)
+    case 'killed_prune':
+      return formatKilledPrune(reason.remains)
+  }
+}
+
+const formatKept = (env: string, keepReason: KeepReason): Problem => ({
   cause: formatKeepReason(keepReason),
   what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
   causeTellsAll: true,
@@ -18,27 +59,20 @@ export const formatKept = (env: string, keepReason: KeepReason): Problem => ({
       : 'Check env. To delete it all the same, name its type in env_type.',
 })
 
-export const formatNoApplication = ({ org, app }: Common): Problem => ({
+const formatNoApplication = ({ org, app }: Common): Problem => ({
   cause: 'there is no such application',
   what: `There is no application ${app} in ${org}, or the token may not see it.`,
   remedy: 'Check org and app, and the token’s roles.',
 })
 
 /** The API answers 400 to the deletion of an application's last environment (its reference, "Delete a specific Environment"). */
-export const formatLastEnvironment = (env: string, { status, detail }: FailureDetails): Problem => ({
+const formatLastEnvironment = (env: string, { status, detail }: FailureDetails): Problem => ({
   cause: `Humanitec refused it (${status})`,
   what: toSentence(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
   remedy: 'If it is the application’s last environment, delete the application instead.',
 })
 
-/**
- * - `none`: no DELETE was sent, or all were refused
- * - `asked`: one was sent, and what became of it isn't known
- * - `going`: Humanitec has taken it on
- */
-export type DeletionProgress = 'none' | 'asked' | 'going'
-
-export const formatDeletionTimedOut = ({ env, timeoutMs }: Common, progress: DeletionProgress): Problem => ({
+const formatDeletionTimedOut = ({ env, timeoutMs }: Common, progress: DeletionProgress): Problem => ({
   what: {
     none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
     asked: `The environment ${env} was not seen to go within ${formatDuration(timeoutMs)}; it may still be deleted.`,
@@ -47,7 +81,7 @@ export const formatDeletionTimedOut = ({ env, timeoutMs }: Common, progress: Del
   remedy: 'Run the step again, or set a longer timeout.',
 })
 
-export const formatDeletionCancelled = (request: Common, progress: DeletionProgress): Problem => {
+const formatDeletionCancelled = (request: Common, progress: DeletionProgress): Problem => {
   const what = {
     none: `The workflow was cancelled before the environment ${request.env} was deleted.`,
     asked: `The workflow was cancelled; the environment ${request.env} may have been deleted.`,
@@ -57,23 +91,24 @@ export const formatDeletionCancelled = (request: Common, progress: DeletionProgr
 }
 
 /** For the headline. */
-export const formatPerhapsDeleted = ({ env, app }: Common): string => `${env} of ${app} may have been deleted`
+const formatPerhapsDeleted = ({ env, app }: Common): string => `${env} of ${app} may have been deleted`
 
 /** A DELETE is answered 404, and yet the environment can be read. */
-export const formatNotDeletable = (env: string): Problem => ({
+const formatNotDeletable = (env: string): Problem => ({
   cause: 'the token may see it, but not delete it',
   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token’s role may be too low.`,
   remedy:
     'Check the token: its service user needs the role Developer in the application, and Deployer for the environment’s type.',
 })
 
-export const formatDryDeletion = ({ env, app }: DeleteRequest, state: 'there' | 'deleting' | 'gone'): Result => {
+const formatDryDeletion = ({ env, app }: Common, remains: Remains): Problem => {
   const what = {
     there: `The environment ${env} of ${app} would be deleted.`,
     deleting: `The environment ${env} of ${app} is being deleted already.`,
     gone: `There is no environment ${env} in ${app}: nothing would be deleted.`,
-  }[state]
-  return { outcome: 'skipped', problem: { what: `${what} Nothing was done: dry_run.` } }
+    unknown: '',
+  }[remains]
+  return { what: `${what} Nothing was done: dry_run.` }
 }
 
 const formatEnvironments = (count: number): string => formatCount(count, 'environment')
@@ -81,20 +116,13 @@ const formatEnvironments = (count: number): string => formatCount(count, 'enviro
 const countOf = (decisions: readonly PruneDecision[], action: PruneDecision['action']): number =>
   decisions.filter((decision) => decision.action === action).length
 
-/** How a prune ends that came to its end. */
-export const formatPruneEnding = ({ dryRun }: PruneRequest, decisions: readonly PruneDecision[]): Result => {
+const formatPruneFailed = (decisions: readonly PruneDecision[]): Problem => {
   const failed = decisions.filter(({ action }) => action === 'failed')
-  if (failed.length > 0) {
-    const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${toClause(reason)}`)
-    const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; and so on.' : '.'}`
-    const cause = `${formatEnvironments(failed.length)} could not be deleted`
-    return { outcome: 'error', problem: { cause, what, remedy: 'Run the step again for them; the others are done.' } }
-  }
-  if (!dryRun) return { outcome: 'pruned' }
-  const would = countOf(decisions, 'would_be_deleted')
+  const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${toClause(reason)}`)
   return {
-    outcome: 'skipped',
-    problem: { what: `${formatEnvironments(would)} would be deleted. Nothing was done: dry_run.` },
+    cause: `${formatEnvironments(failed.length)} could not be deleted`,
+    what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; and so on.' : '.'}`,
+    remedy: 'Run the step again for them; the others are done.',
   }
 }
 
@@ -102,12 +130,12 @@ export const formatPruneEnding = ({ dryRun }: PruneRequest, decisions: readonly 
 export const formatUnseenEnd = (why: string, progress: DeletionProgress): string =>
   why + { none: '', asked: '; it may have been deleted', going: '; its deletion goes on in Humanitec' }[progress]
 
-export const formatPruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
+const formatPruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
   what: `The timeout of ${formatDuration(timeoutMs)} came first: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
   remedy: 'Run the step again for the rest, or set a longer timeout.',
 })
 
-export const formatPruneCancelled = (decisions: readonly PruneDecision[]): Problem => ({
+const formatPruneCancelled = (decisions: readonly PruneDecision[]): Problem => ({
   what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, 'deleted'))} had been deleted.`,
 })
 
@@ -119,11 +147,50 @@ export const formatPruneBlind = (github: Problem): Problem => ({
 })
 
 /** The environment was being deleted, and isn't any longer. */
-export const formatDeletionGivenUp = (env: string): Problem => ({
+const formatDeletionGivenUp = (env: string): Problem => ({
   cause: 'Humanitec gave the deletion up',
   what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
   remedy: 'Look at the environment in Humanitec, and run the step again.',
 })
+
+/** The process died without a word of its own; the post step speaks for it. Without `remains`, no DELETE had been sent. */
+const formatKilledDelete = (request: Common, remains: Remains | undefined): Problem => {
+  const { env } = request
+  switch (remains) {
+    case 'gone':
+      return { what: `The step was ended from outside; the environment ${env} has been deleted.` }
+    case 'deleting':
+      return { what: `The step was ended from outside; the deletion of the environment ${env} goes on in Humanitec.` }
+    case 'there':
+      return {
+        what: `The step was ended from outside; the environment ${env} is still there.`,
+        remedy: 'Run the step again.',
+      }
+    case 'unknown':
+      return {
+        cause: formatPerhapsDeleted(request),
+        what: `The step was ended from outside; the environment ${env} may have been deleted: it could not be looked at.`,
+        remedy: 'Run the step again.',
+      }
+    case undefined:
+      return {
+        what: `The step was ended from outside before the environment ${env} was deleted.`,
+        remedy: 'Run the step again.',
+      }
+  }
+}
+
+/** @param remains of the environments whose deletion had been asked for, and whose end had not been seen */
+const formatKilledPrune = (remains: readonly Remains[]): Problem => {
+  const countOf = (wanted: Remains) => remains.filter((each) => each === wanted).length
+  const [gone, unknown] = [countOf('gone'), countOf('unknown')]
+  const unseen = unknown > 0 ? `, ${unknown} could not be looked at` : ''
+  const seen =
+    remains.length === 0
+      ? 'no deletion was under way'
+      : `of ${formatCount(remains.length, 'deletion')} that were under way, ${gone} ${gone === 1 ? 'is' : 'are'} done${unseen}`
+  return { what: `The step was ended from outside; ${seen}.`, remedy: 'Run the step again for the rest.' }
+}
 
 /** Why an environment is kept, as a clause. */
 export const formatKeepReason = (keepReason: KeepReason): string => {

@@ -1,10 +1,12 @@
 import type { Deployment, DeploymentError, EnvironmentDefinition } from '../../ports.ts'
 import { isFinal } from '../deployments.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
+import { formatRequestError } from '../network/request-error.ts'
 import { heartbeatMs } from '../network/retry-policy.ts'
 import type { ExpectedEnd } from '../polling.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
-import type { Problem, PruneDecision, Report, RunState } from '../run/outcome.ts'
+import type { LogEvent, StatusEvent, WaitingFor } from '../run/log-event.ts'
+import type { PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { escapeLogLine, listLogLines } from '../text/escape.ts'
 import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
 import { formatCount, formatLast, joinParts, shortenDeploymentId, shortenHash } from '../text/words.ts'
@@ -12,12 +14,88 @@ import { isShownInFull } from './annotations.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
+import { formatFailure } from './request-problems.ts'
 import { formatRollbackHintLine } from './rollback-hint.ts'
 
 // Lines as they are: the runner's adapter redacts and escapes them. Escaped or cut before, a secret would not be known any more.
 
+/** Where and when an event is told. */
+type Moment = { readonly nowMs: number }
+
+/** The lines of the log for an event. */
+export const formatEvent = (event: LogEvent, { nowMs }: Moment): readonly string[] => {
+  switch (event.kind) {
+    case 'plan':
+      return formatOpening(event.request, event.comment)
+    case 'base':
+      return [formatBase(event.base, event.env, nowMs)]
+    case 'creating_environment':
+      return [formatCreating(event.definition, event.from)]
+    case 'started':
+      return [formatStarted(event.request, event.deployment, event.followed)]
+    case 'waiting_for_deployment':
+      return formatWaitingFor(event.place, event.deployment, nowMs)
+    case 'following':
+      return formatFollowing(event.place, event.deployment, nowMs)
+    case 'status':
+      return [formatStatusLine(event)]
+    default:
+      return [formatWaitEvent(event)]
+  }
+}
+
+type WaitEvent = Exclude<
+  LogEvent,
+  {
+    kind: 'plan' | 'base' | 'creating_environment' | 'started' | 'waiting_for_deployment' | 'following' | 'status'
+  }
+>
+
+/** What is waited for, or was. */
+const formatWaitEvent = (event: WaitEvent): string => {
+  switch (event.kind) {
+    case 'unseen_conflict':
+      return formatUnseenConflict(event, event.elapsedMs)
+    case 'retrying':
+      return formatTimed(event.elapsedMs, `${formatFailure(event.error).what} Asking again.`)
+    case 'looking_for_start':
+      return `The start got no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
+    case 'rate_limited':
+      return `Humanitec takes no more requests for now (429): again in ${formatDuration(event.delayMs)}`
+    case 'still_waiting':
+      return formatTimed(event.elapsedMs, waitingFor[event.what])
+    case 'rebase_sent_again':
+      return `The rebase was sent again: waiting ${formatDuration(event.delayMs)}, until the first request can’t come any more`
+    case 'waiting_for_deletion':
+      return `Waiting until the environment ${event.env} is deleted`
+    case 'still_deleting':
+      return formatTimed(
+        event.elapsedMs,
+        joinParts(' · ', `${event.env} is still being deleted`, event.error && formatFailure(event.error).what),
+      )
+    case 'deleting':
+      return `Deleting the environment ${event.env}`
+    case 'nothing_to_delete':
+      return `There is no environment ${event.env} in ${event.app}: nothing is left to delete`
+    case 'environment_unreadable':
+      return `The environment ${event.env} could not be looked at: ${event.message}`
+    case 'waiting_for_host':
+      return `Waiting for the host of ${event.env}, which is still being provisioned`
+    case 'host_found':
+      return `It came after ${formatDuration(event.afterMs)}`
+  }
+}
+
+const waitingFor: Readonly<Record<WaitingFor, string>> = {
+  start: 'looking for the start',
+  conflict: 'looking for the deployment in the way',
+  rate_limit: 'waiting, as Humanitec wishes',
+}
+
+const formatTimed = (elapsedMs: number, what: string): string => `  ${formatElapsed(elapsedMs)}  ${what}`
+
 /** What is going to be done, and where; before anything is. `comment` is the deployment's. */
-export const formatOpening = (request: Request, comment: string): string[] =>
+const formatOpening = (request: Request, comment: string): string[] =>
   listLines(formatPlan(request), request.operation === 'deploy' ? formatCommentLine(comment) : '')
 
 const formatCommentLine = (comment: string): string => comment && `  comment   ${comment}`
@@ -52,27 +130,27 @@ const formatState = ({ env, base }: DeployRequest): string | undefined => {
 }
 
 /** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */
-export const formatBase = ({ id, status, created_at }: Deployment, env: string | undefined, nowMs: number): string => {
+const formatBase = ({ id, status, created_at }: Deployment, env: string | undefined, nowMs: number): string => {
   const what = `${shortenDeploymentId(id)}${env === undefined ? '' : ` of ${env}`}`
   return `  base      ${what} (${joinParts(', ', status, formatAge(created_at, nowMs))})`
 }
 
 /** What `create_from` makes. `from_deploy_id`: the deployment whose state the environment begins with. */
-export const formatCreating = ({ id, type, from_deploy_id }: EnvironmentDefinition, from: string): string =>
+const formatCreating = ({ id, type, from_deploy_id }: EnvironmentDefinition, from: string): string =>
   `Creating the environment ${id} (${type}) from ${from}, deployment ${shortenDeploymentId(from_deploy_id)}`
 
 /** `followed`: it was there already. */
-export const formatStarted = (request: Request, deployment: Deployment, followed: boolean): string => {
+const formatStarted = (request: Request, deployment: Deployment, followed: boolean): string => {
   const what = `${followed ? 'Following' : 'Started'} deployment ${shortenDeploymentId(deployment.id)}`
   return `${what}   ${formatDeploymentUrl(request, deployment.id)}`
 }
 
 /** Somebody else's deployment holds the environment, and its end is waited for. */
-export const formatWaitingFor = (place: Place, active: Deployment, nowMs: number): string[] =>
+const formatWaitingFor = (place: Place, active: Deployment, nowMs: number): string[] =>
   formatForeign(`Waiting for deployment ${shortenDeploymentId(active.id)} of ${place.env}`, place, active, nowMs)
 
 /** `operation: wait` has found what it waits for. */
-export const formatFollowing = (place: Place, deployment: Deployment, nowMs: number): string[] =>
+const formatFollowing = (place: Place, deployment: Deployment, nowMs: number): string[] =>
   formatForeign(`Following deployment ${shortenDeploymentId(deployment.id)}`, place, deployment, nowMs)
 
 const formatForeign = (what: string, place: Place, deployment: Deployment, nowMs: number): string[] => {
@@ -82,19 +160,9 @@ const formatForeign = (what: string, place: Place, deployment: Deployment, nowMs
   return listLines(`${what}${started}   ${formatDeploymentUrl(place, id)}`, formatCommentLine(comment))
 }
 
-type StatusLine = {
-  readonly elapsedMs: number
-  /** The environment's, where several are waited for side by side. */
-  readonly env?: string
-  readonly status: string
-  /** What the environment's history lets expect. */
-  readonly expected?: ExpectedEnd
-  /** Said instead of that. */
-  readonly note?: string
-}
-
 /** `  00:33  in progress · about 2 min left`. */
-export const formatStatusLine = ({ elapsedMs, env, status, expected, note }: StatusLine): string => {
+const formatStatusLine = ({ elapsedMs, env, status, expected, error }: StatusEvent): string => {
+  const note = error && `${formatFailure(error).what} Asking again.`
   const hint = note ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
   return `  ${formatElapsed(elapsedMs)}  ${joinParts(' · ', env, status, hint)}`
 }
@@ -117,12 +185,8 @@ const formatRemaining = (remainingMs: number): string => {
 }
 
 /** A 409 that nothing in sight explains. */
-export const formatUnseenConflict = ({ env }: { readonly env: string }, elapsedMs: number): string =>
+const formatUnseenConflict = ({ env }: { readonly env: string }, elapsedMs: number): string =>
   `  ${formatElapsed(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · asking again`
-
-/** A request that is repeated for long: what keeps it from being answered. */
-export const formatStillAsking = (elapsedMs: number, { what }: Problem): string =>
-  `  ${formatElapsed(elapsedMs)}  ${what} Asking again.`
 
 /** Lines of the log; with a title, under a fold. */
 type LogBlock = { readonly title?: string; readonly lines: readonly string[] }

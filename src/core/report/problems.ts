@@ -1,19 +1,95 @@
 import type { Deployment, Environment, StartBody } from '../../ports.ts'
 import { isFinal, listPastDeployments } from '../deployments.ts'
 import type { OthersClaim } from '../environments.ts'
-import type { Common, DeployRequest, InputError } from '../inputs/request.ts'
+import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
-import type { Problem, RunState } from '../run/outcome.ts'
+import type { Problem, Report, RunState } from '../run/outcome.ts'
+import type { Reason } from '../run/reason.ts'
 import type { WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
-import { formatCount, formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
-import { formatPerhapsDeleted } from './deletion-problems.ts'
-import { formatFailure } from './request-problems.ts'
+import { formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
+import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
+import { formatFailure, formatUnreachable } from './request-problems.ts'
+
+/** What a reason's sentences are made from beside the reason itself. */
+type Told = Pick<Report, 'state' | 'workflow' | 'nowMs'>
+
+/** The one place where a reason becomes sentences. */
+export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Problem => {
+  switch (reason.kind) {
+    case 'input_errors':
+      return formatInputErrors(reason.inputErrors)
+    case 'no_secrets':
+      return formatNoSecrets(workflow)
+    case 'own_fault':
+      return formatOwnFault(reason.message)
+    case 'no_connection':
+    case 'pull_requests_unreadable':
+      return reason.kind === 'no_connection' ? reason.problem : formatPruneBlind(reason.problem)
+    case 'request':
+      return formatFailure(reason.error)
+    case 'unreachable':
+      return formatUnreachable(reason.error)
+    case 'timed_out':
+      return formatTimedOut(state, state.request?.timeoutMs ?? 0, reason.error)
+    case 'cancelled':
+      return formatCancelled(state)
+    case 'killed':
+      return formatKilled(state)
+    default:
+      return state.request === undefined
+        ? { what: reason.kind }
+        : wordRequestReason(reason, state, state.request, nowMs)
+  }
+}
+
+type GeneralKind =
+  | 'input_errors'
+  | 'no_secrets'
+  | 'own_fault'
+  | 'no_connection'
+  | 'pull_requests_unreadable'
+  | 'request'
+  | 'unreachable'
+  | 'timed_out'
+  | 'cancelled'
+  | 'killed'
+
+/** Reasons that speak of what was asked for. */
+const wordRequestReason = (
+  reason: Exclude<Reason, { kind: GeneralKind }>,
+  state: RunState,
+  request: Request,
+  nowMs: number,
+): Problem => {
+  switch (reason.kind) {
+    case 'no_environment':
+      return formatNoEnvironment(request, reason.environment)
+    case 'no_source':
+      return formatNoSource(request, reason.input, reason.env)
+    case 'nothing_succeeded':
+      return formatNothingSucceeded(reason.env)
+    case 'wrong_type':
+      return formatWrongType(reason.environment, reason.envType)
+    case 'others_environment':
+      return formatOthersEnvironment(reason.environment, reason.claim)
+    case 'production_copy':
+      return formatProductionCopy(request, reason.from)
+    case 'no_deployment':
+      return formatNoDeployment(request)
+    case 'conflict':
+      return formatConflict(request, reason.active, nowMs)
+    case 'start_unknown':
+      return formatFateUnknown(reason.sent, request, reason.error)
+    default:
+      return wordDeletionReason(reason, request, state.pruned)
+  }
+}
 
 /** Another deployment holds the environment. */
-export const formatConflict = (request: DeployRequest, active: Deployment | undefined, nowMs: number): Problem => {
+const formatConflict = (request: Common, active: Deployment | undefined, nowMs: number): Problem => {
   const age = formatAge(active?.created_at ?? '', nowMs)
   const what = active
     ? `Deployment ${shortenDeploymentId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || 'someone'}.`
@@ -27,11 +103,7 @@ export const formatConflict = (request: DeployRequest, active: Deployment | unde
 }
 
 /** A start was sent, and nobody can say what became of it. */
-export const formatFateUnknown = (
-  body: StartBody,
-  request: { readonly env: string },
-  failure?: FailureDetails,
-): Problem => ({
+const formatFateUnknown = (body: StartBody, request: { readonly env: string }, failure?: FailureDetails): Problem => ({
   what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
   remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
 })
@@ -40,7 +112,7 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
   delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : 'of the environment’s base'
 
 /** The deadline came first. */
-export const formatTimedOut = (
+const formatTimedOut = (
   { deployment, history }: RunState,
   timeoutMs: number,
   lastFailure?: FailureDetails,
@@ -88,7 +160,7 @@ export const formatCancelled = ({ deployment }: RunState): Problem => {
 }
 
 /** The process died without a word of its own; the post step speaks for it. */
-export const formatKilled = ({ deployment }: RunState): Problem =>
+const formatKilled = ({ deployment }: RunState): Problem =>
   deployment
     ? {
         what: `The step was ended from outside; deployment ${shortenDeploymentId(deployment.id)} goes on in Humanitec.`,
@@ -97,14 +169,14 @@ export const formatKilled = ({ deployment }: RunState): Problem =>
     : { what: 'The step was ended from outside before anything was started.' }
 
 /** `operation: wait` without `deployment_id`, where nothing was ever deployed. */
-export const formatNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
+const formatNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
   cause: 'there is none',
   what: `The environment ${env} has no deployment to wait for.`,
   remedy: 'Start one first, or name it in deployment_id.',
 })
 
 /** `environment` is given when it is there, but being deleted. */
-export const formatNoEnvironment = ({ org, app, env }: Common, environment?: Environment): Problem =>
+const formatNoEnvironment = ({ org, app, env }: Common, environment?: Environment): Problem =>
   environment
     ? {
         cause: 'the environment is being deleted',
@@ -118,7 +190,7 @@ export const formatNoEnvironment = ({ org, app, env }: Common, environment?: Env
       }
 
 /** An input names an environment that isn't there. */
-export const formatNoSource = ({ org, app, env }: Common, input: 'create_from' | 'from_env', from: string): Problem => {
+const formatNoSource = ({ org, app, env }: Common, input: 'create_from' | 'from_env', from: string): Problem => {
   const use = input === 'create_from' ? `create ${env} from` : `take the state of ${env} from`
   return {
     cause: `there is no environment ${from}`,
@@ -128,7 +200,7 @@ export const formatNoSource = ({ org, app, env }: Common, input: 'create_from' |
 }
 
 /** `env_type` names another type than the environment has. */
-export const formatWrongType = ({ id, type }: Environment, envType: string): Problem => ({
+const formatWrongType = ({ id, type }: Environment, envType: string): Problem => ({
   cause: `${id} is of type ${type || 'unknown'}, not ${envType}`,
   what: `The environment ${id} is of type ${type || 'unknown'}, not ${envType}.`,
   causeTellsAll: true,
@@ -136,7 +208,7 @@ export const formatWrongType = ({ id, type }: Environment, envType: string): Pro
 })
 
 /** With `create_from`, the environment is somebody else's preview, as its name says. */
-export const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim): Problem => ({
+const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim): Problem => ({
   cause: `${id} was made for ${claim}`,
   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
   remedy:
@@ -146,21 +218,21 @@ export const formatOthersEnvironment = ({ id, name }: Environment, claim: Others
 })
 
 /** A copy gets its source's type, and another production environment is nothing to make without being told. */
-export const formatProductionCopy = ({ env }: Common, from: string): Problem => ({
+const formatProductionCopy = ({ env }: Common, from: string): Problem => ({
   cause: 'the copy would be a production environment',
   what: `The environment ${from} is of type production, and so would be its copy ${env}.`,
   remedy: 'Say which type the copy gets, for example env_type: development.',
 })
 
 /** `from_env` or `create_from` names an environment without a succeeded deployment. */
-export const formatNothingSucceeded = ({ id }: Pick<Environment, 'id'>): Problem => ({
+const formatNothingSucceeded = (id: string): Problem => ({
   cause: `nothing has succeeded in ${id} yet`,
   what: `The environment ${id} has no succeeded deployment to start from.`,
   remedy: 'Deploy to it first, or name another environment.',
 })
 
 /** Those of one input stand together. */
-export const formatInputErrors = (inputErrors: readonly InputError[]): Problem => {
+const formatInputErrors = (inputErrors: readonly InputError[]): Problem => {
   const byInput = Map.groupBy(inputErrors, ({ input }) => input)
   const { size } = byInput
   const what = `${size === 1 ? 'One input is' : `${size} inputs are`} wrong; nothing was done.`
@@ -168,7 +240,7 @@ export const formatInputErrors = (inputErrors: readonly InputError[]): Problem =
 }
 
 /** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
-export const formatNoSecrets = ({ actor, pullRequest }: WorkflowContext): Problem => ({
+const formatNoSecrets = ({ actor, pullRequest }: WorkflowContext): Problem => ({
   cause: 'GitHub gives this run no secrets',
   what: `Nothing was deployed: ${
     pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : `the run was started by ${actor}`
@@ -178,10 +250,10 @@ export const formatNoSecrets = ({ actor, pullRequest }: WorkflowContext): Proble
     : 'To deploy its runs, too, add the token to Dependabot’s own secrets.',
 })
 
-/** What nobody foresaw: `error` is whatever was thrown. */
-export const formatOwnFault = (error: unknown): Problem => ({
+/** What nobody foresaw: `message` is of whatever was thrown. */
+const formatOwnFault = (message: string): Problem => ({
   cause: 'a fault of the action itself',
-  what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
+  what: `The action failed by a fault of its own: ${message}.`,
   remedy: 'Please report it with the log of a run that has debug logging on.',
 })
 
@@ -198,45 +270,3 @@ export const formatBaseLeft = ({
 /** `id`: of the base that somebody else has set over ours. */
 export const formatBaseOfOthers = (id: string): string =>
   `Someone else has set the environment’s base to ${id} meanwhile: it was left.`
-
-/** What the post step finds of an environment that a killed run was to delete. */
-export type Remains = 'gone' | 'deleting' | 'there' | 'unknown'
-
-/** The process died without a word of its own; the post step speaks for it. Without `remains`, no DELETE had been sent. */
-export const formatKilledDelete = (request: Common, remains: Remains | undefined): Problem => {
-  const { env } = request
-  switch (remains) {
-    case 'gone':
-      return { what: `The step was ended from outside; the environment ${env} has been deleted.` }
-    case 'deleting':
-      return { what: `The step was ended from outside; the deletion of the environment ${env} goes on in Humanitec.` }
-    case 'there':
-      return {
-        what: `The step was ended from outside; the environment ${env} is still there.`,
-        remedy: 'Run the step again.',
-      }
-    case 'unknown':
-      return {
-        cause: formatPerhapsDeleted(request),
-        what: `The step was ended from outside; the environment ${env} may have been deleted: it could not be looked at.`,
-        remedy: 'Run the step again.',
-      }
-    case undefined:
-      return {
-        what: `The step was ended from outside before the environment ${env} was deleted.`,
-        remedy: 'Run the step again.',
-      }
-  }
-}
-
-/** @param remains of the environments whose deletion had been asked for, and whose end had not been seen */
-export const formatKilledPrune = (remains: readonly Remains[]): Problem => {
-  const countOf = (wanted: Remains) => remains.filter((each) => each === wanted).length
-  const [gone, unknown] = [countOf('gone'), countOf('unknown')]
-  const unseen = unknown > 0 ? `, ${unknown} could not be looked at` : ''
-  const seen =
-    remains.length === 0
-      ? 'no deletion was under way'
-      : `of ${formatCount(remains.length, 'deletion')} that were under way, ${gone} ${gone === 1 ? 'is' : 'are'} done${unseen}`
-  return { what: `The step was ended from outside; ${seen}.`, remedy: 'Run the step again for the rest.' }
-}

@@ -1,6 +1,6 @@
 import type { StartBody } from '../../ports.ts'
 import { parseJson } from '../text/json.ts'
-import type { Result } from './outcome.ts'
+import type { ReportedResult } from './outcome.ts'
 
 /**
  * What a run that died has left open, for the post step. Kept in the runner's state file, so it holds no token.
@@ -26,7 +26,7 @@ export type Checkpoint = {
   /** The report is still to be told; without it, only the other things are open. */
   readonly report?: true
   /** How it ended, as people were told: GitHub is still to be told the same. */
-  readonly told?: Result
+  readonly told?: ReportedResult
   /** The comment on the pull request still says that the deployment goes on; without an id where none was found or made yet. */
   readonly comment?: { readonly id?: number }
   /** The same for GitHub's own Deployment. */

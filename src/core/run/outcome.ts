@@ -1,5 +1,6 @@
 import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
 import type { InputError, Request } from '../inputs/request.ts'
+import type { Reason } from './reason.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
 /** How a step ends. `unknown`: a start whose fate could not be found out. `error`: it stopped for a reason of its own. */
@@ -30,14 +31,15 @@ export type Problem = {
   readonly inputErrors?: readonly InputError[]
 }
 
-export type Result = { readonly outcome: Outcome; readonly problem?: Problem }
+export type Result = { readonly outcome: Outcome; readonly reason?: Reason }
+
+/** A result in words. */
+export type ReportedResult = { readonly outcome: Outcome; readonly problem?: Problem }
 
 /** What is known of a run so far; grows while it goes on, and is told at every end. */
 export type RunState = {
   /** Absent while the inputs are wrong. */
   readonly request?: Request
-  /** The API has given a valid answer: from then on it is out of reach at most, no longer mistyped. */
-  readonly apiAnswered: boolean
   /** Ours, or the one followed. */
   readonly deployment?: Deployment
   /** The deployment whose state ours builds on. */
@@ -69,7 +71,7 @@ export type PruneDecision = {
 
 /** Everything that a report is made from. */
 export type Report = {
-  readonly result: Result
+  readonly result: ReportedResult
   readonly state: RunState
   readonly workflow: WorkflowContext
   /** Since the action's start. */
@@ -81,7 +83,6 @@ export type Report = {
 }
 
 export const emptyRunState: RunState = {
-  apiAnswered: false,
   followed: false,
   history: [],
   environmentCreated: false,
@@ -95,14 +96,14 @@ const goodEnds: ReadonlySet<Outcome> = new Set(['succeeded', 'started', 'deleted
 
 export const isGoodEnd = (outcome: Outcome): boolean => goodEnds.has(outcome)
 
-/** Ends the run with an outcome that is already known. */
+/** Ends the run with an outcome that is already known, and why. */
 export class Failed extends Error {
-  override readonly name = 'Stop' as const
-  readonly result: Result
+  override readonly name = 'Failed' as const
+  readonly result: { readonly outcome: Outcome; readonly reason: Reason }
 
-  constructor(outcome: Result['outcome'], problem: Problem, options?: ErrorOptions) {
-    super(problem.what, options)
-    this.result = { outcome, problem }
+  constructor(outcome: Outcome, reason: Reason, options?: ErrorOptions) {
+    super(reason.kind, options)
+    this.result = { outcome, reason }
   }
 }
 

@@ -1,0 +1,60 @@
+import type { Deployment, EnvironmentDefinition } from '../../ports.ts'
+import type { Request } from '../inputs/request.ts'
+import type { FailureDetails } from '../network/request-error.ts'
+import type { ExpectedEnd } from '../polling.ts'
+import type { Place } from './links.ts'
+
+/**
+ * What happens while a step goes on, as data: lines of the log are made of it by `formatEvent` (src/core/report/log.ts).
+ * `elapsedMs`: since what is waited for began.
+ */
+export type LogEvent =
+  /** What is going to be done, and where. `comment`: the deployment's. */
+  | { readonly kind: 'plan'; readonly request: Request; readonly comment: string }
+  /** `env`: the base's environment, where that is another one. */
+  | { readonly kind: 'base'; readonly base: Deployment; readonly env?: string }
+  | { readonly kind: 'creating_environment'; readonly definition: EnvironmentDefinition; readonly from: string }
+  /** `followed`: it was there already. */
+  | { readonly kind: 'started'; readonly request: Request; readonly deployment: Deployment; readonly followed: boolean }
+  /** Somebody else's deployment holds the environment, and its end is waited for. */
+  | { readonly kind: 'waiting_for_deployment'; readonly place: Place; readonly deployment: Deployment }
+  /** `operation: wait` has found what it waits for. */
+  | { readonly kind: 'following'; readonly place: Place; readonly deployment: Deployment }
+  | StatusEvent
+  /** A 409 that nothing in sight explains. */
+  | { readonly kind: 'unseen_conflict'; readonly env: string; readonly elapsedMs: number }
+  /** A request that is repeated for long. */
+  | { readonly kind: 'retrying'; readonly error: FailureDetails; readonly elapsedMs: number }
+  /** A start got no clear answer, and is looked for. */
+  | { readonly kind: 'looking_for_start'; readonly error: FailureDetails }
+  | { readonly kind: 'rate_limited'; readonly delayMs: number }
+  /** A pause that was long enough to be told of. */
+  | { readonly kind: 'still_waiting'; readonly what: WaitingFor; readonly elapsedMs: number }
+  | { readonly kind: 'rebase_sent_again'; readonly delayMs: number }
+  | { readonly kind: 'waiting_for_deletion'; readonly env: string }
+  | {
+      readonly kind: 'still_deleting'
+      readonly env: string
+      readonly elapsedMs: number
+      readonly error?: FailureDetails
+    }
+  | { readonly kind: 'deleting'; readonly env: string }
+  | { readonly kind: 'nothing_to_delete'; readonly env: string; readonly app: string }
+  | { readonly kind: 'environment_unreadable'; readonly env: string; readonly message: string }
+  | { readonly kind: 'waiting_for_host'; readonly env: string }
+  | { readonly kind: 'host_found'; readonly afterMs: number }
+
+export type WaitingFor = 'start' | 'conflict' | 'rate_limit'
+
+/** A line of a wait: `  00:33  in progress · about 2 min left`. */
+export type StatusEvent = {
+  readonly kind: 'status'
+  readonly elapsedMs: number
+  /** Where several are waited for side by side. */
+  readonly env?: string
+  readonly status: string
+  /** What the environment's history lets expect. */
+  readonly expected?: ExpectedEnd
+  /** The failed poll that is told instead of that. */
+  readonly error?: FailureDetails
+}

@@ -1,0 +1,74 @@
+import type { Deployment, Environment, StartBody } from '../../ports.ts'
+import type { KeepReason, OthersClaim } from '../environments.ts'
+import type { InputError } from '../inputs/request.ts'
+import type { FailureDetails } from '../network/request-error.ts'
+import type { Problem } from './outcome.ts'
+
+/**
+ * Why a step ended as it did, as data. `wordReason` (src/core/report/problems.ts) is the one place that makes sentences of it;
+ * what else they need (names, ids, durations) is in the run's state.
+ */
+export type Reason =
+  | { readonly kind: 'input_errors'; readonly inputErrors: readonly InputError[] }
+  /** GitHub hands no secrets to this run. */
+  | { readonly kind: 'no_secrets' }
+  /** Something that nobody foresaw was thrown. */
+  | { readonly kind: 'own_fault'; readonly message: string }
+  /** There is no way to a host: a proxy that can't be used, a token that isn't there. */
+  | { readonly kind: 'no_connection'; readonly problem: Problem }
+  /** A request failed for good. */
+  | { readonly kind: 'request'; readonly error: FailureDetails }
+  /** The API has never given a valid answer. */
+  | { readonly kind: 'unreachable'; readonly error: FailureDetails }
+  /** `environment`: it is there, but being deleted. */
+  | { readonly kind: 'no_environment'; readonly environment?: Environment }
+  /** The environment that an input names isn't there. */
+  | { readonly kind: 'no_source'; readonly input: 'create_from' | 'from_env'; readonly env: string }
+  | { readonly kind: 'nothing_succeeded'; readonly env: string }
+  | { readonly kind: 'wrong_type'; readonly environment: Environment; readonly envType: string }
+  | { readonly kind: 'others_environment'; readonly environment: Environment; readonly claim: OthersClaim }
+  | { readonly kind: 'production_copy'; readonly from: string }
+  | { readonly kind: 'no_deployment' }
+  /** `active` is absent when only a 409 tells of it. */
+  | { readonly kind: 'conflict'; readonly active?: Deployment }
+  /** A start was sent, and nobody can say what became of it. */
+  | { readonly kind: 'start_unknown'; readonly sent: StartBody; readonly error?: FailureDetails }
+  /** The deadline came first; `error` is the last failure of what was waited for. */
+  | { readonly kind: 'timed_out'; readonly error?: FailureDetails }
+  | { readonly kind: 'cancelled' }
+  /** The process died, and the post step speaks for it. */
+  | { readonly kind: 'killed' }
+  | DeletionReason
+
+/**
+ * How far a deletion got:
+ * - `none`: no DELETE was sent, or all were refused
+ * - `asked`: one was sent, and what became of it isn't known
+ * - `going`: Humanitec is deleting it
+ */
+export type DeletionProgress = 'none' | 'asked' | 'going'
+
+/** What is left of an environment that was to be deleted. */
+export type Remains = 'gone' | 'deleting' | 'there' | 'unknown'
+
+export type DeletionReason =
+  | { readonly kind: 'no_application' }
+  | { readonly kind: 'kept'; readonly keepReason: KeepReason }
+  | { readonly kind: 'last_environment'; readonly env: string; readonly error: FailureDetails }
+  /** A DELETE is answered 404, and yet the environment can be read. */
+  | { readonly kind: 'not_deletable'; readonly env: string }
+  /** The environment was being deleted, and isn't any longer. */
+  | { readonly kind: 'deletion_given_up'; readonly env: string }
+  | { readonly kind: 'deletion_timed_out'; readonly progress: DeletionProgress; readonly error?: FailureDetails }
+  | { readonly kind: 'deletion_cancelled'; readonly progress: DeletionProgress }
+  | { readonly kind: 'dry_deletion'; readonly remains: Remains }
+  /** Without `remains`, no DELETE had been sent. */
+  | { readonly kind: 'killed_deletion'; readonly remains?: Remains }
+  | { readonly kind: 'prune_failed' }
+  | { readonly kind: 'dry_prune' }
+  | { readonly kind: 'prune_timed_out' }
+  | { readonly kind: 'prune_cancelled' }
+  /** Of the environments whose deletion had been asked for, and whose end had not been seen. */
+  | { readonly kind: 'killed_prune'; readonly remains: readonly Remains[] }
+  /** `problem`: what GitHub, or the way to it, said. */
+  | { readonly kind: 'pull_requests_unreadable'; readonly problem: Problem }
