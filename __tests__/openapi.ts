@@ -21,6 +21,8 @@ const realTimePattern = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(
 const oftenMissing: ReadonlySet<string> = new Set([
   ...['set_id', 'export_status', 'export_file'],
   ...['scope', 'object_id', 'code', 'summary', 'message', 'error_type'],
+  // Of a container; among its properties it is spelt restart_count.
+  'restartCount',
 ])
 
 type Operation = {
@@ -34,8 +36,15 @@ type Description = { readonly paths: Readonly<Record<string, Readonly<Record<str
  * is described without one.
  *
  * @param path as in the request, without query and prefix
+ * @param contentType of an answer, where the description has several
  */
-export const violations = (method: string, path: string, body: unknown, status?: number): readonly string[] => {
+export const violations = (
+  method: string,
+  path: string,
+  body: unknown,
+  status?: number,
+  contentType = 'application/json',
+): readonly string[] => {
   const { description, validate } = getLoaded()
   const template = findTemplate(description, path)
   const operation = template && description.paths[template]?.[method.toLowerCase()]
@@ -45,8 +54,8 @@ export const violations = (method: string, path: string, body: unknown, status?:
   const response = operation.responses[status]
   if (!response)
     return isKnownStatus(method, path, status) ? [] : [`${status} is not described for ${method} ${template}`]
-  const schema = [...pointer, 'responses', String(status), 'content', 'application/json', 'schema']
-  if (response.content?.['application/json']) return validate(schema, body)
+  const schema = [...pointer, 'responses', String(status), 'content', contentType, 'schema']
+  if (response.content?.[contentType]) return validate(schema, body)
   return body === undefined || status >= 400 ? [] : [`${status} of ${method} ${template} has no body`]
 }
 

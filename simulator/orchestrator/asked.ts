@@ -1,3 +1,4 @@
+import type { ApiRequest } from '../exchange.ts'
 import type { Visibility } from '../faults.ts'
 import type { App, EnvironmentState, Grant, World } from './world.ts'
 
@@ -8,6 +9,9 @@ export type AskedOfApp = {
   readonly app: App
   /** Of a deployment, a Delta or a Set; `''` where the path has none. */
   readonly id: string
+  /** Of a pipeline, its run and its job, as far as the path names them. */
+  readonly ids: readonly string[]
+  readonly request: ApiRequest
   readonly body: unknown
   readonly nowMs: number
   readonly visibility: Visibility | undefined

@@ -4,19 +4,26 @@ import type { ApiAnswer } from '../exchange.ts'
 import type { Visibility } from '../faults.ts'
 import type { Asked } from './asked.ts'
 import { describeDeployment, describeStarted, findActive, findPhase } from './deployment-state.ts'
+import { getQuery } from './pages.ts'
+import type { PipelineReference } from './pipelines.ts'
 import { type DeploymentPlan, determinePhases } from './plan.ts'
 import { refuseBadRequest, refuseConflict, refuseNotFound } from './refusals.ts'
 import { parseStart, type Start } from './start.ts'
 import type { App, DeploymentState, EnvironmentState, World } from './world.ts'
 
 /** Newest first, all of them at once: the real list has no pages either. */
-export const listDeployments = ({ environment, nowMs }: Asked): ApiAnswer => ({
-  status: 200,
-  body: environment.deployments
-    .filter(({ listedFromMs }) => listedFromMs <= nowMs)
-    .map((deployment) => describeDeployment(deployment, nowMs))
-    .reverse(),
-})
+export const listDeployments = ({ environment, nowMs, request }: Asked): ApiAnswer => {
+  const seenMs = nowMs - (environment.lag.listMs ?? 0)
+  const run = getQuery(request).get('pipelineRunId')
+  return {
+    status: 200,
+    body: environment.deployments
+      .filter(({ listedFromMs }) => listedFromMs <= seenMs)
+      .filter(({ pipeline }) => run === null || run === `${pipeline?.told.id},${pipeline?.told.run_id}`)
+      .map((deployment) => describeDeployment(deployment, seenMs))
+      .reverse(),
+  }
+}
 
 const findDeployment = ({ app, environment, id, nowMs }: Asked): DeploymentState | undefined => {
   const deployment = app.deployments.get(id)
@@ -54,7 +61,8 @@ export const startDeployment = (asked: Asked): ApiAnswer => {
   return { status: 201, body: describeStarted(deployment, nowMs), acceptedId: deployment.id }
 }
 
-const refuseStart = (environment: EnvironmentState, nowMs: number): ApiAnswer | undefined => {
+/** Why no deployment can begin now. */
+export const refuseStart = (environment: EnvironmentState, nowMs: number): ApiAnswer | undefined => {
   if (environment.deletion) return refuseConflict('The environment is being deleted.')
   const active = findActive(environment, nowMs)
   return active && refuseConflict('There is already an active deployment in the environment.', { deploy_id: active.id })
@@ -78,6 +86,9 @@ export type Making = {
   readonly visibility?: Visibility | undefined
   readonly nowMs: number
   readonly createdBy: string
+  /** The run that makes it, and the id that its start was answered with, if it was. */
+  readonly pipeline?: PipelineReference
+  readonly id?: string
 }
 
 /** Makes a deployment of the environment's base, and makes it the next one's base. */
@@ -90,7 +101,7 @@ export const createDeployment = (
   const { start, plan, nowMs } = making
   const seen = { ...plan, ...making.visibility }
   const deployment: DeploymentState = {
-    id: createHex(world.random, 16),
+    id: making.id ?? createHex(world.random, 16),
     envId: environment.id,
     comment: start.comment,
     deltaId: start.deltaId,
@@ -105,6 +116,8 @@ export const createDeployment = (
     createdBy: making.createdBy,
     phases: determinePhases(plan, world.speed),
     errors: plan.errors,
+    isRolledOut: plan.isRolledOut ?? true,
+    ...(making.pipeline && { pipeline: making.pipeline }),
     listedFromMs: nowMs + (seen.listedAfterMs ?? 0),
     foundFromMs: nowMs + (seen.foundAfterMs ?? 0),
     shownFromMs: nowMs + (seen.shownAfterMs ?? 0),

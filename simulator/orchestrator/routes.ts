@@ -1,3 +1,5 @@
+import { type PipelineNoun, parsePipelineRoute } from './pipeline-routes.ts'
+
 /** A path taken apart: which kind of thing, and whose. */
 export type Route = {
   readonly noun: Noun
@@ -6,14 +8,19 @@ export type Route = {
   readonly env: string
   /** Of a deployment, a Delta or a Set. */
   readonly id: string
+  /** Of a pipeline, its run and its job, as far as the path names them. */
+  readonly ids?: readonly string[]
 }
 
 type Noun =
+  | PipelineNoun
   | 'current-user'
   | 'envs'
   | 'env'
   | 'from_deploy_id'
   | 'resources'
+  | 'runtime'
+  | 'logs'
   | 'deploys'
   | 'deploy'
   | 'errors'
@@ -34,6 +41,8 @@ export const parseRoute = (path: string, prefix: string): Route | undefined => {
     const noun = env === '' ? 'envs' : parseBelowEnvironment(rest)
     return noun && { noun, org, app, env, id: rest[1] ?? '' }
   }
+  const ofPipelines = parsePipelineRoute(segments.slice(4))
+  if (ofPipelines) return { ...ofPipelines, org, app, env: '', id: '' }
   const noun = rest.length === 0 && parseStored(collection, env)
   return noun ? { noun, org, app, env: '', id: env } : undefined
 }
@@ -46,12 +55,11 @@ const decodeSegments = (segments: readonly string[]): readonly string[] | undefi
   }
 }
 
+const belowEnvironment = ['deploys', 'resources', 'from_deploy_id', 'runtime', 'logs'] as const
+
 const parseBelowEnvironment = ([collection, id, errors, ...more]: readonly string[]): Noun | undefined => {
   if (collection === undefined) return 'env'
-  if (id === undefined)
-    return collection === 'deploys' || collection === 'resources' || collection === 'from_deploy_id'
-      ? collection
-      : undefined
+  if (id === undefined) return belowEnvironment.find((noun) => noun === collection)
   if (collection !== 'deploys' || more.length > 0) return undefined
   if (errors === undefined) return 'deploy'
   return errors === 'errors' ? 'errors' : undefined

@@ -1,4 +1,5 @@
 import { createHex } from '../chance.ts'
+import { noCluster } from './cluster.ts'
 import { describeDelta } from './deltas.ts'
 import { addEnvironment } from './environments.ts'
 import { type HistoryEntry, seedHistory } from './history.ts'
@@ -73,10 +74,14 @@ const addApp = (world: World, place: Place, usual: UsualLife = {}): App => {
     deployments: new Map(),
     deltas: new Map(),
     sets: new Set(),
+    pipelines: new Map(),
+    approvals: [],
     queue: [],
     plan: { ...usualPlan, ...usual.plan },
     deletionMs: usual.deletionMs ?? 0,
     resources: usual.resources ?? [],
+    cluster: noCluster,
+    lag: {},
   }
   world.apps.set(place, app)
   return app
