@@ -66,6 +66,22 @@ describe('over HTTP', () => {
     expect((await post(await start(), { headers: {} })).status).toBe(401)
   })
 
+  it('passes on what version of the runtime is accepted', async () => {
+    const { url } = await start()
+    const types = await Promise.all(
+      ['application/v2+json', 'application/json'].map(async (accept) =>
+        (await fetch(`${url}${path}/runtime`, { headers: { ...headers, accept } })).headers.get('content-type'),
+      ),
+    )
+    expect(types).toEqual(['application/v2+json', 'application/json'])
+  })
+
+  it('passes on a name that stands in the query more than once', async () => {
+    const simulator = await start()
+    await fetch(`${simulator.url}${path}/deploys?status=queued&status=executing`, { headers })
+    expect(simulator.orchestrator.record[0]?.request).toMatchObject({ search: 'status=queued&status=executing' })
+  })
+
   it('passes the query on', async () => {
     const simulator = await start()
     await fetch(`${simulator.url}${path}/resources?scheduled_deletion=false`, { headers })

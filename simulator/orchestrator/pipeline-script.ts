@@ -6,7 +6,7 @@ import { type App, getApp, getEnvironmentAt, type Place, parsePlace, type World 
 
 type RunElsewhere = { readonly pipeline?: string; readonly comment?: string; readonly jobs?: readonly JobPlan[] }
 
-export type InspectedRun = {
+type InspectedRun = {
   readonly id: string
   readonly pipelineId: string
   readonly status: string

@@ -28,7 +28,7 @@ export type StepPlan = { readonly name?: string; readonly uses?: string } & (
 export type JobPlan = { readonly id: string; readonly steps: readonly StepPlan[] }
 
 /** What the request for a deployment is answered with, when a pipeline takes it. */
-export type StartAnswer =
+type StartAnswer =
   /** 201 with the deployment's id, though it may be found only later. */
   | 'deployment'
   /** 201 with a deployment whose id is empty. */
