@@ -6,8 +6,8 @@ import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport } from '../simulator/virtual-transport.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
-import { Cancelled } from '../src/core/run/stop.ts'
-import { finish } from '../src/finish.ts'
+import { Cancelled } from '../src/core/run/outcome.ts'
+import { finish } from '../src/post-step.ts'
 import { run } from '../src/run.ts'
 import { createVirtualGitHub } from './virtual-github.ts'
 import { createRecordingRunner, delta, type Inputs, nowMs, toRawInputs, usualOrigin } from './world.ts'
@@ -93,7 +93,7 @@ export const createPreviewLife = (seed: number) => {
         github_deployment: 'true',
         ...inputs,
       }),
-      origin: {
+      workflow: {
         ...usualOrigin,
         eventName: number === undefined ? 'schedule' : 'pull_request',
         runUrl: `https://github.com/acme/shop/actions/runs/${at.runId}`,

@@ -10,7 +10,7 @@ import {
 import { createServer as createTlsServer } from 'node:tls'
 import type { Certificate } from './certificate.ts'
 
-export type Origin = {
+export type WorkflowContext = {
   readonly port: number
   /** Method and path of each request that arrived, in order. */
   readonly requests: string[]
@@ -23,7 +23,7 @@ export type Origin = {
 export const startOrigin = async (
   certificate: Certificate,
   answer: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<Origin> => {
+): Promise<WorkflowContext> => {
   const requests: string[] = []
   const server = createServer(certificate, (request, response) => {
     requests.push(`${request.method} ${request.url}`)
@@ -33,13 +33,13 @@ export const startOrigin = async (
 }
 
 /** A server that takes connections and does with them what it is told to. */
-export const startRawOrigin = async (handle: (socket: Socket) => void): Promise<Origin> => ({
+export const startRawOrigin = async (handle: (socket: Socket) => void): Promise<WorkflowContext> => ({
   requests: [],
   ...(await listen(createTcpServer(handle))),
 })
 
 /** TLS in front of a plain server on loopback. */
-export const startTlsFront = async (certificate: Certificate, plainPort: number): Promise<Origin> => {
+export const startTlsFront = async (certificate: Certificate, plainPort: number): Promise<WorkflowContext> => {
   const server = createTlsServer(certificate, (near) => {
     const far = connect(plainPort, '127.0.0.1')
     near.pipe(far).pipe(near)
@@ -49,7 +49,7 @@ export const startTlsFront = async (certificate: Certificate, plainPort: number)
   return { requests: [], ...(await listen(server)) }
 }
 
-const listen = async (server: TcpServer): Promise<Omit<Origin, 'requests'>> => {
+const listen = async (server: TcpServer): Promise<Omit<WorkflowContext, 'requests'>> => {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)

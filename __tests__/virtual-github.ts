@@ -1,9 +1,8 @@
 import type { Exchange } from '../simulator/exchange.ts'
 import { type GitHub as GitHubModel, usualGitHubToken } from '../simulator/github.ts'
 import type { VirtualClock } from '../simulator/virtual-clock.ts'
-import { createGitHub } from '../src/adapters/github-api.ts'
-import type { GitHubTransport } from '../src/adapters/github-ask.ts'
-import { type FailureKind, RequestFailure } from '../src/core/network/failure.ts'
+import { createGitHub, type GitHubTransport } from '../src/adapters/github.ts'
+import { type FailureKind, RequestError } from '../src/core/network/request-error.ts'
 import type { Redact } from '../src/core/text/redact.ts'
 import type { Clock, GitHub } from '../src/ports.ts'
 
@@ -32,7 +31,7 @@ export const createVirtualGitHub = (
   const transport: GitHubTransport = async ({ method, path, query, json }, { timeoutMs, signal }) => {
     signal?.throwIfAborted()
     const fail = (kind: FailureKind): never => {
-      throw new RequestFailure({ kind, request: `${method} /${path}`, detail: 'the network failed' })
+      throw new RequestError({ kind, request: `${method} /${path}`, detail: 'the network failed' })
     }
     const onWayMs = latencyMs()
     let exchange: Exchange | undefined

@@ -10,14 +10,12 @@ import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport, type VirtualNetwork } from '../simulator/virtual-transport.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { type InputName, inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
-import type { Origin } from '../src/core/run/origin.ts'
-import type { Outcome } from '../src/core/run/outcome.ts'
-import { Cancelled } from '../src/core/run/stop.ts'
+import { Cancelled, type Outcome } from '../src/core/run/outcome.ts'
+import type { WorkflowContext } from '../src/core/run/workflow-context.ts'
 import { createRedactor } from '../src/core/text/redact.ts'
-import { finish } from '../src/finish.ts'
 import type { Annotation, Runner } from '../src/ports.ts'
-import { run } from '../src/run.ts'
-import type { World } from '../src/world.ts'
+import { finish } from '../src/post-step.ts'
+import { run, type World } from '../src/run.ts'
 import { createMoments } from './moments.ts'
 import { createVirtualGitHub } from './virtual-github.ts'
 
@@ -34,7 +32,7 @@ const usualInputs: Partial<RawInputs> = {
   delta_id: delta,
 }
 
-export const usualOrigin: Origin = {
+export const usualOrigin: WorkflowContext = {
   eventName: 'push',
   repository: 'acme/shop',
   runUrl: 'https://github.com/acme/shop/actions/runs/7001',
@@ -53,7 +51,7 @@ export const toRawInputs = (inputs: Inputs): RawInputs =>
 export type WorldOptions = {
   /** Beside the usual ones; `''` takes one away. */
   readonly inputs?: Inputs
-  readonly origin?: Partial<Origin>
+  readonly workflow?: Partial<WorkflowContext>
   readonly strike?: VirtualNetwork['strike']
   /** Sees every answer that goes out. */
   readonly onAnswer?: NonNullable<OrchestratorOptions['onAnswer']>
@@ -91,7 +89,7 @@ export const createRecordingRunner = () => {
 /** One step of a workflow against an orchestrator in memory, on a virtual clock. Both belong to the test. */
 export const createWorld = ({
   inputs = {},
-  origin = {},
+  workflow = {},
   strike,
   onAnswer,
   secrets = [],
@@ -114,7 +112,7 @@ export const createWorld = ({
   const heardGitHub = tellTaken(github)
   const toWorld = (more: Inputs): World => ({
     inputs: toRawInputs({ ...usualInputs, ...inputs, ...more }),
-    origin: { ...usualOrigin, ...origin },
+    workflow: { ...usualOrigin, ...workflow },
     runner: recording.runner,
     clock,
     random: () => 0.5,

@@ -1,4 +1,4 @@
-import { type PastDeployment, schedulePolls } from '../src/core/deployment/polling.ts'
+import { type PastDeployment, schedulePolls } from '../src/core/polling.ts'
 import { renderTable } from './table.ts'
 
 /** Durations in seconds are lognormal; with several medians a deployment is of any of these kinds, equally likely. */
@@ -146,15 +146,15 @@ export const countBusiestHour = (nextDelay: (elapsed: number) => number): number
 /** ½(∫ √(f·S))² over half the mean duration, which is the product of a fixed poll however long its gap. */
 const determineBound = ({ medians, spread }: Workload): number => {
   const [low, high] = [Math.log(Math.min(...medians)) - 6 * spread, Math.log(Math.max(...medians)) + 6 * spread]
-  const step = (high - low) / 2000
+  const context = (high - low) / 2000
   const density = (log: number) =>
     sum(medians.map((median) => Math.exp(-(((log - Math.log(median)) / spread) ** 2) / 2))) /
     (medians.length * spread * Math.sqrt(2 * Math.PI))
   let [survival, root, mean] = [0, 0, 0]
-  for (let log = high; log > low; log -= step) {
-    const mass = density(log) * step
+  for (let log = high; log > low; log -= context) {
+    const mass = density(log) * context
     survival += mass
-    root += Math.sqrt((mass / step) * (survival - mass / 2) * Math.exp(log)) * step
+    root += Math.sqrt((mass / context) * (survival - mass / 2) * Math.exp(log)) * context
     mean += mass * Math.exp(log)
   }
   return root ** 2 / mean
@@ -181,7 +181,7 @@ const drawNormal = (random: () => number): number =>
 /** By halving; the distribution function is Abramowitz and Stegun's 26.2.17, exact to 8e-8. */
 const findNormalQuantile = (chance: number): number => {
   let [low, high] = [-6, 6]
-  for (let step = 0; step < 40; step++) {
+  for (let context = 0; context < 40; context++) {
     const middle = (low + high) / 2
     if (determineNormalChance(middle) < chance) low = middle
     else high = middle

@@ -6,7 +6,7 @@ import type { Outcome } from '../src/core/run/outcome.ts'
 export type Given = string | { readonly written: string; readonly value: string; readonly isSecret?: boolean }
 
 /** One step of a workflow, and how it has to end. */
-export type Step = {
+export type Context = {
   readonly name: string
   readonly inputs: Readonly<Record<string, Given>>
   /** By default a push to main. */
@@ -19,7 +19,7 @@ export type Stage = {
   /** Says what happens elsewhere meanwhile. */
   tell(text: string): void
   /** Runs a step of a workflow and shows it. */
-  run(step: Step): Promise<void>
+  run(context: Context): Promise<void>
 }
 
 export type Scene = {

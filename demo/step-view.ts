@@ -1,9 +1,9 @@
-import type { Given, Step } from './scene.ts'
+import type { Context, Given } from './scene.ts'
 import { actionRepository } from './shop.ts'
 import { paint } from './terminal.ts'
 
 /** The step as the workflow file has it. */
-export const formatWorkflowStep = ({ name, inputs }: Step): readonly string[] => [
+export const formatWorkflowStep = ({ name, inputs }: Context): readonly string[] => [
   `  ${paint('dim', '- name:')} ${paint('bold', name)}`,
   `    ${paint('dim', 'uses:')} ${actionRepository}@<commit>`,
   `    ${paint('dim', 'with:')}`,

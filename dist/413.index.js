@@ -3,7 +3,7 @@ export const id = 413;
 export const ids = [ 413 ];
 
 export const modules = {
- 2413: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+ 4794: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
    Q: () => getOctokit
   });

@@ -13,44 +13,6 @@ var __webpack_modules__ = {
  857: module => {
   module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
  },
- 6897: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   M: () => formatCall,
-   c: () => createAsk
-  });
-  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-  var _core_network_unfit_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5547);
-  const createAsk = (transport, toRefusal) => async (call, limits, toResult) => {
-   const answer = await transport(call, limits);
-   const {status, body} = answer;
-   const asked = {
-    request: formatCall(call),
-    ...call.operation && {
-     operation: call.operation
-    }
-   };
-   if (status < 200 || status >= 300) throw new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e({
-    kind: "answered",
-    ...asked,
-    status,
-    ...toRefusal(answer)
-   });
-   try {
-    return toResult(body, answer);
-   } catch (error) {
-    if (!(error instanceof _core_network_unfit_answer_js__WEBPACK_IMPORTED_MODULE_1__.V7)) throw error;
-    throw new _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e({
-     kind: "unreadable",
-     ...asked,
-     status,
-     detail: error.message
-    }, {
-     cause: error
-    });
-   }
-  };
-  const formatCall = ({method, path}) => `${method} /${path}`;
- },
  1642: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    p: () => clock
@@ -73,126 +35,137 @@ var __webpack_modules__ = {
    })
   };
  },
- 4861: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8854: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    E: () => createConnections
   });
-  // EXTERNAL MODULE: ./lib/core/github/github-problem.js
-    var github_problem = __nccwpck_require__(6958);
-  // EXTERNAL MODULE: ./lib/core/inputs/grammar.js
-    var grammar = __nccwpck_require__(8364);
-  // EXTERNAL MODULE: ./lib/core/network/proxy-address.js
-    var proxy_address = __nccwpck_require__(5087);
-  // CONCATENATED MODULE: ./lib/core/network/proxy.js
-  const determineProxy = (address, variables, nodeVersion) => {
-   const target = new URL(address);
-   const proxy = findVariable(variables, target.protocol === "https:" ? "https_proxy" : "http_proxy");
-   const isByNode = isNodeProxying(variables);
-   const client = isByNode ? "own" : "builtin";
-   if (!proxy || (0, grammar.U9)(target.hostname)) return {
-    kind: "direct",
-    client
-   };
-   const bypass = findBypass(variables, target);
-   if (bypass) return {
-    kind: "direct",
-    client,
-    bypass
-   };
-   const parsed = (0, proxy_address.u)(proxy.value);
-   if (!parsed) return {
-    kind: "invalid",
-    problem: describeInvalid(proxy.name)
-   };
-   if (!hasProxyEnv(nodeVersion) && !isByNode) return {
-    kind: "invalid",
-    problem: describeOldNode(proxy.name, nodeVersion)
-   };
-   return {
-    kind: "proxy",
-    client: hasProxyEnv(nodeVersion) ? "own" : "builtin",
-    variableName: proxy.name,
-    ...parsed
-   };
-  };
-  const findVariable = (variables, name) => [ name, name.toUpperCase() ].map(spelling => ({
-   name: spelling,
-   value: variables[spelling]?.trim() ?? ""
-  })).find(({value}) => value !== "");
-  const isNodeProxying = variables => [ "https_proxy", "http_proxy" ].some(name => findVariable(variables, name) !== undefined) && (variables["NODE_USE_ENV_PROXY"] === "1" || /--use-env-proxy\b/.test(variables["NODE_OPTIONS"] ?? ""));
-  const hasProxyEnv = nodeVersion => {
-   const [major = 0, minor = 0] = nodeVersion.split(".").map(Number);
-   return major > 24 || major === 24 && minor >= 5;
-  };
-  const describeOldNode = (variableName, nodeVersion) => ({
-   cause: "this runner\u2019s Node can\u2019t go through a proxy",
-   what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can\u2019t go through a proxy by itself (24.5 can).`,
-   remedy: "Update the runner, or add this line under the step\u2019s env: NODE_USE_ENV_PROXY: 1"
-  });
-  const findBypass = (variables, target) => {
-   const list = findVariable(variables, "no_proxy");
-   const entry = list?.value.split(/[\s,]+/).find(candidate => candidate !== "" && isExempt(candidate.toLowerCase(), target));
-   return list && entry ? {
-    variableName: list.name,
-    entry
-   } : undefined;
-  };
-  const isExempt = (entry, target) => {
-   if (entry === "*") return true;
-   const {name, port} = splitPort(entry);
-   const host = trimDot(target.hostname);
-   return (port === "" || port === portOf(target)) && (isIpAddress(host) ? host === canonize(name) : isWithin(host, name));
-  };
-  const splitPort = entry => {
-   const match = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry);
-   return match ? {
-    name: match[1] ?? "",
-    port: match[2] ?? ""
-   } : {
-    name: `[${entry}]`,
-    port: ""
-   };
-  };
-  const portOf = ({port, protocol}) => port || (protocol === "https:" ? "443" : "80");
-  const isIpAddress = host => /^(?:\[.*\]|[\d.]+)$/.test(host);
-  const canonize = name => URL.canParse(`http://${name}`) ? new URL(`http://${name}`).hostname : name;
-  const isWithin = (host, name) => {
-   const domain = trimDot(name.replace(/^\*?\./, ""));
-   return domain !== "" && (host === domain && !name.startsWith("*") || host.endsWith(`.${domain}`));
-  };
-  const trimDot = host => host.endsWith(".") ? host.slice(0, -1) : host;
-  const describeInvalid = variableName => ({
-   cause: `${variableName} isn\u2019t the address of a proxy`,
-   what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
-   remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C)."
-  });
-  // CONCATENATED MODULE: ./lib/core/network/reach.js
-  const determineReach = (address, setting, route, variables) => ({
-   host: new URL(address).host,
-   setting,
-   extraCaFile: variables["NODE_EXTRA_CA_CERTS"] ?? "",
-   ...route.kind === "proxy" && {
-    proxy: {
-     address: route.address,
-     variableName: route.variableName,
-     hasCredentials: route.hasCredentials
-    }
-   },
-   ...route.kind === "direct" && route.bypass && {
-    bypass: route.bypass
-   }
-  });
-  // EXTERNAL MODULE: ./lib/core/run/stop.js
-    var stop = __nccwpck_require__(1137);
+  // EXTERNAL MODULE: ./lib/core/network/proxy.js
+    var proxy = __nccwpck_require__(4286);
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/report/github-problems.js
+    var github_problems = __nccwpck_require__(8976);
+  // EXTERNAL MODULE: ./lib/core/run/outcome.js
+    var outcome = __nccwpck_require__(3173);
   // EXTERNAL MODULE: ./lib/adapters/clock.js
     var clock = __nccwpck_require__(1642);
-  // CONCATENATED MODULE: ./lib/adapters/fetch.js
+  // EXTERNAL MODULE: ./lib/adapters/http.js + 20 modules
+    var http = __nccwpck_require__(1062);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __nccwpck_require__(1331);
+  // EXTERNAL MODULE: ./lib/core/responses/humanitec.js
+    var humanitec = __nccwpck_require__(5984);
+  // CONCATENATED MODULE: ./lib/adapters/humanitec.js
+  const createHumanitec = (transport, org, app, now) => {
+   const ask = (0, http.cY)(transport, answer => toRefusal(answer, now()));
+   const get = (operation, path, limits, toResult) => ask({
+    operation,
+    method: "GET",
+    path
+   }, limits, toResult);
+   const segment = encodeURIComponent;
+   const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`;
+   const environment = env => `${environments}/${segment(env)}`;
+   const deployments = env => `${environment(env)}/deploys`;
+   const deployment = (env, id) => `${deployments(env)}/${segment(id)}`;
+   return {
+    getEnvironment: (env, limits) => get("getEnvironment", environment(env), limits, (0, 
+    humanitec.oP)(env, humanitec.py)),
+    listEnvironments: limits => get("listEnvironments", environments, limits, (0, humanitec.st)(humanitec.py)),
+    createEnvironment: (json, limits) => ask({
+     operation: "createEnvironment",
+     method: "POST",
+     path: environments,
+     json
+    }, limits, (0, humanitec.oP)(json.id, humanitec.py)),
+    deleteEnvironment: (env, limits) => ask({
+     operation: "deleteEnvironment",
+     method: "DELETE",
+     path: environment(env)
+    }, limits, (_, {status}) => status === 202 ? "deleting" : "deleted"),
+    putBase: (env, json, limits) => ask({
+     operation: "putBase",
+     method: "PUT",
+     path: `${environment(env)}/from_deploy_id`,
+     json
+    }, limits, () => undefined),
+    listDeployments: (env, limits) => get("listDeployments", deployments(env), limits, (0, 
+    humanitec.st)(humanitec.HG)),
+    getDeployment: (env, id, limits) => get("getDeployment", deployment(env, id), limits, (0, 
+    humanitec.oP)(id, humanitec.HG)),
+    listDeploymentErrors: (env, id, limits) => get("listDeploymentErrors", `${deployment(env, id)}/errors`, limits, (0, 
+    humanitec.st)(humanitec.nc)),
+    startDeployment: (env, json, limits) => ask({
+     operation: "startDeployment",
+     method: "POST",
+     path: deployments(env),
+     json
+    }, limits, humanitec.ed),
+    listActiveResources: (env, limits) => get("listActiveResources", `${environment(env)}/resources`, limits, (0, 
+    humanitec.st)(humanitec.Od))
+   };
+  };
+  const toRefusal = ({body, retryAfter, location}, nowMs) => {
+   const retryAfterMs = (0, retry_policy.oR)(retryAfter, nowMs);
+   return {
+    detail: (0, humanitec.ol)(body),
+    ...retryAfterMs !== undefined && {
+     retryAfterMs
+    },
+    ...location && URL.canParse(location) && {
+     redirectHost: new URL(location).host
+    }
+   };
+  };
+  // CONCATENATED MODULE: ./lib/adapters/connect.js
+  const createConnections = (variables, repository, redact) => {
+   const open = async (address, setting) => {
+    const route = (0, proxy.g4)(address, variables, process.versions.node);
+    return {
+     fetch: await chooseFetch(route),
+     reach: (0, request_error.H5)(address, setting, route, variables)
+    };
+   };
+   return {
+    connect: async ({apiUrl, token, org, app}) => {
+     const transport = (0, http.oO)({
+      apiUrl,
+      token,
+      ...await open(apiUrl, "api_url")
+     });
+     return createHumanitec(transport, org, app, clock.p.now);
+    },
+    connectGitHub: async ({githubToken: token}) => {
+     if (token === "") throw new outcome.cV("error", (0, github_problems.v_)());
+     const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
+     const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
+     const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(140) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 7145)), open(apiUrl, "GITHUB_API_URL") ]);
+     return github.connectGitHub({
+      apiUrl,
+      graphqlUrl,
+      token,
+      repository,
+      redact,
+      now: clock.p.now,
+      ...way
+     });
+    }
+   };
+  };
   const chooseFetch = async route => {
-   if (route.kind === "invalid") throw new stop.VG("error", route.problem);
+   if (route.kind === "invalid") throw new outcome.cV("error", route.problem);
    if (route.client === "builtin") return fetch;
-   const {createProxyFetch} = await __nccwpck_require__.e(717).then(__nccwpck_require__.bind(__nccwpck_require__, 9717));
+   const {createProxyFetch} = await __nccwpck_require__.e(590).then(__nccwpck_require__.bind(__nccwpck_require__, 5590));
    return createProxyFetch(route.kind === "proxy" ? route.url : undefined);
   };
+ },
+ 1062: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   cY: () => createAsk,
+   oO: () => createTransport,
+   Ms: () => formatCall,
+   iU: () => sendWithinLimits
+  });
   // CONCATENATED MODULE: ./node_modules/ky/distribution/errors/KyError.js
   class KyError extends Error {
    name="KyError";
@@ -320,7 +293,7 @@ var __webpack_modules__ = {
   };
   const maxSafeTimeout = 2147483647;
   const usualFormBoundarySize = 40;
-  const constants_stop = Symbol("stop");
+  const stop = Symbol("stop");
   class RetryMarker {
    options;
    constructor(options) {
@@ -1716,7 +1689,7 @@ var __webpack_modules__ = {
       this.#retryCount++;
       return hookResult;
      }
-     if (hookResult === constants_stop) {
+     if (hookResult === stop) {
       return;
      }
     }
@@ -1815,20 +1788,20 @@ var __webpack_modules__ = {
     }
     return createInstance(validateAndMerge(defaults, newDefaults));
    };
-   ky.stop = constants_stop;
+   ky.stop = stop;
    ky.retry = retry;
    return ky;
   };
   const ky = createInstance();
   const distribution = ky;
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/responses/humanitec.js
+    var humanitec = __nccwpck_require__(5984);
   // EXTERNAL MODULE: ./lib/core/run/product.js
     var product = __nccwpck_require__(3470);
   // EXTERNAL MODULE: ./lib/core/text/json.js
     var json = __nccwpck_require__(7981);
-  // EXTERNAL MODULE: ./lib/adapters/ask.js
-    var adapters_ask = __nccwpck_require__(6897);
-  // EXTERNAL MODULE: ./lib/adapters/within-limits.js + 2 modules
-    var within_limits = __nccwpck_require__(2158);
   // CONCATENATED MODULE: ./lib/adapters/http.js
   const longestAnswerBytes = 50 * 1024 * 1024;
   const createTransport = ({apiUrl, token, fetch, reach}) => {
@@ -1863,12 +1836,12 @@ var __webpack_modules__ = {
     };
     const describe = () => ({
      reach,
-     request: (0, adapters_ask.M)(call),
+     request: formatCall(call),
      ...status !== undefined && {
       status
      }
     });
-    return (0, within_limits.i)(limits, send, describe);
+    return sendWithinLimits(limits, send, describe);
    };
   };
   const readAnswer = async (response, signal) => {
@@ -1907,175 +1880,51 @@ var __webpack_modules__ = {
    }
    return "";
   };
-  // EXTERNAL MODULE: ./lib/core/network/unfit-answer.js
-    var unfit_answer = __nccwpck_require__(5547);
-  // EXTERNAL MODULE: ./lib/core/text/words.js
-    var words = __nccwpck_require__(8602);
-  // CONCATENATED MODULE: ./lib/core/deployment/answers.js
-  const toDeployment = value => {
-   const deployment = toStartedDeployment(value);
-   if (deployment.status === "") throw new unfit_answer.V7("the deployment has no status");
-   return deployment;
-  };
-  const toStartedDeployment = value => {
-   const fields = (0, unfit_answer.$N)(value, "a deployment");
-   const {id} = fields;
-   if (typeof id !== "string" || !(0, grammar.eQ)(id)) throw new unfit_answer.V7("the deployment has no usable id");
-   return {
-    id,
-    status: (0, json.b6)(fields["status"]),
-    comment: (0, json.b6)(fields["comment"]),
-    delta_id: (0, json.b6)(fields["delta_id"]),
-    set_id: (0, json.b6)(fields["set_id"]),
-    from_id: (0, json.b6)(fields["from_id"]),
-    created_at: (0, json.b6)(fields["created_at"]),
-    created_by: (0, json.b6)(fields["created_by"]),
-    status_changed_at: (0, json.b6)(fields["status_changed_at"])
-   };
-  };
-  const toEnvironment = value => {
-   const fields = (0, unfit_answer.$N)(value, "an environment");
-   const {id, from_deploy, last_deploy} = fields;
-   if (typeof id !== "string" || id === "") throw new unfit_answer.V7("the environment has no id");
-   return {
-    id,
-    name: (0, json.b6)(fields["name"]),
-    type: (0, json.b6)(fields["type"]),
-    status: (0, json.b6)(fields["status"]),
-    created_at: (0, json.b6)(fields["created_at"]),
-    ...from_deploy != null && {
-     from_deploy: toDeployment(from_deploy)
-    },
-    ...last_deploy != null && {
-     last_deploy: toDeployment(last_deploy)
+  const createAsk = (transport, toRefusal) => async (call, limits, toResult) => {
+   const answer = await transport(call, limits);
+   const {status, body} = answer;
+   const asked = {
+    request: formatCall(call),
+    ...call.operation && {
+     operation: call.operation
     }
    };
+   if (status < 200 || status >= 300) throw new request_error.GI({
+    kind: "answered",
+    ...asked,
+    status,
+    ...toRefusal(answer)
+   });
+   try {
+    return toResult(body, answer);
+   } catch (error) {
+    if (!(error instanceof humanitec.h5)) throw error;
+    throw new request_error.GI({
+     kind: "unreadable",
+     ...asked,
+     status,
+     detail: error.message
+    }, {
+     cause: error
+    });
+   }
   };
-  const toDeploymentError = value => {
-   const fields = (0, unfit_answer.$N)(value, "an error of a deployment");
-   return {
-    scope: (0, json.b6)(fields["scope"]),
-    object_id: (0, json.b6)(fields["object_id"]),
-    code: (0, json.b6)(fields["code"]),
-    summary: (0, json.b6)(fields["summary"]),
-    message: (0, json.b6)(fields["message"]),
-    error_type: (0, json.b6)(fields["error_type"])
-   };
-  };
-  const toActiveResource = value => {
-   const fields = (0, unfit_answer.$N)(value, "an active resource");
-   const {resource} = fields;
-   return {
-    res_id: (0, json.b6)(fields["res_id"]),
-    type: (0, json.b6)(fields["type"]),
-    status: (0, json.b6)(fields["status"]),
-    host: resource == null ? "" : (0, json.b6)((0, unfit_answer.$N)(resource, "an active resource")["host"])
-   };
-  };
-  const toList = toItem => value => (0, unfit_answer.sn)(value).map(toItem);
-  const withId = (id, toThing) => value => {
-   const thing = toThing(value);
-   if (thing.id !== id) throw new unfit_answer.V7(`it speaks of ${thing.id}`);
-   return thing;
-  };
-  const formatErrorBody = body => {
-   if (typeof body === "string") return body;
-   const {error, message} = (0, json.Pf)(body);
-   return (0, words.nn)(": ", (0, json.b6)(error), (0, json.b6)(message));
-  };
-  // EXTERNAL MODULE: ./lib/core/network/retry.js
-    var network_retry = __nccwpck_require__(8568);
-  // CONCATENATED MODULE: ./lib/adapters/humanitec.js
-  const createHumanitec = (transport, org, app, now) => {
-   const ask = (0, adapters_ask.c)(transport, answer => toRefusal(answer, now()));
-   const get = (operation, path, limits, toResult) => ask({
-    operation,
-    method: "GET",
-    path
-   }, limits, toResult);
-   const segment = encodeURIComponent;
-   const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`;
-   const environment = env => `${environments}/${segment(env)}`;
-   const deployments = env => `${environment(env)}/deploys`;
-   const deployment = (env, id) => `${deployments(env)}/${segment(id)}`;
-   return {
-    getEnvironment: (env, limits) => get("getEnvironment", environment(env), limits, withId(env, toEnvironment)),
-    listEnvironments: limits => get("listEnvironments", environments, limits, toList(toEnvironment)),
-    createEnvironment: (json, limits) => ask({
-     operation: "createEnvironment",
-     method: "POST",
-     path: environments,
-     json
-    }, limits, withId(json.id, toEnvironment)),
-    deleteEnvironment: (env, limits) => ask({
-     operation: "deleteEnvironment",
-     method: "DELETE",
-     path: environment(env)
-    }, limits, (_, {status}) => status === 202 ? "deleting" : "deleted"),
-    putBase: (env, json, limits) => ask({
-     operation: "putBase",
-     method: "PUT",
-     path: `${environment(env)}/from_deploy_id`,
-     json
-    }, limits, () => undefined),
-    listDeployments: (env, limits) => get("listDeployments", deployments(env), limits, toList(toDeployment)),
-    getDeployment: (env, id, limits) => get("getDeployment", deployment(env, id), limits, withId(id, toDeployment)),
-    listDeploymentErrors: (env, id, limits) => get("listDeploymentErrors", `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
-    startDeployment: (env, json, limits) => ask({
-     operation: "startDeployment",
-     method: "POST",
-     path: deployments(env),
-     json
-    }, limits, toStartedDeployment),
-    listActiveResources: (env, limits) => get("listActiveResources", `${environment(env)}/resources`, limits, toList(toActiveResource))
-   };
-  };
-  const toRefusal = ({body, retryAfter, location}, nowMs) => {
-   const retryAfterMs = (0, network_retry.oR)(retryAfter, nowMs);
-   return {
-    detail: formatErrorBody(body),
-    ...retryAfterMs !== undefined && {
-     retryAfterMs
-    },
-    ...location && URL.canParse(location) && {
-     redirectHost: new URL(location).host
-    }
-   };
-  };
-  // CONCATENATED MODULE: ./lib/adapters/connect.js
-  const createConnections = (variables, repository, redact) => {
-   const open = async (address, setting) => {
-    const route = determineProxy(address, variables, process.versions.node);
-    return {
-     fetch: await chooseFetch(route),
-     reach: determineReach(address, setting, route, variables)
-    };
-   };
-   return {
-    connect: async ({apiUrl, token, org, app}) => {
-     const transport = createTransport({
-      apiUrl,
-      token,
-      ...await open(apiUrl, "api_url")
-     });
-     return createHumanitec(transport, org, app, clock.p.now);
-    },
-    connectGitHub: async ({githubToken: token}) => {
-     if (token === "") throw new stop.VG("error", (0, github_problem.v_)());
-     const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
-     const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
-     const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(697) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 9256)), open(apiUrl, "GITHUB_API_URL") ]);
-     return github.connectGitHub({
-      apiUrl,
-      graphqlUrl,
-      token,
-      repository,
-      redact,
-      now: clock.p.now,
-      ...way
-     });
-    }
-   };
+  const formatCall = ({method, path}) => `${method} /${path}`;
+  const sendWithinLimits = async ({timeoutMs, signal}, send, describe) => {
+   const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
+   try {
+    signal?.throwIfAborted();
+    return await send(signal ? AbortSignal.any([ signal, limit ]) : limit);
+   } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    const failure = (0, request_error.Bg)(error, limit.aborted ? timeoutMs : undefined);
+    throw new request_error.GI({
+     ...failure,
+     ...describe()
+    }, {
+     cause: error
+    });
+   }
   };
  },
  9099: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -2083,7 +1932,7 @@ var __webpack_modules__ = {
    ji: () => createRunner,
    QU: () => maskSecrets,
    Ko: () => readInputs,
-   P2: () => readOrigin
+   FB: () => readWorkflowContext
   });
   // CONCATENATED MODULE: external "node:fs"
   const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
@@ -2687,14 +2536,14 @@ var __webpack_modules__ = {
   }
   // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
     var input_names = __nccwpck_require__(9556);
-  // EXTERNAL MODULE: ./lib/core/run/origin.js
-    var origin = __nccwpck_require__(8127);
+  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
+    var workflow_context = __nccwpck_require__(6458);
   // EXTERNAL MODULE: ./lib/core/text/escape.js
     var text_escape = __nccwpck_require__(3648);
   // EXTERNAL MODULE: ./lib/core/text/json.js
     var json = __nccwpck_require__(7981);
-  // EXTERNAL MODULE: ./lib/core/text/secret-forms.js
-    var secret_forms = __nccwpck_require__(7585);
+  // EXTERNAL MODULE: ./lib/core/text/redact.js
+    var redact = __nccwpck_require__(7974);
   // CONCATENATED MODULE: ./lib/adapters/runner.js
   const readInputs = variables => {
    const entries = input_names.v.map(name => [ name, getInput(name) ]);
@@ -2704,7 +2553,7 @@ var __webpack_modules__ = {
     token: raw.token || (variables["HUMANITEC_TOKEN"] ?? "").trim()
    };
   };
-  const readOrigin = variables => (0, origin.ef)(variables, readEvent(variables["GITHUB_EVENT_PATH"] ?? ""));
+  const readWorkflowContext = variables => (0, workflow_context.qG)(variables, readEvent(variables["GITHUB_EVENT_PATH"] ?? ""));
   const readEvent = path => {
    try {
     return (0, json.qF)((0, external_node_fs_namespaceObject.readFileSync)(path, "utf8"));
@@ -2713,7 +2562,7 @@ var __webpack_modules__ = {
    }
   };
   const maskSecrets = secrets => {
-   for (const secret of [ ...secrets, ...(0, secret_forms.En)(secrets) ]) {
+   for (const secret of [ ...secrets, ...(0, redact.En)(secrets) ]) {
     if (secret) core_setSecret(secret);
    }
   };
@@ -2760,102 +2609,22 @@ var __webpack_modules__ = {
    };
   };
  },
- 2158: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   i: () => sendWithinLimits
-  });
-  // EXTERNAL MODULE: ./lib/core/network/failure.js
-    var network_failure = __nccwpck_require__(5504);
-  // EXTERNAL MODULE: ./lib/core/text/json.js
-    var json = __nccwpck_require__(7981);
-  // CONCATENATED MODULE: ./lib/core/network/network-codes.js
-  const connectionCodes = new Set([ "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT", "UND_ERR_PRX_TLS" ]);
-  const handshakeFailures = [ "alert protocol version", "before secure tls connection was established", "handshake failure", "legacy renegotiation", "unrecognized name", "unsupported protocol", "wrong version number" ];
-  const certificateCodes = new Set([ "CERT_CHAIN_TOO_LONG", "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "CERT_REJECTED", "CERT_REVOKED", "CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED", "CRL_HAS_EXPIRED", "CRL_NOT_YET_VALID", "CRL_SIGNATURE_FAILURE", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_FORMAT", "ERR_TLS_CERT_ALTNAME_INVALID", "ERROR_IN_CERT_NOT_AFTER_FIELD", "ERROR_IN_CERT_NOT_BEFORE_FIELD", "HOSTNAME_MISMATCH", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY", "UNABLE_TO_DECRYPT_CERT_SIGNATURE", "UNABLE_TO_GET_CRL", "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE" ]);
-  // CONCATENATED MODULE: ./lib/core/network/network-failure.js
-  const determineTimedFailure = (error, timedOutAfterMs) => {
-   const seen = determineFailure(error);
-   if (timedOutAfterMs === undefined || seen.kind !== "lost") return seen;
-   return {
-    kind: "lost",
-    code: "TIMEOUT",
-    detail: `no answer within ${Math.round(timedOutAfterMs / 1e3)} s`
-   };
-  };
-  const determineFailure = error => {
-   const causes = listCauses(error);
-   const cause = causes.find(({code}) => typeof code === "string") ?? causes.at(-1) ?? {};
-   const proxyStatus = findProxyStatus(cause);
-   const phase = isPhase(cause.phase) ? cause.phase : undefined;
-   return {
-    kind: determineKind(cause, proxyStatus),
-    code: typeof cause.code === "string" ? cause.code : (0, json.b6)(cause.name),
-    detail: tidy((0, json.b6)(cause.message)),
-    ...phase && {
-     phase
-    },
-    ...proxyStatus && {
-     proxyStatus
-    }
-   };
-  };
-  const isPhase = value => value === "proxy" || value === "connect" || value === "request";
-  const isObject = value => typeof value === "object" && value !== null;
-  const listCauses = (error, limit = 8) => isObject(error) && limit > 0 ? [ error, ...listCauses(error.cause, limit - 1) ] : [];
-  const determineKind = (cause, proxyStatus) => {
-   const code = (0, json.b6)(cause.code);
-   if (certificateCodes.has(code) || proxyStatus === 407) return "untrusted";
-   if (proxyStatus !== undefined || code === "ERR_PROXY_TUNNEL") return "not_sent";
-   if (cause.phase === "proxy" || cause.phase === "connect") return "not_sent";
-   if (Array.isArray(cause.errors) && cause.errors.length > 0) return cause.errors.every(each => determineFailure(each).kind === "not_sent") ? "not_sent" : "lost";
-   return isBeforeRequest(cause, code) ? "not_sent" : "lost";
-  };
-  const isBeforeRequest = (cause, code) => {
-   if (cause.syscall === "connect" || cause.syscall === "getaddrinfo") return true;
-   if (isHandshakeFailure(code) || isHandshakeFailure((0, json.b6)(cause.message))) return true;
-   return connectionCodes.has(code) && cause.syscall === undefined;
-  };
-  const isHandshakeFailure = codeOrText => {
-   const words = codeOrText.toLowerCase().replaceAll("_", " ");
-   return handshakeFailures.some(failure => words.includes(failure));
-  };
-  const findProxyStatus = ({code, statusCode, message}) => {
-   if (code === "ERR_PROXY_TUNNEL") return typeof statusCode === "number" ? statusCode : undefined;
-   const status = /^Proxy response \((\d{3})\)/.exec((0, json.b6)(message))?.[1];
-   return status === undefined ? undefined : Number(status);
-  };
-  const tidy = message => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
-  // CONCATENATED MODULE: ./lib/adapters/within-limits.js
-  const sendWithinLimits = async ({timeoutMs, signal}, send, describe) => {
-   const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
-   try {
-    signal?.throwIfAborted();
-    return await send(signal ? AbortSignal.any([ signal, limit ]) : limit);
-   } catch (error) {
-    if (signal?.aborted) throw signal.reason;
-    const failure = determineTimedFailure(error, limit.aborted ? timeoutMs : undefined);
-    throw new network_failure.e({
-     ...failure,
-     ...describe()
-    }, {
-     cause: error
-    });
-   }
-  };
- },
- 8747: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 6659: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    $w: () => findStarted,
    Gh: () => findActiveSince,
    HB: () => findNewestSucceeded,
    JO: () => isEarlierAttempts,
+   L_: () => findRollbackTarget,
    co: () => unknownDeployment,
    dR: () => isFinal,
    gv: () => findActive,
+   r4: () => listPastDeployments,
+   wq: () => determineDurationMs,
    yO: () => hasSucceeded
   });
-  var _run_origin_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8127);
-  var _text_times_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2801);
+  var _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6458);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2850);
   const unknownDeployment = {
    id: "",
    status: "",
@@ -2877,35 +2646,26 @@ var __webpack_modules__ = {
    const index = newestFirst.findIndex(deployment => deployment.id === mark.id);
    return newestFirst.filter((deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)));
   };
-  const isOlder = (deployment, mark) => ((0, _text_times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
-  _text_times_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
+  const isOlder = (deployment, mark) => ((0, _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
+  _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
   const findStarted = (newestFirst, before, sent, runUrl) => {
    const alike = listNewerThan(newestFirst, before).filter(({delta_id}) => delta_id === (sent.delta_id ?? ""));
-   const isOurs = ({comment, set_id}) => (0, _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
+   const isOurs = ({comment, set_id}) => (0, _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
    const [deployment, ...others] = alike.filter(isOurs);
    if (deployment && others.length === 0) return {
     kind: "started",
     deployment
    };
    return {
-    kind: alike.some(({comment}) => !(0, _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.Hx)(comment, runUrl)) ? "doubtful" : "absent"
+    kind: alike.some(({comment}) => !(0, _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__.Hx)(comment, runUrl)) ? "doubtful" : "absent"
    };
   };
-  const isEarlierAttempts = (active, request, origin) => origin.attempt > 1 && (0, 
-  _run_origin_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, origin.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === "" || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
- },
- 7999: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   C9: () => findWayBack,
-   r4: () => listPastDeployments,
-   wq: () => determineDurationMs
-  });
-  var _text_times_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2801);
-  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
+  const isEarlierAttempts = (active, request, workflow) => workflow.attempt > 1 && (0, 
+  _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, workflow.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === "" || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
   const determineDurationMs = deployment => {
-   if (!(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
-   const beginMs = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.created_at);
-   const endMs = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.status_changed_at);
+   if (!isFinal(deployment)) return undefined;
+   const beginMs = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at);
+   const endMs = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.status_changed_at);
    return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs;
   };
   const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap(deployment => {
@@ -2915,12 +2675,734 @@ var __webpack_modules__ = {
     succeeded: deployment.status === "succeeded"
    } ];
   });
-  const findWayBack = ({request, base, history}) => {
+  const findRollbackTarget = ({request, base, history}) => {
    const triedId = request?.operation === "deploy" && request.base && base?.id;
-   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(history.filter(({id}) => id !== triedId));
+   return findNewestSucceeded(history.filter(({id}) => id !== triedId));
   };
  },
- 6248: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   D2: () => parsePreviewName,
+   Lo: () => findOthersClaim,
+   VT: () => findPruneKeepReason,
+   d2: () => formatPreviewName,
+   fp: () => determineEnvironmentUrls,
+   lR: () => isUrlToCome,
+   pf: () => findPullRequestKeepReason,
+   vF: () => judgeEnvironment,
+   vI: () => findKeepReason
+  });
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  const formatPreviewName = ({repository, pullRequest}) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
+  const parsePreviewName = name => {
+   const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
+   if (!found?.[1]) return undefined;
+   return {
+    repository: found[1],
+    ...found[2] && {
+     pullRequest: Number(found[2])
+    }
+   };
+  };
+  const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
+  const findOthersClaim = ({name}, {repository, pullRequest}) => {
+   const owner = parsePreviewName(name);
+   if (owner === undefined) return undefined;
+   if (!isSameRepository(owner.repository, repository)) return "another repository";
+   const isOurs = owner.pullRequest === undefined || pullRequest === undefined || owner.pullRequest === pullRequest.number;
+   return isOurs ? undefined : "another pull request";
+  };
+  const isNamedForUs = (environment, workflow) => parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, workflow) === undefined;
+  const isProduction = ({id, type}) => id === "production" || type === "production";
+  const findKeepReason = (environment, workflow, envType) => {
+   const {name, type} = environment;
+   const claim = findOthersClaim(environment, workflow);
+   if (claim !== undefined) return {
+    kind: "others",
+    claim,
+    name
+   };
+   if (envType !== undefined) return type === envType ? undefined : {
+    kind: "type",
+    type,
+    wanted: envType
+   };
+   if (isProduction(environment)) return {
+    kind: "production"
+   };
+   return isNamedForUs(environment, workflow) ? undefined : {
+    kind: "unnamed",
+    name,
+    repository: workflow.repository
+   };
+  };
+  const largestNumber = 2 ** 31 - 1;
+  const parsePullRequestNumber = (pattern, env) => {
+   const [before = "", after = ""] = pattern.split("*");
+   if (env.length <= before.length + after.length || !env.startsWith(before) || !env.endsWith(after)) return undefined;
+   const digits = env.slice(before.length, env.length - after.length);
+   const number = /^[1-9][0-9]{0,9}$/.test(digits) ? Number(digits) : 0;
+   return number > 0 && number <= largestNumber ? number : undefined;
+  };
+  const judgeEnvironment = (environment, request, workflow) => {
+   const {id: env, status} = environment;
+   const pullRequest = parsePullRequestNumber(request.env, env);
+   if (pullRequest === undefined) return {
+    kind: "kept",
+    env,
+    keepReason: {
+     kind: "misfit",
+     pattern: request.env
+    }
+   };
+   const keepReason = findPruneKeepReason(environment, pullRequest, request, workflow);
+   if (keepReason) return {
+    kind: "kept",
+    env,
+    pullRequest,
+    keepReason
+   };
+   if (status === "deleting") return {
+    kind: "kept",
+    env,
+    pullRequest,
+    keepReason: {
+     kind: "being_deleted"
+    }
+   };
+   return {
+    kind: "undecided",
+    env,
+    pullRequest,
+    isBusy: (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) !== undefined
+   };
+  };
+  const findPruneKeepReason = (environment, pullRequest, {envType}, workflow) => {
+   const ofPullRequest = {
+    ...workflow,
+    pullRequest: {
+     number: pullRequest,
+     title: "",
+     isFromElsewhere: false
+    }
+   };
+   const keepReason = findKeepReason(environment, ofPullRequest, envType);
+   if (keepReason) return keepReason;
+   const {name} = environment;
+   return parsePreviewName(name)?.pullRequest === pullRequest ? undefined : {
+    kind: "unnumbered",
+    name
+   };
+  };
+  const findPullRequestKeepReason = (pullRequest, state, {repository}) => {
+   if (state === undefined) return {
+    kind: "no_pull_request",
+    pullRequest,
+    repository
+   };
+   return state === "OPEN" ? {
+    kind: "open_pull_request"
+   } : undefined;
+  };
+  const typesByRank = [ "dns", "route", "ingress" ];
+  const determineEnvironmentUrls = resources => {
+   const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id));
+   const urls = ranked.map(({resource}) => formatHostUrl(resource.host)).filter(url => url !== undefined);
+   return [ ...new Set(urls) ];
+  };
+  const isUrlToCome = resources => determineEnvironmentUrls(resources).length === 0 && listWithRank(resources).some(({resource: {type, status, host}}) => type !== "ingress" && (status === "pending" || host === ""));
+  const listWithRank = resources => resources.map(resource => ({
+   resource,
+   rank: typesByRank.indexOf(resource.type)
+  })).filter(({resource, rank}) => rank >= 0 && resource.status !== "deleting");
+  const compareText = (one, other) => one < other ? -1 : one > other ? 1 : 0;
+  const formatHostUrl = host => {
+   const address = `https://${host}`;
+   if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address)) return undefined;
+   return new URL(address).origin;
+  };
+ },
+ 9556: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   V: () => inputDefaults,
+   v: () => inputNames
+  });
+  const inputDefaults = {
+   operation: "deploy",
+   org: "",
+   app: "",
+   env: "",
+   token: "",
+   delta_id: "",
+   set_id: "",
+   value_set_version_id: "",
+   mode: "",
+   from_deploy_id: "",
+   from_env: "",
+   redeploy: "false",
+   create_from: "",
+   env_type: "",
+   deployment_id: "",
+   comment: "",
+   wait: "true",
+   timeout: "30m",
+   poll_interval: "auto",
+   on_conflict: "fail",
+   dry_run: "false",
+   pr_comment: "false",
+   github_deployment: "false",
+   github_token: "",
+   environment_url: "",
+   api_url: "https://api.humanitec.io",
+   app_url: "https://app.humanitec.io"
+  };
+  const inputNames = Object.keys(inputDefaults);
+ },
+ 9969: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Eo: () => isName,
+   F7: () => isPlainWord,
+   Gk: () => isNamePattern,
+   Mp: () => nameRule,
+   O9: () => isWebUrl,
+   U9: () => isLoopback,
+   WF: () => createReader,
+   eQ: () => isId
+  });
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  var _input_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9556);
+  const trueWords = [ "true", "True", "TRUE" ];
+  const falseWords = [ "false", "False", "FALSE" ];
+  const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : "a token without white space, line breaks or other characters that no header can carry";
+  const hideCredentials = text => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1***@");
+  const showText = (input, text) => input.endsWith("_url") ? hideCredentials(text) : text;
+  const createReader = raw => {
+   const inputErrors = [];
+   const text = name => raw[name].trim() || _input_names_js__WEBPACK_IMPORTED_MODULE_0__.V[name];
+   const isGiven = name => raw[name].trim() !== "";
+   const refuse = (input, takes) => {
+    if (!inputErrors.some(inputError => inputError.input === input && inputError.takes === takes)) inputErrors.push({
+     input,
+     ...isGiven(input) && {
+      got: showText(input, text(input))
+     },
+     takes
+    });
+   };
+   const optional = (name, isGood, rule) => {
+    if (!isGiven(name)) return {};
+    if (!isGood(text(name))) refuse(name, rule);
+    return {
+     [toCamel(name)]: text(name)
+    };
+   };
+   const choice = (name, words) => {
+    const word = words.find(candidate => candidate === text(name));
+    if (word === undefined && isGiven(name)) refuse(name, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.yZ)(words, "or"));
+    return word;
+   };
+   return {
+    inputErrors,
+    text,
+    isGiven,
+    refuse,
+    optional,
+    choice,
+    states: name => isGiven(name) && !falseWords.includes(text(name)),
+    id: name => optional(name, isId, "1 to 128 letters, digits, _ and -"),
+    required: (name, isGood, rule) => {
+     if (!isGood(text(name))) refuse(name, rule);
+     return text(name);
+    },
+    flag: name => {
+     if (!trueWords.includes(text(name)) && !falseWords.includes(text(name))) refuse(name, "true or false");
+     return trueWords.includes(text(name));
+    },
+    duration: (name, leastMs, mostMs, range) => {
+     const durationMs = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_2__.yi)(text(name));
+     if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs) refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
+     return durationMs ?? leastMs;
+    },
+    address: name => {
+     if (!isAddress(text(name))) refuse(name, "an https:// address with an optional path: no user, query or fragment; http:// for loopback alone");
+     return text(name).replace(/\/+$/, "");
+    },
+    secret: (name, remedy) => {
+     const value = text(name);
+     if (value === "" && remedy !== undefined) inputErrors.push({
+      input: name,
+      takes: remedy
+     });
+     if (value !== "" && !isHeaderSafe(value)) inputErrors.push({
+      input: name,
+      isSecret: true,
+      takes: adviseSecret(value)
+     });
+     return value;
+    }
+   };
+  };
+  const isName = text => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
+  const nameRule = "2 to 50 lower-case letters, digits and single hyphens between them";
+  const isNamePattern = text => text.split("*").length === 2 && isName(text.replace("*", "1"));
+  const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text);
+  const isPlainWord = text => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
+  const isHeaderSafe = text => /^[\x21-\x7e]+$/.test(text);
+  const parseUrl = text => /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  const isWebUrl = text => {
+   const url = parseUrl(text);
+   return url !== undefined && url.username === "" && url.password === "";
+  };
+  const isLoopback = hostname => hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  const isAddress = text => {
+   const url = parseUrl(text);
+   if (!url || !isWebUrl(text) || /[?#@\\]/.test(text)) return false;
+   return url.protocol === "https:" || isLoopback(url.hostname);
+  };
+ },
+ 1680: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   T: () => parseInputs
+  });
+  var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9969);
+  const operations = [ "deploy", "wait", "delete", "prune" ];
+  const changes = [ "delta_id", "set_id", "from_deploy_id", "from_env", "redeploy" ];
+  const parseInputs = raw => {
+   const reader = (0, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.WF)(raw);
+   const {inputErrors} = reader;
+   const operation = reader.choice("operation", operations);
+   if (operation === undefined) {
+    checkGrammar(reader);
+    return {
+     kind: "mistakes",
+     inputErrors
+    };
+   }
+   const request = parseRequest(operation, reader);
+   refuseForeignInputs(operation, reader);
+   return inputErrors.length > 0 ? {
+    kind: "mistakes",
+    inputErrors
+   } : {
+    kind: "request",
+    request
+   };
+  };
+  const parseRequest = (operation, reader) => {
+   const common = parseCommon(operation, reader);
+   switch (operation) {
+   case "deploy":
+    {
+     const more = {
+      ...parseEnvironmentType(reader),
+      ...parseEnvironmentUrl(reader)
+     };
+     refuseContradictions(reader);
+     return {
+      operation,
+      ...common,
+      ...parseChange(reader),
+      ...parseStart(reader),
+      ...more
+     };
+    }
+
+   case "wait":
+    return {
+     operation,
+     ...common,
+     ...reader.id("deployment_id"),
+     ...parseEnvironmentUrl(reader)
+    };
+
+   case "delete":
+   case "prune":
+    return {
+     operation,
+     ...common,
+     ...parseEnvironmentType(reader),
+     dryRun: reader.flag("dry_run")
+    };
+   }
+  };
+  const checkGrammar = reader => {
+   parseCommon(reader.text("env").includes("*") ? "prune" : "deploy", reader);
+   parseChange(reader);
+   parseStart(reader);
+   parseEnvironmentType(reader);
+   parseEnvironmentUrl(reader);
+   reader.id("deployment_id");
+   reader.flag("dry_run");
+  };
+  const parseEnvironmentType = reader => reader.optional("env_type", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.F7, "the id of an environment type, such as development");
+  const parseEnvironmentUrl = reader => reader.optional("environment_url", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.O9, "an address that begins with https:// or http://");
+  const parseCommon = (operation, reader) => ({
+   org: reader.required("org", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
+   app: reader.required("app", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
+   env: operation === "prune" ? reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
+   token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
+   apiUrl: reader.address("api_url"),
+   appUrl: reader.address("app_url"),
+   timeoutMs: reader.duration("timeout", 1e3, 120 * 36e5, "1 s to 120 h"),
+   pollInterval: parsePollInterval(reader),
+   githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow\u2019s own") : reader.states("pr_comment") || reader.states("github_deployment") ? reader.secret("github_token") : "",
+   prComment: reader.flag("pr_comment"),
+   githubDeployment: reader.flag("github_deployment")
+  });
+  const parsePollInterval = reader => reader.text("poll_interval") === "auto" ? "auto" : {
+   fixedMs: reader.duration("poll_interval", 1e3, 36e5, "auto, or 1 s to 1 h")
+  };
+  const parseChange = reader => {
+   const base = parseBase(reader);
+   const createFrom = reader.optional("create_from", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp);
+   if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
+   return {
+    ...reader.id("delta_id"),
+    ...reader.id("set_id"),
+    ...reader.id("value_set_version_id"),
+    ...base && {
+     base
+    },
+    ...createFrom,
+    redeploy: reader.flag("redeploy")
+   };
+  };
+  const parseBase = reader => {
+   const {fromDeployId} = reader.id("from_deploy_id");
+   const {fromEnv} = reader.optional("from_env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp);
+   if (fromDeployId !== undefined) return {
+    kind: "deployment",
+    id: fromDeployId
+   };
+   return fromEnv === undefined ? undefined : {
+    kind: "environment",
+    env: fromEnv
+   };
+  };
+  const refuseContradictions = reader => {
+   const given = changes.filter(name => reader.states(name));
+   const has = name => given.includes(name);
+   if (given.length === 0) {
+    reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step\u2019s output was empty`);
+   }
+   if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id beside it: the API would ignore the Set");
+   for (const name of [ "from_deploy_id", "from_env" ]) {
+    if (has("set_id") && has(name)) reader.refuse("set_id", `no ${name} beside it: a Set replaces the whole state`);
+   }
+   if (has("from_deploy_id") && has("from_env")) reader.refuse("from_env", "no from_deploy_id beside it: there is one base");
+   if (has("redeploy") && given.length > 1) {
+    reader.refuse("redeploy", `none of ${changes.slice(0, -1).join(", ")} beside it: it deploys the current base again, nothing changed`);
+   }
+  };
+  const parseStart = reader => {
+   const mode = reader.choice("mode", [ "full", "incremental" ]);
+   return {
+    ...mode && {
+     mode
+    },
+    comment: reader.text("comment"),
+    wait: reader.flag("wait"),
+    onConflict: reader.choice("on_conflict", [ "fail", "wait" ]) ?? "fail"
+   };
+  };
+  const refuseForeignInputs = (operation, reader) => {
+   if (operation !== "wait" && reader.text("deployment_id")) reader.refuse("deployment_id", "nothing, except with operation: wait");
+   if ((operation === "deploy" || operation === "wait") && reader.states("dry_run")) reader.refuse("dry_run", `false with operation: ${operation}: it is for delete and prune`);
+   if (operation === "deploy") return;
+   for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
+   if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
+  };
+ },
+ 4286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   WA: () => listProxySecrets,
+   g4: () => determineProxy,
+   rf: () => findTlsWarning
+  });
+  var _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9969);
+  const determineProxy = (address, variables, nodeVersion) => {
+   const target = new URL(address);
+   const proxy = findVariable(variables, target.protocol === "https:" ? "https_proxy" : "http_proxy");
+   const isByNode = isNodeProxying(variables);
+   const client = isByNode ? "own" : "builtin";
+   if (!proxy || (0, _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_0__.U9)(target.hostname)) return {
+    kind: "direct",
+    client
+   };
+   const bypass = findBypass(variables, target);
+   if (bypass) return {
+    kind: "direct",
+    client,
+    bypass
+   };
+   const parsed = parseProxyAddress(proxy.value);
+   if (!parsed) return {
+    kind: "invalid",
+    problem: describeInvalid(proxy.name)
+   };
+   if (!hasProxyEnv(nodeVersion) && !isByNode) return {
+    kind: "invalid",
+    problem: describeOldNode(proxy.name, nodeVersion)
+   };
+   return {
+    kind: "proxy",
+    client: hasProxyEnv(nodeVersion) ? "own" : "builtin",
+    variableName: proxy.name,
+    ...parsed
+   };
+  };
+  const findVariable = (variables, name) => [ name, name.toUpperCase() ].map(spelling => ({
+   name: spelling,
+   value: variables[spelling]?.trim() ?? ""
+  })).find(({value}) => value !== "");
+  const isNodeProxying = variables => [ "https_proxy", "http_proxy" ].some(name => findVariable(variables, name) !== undefined) && (variables["NODE_USE_ENV_PROXY"] === "1" || /--use-env-proxy\b/.test(variables["NODE_OPTIONS"] ?? ""));
+  const hasProxyEnv = nodeVersion => {
+   const [major = 0, minor = 0] = nodeVersion.split(".").map(Number);
+   return major > 24 || major === 24 && minor >= 5;
+  };
+  const describeOldNode = (variableName, nodeVersion) => ({
+   cause: "this runner\u2019s Node can\u2019t go through a proxy",
+   what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can\u2019t go through a proxy by itself (24.5 can).`,
+   remedy: "Update the runner, or add this line under the step\u2019s env: NODE_USE_ENV_PROXY: 1"
+  });
+  const findBypass = (variables, target) => {
+   const list = findVariable(variables, "no_proxy");
+   const entry = list?.value.split(/[\s,]+/).find(candidate => candidate !== "" && isExempt(candidate.toLowerCase(), target));
+   return list && entry ? {
+    variableName: list.name,
+    entry
+   } : undefined;
+  };
+  const isExempt = (entry, target) => {
+   if (entry === "*") return true;
+   const {name, port} = splitPort(entry);
+   const host = trimDot(target.hostname);
+   return (port === "" || port === portOf(target)) && (isIpAddress(host) ? host === canonize(name) : isWithin(host, name));
+  };
+  const splitPort = entry => {
+   const match = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry);
+   return match ? {
+    name: match[1] ?? "",
+    port: match[2] ?? ""
+   } : {
+    name: `[${entry}]`,
+    port: ""
+   };
+  };
+  const portOf = ({port, protocol}) => port || (protocol === "https:" ? "443" : "80");
+  const isIpAddress = host => /^(?:\[.*\]|[\d.]+)$/.test(host);
+  const canonize = name => URL.canParse(`http://${name}`) ? new URL(`http://${name}`).hostname : name;
+  const isWithin = (host, name) => {
+   const domain = trimDot(name.replace(/^\*?\./, ""));
+   return domain !== "" && (host === domain && !name.startsWith("*") || host.endsWith(`.${domain}`));
+  };
+  const trimDot = host => host.endsWith(".") ? host.slice(0, -1) : host;
+  const describeInvalid = variableName => ({
+   cause: `${variableName} isn\u2019t the address of a proxy`,
+   what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
+   remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C)."
+  });
+  const brokenCredentials = /:\/\/.*[#/?\\].*@/s;
+  const parseProxyAddress = value => {
+   const text = withScheme(value);
+   const url = URL.canParse(text) && !brokenCredentials.test(text) ? new URL(text) : undefined;
+   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === "") return undefined;
+   const user = decodeLoosely(url.username);
+   const password = decodeLoosely(url.password);
+   const hasCredentials = user !== "" || password !== "";
+   const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : "";
+   return {
+    url: `${url.protocol}//${credentials}${url.host}`,
+    address: `${url.protocol}//${url.host}`,
+    hasCredentials
+   };
+  };
+  const listProxySecrets = variables => {
+   const names = [ "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY" ];
+   return [ ...new Set(names.flatMap(name => listSecretForms(variables[name]?.trim() ?? ""))) ];
+  };
+  const shortestPart = 3;
+  const listSecretForms = value => {
+   const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
+   if (credentials === undefined) return [];
+   const [user = "", ...rest] = credentials.split(":");
+   const secret = rest.join(":") || user;
+   const decoded = decodeLoosely(secret);
+   const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(":"))}`;
+   const parts = secret.split(/[#/?\\]/).filter(part => part.length >= shortestPart);
+   return [ secret, decoded, encodeURIComponent(decoded), encodeBase64(basic), ...parts ].filter(form => form !== "");
+  };
+  const withScheme = value => /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+  const encodeBase64 = text => Buffer.from(text).toString("base64");
+  const decodeLoosely = text => {
+   try {
+    return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, "%25"));
+   } catch {
+    return text;
+   }
+  };
+  const findTlsWarning = variables => variables["NODE_TLS_REJECT_UNAUTHORIZED"] === "0" ? {
+   level: "warning",
+   title: "TLS certificates are not verified",
+   message: "NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. " + "Remove it, and name the authority\u2019s certificate in NODE_EXTRA_CA_CERTS instead."
+  } : undefined;
+ },
+ 3424: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Bg: () => determineTimedFailure,
+   GI: () => RequestError,
+   H5: () => determineReach
+  });
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
+  class RequestError extends Error {
+   name="RequestError";
+   details;
+   constructor(details, options) {
+    super(`${details.request}: ${details.status ?? details.code ?? details.kind}${details.detail && ` ${details.detail}`}`, options);
+    this.details = details;
+   }
+  }
+  const determineReach = (address, setting, route, variables) => ({
+   host: new URL(address).host,
+   setting,
+   extraCaFile: variables["NODE_EXTRA_CA_CERTS"] ?? "",
+   ...route.kind === "proxy" && {
+    proxy: {
+     address: route.address,
+     variableName: route.variableName,
+     hasCredentials: route.hasCredentials
+    }
+   },
+   ...route.kind === "direct" && route.bypass && {
+    bypass: route.bypass
+   }
+  });
+  const determineTimedFailure = (error, timedOutAfterMs) => {
+   const seen = determineFailure(error);
+   if (timedOutAfterMs === undefined || seen.kind !== "lost") return seen;
+   return {
+    kind: "lost",
+    code: "TIMEOUT",
+    detail: `no answer within ${Math.round(timedOutAfterMs / 1e3)} s`
+   };
+  };
+  const determineFailure = error => {
+   const causes = listCauses(error);
+   const cause = causes.find(({code}) => typeof code === "string") ?? causes.at(-1) ?? {};
+   const proxyStatus = findProxyStatus(cause);
+   const phase = isPhase(cause.phase) ? cause.phase : undefined;
+   return {
+    kind: determineKind(cause, proxyStatus),
+    code: typeof cause.code === "string" ? cause.code : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(cause.name),
+    detail: tidy((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(cause.message)),
+    ...phase && {
+     phase
+    },
+    ...proxyStatus && {
+     proxyStatus
+    }
+   };
+  };
+  const isPhase = value => value === "proxy" || value === "connect" || value === "request";
+  const isObject = value => typeof value === "object" && value !== null;
+  const listCauses = (error, limit = 8) => isObject(error) && limit > 0 ? [ error, ...listCauses(error.cause, limit - 1) ] : [];
+  const determineKind = (cause, proxyStatus) => {
+   const code = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(cause.code);
+   if (certificateCodes.has(code) || proxyStatus === 407) return "untrusted";
+   if (proxyStatus !== undefined || code === "ERR_PROXY_TUNNEL") return "not_sent";
+   if (cause.phase === "proxy" || cause.phase === "connect") return "not_sent";
+   if (Array.isArray(cause.errors) && cause.errors.length > 0) return cause.errors.every(each => determineFailure(each).kind === "not_sent") ? "not_sent" : "lost";
+   return isBeforeRequest(cause, code) ? "not_sent" : "lost";
+  };
+  const isBeforeRequest = (cause, code) => {
+   if (cause.syscall === "connect" || cause.syscall === "getaddrinfo") return true;
+   if (isHandshakeFailure(code) || isHandshakeFailure((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(cause.message))) return true;
+   return connectionCodes.has(code) && cause.syscall === undefined;
+  };
+  const isHandshakeFailure = codeOrText => {
+   const words = codeOrText.toLowerCase().replaceAll("_", " ");
+   return handshakeFailures.some(failure => words.includes(failure));
+  };
+  const findProxyStatus = ({code, statusCode, message}) => {
+   if (code === "ERR_PROXY_TUNNEL") return typeof statusCode === "number" ? statusCode : undefined;
+   const status = /^Proxy response \((\d{3})\)/.exec((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(message))?.[1];
+   return status === undefined ? undefined : Number(status);
+  };
+  const tidy = message => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
+  const connectionCodes = new Set([ "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT", "UND_ERR_PRX_TLS" ]);
+  const handshakeFailures = [ "alert protocol version", "before secure tls connection was established", "handshake failure", "legacy renegotiation", "unrecognized name", "unsupported protocol", "wrong version number" ];
+  const certificateCodes = new Set([ "CERT_CHAIN_TOO_LONG", "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "CERT_REJECTED", "CERT_REVOKED", "CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED", "CRL_HAS_EXPIRED", "CRL_NOT_YET_VALID", "CRL_SIGNATURE_FAILURE", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_FORMAT", "ERR_TLS_CERT_ALTNAME_INVALID", "ERROR_IN_CERT_NOT_AFTER_FIELD", "ERROR_IN_CERT_NOT_BEFORE_FIELD", "HOSTNAME_MISMATCH", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY", "UNABLE_TO_DECRYPT_CERT_SIGNATURE", "UNABLE_TO_GET_CRL", "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE" ]);
+ },
+ 1331: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $: () => determineStartVerdict,
+   Al: () => conflictPatienceMs,
+   Jb: () => determineRetryDelayMs,
+   M9: () => mayTakeEffect,
+   Rg: () => errorsPatienceMs,
+   ad: () => requestLimitsMs,
+   bZ: () => postStepMs,
+   fO: () => heartbeatMs,
+   id: () => putBackPatienceMs,
+   j7: () => startGraceMs,
+   mq: () => lateEffectMs,
+   nZ: () => notFoundPatienceMs,
+   ny: () => determineReadVerdict,
+   oR: () => parseRetryAfterMs,
+   rp: () => mostSends,
+   sD: () => firstAnswerPatienceMs,
+   tK: () => longestRetryAfterMs,
+   tX: () => deadlineGraceMs,
+   ze: () => lookGapsMs
+  });
+  const requestLimitsMs = {
+   read: 15e3,
+   list: 6e4,
+   start: 3e4
+  };
+  const longestRetryAfterMs = 6e4;
+  const deadlineGraceMs = 1e4;
+  const firstAnswerPatienceMs = 12e4;
+  const notFoundPatienceMs = 6e4;
+  const startGraceMs = 4e3;
+  const mostSends = 3;
+  const lookGapsMs = [ 1500, 3500, 5500 ];
+  const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0);
+  const conflictPatienceMs = 3e4;
+  const errorsPatienceMs = 6e4;
+  const putBackPatienceMs = 3e4;
+  const postStepMs = 6e4;
+  const heartbeatMs = 3e4;
+  const determineReadVerdict = ({kind, status = 0}) => {
+   if (kind === "answered") return isPassing(status) ? "again" : "stop";
+   return kind === "untrusted" ? "stop" : "again";
+  };
+  const determineStartVerdict = ({kind, status}) => {
+   if (kind === "not_sent") return "again";
+   if (kind === "untrusted") return "refused";
+   if (status === undefined) return "lost";
+   if (status === 429) return "throttled";
+   if (status === 409) return "conflict";
+   if (isPassing(status)) return "lost";
+   if (status >= 200 && status < 300) return "accepted";
+   return status >= 300 && status < 400 ? "redirected" : "refused";
+  };
+  const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
+  const isPassing = status => status === 408 || status === 429 || status >= 500;
+  const firstDelayMs = 1e3;
+  const longestDelayMs = longestRetryAfterMs;
+  const shortestDelayMs = 200;
+  const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
+  const parseRetryAfterMs = (header, nowMs) => {
+   const text = header?.trim() ?? "";
+   if (/^\d+$/.test(text)) return Number(text) * 1e3;
+   const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+  };
+ },
+ 3168: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    O: () => schedulePolls,
    r: () => determineExpectedEnd
@@ -2957,7 +3439,7 @@ var __webpack_modules__ = {
   };
   const findGap = (cost, price, longest) => {
    let [low, high] = [ shortestGap, longest ];
-   for (let step = 0; step < 7; step++) {
+   for (let context = 0; context < 7; context++) {
     const gap = Math.sqrt(low * high);
     if (cost(gap) > price) high = gap; else low = gap;
    }
@@ -3015,65 +3497,538 @@ var __webpack_modules__ = {
    return agree ? median - elapsedMs : undefined;
   };
  },
- 8721: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 796: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   D2: () => parsePreviewName,
-   Lo: () => findOthersClaim,
-   Z0: () => determineDeletionFence,
-   d2: () => formatPreviewName
+   M: () => formatAnnotations,
+   W: () => isShownInFull
   });
-  const formatPreviewName = ({repository, pullRequest}) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
-  const parsePreviewName = name => {
-   const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
-   if (!found?.[1]) return undefined;
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5828);
+  var _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3648);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8602);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(283);
+  var _headline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8316);
+  var _problem_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2533);
+  var _problems_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8828);
+  const mostErrors = 9;
+  const formatAnnotations = report => {
+   const {outcome} = report.result;
+   if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
+   if ((0, _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.$7)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
+   if (outcome !== "failed") return [ formatEnd(report, "error") ];
+   return [ ...(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report.state).slice(0, mostErrors).map(formatError), formatClosing(report) ];
+  };
+  const isShownInFull = (error, index) => index < mostErrors && !(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(error.message);
+  const formatError = error => {
+   const known = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)(": ", formatCodedTitle(error), formatSaid(error)) || _errors_js__WEBPACK_IMPORTED_MODULE_3__.R3;
+   return annotate("error", (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.at)(error), (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.BR)(error), known));
+  };
+  const formatCodedTitle = error => {
+   const title = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.U8)(error);
+   return title && error.code ? `${title} (${error.code})` : title || error.code;
+  };
+  const formatSaid = ({message, summary}) => {
+   if (message.trim() === summary) return "";
+   return (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(message) ? `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Yg)(message)} (full message in the log above and in the summary)` : message;
+  };
+  const formatClosing = report => {
+   const {state} = report;
+   const {deployment} = state;
+   const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
+   const after = durationMs === undefined ? "" : ` after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_8__.a3)(durationMs)}`;
+   const failed = `Deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_7__.AB)(deployment?.id ?? "")} failed${after}: ${formatCause(state)}`;
+   return annotate("error", (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q)(report), (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)("\n", failed, formatUrl(state)));
+  };
+  const formatCause = state => {
+   if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(state)) return "its errors could not be read";
+   const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(state);
+   const hidden = errors.length - mostErrors;
+   if (errors.length === 0) return "Humanitec names no error for it";
+   return `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.h3)(errors)}${hidden > 0 ? `, ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.ZV)(hidden)} of them in the log\u2019s folds and the summary only` : ""}`;
+  };
+  const formatEnd = (report, level) => {
+   const headline = (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q)(report);
+   const url = report.result.outcome === "unknown" ? formatEnvironmentUrl(report.state) : formatUrl(report.state);
+   const lines = [ ...(0, _problem_text_js__WEBPACK_IMPORTED_MODULE_5__.S)(report), ...report.state.remarks, url ].filter(Boolean);
+   return annotate(level, headline, lines.join("\n") || headline);
+  };
+  const formatCancelledEnd = report => {
+   const {what, remedy = ""} = (0, _problems_js__WEBPACK_IMPORTED_MODULE_6__.jX)(report.state);
+   return annotate("error", `Cancelled: ${(0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q)(report)}`, (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)("\n", what, remedy, formatUrl(report.state)));
+  };
+  const formatUrl = ({request, deployment}) => request && deployment ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_9__.Or)(request, deployment.id) : "";
+  const formatEnvironmentUrl = ({request}) => request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_9__.FC)(request) : "";
+  const annotate = (level, title, message) => ({
+   level,
+   title: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__.rQ)(title),
+   message: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__.tJ)(message) || (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__.rQ)(title)
+  });
+ },
+ 9207: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $s: () => formatUnseenEnd,
+   Bn: () => formatKeepReason,
+   Fm: () => formatPruneEnding,
+   QG: () => formatKept,
+   Un: () => formatPerhapsDeleted,
+   Xm: () => formatPruneTimedOut,
+   bF: () => formatPruneCancelled,
+   bN: () => formatNoApplication,
+   dQ: () => formatDeletionTimedOut,
+   dz: () => formatLastEnvironment,
+   hk: () => formatNotDeletable,
+   nW: () => formatDeletionCancelled,
+   px: () => formatDeletionFacts,
+   q6: () => formatDeletionGivenUp,
+   rF: () => formatPruneBlind,
+   rf: () => formatDryDeletion
+  });
+  var _environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  const formatKept = (env, keepReason) => ({
+   cause: formatKeepReason(keepReason),
+   what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
+   causeTellsAll: true,
+   remedy: keepReason.kind === "others" ? "Check env. Only the repository and the pull request that it is named for may delete it." : "Check env. To delete it all the same, name its type in env_type."
+  });
+  const formatNoApplication = ({org, app}) => ({
+   cause: "there is no such application",
+   what: `There is no application ${app} in ${org}, or the token may not see it.`,
+   remedy: "Check org and app, and the token\u2019s roles."
+  });
+  const formatLastEnvironment = (env, {status, detail}) => ({
+   cause: `Humanitec refused it (${status})`,
+   what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
+   remedy: "If it is the application\u2019s last environment, delete the application instead."
+  });
+  const formatDeletionTimedOut = ({env, timeoutMs}, progress) => ({
+   what: {
+    none: `The environment ${env} was not deleted within ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}.`,
+    asked: `The environment ${env} was not seen to go within ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it may still be deleted.`,
+    going: `The environment ${env} is still being deleted after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it goes on in Humanitec.`
+   }[progress],
+   remedy: "Run the step again, or set a longer timeout."
+  });
+  const formatDeletionCancelled = (request, progress) => {
+   const what = {
+    none: `The workflow was cancelled before the environment ${request.env} was deleted.`,
+    asked: `The workflow was cancelled; the environment ${request.env} may have been deleted.`,
+    going: `The workflow was cancelled; the deletion of the environment ${request.env} goes on in Humanitec.`
+   }[progress];
    return {
-    repository: found[1],
-    ...found[2] && {
-     pullRequest: Number(found[2])
+    ...progress === "asked" && {
+     cause: formatPerhapsDeleted(request)
+    },
+    what
+   };
+  };
+  const formatPerhapsDeleted = ({env, app}) => `${env} of ${app} may have been deleted`;
+  const formatNotDeletable = env => ({
+   cause: "the token may see it, but not delete it",
+   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token\u2019s role may be too low.`,
+   remedy: "Check the token: its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
+  });
+  const formatDryDeletion = ({env, app}, state) => {
+   const what = {
+    there: `The environment ${env} of ${app} would be deleted.`,
+    deleting: `The environment ${env} of ${app} is being deleted already.`,
+    gone: `There is no environment ${env} in ${app}: nothing would be deleted.`
+   }[state];
+   return {
+    outcome: "skipped",
+    problem: {
+     what: `${what} Nothing was done: dry_run.`
     }
    };
   };
-  const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
-  const findOthersClaim = ({name}, {repository, pullRequest}) => {
-   const owner = parsePreviewName(name);
-   if (owner === undefined) return undefined;
-   if (!isSameRepository(owner.repository, repository)) return "another repository";
-   const isOurs = owner.pullRequest === undefined || pullRequest === undefined || owner.pullRequest === pullRequest.number;
-   return isOurs ? undefined : "another pull request";
+  const formatEnvironments = count => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(count, "environment");
+  const countOf = (decisions, action) => decisions.filter(decision => decision.action === action).length;
+  const formatPruneEnding = ({dryRun}, decisions) => {
+   const failed = decisions.filter(({action}) => action === "failed");
+   if (failed.length > 0) {
+    const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(reason)}`);
+    const what = `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; and so on." : "."}`;
+    const cause = `${formatEnvironments(failed.length)} could not be deleted`;
+    return {
+     outcome: "error",
+     problem: {
+      cause,
+      what,
+      remedy: "Run the step again for them; the others are done."
+     }
+    };
+   }
+   if (!dryRun) return {
+    outcome: "pruned"
+   };
+   const would = countOf(decisions, "would_be_deleted");
+   return {
+    outcome: "skipped",
+    problem: {
+     what: `${formatEnvironments(would)} would be deleted. Nothing was done: dry_run.`
+    }
+   };
   };
-  const isNamedForUs = (environment, origin) => parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, origin) === undefined;
-  const isProduction = ({id, type}) => id === "production" || type === "production";
-  const determineDeletionFence = (environment, origin, envType) => {
-   const {name, type} = environment;
-   const claim = findOthersClaim(environment, origin);
-   if (claim !== undefined) return {
-    kind: "others",
-    claim,
-    name
-   };
-   if (envType !== undefined) return type === envType ? undefined : {
-    kind: "type",
-    type,
-    wanted: envType
-   };
-   if (isProduction(environment)) return {
-    kind: "production"
-   };
-   return isNamedForUs(environment, origin) ? undefined : {
-    kind: "unnamed",
-    name,
-    repository: origin.repository
-   };
+  const formatUnseenEnd = (why, progress) => why + {
+   none: "",
+   asked: "; it may have been deleted",
+   going: "; its deletion goes on in Humanitec"
+  }[progress];
+  const formatPruneTimedOut = ({timeoutMs}, decisions) => ({
+   what: `The timeout of ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)} came first: ${formatEnvironments(countOf(decisions, "deleted"))} deleted, ${countOf(decisions, "failed")} left.`,
+   remedy: "Run the step again for the rest, or set a longer timeout."
+  });
+  const formatPruneCancelled = decisions => ({
+   what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, "deleted"))} had been deleted.`
+  });
+  const formatPruneBlind = github => ({
+   cause: "the pull requests could not be looked at",
+   what: `The pull requests could not be looked at, so nothing was deleted. ${github.what}`,
+   ...github.remedy !== undefined && {
+    remedy: github.remedy
+   }
+  });
+  const formatDeletionGivenUp = env => ({
+   cause: "Humanitec gave the deletion up",
+   what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
+   remedy: "Look at the environment in Humanitec, and run the step again."
+  });
+  const formatKeepReason = keepReason => {
+   switch (keepReason.kind) {
+   case "others":
+    return `it is named ${keepReason.name}, for ${keepReason.claim}`;
+
+   case "type":
+    return `it is of type ${keepReason.type}, not ${keepReason.wanted}`;
+
+   case "production":
+    return "it is a production environment";
+
+   case "unnamed":
+    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for ${keepReason.repository}`;
+
+   case "unnumbered":
+    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for this pull request`;
+
+   case "misfit":
+    return `its id doesn\u2019t fit ${keepReason.pattern}`;
+
+   case "being_deleted":
+    return "it is being deleted already";
+
+   case "open_pull_request":
+    return "its pull request is open";
+
+   case "no_pull_request":
+    return `there is no pull request ${keepReason.pullRequest} in ${keepReason.repository}`;
+   }
+  };
+  const formatDeletionFacts = ({result, state, workflow}, request) => {
+   const place = `${request.org} / ${request.app} / ${request.env}`;
+   const {type = ""} = state.environment ?? {};
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", result.outcome === "deleted" ? (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(place) : (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(place, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.FC)(request)), type && `type ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(type, 100)}`, formatOwner(state, workflow), workflow.actor && `by ${(0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(workflow.actor, 100)}`);
+  };
+  const formatOwner = ({environment}, workflow) => {
+   const {repository, pullRequest} = (0, _environments_js__WEBPACK_IMPORTED_MODULE_0__.D2)(environment?.name ?? "") ?? {};
+   const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase();
+   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number);
+   if (isOurs && number !== undefined) return `preview of ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`#${number}`, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.xz)(workflow, number))}`;
+   return environment && environment.name !== environment.id ? `named ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(environment.name, 200)}` : "";
   };
  },
- 6958: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 3899: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   YW: () => formatChart,
+   hZ: () => formatCommitLink,
+   Tp: () => formatDeploymentLink,
+   jC: () => formatFactsLine,
+   XO: () => formatFailedAfter,
+   CY: () => formatGivenComment,
+   Bb: () => formatRemarks,
+   j2: () => formatSource,
+   _M: () => formatUrls,
+   Cj: () => formatWord
+  });
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __nccwpck_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/run/links.js
+    var links = __nccwpck_require__(5828);
+  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
+    var workflow_context = __nccwpck_require__(6458);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __nccwpck_require__(3648);
+  // EXTERNAL MODULE: ./lib/core/text/time.js
+    var time = __nccwpck_require__(2850);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/report/deletion-problems.js
+    var deletion_problems = __nccwpck_require__(9207);
+  // CONCATENATED MODULE: ./lib/core/report/duration-chart.js
+  const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
+  const mostBars = 20;
+  const formatDurationChart = (historyNewestFirst, ownMs) => {
+   const earlier = historyNewestFirst.filter(deployments.yO).flatMap(deployment => (0, 
+   deployments.wq)(deployment) ?? []).slice(0, mostBars).reverse();
+   if (earlier.length === 0) return "";
+   const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
+   const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
+   return `\`${earlier.map(draw).join("")}\`${own} \xb7 ${formatLegend(earlier)}`;
+  };
+  const formatLegend = earlier => {
+   if (earlier.length === 1) return `the one before took ${(0, time.NV)(earlier)}`;
+   const median = earlier.length > 2 ? `, median ${(0, time.a3)(findMedian(earlier))}` : "";
+   return `the ${earlier.length} before took ${(0, time.NV)(earlier)}${median}`;
+  };
+  const createPen = durationsMs => {
+   const median = findMedian(durationsMs);
+   const lowest = Math.min(.75 * median, ...durationsMs);
+   const highest = Math.max(1.25 * median, ...durationsMs);
+   return durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
+  };
+  const findMedian = durationsMs => {
+   const sorted = durationsMs.toSorted((a, b) => a - b);
+   const middle = sorted.length >> 1;
+   const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
+   return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
+  };
+  // EXTERNAL MODULE: ./lib/core/report/errors.js
+    var errors = __nccwpck_require__(283);
+  // CONCATENATED MODULE: ./lib/core/report/deployment-facts.js
+  const formatFactsLine = report => {
+   const {state, result} = report;
+   if (!state.request) return "";
+   if (state.request.operation === "delete") return (0, deletion_problems.px)(report, state.request);
+   const link = result.outcome === "unknown" ? formatEnvironmentLink(state.request) : formatDeploymentLink(state);
+   return (0, words.nn)(" \xb7 ", link, formatChange(state), formatAuthor(report), formatNew(state));
+  };
+  const formatEnvironmentLink = request => (0, text_escape.u3)(`Deployments of ${request.env}`, (0, 
+  links.FC)(request));
+  const formatNew = ({request, environmentCreated}) => {
+   const from = request?.operation === "deploy" && request.createFrom;
+   return environmentCreated ? `a new environment${from ? ` from ${(0, text_escape.FV)(from)}` : ""}` : "";
+  };
+  const formatDeploymentLink = ({request, deployment}) => {
+   if (!request || !deployment) return "";
+   return (0, text_escape.u3)(`Deployment ${(0, words.AB)(deployment.id)}`, (0, links.Or)(request, deployment.id));
+  };
+  const formatChange = ({request, deployment, base}) => {
+   if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
+   const wanted = request.operation === "deploy" ? request : undefined;
+   const delta = deployment?.delta_id || wanted?.deltaId;
+   const baseId = deployment?.from_id || base?.id;
+   const state = baseId ? `${(0, text_escape.tn)((0, words.AB)(baseId))}${formatSource(wanted)}` : "";
+   if (delta) return `Delta ${(0, text_escape.tn)((0, words.Mo)(delta))}${state && ` on ${state}`}`;
+   if (wanted?.setId) return `Set ${(0, text_escape.tn)((0, words.Mo)(wanted.setId))}`;
+   return state && `the state of ${state}`;
+  };
+  const formatSource = request => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${(0, 
+  text_escape.FV)(request.base.env)}` : "";
+  const formatAuthor = report => {
+   const {state, workflow} = report;
+   if (state.request?.operation === "prune") return "";
+   const commit = isElsewheres(report) ? "" : formatCommitLink(workflow);
+   const author = isElsewheres(report) ? state.deployment?.created_by ?? "" : workflow.actor;
+   return (0, words.nn)(" ", commit, author && `by ${(0, text_escape.FV)(author, 100)}`);
+  };
+  const isElsewheres = ({state: {request, followed, deployment}, workflow}) => followed && request?.operation === "wait" && !(0, 
+  workflow_context.HX)(deployment?.comment ?? "", workflow.runUrl);
+  const formatGivenComment = report => {
+   const {request, deployment} = report.state;
+   const given = request?.operation === "deploy" ? request.comment : "";
+   const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
+   return comment && `> ${(0, text_escape.FV)(comment, 300)}`;
+  };
+  const formatCommitLink = workflow => workflow.sha && (0, text_escape.u3)(`\`${(0, 
+  words.Mo)(workflow.sha)}\``, (0, links.kT)(workflow));
+  const formatFailedAfter = ({deployment}) => {
+   const durationMs = deployment && (0, deployments.wq)(deployment);
+   return durationMs === undefined ? "" : `Failed after ${(0, time.a3)(durationMs)}`;
+  };
+  const mostUrls = 20;
+  const mostRemarks = 20;
+  const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" \xb7 ");
+  const formatUrl = url => (0, text_escape.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
+  const formatChart = ({state: {deployment, history}, result: {outcome}}) => {
+   if (outcome === "succeeded") return formatDurationChart(history, deployment && (0, 
+   deployments.wq)(deployment));
+   return deployment && (outcome === "cancelled" || outcome === "started") ? formatDurationChart(history, undefined) : "";
+  };
+  const formatWord = ({state, result: {outcome}}) => {
+   const {deployment} = state;
+   if (outcome === "started" && deployment) {
+    return `**Next:** a later job can follow it: ${(0, text_escape.tn)("operation: wait")}, ${(0, 
+    text_escape.tn)(`deployment_id: ${deployment.id}`)}`;
+   }
+   if (outcome !== "failed" || (0, errors.Gr)(state).length > 0) return "";
+   return (0, errors.Jt)(state) ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
+  };
+  const formatRemarks = ({remarks}) => {
+   const more = remarks.length - mostRemarks;
+   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${(0, text_escape.FV)(remark)}`);
+   return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
+  };
+ },
+ 283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   BR: () => formatErrorPlace,
+   Ed: () => listApiErrors,
+   Ei: () => isLongMessage,
+   Gr: () => listErrors,
+   Jt: () => hasUnreadErrors,
+   R3: () => noWords,
+   U8: () => formatErrorTitle,
+   Yg: () => formatFirstLine,
+   at: () => formatErrorHead,
+   dq: () => formatErrorTables,
+   h3: () => formatErrorCount,
+   nK: () => formatFirstErrors
+  });
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  const listApiErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
+  const hasUnreadErrors = ({errors, deployment}) => errors === "unreadable" || errors === undefined && deployment?.status === "failed";
+  const listErrors = state => listApiErrors(state).map(cleanError);
+  const cleanError = ({scope, object_id, code, summary, message, error_type}) => ({
+   scope: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(scope, 200),
+   object_id: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(object_id, 200),
+   code: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(code, 100),
+   summary: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(summary, 300),
+   message: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(message, 10) === "" ? "" : message,
+   error_type: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(error_type, 100)
+  });
+  const formatErrorPlace = ({object_id, scope}) => object_id || scope;
+  const formatErrorHead = error => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" in ", error.code || "Error", formatErrorPlace(error));
+  const formatErrorTitle = ({summary, error_type}) => summary || error_type;
+  const noWords = "Humanitec gives no message";
+  const groupErrors = errors => {
+   const groups = Map.groupBy(errors, error => JSON.stringify(findPlace(error)));
+   return [ ...groups ].map(([place, members]) => ({
+    ...JSON.parse(place),
+    errors: members
+   }));
+  };
+  const findPlace = ({scope, object_id}) => scope === "workload" && object_id !== "" ? {
+   kind: "workload",
+   name: object_id
+  } : {
+   kind: "scope",
+   name: scope
+  };
+  const formatErrorCount = errors => {
+   const groups = groupErrors(errors);
+   const workloads = groups.filter(({kind}) => kind === "workload");
+   const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
+   const places = [ workloads.length > 0 && nameWorkloads(workloads), isIn("environment") && "the environment", workloads.length > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
+   const count = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(errors.length, "error");
+   return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.yZ)(places, "and")}`;
+  };
+  const nameWorkloads = ([first, ...others]) => first && others.length === 0 ? (0, 
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.IN)(first.name, 60) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(others.length + 1, "workload");
+  const longest = 300;
+  const lineBreak = /[\n\r\u2028\u2029]/;
+  const isLongMessage = message => message.length > longest || lineBreak.test(message.trim());
+  const formatFirstLine = message => {
+   const firstLine = message.trim().slice(0, 4 * longest).split(lineBreak, 1)[0] ?? "";
+   return `${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
+  };
+  const header = [ "error&nbsp;code", "what", "message" ];
+  const longestCell = 300;
+  const mostUnfolded = 25;
+  const firstFew = 5;
+  const formatErrorTables = (errors, maxBytes) => {
+   const isFolded = errors.length > mostUnfolded;
+   const sections = isFolded ? [ formatFirstErrors(errors, firstFew), "**All of them, in full:**" ] : [];
+   let bytesLeft = maxBytes - (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(sections.join("\n\n"));
+   let shown = 0;
+   for (const group of groupErrors(errors)) {
+    bytesLeft -= (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(formatGroup(group, [], true));
+    const entries = takeFitting(group.errors, bytesLeft);
+    if (entries.length === 0) break;
+    bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
+    shown += entries.length;
+    sections.push(formatGroup(group, entries, isFolded));
+    if (entries.length < group.errors.length) break;
+   }
+   return {
+    markdown: sections.join("\n\n"),
+    leftOut: errors.length - shown
+   };
+  };
+  const formatFirstErrors = (errors, count) => {
+   let left = count;
+   const sections = groupErrors(errors).map(group => {
+    const rows = group.errors.slice(0, left).map(error => formatErrorRow(error, ""));
+    left -= rows.length;
+    return rows.length === 0 ? "" : `${formatGroupTitle(group, rows.length)}\n\n${(0, 
+    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows)}`;
+   });
+   return sections.filter(Boolean).join("\n\n");
+  };
+  const takeFitting = (errors, maxBytes) => {
+   const entries = [];
+   let bytesLeft = maxBytes;
+   for (const error of errors) {
+    const fold = isLongMessage(error.message) ? formatMessageFold(error) : "";
+    const row = formatErrorRow(error, " (in full below)");
+    const bytes = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(row.join(" | ") + fold) + "|  |\n\n\n".length;
+    if (bytes > bytesLeft) break;
+    bytesLeft -= bytes;
+    entries.push({
+     row,
+     fold,
+     bytes
+    });
+   }
+   return entries;
+  };
+  const formatGroup = (group, entries, isFolded) => {
+   const table = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, entries.map(({row}) => row));
+   const content = [ table, ...entries.map(({fold}) => fold) ].filter(Boolean).join("\n\n");
+   if (!isFolded) return `${formatGroupTitle(group, group.errors.length)}\n\n${content}`;
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`<b>${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
+  };
+  const formatGroupTitle = (group, shown) => {
+   const size = shown < group.errors.length ? ` (${shown} of ${group.errors.length})` : formatSize(group);
+   return `**${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${size}`;
+  };
+  const nameGroup = ({name}) => name || "other";
+  const formatSize = ({errors}) => ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.ZV)(errors.length)})`;
+  const formatErrorRow = (error, pointer) => {
+   const message = isLongMessage(error.message) ? (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(formatFirstLine(error.message)) + pointer : (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error.message);
+   return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
+  };
+  const formatWhat = ({summary, scope, object_id, error_type, code, message}) => (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100), !(code || summary || error_type || message) && noWords);
+  const formatMessageFold = ({code, summary, message}) => {
+   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary));
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${title || "Error"} \xb7 the message in full`, (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(message));
+  };
+ },
+ 8976: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    G7: () => determineGitHubVerdict,
    TF: () => formatGitHubFailure,
    v_: () => formatNoGitHubToken
   });
-  var _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7017);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
   const determineGitHubVerdict = failure => {
    const {kind, status = 0} = failure;
    if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
@@ -3090,7 +4045,7 @@ var __webpack_modules__ = {
    if (kind === "unreadable") return {
     what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
    };
-   if (kind !== "answered") return (0, _network_network_advice_js__WEBPACK_IMPORTED_MODULE_0__.K)(failure);
+   if (kind !== "answered") return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.Ku)(failure);
    const said = `(${status}) at ${request}${detail && `: ${detail}`}`;
    if (status === 401) return {
     what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub refused the token ${said}`),
@@ -3108,370 +4063,748 @@ var __webpack_modules__ = {
    };
   };
  },
- 8364: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Eo: () => isName,
-   F7: () => isPlainWord,
-   Gk: () => isNamePattern,
-   Mp: () => nameRule,
-   O9: () => isWebUrl,
-   PW: () => isAddress,
-   U9: () => isLoopback,
-   eQ: () => isId,
-   pC: () => isHeaderSafe
+   Q: () => formatHeadline,
+   Z: () => emoji
   });
-  const isName = text => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
-  const nameRule = "2 to 50 lower-case letters, digits and single hyphens between them";
-  const isNamePattern = text => text.split("*").length === 2 && isName(text.replace("*", "1"));
-  const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text);
-  const isPlainWord = text => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
-  const isHeaderSafe = text => /^[\x21-\x7e]+$/.test(text);
-  const parseUrl = text => /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-  const isWebUrl = text => {
-   const url = parseUrl(text);
-   return url !== undefined && url.username === "" && url.password === "";
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(283);
+  const emoji = {
+   succeeded: "\u2705",
+   failed: "\u274c",
+   timed_out: "\u231b",
+   cancelled: "\u{1f6d1}",
+   started: "\u{1f680}",
+   deleted: "\u{1f9f9}",
+   pruned: "\u{1f9f9}",
+   skipped: "\u23ed\ufe0f",
+   unknown: "\u2753",
+   error: "\u274c"
   };
-  const isLoopback = hostname => hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-  const isAddress = text => {
-   const url = parseUrl(text);
-   if (!url || !isWebUrl(text) || /[?#@\\]/.test(text)) return false;
-   return url.protocol === "https:" || isLoopback(url.hostname);
+  const formatHeadline = report => {
+   const {request} = report.state;
+   return request ? headlines[report.result.outcome](request, report) : formatHeadlineWithoutRequest(report);
   };
- },
- 9556: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   V: () => inputDefaults,
-   v: () => inputNames
-  });
-  const inputDefaults = {
-   operation: "deploy",
-   org: "",
-   app: "",
-   env: "",
-   token: "",
-   delta_id: "",
-   set_id: "",
-   value_set_version_id: "",
-   mode: "",
-   from_deploy_id: "",
-   from_env: "",
-   redeploy: "false",
-   create_from: "",
-   env_type: "",
-   deployment_id: "",
-   comment: "",
-   wait: "true",
-   timeout: "30m",
-   poll_interval: "auto",
-   on_conflict: "fail",
-   dry_run: "false",
-   pr_comment: "false",
-   github_deployment: "false",
-   github_token: "",
-   environment_url: "",
-   api_url: "https://api.humanitec.io",
-   app_url: "https://app.humanitec.io"
+  const formatHeadlineWithoutRequest = ({result: {outcome, problem}}) => {
+   const inputErrors = new Set(problem?.inputErrors?.map(({input}) => input)).size;
+   if (inputErrors > 0) return `Nothing was done: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(inputErrors, "input")} ${inputErrors === 1 ? "is" : "are"} wrong`;
+   if (outcome === "skipped") return `Skipped: ${problem?.cause ?? "nothing was done"}`;
+   return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
   };
-  const inputNames = Object.keys(inputDefaults);
- },
- 6185: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   T: () => parseInputs
-  });
-  // EXTERNAL MODULE: ./lib/core/inputs/grammar.js
-    var grammar = __nccwpck_require__(8364);
-  // EXTERNAL MODULE: ./lib/core/text/duration.js
-    var duration = __nccwpck_require__(3327);
-  // EXTERNAL MODULE: ./lib/core/text/words.js
-    var text_words = __nccwpck_require__(8602);
-  // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
-    var input_names = __nccwpck_require__(9556);
-  // CONCATENATED MODULE: ./lib/core/inputs/input-reader.js
-  const trueWords = [ "true", "True", "TRUE" ];
-  const falseWords = [ "false", "False", "FALSE" ];
-  const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-  const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : "a token without white space, line breaks or other characters that no header can carry";
-  const hideCredentials = text => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1***@");
-  const showText = (input, text) => input.endsWith("_url") ? hideCredentials(text) : text;
-  const createReader = raw => {
-   const mistakes = [];
-   const text = name => raw[name].trim() || input_names.V[name];
-   const isGiven = name => raw[name].trim() !== "";
-   const refuse = (input, takes) => {
-    if (!mistakes.some(mistake => mistake.input === input && mistake.takes === takes)) mistakes.push({
-     input,
-     ...isGiven(input) && {
-      got: showText(input, text(input))
-     },
-     takes
-    });
-   };
-   const optional = (name, isGood, rule) => {
-    if (!isGiven(name)) return {};
-    if (!isGood(text(name))) refuse(name, rule);
-    return {
-     [toCamel(name)]: text(name)
-    };
-   };
-   const choice = (name, words) => {
-    const word = words.find(candidate => candidate === text(name));
-    if (word === undefined && isGiven(name)) refuse(name, (0, text_words.yZ)(words, "or"));
-    return word;
-   };
-   return {
-    mistakes,
-    text,
-    isGiven,
-    refuse,
-    optional,
-    choice,
-    states: name => isGiven(name) && !falseWords.includes(text(name)),
-    id: name => optional(name, grammar.eQ, "1 to 128 letters, digits, _ and -"),
-    required: (name, isGood, rule) => {
-     if (!isGood(text(name))) refuse(name, rule);
-     return text(name);
-    },
-    flag: name => {
-     if (!trueWords.includes(text(name)) && !falseWords.includes(text(name))) refuse(name, "true or false");
-     return trueWords.includes(text(name));
-    },
-    duration: (name, leastMs, mostMs, range) => {
-     const durationMs = (0, duration.yi)(text(name));
-     if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs) refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
-     return durationMs ?? leastMs;
-    },
-    address: name => {
-     if (!(0, grammar.PW)(text(name))) refuse(name, "an https:// address with an optional path: no user, query or fragment; http:// for loopback alone");
-     return text(name).replace(/\/+$/, "");
-    },
-    secret: (name, remedy) => {
-     const value = text(name);
-     if (value === "" && remedy !== undefined) mistakes.push({
-      input: name,
-      takes: remedy
-     });
-     if (value !== "" && !(0, grammar.pC)(value)) mistakes.push({
-      input: name,
-      isSecret: true,
-      takes: adviseSecret(value)
-     });
-     return value;
-    }
-   };
-  };
-  // CONCATENATED MODULE: ./lib/core/inputs/inputs.js
-  const operations = [ "deploy", "wait", "delete", "prune" ];
-  const changes = [ "delta_id", "set_id", "from_deploy_id", "from_env", "redeploy" ];
-  const parseInputs = raw => {
-   const reader = createReader(raw);
-   const {mistakes} = reader;
-   const operation = reader.choice("operation", operations);
-   if (operation === undefined) {
-    checkGrammar(reader);
-    return {
-     kind: "mistakes",
-     mistakes
-    };
+  const headlines = {
+   succeeded: (request, {state}) => `${request.app} ${formatDeed(request, state)}${formatTook(state)}`,
+   failed: (request, {state}) => {
+    const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.Gr)(state);
+    const count = errors.length === 0 ? "" : `: ${(0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.h3)(errors)}`;
+    return `${request.app} was not ${formatDeed(request, state)}${count}`;
+   },
+   timed_out: (request, {state}) => `Timed out after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
+   cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
+   started: ({app, env}) => `${app} is being deployed to ${env}`,
+   deleted: ({app, env}, {state}) => state.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+   pruned: ({app}, {state}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(state.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(state, "kept")} kept`,
+   skipped: (request, {state}) => {
+    if (!isDryRun(request)) return "Skipped: nothing was done";
+    if (request.operation !== "prune") return "Dry run: nothing was deleted";
+    const would = countDecisions(state, "would_be_deleted");
+    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(state, "kept")} kept`;
+   },
+   unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
+   error: (request, {state, result: {problem}}) => {
+    const failed = countDecisions(state, "failed");
+    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(state, "deleted")} deleted, ${countDecisions(state, "kept")} kept`;
+    const what = state.deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(state.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatNothingDone(request);
+    return problem?.cause === undefined ? what : `${what}: ${problem.cause}`;
    }
-   const request = parseRequest(operation, reader);
-   refuseForeignInputs(operation, reader);
-   return mistakes.length > 0 ? {
-    kind: "mistakes",
-    mistakes
-   } : {
-    kind: "request",
-    request
-   };
   };
-  const parseRequest = (operation, reader) => {
-   const common = parseCommon(operation, reader);
-   switch (operation) {
+  const formatDeed = (request, state) => {
+   const target = findTarget(request, state);
+   if (isRedeployed(request, state) || target && target.id === state.history[0]?.id) return `deployed again to ${request.env}`;
+   return target ? `rolled back to ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.AB)(target.id)} in ${request.env}` : `deployed to ${request.env}`;
+  };
+  const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
+  const findTarget = (request, {base, history}) => {
+   if (request.operation !== "deploy" || request.deltaId !== undefined) return undefined;
+   const wantedId = determineWantedId(request, base);
+   return history.find(({id}) => id === wantedId);
+  };
+  const determineWantedId = ({env, base: wanted}, found) => {
+   if (wanted?.kind === "environment") return wanted.env === env ? found?.id : undefined;
+   return wanted?.id;
+  };
+  const countDecisions = ({pruned}, wanted) => pruned.filter(({action, pullRequest}) => action === wanted && pullRequest !== undefined).length;
+  const formatTook = ({deployment}) => {
+   const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
+   return durationMs === undefined ? "" : ` in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(durationMs)}`;
+  };
+  const formatMoment = (request, {deployment}) => {
+   if (!deployment) return `before ${formatDone(request)}`;
+   const {app, env} = request;
+   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
+  };
+  const formatDone = ({operation, app, env}) => ({
+   deploy: `${app} was deployed to ${env}`,
+   wait: `the deployment of ${app} to ${env} was found`,
+   delete: `${env} of ${app} was deleted`,
+   prune: `all stale previews of ${app} were deleted`
+  }[operation]);
+  const formatNothingDone = ({operation, app, env}) => ({
+   deploy: `${app} was not deployed to ${env}`,
+   wait: `The deployment of ${app} to ${env} was not found`,
+   delete: `${env} of ${app} was not deleted`,
+   prune: `No preview of ${app} was deleted`
+  }[operation]);
+  const isDryRun = request => "dryRun" in request && request.dryRun;
+ },
+ 4828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Gd: () => formatOpening,
+   HR: () => formatCreating,
+   J9: () => formatResult,
+   Tq: () => formatBase,
+   WQ: () => formatWaitingFor,
+   c$: () => formatUnseenConflict,
+   dD: () => formatStillAsking,
+   hw: () => formatFollowing,
+   sk: () => formatNextSteps,
+   wE: () => formatStatusLine,
+   xh: () => formatStarted
+  });
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3648);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8602);
+  var _annotations_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(796);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(283);
+  var _headline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8316);
+  var _prune_table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(99);
+  var _rollback_hint_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4276);
+  const formatOpening = (request, comment) => listLines(formatPlan(request), request.operation === "deploy" ? formatCommentLine(comment) : "");
+  const formatCommentLine = comment => comment && `  comment   ${comment}`;
+  const listLines = (...lines) => lines.filter(line => line !== "");
+  const formatPlan = request => {
+   const place = `${request.org} / ${request.app} / ${request.env}`;
+   switch (request.operation) {
    case "deploy":
-    {
-     const more = {
-      ...parseEnvironmentType(reader),
-      ...parseEnvironmentUrl(reader)
-     };
-     refuseContradictions(reader);
-     return {
-      operation,
-      ...common,
-      ...parseChange(reader),
-      ...parseStart(reader),
-      ...more
-     };
-    }
+    return `Deploy ${formatChange(request)} to ${place}`;
 
    case "wait":
-    return {
-     operation,
-     ...common,
-     ...reader.id("deployment_id"),
-     ...parseEnvironmentUrl(reader)
-    };
+    return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the newest deployment"} of ${place}`;
 
    case "delete":
+    return `${request.dryRun ? "Dry run: look at" : "Delete"} ${place}`;
+
    case "prune":
+    return `${request.dryRun ? "Dry run: look for" : "Delete"} the environments ${place} whose pull requests are closed`;
+   }
+  };
+  const formatChange = request => {
+   const {deltaId, setId} = request;
+   if (setId) return `Set ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.Mo)(setId)}`;
+   const state = formatState(request);
+   if (deltaId) return `Delta ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.Mo)(deltaId)}${state ? ` on ${state}` : ""}`;
+   return state ?? "the current state again";
+  };
+  const formatState = ({env, base}) => {
+   if (base?.kind === "deployment") return `the state of deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(base.id)}`;
+   return base && (base.env === env ? "the newest state that succeeded" : `the state of ${base.env}`);
+  };
+  const formatBase = ({id, status, created_at}, env, nowMs) => {
+   const what = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(id)}${env === undefined ? "" : ` of ${env}`}`;
+   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.nn)(", ", status, (0, 
+   _text_time_js__WEBPACK_IMPORTED_MODULE_9__.nV)(created_at, nowMs))})`;
+  };
+  const formatCreating = ({id, type, from_deploy_id}, from) => `Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(from_deploy_id)}`;
+  const formatStarted = (request, deployment, followed) => {
+   const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(deployment.id)}`;
+   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_10__.Or)(request, deployment.id)}`;
+  };
+  const formatWaitingFor = (place, active, nowMs) => formatForeign(`Waiting for deployment ${(0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(active.id)} of ${place.env}`, place, active, nowMs);
+  const formatFollowing = (place, deployment, nowMs) => formatForeign(`Following deployment ${(0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_8__.AB)(deployment.id)}`, place, deployment, nowMs);
+  const formatForeign = (what, place, deployment, nowMs) => {
+   const {id, created_at, created_by, comment} = deployment;
+   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.nV)(created_at, nowMs);
+   const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : "";
+   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_10__.Or)(place, id)}`, formatCommentLine(comment));
+  };
+  const formatStatusLine = ({elapsedMs, env, status, expected, note}) => {
+   const hint = note ?? (expected && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
+    status
+   }) ? formatExpectedEnd(elapsedMs, expected) : "");
+   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_8__.nn)(" \xb7 ", env, status, hint)}`;
+  };
+  const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
+   const range = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.NV)([ shortestMs, longestMs ]);
+   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.ke)(count)}`;
+   if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
+   if (remainingMs === undefined || elapsedMs < _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO) return `${last} took ${range}`;
+   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(longestMs)}` : formatRemaining(remainingMs);
+  };
+  const formatRemaining = remainingMs => {
+   const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
+   return `about ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+  };
+  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
+  const formatStillAsking = (elapsedMs, {what}) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  ${what} Asking again.`;
+  const mostGroups = 200;
+  const mostUrls = 20;
+  const mostUnfolded = 50;
+  const formatResult = report => listBlocks(report).filter(({lines}) => lines.length > 0);
+  const listBlocks = report => {
+   const {state, result} = report;
+   const remarks = formatLines(state.remarks);
+   switch (result.outcome) {
+   case "failed":
+    return formatHiddenErrors((0, _errors_js__WEBPACK_IMPORTED_MODULE_4__.Gr)(state));
+
+   case "succeeded":
+    return [ formatLines(state.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
+
+   case "started":
+    return [ formatLines(formatHowToFollow(state)), remarks ];
+
+   case "deleted":
+   case "pruned":
+    return [ ...formatDecisions(state), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_5__.Q)(report) ]), remarks ];
+
+   default:
+    return formatDecisions(state);
+   }
+  };
+  const formatNextSteps = report => report.result.outcome === "failed" ? formatLines([ ...report.state.remarks, (0, 
+  _rollback_hint_js__WEBPACK_IMPORTED_MODULE_7__.V)(report) ].filter(Boolean)).lines : [];
+  const formatLines = lines => ({
+   lines: lines.map(line => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(line))
+  });
+  const formatHiddenErrors = errors => {
+   const hidden = errors.filter((error, index) => !(0, _annotations_js__WEBPACK_IMPORTED_MODULE_3__.W)(error, index));
+   const more = hidden.length - mostGroups;
+   return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `\u2026 and ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_8__.B4)(more, "more error")}: they are in the summary` ] : []) ];
+  };
+  const formatErrorGroup = error => {
+   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_4__.at)(error), (0, 
+   _errors_js__WEBPACK_IMPORTED_MODULE_4__.U8)(error));
+   return {
+    title: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(title, 200),
+    lines: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__.GI)(error.message || _errors_js__WEBPACK_IMPORTED_MODULE_4__.R3)
+   };
+  };
+  const formatHowToFollow = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
+  const formatDecisions = ({request, pruned}) => {
+   const {previews, others} = (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_6__.ZP)(pruned);
+   const {lines} = formatLines(others.map(({env}) => `  ${env}`));
+   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
+   return [ formatPreviews(previews), {
+    title: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__._P)(title),
+    lines
+   } ];
+  };
+  const formatPreviews = decisions => {
+   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
+   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => _prune_table_js__WEBPACK_IMPORTED_MODULE_6__.Iv[action].length));
+   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${_prune_table_js__WEBPACK_IMPORTED_MODULE_6__.Iv[action].padEnd(actionWidth)}  ${reason}`));
+   return lines.length > mostUnfolded ? {
+    title: `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_8__.B4)(lines.length, "environment")} looked at`,
+    lines
+   } : {
+    lines
+   };
+  };
+ },
+ 3064: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   A: () => formatOutputs
+  });
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(283);
+  const outputNames = null && [ "deployment_id", "deployment_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
+  const longestErrors = 3e4;
+  const formatOutputs = (state, result) => ({
+   ...formatDeploymentOutputs(state),
+   outcome: result?.outcome ?? "",
+   ...formatErrorOutputs(state),
+   environment_url: state.environmentUrls[0] ?? "",
+   environment_urls: JSON.stringify(state.environmentUrls),
+   environment_created: String(state.environmentCreated),
+   deleted_environments: JSON.stringify(state.deletedEnvironments)
+  });
+  const formatDeploymentOutputs = ({deployment, request}) => ({
+   deployment_id: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment?.id ?? ""),
+   deployment_url: deployment && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, deployment.id) : "",
+   status: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment?.status ?? ""),
+   set_id: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment?.set_id ?? ""),
+   from_id: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment?.from_id ?? ""),
+   created_at: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment?.created_at ?? ""),
+   finished_at: deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment.status_changed_at) : "",
+   duration_seconds: formatSeconds(deployment)
+  });
+  const formatSeconds = deployment => {
+   const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
+   return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
+  };
+  const formatErrorOutputs = state => {
+   const known = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Ed)(state);
+   return {
+    errors: formatErrors(known),
+    error_count: (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Jt)(state) ? "" : String(known.length)
+   };
+  };
+  const formatErrors = errors => {
+   const elements = [];
+   let length = "[]".length;
+   for (const error of errors) {
+    const element = formatError(error);
+    length += element.length + (elements.length === 0 ? 0 : ",".length);
+    if (length > longestErrors) break;
+    elements.push(element);
+   }
+   return `[${elements.join(",")}]`;
+  };
+  const formatError = error => {
+   const {scope, object_id, code, summary, message, error_type} = error;
+   const fields = {
+    scope,
+    object_id,
+    code,
+    summary,
+    message,
+    error_type
+   };
+   const element = JSON.stringify(fields);
+   if (element.length <= longestErrors - "[]".length) return element;
+   const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.IN)(text, name === "message" ? 4e3 : 100) ]);
+   return JSON.stringify(Object.fromEntries(shortened));
+  };
+ },
+ 2533: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   S: () => formatProblemLines,
+   r: () => formatProblemBlocks
+  });
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8316);
+  const mostMistakes = 100;
+  const longestSentence = 1500;
+  const formatProblemBlocks = report => {
+   const {result: {problem}, state: {request}} = report;
+   if (!problem) return [];
+   const {what, remedy, conflict, inputErrors = []} = problem;
+   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors) : isInHeadline(report, problem) ? "" : (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, longestSentence), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, longestSentence)}` : "" ];
+  };
+  const isInHeadline = (report, {cause, causeTellsAll}) => causeTellsAll === true && cause !== undefined && (0, 
+  _headline_js__WEBPACK_IMPORTED_MODULE_1__.Q)(report).endsWith(cause);
+  const formatConflict = (active, request) => {
+   const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.AB)(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, active.id));
+   return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", link, (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300))}`;
+  };
+  const formatMistakeTable = inputErrors => {
+   const rows = inputErrors.slice(0, mostMistakes).map(inputError => {
+    const got = formatGot(inputError, text => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(text, 200));
+    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(inputError.input), got, (0, 
+    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(inputError.takes, 500) ];
+   });
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)([ "input", "got", "takes" ], rows);
+  };
+  const formatProblemLines = ({result: {problem}, state: {request}}) => {
+   if (!problem) return [];
+   const {what, remedy, conflict, inputErrors = []} = problem;
+   return [ ...what ? [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
+  };
+  const formatMistakeLine = inputError => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${(0, 
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, 200)}\u201d`)}, takes ${inputError.takes}`;
+  const formatGot = ({got, isSecret}, quote) => {
+   if (isSecret) return "(not shown)";
+   return got === undefined ? "nothing" : quote(got);
+  };
+ },
+ 8828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Gc: () => formatKilledDelete,
+   Gg: () => formatNoSource,
+   HY: () => formatTimedOut,
+   IU: () => formatNoSecrets,
+   QK: () => formatBaseLeft,
+   S5: () => formatOwnFault,
+   Up: () => formatProductionCopy,
+   VI: () => formatInputErrors,
+   _v: () => formatNoEnvironment,
+   aO: () => formatConflict,
+   ft: () => formatKilledPrune,
+   jX: () => formatCancelled,
+   pQ: () => formatBaseOfOthers,
+   qB: () => formatFateUnknown,
+   tJ: () => formatKilled,
+   vy: () => formatWrongType,
+   w2: () => formatOthersEnvironment,
+   w8: () => formatNoDeployment,
+   wV: () => formatNothingSucceeded
+  });
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _polling_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3168);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
+  var _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9207);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(588);
+  const formatConflict = (request, active, nowMs) => {
+   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.nV)(active?.created_at ?? "", nowMs);
+   const what = active ? `Deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.AB)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
+   return {
+    cause: "another deployment is active",
+    what: `${what} Nothing was started.`,
+    remedy: "Run the step again when it has ended, or set `on_conflict: wait`.",
+    ...active && {
+     conflict: active
+    }
+   };
+  };
+  const formatFateUnknown = (body, request, failure) => ({
+   what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
+   remedy: `Look at the environment\u2019s deployments before anything is started again: ours has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
+  });
+  const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment\u2019s base";
+  const formatTimedOut = ({deployment, history}, timeoutMs, lastFailure) => {
+   const trouble = formatTrouble(lastFailure);
+   if (!deployment) {
     return {
-     operation,
-     ...common,
-     ...parseEnvironmentType(reader),
-     dryRun: reader.flag("dry_run")
+     what: `The timeout of ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(timeoutMs)} came before anything was started.${trouble}`,
+     remedy: "Run the step again, or set a longer timeout."
+    };
+   }
+   return {
+    what: `Deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.AB)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
+    _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
+   };
+  };
+  const formatTrouble = lastFailure => {
+   if (!lastFailure) return "";
+   const {what, remedy} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_3__.M3)(lastFailure);
+   return ` The last thing heard: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
+  };
+  const isRedirect = (status = 0) => status >= 300 && status < 400;
+  const formatUsual = (history, ownId) => {
+   const usual = (0, _polling_js__WEBPACK_IMPORTED_MODULE_1__.r)(0, (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(history, ownId));
+   if (!usual) return "";
+   const {count, shortestMs, longestMs} = usual;
+   return ` The ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.ke)(count)} took ${(0, 
+   _text_time_js__WEBPACK_IMPORTED_MODULE_4__.NV)([ shortestMs, longestMs ])}.`;
+  };
+  const formatCancelled = ({deployment}) => {
+   if (!deployment) return {
+    what: "The workflow was cancelled before anything was started."
+   };
+   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
+    what: `The workflow was cancelled; deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.AB)(deployment.id)} had already ended: ${deployment.status}.`
+   } : {
+    what: `The workflow was cancelled; deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.AB)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
+    remedy: "Follow it by its link, or with `operation: wait`."
+   };
+  };
+  const formatKilled = ({deployment}) => deployment ? {
+   what: `The step was ended from outside; deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.AB)(deployment.id)} goes on in Humanitec.`,
+   remedy: "Follow it by its link, or with `operation: wait`."
+  } : {
+   what: "The step was ended from outside before anything was started."
+  };
+  const formatNoDeployment = ({env}) => ({
+   cause: "there is none",
+   what: `The environment ${env} has no deployment to wait for.`,
+   remedy: "Start one first, or name it in deployment_id."
+  });
+  const formatNoEnvironment = ({org, app, env}, environment) => environment ? {
+   cause: "the environment is being deleted",
+   what: `The environment ${env} of ${app} in ${org} is being deleted.`,
+   remedy: "Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew."
+  } : {
+   cause: "there is no such environment",
+   what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
+   remedy: "Check org, app and env, and the token\u2019s roles; for a preview, set create_from, which makes it."
+  };
+  const formatNoSource = ({org, app, env}, input, from) => {
+   const use = input === "create_from" ? `create ${env} from` : `take the state of ${env} from`;
+   return {
+    cause: `there is no environment ${from}`,
+    what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token may not see it.`,
+    remedy: `Check ${input}, and the token\u2019s roles.`
+   };
+  };
+  const formatWrongType = ({id, type}, envType) => ({
+   cause: `${id} is of type ${type || "unknown"}, not ${envType}`,
+   what: `The environment ${id} is of type ${type || "unknown"}, not ${envType}.`,
+   causeTellsAll: true,
+   remedy: "Check env and env_type."
+  });
+  const formatOthersEnvironment = ({id, name}, claim) => ({
+   cause: `${id} was made for ${claim}`,
+   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
+   remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12." : "Check env: every pull request needs one of its own, such as env: pr-12."
+  });
+  const formatProductionCopy = ({env}, from) => ({
+   cause: "the copy would be a production environment",
+   what: `The environment ${from} is of type production, and so would be its copy ${env}.`,
+   remedy: "Say which type the copy gets, for example env_type: development."
+  });
+  const formatNothingSucceeded = ({id}) => ({
+   cause: `nothing has succeeded in ${id} yet`,
+   what: `The environment ${id} has no succeeded deployment to start from.`,
+   remedy: "Deploy to it first, or name another environment."
+  });
+  const formatInputErrors = inputErrors => {
+   const byInput = Map.groupBy(inputErrors, ({input}) => input);
+   const {size} = byInput;
+   const what = `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`;
+   return {
+    what,
+    inputErrors: [ ...byInput.values() ].flat()
+   };
+  };
+  const formatNoSecrets = ({actor, pullRequest}) => ({
+   cause: "GitHub gives this run no secrets",
+   what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
+   remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
+  });
+  const formatOwnFault = error => ({
+   cause: "a fault of the action itself",
+   what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
+   remedy: "Please report it with the log of a run that has debug logging on."
+  });
+  const formatBaseLeft = ({setId, previousId}) => {
+   const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
+   if (previousId === "" || previousId === setId) return left;
+   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+  };
+  const formatBaseOfOthers = id => `Someone else has set the environment\u2019s base to ${id} meanwhile: it was left.`;
+  const formatKilledDelete = (request, remains) => {
+   const {env} = request;
+   switch (remains) {
+   case "gone":
+    return {
+     what: `The step was ended from outside; the environment ${env} has been deleted.`
+    };
+
+   case "deleting":
+    return {
+     what: `The step was ended from outside; the deletion of the environment ${env} goes on in Humanitec.`
+    };
+
+   case "there":
+    return {
+     what: `The step was ended from outside; the environment ${env} is still there.`,
+     remedy: "Run the step again."
+    };
+
+   case "unknown":
+    return {
+     cause: (0, _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__.Un)(request),
+     what: `The step was ended from outside; the environment ${env} may have been deleted: it could not be looked at.`,
+     remedy: "Run the step again."
+    };
+
+   case undefined:
+    return {
+     what: `The step was ended from outside before the environment ${env} was deleted.`,
+     remedy: "Run the step again."
     };
    }
   };
-  const checkGrammar = reader => {
-   parseCommon(reader.text("env").includes("*") ? "prune" : "deploy", reader);
-   parseChange(reader);
-   parseStart(reader);
-   parseEnvironmentType(reader);
-   parseEnvironmentUrl(reader);
-   reader.id("deployment_id");
-   reader.flag("dry_run");
-  };
-  const parseEnvironmentType = reader => reader.optional("env_type", grammar.F7, "the id of an environment type, such as development");
-  const parseEnvironmentUrl = reader => reader.optional("environment_url", grammar.O9, "an address that begins with https:// or http://");
-  const parseCommon = (operation, reader) => ({
-   org: reader.required("org", grammar.Eo, grammar.Mp),
-   app: reader.required("app", grammar.Eo, grammar.Mp),
-   env: operation === "prune" ? reader.required("env", grammar.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : reader.required("env", grammar.Eo, grammar.Mp),
-   token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
-   apiUrl: reader.address("api_url"),
-   appUrl: reader.address("app_url"),
-   timeoutMs: reader.duration("timeout", 1e3, 120 * 36e5, "1 s to 120 h"),
-   pollInterval: parsePollInterval(reader),
-   githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow\u2019s own") : reader.states("pr_comment") || reader.states("github_deployment") ? reader.secret("github_token") : "",
-   prComment: reader.flag("pr_comment"),
-   githubDeployment: reader.flag("github_deployment")
-  });
-  const parsePollInterval = reader => reader.text("poll_interval") === "auto" ? "auto" : {
-   fixedMs: reader.duration("poll_interval", 1e3, 36e5, "auto, or 1 s to 1 h")
-  };
-  const parseChange = reader => {
-   const base = parseBase(reader);
-   const createFrom = reader.optional("create_from", grammar.Eo, grammar.Mp);
-   if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
+  const formatKilledPrune = remains => {
+   const countOf = wanted => remains.filter(each => each === wanted).length;
+   const [gone, unknown] = [ countOf("gone"), countOf("unknown") ];
+   const unseen = unknown > 0 ? `, ${unknown} could not be looked at` : "";
+   const seen = remains.length === 0 ? "no deletion was under way" : `of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.B4)(remains.length, "deletion")} that were under way, ${gone} ${gone === 1 ? "is" : "are"} done${unseen}`;
    return {
-    ...reader.id("delta_id"),
-    ...reader.id("set_id"),
-    ...reader.id("value_set_version_id"),
-    ...base && {
-     base
-    },
-    ...createFrom,
-    redeploy: reader.flag("redeploy")
+    what: `The step was ended from outside; ${seen}.`,
+    remedy: "Run the step again for the rest."
    };
   };
-  const parseBase = reader => {
-   const {fromDeployId} = reader.id("from_deploy_id");
-   const {fromEnv} = reader.optional("from_env", grammar.Eo, grammar.Mp);
-   if (fromDeployId !== undefined) return {
-    kind: "deployment",
-    id: fromDeployId
-   };
-   return fromEnv === undefined ? undefined : {
-    kind: "environment",
-    env: fromEnv
-   };
+ },
+ 99: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Iv: () => actionWords,
+   ZP: () => groupDecisions,
+   pg: () => formatDecisions
+  });
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  const mostRows = 500;
+  const mostKept = 10;
+  const formatDecisions = ({state: {request, pruned}, workflow}) => {
+   const {previews, others} = groupDecisions(pruned);
+   const kept = previews.filter(({action}) => action === "kept");
+   const isFolded = kept.length > mostKept;
+   return [ formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, workflow), isFolded ? (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(kept.length, "preview")}, kept`, formatPreviews(kept, workflow)) : "", formatOthers(others, request?.env ?? "") ];
   };
-  const refuseContradictions = reader => {
-   const given = changes.filter(name => reader.states(name));
-   const has = name => given.includes(name);
-   if (given.length === 0) {
-    reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step\u2019s output was empty`);
-   }
-   if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id beside it: the API would ignore the Set");
-   for (const name of [ "from_deploy_id", "from_env" ]) {
-    if (has("set_id") && has(name)) reader.refuse("set_id", `no ${name} beside it: a Set replaces the whole state`);
-   }
-   if (has("from_deploy_id") && has("from_env")) reader.refuse("from_env", "no from_deploy_id beside it: there is one base");
-   if (has("redeploy") && given.length > 1) {
-    reader.refuse("redeploy", `none of ${changes.slice(0, -1).join(", ")} beside it: it deploys the current base again, nothing changed`);
-   }
+  const header = [ "environment", "pull&nbsp;request", "what", "why" ];
+  const formatPreviews = (decisions, workflow) => {
+   if (decisions.length === 0) return "";
+   const rows = decisions.slice(0, mostRows).map(({env, pullRequest, action, reason}) => [ (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(env), pullRequest === undefined ? "" : (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`#${pullRequest}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.xz)(workflow, pullRequest)), actionWords[action].replaceAll(" ", "&nbsp;"), (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(reason, 300) ]);
+   const more = decisions.length - rows.length;
+   return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
   };
-  const parseStart = reader => {
-   const mode = reader.choice("mode", [ "full", "incremental" ]);
+  const formatOthers = (decisions, pattern) => {
+   if (decisions.length === 0) return "";
+   const named = decisions.slice(0, mostRows).map(({env}) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(env));
+   const more = decisions.length - named.length;
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
+  };
+  const groupDecisions = decisions => {
+   const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
    return {
-    ...mode && {
-     mode
-    },
-    comment: reader.text("comment"),
-    wait: reader.flag("wait"),
-    onConflict: reader.choice("on_conflict", [ "fail", "wait" ]) ?? "fail"
+    previews: previews.toSorted((one, other) => order[one.action] - order[other.action]),
+    others
    };
   };
-  const refuseForeignInputs = (operation, reader) => {
-   if (operation !== "wait" && reader.text("deployment_id")) reader.refuse("deployment_id", "nothing, except with operation: wait");
-   if ((operation === "deploy" || operation === "wait") && reader.states("dry_run")) reader.refuse("dry_run", `false with operation: ${operation}: it is for delete and prune`);
-   if (operation === "deploy") return;
-   for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
-   if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
+  const order = {
+   failed: 0,
+   deleted: 1,
+   would_be_deleted: 1,
+   kept: 2
+  };
+  const actionWords = {
+   failed: "failed",
+   deleted: "deleted",
+   would_be_deleted: "would be deleted",
+   kept: "kept"
   };
  },
- 5504: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   e: () => RequestFailure
+   Ku: () => describeNetworkFailure,
+   M3: () => formatFailure,
+   mK: () => formatUnreachable
   });
-  class RequestFailure extends Error {
-   name="RequestFailure";
-   details;
-   constructor(details, options) {
-    super(`${details.request}: ${details.status ?? details.code ?? details.kind}${details.detail && ` ${details.detail}`}`, options);
-    this.details = details;
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  const advice = {
+   401: {
+    meaning: "Humanitec saw no token",
+    remedy: "Check the input token, and what api_url leads to.",
+    namesSetting: true
+   },
+   403: {
+    meaning: "Humanitec refused the token",
+    remedy: "Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
+   },
+   404: {
+    meaning: "Humanitec found nothing there",
+    remedy: "Check org, app, env and the ids."
+   },
+   407: {
+    meaning: "Humanitec is behind a proxy that asks for a password",
+    remedy: "Put it into the proxy variable: http://user:password@host:port."
+   },
+   409: {
+    meaning: "Humanitec says that another deployment is active",
+    remedy: "Wait for its end, or set `on_conflict: wait`."
+   },
+   422: {
+    meaning: "Humanitec could not use the request",
+    remedy: "Check the ids and the mode."
+   },
+   429: {
+    meaning: "Humanitec takes no more requests for now",
+    remedy: "Run the step again later, and let fewer jobs ask at a time."
    }
-  }
- },
- 1958: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   r: () => findTlsWarning
-  });
-  const findTlsWarning = variables => variables["NODE_TLS_REJECT_UNAUTHORIZED"] === "0" ? {
-   level: "warning",
-   title: "TLS certificates are not verified",
-   message: "NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. " + "Remove it, and name the authority\u2019s certificate in NODE_EXTRA_CA_CERTS instead."
-  } : undefined;
- },
- 9180: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Al: () => conflictPatienceMs,
-   Rg: () => errorsPatienceMs,
-   ad: () => requestLimitsMs,
-   bZ: () => postStepMs,
-   fO: () => heartbeatMs,
-   id: () => putBackPatienceMs,
-   j7: () => startGraceMs,
-   mq: () => lateEffectMs,
-   nZ: () => notFoundPatienceMs,
-   rp: () => mostSends,
-   sD: () => firstAnswerPatienceMs,
-   tK: () => longestRetryAfterMs,
-   tX: () => deadlineGraceMs,
-   ze: () => lookGapsMs
-  });
-  const requestLimitsMs = {
-   read: 15e3,
-   list: 6e4,
-   start: 3e4
   };
-  const longestRetryAfterMs = 6e4;
-  const deadlineGraceMs = 1e4;
-  const firstAnswerPatienceMs = 12e4;
-  const notFoundPatienceMs = 6e4;
-  const startGraceMs = 4e3;
-  const mostSends = 3;
-  const lookGapsMs = [ 1500, 3500, 5500 ];
-  const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0);
-  const conflictPatienceMs = 3e4;
-  const errorsPatienceMs = 6e4;
-  const putBackPatienceMs = 3e4;
-  const postStepMs = 6e4;
-  const heartbeatMs = 3e4;
- },
- 7017: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   K: () => describeNetworkFailure
-  });
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
+  const refusedBase = {
+   meaning: "Humanitec refused the base",
+   remedy: "Check from_deploy_id: it takes the whole id of a deployment, as its summary tells it under Details."
+  };
+  const refusedStart = {
+   meaning: "Humanitec refused the request",
+   remedy: "Check that the Delta exists in this application and fits the environment."
+  };
+  const refusal = {
+   meaning: "Humanitec refused the request",
+   remedy: "Check the inputs."
+  };
+  const outage = {
+   meaning: "Humanitec is not well",
+   remedy: "Run the step again when Humanitec answers."
+  };
+  const operationAdvice = {
+   startDeployment: {
+    400: refusedStart
+   },
+   putBase: {
+    400: refusedBase,
+    404: refusedBase
+   }
+  };
+  const findAdvice = (status, operation) => (operation && operationAdvice[operation]?.[status]) ?? advice[status] ?? (status >= 500 ? outage : refusal);
+  const formatFailure = failure => {
+   const {kind, status = 0, request, operation, redirectHost} = failure;
+   const detail = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tb)(failure.detail);
+   if (kind === "unreadable") {
+    return {
+     cause: "the answer was none of Humanitec\u2019s",
+     what: `The answer to ${request} could not be used: ${detail || "it is not what the API promises"}.`,
+     remedy: "Check that api_url leads to Humanitec\u2019s API, and that nothing on the way changes its answers.",
+     namesSetting: true
+    };
+   }
+   if (kind !== "answered") return {
+    cause: "Humanitec can\u2019t be reached",
+    ...describeNetworkFailure({
+     reach: humanitec,
+     ...failure
+    })
+   };
+   if (status >= 300 && status < 400) {
+    return {
+     cause: "api_url leads elsewhere",
+     what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ""}, which is never followed.`,
+     remedy: "Check api_url: it must be the API\u2019s own address.",
+     namesSetting: true
+    };
+   }
+   const {meaning, ...others} = findAdvice(status, operation);
+   return {
+    cause: `${meaning} (${status})`,
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
+    ...others
+   };
+  };
+  const humanitec = {
+   host: "Humanitec",
+   setting: "api_url",
+   extraCaFile: ""
+  };
+  const formatUnreachable = failure => {
+   const {what, remedy = "", namesSetting} = formatFailure(failure);
+   return {
+    cause: "Humanitec never gave a valid answer",
+    what: `${what} There was no valid answer to any try.`,
+    remedy: namesSetting ? remedy : `Check api_url. ${remedy}`.trim()
+   };
+  };
   const unknownReach = {
    host: "The server",
    setting: "the address",
@@ -3542,7 +4875,7 @@ var __webpack_modules__ = {
   };
   const describeLoss = ({code = "", detail}, {host, proxy}) => ({
    what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_0__.nn)(" ", detail, code && `(${code})`)}.`,
+   _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", detail, code && `(${code})`)}.`,
    remedy: "Run the step again; if it stays, look at what stands between the runner and the host."
   });
   const describeCertificate = ({code = "", phase}, reach) => {
@@ -3580,1075 +4913,144 @@ var __webpack_modules__ = {
   };
   const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS shows such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
  },
- 5087: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4276: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   W: () => listProxySecrets,
-   u: () => parseProxyAddress
+   J: () => formatRollbackHint,
+   V: () => formatRollbackHintLine
   });
-  const brokenCredentials = /:\/\/.*[#/?\\].*@/s;
-  const parseProxyAddress = value => {
-   const text = withScheme(value);
-   const url = URL.canParse(text) && !brokenCredentials.test(text) ? new URL(text) : undefined;
-   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === "") return undefined;
-   const user = decodeLoosely(url.username);
-   const password = decodeLoosely(url.password);
-   const hasCredentials = user !== "" || password !== "";
-   const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : "";
-   return {
-    url: `${url.protocol}//${credentials}${url.host}`,
-    address: `${url.protocol}//${url.host}`,
-    hasCredentials
-   };
-  };
-  const listProxySecrets = variables => {
-   const names = [ "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY" ];
-   return [ ...new Set(names.flatMap(name => listSecretForms(variables[name]?.trim() ?? ""))) ];
-  };
-  const shortestPart = 3;
-  const listSecretForms = value => {
-   const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
-   if (credentials === undefined) return [];
-   const [user = "", ...rest] = credentials.split(":");
-   const secret = rest.join(":") || user;
-   const decoded = decodeLoosely(secret);
-   const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(":"))}`;
-   const parts = secret.split(/[#/?\\]/).filter(part => part.length >= shortestPart);
-   return [ secret, decoded, encodeURIComponent(decoded), encodeBase64(basic), ...parts ].filter(form => form !== "");
-  };
-  const withScheme = value => /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-  const encodeBase64 = text => Buffer.from(text).toString("base64");
-  const decodeLoosely = text => {
-   try {
-    return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, "%25"));
-   } catch {
-    return text;
-   }
-  };
- },
- 8568: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   $: () => determineStartVerdict,
-   Jb: () => determineRetryDelayMs,
-   M9: () => mayTakeEffect,
-   ny: () => determineReadVerdict,
-   oR: () => parseRetryAfterMs
-  });
-  var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9180);
-  const determineReadVerdict = ({kind, status = 0}) => {
-   if (kind === "answered") return isPassing(status) ? "again" : "stop";
-   return kind === "untrusted" ? "stop" : "again";
-  };
-  const determineStartVerdict = ({kind, status}) => {
-   if (kind === "not_sent") return "again";
-   if (kind === "untrusted") return "refused";
-   if (status === undefined) return "lost";
-   if (status === 429) return "throttled";
-   if (status === 409) return "conflict";
-   if (isPassing(status)) return "lost";
-   if (status >= 200 && status < 300) return "accepted";
-   return status >= 300 && status < 400 ? "redirected" : "refused";
-  };
-  const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
-  const isPassing = status => status === 408 || status === 429 || status >= 500;
-  const firstDelayMs = 1e3;
-  const longestDelayMs = _limits_js__WEBPACK_IMPORTED_MODULE_0__.tK;
-  const shortestDelayMs = 200;
-  const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
-  const parseRetryAfterMs = (header, nowMs) => {
-   const text = header?.trim() ?? "";
-   if (/^\d+$/.test(text)) return Number(text) * 1e3;
-   const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
-  };
- },
- 5547: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   $N: () => expectFields,
-   V7: () => UnfitAnswer,
-   sn: () => expectList
-  });
-  class UnfitAnswer extends Error {
-   name="UnfitAnswer";
-  }
-  const expectFields = (value, what) => {
-   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-   throw new UnfitAnswer(`${what} was expected`);
-  };
-  const expectList = (value, what = "a list") => {
-   if (Array.isArray(value)) return value;
-   throw new UnfitAnswer(`${what} was expected`);
-  };
- },
- 4889: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Q: () => formatBaseLeft,
-   p: () => formatBaseOfOthers
-  });
-  const formatBaseLeft = ({setId, previousId}) => {
-   const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
-   if (previousId === "" || previousId === setId) return left;
-   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
-  };
-  const formatBaseOfOthers = id => `Someone else has set the environment\u2019s base to ${id} meanwhile: it was left.`;
- },
- 6633: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   HY: () => formatTimedOut,
-   aO: () => formatConflict,
-   jX: () => formatCancelled,
-   qB: () => formatFateUnknown,
-   tJ: () => formatKilled,
-   w8: () => formatNoDeployment
-  });
-  var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
-  var _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6248);
-  var _text_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3327);
-  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2378);
-  var _text_times_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2801);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8602);
-  var _request_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1008);
-  const formatConflict = (request, active, nowMs) => {
-   const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_4__.nV)(active?.created_at ?? "", nowMs);
-   const what = active ? `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
-   return {
-    cause: "another deployment is active",
-    what: `${what} Nothing was started.`,
-    remedy: "Run the step again when it has ended, or set `on_conflict: wait`.",
-    ...active && {
-     conflict: active
-    }
-   };
-  };
-  const formatFateUnknown = (body, request, failure) => ({
-   what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
-   remedy: `Look at the environment\u2019s deployments before anything is started again: ours has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
-  });
-  const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment\u2019s base";
-  const formatTimedOut = ({deployment, history}, timeoutMs, lastFailure) => {
-   const trouble = formatTrouble(lastFailure);
-   if (!deployment) {
-    return {
-     what: `The timeout of ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.a3)(timeoutMs)} came before anything was started.${trouble}`,
-     remedy: "Run the step again, or set a longer timeout."
-    };
-   }
-   return {
-    what: `Deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
-    _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
-    remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
-   };
-  };
-  const formatTrouble = lastFailure => {
-   if (!lastFailure) return "";
-   const {what, remedy} = (0, _request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(lastFailure);
-   return ` The last thing heard: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
-  };
-  const isRedirect = (status = 0) => status >= 300 && status < 400;
-  const formatUsual = (history, ownId) => {
-   const usual = (0, _deployment_polling_js__WEBPACK_IMPORTED_MODULE_2__.r)(0, (0, 
-   _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.r4)(history, ownId));
-   if (!usual) return "";
-   const {count, shortestMs, longestMs} = usual;
-   return ` The ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_7__.ke)(count)} took ${(0, 
-   _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.NV)([ shortestMs, longestMs ])}.`;
-  };
-  const formatCancelled = ({deployment}) => {
-   if (!deployment) return {
-    what: "The workflow was cancelled before anything was started."
-   };
-   return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
-    what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(deployment.id)} had already ended: ${deployment.status}.`
-   } : {
-    what: `The workflow was cancelled; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
-    remedy: "Follow it by its link, or with `operation: wait`."
-   };
-  };
-  const formatKilled = ({deployment}) => deployment ? {
-   what: `The step was ended from outside; deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_5__.A)(deployment.id)} goes on in Humanitec.`,
-   remedy: "Follow it by its link, or with `operation: wait`."
-  } : {
-   what: "The step was ended from outside before anything was started."
-  };
-  const formatNoDeployment = ({env}) => ({
-   cause: "there is none",
-   what: `The environment ${env} has no deployment to wait for.`,
-   remedy: "Start one first, or name it in deployment_id."
-  });
- },
- 6160: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   YW: () => formatChart,
-   Bb: () => formatRemarks,
-   _M: () => formatUrls,
-   Cj: () => formatWord
-  });
-  // EXTERNAL MODULE: ./lib/core/deployment/history.js
-    var deployment_history = __nccwpck_require__(7999);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __nccwpck_require__(3648);
-  // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
-    var deployments = __nccwpck_require__(8747);
-  // EXTERNAL MODULE: ./lib/core/text/duration.js
-    var duration = __nccwpck_require__(3327);
-  // CONCATENATED MODULE: ./lib/core/report/charts.js
-  const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
-  const mostBars = 20;
-  const formatDurationChart = (historyNewestFirst, ownMs) => {
-   const earlier = historyNewestFirst.filter(deployments.yO).flatMap(deployment => (0, 
-   deployment_history.wq)(deployment) ?? []).slice(0, mostBars).reverse();
-   if (earlier.length === 0) return "";
-   const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
-   const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
-   return `\`${earlier.map(draw).join("")}\`${own} \xb7 ${formatLegend(earlier)}`;
-  };
-  const formatLegend = earlier => {
-   if (earlier.length === 1) return `the one before took ${(0, duration.NV)(earlier)}`;
-   const median = earlier.length > 2 ? `, median ${(0, duration.a3)(findMedian(earlier))}` : "";
-   return `the ${earlier.length} before took ${(0, duration.NV)(earlier)}${median}`;
-  };
-  const createPen = durationsMs => {
-   const median = findMedian(durationsMs);
-   const lowest = Math.min(.75 * median, ...durationsMs);
-   const highest = Math.max(1.25 * median, ...durationsMs);
-   return durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
-  };
-  const findMedian = durationsMs => {
-   const sorted = durationsMs.toSorted((a, b) => a - b);
-   const middle = sorted.length >> 1;
-   const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
-   return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
-  };
-  // EXTERNAL MODULE: ./lib/core/report/error-fields.js
-    var error_fields = __nccwpck_require__(8976);
-  // CONCATENATED MODULE: ./lib/core/report/ending-blocks.js
-  const mostUrls = 20;
-  const mostRemarks = 20;
-  const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" \xb7 ");
-  const formatUrl = url => (0, text_escape.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
-  const formatChart = ({facts: {deployment, history}, ending: {outcome}}) => {
-   if (outcome === "succeeded") return formatDurationChart(history, deployment && (0, 
-   deployment_history.wq)(deployment));
-   return deployment && (outcome === "cancelled" || outcome === "started") ? formatDurationChart(history, undefined) : "";
-  };
-  const formatWord = ({facts, ending: {outcome}}) => {
-   const {deployment} = facts;
-   if (outcome === "started" && deployment) {
-    return `**Next:** a later job can follow it: ${(0, text_escape.tn)("operation: wait")}, ${(0, 
-    text_escape.tn)(`deployment_id: ${deployment.id}`)}`;
-   }
-   if (outcome !== "failed" || (0, error_fields.Gr)(facts).length > 0) return "";
-   return (0, error_fields.Jt)(facts) ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
-  };
-  const formatRemarks = ({remarks}) => {
-   const more = remarks.length - mostRemarks;
-   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${(0, text_escape.FV)(remark)}`);
-   return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
-  };
- },
- 7193: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Gg: () => formatNoSource,
-   Up: () => formatProductionCopy,
-   _v: () => formatNoEnvironment,
-   vy: () => formatWrongType,
-   w2: () => formatOthersEnvironment,
-   wV: () => formatNothingSucceeded
-  });
-  const formatNoEnvironment = ({org, app, env}, environment) => environment ? {
-   cause: "the environment is being deleted",
-   what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-   remedy: "Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew."
-  } : {
-   cause: "there is no such environment",
-   what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-   remedy: "Check org, app and env, and the token\u2019s roles; for a preview, set create_from, which makes it."
-  };
-  const formatNoSource = ({org, app, env}, input, from) => {
-   const use = input === "create_from" ? `create ${env} from` : `take the state of ${env} from`;
-   return {
-    cause: `there is no environment ${from}`,
-    what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token may not see it.`,
-    remedy: `Check ${input}, and the token\u2019s roles.`
-   };
-  };
-  const formatWrongType = ({id, type}, envType) => ({
-   cause: `${id} is of type ${type || "unknown"}, not ${envType}`,
-   what: `The environment ${id} is of type ${type || "unknown"}, not ${envType}.`,
-   causeTellsAll: true,
-   remedy: "Check env and env_type."
-  });
-  const formatOthersEnvironment = ({id, name}, claim) => ({
-   cause: `${id} was made for ${claim}`,
-   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
-   remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12." : "Check env: every pull request needs one of its own, such as env: pr-12."
-  });
-  const formatProductionCopy = ({env}, from) => ({
-   cause: "the copy would be a production environment",
-   what: `The environment ${from} is of type production, and so would be its copy ${env}.`,
-   remedy: "Say which type the copy gets, for example env_type: development."
-  });
-  const formatNothingSucceeded = ({id}) => ({
-   cause: `nothing has succeeded in ${id} yet`,
-   what: `The environment ${id} has no succeeded deployment to start from.`,
-   remedy: "Deploy to it first, or name another environment."
-  });
- },
- 8976: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   BR: () => formatErrorPlace,
-   Ed: () => listApiErrors,
-   Gr: () => listErrors,
-   Jt: () => hasUnreadErrors,
-   R3: () => noWords,
-   U8: () => formatErrorTitle,
-   at: () => formatErrorHead
-  });
-  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
-  const listApiErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
-  const hasUnreadErrors = ({errors, deployment}) => errors === "unreadable" || errors === undefined && deployment?.status === "failed";
-  const listErrors = facts => listApiErrors(facts).map(cleanError);
-  const cleanError = ({scope, object_id, code, summary, message, error_type}) => ({
-   scope: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(scope, 200),
-   object_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(object_id, 200),
-   code: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(code, 100),
-   summary: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(summary, 300),
-   message: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(message, 10) === "" ? "" : message,
-   error_type: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(error_type, 100)
-  });
-  const formatErrorPlace = ({object_id, scope}) => object_id || scope;
-  const formatErrorHead = error => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" in ", error.code || "Error", formatErrorPlace(error));
-  const formatErrorTitle = ({summary, error_type}) => summary || error_type;
-  const noWords = "Humanitec gives no message";
- },
- 665: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   h: () => formatErrorCount,
-   n: () => groupErrors
-  });
-  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9168);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
-  const groupErrors = errors => {
-   const groups = Map.groupBy(errors, error => JSON.stringify(findPlace(error)));
-   return [ ...groups ].map(([place, members]) => ({
-    ...JSON.parse(place),
-    errors: members
-   }));
-  };
-  const findPlace = ({scope, object_id}) => scope === "workload" && object_id !== "" ? {
-   kind: "workload",
-   name: object_id
-  } : {
-   kind: "scope",
-   name: scope
-  };
-  const formatErrorCount = errors => {
-   const groups = groupErrors(errors);
-   const workloads = groups.filter(({kind}) => kind === "workload");
-   const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
-   const places = [ workloads.length > 0 && nameWorkloads(workloads), isIn("environment") && "the environment", workloads.length > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
-   const count = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.B4)(errors.length, "error");
-   return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.yZ)(places, "and")}`;
-  };
-  const nameWorkloads = ([first, ...others]) => first && others.length === 0 ? (0, 
-  _text_clean_text_js__WEBPACK_IMPORTED_MODULE_1__.IN)(first.name, 60) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.B4)(others.length + 1, "workload");
- },
- 1286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   E: () => isLongMessage,
-   Y: () => formatFirstLine
-  });
-  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
-  const longest = 300;
-  const lineBreak = /[\n\r\u2028\u2029]/;
-  const isLongMessage = message => message.length > longest || lineBreak.test(message.trim());
-  const formatFirstLine = message => {
-   const firstLine = message.trim().slice(0, 4 * longest).split(lineBreak, 1)[0] ?? "";
-   return `${(0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
-  };
- },
- 6928: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   d: () => formatErrorTables,
-   n: () => formatFirstErrors
-  });
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5431);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8602);
-  var _error_fields_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8976);
-  var _error_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
-  var _error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1286);
-  const header = [ "error&nbsp;code", "what", "message" ];
-  const longestCell = 300;
-  const mostUnfolded = 25;
-  const firstFew = 5;
-  const formatErrorTables = (errors, maxBytes) => {
-   const isFolded = errors.length > mostUnfolded;
-   const sections = isFolded ? [ formatFirstErrors(errors, firstFew), "**All of them, in full:**" ] : [];
-   let bytesLeft = maxBytes - (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(sections.join("\n\n"));
-   let shown = 0;
-   for (const group of (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.n)(errors)) {
-    bytesLeft -= (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(formatGroup(group, [], true));
-    const entries = takeFitting(group.errors, bytesLeft);
-    if (entries.length === 0) break;
-    bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
-    shown += entries.length;
-    sections.push(formatGroup(group, entries, isFolded));
-    if (entries.length < group.errors.length) break;
-   }
-   return {
-    markdown: sections.join("\n\n"),
-    leftOut: errors.length - shown
-   };
-  };
-  const formatFirstErrors = (errors, count) => {
-   let left = count;
-   const sections = (0, _error_groups_js__WEBPACK_IMPORTED_MODULE_2__.n)(errors).map(group => {
-    const rows = group.errors.slice(0, left).map(error => formatErrorRow(error, ""));
-    left -= rows.length;
-    return rows.length === 0 ? "" : `${formatGroupTitle(group, rows.length)}\n\n${(0, 
-    _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows)}`;
-   });
-   return sections.filter(Boolean).join("\n\n");
-  };
-  const takeFitting = (errors, maxBytes) => {
-   const entries = [];
-   let bytesLeft = maxBytes;
-   for (const error of errors) {
-    const fold = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? formatMessageFold(error) : "";
-    const row = formatErrorRow(error, " (in full below)");
-    const bytes = (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.Tu)(row.join(" | ") + fold) + "|  |\n\n\n".length;
-    if (bytes > bytesLeft) break;
-    bytesLeft -= bytes;
-    entries.push({
-     row,
-     fold,
-     bytes
-    });
-   }
-   return entries;
-  };
-  const formatGroup = (group, entries, isFolded) => {
-   const table = (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, entries.map(({row}) => row));
-   const content = [ table, ...entries.map(({fold}) => fold) ].filter(Boolean).join("\n\n");
-   if (!isFolded) return `${formatGroupTitle(group, group.errors.length)}\n\n${content}`;
-   return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`<b>${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
-  };
-  const formatGroupTitle = (group, shown) => {
-   const size = shown < group.errors.length ? ` (${shown} of ${group.errors.length})` : formatSize(group);
-   return `**${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${size}`;
-  };
-  const nameGroup = ({name}) => name || "other";
-  const formatSize = ({errors}) => ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.ZV)(errors.length)})`;
-  const formatErrorRow = (error, pointer) => {
-   const message = (0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.E)(error.message) ? (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _error_message_js__WEBPACK_IMPORTED_MODULE_3__.Y)(error.message)) + pointer : (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error.message);
-   return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
-  };
-  const formatWhat = ({summary, scope, object_id, error_type, code, message}) => (0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" \xb7 ", (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100), !(code || summary || error_type || message) && _error_fields_js__WEBPACK_IMPORTED_MODULE_5__.R3);
-  const formatMessageFold = ({code, summary, message}) => {
-   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" ", (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary));
-   return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`${title || "Error"} \xb7 the message in full`, (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(message));
-  };
- },
- 8316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Q: () => formatHeadline,
-   Z: () => emoji
-  });
-  var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
-  var _text_duration_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3327);
-  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2378);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
-  var _error_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8976);
-  var _error_groups_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(665);
-  const emoji = {
-   succeeded: "\u2705",
-   failed: "\u274c",
-   timed_out: "\u231b",
-   cancelled: "\u{1f6d1}",
-   started: "\u{1f680}",
-   deleted: "\u{1f9f9}",
-   pruned: "\u{1f9f9}",
-   skipped: "\u23ed\ufe0f",
-   unknown: "\u2753",
-   error: "\u274c"
-  };
-  const formatHeadline = report => {
-   const {request} = report.facts;
-   return request ? headlines[report.ending.outcome](request, report) : formatHeadlineWithoutRequest(report);
-  };
-  const formatHeadlineWithoutRequest = ({ending: {outcome, problem}}) => {
-   const mistakes = new Set(problem?.mistakes?.map(({input}) => input)).size;
-   if (mistakes > 0) return `Nothing was done: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(mistakes, "input")} ${mistakes === 1 ? "is" : "are"} wrong`;
-   if (outcome === "skipped") return `Skipped: ${problem?.cause ?? "nothing was done"}`;
-   return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
-  };
-  const headlines = {
-   succeeded: (request, {facts}) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
-   failed: (request, {facts}) => {
-    const errors = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(facts);
-    const count = errors.length === 0 ? "" : `: ${(0, _error_groups_js__WEBPACK_IMPORTED_MODULE_4__.h)(errors)}`;
-    return `${request.app} was not ${formatDeed(request, facts)}${count}`;
-   },
-   timed_out: (request, {facts}) => `Timed out after ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_5__.a3)(request.timeoutMs)} ${formatMoment(request, facts)}`,
-   cancelled: (request, {facts, ending: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, facts)}` : `Cancelled: ${problem.cause}`,
-   started: ({app, env}) => `${app} is being deployed to ${env}`,
-   deleted: ({app, env}, {facts}) => facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-   pruned: ({app}, {facts}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(facts.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(facts, "kept")} kept`,
-   skipped: (request, {facts}) => {
-    if (!isDryRun(request)) return "Skipped: nothing was done";
-    if (request.operation !== "prune") return "Dry run: nothing was deleted";
-    const would = countDecisions(facts, "would_be_deleted");
-    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(facts, "kept")} kept`;
-   },
-   unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
-   error: (request, {facts, ending: {problem}}) => {
-    const failed = countDecisions(facts, "failed");
-    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(facts, "deleted")} deleted, ${countDecisions(facts, "kept")} kept`;
-    const state = facts.deployment && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(facts.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatNothingDone(request);
-    return problem?.cause === undefined ? state : `${state}: ${problem.cause}`;
-   }
-  };
-  const formatDeed = (request, facts) => {
-   const target = findTarget(request, facts);
-   if (isRedeployed(request, facts) || target && target.id === facts.history[0]?.id) return `deployed again to ${request.env}`;
-   return target ? `rolled back to ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_6__.A)(target.id)} in ${request.env}` : `deployed to ${request.env}`;
-  };
-  const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
-  const findTarget = (request, {base, history}) => {
-   if (request.operation !== "deploy" || request.deltaId !== undefined) return undefined;
-   const wantedId = determineWantedId(request, base);
-   return history.find(({id}) => id === wantedId);
-  };
-  const determineWantedId = ({env, base: wanted}, found) => {
-   if (wanted?.kind === "environment") return wanted.env === env ? found?.id : undefined;
-   return wanted?.id;
-  };
-  const countDecisions = ({pruned}, wanted) => pruned.filter(({action, pullRequest}) => action === wanted && pullRequest !== undefined).length;
-  const formatTook = ({deployment}) => {
-   const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
-   return durationMs === undefined ? "" : ` in ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_5__.a3)(durationMs)}`;
-  };
-  const formatMoment = (request, {deployment}) => {
-   if (!deployment) return `before ${formatDone(request)}`;
-   const {app, env} = request;
-   return (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
-  };
-  const formatDone = ({operation, app, env}) => ({
-   deploy: `${app} was deployed to ${env}`,
-   wait: `the deployment of ${app} to ${env} was found`,
-   delete: `${env} of ${app} was deleted`,
-   prune: `all stale previews of ${app} were deleted`
-  }[operation]);
-  const formatNothingDone = ({operation, app, env}) => ({
-   deploy: `${app} was not deployed to ${env}`,
-   wait: `The deployment of ${app} to ${env} was not found`,
-   delete: `${env} of ${app} was not deleted`,
-   prune: `No preview of ${app} was deleted`
-  }[operation]);
-  const isDryRun = request => "dryRun" in request && request.dryRun;
- },
- 4828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Gd: () => formatOpening,
-   HR: () => formatCreating,
-   Tq: () => formatBase,
-   WQ: () => formatWaitingFor,
-   c$: () => formatUnseenConflict,
-   dD: () => formatStillAsking,
-   hw: () => formatFollowing,
-   wE: () => formatStatusLine,
-   xh: () => formatStarted
-  });
-  var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-  var _network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5828);
-  var _text_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3327);
-  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2378);
-  var _text_times_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2801);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
-  const formatOpening = (request, comment) => listLines(formatPlan(request), request.operation === "deploy" ? formatCommentLine(comment) : "");
-  const formatCommentLine = comment => comment && `  comment   ${comment}`;
-  const listLines = (...lines) => lines.filter(line => line !== "");
-  const formatPlan = request => {
-   const place = `${request.org} / ${request.app} / ${request.env}`;
-   switch (request.operation) {
-   case "deploy":
-    return `Deploy ${formatChange(request)} to ${place}`;
-
-   case "wait":
-    return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the newest deployment"} of ${place}`;
-
-   case "delete":
-    return `${request.dryRun ? "Dry run: look at" : "Delete"} ${place}`;
-
-   case "prune":
-    return `${request.dryRun ? "Dry run: look for" : "Delete"} the environments ${place} whose pull requests are closed`;
-   }
-  };
-  const formatChange = request => {
-   const {deltaId, setId} = request;
-   if (setId) return `Set ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.M)(setId)}`;
-   const state = formatState(request);
-   if (deltaId) return `Delta ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.M)(deltaId)}${state ? ` on ${state}` : ""}`;
-   return state ?? "the current state again";
-  };
-  const formatState = ({env, base}) => {
-   if (base?.kind === "deployment") return `the state of deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(base.id)}`;
-   return base && (base.env === env ? "the newest state that succeeded" : `the state of ${base.env}`);
-  };
-  const formatBase = ({id, status, created_at}, env, nowMs) => {
-   const what = `${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", status, (0, 
-   _text_times_js__WEBPACK_IMPORTED_MODULE_4__.nV)(created_at, nowMs))})`;
-  };
-  const formatCreating = ({id, type, from_deploy_id}, from) => `Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
-  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(from_deploy_id)}`;
-  const formatStarted = (request, deployment, followed) => {
-   const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(deployment.id)}`;
-   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(request, deployment.id)}`;
-  };
-  const formatWaitingFor = (place, active, nowMs) => formatForeign(`Waiting for deployment ${(0, 
-  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(active.id)} of ${place.env}`, place, active, nowMs);
-  const formatFollowing = (place, deployment, nowMs) => formatForeign(`Following deployment ${(0, 
-  _text_short_ids_js__WEBPACK_IMPORTED_MODULE_2__.A)(deployment.id)}`, place, deployment, nowMs);
-  const formatForeign = (what, place, deployment, nowMs) => {
-   const {id, created_at, created_by, comment} = deployment;
-   const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_4__.nV)(created_at, nowMs);
-   const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : "";
-   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(place, id)}`, formatCommentLine(comment));
-  };
-  const formatStatusLine = ({elapsedMs, env, status, expected, note}) => {
-   const hint = note ?? (expected && !(0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
-    status
-   }) ? formatExpectedEnd(elapsedMs, expected) : "");
-   return `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.C7)(elapsedMs)}  ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", env, status, hint)}`;
-  };
-  const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-   const range = (0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.NV)([ shortestMs, longestMs ]);
-   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.ke)(count)}`;
-   if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
-   if (remainingMs === undefined || elapsedMs < _network_limits_js__WEBPACK_IMPORTED_MODULE_1__.fO) return `${last} took ${range}`;
-   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.a3)(longestMs)}` : formatRemaining(remainingMs);
-  };
-  const formatRemaining = remainingMs => {
-   const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
-   return `about ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
-  };
-  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
-  const formatStillAsking = (elapsedMs, {what}) => `  ${(0, _text_duration_js__WEBPACK_IMPORTED_MODULE_6__.C7)(elapsedMs)}  ${what} Asking again.`;
- },
- 3064: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   A: () => formatOutputs
-  });
-  var _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7999);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
-  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9168);
-  var _error_fields_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8976);
-  const outputNames = null && [ "deployment_id", "deployment_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
-  const longestErrors = 3e4;
-  const formatOutputs = (facts, ending) => ({
-   ...formatDeploymentOutputs(facts),
-   outcome: ending?.outcome ?? "",
-   ...formatErrorOutputs(facts),
-   environment_url: facts.environmentUrls[0] ?? "",
-   environment_urls: JSON.stringify(facts.environmentUrls),
-   environment_created: String(facts.environmentCreated),
-   deleted_environments: JSON.stringify(facts.deletedEnvironments)
-  });
-  const formatDeploymentOutputs = ({deployment, request}) => ({
-   deployment_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.id ?? ""),
-   deployment_url: deployment && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, deployment.id) : "",
-   status: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.status ?? ""),
-   set_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.set_id ?? ""),
-   from_id: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.from_id ?? ""),
-   created_at: (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment?.created_at ?? ""),
-   finished_at: deployment && (0, _deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? (0, 
-   _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.S5)(deployment.status_changed_at) : "",
-   duration_seconds: formatSeconds(deployment)
-  });
-  const formatSeconds = deployment => {
-   const durationMs = deployment && (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_1__.wq)(deployment);
-   return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
-  };
-  const formatErrorOutputs = facts => {
-   const known = (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_4__.Ed)(facts);
-   return {
-    errors: formatErrors(known),
-    error_count: (0, _error_fields_js__WEBPACK_IMPORTED_MODULE_4__.Jt)(facts) ? "" : String(known.length)
-   };
-  };
-  const formatErrors = errors => {
-   const elements = [];
-   let length = "[]".length;
-   for (const error of errors) {
-    const element = formatError(error);
-    length += element.length + (elements.length === 0 ? 0 : ",".length);
-    if (length > longestErrors) break;
-    elements.push(element);
-   }
-   return `[${elements.join(",")}]`;
-  };
-  const formatError = error => {
-   const {scope, object_id, code, summary, message, error_type} = error;
-   const fields = {
-    scope,
-    object_id,
-    code,
-    summary,
-    message,
-    error_type
-   };
-   const element = JSON.stringify(fields);
-   if (element.length <= longestErrors - "[]".length) return element;
-   const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_2__.IN)(text, name === "message" ? 4e3 : 100) ]);
-   return JSON.stringify(Object.fromEntries(shortened));
-  };
- },
- 2533: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   S: () => formatProblemLines,
-   r: () => formatProblemBlocks
-  });
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
-  var _text_clean_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9168);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5431);
-  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
-  var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8316);
-  const mostMistakes = 100;
-  const longestSentence = 1500;
-  const formatProblemBlocks = report => {
-   const {ending: {problem}, facts: {request}} = report;
-   if (!problem) return [];
-   const {what, remedy, conflict, mistakes = []} = problem;
-   return [ mistakes.length > 0 ? formatMistakeTable(mistakes) : isInHeadline(report, problem) ? "" : (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, longestSentence), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, longestSentence)}` : "" ];
-  };
-  const isInHeadline = (report, {cause, causeTellsAll}) => causeTellsAll === true && cause !== undefined && (0, 
-  _headline_js__WEBPACK_IMPORTED_MODULE_2__.Q)(report).endsWith(cause);
-  const formatConflict = (active, request) => {
-   const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, 
-   _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, active.id));
-   return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" \xb7 ", link, (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300))}`;
-  };
-  const formatMistakeTable = mistakes => {
-   const rows = mistakes.slice(0, mostMistakes).map(mistake => {
-    const got = formatGot(mistake, text => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(text, 200));
-    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(mistake.input), got, (0, 
-    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(mistake.takes, 500) ];
-   });
-   return (0, _text_markdown_table_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "takes" ], rows);
-  };
-  const formatProblemLines = ({ending: {problem}, facts: {request}}) => {
-   if (!problem) return [];
-   const {what, remedy, conflict, mistakes = []} = problem;
-   return [ ...what ? [ (0, _text_clean_text_js__WEBPACK_IMPORTED_MODULE_6__.S5)(what, longestSentence) ] : [], ...mistakes.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
-   _text_clean_text_js__WEBPACK_IMPORTED_MODULE_6__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
-  };
-  const formatMistakeLine = mistake => `  ${mistake.input}: got ${formatGot(mistake, text => `\u201c${(0, 
-  _text_clean_text_js__WEBPACK_IMPORTED_MODULE_6__.S5)(text, 200)}\u201d`)}, takes ${mistake.takes}`;
-  const formatGot = ({got, isSecret}, quote) => {
-   if (isSecret) return "(not shown)";
-   return got === undefined ? "nothing" : quote(got);
-  };
- },
- 1008: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   M: () => formatFailure,
-   m: () => formatUnreachable
-  });
-  // EXTERNAL MODULE: ./lib/core/network/network-advice.js
-    var network_advice = __nccwpck_require__(7017);
-  // CONCATENATED MODULE: ./lib/core/text/page.js
-  const beginning = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
-  const longestHead = 1e4;
-  const summarizePage = text => {
-   if (!beginning.test(text)) return text;
-   const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? [];
-   return title.trim() ? `a page with the title \u201c${title.trim()}\u201d` : "a page without a title";
-  };
-  // EXTERNAL MODULE: ./lib/core/text/words.js
-    var words = __nccwpck_require__(8602);
-  // CONCATENATED MODULE: ./lib/core/report/request-problem.js
-  const advice = {
-   401: {
-    meaning: "Humanitec saw no token",
-    remedy: "Check the input token, and what api_url leads to.",
-    namesSetting: true
-   },
-   403: {
-    meaning: "Humanitec refused the token",
-    remedy: "Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
-   },
-   404: {
-    meaning: "Humanitec found nothing there",
-    remedy: "Check org, app, env and the ids."
-   },
-   407: {
-    meaning: "Humanitec is behind a proxy that asks for a password",
-    remedy: "Put it into the proxy variable: http://user:password@host:port."
-   },
-   409: {
-    meaning: "Humanitec says that another deployment is active",
-    remedy: "Wait for its end, or set `on_conflict: wait`."
-   },
-   422: {
-    meaning: "Humanitec could not use the request",
-    remedy: "Check the ids and the mode."
-   },
-   429: {
-    meaning: "Humanitec takes no more requests for now",
-    remedy: "Run the step again later, and let fewer jobs ask at a time."
-   }
-  };
-  const refusedBase = {
-   meaning: "Humanitec refused the base",
-   remedy: "Check from_deploy_id: it takes the whole id of a deployment, as its summary tells it under Details."
-  };
-  const refusedStart = {
-   meaning: "Humanitec refused the request",
-   remedy: "Check that the Delta exists in this application and fits the environment."
-  };
-  const refusal = {
-   meaning: "Humanitec refused the request",
-   remedy: "Check the inputs."
-  };
-  const outage = {
-   meaning: "Humanitec is not well",
-   remedy: "Run the step again when Humanitec answers."
-  };
-  const operationAdvice = {
-   startDeployment: {
-    400: refusedStart
-   },
-   putBase: {
-    400: refusedBase,
-    404: refusedBase
-   }
-  };
-  const findAdvice = (status, operation) => (operation && operationAdvice[operation]?.[status]) ?? advice[status] ?? (status >= 500 ? outage : refusal);
-  const formatFailure = failure => {
-   const {kind, status = 0, request, operation, redirectHost} = failure;
-   const detail = summarizePage(failure.detail);
-   if (kind === "unreadable") {
-    return {
-     cause: "the answer was none of Humanitec\u2019s",
-     what: `The answer to ${request} could not be used: ${detail || "it is not what the API promises"}.`,
-     remedy: "Check that api_url leads to Humanitec\u2019s API, and that nothing on the way changes its answers.",
-     namesSetting: true
-    };
-   }
-   if (kind !== "answered") return {
-    cause: "Humanitec can\u2019t be reached",
-    ...(0, network_advice.K)({
-     reach: humanitec,
-     ...failure
-    })
-   };
-   if (status >= 300 && status < 400) {
-    return {
-     cause: "api_url leads elsewhere",
-     what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ""}, which is never followed.`,
-     remedy: "Check api_url: it must be the API\u2019s own address.",
-     namesSetting: true
-    };
-   }
-   const {meaning, ...others} = findAdvice(status, operation);
-   return {
-    cause: `${meaning} (${status})`,
-    what: (0, words.Re)(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
-    ...others
-   };
-  };
-  const humanitec = {
-   host: "Humanitec",
-   setting: "api_url",
-   extraCaFile: ""
-  };
-  const formatUnreachable = failure => {
-   const {what, remedy = "", namesSetting} = formatFailure(failure);
-   return {
-    cause: "Humanitec never gave a valid answer",
-    what: `${what} There was no valid answer to any try.`,
-    remedy: namesSetting ? remedy : `Check api_url. ${remedy}`.trim()
-   };
-  };
- },
- 1324: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   IU: () => formatNoSecrets,
-   S5: () => formatOwnFault,
-   rM: () => formatMistakes
-  });
-  const formatMistakes = mistakes => {
-   const byInput = Map.groupBy(mistakes, ({input}) => input);
-   const {size} = byInput;
-   const what = `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`;
-   return {
-    what,
-    mistakes: [ ...byInput.values() ].flat()
-   };
-  };
-  const formatNoSecrets = ({actor, pullRequest}) => ({
-   cause: "GitHub gives this run no secrets",
-   what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
-   remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
-  });
-  const formatOwnFault = error => ({
-   cause: "a fault of the action itself",
-   what: `The action failed by a fault of its own: ${error instanceof Error ? error.message : error}.`,
-   remedy: "Please report it with the log of a run that has debug logging on."
-  });
- },
- 3730: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   hZ: () => formatCommitLink,
-   Tp: () => formatDeploymentLink,
-   jC: () => formatFactsLine,
-   XO: () => formatFailedAfter,
-   CY: () => formatGivenComment,
-   j2: () => formatSource
-  });
-  // EXTERNAL MODULE: ./lib/core/deployment/history.js
-    var deployment_history = __nccwpck_require__(7999);
-  // EXTERNAL MODULE: ./lib/core/run/links.js
-    var links = __nccwpck_require__(5828);
-  // EXTERNAL MODULE: ./lib/core/run/origin.js
-    var run_origin = __nccwpck_require__(8127);
-  // EXTERNAL MODULE: ./lib/core/text/duration.js
-    var duration = __nccwpck_require__(3327);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __nccwpck_require__(3648);
-  // EXTERNAL MODULE: ./lib/core/text/short-ids.js
-    var short_ids = __nccwpck_require__(2378);
-  // EXTERNAL MODULE: ./lib/core/text/words.js
-    var words = __nccwpck_require__(8602);
-  // EXTERNAL MODULE: ./lib/core/environment/preview.js
-    var preview = __nccwpck_require__(8721);
-  // CONCATENATED MODULE: ./lib/core/report/deletion-facts.js
-  const formatDeletionFacts = ({ending, facts, origin}, request) => {
-   const place = `${request.org} / ${request.app} / ${request.env}`;
-   const {type = ""} = facts.environment ?? {};
-   return (0, words.nn)(" \xb7 ", ending.outcome === "deleted" ? (0, text_escape.FV)(place) : (0, 
-   text_escape.u3)(place, (0, links.FC)(request)), type && `type ${(0, text_escape.FV)(type, 100)}`, formatOwner(facts, origin), origin.actor && `by ${(0, 
-   text_escape.FV)(origin.actor, 100)}`);
-  };
-  const formatOwner = ({environment}, origin) => {
-   const {repository, pullRequest} = (0, preview.D2)(environment?.name ?? "") ?? {};
-   const isOurs = !environment || repository?.toLowerCase() === origin.repository.toLowerCase();
-   const number = pullRequest ?? (environment ? undefined : origin.pullRequest?.number);
-   if (isOurs && number !== undefined) return `preview of ${(0, text_escape.u3)(`#${number}`, (0, 
-   links.xz)(origin, number))}`;
-   return environment && environment.name !== environment.id ? `named ${(0, text_escape.FV)(environment.name, 200)}` : "";
-  };
-  // CONCATENATED MODULE: ./lib/core/report/summary-facts.js
-  const formatFactsLine = report => {
-   const {facts, ending} = report;
-   if (!facts.request) return "";
-   if (facts.request.operation === "delete") return formatDeletionFacts(report, facts.request);
-   const link = ending.outcome === "unknown" ? formatEnvironmentLink(facts.request) : formatDeploymentLink(facts);
-   return (0, words.nn)(" \xb7 ", link, formatChange(facts), formatAuthor(report), formatNew(facts));
-  };
-  const formatEnvironmentLink = request => (0, text_escape.u3)(`Deployments of ${request.env}`, (0, 
-  links.FC)(request));
-  const formatNew = ({request, environmentCreated}) => {
-   const from = request?.operation === "deploy" && request.createFrom;
-   return environmentCreated ? `a new environment${from ? ` from ${(0, text_escape.FV)(from)}` : ""}` : "";
-  };
-  const formatDeploymentLink = ({request, deployment}) => {
-   if (!request || !deployment) return "";
-   return (0, text_escape.u3)(`Deployment ${(0, short_ids.A)(deployment.id)}`, (0, 
-   links.Or)(request, deployment.id));
-  };
-  const formatChange = ({request, deployment, base}) => {
-   if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
-   const wanted = request.operation === "deploy" ? request : undefined;
-   const delta = deployment?.delta_id || wanted?.deltaId;
-   const baseId = deployment?.from_id || base?.id;
-   const state = baseId ? `${(0, text_escape.tn)((0, short_ids.A)(baseId))}${formatSource(wanted)}` : "";
-   if (delta) return `Delta ${(0, text_escape.tn)((0, short_ids.M)(delta))}${state && ` on ${state}`}`;
-   if (wanted?.setId) return `Set ${(0, text_escape.tn)((0, short_ids.M)(wanted.setId))}`;
-   return state && `the state of ${state}`;
-  };
-  const formatSource = request => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${(0, 
-  text_escape.FV)(request.base.env)}` : "";
-  const formatAuthor = report => {
-   const {facts, origin} = report;
-   if (facts.request?.operation === "prune") return "";
-   const commit = isElsewheres(report) ? "" : formatCommitLink(origin);
-   const author = isElsewheres(report) ? facts.deployment?.created_by ?? "" : origin.actor;
-   return (0, words.nn)(" ", commit, author && `by ${(0, text_escape.FV)(author, 100)}`);
-  };
-  const isElsewheres = ({facts: {request, followed, deployment}, origin}) => followed && request?.operation === "wait" && !(0, 
-  run_origin.HX)(deployment?.comment ?? "", origin.runUrl);
-  const formatGivenComment = report => {
-   const {request, deployment} = report.facts;
-   const given = request?.operation === "deploy" ? request.comment : "";
-   const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
-   return comment && `> ${(0, text_escape.FV)(comment, 300)}`;
-  };
-  const formatCommitLink = origin => origin.sha && (0, text_escape.u3)(`\`${(0, short_ids.M)(origin.sha)}\``, (0, 
-  links.kT)(origin));
-  const formatFailedAfter = ({deployment}) => {
-   const durationMs = deployment && (0, deployment_history.wq)(deployment);
-   return durationMs === undefined ? "" : `Failed after ${(0, duration.a3)(durationMs)}`;
-  };
- },
- 4345: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   E: () => formatWayBackLine,
-   S: () => formatWayBack
-  });
-  var _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7999);
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-  var _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2378);
-  var _text_times_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2801);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
-  const formatWayBack = ({facts, origin, nowMs}) => {
-   const {request} = facts;
-   const good = (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
+  const formatRollbackHint = ({state, workflow, nowMs}) => {
+   const {request} = state;
+   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
    if (!good || !request) return "";
-   const age = (0, _text_times_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs);
-   const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id)}\``, (0, 
+   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs);
+   const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.AB)(good.id)}\``, (0, 
    _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, good.id));
    const guide = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("To go back", (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.b8)(origin));
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.b8)(workflow));
    return `The newest that succeeded here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)}:\n\n` + (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.mU)(`from_deploy_id: ${good.id}`, 300);
   };
-  const formatWayBackLine = ({facts, nowMs}) => {
-   const {request} = facts;
-   const good = (0, _deployment_history_js__WEBPACK_IMPORTED_MODULE_0__.C9)(facts);
+  const formatRollbackHintLine = ({state, nowMs}) => {
+   const {request} = state;
+   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
    if (!good || !request) return "";
-   const named = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(", ", (0, _text_short_ids_js__WEBPACK_IMPORTED_MODULE_3__.A)(good.id), (0, 
-   _text_times_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs));
+   const named = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.AB)(good.id), (0, 
+   _text_time_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs));
    return `To go back to the newest that succeeded here (${named}), ` + `deploy with from_deploy_id: ${good.id}${formatReplaced(request, input => input)}`;
   };
   const formatReplaced = (request, format) => {
    const inputs = listChanges(request).map(input => format(input));
-   return inputs.length > 0 ? ` in place of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.yZ)(inputs, "and")}` : "";
+   return inputs.length > 0 ? ` in place of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)(inputs, "and")}` : "";
   };
   const listChanges = request => {
    if (request.operation !== "deploy") return [];
    const {deltaId, setId, base, redeploy} = request;
    return [ deltaId !== undefined && "delta_id", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
+  };
+ },
+ 5984: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   HG: () => toDeployment,
+   Od: () => toActiveResource,
+   ed: () => toStartedDeployment,
+   h5: () => InvalidResponse,
+   nc: () => toDeploymentError,
+   oP: () => withId,
+   ol: () => formatErrorBody,
+   py: () => toEnvironment,
+   sn: () => expectList,
+   st: () => toList
+  });
+  var _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9969);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7981);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  const toDeployment = value => {
+   const deployment = toStartedDeployment(value);
+   if (deployment.status === "") throw new InvalidResponse("the deployment has no status");
+   return deployment;
+  };
+  const toStartedDeployment = value => {
+   const fields = expectFields(value, "a deployment");
+   const {id} = fields;
+   if (typeof id !== "string" || !(0, _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_0__.eQ)(id)) throw new InvalidResponse("the deployment has no usable id");
+   return {
+    id,
+    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["status"]),
+    comment: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["comment"]),
+    delta_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["delta_id"]),
+    set_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["set_id"]),
+    from_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["from_id"]),
+    created_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["created_at"]),
+    created_by: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["created_by"]),
+    status_changed_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["status_changed_at"])
+   };
+  };
+  const toEnvironment = value => {
+   const fields = expectFields(value, "an environment");
+   const {id, from_deploy, last_deploy} = fields;
+   if (typeof id !== "string" || id === "") throw new InvalidResponse("the environment has no id");
+   return {
+    id,
+    name: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["name"]),
+    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["type"]),
+    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["status"]),
+    created_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["created_at"]),
+    ...from_deploy != null && {
+     from_deploy: toDeployment(from_deploy)
+    },
+    ...last_deploy != null && {
+     last_deploy: toDeployment(last_deploy)
+    }
+   };
+  };
+  const toDeploymentError = value => {
+   const fields = expectFields(value, "an error of a deployment");
+   return {
+    scope: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["scope"]),
+    object_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["object_id"]),
+    code: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["code"]),
+    summary: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["summary"]),
+    message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["message"]),
+    error_type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["error_type"])
+   };
+  };
+  const toActiveResource = value => {
+   const fields = expectFields(value, "an active resource");
+   const {resource} = fields;
+   return {
+    res_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["res_id"]),
+    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["type"]),
+    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["status"]),
+    host: resource == null ? "" : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(expectFields(resource, "an active resource")["host"])
+   };
+  };
+  const toList = toItem => value => expectList(value).map(toItem);
+  const withId = (id, toThing) => value => {
+   const thing = toThing(value);
+   if (thing.id !== id) throw new InvalidResponse(`it speaks of ${thing.id}`);
+   return thing;
+  };
+  const formatErrorBody = body => {
+   if (typeof body === "string") return body;
+   const {error, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(error), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(message));
+  };
+  class InvalidResponse extends Error {
+   name="InvalidResponse";
+  }
+  const expectFields = (value, what) => {
+   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+   throw new InvalidResponse(`${what} was expected`);
+  };
+  const expectList = (value, what = "a list") => {
+   if (Array.isArray(value)) return value;
+   throw new InvalidResponse(`${what} was expected`);
   };
  },
  5828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4667,17 +5069,136 @@ var __webpack_modules__ = {
   const formatPullRequestUrl = ({runUrl}, number) => runUrl === "" ? "" : `${formatRepositoryUrl(runUrl)}/pull/${number}`;
   const formatRepositoryUrl = runUrl => runUrl.split("/actions/runs/", 1)[0] ?? "";
  },
- 8127: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 3173: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $7: () => isGoodEnd,
+   MU: () => TimeoutError,
+   Ux: () => emptyRunState,
+   cJ: () => Cancelled,
+   cV: () => Failed
+  });
+  const emptyRunState = {
+   apiAnswered: false,
+   followed: false,
+   history: [],
+   environmentCreated: false,
+   environmentUrls: [],
+   deletedEnvironments: [],
+   pruned: [],
+   remarks: []
+  };
+  const goodEnds = new Set([ "succeeded", "started", "deleted", "pruned", "skipped" ]);
+  const isGoodEnd = outcome => goodEnds.has(outcome);
+  class Failed extends Error {
+   name="Stop";
+   result;
+   constructor(outcome, problem, options) {
+    super(problem.what, options);
+    this.result = {
+     outcome,
+     problem
+    };
+   }
+  }
+  class TimeoutError extends Error {
+   name="TimeoutError";
+   constructor(options) {
+    super("The deadline has passed.", options);
+   }
+  }
+  class Cancelled extends Error {
+   name="Cancelled";
+   constructor() {
+    super("The workflow was cancelled.");
+   }
+  }
+ },
+ 3470: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   q: () => product
+  });
+  const product = {
+   name: "humanitec-deploy",
+   version: "1.0.0"
+  };
+ },
+ 3367: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   a: () => redactReport,
+   y: () => redactRunState
+  });
+  var _inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9556);
+  var _text_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7974);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
+  const ownWords = {
+   succeeded: true,
+   failed: true,
+   timed_out: true,
+   cancelled: true,
+   started: true,
+   deleted: true,
+   pruned: true,
+   skipped: true,
+   unknown: true,
+   error: true,
+   unreadable: true,
+   would_be_deleted: true,
+   kept: true,
+   deploy: true,
+   wait: true,
+   delete: true,
+   prune: true,
+   auto: true,
+   full: true,
+   incremental: true,
+   fail: true,
+   deployment: true,
+   environment: true
+  };
+  const apiWords = [ "pending", "in progress", "succeeded", "failed", "workload", "environment" ];
+  const words = new Set([ ...Object.keys(ownWords), ..._inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__.v, ...apiWords ]);
+  const isWord = text => words.has(text) || (0, _text_time_js__WEBPACK_IMPORTED_MODULE_2__.jR)(text) !== undefined;
+  const spare = (redact, runUrl) => text => isWord(text) ? text : runUrl === "" ? redact(text) : text.split(runUrl).map(redact).join(runUrl);
+  const redactRunState = (redact, state, runUrl = "") => {
+   const {request, deletedEnvironments} = state;
+   const redacted = (0, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__.Ed)(spare(redact, runUrl), state);
+   if (!request || !redacted.request) return {
+    ...redacted,
+    deletedEnvironments
+   };
+   const {appUrl, org, app, env} = request;
+   return {
+    ...redacted,
+    deletedEnvironments,
+    request: {
+     ...redacted.request,
+     appUrl,
+     org,
+     app,
+     env
+    }
+   };
+  };
+  const redactReport = (redact, report) => {
+   const {state, ...others} = report;
+   const {runUrl} = report.workflow;
+   return {
+    ...(0, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__.Ed)(spare(redact, runUrl), others),
+    state: redactRunState(redact, state, runUrl)
+   };
+  };
+ },
+ 6458: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    HX: () => hasRunUrl,
    Hx: () => hasOtherRunUrl,
    Ik: () => formatDeploymentComment,
-   ef: () => parseOrigin,
-   nZ: () => hasNoSecrets
+   nZ: () => hasNoSecrets,
+   qG: () => parseWorkflowContext
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
-  const parseOrigin = (variables, event) => {
+  const parseWorkflowContext = (variables, event) => {
    const repository = variables["GITHUB_REPOSITORY"] ?? "";
    const runId = variables["GITHUB_RUN_ID"] ?? "";
    const payload = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(event);
@@ -4719,10 +5240,10 @@ var __webpack_modules__ = {
     isFromElsewhere: "head" in own && headRepository !== repository
    };
   };
-  const hasNoSecrets = origin => origin.eventName !== "pull_request_target" && (origin.pullRequest?.isFromElsewhere === true || origin.actor === "dependabot[bot]");
-  const formatDeploymentComment = (given, origin, redact) => {
-   const text = redact(given || formatDefaultComment(origin));
-   return hasRunUrl(text, origin.runUrl) ? text : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", text, origin.runUrl);
+  const hasNoSecrets = workflow => workflow.eventName !== "pull_request_target" && (workflow.pullRequest?.isFromElsewhere === true || workflow.actor === "dependabot[bot]");
+  const formatDeploymentComment = (given, workflow, redact) => {
+   const text = redact(given || formatDefaultComment(workflow));
+   return hasRunUrl(text, workflow.runUrl) ? text : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", text, workflow.runUrl);
   };
   const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
    const subject = pullRequest ? `#${pullRequest.number} ${pullRequest.title}`.trim() : [ ...commitTitle ].slice(0, 100).join("") || ref;
@@ -4732,223 +5253,37 @@ var __webpack_modules__ = {
   const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
   const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
  },
- 3173: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   $: () => isGoodEnd,
-   f: () => noFacts
-  });
-  const noFacts = {
-   apiAnswered: false,
-   followed: false,
-   history: [],
-   environmentCreated: false,
-   environmentUrls: [],
-   deletedEnvironments: [],
-   pruned: [],
-   remarks: []
-  };
-  const goodEnds = new Set([ "succeeded", "started", "deleted", "pruned", "skipped" ]);
-  const isGoodEnd = outcome => goodEnds.has(outcome);
- },
- 3470: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   q: () => product
-  });
-  const product = {
-   name: "humanitec-deploy",
-   version: "1.0.0"
-  };
- },
- 3367: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   a: () => redactReport,
-   t: () => redactFacts
-  });
-  var _inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9556);
-  var _text_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7974);
-  var _text_times_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2801);
-  const ownWords = {
-   succeeded: true,
-   failed: true,
-   timed_out: true,
-   cancelled: true,
-   started: true,
-   deleted: true,
-   pruned: true,
-   skipped: true,
-   unknown: true,
-   error: true,
-   unreadable: true,
-   would_be_deleted: true,
-   kept: true,
-   deploy: true,
-   wait: true,
-   delete: true,
-   prune: true,
-   auto: true,
-   full: true,
-   incremental: true,
-   fail: true,
-   deployment: true,
-   environment: true
-  };
-  const apiWords = [ "pending", "in progress", "succeeded", "failed", "workload", "environment" ];
-  const words = new Set([ ...Object.keys(ownWords), ..._inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__.v, ...apiWords ]);
-  const isWord = text => words.has(text) || (0, _text_times_js__WEBPACK_IMPORTED_MODULE_2__.jR)(text) !== undefined;
-  const spare = (redact, runUrl) => text => isWord(text) ? text : runUrl === "" ? redact(text) : text.split(runUrl).map(redact).join(runUrl);
-  const redactFacts = (redact, facts, runUrl = "") => {
-   const {request, deletedEnvironments} = facts;
-   const redacted = (0, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__.E)(spare(redact, runUrl), facts);
-   if (!request || !redacted.request) return {
-    ...redacted,
-    deletedEnvironments
-   };
-   const {appUrl, org, app, env} = request;
-   return {
-    ...redacted,
-    deletedEnvironments,
-    request: {
-     ...redacted.request,
-     appUrl,
-     org,
-     app,
-     env
-    }
-   };
-  };
-  const redactReport = (redact, report) => {
-   const {facts, ...others} = report;
-   const {runUrl} = report.origin;
-   return {
-    ...(0, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__.E)(spare(redact, runUrl), others),
-    facts: redactFacts(redact, facts, runUrl)
-   };
-  };
- },
- 1137: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   VG: () => Stop,
-   Xp: () => DeadlinePassed,
-   cJ: () => Cancelled
-  });
-  class Stop extends Error {
-   name="Stop";
-   ending;
-   constructor(outcome, problem, options) {
-    super(problem.what, options);
-    this.ending = {
-     outcome,
-     problem
-    };
-   }
-  }
-  class DeadlinePassed extends Error {
-   name="DeadlinePassed";
-   constructor(options) {
-    super("The deadline has passed.", options);
-   }
-  }
-  class Cancelled extends Error {
-   name="Cancelled";
-   constructor() {
-    super("The workflow was cancelled.");
-   }
-  }
- },
- 9168: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   IN: () => cutText,
-   K1: () => cutMark,
-   S5: () => toLine,
-   uX: () => cleanUpTo
-  });
-  const cutMark = "\u2026";
-  const replacement = "\ufffd";
-  const cutText = (text, maxUnits) => {
-   if (text.length <= maxUnits) return text;
-   if (maxUnits < 1) return "";
-   let end = maxUnits - cutMark.length;
-   for (let steps = 0; steps < 32 && end > 0 && isJoined(text, end); steps++) end--;
-   return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark;
-  };
-  const isJoined = (text, index) => isWithinPair(text, index) || /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) || text.charAt(index - 1) === "\u200d";
-  const isWithinPair = (text, index) => /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1));
-  const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
-  const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g;
-  const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
-  const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-  const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
-  const cleanText = text => text.toWellFormed().replace(terminalTitle, "").replace(terminalSequence, "").replace(lineBreaks, "\n").replace(directionMarks, replacement).replace(invisible, "").replace(/(?![\t\n])\p{Cc}/gu, replacement);
-  const cleanUpTo = (text, maxUnits) => {
-   const enough = 4 * maxUnits + 1e3;
-   return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark;
-  };
-  const toLine = (text, maxUnits = 1e3) => cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, " ").trim(), maxUnits);
- },
- 3327: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   C7: () => formatElapsed,
-   NV: () => formatDurationRange,
-   a3: () => formatDuration,
-   yi: () => parseDurationMs
-  });
-  const pattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
-  const parseDurationMs = text => {
-   const found = pattern.exec(text);
-   if (!found) return undefined;
-   const [, hours = "0", minutes = "0", seconds = "0"] = found;
-   const bareAfterUnit = /\d$/.test(text) && /[hm]/.test(text);
-   return bareAfterUnit ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1e3;
-  };
-  const formatDuration = durationMs => {
-   const seconds = Math.max(0, Math.round(durationMs / 1e3));
-   if (seconds < 60) return `${seconds} s`;
-   if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), "min", seconds % 60, "s");
-   const minutes = Math.round(seconds / 60);
-   if (minutes < 48 * 60) return joinUnits(Math.floor(minutes / 60), "h", minutes % 60, "min");
-   return `${Math.round(minutes / 60 / 24)} days`;
-  };
-  const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-  const formatDurationRange = durationsMs => {
-   const shortest = formatDuration(Math.min(...durationsMs));
-   const longest = formatDuration(Math.max(...durationsMs));
-   return shortest === longest ? shortest : `${shortest} to ${longest}`;
-  };
-  const formatElapsed = elapsedMs => {
-   const seconds = Math.max(0, Math.floor(elapsedMs / 1e3));
-   const twoDigits = value => String(value).padStart(2, "0");
-   const tail = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
-   return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`;
-  };
- },
  3648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    FV: () => escapeMarkdown,
    GI: () => listLogLines,
+   IN: () => cutText,
+   S5: () => toLine,
+   Tb: () => summarizePage,
+   Tu: () => countBytes,
    ZD: () => escapeHtml,
    _P: () => escapeLogLine,
    ar: () => escapeHtmlCode,
+   ku: () => formatTable,
    mU: () => formatCodeBlock,
+   nH: () => formatFold,
    rQ: () => escapeAnnotationTitle,
    tJ: () => escapeAnnotation,
    tn: () => escapeCode,
    u3: () => formatLink
   });
-  var _clean_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9168);
   const disarmCommands = line => line.replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, "$1: ").replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, "# ");
-  const escapeLogLine = (text, maxUnits = 2e3) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
-  _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/[\t\n]/g, " ").trimEnd()), maxUnits);
+  const escapeLogLine = (text, maxUnits = 2e3) => cutText(disarmCommands(cleanUpTo(text, maxUnits).replace(/[\t\n]/g, " ").trimEnd()), maxUnits);
   const listLogLines = (text, maxLines = 500) => {
-   const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, 25e4).trimEnd().split("\n");
+   const lines = cleanUpTo(text, 25e4).trimEnd().split("\n");
    const shown = lines.slice(0, maxLines).map(line => escapeLogLine(line));
-   return lines.length > maxLines ? [ ...shown, `${_clean_text_js__WEBPACK_IMPORTED_MODULE_0__.K1} ${lines.length - maxLines} more lines` ] : shown;
+   return lines.length > maxLines ? [ ...shown, `${cutMark} ${lines.length - maxLines} more lines` ] : shown;
   };
   const escapeAnnotation = (text, maxUnits = 4096) => {
-   const lines = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).trim().split("\n");
-   return (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(lines.map(line => disarmCommands(line.replaceAll("\t", " ").trimEnd())).join("\n"), maxUnits);
+   const lines = cleanUpTo(text, maxUnits).trim().split("\n");
+   return cutText(lines.map(line => disarmCommands(line.replaceAll("\t", " ").trimEnd())).join("\n"), maxUnits);
   };
-  const escapeAnnotationTitle = (text, maxUnits = 200) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
-  _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text)), maxUnits);
+  const escapeAnnotationTitle = (text, maxUnits = 200) => cutText(disarmCommands(toLine(text)), maxUnits);
   const activeWord = /:\/\/|www\.|[@$]|#\d|\bgh-\d|\bghsa-|\b[A-Z][A-Z0-9]+-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:/;
   const isActive = word => activeWord.test(word) || activeWord.test(word.toLowerCase());
   const splitPieces = line => {
@@ -4990,17 +5325,16 @@ var __webpack_modules__ = {
   };
   const escapeMarkdownText = text => escapeHtmlText(text).replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&").replaceAll("|", "&#124;").replaceAll("[", "&#91;").replaceAll("]", "&#93;");
   const escapeLineStart = markdown => markdown.replace(/^[#+=-]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
-  const escapeMarkdown = (text, maxUnits = 1e3) => escapeLineStart(splitPieces((0, 
-  _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(piece => piece.kind === "code" ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)).join(""));
+  const escapeMarkdown = (text, maxUnits = 1e3) => escapeLineStart(splitPieces(toLine(text, maxUnits)).map(piece => piece.kind === "code" ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)).join(""));
   const formatCodeSpan = code => {
    const fence = "`".repeat(longestRun(code) + 1);
    const padding = code.startsWith("`") || code.endsWith("`") ? " " : "";
    return fence + padding + code + padding + fence;
   };
   const longestRun = text => Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
-  const escapeCode = (text, maxUnits = 300) => (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits).split("|").map(code => code.trim() && formatCodeSpan(code.trim())).join("&#124;");
+  const escapeCode = (text, maxUnits = 300) => toLine(text, maxUnits).split("|").map(code => code.trim() && formatCodeSpan(code.trim())).join("&#124;");
   const formatCodeBlock = (text, maxUnits = 1e5) => {
-   const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.IN)((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/^\n+/, "").trimEnd(), maxUnits);
+   const code = cutText(cleanUpTo(text, maxUnits).replace(/^\n+/, "").trimEnd(), maxUnits);
    const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
    return `${fence}text\n${code}\n${fence}`;
   };
@@ -5010,9 +5344,9 @@ var __webpack_modules__ = {
    ">": "&gt;"
   };
   const escapeHtmlText = text => text.replace(/[&<>]/g, character => entities[character] ?? "");
-  const escapeHtml = (text, maxUnits = 300) => splitPieces((0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(({kind, text}) => kind === "code" ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)).join("");
+  const escapeHtml = (text, maxUnits = 300) => splitPieces(toLine(text, maxUnits)).map(({kind, text}) => kind === "code" ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)).join("");
   const escapeHtmlCode = (text, maxUnits = 300) => {
-   const code = (0, _clean_text_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits);
+   const code = toLine(text, maxUnits);
    return code && `<code>${escapeHtmlText(code)}</code>`;
   };
   const formatLink = (text, address) => {
@@ -5027,6 +5361,40 @@ var __webpack_modules__ = {
    return url.origin + rest.replace(/[()[\]<>{}|\\^`'"*_~$]/g, percentEncode).replaceAll("&", "&amp;");
   };
   const percentEncode = character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  const cutMark = "\u2026";
+  const replacement = "\ufffd";
+  const cutText = (text, maxUnits) => {
+   if (text.length <= maxUnits) return text;
+   if (maxUnits < 1) return "";
+   let end = maxUnits - cutMark.length;
+   for (let steps = 0; steps < 32 && end > 0 && isJoined(text, end); steps++) end--;
+   return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark;
+  };
+  const isJoined = (text, index) => isWithinPair(text, index) || /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) || text.charAt(index - 1) === "\u200d";
+  const isWithinPair = (text, index) => /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1));
+  const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
+  const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g;
+  const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
+  const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+  const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
+  const cleanText = text => text.toWellFormed().replace(terminalTitle, "").replace(terminalSequence, "").replace(lineBreaks, "\n").replace(directionMarks, replacement).replace(invisible, "").replace(/(?![\t\n])\p{Cc}/gu, replacement);
+  const cleanUpTo = (text, maxUnits) => {
+   const enough = 4 * maxUnits + 1e3;
+   return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark;
+  };
+  const toLine = (text, maxUnits = 1e3) => cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, " ").trim(), maxUnits);
+  const formatTable = (header, rows) => [ formatRow(header), formatRow(header.map(() => "---")), ...rows.map(formatRow) ].join("\n");
+  const formatRow = cells => `| ${cells.join(" | ")} |`;
+  const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+  const utf8 = new TextEncoder;
+  const countBytes = text => utf8.encode(text).length;
+  const beginning = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
+  const longestHead = 1e4;
+  const summarizePage = text => {
+   if (!beginning.test(text)) return text;
+   const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? [];
+   return title.trim() ? `a page with the title \u201c${title.trim()}\u201d` : "a page without a title";
+  };
  },
  7981: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -5046,28 +5414,16 @@ var __webpack_modules__ = {
   const textOf = value => typeof value === "string" ? value : "";
   const positiveIntegerOf = value => typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
  },
- 5431: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Tu: () => countBytes,
-   ku: () => formatTable,
-   nH: () => formatFold
-  });
-  const formatTable = (header, rows) => [ formatRow(header), formatRow(header.map(() => "---")), ...rows.map(formatRow) ].join("\n");
-  const formatRow = cells => `| ${cells.join(" | ")} |`;
-  const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
-  const utf8 = new TextEncoder;
-  const countBytes = text => utf8.encode(text).length;
- },
  7974: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   E: () => redactData,
-   l: () => createRedactor
+   Ed: () => redactData,
+   En: () => listMaskForms,
+   lY: () => createRedactor
   });
-  var _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7585);
   const mask = "***";
   const createRedactor = secrets => {
-   const forms = (0, _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__.IP)(secrets);
-   const patterns = (0, _secret_forms_js__WEBPACK_IMPORTED_MODULE_0__.w8)(secrets);
+   const forms = listForms(secrets);
+   const patterns = listPatterns(secrets);
    return text => {
     const ranges = [ ...findRanges(text, forms), ...patterns.flatMap(pattern => findMatches(text, pattern)) ];
     return redactHeaders(replaceRanges(text, ranges));
@@ -5127,13 +5483,6 @@ var __webpack_modules__ = {
    if (typeof data !== "object" || data === null) return data;
    return Object.fromEntries(Object.entries(data).map(([name, value]) => [ name, redactData(redact, value) ]));
   };
- },
- 7585: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   En: () => listMaskForms,
-   IP: () => listForms,
-   w8: () => listPatterns
-  });
   const leastLength = 3;
   const leastBase64Length = 4;
   const utf8 = new TextEncoder;
@@ -5220,24 +5569,47 @@ var __webpack_modules__ = {
    return [ ...new Set(forms) ].filter(form => form.length >= 8);
   };
  },
- 2378: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 2850: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   A: () => shortenDeploymentId,
-   M: () => shortenHash
-  });
-  const shortenDeploymentId = id => id.slice(0, 8);
-  const shortenHash = hash => hash.slice(0, 7);
- },
- 2801: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
+   C7: () => formatElapsed,
+   NV: () => formatDurationRange,
+   a3: () => formatDuration,
    ay: () => formatUtc,
    jR: () => parseTimeMs,
-   nV: () => formatAge
+   nV: () => formatAge,
+   yi: () => parseDurationMs
   });
-  var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3327);
-  const pattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
+  const durationPattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
+  const parseDurationMs = text => {
+   const found = durationPattern.exec(text);
+   if (!found) return undefined;
+   const [, hours = "0", minutes = "0", seconds = "0"] = found;
+   const bareAfterUnit = /\d$/.test(text) && /[hm]/.test(text);
+   return bareAfterUnit ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1e3;
+  };
+  const formatDuration = durationMs => {
+   const seconds = Math.max(0, Math.round(durationMs / 1e3));
+   if (seconds < 60) return `${seconds} s`;
+   if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), "min", seconds % 60, "s");
+   const minutes = Math.round(seconds / 60);
+   if (minutes < 48 * 60) return joinUnits(Math.floor(minutes / 60), "h", minutes % 60, "min");
+   return `${Math.round(minutes / 60 / 24)} days`;
+  };
+  const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+  const formatDurationRange = durationsMs => {
+   const shortest = formatDuration(Math.min(...durationsMs));
+   const longest = formatDuration(Math.max(...durationsMs));
+   return shortest === longest ? shortest : `${shortest} to ${longest}`;
+  };
+  const formatElapsed = elapsedMs => {
+   const seconds = Math.max(0, Math.floor(elapsedMs / 1e3));
+   const twoDigits = value => String(value).padStart(2, "0");
+   const tail = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
+   return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`;
+  };
+  const timestampPattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
   const parseTimeMs = text => {
-   const [, seconds, decimals = "", zone] = pattern.exec(text) ?? [];
+   const [, seconds, decimals = "", zone] = timestampPattern.exec(text) ?? [];
    if (seconds === undefined || zone === undefined) return undefined;
    const timeMs = Date.parse(seconds + zone) + Number(decimals.slice(0, 3).padEnd(3, "0"));
    return timeMs >= 0 ? timeMs : undefined;
@@ -5247,7 +5619,7 @@ var __webpack_modules__ = {
    const timeMs = parseTimeMs(time);
    if (timeMs === undefined) return "";
    const ageMs = Math.max(0, nowMs - timeMs);
-   if (ageMs < 6e4) return `${(0, _duration_js__WEBPACK_IMPORTED_MODULE_0__.a3)(Math.floor(ageMs / 1e3) * 1e3)} ago`;
+   if (ageMs < 6e4) return `${formatDuration(Math.floor(ageMs / 1e3) * 1e3)} ago`;
    if (ageMs < 36e5) return `${Math.floor(ageMs / 6e4)} min ago`;
    if (ageMs < dayMs) return `${Math.floor(ageMs / 36e5)} h ago`;
    const days = Math.floor(ageMs / dayMs);
@@ -5260,8 +5632,10 @@ var __webpack_modules__ = {
  },
  8602: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   AB: () => shortenDeploymentId,
    B4: () => formatCount,
    HV: () => toClause,
+   Mo: () => shortenHash,
    Re: () => toSentence,
    ZV: () => formatNumber,
    ke: () => formatLast,
@@ -5278,442 +5652,425 @@ var __webpack_modules__ = {
    const clause = toClause(text);
    return /[!?\u2026]$/.test(clause) ? clause : `${clause}.`;
   };
+  const shortenDeploymentId = id => id.slice(0, 8);
+  const shortenHash = hash => hash.slice(0, 7);
  },
- 4661: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 342: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
+   try {
+    var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
+    var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8854);
+    var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
+    var _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4286);
+    var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
+    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3470);
+    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7974);
+    var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3926);
+    const cancelledExit = 130;
+    const cancel = new AbortController;
+    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ));
+    process.stdout.on("error", () => undefined);
+    const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.Ko)(process.env);
+    const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.WA)(process.env) ];
+    (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
+    const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.lY)(secrets);
+    const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(redact, process.env);
+    const workflow = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.FB)(process.env);
+    runner.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.version} on Node ${process.versions.node}`);
+    const tlsWarning = (0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.rf)(process.env);
+    if (tlsWarning) runner.annotate(tlsWarning);
+    const world = {
+     inputs,
+     workflow,
+     runner,
+     clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__.p,
+     random: Math.random,
+     startedMs: performance.timeOrigin,
+     cancel: cancel.signal,
+     redact,
+     ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__.E)(process.env, workflow.repository, redact)
+    };
+    const zero = () => 0;
+    const finishOpen = async () => {
+     const {finish} = await __nccwpck_require__.e(316).then(__nccwpck_require__.bind(__nccwpck_require__, 4316));
+     await finish(world, process.env["STATE_open"] ?? "");
+    };
+    const determineExit = async () => {
+     if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
+     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.eF)(world);
+     return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.$7)(outcome) ? 0 : 1;
+    };
+    const exit = await determineExit();
+    process.stdout.write("", () => process.exit(exit));
+    __webpack_async_result__();
+   } catch (e) {
+    __webpack_async_result__(e);
+   }
+  }, 1);
+ },
+ 2877: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   L: () => getBaseTarget,
-   g: () => getNewestSucceeded
+   Gw: () => pauseBeforeRetry,
+   l6: () => isPastDeadline,
+   v7: () => pause,
+   yy: () => sleep
   });
-  var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
-  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
-  var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7193);
-  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
-  var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
-  const getBaseTarget = async (step, request, environment, base) => {
-   if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
-    ..._core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
-    id: base.id
-   };
-   const source = base.env === environment.id ? environment : await getSource(step, request, base.env);
-   return getNewestSucceeded(step, source);
-  };
-  const getSource = async (step, request, from) => {
-   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.Gx)(step, limits => step.humanitec.getEnvironment(from, limits));
-   if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e)) return answer;
-   if (!(0, _read_js__WEBPACK_IMPORTED_MODULE_4__.c4)(answer)) throw (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.lQ)(answer);
-   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_5__.Gg)(request, "from_env", from), {
-    cause: answer
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3173);
+  const isPastDeadline = context => context.clock.now() >= context.deadlineMs;
+  const sleep = (context, ms) => context.clock.sleep(Math.max(0, Math.min(ms, context.deadlineMs - context.clock.now())), context.cancel);
+  const pause = (context, ms) => sleep(context, Math.max(ms, context.pace.takeGapMs()));
+  const pauseBeforeRetry = async (context, ms, cause) => {
+   await pause(context, ms);
+   if (isPastDeadline(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_0__.MU({
+    cause
    });
   };
-  const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
-  const getNewestSucceeded = async (step, source) => {
-   if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-   const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.Eb)(step, limits => step.humanitec.listDeployments(source.id, limits), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-   const newest = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
-   if (newest) return newest;
-   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_5__.wV)(source));
-  };
  },
- 2716: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 215: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    f: () => waitForOther,
-   v: () => yieldTo
+   g: () => deploy
   });
-  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-  var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6633);
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
-  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
-  var _core_text_times_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2801);
-  var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1454);
-  var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7076);
-  var _wait_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4344);
-  const unseenConflictDelayMs = 15e3;
-  const yieldTo = async (step, request, active) => {
-   if (request.onConflict === "fail") throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
-   _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.aO)(request, active, step.clock.now()));
-   await waitForOther(step, request, active);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
+  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6458);
+  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2850);
+  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
+  var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(243);
+  var _follow_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4321);
+  var _rebase_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3564);
+  var _request_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9259);
+  var _start_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1906);
+  var _wait_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2413);
+  const deploy = async (context, request) => {
+   const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.zD)(context, request);
+   const body = formatStartBody(context, request);
+   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.Gd)(request, body.comment)) context.runner.info(line);
+   const rebase = (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.hW)(context, request);
+   const deployment = await startWhenFree(context, request, environment, body, rebase).catch(async error => {
+    if (rebase) await giveBaseUp(rebase, error);
+    throw error;
+   });
+   return request.wait ? (0, _follow_js__WEBPACK_IMPORTED_MODULE_7__.e)(context, request, deployment) : {
+    outcome: "started"
+   };
   };
-  const waitForOther = async (step, conflict, active) => {
-   const nowMs = step.clock.now();
-   if (!active) {
-    step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.c$)(conflict, nowMs - step.startedMs));
-    return (0, _step_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(step, unseenConflictDelayMs, undefined);
+  const startWhenFree = async (context, request, first, body, rebase) => {
+   const start = (0, _start_js__WEBPACK_IMPORTED_MODULE_10__.AF)(context, request.env, body, rebase);
+   for (let environment = first; ;environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.zD)(context, request)) {
+    const seen = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment);
+    const result = seen ? {
+     kind: "conflict",
+     active: seen
+    } : await rebaseAndStart(context, environment, rebase, start);
+    if (result.kind === "started") {
+     noteStarted(context, request, result.deployment);
+     rebase?.release();
+     return result.deployment;
+    }
+    const {active} = result;
+    if (active && (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.JO)(active, request, context.workflow)) {
+     context.store.note({
+      followed: true
+     });
+     noteStarted(context, request, active);
+     await (rebase?.putBack());
+     return active;
+    }
+    await yieldTo(context, request, active);
    }
-   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.WQ)(conflict, active, nowMs)) step.runner.info(line);
-   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_6__.k)(step, {
+  };
+  const rebaseAndStart = async (context, before, rebase, start) => {
+   if (!rebase) {
+    if (before.from_deploy) (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.Ed)(context, before.from_deploy);
+    return start(before);
+   }
+   const environment = await rebase.set(before);
+   const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment);
+   return active ? {
+    kind: "conflict",
+    active
+   } : start(environment);
+  };
+  const noteStarted = (context, request, deployment) => {
+   context.store.note({
+    deployment
+   });
+   context.store.saveCheckpoint({
+    deploymentId: deployment.id,
+    start: undefined,
+    rebase: undefined
+   });
+   context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.xh)(request, deployment, context.store.state.followed));
+  };
+  const giveBaseUp = async (rebase, error) => {
+   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ) return;
+   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
+  };
+  const formatStartBody = (context, request) => ({
+   comment: (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__.Ik)(request.comment, context.workflow, context.redact),
+   ...request.deltaId !== undefined && {
+    delta_id: request.deltaId
+   },
+   ...request.setId !== undefined && {
+    set_id: request.setId
+   },
+   ...request.valueSetVersionId !== undefined && {
+    value_set_version_id: request.valueSetVersionId
+   },
+   ...request.mode && {
+    mode: request.mode
+   }
+  });
+  const unseenConflictDelayMs = 15e3;
+  const yieldTo = async (context, request, active) => {
+   if (request.onConflict === "fail") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", (0, 
+   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.aO)(request, active, context.clock.now()));
+   await waitForOther(context, request, active);
+  };
+  const waitForOther = async (context, conflict, active) => {
+   const nowMs = context.clock.now();
+   if (!active) {
+    context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.c$)(conflict, nowMs - context.startedMs));
+    return (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenConflictDelayMs, undefined);
+   }
+   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.WQ)(conflict, active, nowMs)) context.runner.info(line);
+   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_11__.k)(context, {
     env: conflict.env,
     deployment: active,
     pollInterval: conflict.pollInterval,
     isOneOfMany: conflict.isOneOfMany ?? false,
-    sinceMs: Math.min((0, _core_text_times_js__WEBPACK_IMPORTED_MODULE_7__.jR)(active.created_at) ?? nowMs, nowMs),
+    sinceMs: Math.min((0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_13__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
    });
-   if (end instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && !(0, 
-   _read_js__WEBPACK_IMPORTED_MODULE_4__.c4)(end)) throw (0, _read_js__WEBPACK_IMPORTED_MODULE_4__.lQ)(end);
+   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
+   _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(end)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.VQ)(end);
   };
  },
- 2481: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   $: () => determineEnding
-  });
-  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-  var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6633);
-  var _core_report_step_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1324);
-  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1137);
-  const determineEnding = (error, facts, runner) => {
-   if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.VG) return error.ending;
-   if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.cJ) return {
-    outcome: "cancelled",
-    problem: (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.jX)(facts)
-   };
-   if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_2__.Xp) {
-    const lastFailure = error.cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e ? error.cause.details : undefined;
-    return {
-     outcome: "timed_out",
-     problem: (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_1__.HY)(facts, facts.request?.timeoutMs ?? 0, lastFailure)
-    };
-   }
-   runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
-   return {
-    outcome: "error",
-    problem: (0, _core_report_step_problem_js__WEBPACK_IMPORTED_MODULE_3__.S5)(error)
-   };
-  };
- },
- 1157: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 243: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    jY: () => findEnvironment,
    uc: () => getEnvironment,
    zD: () => prepareEnvironment
   });
-  var _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8721);
-  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-  var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8568);
-  var _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7193);
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
-  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1137);
-  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3327);
-  var _base_target_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4661);
-  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8996);
-  var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1454);
-  var _retry_pause_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5833);
-  var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
+  var _core_environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8828);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3173);
+  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2850);
+  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
+  var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3564);
+  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
   const deletionPollMs = 5e3;
-  const findEnvironment = async (step, env) => {
-   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.Gx)(step, limits => step.humanitec.getEnvironment(env, limits));
-   if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) return answer;
-   if (!(0, _read_js__WEBPACK_IMPORTED_MODULE_6__.c4)(answer)) throw (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.lQ)(answer);
-   (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.GJ)(step);
+  const findEnvironment = async (context, env) => {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Gx)(context, limits => context.humanitec.getEnvironment(env, limits));
+   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
+   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(answer)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.VQ)(answer);
+   (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.GJ)(context);
    return undefined;
   };
-  const getEnvironment = async (step, request) => {
-   const environment = await findEnvironment(step, request.env);
+  const getEnvironment = async (context, request) => {
+   const environment = await findEnvironment(context, request.env);
    if (environment) return environment;
-   throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__._v)(request));
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__._v)(request));
   };
-  const prepareEnvironment = async (step, request) => {
+  const prepareEnvironment = async (context, request) => {
    for (let rounds = 0, mayBeOurs = false; ;rounds++) {
-    if (rounds > 1) await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, deletionPollMs, undefined);
-    const environment = await findEnvironment(step, request.env);
+    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, deletionPollMs, undefined);
+    const environment = await findEnvironment(context, request.env);
     if (environment && environment.status !== "deleting") {
-     const checked = check(step, request, environment);
-     if (mayBeOurs && checked.name === (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_10__.d2)(step.origin)) step.journal.note({
+     const checked = check(context, request, environment);
+     if (mayBeOurs && checked.name === (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow)) context.store.note({
       environmentCreated: true
      });
      return checked;
     }
-    if (request.createFrom === undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
-    _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__._v)(request, environment));
-    if (environment) await waitForDeletion(step, request.env);
-    const created = await createEnvironment(step, request, request.createFrom);
+    if (request.createFrom === undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, 
+    _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__._v)(request, environment));
+    if (environment) await waitForDeletion(context, request.env);
+    const created = await createEnvironment(context, request, request.createFrom);
     if (typeof created === "object") return created;
     mayBeOurs ||= created === "may be ours";
    }
   };
-  const check = (step, request, environment) => {
+  const check = (context, request, environment) => {
    if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__.vy)(environment, request.envType));
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.vy)(environment, request.envType));
    }
-   const claim = request.createFrom === undefined ? undefined : (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_10__.Lo)(environment, step.origin);
-   if (claim !== undefined) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
-   _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__.w2)(environment, claim));
+   const claim = request.createFrom === undefined ? undefined : (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.Lo)(environment, context.workflow);
+   if (claim !== undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, 
+   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.w2)(environment, claim));
    return environment;
   };
-  const waitForDeletion = async (step, env) => {
-   step.runner.info(`Waiting until the environment ${env} is deleted`);
-   const sinceMs = step.clock.now();
-   const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_5__.V)(step, () => step.runner.info(`  ${(0, 
-   _core_text_duration_js__WEBPACK_IMPORTED_MODULE_11__.C7)(step.clock.now() - sinceMs)}  ${env} is still being deleted`));
-   while ((await findEnvironment(step, env))?.status === "deleting") {
+  const waitForDeletion = async (context, env) => {
+   context.runner.info(`Waiting until the environment ${env} is deleted`);
+   const sinceMs = context.clock.now();
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => context.runner.info(`  ${(0, 
+   _core_text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(context.clock.now() - sinceMs)}  ${env} is still being deleted`));
+   while ((await findEnvironment(context, env))?.status === "deleting") {
     await heartbeat.pause(deletionPollMs);
-    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.MU;
    }
   };
-  const createEnvironment = async (step, request, from) => {
-   const definition = await defineEnvironment(step, request, from);
-   step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.HR)(definition, from));
-   const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_7__.x)(step);
+  const createEnvironment = async (context, request, from) => {
+   const definition = await defineEnvironment(context, request, from);
+   context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.HR)(definition, from));
+   const pauseBeforeTry = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.xc)(context);
    for (let failures = 1, unanswered = 0; ;failures++) {
-    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.Xp;
-    const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_6__.CD)(step, limits => step.humanitec.createEnvironment(definition, limits));
-    if (!(answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) {
-     step.journal.note({
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.MU;
+    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.CD)(context, limits => context.humanitec.createEnvironment(definition, limits));
+    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) {
+     context.store.note({
       environmentCreated: true
      });
      return answer;
     }
     if (answer.details.status === 409) return unanswered > 0 ? "may be ours" : "theirs";
-    if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.M9)(answer.details)) unanswered++;
-    if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.ny)(answer.details) === "stop" || unanswered > 1) throw (0, 
-    _read_js__WEBPACK_IMPORTED_MODULE_6__.lQ)(answer);
-    await pauseBeforeTry((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, step.random(), answer.details.retryAfterMs), answer);
+    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(answer.details)) unanswered++;
+    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ny)(answer.details) === "stop" || unanswered > 1) throw (0, 
+    _request_js__WEBPACK_IMPORTED_MODULE_8__.VQ)(answer);
+    await pauseBeforeTry((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, context.random(), answer.details.retryAfterMs), answer);
    }
   };
-  const defineEnvironment = async (step, request, from) => {
-   const source = await findEnvironment(step, from);
-   if (!source) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, 
-   _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__.Gg)(request, "create_from", from));
+  const defineEnvironment = async (context, request, from) => {
+   const source = await findEnvironment(context, from);
+   if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, 
+   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.Gg)(request, "create_from", from));
    if (request.envType === undefined && source.type === "production") {
-    throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_3__.VG("error", (0, _core_report_environment_problem_js__WEBPACK_IMPORTED_MODULE_9__.Up)(request, from));
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.Up)(request, from));
    }
-   const {id: from_deploy_id} = await (0, _base_target_js__WEBPACK_IMPORTED_MODULE_4__.g)(step, source);
+   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(context, source);
    return {
     id: request.env,
-    name: (0, _core_environment_preview_js__WEBPACK_IMPORTED_MODULE_10__.d2)(step.origin),
+    name: (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow),
     type: request.envType ?? source.type,
     from_deploy_id
    };
   };
  },
- 4142: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4321: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    e: () => follow,
    f: () => followExisting
   });
-  // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
-    var deployments = __nccwpck_require__(8747);
-  // EXTERNAL MODULE: ./lib/core/network/failure.js
-    var failure = __nccwpck_require__(5504);
-  // EXTERNAL MODULE: ./lib/core/network/limits.js
-    var limits = __nccwpck_require__(9180);
-  // EXTERNAL MODULE: ./lib/core/report/deployment-problem.js
-    var deployment_problem = __nccwpck_require__(6633);
-  // EXTERNAL MODULE: ./lib/core/report/log.js
-    var log = __nccwpck_require__(4828);
-  // EXTERNAL MODULE: ./lib/core/run/stop.js
-    var stop = __nccwpck_require__(1137);
-  // EXTERNAL MODULE: ./lib/core/text/times.js
-    var times = __nccwpck_require__(2801);
-  // EXTERNAL MODULE: ./lib/flow/environment.js
-    var environment = __nccwpck_require__(1157);
-  // EXTERNAL MODULE: ./lib/flow/read.js
-    var read = __nccwpck_require__(1454);
-  // CONCATENATED MODULE: ./lib/core/environment/environment-urls.js
-  const typesByRank = [ "dns", "route", "ingress" ];
-  const determineEnvironmentUrls = resources => {
-   const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id));
-   const urls = ranked.map(({resource}) => formatHostUrl(resource.host)).filter(url => url !== undefined);
-   return [ ...new Set(urls) ];
-  };
-  const isUrlToCome = resources => determineEnvironmentUrls(resources).length === 0 && listWithRank(resources).some(({resource: {type, status, host}}) => type !== "ingress" && (status === "pending" || host === ""));
-  const listWithRank = resources => resources.map(resource => ({
-   resource,
-   rank: typesByRank.indexOf(resource.type)
-  })).filter(({resource, rank}) => rank >= 0 && resource.status !== "deleting");
-  const compareText = (one, other) => one < other ? -1 : one > other ? 1 : 0;
-  const formatHostUrl = host => {
-   const address = `https://${host}`;
-   if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address)) return undefined;
-   return new URL(address).origin;
-  };
-  // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
-    var request_problem = __nccwpck_require__(1008);
-  // EXTERNAL MODULE: ./lib/core/text/duration.js
-    var duration = __nccwpck_require__(3327);
-  // EXTERNAL MODULE: ./lib/flow/step.js
-    var flow_step = __nccwpck_require__(7076);
-  // CONCATENATED MODULE: ./lib/flow/urls.js
-  const hostPatienceMs = 6e4;
-  const hostPollMs = 5e3;
-  const noteEnvironmentUrls = async (step, request) => {
-   if (request.environmentUrl !== undefined) return step.journal.note({
-    environmentUrls: [ request.environmentUrl ]
-   });
-   try {
-    step.journal.note({
-     environmentUrls: await readEnvironmentUrls(step, request.env)
-    });
-   } catch (error) {
-    if (!(error instanceof stop.cJ)) throw error;
-   }
-  };
-  const readEnvironmentUrls = async (step, env) => {
-   if ((0, flow_step.l6)(step)) return giveUp(step, "The timeout came first.");
-   const sinceMs = step.clock.now();
-   const endMs = sinceMs + hostPatienceMs;
-   for (let isTold = false; ;isTold = true) {
-    const patienceMs = Math.max(0, endMs - step.clock.now());
-    const resources = await (0, read.nt)(step, patienceMs, limits => step.humanitec.listActiveResources(env, limits));
-    if (resources instanceof failure.e) return giveUp(step, (0, request_problem.M)(resources.details).what);
-    if (!isUrlToCome(resources)) {
-     if (isTold) step.runner.info(`It came after ${(0, duration.a3)(step.clock.now() - sinceMs)}`);
-     return determineEnvironmentUrls(resources);
-    }
-    if (step.clock.now() + hostPollMs > endMs || (0, flow_step.l6)(step)) return giveUp(step, "It has no host yet.");
-    if (!isTold) step.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
-    await (0, flow_step.v7)(step, hostPollMs);
-   }
-  };
-  const giveUp = (step, why) => {
-   step.journal.remark(`The environment\u2019s address is not known. ${why}`);
-   return [];
-  };
-  // EXTERNAL MODULE: ./lib/flow/wait.js + 1 modules
-    var wait = __nccwpck_require__(4344);
-  // CONCATENATED MODULE: ./lib/flow/follow.js
-  const followExisting = async (step, request) => {
-   for (const line of (0, log.Gd)(request, "")) step.runner.info(line);
-   const deployment = request.deploymentId ? await getDeployment(step, request.env, request.deploymentId) : await getLastDeployment(step, request);
-   step.journal.note({
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _core_environments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(641);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1331);
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4828);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8828);
+  var _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(588);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3173);
+  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2850);
+  var _context_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2877);
+  var _environment_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(243);
+  var _request_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9259);
+  var _wait_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2413);
+  const followExisting = async (context, request) => {
+   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.Gd)(request, "")) context.runner.info(line);
+   const deployment = request.deploymentId ? await getDeployment(context, request.env, request.deploymentId) : await getLastDeployment(context, request);
+   context.store.note({
     deployment,
     followed: true
    });
-   step.journal.saveOpenWork({
+   context.store.saveCheckpoint({
     deploymentId: deployment.id
    });
-   for (const line of (0, log.hw)(request, deployment, step.clock.now())) step.runner.info(line);
-   return follow(step, request, deployment);
+   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.hw)(request, deployment, context.clock.now())) context.runner.info(line);
+   return follow(context, request, deployment);
   };
-  const getDeployment = (step, env, id) => (0, read.Eb)(step, limits => step.humanitec.getDeployment(env, id, limits));
-  const getLastDeployment = async (step, request) => {
-   const {last_deploy} = await (0, environment.uc)(step, request);
+  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.Eb)(context, limits => context.humanitec.getDeployment(env, id, limits));
+  const getLastDeployment = async (context, request) => {
+   const {last_deploy} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_9__.uc)(context, request);
    if (last_deploy) return last_deploy;
-   throw new stop.VG("error", (0, deployment_problem.w8)(request));
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__.w8)(request));
   };
-  const follow = async (step, request, deployment) => {
-   const end = await (0, wait.k)(step, {
+  const follow = async (context, request, deployment) => {
+   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_11__.k)(context, {
     env: request.env,
     deployment,
     pollInterval: request.pollInterval,
-    sinceMs: determineBeginMs(step, deployment),
-    onAnswer: latest => step.journal.note({
+    sinceMs: determineBeginMs(context, deployment),
+    onAnswer: latest => context.store.note({
      deployment: latest
     }),
-    onHistory: newestFirst => step.journal.note({
+    onHistory: newestFirst => context.store.note({
      history: newestFirst.filter(({id}) => id !== deployment.id)
     })
    });
-   if (end instanceof failure.e) throw (0, read.lQ)(end);
-   if ((0, deployments.yO)(end)) {
-    await noteEnvironmentUrls(step, request);
+   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) throw (0, 
+   _request_js__WEBPACK_IMPORTED_MODULE_10__.VQ)(end);
+   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(end)) {
+    await noteEnvironmentUrls(context, request);
     return {
      outcome: "succeeded"
     };
    }
-   step.journal.note({
-    errors: await listErrors(step, request.env, end)
+   context.store.note({
+    errors: await listErrors(context, request.env, end)
    });
    return {
     outcome: "failed"
    };
   };
-  const listErrors = async (step, env, {id}) => {
+  const listErrors = async (context, env, {id}) => {
    try {
-    const errors = await (0, read.nt)(step, limits.Rg, limits => step.humanitec.listDeploymentErrors(env, id, limits));
-    return errors instanceof failure.e ? "unreadable" : errors;
+    const errors = await (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.Rg, limits => context.humanitec.listDeploymentErrors(env, id, limits));
+    return errors instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? "unreadable" : errors;
    } catch (error) {
-    if (error instanceof stop.cJ) return "unreadable";
+    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__.cJ) return "unreadable";
     throw error;
    }
   };
-  const determineBeginMs = (step, deployment) => {
-   const nowMs = step.clock.now();
-   const createdMs = step.journal.facts.followed ? (0, times.jR)(deployment.created_at) : undefined;
+  const determineBeginMs = (context, deployment) => {
+   const nowMs = context.clock.now();
+   const createdMs = context.store.state.followed ? (0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_12__.jR)(deployment.created_at) : undefined;
    return Math.min(createdMs ?? nowMs, nowMs);
   };
- },
- 8996: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   V: () => createHeartbeat
-  });
-  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9180);
-  var _step_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7076);
-  const createHeartbeat = (step, tell) => {
-   const {clock} = step;
-   let nextMs = clock.now() + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
-   const reset = () => {
-    nextMs = clock.now() + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_0__.fO;
-   };
-   return {
-    reset,
-    pause: async ms => {
-     const wishedMs = Math.max(ms, step.pace.takeGapMs());
-     for (let endMs = Math.min(clock.now() + wishedMs, step.deadlineMs); clock.now() < endMs; ) {
-      await (0, _step_js__WEBPACK_IMPORTED_MODULE_1__.yy)(step, Math.min(endMs, nextMs) - clock.now());
-      if (clock.now() < nextMs || clock.now() >= endMs) continue;
-      tell();
-      reset();
-     }
+  const hostPatienceMs = 6e4;
+  const hostPollMs = 5e3;
+  const noteEnvironmentUrls = async (context, request) => {
+   if (request.environmentUrl !== undefined) return context.store.note({
+    environmentUrls: [ request.environmentUrl ]
+   });
+   try {
+    context.store.note({
+     environmentUrls: await readEnvironmentUrls(context, request.env)
+    });
+   } catch (error) {
+    if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_7__.cJ)) throw error;
+   }
+  };
+  const readEnvironmentUrls = async (context, env) => {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_8__.l6)(context)) return giveUp(context, "The timeout came first.");
+   const sinceMs = context.clock.now();
+   const endMs = sinceMs + hostPatienceMs;
+   for (let isTold = false; ;isTold = true) {
+    const patienceMs = Math.max(0, endMs - context.clock.now());
+    const resources = await (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.nt)(context, patienceMs, limits => context.humanitec.listActiveResources(env, limits));
+    if (resources instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) return giveUp(context, (0, 
+    _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_6__.M3)(resources.details).what);
+    if (!(0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.lR)(resources)) {
+     if (isTold) context.runner.info(`It came after ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_12__.a3)(context.clock.now() - sinceMs)}`);
+     return (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.fp)(resources);
     }
-   };
+    if (context.clock.now() + hostPollMs > endMs || (0, _context_js__WEBPACK_IMPORTED_MODULE_8__.l6)(context)) return giveUp(context, "It has no host yet.");
+    if (!isTold) context.runner.info(`Waiting for the host of ${env}, which is still being provisioned`);
+    await (0, _context_js__WEBPACK_IMPORTED_MODULE_8__.v7)(context, hostPollMs);
+   }
+  };
+  const giveUp = (context, why) => {
+   context.store.remark(`The environment\u2019s address is not known. ${why}`);
+   return [];
   };
  },
- 1799: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   s: () => createJournal
-  });
-  var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
-  var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3367);
-  const createJournal = (runner, redact, first = {}) => {
-   let facts = {
-    ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.f,
-    ...first
-   };
-   const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)((0, 
-   _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__.t)(redact, {
-    ...facts,
-    history: []
-   }));
-   const redactComment = (name, value) => name === "comment" && typeof value === "string" ? redact(value) : value;
-   let told = format();
-   let openWork = {};
-   const note = news => {
-    facts = {
-     ...facts,
-     ...news
-    };
-    const outputs = format();
-    for (const [name, value] of Object.entries(outputs)) {
-     if (value !== told[name]) runner.setOutput(name, value);
-    }
-    told = outputs;
-   };
-   return {
-    get facts() {
-     return facts;
-    },
-    get openWork() {
-     return openWork;
-    },
-    note,
-    remark: sentence => note({
-     remarks: [ ...facts.remarks, sentence ]
-    }),
-    saveOpenWork: news => {
-     openWork = {
-      ...openWork,
-      ...news
-     };
-     const isOpen = Object.values(openWork).some(part => part !== undefined);
-     runner.saveState("open", isOpen ? JSON.stringify(openWork, redactComment) : "");
-    }
-   };
-  };
- },
- 2717: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 9283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Kx: () => countRequests,
    oL: () => freePace,
@@ -5765,792 +6122,89 @@ var __webpack_modules__ = {
    };
   };
  },
- 4273: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 3564: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   y: () => putBaseBack
+   Ed: () => noteBase,
+   gA: () => getNewestSucceeded,
+   hW: () => createRebase,
+   yY: () => putBaseBack
   });
-  var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
-  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
-  var _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4889);
-  var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1454);
-  var _step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7076);
-  const putBaseBack = async (step, env, change) => {
-   const end = await restore(step, env, change);
-   if (end === "left") step.journal.remark((0, _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_5__.Q)(change)); else if (end !== "back") step.journal.remark((0, 
-   _core_report_base_remarks_js__WEBPACK_IMPORTED_MODULE_5__.p)(end.othersId));
-  };
-  const restore = async (step, env, change) => {
-   if (change.isOnItsWay) await (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.v7)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-   const mayStillCome = change.isOnItsWay === true && (0, _step_js__WEBPACK_IMPORTED_MODULE_4__.l6)(step);
-   const environment = await (0, _read_js__WEBPACK_IMPORTED_MODULE_3__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.getEnvironment(env, limits));
-   if (environment instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return "left";
-   const id = determinePreviousId(environment, change);
-   const nowId = environment.from_deploy?.id ?? "";
-   const isOurs = nowId === change.setId || nowId === change.earlierId;
-   if (!isOurs && mayStillCome) return "left";
-   if (!isOurs) return nowId === id ? "back" : {
-    othersId: nowId
-   };
-   if ((0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
-   if (id === nowId) return "back";
-   const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_3__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => step.humanitec.putBase(env, id, limits));
-   return answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e || mayStillCome ? "left" : "back";
-  };
-  const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
- },
- 1454: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   CD: () => attempt,
-   Eb: () => readOrStop,
-   GJ: () => noteAnswered,
-   Gx: () => readOrFailure,
-   c4: () => isNotFound,
-   lQ: () => toStop,
-   nd: () => determineTimeoutMs,
-   nt: () => tryFor
-  });
-  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5504);
-  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
-  var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8568);
-  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1008);
-  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1137);
-  var _retry_pause_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5833);
-  var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7076);
-  const determineTimeoutMs = (step, limitMs) => Math.max(1, Math.min(limitMs, step.deadlineMs + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.tX - step.clock.now()));
-  const ask = (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
-   step.cancel.throwIfAborted();
-   return call({
-    timeoutMs: determineTimeoutMs(step, limitMs),
-    signal: step.cancel
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4828);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8828);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3173);
+  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2850);
+  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
+  const noteBase = (context, base, env) => {
+   const isTold = context.store.state.base?.id === base.id;
+   context.store.note({
+    base
    });
+   if (!isTold) context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_3__.Tq)(base, env, context.clock.now()));
   };
-  const attempt = (step, call) => ask(step, call).catch(error => {
-   if (error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) return error;
-   throw error;
-  });
-  const readOrFailure = async (step, call, limitMs = _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
-   let failure;
-   const pauseBeforeTry = (0, _retry_pause_js__WEBPACK_IMPORTED_MODULE_5__.x)(step);
-   for (let failures = 1; ;failures++) {
-    const isOver = (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.l6)(step);
-    stopWhenNeverAnswered(step, failure);
-    if (isOver) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.Xp({
-     cause: failure
-    });
-    try {
-     const answer = await ask(step, call, limitMs);
-     noteAnswered(step);
-     return answer;
-    } catch (error) {
-     if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
-     if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(error.details) === "stop") return error;
-     failure = error;
-    }
-    const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), failure.details.retryAfterMs);
-    step.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
-    await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(step) - step.clock.now())), failure);
-   }
-  };
-  const noteAnswered = step => {
-   if (!step.journal.facts.apiAnswered) step.journal.note({
-    apiAnswered: true
-   });
-  };
-  const readOrStop = async (step, call, limitMs) => {
-   const answer = await readOrFailure(step, call, limitMs);
-   if (answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e) throw toStop(answer);
-   return answer;
-  };
-  const toStop = failure => new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, 
-  _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.M)(failure.details), {
-   cause: failure
-  });
-  const isNotFound = answer => answer instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e && answer.details.status === 404;
-  const tryFor = async (step, patienceMs, call, limitMs) => {
-   const endMs = Math.min(step.clock.now() + patienceMs, step.deadlineMs);
-   for (let failures = 1; ;failures++) {
-    try {
-     return await ask(step, call, limitMs);
-    } catch (error) {
-     if (!(error instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_0__.e)) throw error;
-     const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, step.random(), error.details.retryAfterMs);
-     if ((0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_2__.ny)(error.details) === "stop" || step.clock.now() + delayMs >= endMs) return error;
-     await (0, _step_js__WEBPACK_IMPORTED_MODULE_6__.v7)(step, delayMs);
-    }
-   }
-  };
-  const stopWhenNeverAnswered = (step, failure) => {
-   if (failure && step.clock.now() >= patienceEndMs(step)) {
-    throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_4__.VG("error", (0, _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_3__.m)(failure.details), {
-     cause: failure
-    });
-   }
-  };
-  const patienceEndMs = step => step.journal.facts.apiAnswered ? Number.POSITIVE_INFINITY : Math.min(step.startedMs + _core_network_limits_js__WEBPACK_IMPORTED_MODULE_1__.sD, step.deadlineMs);
- },
- 5082: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   $E: () => tellAfterwards,
-   O3: () => tellLateSignal,
-   kf: () => tellReport
-  });
-  // EXTERNAL MODULE: ./lib/core/deployment/history.js
-    var deployment_history = __nccwpck_require__(7999);
-  // EXTERNAL MODULE: ./lib/core/run/links.js
-    var links = __nccwpck_require__(5828);
-  // EXTERNAL MODULE: ./lib/core/run/outcome.js
-    var run_outcome = __nccwpck_require__(3173);
-  // EXTERNAL MODULE: ./lib/core/text/duration.js
-    var duration = __nccwpck_require__(3327);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __nccwpck_require__(3648);
-  // EXTERNAL MODULE: ./lib/core/text/short-ids.js
-    var short_ids = __nccwpck_require__(2378);
-  // EXTERNAL MODULE: ./lib/core/text/words.js
-    var words = __nccwpck_require__(8602);
-  // EXTERNAL MODULE: ./lib/core/report/deployment-problem.js
-    var deployment_problem = __nccwpck_require__(6633);
-  // EXTERNAL MODULE: ./lib/core/report/error-fields.js
-    var error_fields = __nccwpck_require__(8976);
-  // EXTERNAL MODULE: ./lib/core/report/error-groups.js
-    var error_groups = __nccwpck_require__(665);
-  // EXTERNAL MODULE: ./lib/core/report/error-message.js
-    var error_message = __nccwpck_require__(1286);
-  // EXTERNAL MODULE: ./lib/core/report/headline.js
-    var report_headline = __nccwpck_require__(8316);
-  // EXTERNAL MODULE: ./lib/core/report/problem-text.js
-    var problem_text = __nccwpck_require__(2533);
-  // CONCATENATED MODULE: ./lib/core/report/annotations.js
-  const mostErrors = 9;
-  const formatAnnotations = report => {
-   const {outcome} = report.ending;
-   if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
-   if ((0, run_outcome.$)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
-   if (outcome !== "failed") return [ formatEnd(report, "error") ];
-   return [ ...(0, error_fields.Gr)(report.facts).slice(0, mostErrors).map(formatError), formatClosing(report) ];
-  };
-  const isShownInFull = (error, index) => index < mostErrors && !(0, error_message.E)(error.message);
-  const formatError = error => {
-   const known = (0, words.nn)(": ", formatCodedTitle(error), formatSaid(error)) || error_fields.R3;
-   return annotate("error", (0, error_fields.at)(error), (0, words.nn)(": ", (0, error_fields.BR)(error), known));
-  };
-  const formatCodedTitle = error => {
-   const title = (0, error_fields.U8)(error);
-   return title && error.code ? `${title} (${error.code})` : title || error.code;
-  };
-  const formatSaid = ({message, summary}) => {
-   if (message.trim() === summary) return "";
-   return (0, error_message.E)(message) ? `${(0, error_message.Y)(message)} (full message in the log above and in the summary)` : message;
-  };
-  const formatClosing = report => {
-   const {facts} = report;
-   const {deployment} = facts;
-   const durationMs = deployment && (0, deployment_history.wq)(deployment);
-   const after = durationMs === undefined ? "" : ` after ${(0, duration.a3)(durationMs)}`;
-   const failed = `Deployment ${(0, short_ids.A)(deployment?.id ?? "")} failed${after}: ${formatCause(facts)}`;
-   return annotate("error", (0, report_headline.Q)(report), (0, words.nn)("\n", failed, formatUrl(facts)));
-  };
-  const formatCause = facts => {
-   if ((0, error_fields.Jt)(facts)) return "its errors could not be read";
-   const errors = (0, error_fields.Gr)(facts);
-   const hidden = errors.length - mostErrors;
-   if (errors.length === 0) return "Humanitec names no error for it";
-   return `${(0, error_groups.h)(errors)}${hidden > 0 ? `, ${(0, words.ZV)(hidden)} of them in the log\u2019s folds and the summary only` : ""}`;
-  };
-  const formatEnd = (report, level) => {
-   const headline = (0, report_headline.Q)(report);
-   const url = report.ending.outcome === "unknown" ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts);
-   const lines = [ ...(0, problem_text.S)(report), ...report.facts.remarks, url ].filter(Boolean);
-   return annotate(level, headline, lines.join("\n") || headline);
-  };
-  const formatCancelledEnd = report => {
-   const {what, remedy = ""} = (0, deployment_problem.jX)(report.facts);
-   return annotate("error", `Cancelled: ${(0, report_headline.Q)(report)}`, (0, words.nn)("\n", what, remedy, formatUrl(report.facts)));
-  };
-  const formatUrl = ({request, deployment}) => request && deployment ? (0, links.Or)(request, deployment.id) : "";
-  const formatEnvironmentUrl = ({request}) => request ? (0, links.FC)(request) : "";
-  const annotate = (level, title, message) => ({
-   level,
-   title: (0, text_escape.rQ)(title),
-   message: (0, text_escape.tJ)(message) || (0, text_escape.rQ)(title)
-  });
-  // CONCATENATED MODULE: ./lib/core/report/prune-decisions.js
-  const groupDecisions = decisions => {
-   const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
+  const createRebase = (context, request) => request.base && createRebaseTo(context, request, request.base);
+  const createRebaseTo = (context, request, base) => {
+   const {env} = request;
+   const change = createOpenChange(context);
    return {
-    previews: previews.toSorted((one, other) => order[one.action] - order[other.action]),
-    others
-   };
-  };
-  const order = {
-   failed: 0,
-   deleted: 1,
-   would_be_deleted: 1,
-   kept: 2
-  };
-  const actionWords = {
-   failed: "failed",
-   deleted: "deleted",
-   would_be_deleted: "would be deleted",
-   kept: "kept"
-  };
-  // EXTERNAL MODULE: ./lib/core/report/way-back.js
-    var way_back = __nccwpck_require__(4345);
-  // CONCATENATED MODULE: ./lib/core/report/log-ending.js
-  const mostGroups = 200;
-  const mostUrls = 20;
-  const mostUnfolded = 50;
-  const formatEnding = report => listBlocks(report).filter(({lines}) => lines.length > 0);
-  const listBlocks = report => {
-   const {facts, ending} = report;
-   const remarks = formatLines(facts.remarks);
-   switch (ending.outcome) {
-   case "failed":
-    return formatHiddenErrors((0, error_fields.Gr)(facts));
-
-   case "succeeded":
-    return [ formatLines(facts.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
-
-   case "started":
-    return [ formatLines(formatFollowing(facts)), remarks ];
-
-   case "deleted":
-   case "pruned":
-    return [ ...formatDecisions(facts), formatLines([ (0, report_headline.Q)(report) ]), remarks ];
-
-   default:
-    return formatDecisions(facts);
-   }
-  };
-  const formatNextSteps = report => report.ending.outcome === "failed" ? formatLines([ ...report.facts.remarks, (0, 
-  way_back.E)(report) ].filter(Boolean)).lines : [];
-  const formatLines = lines => ({
-   lines: lines.map(line => (0, text_escape._P)(line))
-  });
-  const formatHiddenErrors = errors => {
-   const hidden = errors.filter((error, index) => !isShownInFull(error, index));
-   const more = hidden.length - mostGroups;
-   return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `\u2026 and ${(0, 
-   words.B4)(more, "more error")}: they are in the summary` ] : []) ];
-  };
-  const formatErrorGroup = error => {
-   const title = (0, words.nn)(": ", (0, error_fields.at)(error), (0, error_fields.U8)(error));
-   return {
-    title: (0, text_escape._P)(title, 200),
-    lines: (0, text_escape.GI)(error.message || error_fields.R3)
-   };
-  };
-  const formatFollowing = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
-  const formatDecisions = ({request, pruned}) => {
-   const {previews, others} = groupDecisions(pruned);
-   const {lines} = formatLines(others.map(({env}) => `  ${env}`));
-   const title = `${(0, words.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
-   return [ formatPreviews(previews), {
-    title: (0, text_escape._P)(title),
-    lines
-   } ];
-  };
-  const formatPreviews = decisions => {
-   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
-   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => actionWords[action].length));
-   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${reason}`));
-   return lines.length > mostUnfolded ? {
-    title: `${(0, words.B4)(lines.length, "environment")} looked at`,
-    lines
-   } : {
-    lines
-   };
-  };
-  // EXTERNAL MODULE: ./lib/core/report/outputs.js
-    var outputs = __nccwpck_require__(3064);
-  // EXTERNAL MODULE: ./lib/core/text/markdown-table.js
-    var markdown_table = __nccwpck_require__(5431);
-  // CONCATENATED MODULE: ./lib/core/report/decision-tables.js
-  const mostRows = 500;
-  const mostKept = 10;
-  const decision_tables_formatDecisions = ({facts: {request, pruned}, origin}) => {
-   const {previews, others} = groupDecisions(pruned);
-   const kept = previews.filter(({action}) => action === "kept");
-   const isFolded = kept.length > mostKept;
-   return [ decision_tables_formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, origin), isFolded ? (0, 
-   markdown_table.nH)(`${(0, words.B4)(kept.length, "preview")}, kept`, decision_tables_formatPreviews(kept, origin)) : "", formatOthers(others, request?.env ?? "") ];
-  };
-  const header = [ "environment", "pull&nbsp;request", "what", "why" ];
-  const decision_tables_formatPreviews = (decisions, origin) => {
-   if (decisions.length === 0) return "";
-   const rows = decisions.slice(0, mostRows).map(({env, pullRequest, action, reason}) => [ (0, 
-   text_escape.tn)(env), pullRequest === undefined ? "" : (0, text_escape.u3)(`#${pullRequest}`, (0, 
-   links.xz)(origin, pullRequest)), actionWords[action].replaceAll(" ", "&nbsp;"), (0, 
-   text_escape.FV)(reason, 300) ]);
-   const more = decisions.length - rows.length;
-   return [ (0, markdown_table.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
-  };
-  const formatOthers = (decisions, pattern) => {
-   if (decisions.length === 0) return "";
-   const named = decisions.slice(0, mostRows).map(({env}) => (0, text_escape.tn)(env));
-   const more = decisions.length - named.length;
-   return (0, markdown_table.nH)(`${(0, words.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
-   text_escape.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
-  };
-  // EXTERNAL MODULE: ./lib/core/report/ending-blocks.js + 1 modules
-    var ending_blocks = __nccwpck_require__(6160);
-  // EXTERNAL MODULE: ./lib/core/report/error-tables.js
-    var error_tables = __nccwpck_require__(6928);
-  // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
-    var deployments = __nccwpck_require__(8747);
-  // EXTERNAL MODULE: ./lib/core/text/times.js
-    var times = __nccwpck_require__(2801);
-  // EXTERNAL MODULE: ./lib/core/report/summary-facts.js + 1 modules
-    var summary_facts = __nccwpck_require__(3730);
-  // CONCATENATED MODULE: ./lib/core/report/summary-details.js
-  const formatDetails = report => {
-   const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
-   return first === undefined ? "" : (0, markdown_table.nH)("Details", (0, markdown_table.ku)(first, rows));
-  };
-  const listDetails = ({facts: {request, deployment, base}, origin, nowMs}) => {
-   if (!request) return [];
-   const {org, app, env, appUrl} = request;
-   const wanted = request.operation === "deploy" ? request : undefined;
-   const baseId = deployment?.from_id || base?.id || "";
-   const baseAge = base?.id === baseId && base.created_at !== "" ? `${base.status}, ${(0, 
-   times.nV)(base.created_at, nowMs)}` : "";
-   return [ [ "environment", request.operation === "prune" ? (0, text_escape.tn)(`${org}/${app}/${env}`) : (0, 
-   text_escape.u3)(`${org} / ${app} / ${env}`, (0, links.FC)({
-    appUrl,
-    org,
-    app,
-    env
-   })) ], [ "deployment", (0, text_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
-   text_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, text_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
-   text_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && (0, 
-   words.nn)(", ", (0, text_escape.tn)(baseId) + (0, summary_facts.j2)(wanted), (0, 
-   text_escape.FV)(baseAge)) ], [ "values", (0, text_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
-   text_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", (0, words.nn)(" ", (0, 
-   times.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, text_escape.tn)(deployment.created_by)}`) ], [ "ended", deployment && (0, 
-   deployments.dR)(deployment) ? (0, times.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", origin.runUrl && (0, 
-   text_escape.u3)(origin.runUrl.replace(/^https?:\/\/[^/]+\//, ""), origin.runUrl) ] ];
-  };
-  // CONCATENATED MODULE: ./lib/core/report/summary.js
-  const mostBytes = 1e6;
-  const reservedBytes = 2e3;
-  const formatSummary = report => {
-   const isFailed = report.ending.outcome === "failed";
-   const top = formatTop(report);
-   const bottom = [ isFailed ? (0, way_back.S)(report) : "", (0, ending_blocks.Bb)(report.facts), formatDetails(report) ];
-   const bytesLeft = mostBytes - reservedBytes - (0, markdown_table.Tu)([ ...top, ...bottom ].join("\n\n"));
-   const errors = isFailed ? formatErrors(report, bytesLeft) : [];
-   return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
-  };
-  const formatTop = report => {
-   const {ending, facts} = report;
-   const failedAfter = ending.outcome === "failed" ? (0, summary_facts.XO)(facts) : "";
-   return [ `### ${report_headline.Z[ending.outcome]} ${(0, text_escape.FV)((0, report_headline.Q)(report))}`, (0, 
-   ending_blocks._M)(facts), (0, words.nn)(" \xb7 ", failedAfter, (0, summary_facts.jC)(report)), (0, 
-   summary_facts.CY)(report), ...(0, problem_text.r)(report), (0, ending_blocks.Cj)(report), (0, 
-   ending_blocks.YW)(report), ...decision_tables_formatDecisions(report) ];
-  };
-  const formatErrors = ({facts}, maxBytes) => {
-   const {markdown, leftOut} = (0, error_tables.d)((0, error_fields.Gr)(facts), maxBytes);
-   if (leftOut === 0) return [ markdown ];
-   return [ markdown, `${(0, words.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
-   summary_facts.Tp)(facts)}` ];
-  };
-  // CONCATENATED MODULE: ./lib/flow/report.js
-  const tellReport = (runner, report) => {
-   for (const [name, value] of Object.entries((0, outputs.A)(report.facts, report.ending))) runner.setOutput(name, value);
-   const summaryIsWritten = runner.appendSummary(formatSummary(report));
-   if (!summaryIsWritten) runner.info("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.");
-   tellBlocks(runner, report);
-   for (const annotation of formatAnnotations(report)) runner.annotate(annotation);
-   for (const line of formatNextSteps(report)) runner.info(line);
-  };
-  const tellLateSignal = (runner, report) => {
-   if (report.isCancelled || !(0, run_outcome.$)(report.ending.outcome)) return;
-   for (const annotation of formatAnnotations({
-    ...report,
-    isCancelled: true
-   })) runner.annotate(annotation);
-  };
-  const tellBlocks = (runner, report) => {
-   for (const {title, lines} of formatEnding(report)) {
-    if (title === undefined) for (const line of lines) runner.info(line); else runner.group(title, lines);
-   }
-  };
-  const tellAfterwards = (runner, report) => {
-   runner.appendSummary(formatSummary(report));
-   tellBlocks(runner, report);
-   const lines = formatAnnotations(report).map(({message}) => message);
-   runner.annotate({
-    level: "warning",
-    title: (0, report_headline.Q)(report),
-    message: lines.join("\n") || "The step was ended from outside."
-   });
-   for (const line of formatNextSteps(report)) runner.info(line);
-  };
- },
- 5833: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   x: () => createRetryPause
-  });
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4828);
-  var _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1008);
-  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8996);
-  const createRetryPause = step => {
-   let last;
-   const heartbeat = (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_2__.V)(step, () => {
-    if (last) step.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_0__.dD)(step.clock.now() - step.startedMs, (0, 
-    _core_report_request_problem_js__WEBPACK_IMPORTED_MODULE_1__.M)(last.details)));
-   });
-   return (ms, failure) => {
-    last = failure;
-    return heartbeat.pause(ms);
-   };
-  };
- },
- 4592: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   DR: () => expectClear,
-   Oy: () => glanceForStart,
-   VZ: () => createFateUnknown,
-   dA: () => searchList,
-   iY: () => judgeList,
-   ln: () => waitOutThrottling,
-   n0: () => lookForConflict,
-   xL: () => lookForStart
-  });
-  var _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8747);
-  var _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5504);
-  var _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9180);
-  var _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8568);
-  var _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6633);
-  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
-  var _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3327);
-  var _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8996);
-  var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1454);
-  var _step_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7076);
-  const judgeList = ({step, body, before}, newestFirst) => {
-   const sighting = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(newestFirst, before.last_deploy, body, step.origin.runUrl);
-   if (sighting.kind !== "absent") return sighting;
-   const active = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(newestFirst, before.last_deploy);
-   return active ? {
-    kind: "conflict",
-    active
-   } : sighting;
-  };
-  const searchList = async start => {
-   for (let looks = 1; ;looks++) {
-    await pauseTelling(start.step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, "looking for the start");
-    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(start.step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp;
-    const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Gx)(start.step, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-    if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) return list;
-    const sight = judgeList(start, list);
-    if (sight.kind === "started" || looks >= _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return sight;
-   }
-  };
-  const expectClear = (start, sight, cause) => {
-   if (sight.kind === "doubtful") throw createFateUnknown(start, cause);
-   return sight;
-  };
-  const lookForStart = async (start, cause) => {
-   start.step.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
-   const found = await searchList(start).catch(error => {
-    if (error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ || error instanceof _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.Xp) throw createFateUnknown(start, error);
-    throw error;
-   });
-   if (found instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) throw createFateUnknown(start, found);
-   return expectClear(start, found, cause);
-  };
-  const waitOutThrottling = async (start, cause, sends) => {
-   const {step} = start;
-   const delayMs = (0, _core_network_retry_js__WEBPACK_IMPORTED_MODULE_3__.Jb)(sends, step.random(), cause.details.retryAfterMs);
-   step.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
-   _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.a3)(delayMs)}`);
-   await pauseTelling(step, delayMs, "waiting, as Humanitec wishes");
-   await (0, _step_js__WEBPACK_IMPORTED_MODULE_8__.Gw)(step, 0, cause);
-   return expectClear(start, judgeList(start, await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(step, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list)), cause);
-  };
-  const glanceForStart = async start => {
-   if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(start.step)) return {
-    kind: "absent"
-   };
-   const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(start.step, 0, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-   return list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? {
-    kind: "absent"
-   } : judgeList(start, list);
-  };
-  const lookForConflict = async start => {
-   const {step, before} = start;
-   for (const gapMs of [ 0, ..._core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
-    await pauseTelling(step, gapMs, "looking for the deployment in the way");
-    if ((0, _step_js__WEBPACK_IMPORTED_MODULE_8__.l6)(step)) break;
-    const list = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.nt)(step, _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.Al, listDeployments(start), _core_network_limits_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
-    if (list instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e) break;
-    const active = (0, _core_deployment_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, before.last_deploy);
-    if (active) return {
-     kind: "conflict",
-     active
-    };
-   }
-   return {
-    kind: "conflict",
-    active: undefined
-   };
-  };
-  const pauseTelling = (step, ms, what) => {
-   const tell = () => step.runner.info(`  ${(0, _core_text_duration_js__WEBPACK_IMPORTED_MODULE_9__.C7)(step.clock.now() - step.startedMs)}  ${what}`);
-   return (0, _heartbeat_js__WEBPACK_IMPORTED_MODULE_6__.V)(step, tell).pause(ms);
-  };
-  const listDeployments = ({step, env}) => limits => step.humanitec.listDeployments(env, limits);
-  const createFateUnknown = ({body, env}, cause) => {
-   const failure = cause instanceof _core_network_failure_js__WEBPACK_IMPORTED_MODULE_1__.e ? cause.details : undefined;
-   return new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.VG("unknown", (0, _core_report_deployment_problem_js__WEBPACK_IMPORTED_MODULE_4__.qB)(body, {
-    env
-   }, failure), {
-    cause
-   });
-  };
- },
- 7076: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Gw: () => pauseBeforeRetry,
-   l6: () => isPastDeadline,
-   v7: () => pause,
-   yy: () => sleep
-  });
-  var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1137);
-  const isPastDeadline = step => step.clock.now() >= step.deadlineMs;
-  const sleep = (step, ms) => step.clock.sleep(Math.max(0, Math.min(ms, step.deadlineMs - step.clock.now())), step.cancel);
-  const pause = (step, ms) => sleep(step, Math.max(ms, step.pace.takeGapMs()));
-  const pauseBeforeRetry = async (step, ms, cause) => {
-   await pause(step, ms);
-   if (isPastDeadline(step)) throw new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_0__.Xp({
-    cause
-   });
-  };
- },
- 4344: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   k: () => waitForEnd
-  });
-  // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
-    var deployments = __nccwpck_require__(8747);
-  // EXTERNAL MODULE: ./lib/core/deployment/history.js
-    var deployment_history = __nccwpck_require__(7999);
-  // EXTERNAL MODULE: ./lib/core/deployment/polling.js
-    var polling = __nccwpck_require__(6248);
-  // EXTERNAL MODULE: ./lib/core/network/failure.js
-    var failure = __nccwpck_require__(5504);
-  // EXTERNAL MODULE: ./lib/core/network/limits.js
-    var network_limits = __nccwpck_require__(9180);
-  // EXTERNAL MODULE: ./lib/core/network/retry.js
-    var retry = __nccwpck_require__(8568);
-  // EXTERNAL MODULE: ./lib/core/run/stop.js
-    var stop = __nccwpck_require__(1137);
-  // EXTERNAL MODULE: ./lib/flow/read.js
-    var read = __nccwpck_require__(1454);
-  // EXTERNAL MODULE: ./lib/flow/step.js
-    var flow_step = __nccwpck_require__(7076);
-  // EXTERNAL MODULE: ./lib/core/report/log.js
-    var log = __nccwpck_require__(4828);
-  // EXTERNAL MODULE: ./lib/core/report/request-problem.js + 1 modules
-    var request_problem = __nccwpck_require__(1008);
-  // EXTERNAL MODULE: ./lib/flow/heartbeat.js
-    var flow_heartbeat = __nccwpck_require__(8996);
-  // CONCATENATED MODULE: ./lib/flow/wait-log.js
-  const createWaitLog = (step, sinceMs, env) => {
-   const {clock, runner} = step;
-   let history = [];
-   let told = "";
-   let troubleToldMs = Number.NEGATIVE_INFINITY;
-   let isTroubleTold = false;
-   const tell = (status, note) => {
-    const elapsedMs = clock.now() - sinceMs;
-    const expected = (0, polling.r)(elapsedMs, history);
-    runner.info((0, log.wE)({
-     elapsedMs,
-     status,
-     ...env !== undefined && {
-      env
-     },
-     ...note !== undefined && {
-      note
-     },
-     ...expected && {
-      expected
-     }
-    }));
-    heartbeat.reset();
-   };
-   const heartbeat = (0, flow_heartbeat.V)(step, () => tell(told));
-   return {
-    learn: known => {
-     history = known;
+    set: async environment => {
+     const target = await getBaseTarget(context, request, environment, base);
+     if (base.kind === "environment") noteBase(context, target, base.env === env ? undefined : base.env); else context.store.note({
+      base: target
+     });
+     return putBaseSafely(context, environment, target.id, change);
     },
-    tellStatus: status => {
-     if (status !== told || isTroubleTold) tell(status);
-     told = status;
-     isTroubleTold = false;
+    renew: async () => {
+     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, limits => context.humanitec.getEnvironment(env, limits));
+     const {current} = change;
+     const isOurs = environment.from_deploy?.id === current?.setId;
+     if (!current || isOurs || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
+     return putBaseSafely(context, environment, current.setId, change);
     },
-    tellTrouble: failure => {
-     if (isTroubleTold || clock.now() < troubleToldMs + network_limits.fO) return;
-     tell(told, `${(0, request_problem.M)(failure.details).what} Asking again.`);
-     troubleToldMs = clock.now();
-     isTroubleTold = true;
+    release: change.end,
+    leave: () => {
+     if (change.current) context.store.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.QK)(change.current));
+     change.end();
     },
-    pause: heartbeat.pause
-   };
-  };
-  // CONCATENATED MODULE: ./lib/flow/wait.js
-  const waitForEnd = async (step, watch) => {
-   if ((0, deployments.dR)(watch.deployment)) return watch.deployment;
-   const {env, deployment} = watch;
-   const log = createWaitLog(step, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
-   log.tellStatus(watch.deployment.status);
-   const schedule = await readHistoryDuringFirstWait(step, watch, log);
-   for (;;) {
-    const answer = await (0, read.CD)(step, limits => step.humanitec.getDeployment(env, deployment.id, limits));
-    if (answer instanceof failure.e) {
-     if (!mayPass(step, watch, answer)) return answer;
-     log.tellTrouble(answer);
-    } else {
-     watch.onAnswer(answer);
-     log.tellStatus(answer.status);
-     if ((0, deployments.dR)(answer)) return answer;
+    putBack: async () => {
+     if (!change.current) return;
+     await putBaseBack(context, env, change.current);
+     change.end();
     }
-    if ((0, flow_step.l6)(step)) throw new stop.Xp(answer instanceof failure.e ? {
-     cause: answer
-    } : {});
-    await log.pause(determineDelayMs(step, watch, schedule, answer));
-   }
-  };
-  const mayPass = (step, {sinceMs}, failure) => {
-   const mayStillAppear = (0, read.c4)(failure) && step.clock.now() < sinceMs + network_limits.nZ;
-   return mayStillAppear || (0, retry.ny)(failure.details) === "again";
-  };
-  const determineDelayMs = (step, watch, schedule, answer) => {
-   const {pollInterval, sinceMs} = watch;
-   const ownMs = pollInterval === "auto" ? schedule(step.clock.now() - sinceMs) : pollInterval.fixedMs;
-   const wishMs = answer instanceof failure.e ? answer.details.retryAfterMs ?? 0 : 0;
-   return Math.max(ownMs, Math.min(wishMs, network_limits.tK));
-  };
-  const readHistoryDuringFirstWait = async (step, watch, log) => {
-   if ((0, flow_step.l6)(step)) return (0, polling.O)([]);
-   const over = new AbortController;
-   const limits = {
-    timeoutMs: network_limits.ad.list,
-    signal: AbortSignal.any([ step.cancel, over.signal ])
    };
-   let schedule = (0, polling.O)([]);
-   const reading = step.humanitec.listDeployments(watch.env, limits).then(newestFirst => {
-    watch.onHistory(newestFirst);
-    const past = (0, deployment_history.r4)(newestFirst, watch.deployment.id);
-    schedule = (0, polling.O)(past);
-    log.learn(past);
-   }, error => step.runner.debug(`The history was not read: ${error.message}`));
-   await log.pause(determineDelayMs(step, watch, schedule));
-   over.abort(new Error("the first wait is over"));
-   await reading;
-   return schedule;
   };
- },
- 342: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
-   try {
-    var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
-    var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4861);
-    var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
-    var _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1958);
-    var _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5087);
-    var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
-    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3470);
-    var _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1137);
-    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7974);
-    var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9940);
-    const cancelledExit = 130;
-    const cancel = new AbortController;
-    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_stop_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
-    process.stdout.on("error", () => undefined);
-    const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.Ko)(process.env);
-    const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_address_js__WEBPACK_IMPORTED_MODULE_8__.W)(process.env) ];
-    (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
-    const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.l)(secrets);
-    const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(redact, process.env);
-    const origin = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.P2)(process.env);
-    runner.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.version} on Node ${process.versions.node}`);
-    const tlsWarning = (0, _core_network_insecure_tls_js__WEBPACK_IMPORTED_MODULE_9__.r)(process.env);
-    if (tlsWarning) runner.annotate(tlsWarning);
-    const world = {
-     inputs,
-     origin,
-     runner,
-     clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__.p,
-     random: Math.random,
-     startedMs: performance.timeOrigin,
-     cancel: cancel.signal,
-     redact,
-     ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__.E)(process.env, origin.repository, redact)
-    };
-    const zero = () => 0;
-    const finishOpen = async () => {
-     const {finish} = await __nccwpck_require__.e(166).then(__nccwpck_require__.bind(__nccwpck_require__, 5166));
-     await finish(world, process.env["STATE_open"] ?? "");
-    };
-    const determineExit = async () => {
-     if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
-     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.e)(world);
-     return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.$)(outcome) ? 0 : 1;
-    };
-    const exit = await determineExit();
-    process.stdout.write("", () => process.exit(exit));
-    __webpack_async_result__();
-   } catch (e) {
-    __webpack_async_result__(e);
-   }
-  }, 1);
- },
- 9940: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   e: () => run
-  });
-  // EXTERNAL MODULE: ./lib/core/inputs/inputs.js + 1 modules
-    var inputs_inputs = __nccwpck_require__(6185);
-  // EXTERNAL MODULE: ./lib/core/report/step-problem.js
-    var step_problem = __nccwpck_require__(1324);
-  // EXTERNAL MODULE: ./lib/core/run/origin.js
-    var run_origin = __nccwpck_require__(8127);
-  // EXTERNAL MODULE: ./lib/core/deployment/deployments.js
-    var deployments = __nccwpck_require__(8747);
-  // EXTERNAL MODULE: ./lib/core/report/log.js
-    var log = __nccwpck_require__(4828);
-  // EXTERNAL MODULE: ./lib/core/run/stop.js
-    var stop = __nccwpck_require__(1137);
-  // EXTERNAL MODULE: ./lib/flow/conflict.js
-    var conflict = __nccwpck_require__(2716);
-  // EXTERNAL MODULE: ./lib/flow/environment.js
-    var flow_environment = __nccwpck_require__(1157);
-  // EXTERNAL MODULE: ./lib/flow/follow.js + 2 modules
-    var follow = __nccwpck_require__(4142);
-  // EXTERNAL MODULE: ./lib/core/report/base-remarks.js
-    var base_remarks = __nccwpck_require__(4889);
-  // EXTERNAL MODULE: ./lib/core/network/failure.js
-    var failure = __nccwpck_require__(5504);
-  // EXTERNAL MODULE: ./lib/core/network/limits.js
-    var network_limits = __nccwpck_require__(9180);
-  // EXTERNAL MODULE: ./lib/core/network/retry.js
-    var retry = __nccwpck_require__(8568);
-  // EXTERNAL MODULE: ./lib/core/text/duration.js
-    var duration = __nccwpck_require__(3327);
-  // EXTERNAL MODULE: ./lib/flow/read.js
-    var read = __nccwpck_require__(1454);
-  // EXTERNAL MODULE: ./lib/flow/step.js
-    var flow_step = __nccwpck_require__(7076);
-  // CONCATENATED MODULE: ./lib/flow/base-change.js
-  const createOpenChange = ({journal}) => {
+  const getBaseTarget = async (context, request, environment, base) => {
+   if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
+    ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
+    id: base.id
+   };
+   const source = base.env === environment.id ? environment : await getSource(context, request, base.env);
+   return getNewestSucceeded(context, source);
+  };
+  const getSource = async (context, request, from) => {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Gx)(context, limits => context.humanitec.getEnvironment(from, limits));
+   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
+   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.VQ)(answer);
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.Gg)(request, "from_env", from), {
+    cause: answer
+   });
+  };
+  const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
+  const getNewestSucceeded = async (context, source) => {
+   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
+   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, limits => context.humanitec.listDeployments(source.id, limits), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+   const newest = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
+   if (newest) return newest;
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.wV)(source));
+  };
+  const createOpenChange = ({store}) => {
    let current;
    const save = change => {
     current = change;
-    journal.saveOpenWork({
+    store.saveCheckpoint({
      rebase: change
     });
    };
@@ -6580,147 +6234,406 @@ var __webpack_modules__ = {
     end: () => save(undefined)
    };
   };
-  const putBaseSafely = async (step, first, id, change) => {
+  const putBaseSafely = async (context, first, id, change) => {
    for (let environment = first; ;) {
-    const mayStillCome = await putBase(step, environment, id, change);
+    const mayStillCome = await putBase(context, environment, id, change);
     if (!mayStillCome) return environment;
-    step.runner.info(`The rebase was sent again: waiting ${(0, duration.a3)(network_limits.mq)}, until the first request can\u2019t come any more`);
-    await (0, flow_step.Gw)(step, network_limits.mq, undefined);
+    context.runner.info(`The rebase was sent again: waiting ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_8__.a3)(_core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq)}, until the first request can\u2019t come any more`);
+    await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
     change.settle();
     const {id: env} = environment;
-    environment = await (0, read.Eb)(step, limits => step.humanitec.getEnvironment(env, limits));
-    if (environment.from_deploy?.id === id || (0, deployments.gv)(environment)) return environment;
+    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, limits => context.humanitec.getEnvironment(env, limits));
+    if (environment.from_deploy?.id === id || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
    }
   };
-  const putBase = async (step, environment, id, change) => {
+  const putBase = async (context, environment, id, change) => {
    let wasLost = false;
-   const send = limits => step.humanitec.putBase(environment.id, id, limits).catch(error => {
-    wasLost ||= !(error instanceof failure.e) || (0, retry.M9)(error.details);
+   const send = limits => context.humanitec.putBase(environment.id, id, limits).catch(error => {
+    wasLost ||= !(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) || (0, 
+    _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(error.details);
     throw error;
    });
    change.begin(environment, id);
    try {
-    await (0, read.Eb)(step, send);
+    await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Eb)(context, send);
     return wasLost;
    } finally {
     if (!wasLost) change.settle();
    }
   };
-  // EXTERNAL MODULE: ./lib/flow/base-target.js
-    var base_target = __nccwpck_require__(4661);
-  // EXTERNAL MODULE: ./lib/flow/put-back.js
-    var put_back = __nccwpck_require__(4273);
-  // CONCATENATED MODULE: ./lib/flow/rebase.js
-  const noteBase = (step, base, env) => {
-   const isTold = step.journal.facts.base?.id === base.id;
-   step.journal.note({
-    base
-   });
-   if (!isTold) step.runner.info((0, log.Tq)(base, env, step.clock.now()));
+  const putBaseBack = async (context, env, change) => {
+   const end = await restore(context, env, change);
+   if (end === "left") context.store.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.QK)(change)); else if (end !== "back") context.store.remark((0, 
+   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_4__.pQ)(end.othersId));
   };
-  const createRebase = (step, request) => request.base && createRebaseTo(step, request, request.base);
-  const createRebaseTo = (step, request, base) => {
-   const {env} = request;
-   const change = createOpenChange(step);
-   return {
-    set: async environment => {
-     const target = await (0, base_target.L)(step, request, environment, base);
-     if (base.kind === "environment") noteBase(step, target, base.env === env ? undefined : base.env); else step.journal.note({
-      base: target
-     });
-     return putBaseSafely(step, environment, target.id, change);
-    },
-    renew: async () => {
-     const environment = await (0, read.Eb)(step, limits => step.humanitec.getEnvironment(env, limits));
-     const {current} = change;
-     const isOurs = environment.from_deploy?.id === current?.setId;
-     if (!current || isOurs || (0, deployments.gv)(environment)) return environment;
-     return putBaseSafely(step, environment, current.setId, change);
-    },
-    release: change.end,
-    leave: () => {
-     if (change.current) step.journal.remark((0, base_remarks.Q)(change.current));
-     change.end();
-    },
-    putBack: async () => {
-     if (!change.current) return;
-     await (0, put_back.y)(step, env, change.current);
-     change.end();
-    }
+  const restore = async (context, env, change) => {
+   if (change.isOnItsWay) await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.v7)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+   const mayStillCome = change.isOnItsWay === true && (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context);
+   const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => context.humanitec.getEnvironment(env, limits));
+   if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return "left";
+   const id = determinePreviousId(environment, change);
+   const nowId = environment.from_deploy?.id ?? "";
+   const isOurs = nowId === change.setId || nowId === change.earlierId;
+   if (!isOurs && mayStillCome) return "left";
+   if (!isOurs) return nowId === id ? "back" : {
+    othersId: nowId
    };
+   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
+   if (id === nowId) return "back";
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id, limits => context.humanitec.putBase(env, id, limits));
+   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || mayStillCome ? "left" : "back";
   };
-  // EXTERNAL MODULE: ./lib/flow/retry-pause.js
-    var retry_pause = __nccwpck_require__(5833);
-  // EXTERNAL MODULE: ./lib/flow/start-sight.js
-    var start_sight = __nccwpck_require__(4592);
-  // CONCATENATED MODULE: ./lib/flow/start-send.js
-  const sendStart = async start => {
-   const {step, env, body, before} = start;
-   step.cancel.throwIfAborted();
-   if ((0, flow_step.l6)(step)) throw new stop.Xp;
-   step.journal.saveOpenWork({
-    start: {
-     body,
-     newestBeforeId: before.last_deploy?.id ?? "",
-     newestBeforeAt: before.last_deploy?.created_at ?? ""
-    }
-   });
-   const grace = createGrace(step);
-   const limits = {
-    timeoutMs: (0, read.nd)(step, network_limits.ad.start),
-    signal: grace.signal
-   };
-   try {
-    return refuseKnown(before, await step.humanitec.startDeployment(env, body, limits));
-   } catch (error) {
-    if (error instanceof failure.e) return error;
-    throw error instanceof stop.cJ ? (0, start_sight.VZ)(start, error) : error;
-   } finally {
-    grace.end();
+  const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
+ },
+ 7510: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   pn: () => determineResult,
+   $E: () => tellAfterwards,
+   O3: () => tellLateSignal,
+   kf: () => tellReport
+  });
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/report/annotations.js
+    var annotations = __nccwpck_require__(796);
+  // EXTERNAL MODULE: ./lib/core/report/headline.js
+    var headline = __nccwpck_require__(8316);
+  // EXTERNAL MODULE: ./lib/core/report/log.js
+    var log = __nccwpck_require__(4828);
+  // EXTERNAL MODULE: ./lib/core/report/outputs.js
+    var outputs = __nccwpck_require__(3064);
+  // EXTERNAL MODULE: ./lib/core/report/problems.js
+    var problems = __nccwpck_require__(8828);
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __nccwpck_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/run/links.js
+    var links = __nccwpck_require__(5828);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __nccwpck_require__(3648);
+  // EXTERNAL MODULE: ./lib/core/text/time.js
+    var time = __nccwpck_require__(2850);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/report/deployment-facts.js + 1 modules
+    var deployment_facts = __nccwpck_require__(3899);
+  // EXTERNAL MODULE: ./lib/core/report/errors.js
+    var errors = __nccwpck_require__(283);
+  // EXTERNAL MODULE: ./lib/core/report/problem-text.js
+    var problem_text = __nccwpck_require__(2533);
+  // EXTERNAL MODULE: ./lib/core/report/prune-table.js
+    var prune_table = __nccwpck_require__(99);
+  // EXTERNAL MODULE: ./lib/core/report/rollback-hint.js
+    var rollback_hint = __nccwpck_require__(4276);
+  // CONCATENATED MODULE: ./lib/core/report/summary.js
+  const mostBytes = 1e6;
+  const reservedBytes = 2e3;
+  const formatSummary = report => {
+   const isFailed = report.result.outcome === "failed";
+   const top = formatTop(report);
+   const bottom = [ isFailed ? (0, rollback_hint.J)(report) : "", (0, deployment_facts.Bb)(report.state), formatDetails(report) ];
+   const bytesLeft = mostBytes - reservedBytes - (0, text_escape.Tu)([ ...top, ...bottom ].join("\n\n"));
+   const errors = isFailed ? formatErrors(report, bytesLeft) : [];
+   return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
+  };
+  const formatTop = report => {
+   const {result, state} = report;
+   const failedAfter = result.outcome === "failed" ? (0, deployment_facts.XO)(state) : "";
+   return [ `### ${headline.Z[result.outcome]} ${(0, text_escape.FV)((0, headline.Q)(report))}`, (0, 
+   deployment_facts._M)(state), (0, words.nn)(" \xb7 ", failedAfter, (0, deployment_facts.jC)(report)), (0, 
+   deployment_facts.CY)(report), ...(0, problem_text.r)(report), (0, deployment_facts.Cj)(report), (0, 
+   deployment_facts.YW)(report), ...(0, prune_table.pg)(report) ];
+  };
+  const formatErrors = ({state}, maxBytes) => {
+   const {markdown, leftOut} = (0, errors.dq)((0, errors.Gr)(state), maxBytes);
+   if (leftOut === 0) return [ markdown ];
+   return [ markdown, `${(0, words.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
+   deployment_facts.Tp)(state)}` ];
+  };
+  const formatDetails = report => {
+   const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
+   return first === undefined ? "" : (0, text_escape.nH)("Details", (0, text_escape.ku)(first, rows));
+  };
+  const listDetails = ({state: {request, deployment, base}, workflow, nowMs}) => {
+   if (!request) return [];
+   const {org, app, env, appUrl} = request;
+   const wanted = request.operation === "deploy" ? request : undefined;
+   const baseId = deployment?.from_id || base?.id || "";
+   const baseAge = base?.id === baseId && base.created_at !== "" ? `${base.status}, ${(0, 
+   time.nV)(base.created_at, nowMs)}` : "";
+   return [ [ "environment", request.operation === "prune" ? (0, text_escape.tn)(`${org}/${app}/${env}`) : (0, 
+   text_escape.u3)(`${org} / ${app} / ${env}`, (0, links.FC)({
+    appUrl,
+    org,
+    app,
+    env
+   })) ], [ "deployment", (0, text_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
+   text_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, text_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
+   text_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && (0, 
+   words.nn)(", ", (0, text_escape.tn)(baseId) + (0, deployment_facts.j2)(wanted), (0, 
+   text_escape.FV)(baseAge)) ], [ "values", (0, text_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
+   text_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", (0, words.nn)(" ", (0, 
+   time.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, text_escape.tn)(deployment.created_by)}`) ], [ "ended", deployment && (0, 
+   deployments.dR)(deployment) ? (0, time.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", workflow.runUrl && (0, 
+   text_escape.u3)(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ""), workflow.runUrl) ] ];
+  };
+  // EXTERNAL MODULE: ./lib/core/run/outcome.js
+    var outcome = __nccwpck_require__(3173);
+  // CONCATENATED MODULE: ./lib/operations/report.js
+  const tellReport = (runner, report) => {
+   for (const [name, value] of Object.entries((0, outputs.A)(report.state, report.result))) runner.setOutput(name, value);
+   const summaryIsWritten = runner.appendSummary(formatSummary(report));
+   if (!summaryIsWritten) runner.info("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.");
+   tellBlocks(runner, report);
+   for (const annotation of (0, annotations.M)(report)) runner.annotate(annotation);
+   for (const line of (0, log.sk)(report)) runner.info(line);
+  };
+  const tellLateSignal = (runner, report) => {
+   if (report.isCancelled || !(0, outcome.$7)(report.result.outcome)) return;
+   for (const annotation of (0, annotations.M)({
+    ...report,
+    isCancelled: true
+   })) runner.annotate(annotation);
+  };
+  const tellBlocks = (runner, report) => {
+   for (const {title, lines} of (0, log.J9)(report)) {
+    if (title === undefined) for (const line of lines) runner.info(line); else runner.group(title, lines);
    }
   };
-  const refuseKnown = ({from_deploy, last_deploy}, answer) => {
-   if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
-   const detail = `it speaks of ${answer.id}, which was there before`;
-   return new failure.e({
-    kind: "unreadable",
-    request: "the start",
-    status: 200,
-    detail
+  const tellAfterwards = (runner, report) => {
+   runner.appendSummary(formatSummary(report));
+   tellBlocks(runner, report);
+   const lines = (0, annotations.M)(report).map(({message}) => message);
+   runner.annotate({
+    level: "warning",
+    title: (0, headline.Q)(report),
+    message: lines.join("\n") || "The step was ended from outside."
    });
+   for (const line of (0, log.sk)(report)) runner.info(line);
   };
-  const createGrace = ({cancel, clock}) => {
-   const late = new AbortController;
-   const over = new AbortController;
-   const begin = () => {
-    clock.sleep(network_limits.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
+  const determineResult = (error, state, runner) => {
+   if (error instanceof outcome.cV) return error.result;
+   if (error instanceof outcome.cJ) return {
+    outcome: "cancelled",
+    problem: (0, problems.jX)(state)
    };
-   cancel.addEventListener("abort", begin, {
-    once: true,
-    signal: over.signal
-   });
+   if (error instanceof outcome.MU) {
+    const lastFailure = error.cause instanceof request_error.GI ? error.cause.details : undefined;
+    return {
+     outcome: "timed_out",
+     problem: (0, problems.HY)(state, state.request?.timeoutMs ?? 0, lastFailure)
+    };
+   }
+   runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
    return {
-    signal: late.signal,
-    end: () => over.abort()
+    outcome: "error",
+    problem: (0, problems.S5)(error)
    };
   };
-  // CONCATENATED MODULE: ./lib/flow/start.js
-  const createStarter = (step, env, body, rebase) => {
+ },
+ 9259: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   CD: () => attempt,
+   Eb: () => readOrStop,
+   GJ: () => noteAnswered,
+   Gx: () => readOrFailure,
+   VQ: () => toFailed,
+   Vn: () => createHeartbeat,
+   c4: () => isNotFound,
+   nd: () => determineTimeoutMs,
+   nt: () => tryFor,
+   xc: () => createRetryPause
+  });
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
+  var _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(588);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
+  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
+  const determineTimeoutMs = (context, limitMs) => Math.max(1, Math.min(limitMs, context.deadlineMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tX - context.clock.now()));
+  const ask = (context, call, limitMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
+   context.cancel.throwIfAborted();
+   return call({
+    timeoutMs: determineTimeoutMs(context, limitMs),
+    signal: context.cancel
+   });
+  };
+  const attempt = (context, call) => ask(context, call).catch(error => {
+   if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return error;
+   throw error;
+  });
+  const readOrFailure = async (context, call, limitMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read) => {
+   let failure;
+   const pauseBeforeTry = createRetryPause(context);
+   for (let failures = 1; ;failures++) {
+    const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context);
+    stopWhenNeverAnswered(context, failure);
+    if (isOver) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU({
+     cause: failure
+    });
+    try {
+     const answer = await ask(context, call, limitMs);
+     noteAnswered(context);
+     return answer;
+    } catch (error) {
+     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) throw error;
+     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ny)(error.details) === "stop") return error;
+     failure = error;
+    }
+    const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), failure.details.retryAfterMs);
+    context.runner.debug(`${failure.message}; again in ${Math.round(delayMs)} ms`);
+    await pauseBeforeTry(Math.min(delayMs, Math.max(0, patienceEndMs(context) - context.clock.now())), failure);
+   }
+  };
+  const noteAnswered = context => {
+   if (!context.store.state.apiAnswered) context.store.note({
+    apiAnswered: true
+   });
+  };
+  const readOrStop = async (context, call, limitMs) => {
+   const answer = await readOrFailure(context, call, limitMs);
+   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) throw toFailed(answer);
+   return answer;
+  };
+  const toFailed = failure => new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", (0, 
+  _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__.M3)(failure.details), {
+   cause: failure
+  });
+  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.status === 404;
+  const tryFor = async (context, patienceMs, call, limitMs) => {
+   const endMs = Math.min(context.clock.now() + patienceMs, context.deadlineMs);
+   for (let failures = 1; ;failures++) {
+    try {
+     return await ask(context, call, limitMs);
+    } catch (error) {
+     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) throw error;
+     const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), error.details.retryAfterMs);
+     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ny)(error.details) === "stop" || context.clock.now() + delayMs >= endMs) return error;
+     await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(context, delayMs);
+    }
+   }
+  };
+  const stopWhenNeverAnswered = (context, failure) => {
+   if (failure && context.clock.now() >= patienceEndMs(context)) {
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", (0, _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__.mK)(failure.details), {
+     cause: failure
+    });
+   }
+  };
+  const patienceEndMs = context => context.store.state.apiAnswered ? Number.POSITIVE_INFINITY : Math.min(context.startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.sD, context.deadlineMs);
+  const createRetryPause = context => {
+   let last;
+   const heartbeat = createHeartbeat(context, () => {
+    if (last) context.runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.dD)(context.clock.now() - context.startedMs, (0, 
+    _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_3__.M3)(last.details)));
+   });
+   return (ms, failure) => {
+    last = failure;
+    return heartbeat.pause(ms);
+   };
+  };
+  const createHeartbeat = (context, tell) => {
+   const {clock} = context;
+   let nextMs = clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO;
+   const reset = () => {
+    nextMs = clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO;
+   };
+   return {
+    reset,
+    pause: async ms => {
+     const wishedMs = Math.max(ms, context.pace.takeGapMs());
+     for (let endMs = Math.min(clock.now() + wishedMs, context.deadlineMs); clock.now() < endMs; ) {
+      await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.yy)(context, Math.min(endMs, nextMs) - clock.now());
+      if (clock.now() < nextMs || clock.now() >= endMs) continue;
+      tell();
+      reset();
+     }
+    }
+   };
+  };
+ },
+ 7019: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   D: () => createRunStore
+  });
+  var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
+  var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3367);
+  const createRunStore = (runner, redact, first = {}) => {
+   let state = {
+    ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.Ux,
+    ...first
+   };
+   const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)((0, 
+   _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__.y)(redact, {
+    ...state,
+    history: []
+   }));
+   const redactComment = (name, value) => name === "comment" && typeof value === "string" ? redact(value) : value;
+   let told = format();
+   let checkpoint = {};
+   const note = news => {
+    state = {
+     ...state,
+     ...news
+    };
+    const outputs = format();
+    for (const [name, value] of Object.entries(outputs)) {
+     if (value !== told[name]) runner.setOutput(name, value);
+    }
+    told = outputs;
+   };
+   return {
+    get state() {
+     return state;
+    },
+    get checkpoint() {
+     return checkpoint;
+    },
+    note,
+    remark: sentence => note({
+     remarks: [ ...state.remarks, sentence ]
+    }),
+    saveCheckpoint: news => {
+     checkpoint = {
+      ...checkpoint,
+      ...news
+     };
+     const isOpen = Object.values(checkpoint).some(part => part !== undefined);
+     runner.saveState("open", isOpen ? JSON.stringify(checkpoint, redactComment) : "");
+    }
+   };
+  };
+ },
+ 1906: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   AF: () => createStarter,
+   VZ: () => createFateUnknown,
+   dA: () => searchList
+  });
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
+  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2850);
+  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
+  const createStarter = (context, env, body, rebase) => {
    let sends = 0;
    return async before => {
     const start = {
-     step,
+     context,
      env,
      body,
      before
     };
     for (let earlier; ;) {
      const sent = await sendUntilReceived(start, rebase, sends);
-     if (!(sent instanceof failure.e)) return sent;
-     const verdict = (0, retry.$)(sent.details);
+     if (!(sent instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return sent;
+     const verdict = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.$)(sent.details);
      if (verdict === "lost" || verdict === "throttled") sends++;
      const isSurelyNotStarted = earlier === undefined && (verdict === "conflict" || verdict === "refused");
-     if (isSurelyNotStarted) step.journal.saveOpenWork({
+     if (isSurelyNotStarted) context.store.saveCheckpoint({
       start: undefined
      });
      const sight = await judgeAnswer(start, sent, {
@@ -6733,24 +6646,24 @@ var __webpack_modules__ = {
    };
   };
   const judgeAnswer = async (start, failure, {sends, earlier}) => {
-   switch ((0, retry.$)(failure.details)) {
+   switch ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.$)(failure.details)) {
    case "throttled":
-    if (sends < network_limits.rp) return (0, start_sight.ln)(start, failure, sends);
-    return expectStarted(await (0, start_sight.Oy)(start), failure);
+    if (sends < _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.rp) return waitOutThrottling(start, failure, sends);
+    return expectStarted(await glanceForStart(start), failure);
 
    case "lost":
     {
-     const sight = await (0, start_sight.xL)(start, failure);
-     if (sight.kind !== "started" && sends >= network_limits.rp) throw (0, start_sight.VZ)(start, failure);
+     const sight = await lookForStart(start, failure);
+     if (sight.kind !== "started" && sends >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.rp) throw createFateUnknown(start, failure);
      return sight;
     }
 
    case "conflict":
     {
-     if (earlier === undefined) return (0, start_sight.n0)(start);
-     const sight = await (0, start_sight.xL)(start, failure);
+     if (earlier === undefined) return lookForConflict(start);
+     const sight = await lookForStart(start, failure);
      if (sight.kind !== "absent") return sight;
-     if (earlier === "lost") throw (0, start_sight.VZ)(start, failure);
+     if (earlier === "lost") throw createFateUnknown(start, failure);
      return {
       kind: "conflict",
       active: undefined
@@ -6759,237 +6672,393 @@ var __webpack_modules__ = {
 
    case "accepted":
     {
-     const sight = await (0, start_sight.xL)(start, failure);
-     if (sight.kind !== "started") throw (0, start_sight.VZ)(start, failure);
+     const sight = await lookForStart(start, failure);
+     if (sight.kind !== "started") throw createFateUnknown(start, failure);
      return sight;
     }
 
    case "redirected":
-    return expectStarted(await (0, start_sight.xL)(start, failure), failure);
+    return expectStarted(await lookForStart(start, failure), failure);
 
    default:
-    throw (0, read.lQ)(failure);
+    throw (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.VQ)(failure);
    }
   };
   const expectStarted = (sight, failure) => {
    if (sight.kind === "started") return sight;
-   throw (0, read.lQ)(failure);
+   throw (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.VQ)(failure);
   };
   const sendUntilReceived = async (start, rebase, sends) => {
-   const {step} = start;
-   const pauseBeforeTry = (0, retry_pause.x)(step);
+   const {context} = start;
+   const pauseBeforeTry = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.xc)(context);
    for (let failures = 0; ;failures++) {
-    const active = rebase && sends + failures > 0 && (0, deployments.gv)(await rebase.renew());
+    const active = rebase && sends + failures > 0 && (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
     if (active) return sends === 0 ? {
      kind: "conflict",
      active
     } : judgeActive(start, active);
     const answer = await sendStart(start);
-    if (!(answer instanceof failure.e)) return {
+    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return {
      kind: "started",
      deployment: answer
     };
-    if ((0, retry.$)(answer.details) !== "again") return answer;
-    step.runner.debug(`${answer.message}; it was not sent`);
-    await pauseBeforeTry((0, retry.Jb)(failures + 1, step.random()), answer);
-    if ((0, flow_step.l6)(step)) throw new stop.Xp({
+    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.$)(answer.details) !== "again") return answer;
+    context.runner.debug(`${answer.message}; it was not sent`);
+    await pauseBeforeTry((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures + 1, context.random()), answer);
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU({
      cause: answer
     });
    }
   };
   const judgeActive = (start, active) => {
-   const sight = (0, start_sight.DR)(start, (0, start_sight.iY)(start, [ active ]));
+   const sight = expectClear(start, judgeList(start, [ active ]));
    return sight.kind === "started" ? sight : {
     kind: "conflict",
     active
    };
   };
-  // CONCATENATED MODULE: ./lib/flow/deploy.js
-  const deploy = async (step, request) => {
-   const environment = await (0, flow_environment.zD)(step, request);
-   const body = formatStartBody(step, request);
-   for (const line of (0, log.Gd)(request, body.comment)) step.runner.info(line);
-   const rebase = createRebase(step, request);
-   const deployment = await startWhenFree(step, request, environment, body, rebase).catch(async error => {
-    if (rebase) await giveBaseUp(rebase, error);
-    throw error;
+  const sendStart = async start => {
+   const {context, env, body, before} = start;
+   context.cancel.throwIfAborted();
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU;
+   context.store.saveCheckpoint({
+    start: {
+     body,
+     newestBeforeId: before.last_deploy?.id ?? "",
+     newestBeforeAt: before.last_deploy?.created_at ?? ""
+    }
    });
-   return request.wait ? (0, follow.e)(step, request, deployment) : {
-    outcome: "started"
+   const grace = createGrace(context);
+   const limits = {
+    timeoutMs: (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nd)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.start),
+    signal: grace.signal
+   };
+   try {
+    return refuseKnown(before, await context.humanitec.startDeployment(env, body, limits));
+   } catch (error) {
+    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return error;
+    throw error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ ? createFateUnknown(start, error) : error;
+   } finally {
+    grace.end();
+   }
+  };
+  const refuseKnown = ({from_deploy, last_deploy}, answer) => {
+   if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
+   const detail = `it speaks of ${answer.id}, which was there before`;
+   return new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI({
+    kind: "unreadable",
+    request: "the start",
+    status: 200,
+    detail
+   });
+  };
+  const createGrace = ({cancel, clock}) => {
+   const late = new AbortController;
+   const over = new AbortController;
+   const begin = () => {
+    clock.sleep(_core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
+   };
+   cancel.addEventListener("abort", begin, {
+    once: true,
+    signal: over.signal
+   });
+   return {
+    signal: late.signal,
+    end: () => over.abort()
    };
   };
-  const startWhenFree = async (step, request, first, body, rebase) => {
-   const start = createStarter(step, request.env, body, rebase);
-   for (let environment = first; ;environment = await (0, flow_environment.zD)(step, request)) {
-    const seen = (0, deployments.gv)(environment);
-    const result = seen ? {
-     kind: "conflict",
-     active: seen
-    } : await rebaseAndStart(step, environment, rebase, start);
-    if (result.kind === "started") {
-     noteStarted(step, request, result.deployment);
-     rebase?.release();
-     return result.deployment;
-    }
-    const {active} = result;
-    if (active && (0, deployments.JO)(active, request, step.origin)) {
-     step.journal.note({
-      followed: true
-     });
-     noteStarted(step, request, active);
-     await (rebase?.putBack());
-     return active;
-    }
-    await (0, conflict.v)(step, request, active);
-   }
-  };
-  const rebaseAndStart = async (step, before, rebase, start) => {
-   if (!rebase) {
-    if (before.from_deploy) noteBase(step, before.from_deploy);
-    return start(before);
-   }
-   const environment = await rebase.set(before);
-   const active = (0, deployments.gv)(environment);
+  const judgeList = ({context, body, before}, newestFirst) => {
+   const sighting = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(newestFirst, before.last_deploy, body, context.workflow.runUrl);
+   if (sighting.kind !== "absent") return sighting;
+   const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(newestFirst, before.last_deploy);
    return active ? {
     kind: "conflict",
     active
-   } : start(environment);
+   } : sighting;
   };
-  const noteStarted = (step, request, deployment) => {
-   step.journal.note({
-    deployment
-   });
-   step.journal.saveOpenWork({
-    deploymentId: deployment.id,
-    start: undefined,
-    rebase: undefined
-   });
-   step.runner.info((0, log.xh)(request, deployment, step.journal.facts.followed));
-  };
-  const giveBaseUp = async (rebase, error) => {
-   if (error instanceof stop.cJ) return;
-   if (error instanceof stop.VG && error.ending.outcome === "unknown") rebase.leave(); else await rebase.putBack();
-  };
-  const formatStartBody = (step, request) => ({
-   comment: (0, run_origin.Ik)(request.comment, step.origin, step.redact),
-   ...request.deltaId !== undefined && {
-    delta_id: request.deltaId
-   },
-   ...request.setId !== undefined && {
-    set_id: request.setId
-   },
-   ...request.valueSetVersionId !== undefined && {
-    value_set_version_id: request.valueSetVersionId
-   },
-   ...request.mode && {
-    mode: request.mode
+  const searchList = async start => {
+   for (let looks = 1; ;looks++) {
+    await pauseTelling(start.context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, "looking for the start");
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(start.context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU;
+    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Gx)(start.context, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    if (list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return list;
+    const sight = judgeList(start, list);
+    if (sight.kind === "started" || looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return sight;
    }
-  });
-  // EXTERNAL MODULE: ./lib/flow/ending.js
-    var flow_ending = __nccwpck_require__(2481);
-  // EXTERNAL MODULE: ./lib/flow/journal.js
-    var flow_journal = __nccwpck_require__(1799);
-  // EXTERNAL MODULE: ./lib/flow/report.js + 6 modules
-    var flow_report = __nccwpck_require__(5082);
-  // EXTERNAL MODULE: ./lib/session.js
-    var session = __nccwpck_require__(539);
-  // CONCATENATED MODULE: ./lib/run.js
-  const run = async world => {
-   const journal = (0, flow_journal.s)(world.runner, world.redact);
-   const order = parseOrder(world);
-   const {ending} = order.kind === "nothing" ? tell(world, journal, order.ending) : await carryOut(world, journal, order.request);
-   return ending.outcome;
   };
-  const parseOrder = ({inputs, origin}) => {
-   if (inputs.token === "" && (0, run_origin.nZ)(origin)) return {
+  const expectClear = (start, sight, cause) => {
+   if (sight.kind === "doubtful") throw createFateUnknown(start, cause);
+   return sight;
+  };
+  const lookForStart = async (start, cause) => {
+   start.context.runner.info(`The start got no clear answer (${cause.message}): looking for it in the list of deployments`);
+   const found = await searchList(start).catch(error => {
+    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ || error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU) throw createFateUnknown(start, error);
+    throw error;
+   });
+   if (found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw createFateUnknown(start, found);
+   return expectClear(start, found, cause);
+  };
+  const waitOutThrottling = async (start, cause, sends) => {
+   const {context} = start;
+   const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(sends, context.random(), cause.details.retryAfterMs);
+   context.runner.info(`Humanitec takes no more requests for now (429): again in ${(0, 
+   _core_text_time_js__WEBPACK_IMPORTED_MODULE_7__.a3)(delayMs)}`);
+   await pauseTelling(context, delayMs, "waiting, as Humanitec wishes");
+   await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, 0, cause);
+   return expectClear(start, judgeList(start, await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Eb)(context, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list)), cause);
+  };
+  const glanceForStart = async start => {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(start.context)) return {
+    kind: "absent"
+   };
+   const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nt)(start.context, 0, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+   return list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? {
+    kind: "absent"
+   } : judgeList(start, list);
+  };
+  const lookForConflict = async start => {
+   const {context, before} = start;
+   for (const gapMs of [ 0, ..._core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
+    await pauseTelling(context, gapMs, "looking for the deployment in the way");
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) break;
+    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.nt)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Al, listDeployments(start), _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list);
+    if (list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) break;
+    const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, before.last_deploy);
+    if (active) return {
+     kind: "conflict",
+     active
+    };
+   }
+   return {
+    kind: "conflict",
+    active: undefined
+   };
+  };
+  const pauseTelling = (context, ms, what) => {
+   const tell = () => context.runner.info(`  ${(0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_7__.C7)(context.clock.now() - context.startedMs)}  ${what}`);
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, tell).pause(ms);
+  };
+  const listDeployments = ({context, env}) => limits => context.humanitec.listDeployments(env, limits);
+  const createFateUnknown = ({body, env}, cause) => {
+   const failure = cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? cause.details : undefined;
+   return new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("unknown", (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.qB)(body, {
+    env
+   }, failure), {
+    cause
+   });
+  };
+ },
+ 2413: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   k: () => waitForEnd
+  });
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
+  var _core_polling_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3168);
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4828);
+  var _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(588);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3173);
+  var _context_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
+  const waitForEnd = async (context, watch) => {
+   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
+   const {env, deployment} = watch;
+   const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
+   log.tellStatus(watch.deployment.status);
+   const schedule = await readHistoryDuringFirstWait(context, watch, log);
+   for (;;) {
+    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.CD)(context, limits => context.humanitec.getDeployment(env, deployment.id, limits));
+    if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) {
+     if (!mayPass(context, watch, answer)) return answer;
+     log.tellTrouble(answer);
+    } else {
+     watch.onAnswer(answer);
+     log.tellStatus(answer.status);
+     if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(answer)) return answer;
+    }
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_7__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_6__.MU(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? {
+     cause: answer
+    } : {});
+    await log.pause(determineDelayMs(context, watch, schedule, answer));
+   }
+  };
+  const mayPass = (context, {sinceMs}, failure) => {
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
+   return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ny)(failure.details) === "again";
+  };
+  const determineDelayMs = (context, watch, schedule, answer) => {
+   const {pollInterval, sinceMs} = watch;
+   const ownMs = pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
+   const wishMs = answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? answer.details.retryAfterMs ?? 0 : 0;
+   return Math.max(ownMs, Math.min(wishMs, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tK));
+  };
+  const readHistoryDuringFirstWait = async (context, watch, log) => {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_7__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
+   const over = new AbortController;
+   const limits = {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
+    signal: AbortSignal.any([ context.cancel, over.signal ])
+   };
+   let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
+   const reading = context.humanitec.listDeployments(watch.env, limits).then(newestFirst => {
+    watch.onHistory(newestFirst);
+    const past = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(newestFirst, watch.deployment.id);
+    schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)(past);
+    log.learn(past);
+   }, error => context.runner.debug(`The history was not read: ${error.message}`));
+   await log.pause(determineDelayMs(context, watch, schedule));
+   over.abort(new Error("the first wait is over"));
+   await reading;
+   return schedule;
+  };
+  const createWaitLog = (context, sinceMs, env) => {
+   const {clock, runner} = context;
+   let history = [];
+   let told = "";
+   let troubleToldMs = Number.NEGATIVE_INFINITY;
+   let isTroubleTold = false;
+   const tell = (status, note) => {
+    const elapsedMs = clock.now() - sinceMs;
+    const expected = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.r)(elapsedMs, history);
+    runner.info((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_4__.wE)({
+     elapsedMs,
+     status,
+     ...env !== undefined && {
+      env
+     },
+     ...note !== undefined && {
+      note
+     },
+     ...expected && {
+      expected
+     }
+    }));
+    heartbeat.reset();
+   };
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => tell(told));
+   return {
+    learn: known => {
+     history = known;
+    },
+    tellStatus: status => {
+     if (status !== told || isTroubleTold) tell(status);
+     told = status;
+     isTroubleTold = false;
+    },
+    tellTrouble: failure => {
+     if (isTroubleTold || clock.now() < troubleToldMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO) return;
+     tell(told, `${(0, _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_5__.M3)(failure.details).what} Asking again.`);
+     troubleToldMs = clock.now();
+     isTroubleTold = true;
+    },
+    pause: heartbeat.pause
+   };
+  };
+ },
+ 3926: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   LU: () => createReport,
+   eF: () => run,
+   hK: () => createGitHubContext,
+   nO: () => loadDeploymentReporter,
+   q6: () => createContext
+  });
+  var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1680);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8828);
+  var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3367);
+  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6458);
+  var _operations_deploy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(215);
+  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4321);
+  var _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9283);
+  var _operations_report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7510);
+  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7019);
+  const run = async world => {
+   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_7__.D)(world.runner, world.redact);
+   const order = parseOrder(world);
+   const {result} = order.kind === "nothing" ? tell(world, store, order.result) : await carryOut(world, store, order.request);
+   return result.outcome;
+  };
+  const parseOrder = ({inputs, workflow}) => {
+   if (inputs.token === "" && (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_8__.nZ)(workflow)) return {
     kind: "nothing",
-    ending: {
+    result: {
      outcome: "skipped",
-     problem: (0, step_problem.IU)(origin)
+     problem: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_1__.IU)(workflow)
     }
    };
-   const parsed = (0, inputs_inputs.T)(inputs);
+   const parsed = (0, _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__.T)(inputs);
    return parsed.kind === "request" ? parsed : {
     kind: "nothing",
-    ending: {
+    result: {
      outcome: "error",
-     problem: (0, step_problem.rM)(parsed.mistakes)
+     problem: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_1__.VI)(parsed.inputErrors)
     }
    };
   };
-  const carryOut = async (world, journal, request) => {
-   noteRequest(journal, request);
-   journal.saveOpenWork({
+  const carryOut = async (world, store, request) => {
+   noteRequest(store, request);
+   store.saveCheckpoint({
     report: true
    });
-   const github = (0, session.OG)(world, journal, request, world.startedMs + request.timeoutMs);
-   const announcer = await (0, session.AB)(github, request);
-   announcer?.begin();
-   const ending = await operate(world, github, request).catch(error => (0, flow_ending.$)(error, journal.facts, world.runner));
-   const report = tell(world, journal, ending);
-   journal.saveOpenWork({
+   const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs);
+   const reporter = await loadDeploymentReporter(github, request);
+   reporter?.begin();
+   const result = await operate(world, github, request).catch(error => (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_6__.pn)(error, store.state, world.runner));
+   const report = tell(world, store, result);
+   store.saveCheckpoint({
     report: undefined,
-    ...announcer ? {
-     told: report.ending
+    ...reporter ? {
+     told: report.result
     } : {
      start: undefined,
      deploymentId: undefined
     },
-    ...!(0, session.Kb)(request) && {
+    ...!isGitHubAsked(request) && {
      deletions: undefined
     }
    });
-   await (announcer?.end(report));
-   if (world.cancel.aborted) (0, flow_report.O3)(world.runner, report);
-   const {comment, githubDeployment} = journal.openWork;
-   if (!comment && !githubDeployment) journal.saveOpenWork({
+   await (reporter?.end(report));
+   if (world.cancel.aborted) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_6__.O3)(world.runner, report);
+   const {comment, githubDeployment} = store.checkpoint;
+   if (!comment && !githubDeployment) store.saveCheckpoint({
     start: undefined,
     deploymentId: undefined,
     told: undefined
    });
    return report;
   };
-  const noteRequest = (journal, request) => {
+  const noteRequest = (store, request) => {
    const url = "environmentUrl" in request ? request.environmentUrl : undefined;
-   journal.note({
+   store.note({
     request,
     environmentUrls: url === undefined ? [] : [ url ]
    });
   };
-  const tell = (world, journal, ending) => {
-   const report = (0, session.LU)(world, journal, ending);
-   (0, flow_report.kf)(world.runner, report);
+  const tell = (world, store, result) => {
+   const report = createReport(world, store, result);
+   (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_6__.kf)(world.runner, report);
    return report;
   };
   const operate = async (world, github, request) => {
-   const step = await (0, session.Bx)(world, github, request);
+   const context = await createContext(world, github, request);
    switch (request.operation) {
    case "deploy":
-    return deploy(step, request);
+    return (0, _operations_deploy_js__WEBPACK_IMPORTED_MODULE_3__.g)(context, request);
 
    case "wait":
-    return (0, follow.f)(step, request);
+    return (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_4__.f)(context, request);
 
    case "delete":
    case "prune":
     {
-     const {remove} = await Promise.all([ __nccwpck_require__.e(486), __nccwpck_require__.e(917) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4917));
-     return remove(step, request);
+     const {remove} = await Promise.all([ __nccwpck_require__.e(274), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
+     return remove(context, request);
     }
    }
   };
- },
- 539: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   AB: () => loadAnnouncer,
-   Bx: () => createStep,
-   Kb: () => isGitHubAsked,
-   LU: () => createReport,
-   OG: () => createGitHubStep
-  });
-  var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3367);
-  var _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2717);
-  const createGitHubStep = (world, journal, request, deadlineMs) => {
+  const createGitHubContext = (world, store, request, deadlineMs) => {
    let github;
    const connectGitHub = () => {
     github ??= world.connectGitHub(request);
@@ -6997,40 +7066,40 @@ var __webpack_modules__ = {
    };
    return {
     ...world,
-    journal,
+    store,
     deadlineMs,
     connectGitHub
    };
   };
-  const createStep = async (world, github, request) => {
-   const pace = request.pollInterval === "auto" ? (0, _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.qP)(world.clock) : _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.oL;
+  const createContext = async (world, github, request) => {
+   const pace = request.pollInterval === "auto" ? (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__.qP)(world.clock) : _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__.oL;
    return {
     ...github,
     pace,
-    humanitec: (0, _flow_pace_js__WEBPACK_IMPORTED_MODULE_1__.Kx)(await world.connect(request), pace)
+    humanitec: (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__.Kx)(await world.connect(request), pace)
    };
   };
   const isGitHubAsked = ({prComment, githubDeployment}) => prComment || githubDeployment;
-  const loadAnnouncer = async (step, request, open) => {
+  const loadDeploymentReporter = async (context, request, open) => {
    if (request.operation === "delete" || request.operation === "prune" || !isGitHubAsked(request)) return undefined;
    try {
-    const {createAnnouncer} = await Promise.all([ __nccwpck_require__.e(486), __nccwpck_require__.e(511) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 3511));
-    return createAnnouncer(step, request, open);
+    const {createDeploymentReporter} = await __nccwpck_require__.e(274).then(__nccwpck_require__.bind(__nccwpck_require__, 8274));
+    return createDeploymentReporter(context, request, open);
    } catch (error) {
-    step.runner.annotate({
+    context.runner.annotate({
      level: "warning",
      message: `GitHub will not be told of this run: ${error}`
     });
     return undefined;
    }
   };
-  const createReport = ({origin, clock, redact, cancel, startedMs}, {facts}, ending) => {
+  const createReport = ({workflow, clock, redact, cancel, startedMs}, {state}, result) => {
    const nowMs = clock.now();
    const isCancelled = cancel.aborted;
-   return (0, _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_0__.a)(redact, {
-    ending,
-    facts,
-    origin,
+   return (0, _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__.a)(redact, {
+    result,
+    state,
+    workflow,
     elapsedMs: nowMs - startedMs,
     nowMs,
     isCancelled

@@ -55,10 +55,10 @@ export const openWorld = async (journey: Journey): Promise<World> => {
 
 const usualInputs = { org: 'acme', app: 'shop', poll_interval: '1s' }
 
-type Step = Omit<ActionStep, 'simulator'> & { readonly journey: Journey }
+type Context = Omit<ActionStep, 'simulator'> & { readonly journey: Journey }
 
 /** Runs both steps, with debug logging on: what is only told then must hold no secret either. */
-export const runJourney = async (world: World, { journey, inputs, variables, ...rest }: Step): Promise<Trace> => {
+export const runJourney = async (world: World, { journey, inputs, variables, ...rest }: Context): Promise<Trace> => {
   const { simulator, tokens } = world
   const all: Readonly<Record<string, string>> = {
     ...usualInputs,
@@ -67,7 +67,7 @@ export const runJourney = async (world: World, { journey, inputs, variables, ...
     ...journey.inputs,
     ...inputs,
   }
-  const step: ActionStep = {
+  const context: ActionStep = {
     ...rest,
     simulator,
     ...(journey.event && { event: journey.event }),
@@ -79,10 +79,10 @@ export const runJourney = async (world: World, { journey, inputs, variables, ...
   const othersBefore = describeOthers(simulator, place)
   const masks = createMasks()
   const startedMs = Date.now()
-  const main = await runMainStep(step, masks)
+  const main = await runMainStep(context, masks)
   const mainEndedMs = Date.now()
   const mainRequests = simulator.orchestrator.record.length
-  const post = await runPostStep(step, main.state, masks)
+  const post = await runPostStep(context, main.state, masks)
   return { ...world, main, post, startedMs, mainEndedMs, mainRequests, place, baseBefore, othersBefore }
 }
 

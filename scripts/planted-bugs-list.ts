@@ -16,7 +16,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a start whose answer was lost is simply repeated',
     edits: [
       edit(
-        'core/network/retry.ts',
+        'core/network/retry-policy.ts',
         "if (status === undefined) return 'lost'",
         "if (status === undefined) return 'again'",
       ),
@@ -25,48 +25,52 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a start that was answered 5xx is simply repeated',
     edits: [
-      edit('core/network/retry.ts', "if (isPassing(status)) return 'lost'", "if (isPassing(status)) return 'again'"),
+      edit(
+        'core/network/retry-policy.ts',
+        "if (isPassing(status)) return 'lost'",
+        "if (isPassing(status)) return 'again'",
+      ),
     ],
   },
   {
     name: 'a start that was answered 5xx is taken for refused',
     edits: [
-      edit('core/network/retry.ts', "if (isPassing(status)) return 'lost'", "if (isPassing(status)) return 'refused'"),
+      edit(
+        'core/network/retry-policy.ts',
+        "if (isPassing(status)) return 'lost'",
+        "if (isPassing(status)) return 'refused'",
+      ),
     ],
   },
   {
     name: 'a lost start is looked for once, at once',
-    edits: [edit('core/network/limits.ts', '[1_500, 3_500, 5_500]', '[1_500]')],
+    edits: [edit('core/network/retry-policy.ts', '[1_500, 3_500, 5_500]', '[1_500]')],
   },
   {
     name: 'a lost start is sent again though the list can’t be read',
     edits: [
       edit(
-        'flow/start-sight.ts',
-        'if (found instanceof RequestFailure) throw createFateUnknown(start, found)',
-        "if (found instanceof RequestFailure) return { kind: 'absent' }",
+        'operations/start.ts',
+        'if (found instanceof RequestError) throw createFateUnknown(start, found)',
+        "if (found instanceof RequestError) return { kind: 'absent' }",
       ),
     ],
   },
   {
     name: 'a lost start is sent again though one in the list could be ours',
-    edits: [edit('core/deployment/deployments.ts', "? 'doubtful' : 'absent'", "? 'absent' : 'absent'")],
+    edits: [edit('core/deployments.ts', "? 'doubtful' : 'absent'", "? 'absent' : 'absent'")],
   },
   {
     name: 'another’s deployment of the same Delta is adopted',
     edits: [
-      edit(
-        'core/deployment/deployments.ts',
-        'hasRunUrl(comment, runUrl) && (sent.set_id',
-        '(comment || runUrl) && (sent.set_id',
-      ),
+      edit('core/deployments.ts', 'hasRunUrl(comment, runUrl) && (sent.set_id', '(comment || runUrl) && (sent.set_id'),
     ],
   },
   {
     name: 'run 7001 is taken for run 700',
     edits: [
       edit(
-        'core/run/origin.ts',
+        'core/run/workflow-context.ts',
         'comment.split(runUrl).some((rest, index) => index > 0 && !/^\\d/.test(rest))',
         'comment.includes(runUrl)',
       ),
@@ -79,13 +83,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a start that was redirected is sent again',
-    edits: [edit('core/network/retry.ts', "? 'redirected' : 'refused'", "? 'lost' : 'refused'")],
+    edits: [edit('core/network/retry-policy.ts', "? 'redirected' : 'refused'", "? 'lost' : 'refused'")],
   },
   {
     name: 'a start that was answered 2xx without a deployment is sent again',
     edits: [
       edit(
-        'core/network/retry.ts',
+        'core/network/retry-policy.ts',
         "if (status >= 200 && status < 300) return 'accepted'",
         "if (status < 300) return 'lost'",
       ),
@@ -95,54 +99,62 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a 429 is believed without a look at the list',
     edits: [
       edit(
-        'flow/start-sight.ts',
-        '  await pauseBeforeRetry(step, 0, cause)\n',
-        "  await pauseBeforeRetry(step, 0, cause)\n  if (start) return { kind: 'absent' }\n",
+        'operations/start.ts',
+        '  await pauseBeforeRetry(context, 0, cause)\n',
+        "  await pauseBeforeRetry(context, 0, cause)\n  if (start) return { kind: 'absent' }\n",
       ),
     ],
   },
   {
     name: 'a 409 after a lost answer is taken for somebody else’s',
-    edits: [edit('flow/start.ts', 'if (earlier === undefined) return', 'if (start) return')],
+    edits: [edit('operations/start.ts', 'if (earlier === undefined) return', 'if (start) return')],
   },
   {
     name: 'a 409 after a 429 is taken for somebody else’s',
     edits: [
-      edit('flow/start.ts', "if (earlier !== 'lost') earlier = verdict", "if (verdict === 'lost') earlier = verdict"),
+      edit(
+        'operations/start.ts',
+        "if (earlier !== 'lost') earlier = verdict",
+        "if (verdict === 'lost') earlier = verdict",
+      ),
     ],
-    test: '__tests__/flow/start-doubts.test.ts',
+    test: '__tests__/operations/start-doubts.test.ts',
   },
   {
     name: 'a deployment of before is taken for the one that was started',
-    edits: [edit('flow/start-send.ts', 'return refuseKnown(before, ', 'return ((_, answer) => answer)(before, ')],
-    test: '__tests__/flow/start-doubts.test.ts',
+    edits: [edit('operations/start.ts', 'return refuseKnown(before, ', 'return ((_, answer) => answer)(before, ')],
+    test: '__tests__/operations/start-doubts.test.ts',
   },
   {
     name: 'a start follows a rebase whose first request may still come',
     edits: [
       edit(
-        'flow/base-change.ts',
+        'operations/rebase.ts',
         'if (!mayStillCome) return environment',
-        'if (!mayStillCome || step) return environment',
+        'if (!mayStillCome || context) return environment',
       ),
     ],
-    test: '__tests__/flow/start-doubts.test.ts',
+    test: '__tests__/operations/start-doubts.test.ts',
   },
   {
     name: 'a re-run does not attach to what it had started',
-    edits: [edit('core/deployment/deployments.ts', 'origin.attempt > 1 &&', 'origin.attempt > 99 &&')],
+    edits: [edit('core/deployments.ts', 'workflow.attempt > 1 &&', 'workflow.attempt > 99 &&')],
   },
   {
     name: 'a Retry-After is obeyed without a limit, while waiting',
     edits: [
-      edit('flow/wait.ts', 'Math.min(wishMs, longestRetryAfterMs)', 'Math.min(wishMs, longestRetryAfterMs * 1e6)'),
+      edit(
+        'operations/wait.ts',
+        'Math.min(wishMs, longestRetryAfterMs)',
+        'Math.min(wishMs, longestRetryAfterMs * 1e6)',
+      ),
     ],
   },
   {
     name: 'a Retry-After is obeyed without a limit, in other reads',
     edits: [
       edit(
-        'core/network/retry.ts',
+        'core/network/retry-policy.ts',
         'Math.min(retryAfterMs, longestDelayMs)',
         'Math.min(retryAfterMs, longestDelayMs * 1e6)',
       ),
@@ -151,10 +163,10 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'retries are nested in polls',
     edits: [
-      edit('flow/wait.ts', 'await attempt(step, (limits)', 'await readOrFailure(step, (limits)'),
-      edit('flow/wait.ts', 'import { attempt, ', 'import { readOrFailure, '),
+      edit('operations/wait.ts', 'await attempt(context, (limits)', 'await readOrFailure(context, (limits)'),
+      edit('operations/wait.ts', 'import { attempt, ', 'import { readOrFailure, '),
     ],
-    test: '__tests__/flow/wait.test.ts',
+    test: '__tests__/operations/wait.test.ts',
   },
   {
     name: 'the HTTP client repeats by itself',
@@ -165,7 +177,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'the running states are listed, and all others are ends',
     edits: [
       edit(
-        'core/deployment/deployments.ts',
+        'core/deployments.ts',
         "  deployment.status === 'succeeded' || deployment.status === 'failed'\n",
         "  deployment.status !== 'pending' && deployment.status !== 'in progress'\n",
       ),
@@ -174,22 +186,22 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'success is taken from another deployment’s answer',
     edits: [
-      edit('core/deployment/answers.ts', 'if (thing.id !== id) throw', "if (thing.id !== id && id === '') throw"),
+      edit('core/responses/humanitec.ts', 'if (thing.id !== id) throw', "if (thing.id !== id && id === '') throw"),
     ],
   },
   {
     name: 'the id is written at the end',
     edits: [
       edit(
-        'flow/deploy.ts',
-        '  step.journal.note({ deployment })\n  step.journal.saveOpenWork({ deploymentId',
-        '  step.journal.saveOpenWork({ deploymentId',
+        'operations/deploy.ts',
+        '  context.store.note({ deployment })\n  context.store.saveCheckpoint({ deploymentId',
+        '  context.store.saveCheckpoint({ deploymentId',
       ),
     ],
   },
   {
     name: 'what is being sent is not written down before',
-    edits: [edit('flow/start-send.ts', '  step.journal.saveOpenWork({\n    start: {', '  void ({\n    start: {')],
+    edits: [edit('operations/start.ts', '  context.store.saveCheckpoint({\n    start: {', '  void ({\n    start: {')],
   },
   {
     name: 'a second signal kills the process',
@@ -198,15 +210,15 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a signal cuts the start at once',
-    edits: [edit('core/network/limits.ts', 'startGraceMs = 4_000', 'startGraceMs = 0')],
+    edits: [edit('core/network/retry-policy.ts', 'startGraceMs = 4_000', 'startGraceMs = 0')],
   },
   {
     name: 'a signal while a start is looked for says that nothing was started',
     edits: [
       edit(
-        'flow/start-sight.ts',
-        'if (error instanceof Cancelled || error instanceof DeadlinePassed) throw createFateUnknown(start, error)',
-        'if (error instanceof DeadlinePassed) throw createFateUnknown(start, error)',
+        'operations/start.ts',
+        'if (error instanceof Cancelled || error instanceof TimeoutError) throw createFateUnknown(start, error)',
+        'if (error instanceof TimeoutError) throw createFateUnknown(start, error)',
       ),
     ],
   },
@@ -214,9 +226,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'the timeout counts from the start only',
     edits: [
       edit(
-        'flow/follow.ts',
-        '  const end = await waitForEnd(step, {',
-        '  const end = await waitForEnd({ ...step, deadlineMs: step.clock.now() + request.timeoutMs }, {',
+        'operations/follow.ts',
+        '  const end = await waitForEnd(context, {',
+        '  const end = await waitForEnd({ ...context, deadlineMs: context.clock.now() + request.timeoutMs }, {',
       ),
     ],
   },
@@ -224,43 +236,47 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a start is sent past the deadline',
     edits: [
       edit(
-        'flow/start-send.ts',
-        '  if (isPastDeadline(step)) throw new DeadlinePassed()\n',
-        '  if (isPastDeadline(step) && start === undefined) throw new DeadlinePassed()\n',
+        'operations/start.ts',
+        '  if (isPastDeadline(context)) throw new TimeoutError()\n',
+        '  if (isPastDeadline(context) && start === undefined) throw new TimeoutError()\n',
       ),
     ],
   },
   {
     name: 'the base is not put back when no start came',
-    edits: [edit('flow/deploy.ts', 'else await rebase.putBack()', 'else rebase.release()')],
+    edits: [edit('operations/deploy.ts', 'else await rebase.putBack()', 'else rebase.release()')],
   },
   {
     name: 'the base is not set again before a further send',
-    edits: [edit('flow/start.ts', 'rebase && sends + failures > 0 &&', 'rebase && sends + failures > 99 &&')],
+    edits: [edit('operations/start.ts', 'rebase && sends + failures > 0 &&', 'rebase && sends + failures > 99 &&')],
   },
   {
     name: 'the deployment is asked for every five seconds',
     edits: [
       edit(
-        'flow/wait.ts',
-        '? schedule(step.clock.now() - sinceMs)',
-        '? Math.min(5_000, schedule(step.clock.now() - sinceMs))',
+        'operations/wait.ts',
+        '? schedule(context.clock.now() - sinceMs)',
+        '? Math.min(5_000, schedule(context.clock.now() - sinceMs))',
       ),
-      edit('session.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace'),
+      edit('run.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace'),
     ],
   },
   {
     name: 'each wait keeps to the hour’s requests only by itself',
-    edits: [edit('session.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace')],
+    edits: [edit('run.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace')],
   },
   {
     name: 'the history is read beside the polls',
     edits: [
-      edit('flow/wait.ts', "  over.abort(new Error('the first wait is over'))\n  await reading\n", '  void reading\n'),
+      edit(
+        'operations/wait.ts',
+        "  over.abort(new Error('the first wait is over'))\n  await reading\n",
+        '  void reading\n',
+      ),
     ],
   },
   {
     name: 'a 404 right after the start ends the wait',
-    edits: [edit('flow/wait.ts', 'isNotFound(failure) &&', '!failure &&')],
+    edits: [edit('operations/wait.ts', 'isNotFound(failure) &&', '!failure &&')],
   },
 ]

@@ -1,5 +1,5 @@
 import { createMortal } from '../simulator/mortal.ts'
-import { Cancelled } from '../src/core/run/stop.ts'
+import { Cancelled } from '../src/core/run/outcome.ts'
 import type { Clock } from '../src/ports.ts'
 import type { AttemptScript, Moment } from './scenario-attempts.ts'
 import type { World } from './world.ts'

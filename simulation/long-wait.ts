@@ -10,7 +10,7 @@ import { inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
 import type { Outcome } from '../src/core/run/outcome.ts'
 import type { Runner } from '../src/ports.ts'
 import { run } from '../src/run.ts'
-import { origin, place } from './place.ts'
+import { place, workflow } from './place.ts'
 
 const hourMs = 3_600_000
 const hours = 6
@@ -62,7 +62,7 @@ export const waitLong = async ({ deployments, failingPercent }: LongWaitOptions)
   const outcome = await clock.run(
     run({
       inputs: { ...(Object.fromEntries(inputNames.map((name) => [name, ''])) as RawInputs), ...inputs },
-      origin,
+      workflow,
       runner: silent,
       clock,
       random,

@@ -1,7 +1,7 @@
 import { usualToken } from '../simulator/orchestrator.ts'
 import { createVirtualTransport, type Strike } from '../simulator/virtual-transport.ts'
 import type { Call, Transport } from '../src/adapters/humanitec.ts'
-import { RequestFailure } from '../src/core/network/failure.ts'
+import { RequestError } from '../src/core/network/request-error.ts'
 import { drawInteger, happens, pickByWeight } from './draw.ts'
 import { getFault, listFaults, type MenuEntry } from './fault-menu.ts'
 import type { Life } from './life.ts'
@@ -61,7 +61,7 @@ export const createNetwork = (world: World, attempt: Attempt, life: Life): Trans
           return answer
         },
         (error) => {
-          note(error instanceof RequestFailure ? { kind: 'failure', details: error.details } : { kind: 'given up' })
+          note(error instanceof RequestError ? { kind: 'failure', details: error.details } : { kind: 'given up' })
           throw error
         },
       ),

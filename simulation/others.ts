@@ -1,4 +1,4 @@
-import { origin, place } from './place.ts'
+import { place, workflow } from './place.ts'
 import { ourDelta } from './scenario-inputs.ts'
 import type { Author, Other } from './scenario-others.ts'
 import type { World } from './world.ts'
@@ -8,8 +8,8 @@ const otherDelta = ourDelta.replace('4a', '5b')
 const comments: Readonly<Record<Author, string>> = {
   person: 'Deployed by hand',
   'other run': 'Release · https://github.com/acme/shop/actions/runs/6999',
-  'longer run': `Release · ${origin.runUrl}23`,
-  sibling: `Another job · ${origin.runUrl}`,
+  'longer run': `Release · ${workflow.runUrl}23`,
+  sibling: `Another job · ${workflow.runUrl}`,
 }
 
 /** Has all that happens at a time happen. */

@@ -1,10 +1,10 @@
-import type { Origin } from '../src/core/run/origin.ts'
+import type { WorkflowContext } from '../src/core/run/workflow-context.ts'
 
 /** Where and as whom every simulated run deploys. */
 export const place = 'acme/shop/shop-env'
 export const sourcePlace = 'acme/shop/staging'
 
-export const origin: Origin = {
+export const workflow: WorkflowContext = {
   eventName: 'push',
   repository: 'acme/shop',
   runUrl: 'https://github.com/acme/shop/actions/runs/7001',

@@ -18,13 +18,13 @@ const listByStart = (attempt: Attempt): readonly string[] => {
 
 const describeSend = (attempt: Attempt, send: Sending, next: Sending | undefined): string | undefined => {
   const fate = determineFate(send)
-  const ending = fateNames[fate]
-  if (ending === undefined) return undefined
+  const result = fateNames[fate]
+  if (result === undefined) return undefined
   const { acceptedId = '' } = send.record ?? {}
   if (acceptedId !== '' && attempt.ids.has(acceptedId))
-    return next && determineFate(next) === 'conflict' ? `${ending}, then 409: adopted` : `${ending}: adopted`
-  if (next) return `${ending}${beforeNext[fate] ?? ', absent'}: sent again`
-  if (attempt.outcome === 'error' && attempt.ids.size === 0) return `${ending}: error`
+    return next && determineFate(next) === 'conflict' ? `${result}, then 409: adopted` : `${result}: adopted`
+  if (next) return `${result}${beforeNext[fate] ?? ', absent'}: sent again`
+  if (attempt.outcome === 'error' && attempt.ids.size === 0) return `${result}: error`
   return undefined
 }
 

@@ -2,16 +2,15 @@ import { createRandom } from '../simulator/chance.ts'
 import { usualToken } from '../simulator/orchestrator.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
-import { postStepMs } from '../src/core/network/limits.ts'
+import { postStepMs } from '../src/core/network/retry-policy.ts'
 import { isGoodEnd } from '../src/core/run/outcome.ts'
-import { finish } from '../src/finish.ts'
 import type { Runner } from '../src/ports.ts'
-import { run } from '../src/run.ts'
-import type { World as ActionWorld } from '../src/world.ts'
+import { finish } from '../src/post-step.ts'
+import { type World as ActionWorld, run } from '../src/run.ts'
 import { createLife, createProcessClock, type Life } from './life.ts'
 import { createNetwork } from './network.ts'
 import { scheduleOthers } from './others.ts'
-import { origin, place } from './place.ts'
+import { place, workflow } from './place.ts'
 import type { Scenario } from './scenario.ts'
 import type { AttemptScript } from './scenario-attempts.ts'
 import type { Attempt, Trace } from './trace.ts'
@@ -75,7 +74,7 @@ const createActionWorld = (world: World, attempt: Attempt, life: Life): ActionWo
   const network = createNetwork(world, attempt, life)
   return {
     inputs: completeInputs(world),
-    origin: { ...origin, attempt: attempt.number },
+    workflow: { ...workflow, attempt: attempt.number },
     runner: createRunner(world, attempt, life.isOver),
     clock: processClock,
     random: createRandom(scenario.seed + attempt.number),

@@ -5,7 +5,7 @@ import { deliver, type Wait } from './delivery.ts'
 import type { Desk } from './desk.ts'
 import type { ApiRequest } from './exchange.ts'
 
-export type Origin = {
+export type WorkflowContext = {
   /** `http://127.0.0.1:34567`, without a slash at its end. */
   readonly url: string
   /** Connections are refused, open ones cut. */
@@ -19,7 +19,7 @@ export type Origin = {
 export type Certificate = { readonly key: string; readonly cert: string }
 
 /** Serves a desk on a free port of 127.0.0.1. */
-export const startOrigin = async (desk: Desk, certificate?: Certificate): Promise<Origin> => {
+export const startOrigin = async (desk: Desk, certificate?: Certificate): Promise<WorkflowContext> => {
   const timers = createTimers()
   const listener: RequestListener = (message, response) => {
     readRequest(message).then(

@@ -1,8 +1,8 @@
-// Loaded late by the action; here nothing may wait for a disk while the time moves on.
-import '../src/flow/announcer.ts'
-import '../src/flow/finish-deployment.ts'
-import '../src/flow/remove.ts'
 import type { Clock } from '../src/ports.ts'
+
+// Loaded late by the action; here nothing may wait for a disk while the time moves on.
+import '../src/operations/github-reporter.ts'
+import '../src/operations/prune.ts'
 
 type Timer = { readonly atMs: number; readonly act: () => void }
 

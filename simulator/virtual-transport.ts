@@ -1,5 +1,5 @@
 import type { Answer, Call, Transport } from '../src/adapters/humanitec.ts'
-import { type FailureKind, RequestFailure } from '../src/core/network/failure.ts'
+import { type FailureKind, RequestError } from '../src/core/network/request-error.ts'
 import { parseJson } from '../src/core/text/json.ts'
 import type { Limits } from '../src/ports.ts'
 import type { ApiAnswer, Exchange } from './exchange.ts'
@@ -107,7 +107,7 @@ const createFlight = (
 
 const fail = (call: Call, kind: FailureKind, detail: string, status?: number): never => {
   const request = `${call.method} /${call.path}`
-  throw new RequestFailure({ kind, request, detail, ...(status !== undefined && { status }) })
+  throw new RequestError({ kind, request, detail, ...(status !== undefined && { status }) })
 }
 
 const send = (orchestrator: Orchestrator, network: VirtualNetwork, call: Call, action?: FaultAction): Exchange => {

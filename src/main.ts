@@ -1,14 +1,11 @@
 import { clock } from './adapters/clock.ts'
 import { createConnections } from './adapters/connect.ts'
-import { createRunner, maskSecrets, readInputs, readOrigin } from './adapters/runner.ts'
-import { findTlsWarning } from './core/network/insecure-tls.ts'
-import { listProxySecrets } from './core/network/proxy-address.ts'
-import { isGoodEnd } from './core/run/outcome.ts'
+import { createRunner, maskSecrets, readInputs, readWorkflowContext } from './adapters/runner.ts'
+import { findTlsWarning, listProxySecrets } from './core/network/proxy.ts'
+import { Cancelled, isGoodEnd } from './core/run/outcome.ts'
 import { product } from './core/run/product.ts'
-import { Cancelled } from './core/run/stop.ts'
 import { createRedactor } from './core/text/redact.ts'
-import { run } from './run.ts'
-import type { World } from './world.ts'
+import { run, type World } from './run.ts'
 
 const cancelledExit = 130
 
@@ -25,27 +22,27 @@ maskSecrets(secrets)
 
 const redact = createRedactor(secrets)
 const runner = createRunner(redact, process.env)
-const origin = readOrigin(process.env)
+const workflow = readWorkflowContext(process.env)
 runner.debug(`${product.name} ${product.version} on Node ${process.versions.node}`)
 const tlsWarning = findTlsWarning(process.env)
 if (tlsWarning) runner.annotate(tlsWarning)
 
 const world: World = {
   inputs,
-  origin,
+  workflow,
   runner,
   clock,
   random: Math.random,
   startedMs: performance.timeOrigin,
   cancel: cancel.signal,
   redact,
-  ...createConnections(process.env, origin.repository, redact),
+  ...createConnections(process.env, workflow.repository, redact),
 }
 
 const zero = () => 0
 
 const finishOpen = async (): Promise<void> => {
-  const { finish } = await import('./finish.ts')
+  const { finish } = await import('./post-step.ts')
   await finish(world, process.env['STATE_open'] ?? '')
 }
 

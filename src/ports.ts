@@ -64,7 +64,7 @@ export type Limits = { readonly timeoutMs: number; readonly signal?: AbortSignal
 
 /**
  * Humanitec's API for one application. One call is one request: nothing is repeated, no redirect followed.
- * Every call rejects with a `RequestFailure` (src/core/network/failure.ts), or with the signal's reason once it has aborted.
+ * Every call rejects with a `RequestError` (src/core/network/request-error.ts), or with the signal's reason once it has aborted.
  */
 export interface Humanitec {
   getEnvironment(env: string, limits: Limits): Promise<Environment>
@@ -110,7 +110,7 @@ export type GitHubStatusBody = {
 
 /**
  * What is asked of GitHub, for one repository. `limits.timeoutMs` is for each request of a call; lists are complete, however
- * many pages they have. Nothing is repeated, no redirect followed. Every call rejects with a `RequestFailure`, or with the
+ * many pages they have. Nothing is repeated, no redirect followed. Every call rejects with a `RequestError`, or with the
  * signal's reason once it has aborted.
  */
 export interface GitHub {

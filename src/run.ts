@@ -1,85 +1,163 @@
+import type { RawInputs } from './core/inputs/input-names.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
 import type { Request } from './core/inputs/request.ts'
-import { formatMistakes, formatNoSecrets } from './core/report/step-problem.ts'
-import { hasNoSecrets } from './core/run/origin.ts'
-import type { Ending, Outcome, Report } from './core/run/outcome.ts'
-import { deploy } from './flow/deploy.ts'
-import { determineEnding } from './flow/ending.ts'
-import { followExisting } from './flow/follow.ts'
-import type { GitHubStep } from './flow/github.ts'
-import { createJournal, type Journal } from './flow/journal.ts'
-import { tellLateSignal, tellReport } from './flow/report.ts'
-import { createGitHubStep, createReport, createStep, isGitHubAsked, loadAnnouncer } from './session.ts'
-import type { World } from './world.ts'
+import { formatInputErrors, formatNoSecrets } from './core/report/problems.ts'
+import type { Checkpoint } from './core/run/checkpoint.ts'
+import type { Outcome, Report, Result } from './core/run/outcome.ts'
+import { redactReport } from './core/run/redact-report.ts'
+import { hasNoSecrets, type WorkflowContext } from './core/run/workflow-context.ts'
+import type { Redact } from './core/text/redact.ts'
+import type { Context } from './operations/context.ts'
+import { deploy } from './operations/deploy.ts'
+import { followExisting } from './operations/follow.ts'
+import type { DeploymentReporter, GitHubContext } from './operations/github-request.ts'
+import { countRequests, createPace, freePace } from './operations/rate-limiter.ts'
+import { determineResult, tellLateSignal, tellReport } from './operations/report.ts'
+import { createRunStore, type RunStore } from './operations/run-state.ts'
+import type { Clock, GitHub, Humanitec, Runner } from './ports.ts'
 
 /** One step of a workflow, from its inputs to its report. Never rejects. */
 export const run = async (world: World): Promise<Outcome> => {
-  const journal = createJournal(world.runner, world.redact)
+  const store = createRunStore(world.runner, world.redact)
   const order = parseOrder(world)
-  const { ending } =
-    order.kind === 'nothing' ? tell(world, journal, order.ending) : await carryOut(world, journal, order.request)
-  return ending.outcome
+  const { result } =
+    order.kind === 'nothing' ? tell(world, store, order.result) : await carryOut(world, store, order.request)
+  return result.outcome
 }
 
 type Order =
   | { readonly kind: 'request'; readonly request: Request }
-  | { readonly kind: 'nothing'; readonly ending: Ending }
+  | { readonly kind: 'nothing'; readonly result: Result }
 
 /** What there is to do, or how it ends before anything is done. */
-const parseOrder = ({ inputs, origin }: World): Order => {
-  if (inputs.token === '' && hasNoSecrets(origin))
-    return { kind: 'nothing', ending: { outcome: 'skipped', problem: formatNoSecrets(origin) } }
+const parseOrder = ({ inputs, workflow }: World): Order => {
+  if (inputs.token === '' && hasNoSecrets(workflow))
+    return { kind: 'nothing', result: { outcome: 'skipped', problem: formatNoSecrets(workflow) } }
   const parsed = parseInputs(inputs)
   return parsed.kind === 'request'
     ? parsed
-    : { kind: 'nothing', ending: { outcome: 'error', problem: formatMistakes(parsed.mistakes) } }
+    : { kind: 'nothing', result: { outcome: 'error', problem: formatInputErrors(parsed.inputErrors) } }
 }
 
-const carryOut = async (world: World, journal: Journal, request: Request): Promise<Report> => {
-  noteRequest(journal, request)
-  journal.saveOpenWork({ report: true })
-  const github = createGitHubStep(world, journal, request, world.startedMs + request.timeoutMs)
-  const announcer = await loadAnnouncer(github, request)
-  announcer?.begin()
-  const ending = await operate(world, github, request).catch((error) =>
-    determineEnding(error, journal.facts, world.runner),
+const carryOut = async (world: World, store: RunStore, request: Request): Promise<Report> => {
+  noteRequest(store, request)
+  store.saveCheckpoint({ report: true })
+  const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs)
+  const reporter = await loadDeploymentReporter(github, request)
+  reporter?.begin()
+  const result = await operate(world, github, request).catch((error) =>
+    determineResult(error, store.state, world.runner),
   )
-  const report = tell(world, journal, ending)
-  journal.saveOpenWork({
+  const report = tell(world, store, result)
+  store.saveCheckpoint({
     report: undefined,
-    ...(announcer ? { told: report.ending } : { start: undefined, deploymentId: undefined }),
+    ...(reporter ? { told: report.result } : { start: undefined, deploymentId: undefined }),
     ...(!isGitHubAsked(request) && { deletions: undefined }),
   })
-  await announcer?.end(report)
+  await reporter?.end(report)
   if (world.cancel.aborted) tellLateSignal(world.runner, report)
-  const { comment, githubDeployment } = journal.openWork
+  const { comment, githubDeployment } = store.checkpoint
   if (!comment && !githubDeployment)
-    journal.saveOpenWork({ start: undefined, deploymentId: undefined, told: undefined })
+    store.saveCheckpoint({ start: undefined, deploymentId: undefined, told: undefined })
   return report
 }
 
-const noteRequest = (journal: Journal, request: Request): void => {
+const noteRequest = (store: RunStore, request: Request): void => {
   const url = 'environmentUrl' in request ? request.environmentUrl : undefined
-  journal.note({ request, environmentUrls: url === undefined ? [] : [url] })
+  store.note({ request, environmentUrls: url === undefined ? [] : [url] })
 }
 
-const tell = (world: World, journal: Journal, ending: Ending): Report => {
-  const report = createReport(world, journal, ending)
+const tell = (world: World, store: RunStore, result: Result): Report => {
+  const report = createReport(world, store, result)
   tellReport(world.runner, report)
   return report
 }
 
-const operate = async (world: World, github: GitHubStep, request: Request): Promise<Ending> => {
-  const step = await createStep(world, github, request)
+const operate = async (world: World, github: GitHubContext, request: Request): Promise<Result> => {
+  const context = await createContext(world, github, request)
   switch (request.operation) {
     case 'deploy':
-      return deploy(step, request)
+      return deploy(context, request)
     case 'wait':
-      return followExisting(step, request)
+      return followExisting(context, request)
     case 'delete':
     case 'prune': {
-      const { remove } = await import('./flow/remove.ts')
-      return remove(step, request)
+      const { remove } = await import('./operations/prune.ts')
+      return remove(context, request)
     }
   }
+}
+
+/** What GitHub's pages are told through; the API is not needed for that. */
+export const createGitHubContext = (
+  world: World,
+  store: RunStore,
+  request: Request,
+  deadlineMs: number,
+): GitHubContext => {
+  let github: Promise<GitHub> | undefined
+  const connectGitHub = () => {
+    github ??= world.connectGitHub(request)
+    return github
+  }
+  return { ...world, store, deadlineMs, connectGitHub }
+}
+
+/** Rejects with a `Failed` when there is no way to the API. */
+export const createContext = async (
+  world: World,
+  github: GitHubContext,
+  request: Request,
+): Promise<GitHubContext & Context> => {
+  const pace = request.pollInterval === 'auto' ? createPace(world.clock) : freePace
+  return { ...github, pace, humanitec: countRequests(await world.connect(request), pace) }
+}
+
+const isGitHubAsked = ({ prComment, githubDeployment }: Request): boolean => prComment || githubDeployment
+
+/**
+ * For a deployment that GitHub's pages are to show. What most runs don't need is loaded late; without it the deployment goes
+ * on: those pages never change a result.
+ */
+export const loadDeploymentReporter = async (
+  context: GitHubContext,
+  request: Request,
+  open?: Checkpoint,
+): Promise<DeploymentReporter | undefined> => {
+  if (request.operation === 'delete' || request.operation === 'prune' || !isGitHubAsked(request)) return undefined
+  try {
+    const { createDeploymentReporter } = await import('./operations/github-reporter.ts')
+    return createDeploymentReporter(context, request, open)
+  } catch (error) {
+    context.runner.annotate({ level: 'warning', message: `GitHub will not be told of this run: ${error}` })
+    return undefined
+  }
+}
+
+export const createReport = (
+  { workflow, clock, redact, cancel, startedMs }: World,
+  { state }: RunStore,
+  result: Result,
+): Report => {
+  const nowMs = clock.now()
+  const isCancelled = cancel.aborted
+  return redactReport(redact, { result, state, workflow, elapsedMs: nowMs - startedMs, nowMs, isCancelled })
+}
+
+/** All that a step of a workflow is given. Made of a process by src/main.ts, of virtual things by tests. */
+export type World = {
+  readonly inputs: RawInputs
+  readonly workflow: WorkflowContext
+  readonly runner: Runner
+  readonly clock: Clock
+  readonly random: () => number
+  /** On the clock: when the action began. */
+  readonly startedMs: number
+  readonly cancel: AbortSignal
+  /** Applied to all that people and later steps get to see. */
+  readonly redact: Redact
+  /** Rejects with a `Failed` when there is no way to the API. */
+  readonly connect: (request: Request) => Promise<Humanitec>
+  /** Called only when an input asks for GitHub. Rejects with a `Failed` when there is no way to it. */
+  readonly connectGitHub: (request: Request) => Promise<GitHub>
 }

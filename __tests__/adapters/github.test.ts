@@ -3,8 +3,7 @@ import { redirectTo, secondaryRateLimit, tooManyRequests } from '../../simulator
 import { usualGitHubToken, workflowUser } from '../../simulator/github.ts'
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { connectGitHub, type GitHubOptions } from '../../src/adapters/github.ts'
-import { RequestFailure } from '../../src/core/network/failure.ts'
-import { determineReach } from '../../src/core/network/reach.ts'
+import { determineReach, RequestError } from '../../src/core/network/request-error.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
 import type { GitHub } from '../../src/ports.ts'
 
@@ -38,7 +37,7 @@ const connect = (options: Partial<GitHubOptions> = {}): GitHub =>
 const getFailure = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => undefined,
-    (error: unknown) => (error instanceof RequestFailure ? error.details : error),
+    (error: unknown) => (error instanceof RequestError ? error.details : error),
   )
 
 describe('comments', () => {

@@ -9,8 +9,7 @@ import { type Simulator, type SimulatorOptions, startSimulator } from '../../sim
 import { createTransport, type HttpOptions } from '../../src/adapters/http.ts'
 import { createHumanitec } from '../../src/adapters/humanitec.ts'
 import { createProxyFetch } from '../../src/adapters/proxy.ts'
-import { RequestFailure } from '../../src/core/network/failure.ts'
-import { determineReach } from '../../src/core/network/reach.ts'
+import { determineReach, RequestError } from '../../src/core/network/request-error.ts'
 import type { Humanitec, Limits } from '../../src/ports.ts'
 import { createAuthority, issueCertificate } from '../certificate.ts'
 import { collectGarbage } from '../garbage.ts'
@@ -70,12 +69,12 @@ const read = (humanitec: Humanitec, limits = ample) => humanitec.getEnvironment(
 const start = (humanitec: Humanitec, limits = ample) =>
   humanitec.startDeployment('production', { comment: 'Über', delta_id: delta }, limits)
 
-const catchFailure = async (promise: Promise<unknown>): Promise<RequestFailure['details']> => {
+const catchFailure = async (promise: Promise<unknown>): Promise<RequestError['details']> => {
   const error = await promise.then(
     () => new Error('it was to fail'),
     (reason: unknown) => reason,
   )
-  if (error instanceof RequestFailure) return error.details
+  if (error instanceof RequestError) return error.details
   throw error
 }
 

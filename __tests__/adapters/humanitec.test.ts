@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Answer, type Call, createHumanitec } from '../../src/adapters/humanitec.ts'
-import { RequestFailure } from '../../src/core/network/failure.ts'
+import { RequestError } from '../../src/core/network/request-error.ts'
 import type { Humanitec } from '../../src/ports.ts'
 
 const limits = { timeoutMs: 15_000, signal: new AbortController().signal }
@@ -125,10 +125,10 @@ describe('an answer that doesn’t fit', () => {
     ['no id', (humanitec) => humanitec.startDeployment('pr-12', { comment: '' }, limits), { status: 'pending' }],
   ])('%s is a failure of its own kind', async (_, act, body) => {
     const { result } = await call(act, { status: 200, body })
-    expect(result).toBeInstanceOf(RequestFailure)
+    expect(result).toBeInstanceOf(RequestError)
     expect(result).toMatchObject({
       details: { kind: 'unreadable', status: 200, operation: expect.any(String) },
-      cause: { name: 'UnfitAnswer' },
+      cause: { name: 'InvalidResponse' },
     })
   })
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { readInputs, readOrigin } from '../../src/adapters/runner.ts'
+import { readInputs, readWorkflowContext } from '../../src/adapters/runner.ts'
 import { inputNames } from '../../src/core/inputs/input-names.ts'
 
 let folder = ''
@@ -77,14 +77,14 @@ describe('the event', () => {
   it('is read from its file', () => {
     const path = join(folder, 'event.json')
     writeFileSync(path, JSON.stringify({ pull_request: { number: 12, title: 'Über' } }))
-    expect(readOrigin({ ...variables, GITHUB_EVENT_PATH: path })).toMatchObject({
+    expect(readWorkflowContext({ ...variables, GITHUB_EVENT_PATH: path })).toMatchObject({
       repository: 'acme/shop',
       pullRequest: { number: 12, title: 'Über' },
     })
   })
 
   const readWith = (path?: string) =>
-    readOrigin({ ...variables, ...(path !== undefined && { GITHUB_EVENT_PATH: path }) })
+    readWorkflowContext({ ...variables, ...(path !== undefined && { GITHUB_EVENT_PATH: path }) })
   const readWithout = () => readWith()
 
   it('may be none: the variables say the rest', () => {

@@ -49,7 +49,7 @@ export const openShop = async <Result>(visit: (shop: Shop) => Promise<Result>): 
 
 /** Runs one step there. `inputs` beside the usual ones; `''` takes one away. */
 export const runInShop = (
-  step: Partial<ActionStep> = {},
+  context: Partial<ActionStep> = {},
   prepare: (shop: Shop) => Partial<ActionStep> | undefined = () => undefined,
 ): Promise<Visit> =>
   openShop(async (shop) => {
@@ -57,9 +57,9 @@ export const runInShop = (
     const prepared = prepare(shop)
     const run = await runAction({
       simulator,
-      ...step,
+      ...context,
       ...prepared,
-      inputs: { ...usualInputs, ...step.inputs, ...prepared?.inputs },
+      inputs: { ...usualInputs, ...context.inputs, ...prepared?.inputs },
     })
     const { record } = simulator.orchestrator
     return { run, record, operations: record.map(({ operation }) => operation), simulator }

@@ -193,7 +193,7 @@ const others: readonly Flow[] = [
   },
   {
     name: 'a re-run that follows what its earlier attempt started',
-    options: { origin: { attempt: 2 }, inputs: { delta_id: '', redeploy: 'true' } },
+    options: { workflow: { attempt: 2 }, inputs: { delta_id: '', redeploy: 'true' } },
     prepare: ({ orchestrator }) => {
       orchestrator.startElsewhere(place, ours)
       return {}
@@ -249,7 +249,7 @@ const addStaging = ({ orchestrator }: World): Inputs => {
 const previews: readonly Flow[] = [
   {
     name: 'a preview that is made',
-    options: { origin: { pullRequest }, inputs: previewInputs },
+    options: { workflow: { pullRequest }, inputs: previewInputs },
     prepare: addStaging,
     outcome: 'succeeded',
     // Two reads: the environment, which is not there, and the source.
@@ -257,14 +257,14 @@ const previews: readonly Flow[] = [
   },
   {
     name: 'a preview that is reused',
-    options: { origin: { pullRequest }, inputs: previewInputs },
+    options: { workflow: { pullRequest }, inputs: previewInputs },
     prepare: addPreview,
     outcome: 'succeeded',
     order: ['GET env', ...started, 'GET resources'],
   },
   {
     name: 'a preview that someone else has just made',
-    options: { origin: { pullRequest }, inputs: previewInputs },
+    options: { workflow: { pullRequest }, inputs: previewInputs },
     prepare: (world) => {
       world.orchestrator.addFault({ on: 'POST envs', do: { kind: 'cut', effectAfterMs: 0 } })
       return addStaging(world)
@@ -274,20 +274,20 @@ const previews: readonly Flow[] = [
   },
   {
     name: 'operation: delete',
-    options: { origin: { pullRequest }, inputs: { operation: 'delete', env: 'pr-12', delta_id: '' } },
+    options: { workflow: { pullRequest }, inputs: { operation: 'delete', env: 'pr-12', delta_id: '' } },
     prepare: (world) => addPreview(world, { deletionMs: 8_000 }),
     outcome: 'deleted',
     order: ['GET env', 'DELETE env', 'GET env'],
   },
   {
     name: 'operation: delete, of what is gone',
-    options: { origin: { pullRequest }, inputs: { operation: 'delete', env: 'pr-12', delta_id: '' } },
+    options: { workflow: { pullRequest }, inputs: { operation: 'delete', env: 'pr-12', delta_id: '' } },
     outcome: 'deleted',
     order: ['GET env', 'GET envs'],
   },
   {
     name: 'operation: delete, with an active deployment',
-    options: { origin: { pullRequest }, inputs: { operation: 'delete', env: 'pr-12', delta_id: '' } },
+    options: { workflow: { pullRequest }, inputs: { operation: 'delete', env: 'pr-12', delta_id: '' } },
     prepare: (world) => {
       addPreview(world)
       world.orchestrator.startElsewhere(preview, { plan: { durationMs: 20_000, shownAfterMs: 3_600_000 } })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Outcome, PruneDecision, Report } from '../../src/core/run/outcome.ts'
 import type { Deployment, DeploymentError } from '../../src/ports.ts'
 import { hostileText } from './hostile.ts'
-import { deployment, facts, origin, report, request } from './report-base.ts'
+import { deployment, report, request, state, workflow } from './report-base.ts'
 
 const outcomes: readonly Outcome[] = [
   'succeeded',
@@ -68,20 +68,20 @@ export const hostileReport: fc.Arbitrary<Report> = fc
   })
   .map(({ outcome, texts: [one, two, three, four, five], deployment, other, errors, pruned, hasRequest, kind }) => ({
     ...report,
-    ending: {
+    result: {
       outcome,
       ...(outcome !== 'succeeded' && {
         problem: {
           what: one,
           remedy: two,
           conflict: other,
-          mistakes: hasRequest ? [] : [{ input: 'env', got: three, takes: four }],
+          inputErrors: hasRequest ? [] : [{ input: 'env', got: three, takes: four }],
         },
       }),
     },
-    origin: { ...origin, actor: three, commitTitle: four },
-    facts: {
-      ...facts,
+    workflow: { ...workflow, actor: three, commitTitle: four },
+    state: {
+      ...state,
       request: hasRequest ? requests[kind] : undefined,
       environment: { id: one, name: two, type: three, status: four, created_at: five },
       deployment,

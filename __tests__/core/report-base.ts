@@ -1,6 +1,6 @@
 import type { DeployRequest } from '../../src/core/inputs/request.ts'
-import type { Origin } from '../../src/core/run/origin.ts'
-import { type Facts, noFacts, type Outcome, type Problem, type Report } from '../../src/core/run/outcome.ts'
+import { emptyRunState, type Outcome, type Problem, type Report, type RunState } from '../../src/core/run/outcome.ts'
+import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import type { Deployment, DeploymentError } from '../../src/ports.ts'
 
 /** A report that is complete and good: a Delta deployed to production. Tests differ from it by what they are about. */
@@ -27,7 +27,7 @@ export const request: DeployRequest = {
   onConflict: 'fail',
 }
 
-export const origin: Origin = {
+export const workflow: WorkflowContext = {
   eventName: 'push',
   repository: 'acme/shop',
   runUrl: 'https://github.com/acme/shop/actions/runs/7001',
@@ -107,22 +107,22 @@ export const threeErrors: readonly DeploymentError[] = [
   },
 ]
 
-export const facts: Facts = { ...noFacts, request, deployment, base, history }
+export const state: RunState = { ...emptyRunState, request, deployment, base, history }
 
 export const report: Report = {
-  ending: { outcome: 'succeeded' },
-  facts,
-  origin,
+  result: { outcome: 'succeeded' },
+  state,
+  workflow,
   elapsedMs: 163_000,
   nowMs,
   isCancelled: false,
 }
 
 /** The base, with another end and other facts. */
-export const endWith = (outcome: Outcome, news: Partial<Facts> = {}, problem?: Problem): Report => ({
+export const endWith = (outcome: Outcome, news: Partial<RunState> = {}, problem?: Problem): Report => ({
   ...report,
-  ending: { outcome, ...(problem && { problem }) },
-  facts: { ...facts, ...news },
+  result: { outcome, ...(problem && { problem }) },
+  state: { ...state, ...news },
 })
 
 export const failedDeployment: Deployment = {

@@ -130,7 +130,7 @@ describe('inputs and outputs', () => {
     const steps = listSteps(parse(readExample(name)))
     const ours = steps.filter(({ uses = '' }) => uses.includes('/humanitec-deploy@'))
     expect(ours.length).toBeGreaterThan(0)
-    expect(ours.flatMap((step) => Object.keys(step.with ?? {})).filter((input) => !(input in inputs))).toEqual([])
+    expect(ours.flatMap((context) => Object.keys(context.with ?? {})).filter((input) => !(input in inputs))).toEqual([])
     const ids = ours.flatMap(({ id }) => id ?? [])
     const read = [...readExample(name).matchAll(/steps\.([\w-]+)\.outputs\.(\w+)/g)]
     expect(read.filter(([, id = '', output = '']) => ids.includes(id) && !(output in outputs))).toEqual([])
@@ -160,7 +160,7 @@ const otherNames = [
   'error_type',
 ]
 
-type Step = { readonly id?: string; readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }
+type Context = { readonly id?: string; readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }
 
-const listSteps = (workflow: { readonly jobs: Readonly<Record<string, { readonly steps?: readonly Step[] }>> }) =>
+const listSteps = (workflow: { readonly jobs: Readonly<Record<string, { readonly steps?: readonly Context[] }>> }) =>
   Object.values(workflow.jobs).flatMap(({ steps = [] }) => steps)

@@ -11,7 +11,7 @@ const listWorkflows = (folder: string): readonly string[] =>
     .filter((name) => /\.ya?ml$/.test(name))
     .map((name) => `${folder}/${name}`)
 
-type Step = {
+type Context = {
   readonly uses?: string
   readonly run?: string
   readonly with?: Readonly<Record<string, unknown>>
@@ -20,7 +20,7 @@ type Job = {
   readonly permissions?: Readonly<Record<string, string>>
   readonly 'timeout-minutes'?: number
   readonly concurrency?: { readonly 'cancel-in-progress'?: boolean }
-  readonly steps: readonly Step[]
+  readonly steps: readonly Context[]
 }
 type Workflow = {
   readonly permissions?: Readonly<Record<string, string>>
@@ -33,7 +33,7 @@ const own = listWorkflows('.github/workflows')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 const load = (path: string): Workflow => parse(read(path)) as Workflow
 const listJobs = (path: string): readonly Job[] => Object.values(load(path).jobs)
-const listSteps = (path: string): readonly Step[] => listJobs(path).flatMap(({ steps }) => steps)
+const listSteps = (path: string): readonly Context[] => listJobs(path).flatMap(({ steps }) => steps)
 
 describe.each([...examples, ...own])('%s', (path) => {
   it('pins every action by its commit, and says which version that is', () => {
@@ -53,7 +53,7 @@ describe.each([...examples, ...own])('%s', (path) => {
 
   it('leaves no credentials behind in a checkout', () => {
     const checkouts = listSteps(path).filter(({ uses }) => uses?.startsWith('actions/checkout@'))
-    expect(checkouts.filter((step) => step.with?.['persist-credentials'] !== false)).toEqual([])
+    expect(checkouts.filter((context) => context.with?.['persist-credentials'] !== false)).toEqual([])
   })
 
   it('puts no expression into a script', () => {

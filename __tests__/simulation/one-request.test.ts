@@ -4,7 +4,7 @@ import { usualToken } from '../../simulator/orchestrator.ts'
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { createTransport } from '../../src/adapters/http.ts'
 import { type Call, createHumanitec } from '../../src/adapters/humanitec.ts'
-import { determineReach } from '../../src/core/network/reach.ts'
+import { determineReach } from '../../src/core/network/request-error.ts'
 import type { Humanitec, Limits } from '../../src/ports.ts'
 
 let simulator: Simulator

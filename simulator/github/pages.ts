@@ -17,10 +17,10 @@ export const answerPage = (asked: GitHubAsked, all: readonly unknown[]): ApiAnsw
 /** The links go to `/repositories/{id}`, not to the path that was asked for. */
 const formatLink = (asked: GitHubAsked, page: number, last: number): string => {
   const { path, query = {}, headers } = asked.request
-  const origin = `http://${headers?.['host'] ?? 'api.github.com'}`
+  const workflow = `http://${headers?.['host'] ?? 'api.github.com'}`
   const byId = path.replace(/\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)\//, `/repositories/${asked.repository.id}/`)
   const to = (target: number, rel: string): string =>
-    `<${origin}${byId}?${new URLSearchParams({ ...query, page: String(target) })}>; rel="${rel}"`
+    `<${workflow}${byId}?${new URLSearchParams({ ...query, page: String(target) })}>; rel="${rel}"`
   const back = page > 1 ? [to(page - 1, 'prev'), to(1, 'first')] : []
   const on = page < last ? [to(page + 1, 'next'), to(last, 'last')] : []
   return [...back, ...on].join(', ')

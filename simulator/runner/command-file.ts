@@ -26,17 +26,17 @@ export const parseCommandFile = (text: string): Readonly<Record<string, string>>
   return entries
 }
 
-type Line = { readonly content: string; readonly ending: string }
+type Line = { readonly content: string; readonly result: string }
 
 /** On Windows the runner takes `\r\n` for an end of line, elsewhere `\n` alone. */
 const splitLines = (text: string): readonly Line[] =>
   [...text.matchAll(process.platform === 'win32' ? /(.*?)(\r?\n|$)/gs : /(.*?)(\n|$)/gs)]
-    .map(([, content = '', ending = '']) => ({ content, ending }))
-    .filter(({ content, ending }) => content !== '' || ending !== '')
+    .map(([, content = '', result = '']) => ({ content, result }))
+    .filter(({ content, result }) => content !== '' || result !== '')
 
 /** The line before the delimiter must have an end, which belongs to no value. */
 const findEnd = (lines: readonly Line[], from: number, delimiter: string): number =>
   lines.findIndex(({ content }, index) => index >= from && content === delimiter)
 
 const joinLines = (lines: readonly Line[]): string =>
-  lines.map(({ content, ending }, index) => content + (index < lines.length - 1 ? ending : '')).join('')
+  lines.map(({ content, result }, index) => content + (index < lines.length - 1 ? result : '')).join('')

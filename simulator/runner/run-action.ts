@@ -55,28 +55,28 @@ export type ActionRun = StepRun & { readonly post: StepRun }
  *
  * @throws Error when a file can't be read by the runner's grammar
  */
-export const runAction = async (step: ActionStep): Promise<ActionRun> => {
+export const runAction = async (context: ActionStep): Promise<ActionRun> => {
   const masks = createMasks()
-  const main = await runMainStep(step, masks)
-  return { ...main, post: await runPostStep(step, main.state, masks) }
+  const main = await runMainStep(context, masks)
+  return { ...main, post: await runPostStep(context, main.state, masks) }
 }
 
 /** The main step alone: all there is when the runner itself is gone. */
-export const runMainStep = (step: ActionStep, masks: Masks = createMasks()): Promise<StepRun> =>
-  runStep(step, masks, 'index.js', {}, step.signals ?? [])
+export const runMainStep = (context: ActionStep, masks: Masks = createMasks()): Promise<StepRun> =>
+  runStep(context, masks, 'index.js', {}, context.signals ?? [])
 
 /** The post step alone, with what a main step saved. */
 export const runPostStep = (
-  step: ActionStep,
+  context: ActionStep,
   state: Readonly<Record<string, string>>,
   masks: Masks = createMasks(),
 ): Promise<StepRun> => {
   const variables = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value])
-  return runStep(step, masks, 'post.js', Object.fromEntries(variables), [])
+  return runStep(context, masks, 'post.js', Object.fromEntries(variables), [])
 }
 
 const runStep = async (
-  step: ActionStep,
+  context: ActionStep,
   masks: Masks,
   script: string,
   state: Readonly<Record<string, string>>,
@@ -84,15 +84,15 @@ const runStep = async (
 ): Promise<StepRun> => {
   const folder = mkdtempSync(join(tmpdir(), 'runner-'))
   try {
-    const place = prepareFolder(folder, step.event ?? createPushEvent())
-    const log = createLog(masks, step.onLine)
+    const place = prepareFolder(folder, context.event ?? createPushEvent())
+    const log = createLog(masks, context.onLine)
     const command = {
-      script: join(step.dist ?? projectDist, script),
-      nodeArguments: step.nodeArguments ?? [],
+      script: join(context.dist ?? projectDist, script),
+      nodeArguments: context.nodeArguments ?? [],
       cwd: place.workspace,
-      env: { ...listVariables(step, place), ...state },
+      env: { ...listVariables(context, place), ...state },
       signals,
-      killAfterMs: step.killAfterMs ?? 60_000,
+      killAfterMs: context.killAfterMs ?? 60_000,
     }
     const exit = await runChild(command, log)
     return { ...exit, log: log.lines, commands: log.commands, ...readFolder(folder, place.files, masks) }
@@ -121,8 +121,8 @@ const prepareFolder = (folder: string, { payload }: WorkflowEvent): Place => {
   return { files, workspace: at('workspace'), temp: at('temp') }
 }
 
-const listVariables = (step: ActionStep, place: Place): Readonly<Record<string, string>> => {
-  const { simulator, inputs, event = createPushEvent(), variables = {} } = step
+const listVariables = (context: ActionStep, place: Place): Readonly<Record<string, string>> => {
+  const { simulator, inputs, event = createPushEvent(), variables = {} } = context
   const all: Readonly<Record<string, string | undefined>> = {
     ...listJobVariables({ ...place, event, simulator }),
     ...listInputVariables({ api_url: simulator.url, ...inputs }, usualGitHubToken),

@@ -1,22 +1,21 @@
-import { formatNoGitHubToken } from '../core/github/github-problem.ts'
+import type { Variables } from '../core/inputs/input-names.ts'
 import type { Request } from '../core/inputs/request.ts'
-import type { Variables } from '../core/inputs/variables.ts'
-import { determineProxy } from '../core/network/proxy.ts'
-import { determineReach } from '../core/network/reach.ts'
-import { Stop } from '../core/run/stop.ts'
+import { determineProxy, type Route } from '../core/network/proxy.ts'
+import { determineReach } from '../core/network/request-error.ts'
+import { formatNoGitHubToken } from '../core/report/github-problems.ts'
+import { Failed } from '../core/run/outcome.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { GitHub, Humanitec } from '../ports.ts'
 import { clock } from './clock.ts'
-import { chooseFetch } from './fetch.ts'
 import { createTransport } from './http.ts'
 import { createHumanitec } from './humanitec.ts'
 
-export type Connections = {
+type Connections = {
   readonly connect: (request: Request) => Promise<Humanitec>
   readonly connectGitHub: (request: Request) => Promise<GitHub>
 }
 
-/** The ways to the two hosts, by the runner's variables. Both reject with a `Stop` where there is none. */
+/** The ways to the two hosts, by the runner's variables. Both reject with a `Failed` where there is none. */
 export const createConnections = (variables: Variables, repository: string, redact: Redact): Connections => {
   const open = async (address: string, setting: string) => {
     const route = determineProxy(address, variables, process.versions.node)
@@ -28,7 +27,7 @@ export const createConnections = (variables: Variables, repository: string, reda
       return createHumanitec(transport, org, app, clock.now)
     },
     connectGitHub: async ({ githubToken: token }) => {
-      if (token === '') throw new Stop('error', formatNoGitHubToken())
+      if (token === '') throw new Failed('error', formatNoGitHubToken())
       const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com'
       const graphqlUrl = variables['GITHUB_GRAPHQL_URL'] || `${apiUrl}/graphql`
       // Octokit is as large as all the rest: it is only loaded when an input asks for GitHub.
@@ -36,4 +35,12 @@ export const createConnections = (variables: Variables, repository: string, reda
       return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, redact, now: clock.now, ...way })
     },
   }
+}
+
+/** The fetch for a route. Ours, with its agent, is only loaded when a proxy asks for it. Rejects with a `Failed` where there is no way. */
+const chooseFetch = async (route: Route): Promise<typeof fetch> => {
+  if (route.kind === 'invalid') throw new Failed('error', route.problem)
+  if (route.client === 'builtin') return fetch
+  const { createProxyFetch } = await import('./proxy.ts')
+  return createProxyFetch(route.kind === 'proxy' ? route.url : undefined)
 }

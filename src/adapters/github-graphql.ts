@@ -1,9 +1,9 @@
-import { listGraphqlErrors, toDeploymentPage, toPullRequestStates, toViewerId } from '../core/github/github-answers.ts'
-import { RequestFailure } from '../core/network/failure.ts'
+import { RequestError } from '../core/network/request-error.ts'
+import { listGraphqlErrors, toDeploymentPage, toPullRequestStates, toViewerId } from '../core/responses/github.ts'
 import { fieldsOf } from '../core/text/json.ts'
 import type { GitHub, GitHubDeployment, Limits } from '../ports.ts'
-import { formatCall } from './ask.ts'
-import type { AskGitHub, GitHubCall } from './github-ask.ts'
+import type { AskGitHub, GitHubCall } from './github.ts'
+import { formatCall } from './http.ts'
 
 type Graphql = Pick<GitHub, 'getOwnUserId' | 'listPullRequestStates' | 'listDeployments'>
 
@@ -68,13 +68,13 @@ const statusesByType: Readonly<Record<string, number>> = {
 }
 
 /** A thing in a repository that isn't there is no failure: it is `null` in the data. */
-const findFailure = (request: string, body: unknown): RequestFailure | undefined => {
+const findFailure = (request: string, body: unknown): RequestError | undefined => {
   const hasRepository = Boolean(fieldsOf(fieldsOf(body)['data'])['repository'])
   const error = listGraphqlErrors(body).find(({ type }) => type !== 'NOT_FOUND' || !hasRepository)
   if (!error) return undefined
   const details = { request, detail: error.message }
   const status = statusesByType[error.type]
-  return new RequestFailure(
+  return new RequestError(
     status === undefined ? { ...details, kind: 'unreadable', status: 200 } : { ...details, kind: 'answered', status },
   )
 }

@@ -1,8 +1,8 @@
-import { findNewestOpen, toComment, toHeadSha, toId } from '../core/github/github-answers.ts'
-import { expectList } from '../core/network/unfit-answer.ts'
+import { findNewestOpen, toComment, toHeadSha, toId } from '../core/responses/github.ts'
+import { expectList } from '../core/responses/humanitec.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { GitHub, Limits } from '../ports.ts'
-import type { AskGitHub } from './github-ask.ts'
+import type { AskGitHub } from './github.ts'
 
 type Rest = Pick<
   GitHub,

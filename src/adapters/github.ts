@@ -1,13 +1,14 @@
 import { getOctokit } from '@actions/github'
-import type { Reach } from '../core/network/reach.ts'
+import type { Reach } from '../core/network/request-error.ts'
+import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
+import { formatGitHubDetail } from '../core/responses/github.ts'
 import { product } from '../core/run/product.ts'
 import { fieldsOf } from '../core/text/json.ts'
 import type { Redact } from '../core/text/redact.ts'
-import type { GitHub } from '../ports.ts'
-import { formatCall } from './ask.ts'
-import { createGitHub } from './github-api.ts'
-import type { GitHubAnswer, GitHubCall, GitHubTransport } from './github-ask.ts'
-import { sendWithinLimits } from './within-limits.ts'
+import type { GitHub, Limits } from '../ports.ts'
+import { createGraphql } from './github-graphql.ts'
+import { createRest } from './github-rest.ts'
+import { type Ask, createAsk, formatCall, type Refusal, sendWithinLimits } from './http.ts'
 
 export type GitHubOptions = {
   /** The runner's `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`. */
@@ -73,3 +74,58 @@ const toAnswer = ({ status, data, headers }: OctokitResponse): GitHubAnswer => (
   body: typeof data === 'object' && data !== null ? data : undefined,
   headers: headers as GitHubAnswer['headers'],
 })
+
+/**
+ * The endpoints of GitHub's REST API and the queries of its GraphQL API, each answer checked before it goes further.
+ *
+ * @param repository `owner/repo`
+ * @param now milliseconds since the epoch, for the times in headers
+ * @param redact applied to the texts that people get to see; not to names, states and queries, by which things are found again
+ */
+export const createGitHub = (
+  transport: GitHubTransport,
+  repository: string,
+  now: () => number,
+  redact: Redact,
+): GitHub => {
+  const ask = createAskGitHub(transport, now)
+  const [owner = '', name = ''] = repository.split('/')
+  return { ...createRest(ask, owner, name, redact), ...createGraphql(ask, owner, name) }
+}
+
+export type GitHubCall = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** Relative to the REST API's address, encoded; `graphql` for the GraphQL API, wherever that is. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly json?: unknown
+}
+
+/** Whatever GitHub answered; `body` is `undefined` when it wasn't JSON. Headers by their names in lower case. */
+type GitHubAnswer = {
+  readonly status: number
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string | undefined>>
+}
+
+/** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
+export type GitHubTransport = (call: GitHubCall, limits: Limits) => Promise<GitHubAnswer>
+
+export type AskGitHub = Ask<GitHubCall, GitHubAnswer>
+
+/** @param now milliseconds since the epoch, for the times in headers */
+const createAskGitHub = (transport: GitHubTransport, now: () => number): AskGitHub =>
+  createAsk(transport, (answer) => toRefusal(answer, now()))
+
+const toRefusal = ({ body, headers }: GitHubAnswer, nowMs: number): Refusal => {
+  const retryAfterMs = determineRetryAfterMs(headers, nowMs)
+  return { detail: formatGitHubDetail(body), ...(retryAfterMs !== undefined && { retryAfterMs }) }
+}
+
+/** `Retry-After`, or the time at which a used up limit is renewed (GitHub's documentation, "Rate limits for the REST API"). */
+const determineRetryAfterMs = (headers: GitHubAnswer['headers'], nowMs: number): number | undefined => {
+  const wishMs = parseRetryAfterMs(headers['retry-after'] ?? null, nowMs)
+  const resetSeconds = Number(headers['x-ratelimit-reset'])
+  if (wishMs !== undefined || headers['x-ratelimit-remaining'] !== '0' || !(resetSeconds > 0)) return wishMs
+  return Math.max(0, resetSeconds * 1000 - nowMs)
+}

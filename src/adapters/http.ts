@@ -1,10 +1,10 @@
 import ky from 'ky'
-import type { Reach } from '../core/network/reach.ts'
+import { determineTimedFailure, type FailureDetails, type Reach, RequestError } from '../core/network/request-error.ts'
+import { InvalidResponse } from '../core/responses/humanitec.ts'
 import { product } from '../core/run/product.ts'
 import { parseJson } from '../core/text/json.ts'
-import { formatCall } from './ask.ts'
+import type { Humanitec, Limits } from '../ports.ts'
 import type { Answer, Transport } from './humanitec.ts'
-import { sendWithinLimits } from './within-limits.ts'
 
 /** Lists of deployments are not paginated; nothing that the API promises comes near this. */
 const longestAnswerBytes = 50 * 1024 * 1024
@@ -26,7 +26,7 @@ export const createTransport = ({ apiUrl, token, fetch, reach }: HttpOptions): T
       accept: 'application/json',
       'humanitec-user-agent': `app ${product.name}/${product.version}`,
     },
-    // Who repeats what is decided in src/flow. A redirect would turn a start into a read, or into a second start.
+    // Who repeats what is decided in src/operations. A redirect would turn a start into a read, or into a second start.
     retry: { limit: 0 },
     redirect: 'manual',
     throwHttpErrors: false,
@@ -89,4 +89,63 @@ const decodeAll = async (reader: ReadableStreamDefaultReader<Uint8Array>, signal
     text += decoder.decode(value, { stream: true })
   }
   return ''
+}
+
+type AnyCall = { readonly method: string; readonly path: string; readonly operation?: keyof Humanitec }
+type AnyAnswer = { readonly status: number; readonly body: unknown }
+
+/** One call, its answer checked. Rejects with a `RequestError`, or with the signal's reason. */
+export type Ask<Call, Answer> = <Result>(
+  call: Call,
+  limits: Limits,
+  toResult: (body: unknown, answer: Answer) => Result,
+) => Promise<Result>
+
+/** What an answer other than 2xx says besides its status. */
+export type Refusal = Pick<FailureDetails, 'detail' | 'retryAfterMs' | 'redirectHost'>
+
+/** For an API of JSON: 2xx is read by `toResult`, which throws an `InvalidResponse` where it doesn't fit; any other is a refusal. */
+export const createAsk =
+  <Call extends AnyCall, Answer extends AnyAnswer>(
+    transport: (call: Call, limits: Limits) => Promise<Answer>,
+    toRefusal: (answer: Answer) => Refusal,
+  ): Ask<Call, Answer> =>
+  async (call, limits, toResult) => {
+    const answer = await transport(call, limits)
+    const { status, body } = answer
+    const asked = { request: formatCall(call), ...(call.operation && { operation: call.operation }) }
+    if (status < 200 || status >= 300)
+      throw new RequestError({ kind: 'answered', ...asked, status, ...toRefusal(answer) })
+    try {
+      return toResult(body, answer)
+    } catch (error) {
+      if (!(error instanceof InvalidResponse)) throw error
+      throw new RequestError({ kind: 'unreadable', ...asked, status, detail: error.message }, { cause: error })
+    }
+  }
+
+/** As failures name a request: `GET /orgs/acme`. */
+export const formatCall = ({ method, path }: AnyCall): string => `${method} /${path}`
+
+/**
+ * Sends one request and reads its answer, both under the same limits. Rejects with the caller's reason once its signal has
+ * aborted, and with a `RequestError` for whatever else goes wrong on the way.
+ *
+ * @param send its signal aborts when the time is over, or when the caller's does
+ * @param describe what is known of the request by the time it fails
+ */
+export const sendWithinLimits = async <Answer>(
+  { timeoutMs, signal }: Limits,
+  send: (signal: AbortSignal) => Promise<Answer>,
+  describe: () => Pick<FailureDetails, 'request' | 'reach' | 'status'>,
+): Promise<Answer> => {
+  const limit = AbortSignal.timeout(Math.ceil(timeoutMs))
+  try {
+    signal?.throwIfAborted()
+    return await send(signal ? AbortSignal.any([signal, limit]) : limit)
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason
+    const failure = determineTimedFailure(error, limit.aborted ? timeoutMs : undefined)
+    throw new RequestError({ ...failure, ...describe() }, { cause: error })
+  }
 }

@@ -1,3 +1,4 @@
+import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
   formatErrorBody,
   toActiveResource,
@@ -7,10 +8,9 @@ import {
   toList,
   toStartedDeployment,
   withId,
-} from '../core/deployment/answers.ts'
-import { parseRetryAfterMs } from '../core/network/retry.ts'
+} from '../core/responses/humanitec.ts'
 import type { Humanitec, Limits } from '../ports.ts'
-import { createAsk, type Refusal } from './ask.ts'
+import { createAsk, type Refusal } from './http.ts'
 
 export type Call = {
   readonly operation: keyof Humanitec
@@ -28,7 +28,7 @@ export type Answer = {
   readonly location: string | null
 }
 
-/** Rejects with a `RequestFailure` when there was no answer, or with the signal's reason. */
+/** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
 export type Transport = (call: Call, limits: Limits) => Promise<Answer>
 
 /**

@@ -1,7 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { Socket } from 'node:net'
-import type { Phase } from '../core/network/network-failure.ts'
+import type { Phase } from '../core/network/request-error.ts'
 
 /** The way to a host for one request: an agent of its own, and a hold on the sockets that it opens. */
 export type Line = {

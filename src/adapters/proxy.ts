@@ -1,8 +1,7 @@
-import { type ClientRequest, request as requestHttp } from 'node:http'
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { createConnectTimeout, createFetchError } from './proxy-error.ts'
+import type { Phase } from '../core/network/request-error.ts'
 import { type Line, openLine } from './proxy-line.ts'
-import { createResponse } from './proxy-response.ts'
 
 /**
  * A fetch over `node:https` for ky and Octokit, which goes through the proxy, or past one that built-in fetch was told to use.
@@ -70,4 +69,60 @@ const createRequest = ({ url, method, headers }: Request, { isHttps, agent }: Li
     headers: { ...defaults, ...Object.fromEntries(headers), 'accept-encoding': 'identity' },
     agent,
   })
+}
+
+/** @param close ends the connection; called when the body is over, broken or not wanted */
+const createResponse = (message: IncomingMessage, request: Request, close: () => void): Response => {
+  const { statusCode = 0, statusMessage: statusText = '' } = message
+  // The range that a `Response` takes; an answer outside of it is the server's fault as any 5xx is.
+  const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502
+  const hasBody = request.method !== 'HEAD' && ![204, 205, 304].includes(status)
+  if (!hasBody) message.resume().once('close', close)
+  const body = hasBody ? streamBody(message, request.signal, close) : null
+  const response = new Response(body, { status, statusText, headers: readHeaders(message) })
+  return Object.defineProperty(response, 'url', { value: request.url })
+}
+
+const readHeaders = ({ headersDistinct }: IncomingMessage): Headers => {
+  const headers = new Headers()
+  for (const [name, values = []] of Object.entries(headersDistinct)) {
+    for (const value of values) headers.append(name, value)
+  }
+  return headers
+}
+
+/** Chunk by chunk as it is asked for, so that a size limit can stop it. */
+const streamBody = (message: IncomingMessage, signal: AbortSignal, close: () => void): ReadableStream<Uint8Array> => {
+  const chunks = message[Symbol.asyncIterator]()
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await chunks.next()
+        if (!done) return controller.enqueue(new Uint8Array(value))
+        close()
+        controller.close()
+      } catch (cause) {
+        close()
+        controller.error(signal.aborted ? signal.reason : createFetchError(cause, 'request', 'terminated'))
+      }
+    },
+    cancel: close,
+  })
+}
+
+/** The error that built-in fetch throws: ky knows it by its message. The cause gets the phase. */
+const createFetchError = (cause: unknown, phase: Phase, message = 'fetch failed'): TypeError =>
+  new TypeError(message, { cause: Object.assign(withoutCredentials(cause), { phase }) })
+
+const createConnectTimeout = (): Error =>
+  Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT', syscall: 'connect' })
+
+/** Node 24.5 writes the proxy's URL with its password into the text of this error. */
+const withoutCredentials = (cause: unknown): object => {
+  const error = typeof cause === 'object' && cause !== null ? cause : new Error(String(cause))
+  const { code, statusCode } = error as { code?: string; statusCode?: number }
+  if (code !== 'ERR_PROXY_TUNNEL') return error
+  return statusCode === undefined
+    ? Object.assign(new Error('the proxy ended the connection before the tunnel was made'), { code })
+    : Object.assign(new Error(`the proxy answered ${statusCode}`), { code, statusCode })
 }

@@ -12,13 +12,11 @@ import {
   startGroup,
   warning,
 } from '@actions/core'
-import { type InputName, inputNames, type RawInputs } from '../core/inputs/input-names.ts'
-import type { Variables } from '../core/inputs/variables.ts'
-import { type Origin, parseOrigin } from '../core/run/origin.ts'
+import { type InputName, inputNames, type RawInputs, type Variables } from '../core/inputs/input-names.ts'
+import { parseWorkflowContext, type WorkflowContext } from '../core/run/workflow-context.ts'
 import { escapeAnnotation, escapeAnnotationTitle, escapeLogLine } from '../core/text/escape.ts'
 import { parseJson } from '../core/text/json.ts'
-import type { Redact } from '../core/text/redact.ts'
-import { listMaskForms } from '../core/text/secret-forms.ts'
+import { listMaskForms, type Redact } from '../core/text/redact.ts'
 import type { Annotation, Runner } from '../ports.ts'
 
 /** Every input as the workflow gave it; the token may also come from a variable. */
@@ -29,8 +27,8 @@ export const readInputs = (variables: Variables): RawInputs => {
 }
 
 /** Where the run comes from: the runner's variables, and the event in the file that they name. */
-export const readOrigin = (variables: Variables): Origin =>
-  parseOrigin(variables, readEvent(variables['GITHUB_EVENT_PATH'] ?? ''))
+export const readWorkflowContext = (variables: Variables): WorkflowContext =>
+  parseWorkflowContext(variables, readEvent(variables['GITHUB_EVENT_PATH'] ?? ''))
 
 /** Whatever keeps it from being read, a deployment doesn't depend on it. */
 const readEvent = (path: string): unknown => {
@@ -52,7 +50,7 @@ const annotators = { error, warning, notice }
 
 /**
  * The runner's log and files. Lines and pages go through `redact` and lose their power over the runner here, so that no caller
- * can forget it. Outputs and state are redacted before they are put together (`src/flow/journal.ts`): JSON must stay JSON.
+ * can forget it. Outputs and state are redacted before they are put together (`src/operations/run-state.ts`): JSON must stay JSON.
  */
 export const createRunner = (redact: Redact, variables: Variables): Runner => {
   const print = (line: string): void => info(escapeLogLine(redact(line)))

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   formatErrorBody,
+  InvalidResponse,
   toActiveResource,
   toDeployment,
   toDeploymentError,
   toEnvironment,
   toList,
   withId,
-} from '../../../src/core/deployment/answers.ts'
-import { UnfitAnswer } from '../../../src/core/network/unfit-answer.ts'
+} from '../../../src/core/responses/humanitec.ts'
 
 const deployment = {
   id: '9f2c01ab5d7e3f88',
@@ -58,11 +58,11 @@ describe('a deployment', () => {
     ['an empty status', { status: '' }],
     ['a null as status', { status: null }],
   ])('is none with %s', (_, fields) => {
-    expect(() => toDeployment({ ...deployment, ...fields })).toThrow(UnfitAnswer)
+    expect(() => toDeployment({ ...deployment, ...fields })).toThrow(InvalidResponse)
   })
 
   it.each(notObjects)('is none: %j', (value) => {
-    expect(() => toDeployment(value)).toThrow(UnfitAnswer)
+    expect(() => toDeployment(value)).toThrow(InvalidResponse)
   })
 })
 
@@ -88,11 +88,11 @@ describe('an environment', () => {
     ['a base that is none', { from_deploy: {} }],
     ['a last deployment that is none', { last_deploy: 'a1' }],
   ])('is none with %s', (_, fields) => {
-    expect(() => toEnvironment({ ...environment, ...fields })).toThrow(UnfitAnswer)
+    expect(() => toEnvironment({ ...environment, ...fields })).toThrow(InvalidResponse)
   })
 
   it.each(notObjects)('is none: %j', (value) => {
-    expect(() => toEnvironment(value)).toThrow(UnfitAnswer)
+    expect(() => toEnvironment(value)).toThrow(InvalidResponse)
   })
 })
 
@@ -108,7 +108,7 @@ describe('an error of a deployment', () => {
   })
 
   it.each(notObjects)('is none: %j', (value) => {
-    expect(() => toDeploymentError(value)).toThrow(UnfitAnswer)
+    expect(() => toDeploymentError(value)).toThrow(InvalidResponse)
   })
 })
 
@@ -130,7 +130,7 @@ describe('an active resource', () => {
   })
 
   it.each([...notObjects, { resource: 'text' }, { resource: [] }])('is none: %j', (value) => {
-    expect(() => toActiveResource(value)).toThrow(UnfitAnswer)
+    expect(() => toActiveResource(value)).toThrow(InvalidResponse)
   })
 })
 
@@ -138,7 +138,7 @@ describe('a list', () => {
   it('is one of things that are each what they should be', () => {
     expect(toList(toDeployment)([deployment, { ...deployment, id: 'a1' }])).toHaveLength(2)
     expect(toList(toDeployment)([])).toEqual([])
-    expect(() => toList(toDeployment)([deployment, null])).toThrow(UnfitAnswer)
+    expect(() => toList(toDeployment)([deployment, null])).toThrow(InvalidResponse)
   })
 
   it.each([undefined, null, {}, '[]', { length: 0 }])('is none: %j', (value) => {
@@ -149,7 +149,7 @@ describe('a list', () => {
 it('an answer about another one is as good as none', () => {
   const ofThis = withId(deployment.id, toDeployment)
   expect(ofThis(deployment)).toEqual(deployment)
-  expect(() => ofThis({ ...deployment, id: 'a1' })).toThrow(new UnfitAnswer('it speaks of a1'))
+  expect(() => ofThis({ ...deployment, id: 'a1' })).toThrow(new InvalidResponse('it speaks of a1'))
 })
 
 it.each<[unknown, string]>([

@@ -8,9 +8,9 @@ import {
   isFinal,
   listNewerThan,
   unknownDeployment,
-} from '../../../src/core/deployment/deployments.ts'
+} from '../../../src/core/deployments.ts'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
-import type { Origin } from '../../../src/core/run/origin.ts'
+import type { WorkflowContext } from '../../../src/core/run/workflow-context.ts'
 import type { Deployment, StartBody } from '../../../src/ports.ts'
 
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'
@@ -173,7 +173,7 @@ describe('an earlier attempt’s deployment', () => {
     onConflict: 'fail',
   }
   const { deltaId: _, ...withoutDelta } = request
-  const origin: Origin = {
+  const workflow: WorkflowContext = {
     eventName: 'push',
     repository: 'acme/shop',
     runUrl,
@@ -197,10 +197,10 @@ describe('an earlier attempt’s deployment', () => {
       { ...request, base: { kind: 'environment', env: 'staging' } },
     ],
   ])('has %s', (_, more, asked) => {
-    expect(isEarlierAttempts({ ...ours, ...more }, asked, origin)).toBe(true)
+    expect(isEarlierAttempts({ ...ours, ...more }, asked, workflow)).toBe(true)
   })
 
-  it.each<[string, Partial<Deployment>, DeployRequest, Partial<Origin>]>([
+  it.each<[string, Partial<Deployment>, DeployRequest, Partial<WorkflowContext>]>([
     ['this is the first attempt', {}, request, { attempt: 1 }],
     ['it is another run’s', { comment: othersUrl }, request, {}],
     ['it is nobody’s', { comment: '' }, request, {}],
@@ -211,6 +211,6 @@ describe('an earlier attempt’s deployment', () => {
     ['it has another Set', { delta_id: '', set_id: 's2' }, { ...withoutDelta, setId: 's1' }, {}],
     ['it has another base', { delta_id: '', from_id: 'f2' }, rollback, {}],
   ])('is none when %s', (_, more, asked, from) => {
-    expect(isEarlierAttempts({ ...ours, ...more }, asked, { ...origin, ...from })).toBe(false)
+    expect(isEarlierAttempts({ ...ours, ...more }, asked, { ...workflow, ...from })).toBe(false)
   })
 })

@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { unknownDeployment } from '../../../src/core/deployment/deployments.ts'
-import { determineDurationMs, findWayBack, listPastDeployments } from '../../../src/core/deployment/history.ts'
+import {
+  determineDurationMs,
+  findRollbackTarget,
+  listPastDeployments,
+  unknownDeployment,
+} from '../../../src/core/deployments.ts'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
-import { noFacts } from '../../../src/core/run/outcome.ts'
+import { emptyRunState } from '../../../src/core/run/outcome.ts'
 import type { Deployment } from '../../../src/ports.ts'
 
 const deployment: Deployment = {
@@ -54,11 +58,12 @@ describe('the way back', () => {
   const newest = { ...unknownDeployment, id: 'c', status: 'failed' }
   const tried = { ...unknownDeployment, id: 'b', status: 'succeeded' }
   const older = { ...unknownDeployment, id: 'a', status: 'succeeded' }
-  const facts = { ...noFacts, history: [newest, tried, older], base: tried }
+  const state = { ...emptyRunState, history: [newest, tried, older], base: tried }
 
-  it('is the newest that succeeded', () => expect(findWayBack(facts)).toBe(tried))
+  it('is the newest that succeeded', () => expect(findRollbackTarget(state)).toBe(tried))
 
-  it('is not the one that was just gone back to', () => expect(findWayBack({ ...facts, request })).toBe(older))
+  it('is not the one that was just gone back to', () => expect(findRollbackTarget({ ...state, request })).toBe(older))
 
-  it('is nowhere when none succeeded', () => expect(findWayBack({ ...facts, history: [newest] })).toBeUndefined())
+  it('is nowhere when none succeeded', () =>
+    expect(findRollbackTarget({ ...state, history: [newest] })).toBeUndefined())
 })

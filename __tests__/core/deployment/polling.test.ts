@@ -9,7 +9,7 @@ import {
   type Workload,
   workloads,
 } from '../../../bench/polling.ts'
-import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../../../src/core/deployment/polling.ts'
+import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../../../src/core/polling.ts'
 
 const seconds = (...durations: number[]): PastDeployment[] =>
   durations.map((duration) => ({ durationMs: duration * 1000, succeeded: true }))

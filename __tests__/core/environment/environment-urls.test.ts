@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { determineEnvironmentUrls, isUrlToCome } from '../../../src/core/environment/environment-urls.ts'
+import { determineEnvironmentUrls, isUrlToCome } from '../../../src/core/environments.ts'
 import type { ActiveResource } from '../../../src/ports.ts'
 
 const dns: ActiveResource = { res_id: 'shared.dns', type: 'dns', status: 'active', host: 'shop.example.com' }

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Fence } from '../../../src/core/environment/fence.ts'
 import {
-  determineDeletionFence,
+  findKeepReason,
   findOthersClaim,
   formatPreviewName,
   isNamedForUs,
+  type KeepReason,
   parsePreviewName,
-} from '../../../src/core/environment/preview.ts'
-import type { Origin } from '../../../src/core/run/origin.ts'
+} from '../../../src/core/environments.ts'
+import type { WorkflowContext } from '../../../src/core/run/workflow-context.ts'
 import type { Environment } from '../../../src/ports.ts'
 
-const outside: Origin = {
+const outside: WorkflowContext = {
   eventName: 'push',
   repository: 'acme/shop',
   runUrl: '',
@@ -20,7 +20,10 @@ const outside: Origin = {
   ref: 'main',
   commitTitle: '',
 }
-const twelve: Origin = { ...outside, pullRequest: { number: 12, title: 'Add a basket', isFromElsewhere: false } }
+const twelve: WorkflowContext = {
+  ...outside,
+  pullRequest: { number: 12, title: 'Add a basket', isFromElsewhere: false },
+}
 const preview: Environment = {
   id: 'pr-12',
   name: 'acme/shop#12',
@@ -69,7 +72,7 @@ it.each([
 })
 
 describe('an environment is ours', () => {
-  it.each<[string, Origin, boolean, boolean]>([
+  it.each<[string, WorkflowContext, boolean, boolean]>([
     ['acme/shop#12', twelve, true, false],
     ['Acme/Shop#12', twelve, true, false],
     ['acme/shop#12', outside, true, false],
@@ -82,15 +85,15 @@ describe('an environment is ours', () => {
     ['mallory/shop', outside, false, true],
     ['Production', twelve, false, false],
     ['', outside, false, false],
-  ])('named %j: %#', (name, origin, ours, others) => {
+  ])('named %j: %#', (name, workflow, ours, others) => {
     const environment = { ...preview, name }
-    expect(isNamedForUs(environment, origin)).toBe(ours)
-    expect(findOthersClaim(environment, origin) !== undefined).toBe(others)
+    expect(isNamedForUs(environment, workflow)).toBe(ours)
+    expect(findOthersClaim(environment, workflow) !== undefined).toBe(others)
   })
 })
 
 describe('an environment may be deleted', () => {
-  it.each<[string, Partial<Environment>, Origin, string | undefined]>([
+  it.each<[string, Partial<Environment>, WorkflowContext, string | undefined]>([
     ['when it is named for us', {}, twelve, undefined],
     ['when it is named for our repository', { name: 'acme/shop' }, twelve, undefined],
     ['outside of a pull request', {}, outside, undefined],
@@ -101,16 +104,16 @@ describe('an environment may be deleted', () => {
       twelve,
       'production',
     ],
-  ])('%s', (_, more, origin, envType) => {
-    expect(determineDeletionFence({ ...preview, ...more }, origin, envType)).toBeUndefined()
+  ])('%s', (_, more, workflow, envType) => {
+    expect(findKeepReason({ ...preview, ...more }, workflow, envType)).toBeUndefined()
   })
 })
 
 describe('an environment may not be deleted', () => {
-  const mallorys: Fence = { kind: 'others', claim: 'another repository', name: 'mallory/shop#12' }
+  const mallorys: KeepReason = { kind: 'others', claim: 'another repository', name: 'mallory/shop#12' }
   const deceptive = 'it is named x, for another repository'
 
-  it.each<[string, Partial<Environment>, Origin, string | undefined, Fence]>([
+  it.each<[string, Partial<Environment>, WorkflowContext, string | undefined, KeepReason]>([
     ['of another repository', { name: 'mallory/shop#12' }, twelve, undefined, mallorys],
     ['of another repository, type given', { name: 'mallory/shop#12' }, twelve, 'development', mallorys],
     [
@@ -143,7 +146,7 @@ describe('an environment may not be deleted', () => {
       'staging',
       { kind: 'type', type: 'development', wanted: 'staging' },
     ],
-  ])('%s', (_, more, origin, envType, fence) => {
-    expect(determineDeletionFence({ ...preview, ...more }, origin, envType)).toEqual(fence)
+  ])('%s', (_, more, workflow, envType, keepReason) => {
+    expect(findKeepReason({ ...preview, ...more }, workflow, envType)).toEqual(keepReason)
   })
 })

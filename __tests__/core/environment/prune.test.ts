@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Fence } from '../../../src/core/environment/fence.ts'
 import {
-  determinePullRequestFence,
+  findPullRequestKeepReason,
   judgeEnvironment,
+  type KeepReason,
   parsePullRequestNumber,
-} from '../../../src/core/environment/prune.ts'
+} from '../../../src/core/environments.ts'
 import type { PruneRequest } from '../../../src/core/inputs/request.ts'
 import type { Environment } from '../../../src/ports.ts'
-import { request as deploy, deployment, origin } from '../report-base.ts'
+import { request as deploy, deployment, workflow } from '../report-base.ts'
 
 const { org, app, token, apiUrl, appUrl, timeoutMs, pollInterval } = deploy
 const request: PruneRequest = {
@@ -53,7 +53,7 @@ describe('a pull request’s number', () => {
 
 describe('an environment', () => {
   it('that fits and is named for its pull request is a candidate', () => {
-    expect(judgeEnvironment(environment, request, origin)).toEqual({
+    expect(judgeEnvironment(environment, request, workflow)).toEqual({
       kind: 'undecided',
       env: 'pr-12',
       pullRequest: 12,
@@ -63,13 +63,13 @@ describe('an environment', () => {
 
   it('with an active deployment is a busy one', () => {
     const last_deploy = { ...deployment, status: 'in progress' }
-    expect(judgeEnvironment({ ...environment, last_deploy }, request, origin)).toMatchObject({ isBusy: true })
+    expect(judgeEnvironment({ ...environment, last_deploy }, request, workflow)).toMatchObject({ isBusy: true })
   })
 
   const unnumbered = { kind: 'unnumbered', name: 'pr-12' } as const
   const carts = { kind: 'others', claim: 'another repository', name: 'acme/cart#12' } as const
 
-  it.each<[string, Partial<Environment>, Partial<PruneRequest>, Fence]>([
+  it.each<[string, Partial<Environment>, Partial<PruneRequest>, KeepReason]>([
     ['that does not fit', { id: 'staging' }, {}, { kind: 'misfit', pattern: 'pr-*' }],
     ['of another repository', { name: 'acme/cart#12' }, {}, carts],
     ['of another repository and the type given', { name: 'acme/cart#12' }, { envType: 'development' }, carts],
@@ -90,13 +90,13 @@ describe('an environment', () => {
       { kind: 'type', type: 'development', wanted: 'staging' },
     ],
     ['that is being deleted', { status: 'deleting' }, {}, { kind: 'being_deleted' }],
-  ])('%s is kept', (_, difference, asked, fence) => {
-    const candidate = judgeEnvironment({ ...environment, ...difference }, { ...request, ...asked }, origin)
-    expect(candidate).toMatchObject({ kind: 'kept', fence })
+  ])('%s is kept', (_, difference, asked, keepReason) => {
+    const candidate = judgeEnvironment({ ...environment, ...difference }, { ...request, ...asked }, workflow)
+    expect(candidate).toMatchObject({ kind: 'kept', keepReason })
   })
 
   it('is judged by its own pull request, not by the event’s', () => {
-    const event = { ...origin, pullRequest: { number: 99, title: '', isFromElsewhere: false } }
+    const event = { ...workflow, pullRequest: { number: 99, title: '', isFromElsewhere: false } }
     expect(judgeEnvironment(environment, request, event)).toMatchObject({ pullRequest: 12, isBusy: false })
   })
 })
@@ -107,7 +107,7 @@ describe('a pull request', () => {
     [undefined, { kind: 'no_pull_request', pullRequest: 12, repository: 'acme/shop' }],
     ['CLOSED', undefined],
     ['MERGED', undefined],
-  ] as const)('that is %s keeps its environment: %j', (state, fence) => {
-    expect(determinePullRequestFence(12, state, origin)).toEqual(fence)
+  ] as const)('that is %s keeps its environment: %j', (state, keepReason) => {
+    expect(findPullRequestKeepReason(12, state, workflow)).toEqual(keepReason)
   })
 })

@@ -6,12 +6,12 @@ import {
   formatPayload,
   listActiveIds,
   listSuperseded,
-} from '../../../src/core/github/github-deployment.ts'
+} from '../../../src/core/github-deployments.ts'
 import type { Outcome } from '../../../src/core/run/outcome.ts'
 import type { GitHubDeployment } from '../../../src/ports.ts'
-import { endWith, origin } from '../report-base.ts'
+import { endWith, workflow } from '../report-base.ts'
 
-const own: GitHubDeployment = { id: 20, state: 'success', payload: JSON.stringify(formatPayload(origin)) }
+const own: GitHubDeployment = { id: 20, state: 'success', payload: JSON.stringify(formatPayload(workflow)) }
 const withStates = (states: Readonly<Record<number, string>>): readonly GitHubDeployment[] =>
   Object.entries(states).map(([id, state]) => ({ id: Number(id), state, payload: '{}' }))
 
@@ -28,7 +28,7 @@ describe('the last status', () => {
     ['unknown', 'error'],
     ['error', 'error'],
   ])('of %s is %s', (outcome, state) => {
-    expect(formatFinalStatus(endWith(outcome))).toMatchObject({ state, log_url: origin.runUrl })
+    expect(formatFinalStatus(endWith(outcome))).toMatchObject({ state, log_url: workflow.runUrl })
   })
 
   it('has the address only after a success', () => {
@@ -77,10 +77,10 @@ describe('an unfinished one of this run', () => {
     ['without a status', true, { state: '' }],
     ['with JSON in its JSON', true, { state: '', payload: JSON.stringify(own.payload) }],
     ['finished', false, {}],
-    ['of another attempt', false, { state: '', payload: `{"run":"${origin.runUrl}/attempts/2"}` }],
-    ['of a run whose number begins alike', false, { state: '', payload: `{"run":"${origin.runUrl}1/attempts/1"}` }],
+    ['of another attempt', false, { state: '', payload: `{"run":"${workflow.runUrl}/attempts/2"}` }],
+    ['of a run whose number begins alike', false, { state: '', payload: `{"run":"${workflow.runUrl}1/attempts/1"}` }],
     ['without a payload', false, { state: '', payload: '' }],
   ])('that is %s is found: %s', (_, isFound, difference) => {
-    expect(findOwnUnfinished([{ ...own, ...difference }], origin)?.id).toBe(isFound ? own.id : undefined)
+    expect(findOwnUnfinished([{ ...own, ...difference }], workflow)?.id).toBe(isFound ? own.id : undefined)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { determineGitHubVerdict, formatGitHubFailure } from '../../../src/core/github/github-problem.ts'
-import type { FailureDetails } from '../../../src/core/network/failure.ts'
+import type { FailureDetails } from '../../../src/core/network/request-error.ts'
+import { determineGitHubVerdict, formatGitHubFailure } from '../../../src/core/report/github-problems.ts'
 
 const refusal: FailureDetails = {
   kind: 'answered',

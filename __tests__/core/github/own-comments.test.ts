@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { listOwnComments } from '../../../src/core/github/own-comments.ts'
+import { listOwnComments } from '../../../src/core/responses/github.ts'
 import type { GitHubComment } from '../../../src/ports.ts'
 
 const marker = '<!-- humanitec-deploy:acme/shop/pr-1 -->'

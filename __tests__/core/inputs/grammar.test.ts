@@ -9,7 +9,7 @@ import {
   isNamePattern,
   isPlainWord,
   isWebUrl,
-} from '../../../src/core/inputs/grammar.ts'
+} from '../../../src/core/inputs/input-reader.ts'
 
 describe('a name', () => {
   it.each(['ab', 'a1', '12', 'a-b', 'pr-12', 'a'.repeat(50), `${'a-'.repeat(24)}ab`])('%s', (text) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { type InputName, inputDefaults, inputNames } from '../../../src/core/inputs/input-names.ts'
 import { parseInputs } from '../../../src/core/inputs/inputs.ts'
-import type { Mistake, Request } from '../../../src/core/inputs/request.ts'
+import type { InputError, Request } from '../../../src/core/inputs/request.ts'
 
 type Inputs = Partial<Record<InputName, string>>
 type Operation = Request['operation']
@@ -22,12 +22,12 @@ const parse = (inputs: Inputs) =>
 const parseGood = (inputs: Inputs): Request => {
   const parsed = parse(inputs)
   if (parsed.kind === 'request') return parsed.request
-  throw new Error(`mistakes in ${parsed.mistakes.map(({ input, takes }) => `${input} (${takes})`).join(', ')}`)
+  throw new Error(`mistakes in ${parsed.inputErrors.map(({ input, takes }) => `${input} (${takes})`).join(', ')}`)
 }
 
-const listMistakes = (inputs: Inputs): readonly Mistake[] => {
+const listMistakes = (inputs: Inputs): readonly InputError[] => {
   const parsed = parse(inputs)
-  return parsed.kind === 'mistakes' ? parsed.mistakes : []
+  return parsed.kind === 'mistakes' ? parsed.inputErrors : []
 }
 
 const common = {
@@ -272,10 +272,10 @@ describe('an empty value', () => {
   })
 
   it('of everything that states a change says that an earlier step’s output was empty', () => {
-    const [mistake] = listMistakes({ ...bases.deploy, delta_id: ' ' })
-    expect(mistake?.input).toBe('delta_id')
+    const [inputError] = listMistakes({ ...bases.deploy, delta_id: ' ' })
+    expect(inputError?.input).toBe('delta_id')
     for (const name of ['set_id', 'from_deploy_id', 'from_env', 'redeploy: true', 'step’s output was empty'])
-      expect(mistake?.takes).toContain(name)
+      expect(inputError?.takes).toContain(name)
   })
 
   it('of the token names the input and the variable', () => {
@@ -293,9 +293,9 @@ describe('a bad value', () => {
   it.each(entries.flatMap(([name, { bad }]) => bad.map((value) => [name, value] as const)))(
     'of %s is refused with what it got and what it takes: %j',
     (name, value) => {
-      const mistakes = listMistakes(toInputs(cases[name], { [name]: value })).filter(({ input }) => input === name)
-      expect(mistakes.length).toBeGreaterThan(0)
-      for (const { got, isSecret, takes } of mistakes) {
+      const inputErrors = listMistakes(toInputs(cases[name], { [name]: value })).filter(({ input }) => input === name)
+      expect(inputErrors.length).toBeGreaterThan(0)
+      for (const { got, isSecret, takes } of inputErrors) {
         expect({ got, isSecret }).toEqual(
           secrets.includes(name) ? { isSecret: true } : { got: value.replace(/\/\/.*@/, '//***@') },
         )
@@ -347,9 +347,9 @@ describe('what contradicts itself', () => {
     ['redeploy', 'from_deploy_id', { delta_id: '', from_deploy_id: 'f1', redeploy: 'true' }],
     ['redeploy', 'from_env', { delta_id: '', from_env: 'staging', redeploy: 'true' }],
   ])('%s beside %s', (refused, other, inputs) => {
-    const mistakes = listMistakes({ ...bases.deploy, ...inputs })
-    expect(mistakes.map(({ input }) => input)).toEqual([refused])
-    expect(mistakes[0]?.takes).toContain(other)
+    const inputErrors = listMistakes({ ...bases.deploy, ...inputs })
+    expect(inputErrors.map(({ input }) => input)).toEqual([refused])
+    expect(inputErrors[0]?.takes).toContain(other)
   })
 
   it.each<[string, Inputs]>([
@@ -365,13 +365,13 @@ describe('what contradicts itself', () => {
   })
 
   it('create_from without a change states none', () => {
-    const mistakes = listMistakes({ ...bases.deploy, delta_id: '', create_from: 'staging' })
-    expect(mistakes.map(({ input }) => input)).toEqual(['delta_id'])
+    const inputErrors = listMistakes({ ...bases.deploy, delta_id: '', create_from: 'staging' })
+    expect(inputErrors.map(({ input }) => input)).toEqual(['delta_id'])
   })
 
   it('create_from that is env itself is refused', () => {
-    const mistakes = listMistakes({ ...bases.deploy, create_from: 'production' })
-    expect(mistakes).toEqual([{ input: 'create_from', got: 'production', takes: expect.stringContaining('env') }])
+    const inputErrors = listMistakes({ ...bases.deploy, create_from: 'production' })
+    expect(inputErrors).toEqual([{ input: 'create_from', got: 'production', takes: expect.stringContaining('env') }])
   })
 })
 
@@ -415,9 +415,11 @@ describe('what belongs to another operation', () => {
     ['deploy', { dry_run: 'true' }],
     ['wait', { dry_run: 'TRUE' }],
   ])('with operation %s is refused: %j', (operation, inputs) => {
-    const mistakes = listMistakes({ ...bases[operation], ...inputs })
-    expect(mistakes.map(({ input }) => input)).toEqual(Object.keys(inputs))
-    expect(mistakes[0]?.takes).toContain(`operation: ${operation === 'deploy' && inputs.deployment_id ? 'wait' : ''}`)
+    const inputErrors = listMistakes({ ...bases[operation], ...inputs })
+    expect(inputErrors.map(({ input }) => input)).toEqual(Object.keys(inputs))
+    expect(inputErrors[0]?.takes).toContain(
+      `operation: ${operation === 'deploy' && inputs.deployment_id ? 'wait' : ''}`,
+    )
   })
 
   it.each<[Operation, Inputs]>([
@@ -480,7 +482,7 @@ it('all mistakes are told at once, each input with its own', () => {
 })
 
 it('no mistake is told twice', () => {
-  const mistakes = listMistakes({ ...bases.wait, wait: 'no', poll_interval: '?', redeploy: 'no' })
-  const told = mistakes.map(({ input, takes }) => `${input}: ${takes}`)
+  const inputErrors = listMistakes({ ...bases.wait, wait: 'no', poll_interval: '?', redeploy: 'no' })
+  const told = inputErrors.map(({ input, takes }) => `${input}: ${takes}`)
   expect(told.length).toBe(new Set(told).size)
 })

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { findTlsWarning } from '../../../src/core/network/insecure-tls.ts'
+import { findTlsWarning } from '../../../src/core/network/proxy.ts'
 
 it('warns loudly when Node takes any certificate', () => {
   expect(findTlsWarning({ NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toMatchObject({

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { describeNetworkFailure } from '../../../src/core/network/network-advice.ts'
-import type { NetworkDetails } from '../../../src/core/network/network-failure.ts'
 import { determineProxy } from '../../../src/core/network/proxy.ts'
-import { determineReach } from '../../../src/core/network/reach.ts'
+import { determineReach, type NetworkDetails } from '../../../src/core/network/request-error.ts'
+import { describeNetworkFailure } from '../../../src/core/report/request-problems.ts'
 
 const api = 'https://api.humanitec.io/prefix'
 const reachBy = (variables: Record<string, string>) =>

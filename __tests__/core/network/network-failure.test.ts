@@ -3,7 +3,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import ky from 'ky'
 import { createProxyFetch } from '../../../src/adapters/proxy.ts'
-import { determineFailure } from '../../../src/core/network/network-failure.ts'
+import { determineFailure } from '../../../src/core/network/request-error.ts'
 import { createAuthority, issueCertificate, lastWeek } from '../../certificate.ts'
 import { startOrigin, startRawOrigin } from '../../secure-origin.ts'
 
@@ -17,9 +17,9 @@ const open: { close: () => Promise<void> }[] = []
 afterEach(() => Promise.all(open.splice(0).map((server) => server.close())))
 
 const startKept = async (handle: (socket: Socket) => void): Promise<number> => {
-  const origin = await startRawOrigin(handle)
-  open.push(origin)
-  return origin.port
+  const workflow = await startRawOrigin(handle)
+  open.push(workflow)
+  return workflow.port
 }
 
 const startAnswering = (answer: string, end: (socket: Socket) => void): Promise<number> =>
@@ -28,15 +28,15 @@ const cut = (socket: Socket): void => void socket.end()
 const reset = (socket: Socket): void => void socket.resetAndDestroy()
 
 const startSecure = async (certificate: Parameters<typeof startOrigin>[0]): Promise<number> => {
-  const origin = await startOrigin(certificate, (_, response) => response.end())
-  open.push(origin)
-  return origin.port
+  const workflow = await startOrigin(certificate, (_, response) => response.end())
+  open.push(workflow)
+  return workflow.port
 }
 
 const findClosedPort = async (): Promise<number> => {
-  const origin = await startRawOrigin(() => {})
-  await origin.close()
-  return origin.port
+  const workflow = await startRawOrigin(() => {})
+  await workflow.close()
+  return workflow.port
 }
 
 const withChain = (): Parameters<typeof startOrigin>[0] => {

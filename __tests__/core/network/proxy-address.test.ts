@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { listProxySecrets } from '../../../src/core/network/proxy-address.ts'
+import { listProxySecrets } from '../../../src/core/network/proxy.ts'
 
 const basic = (text: string): string => Buffer.from(text).toString('base64')
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { FailureDetails } from '../../../src/core/network/failure.ts'
+import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import {
   determineReadVerdict,
   determineRetryDelayMs,
   determineStartVerdict,
   parseRetryAfterMs,
-} from '../../../src/core/network/retry.ts'
+} from '../../../src/core/network/retry-policy.ts'
 
 const failure = (kind: FailureDetails['kind'], status?: number): FailureDetails => ({
   kind,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { formatAnnotations } from '../../../src/core/report/annotations.ts'
-import { noFacts, type Outcome, type Report } from '../../../src/core/run/outcome.ts'
+import { emptyRunState, type Outcome, type Report } from '../../../src/core/run/outcome.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import { endWith, error, failed, failedDeployment, report, runningDeployment } from '../report-base.ts'
@@ -133,12 +133,12 @@ describe('any other end', () => {
   })
 
   it('an error tells its cause in the title', () => {
-    const { deployment: _, ...notStarted } = report.facts
-    const ending = { outcome: 'error' as const, problem: { ...problem, cause: 'another deployment is active' } }
-    expect(formatAnnotations({ ...report, facts: notStarted, ending })[0]?.title).toBe(
+    const { deployment: _, ...notStarted } = report.state
+    const result = { outcome: 'error' as const, problem: { ...problem, cause: 'another deployment is active' } }
+    expect(formatAnnotations({ ...report, state: notStarted, result })[0]?.title).toBe(
       'shop was not deployed to production: another deployment is active',
     )
-    expect(formatAnnotations(endWith('error', { deployment: runningDeployment }, ending.problem))[0]?.title).toBe(
+    expect(formatAnnotations(endWith('error', { deployment: runningDeployment }, result.problem))[0]?.title).toBe(
       'The deployment of shop to production could not be followed: another deployment is active',
     )
   })
@@ -148,21 +148,21 @@ describe('any other end', () => {
   })
 
   it('skipped has one notice', () => {
-    const skipped: Report = { ...report, facts: noFacts, ending: { outcome: 'skipped', problem } }
+    const skipped: Report = { ...report, state: emptyRunState, result: { outcome: 'skipped', problem } }
     expect(formatAnnotations(skipped)).toEqual([
       { level: 'notice', title: 'Skipped: nothing was done', message: 'This happened.\nDo that.' },
     ])
   })
 
   it('wrong inputs are lines of one error', () => {
-    const mistakes = [
+    const inputErrors = [
       { input: 'env', got: 'Prod', takes: '2 to 50 lower-case letters' },
       { input: 'token', takes: 'the API token of a service user' },
     ]
     const wrong: Report = {
       ...report,
-      facts: noFacts,
-      ending: { outcome: 'error', problem: { what: '2 inputs are wrong.', mistakes } },
+      state: emptyRunState,
+      result: { outcome: 'error', problem: { what: '2 inputs are wrong.', inputErrors } },
     }
     expect(formatAnnotations(wrong)).toEqual([
       {
@@ -175,14 +175,14 @@ describe('any other end', () => {
   })
 
   it('a wrong secret is not what somebody typed', () => {
-    const mistakes = [
+    const inputErrors = [
       { input: 'env', got: '(not shown)', takes: 'a name' },
       { input: 'token', isSecret: true, takes: 'a token' },
     ] as const
     const wrong: Report = {
       ...report,
-      facts: noFacts,
-      ending: { outcome: 'error', problem: { what: 'Wrong.', mistakes } },
+      state: emptyRunState,
+      result: { outcome: 'error', problem: { what: 'Wrong.', inputErrors } },
     }
     expect(formatAnnotations(wrong)[0]?.message).toBe(
       'Wrong.\n  env: got “(not shown)”, takes a name\n  token: got (not shown), takes a token',
@@ -191,11 +191,11 @@ describe('any other end', () => {
 
   it('a conflict names the other deployment’s comment and its link', () => {
     const conflict = { ...runningDeployment, id: 'aa11bb22cc33dd44', comment: 'Fix the cart' }
-    const { deployment: _, ...notStarted } = report.facts
+    const { deployment: _, ...notStarted } = report.state
     const [annotation] = formatAnnotations({
       ...report,
-      facts: notStarted,
-      ending: { outcome: 'error', problem: { ...problem, conflict } },
+      state: notStarted,
+      result: { outcome: 'error', problem: { ...problem, conflict } },
     })
     expect(annotation?.message).toBe(
       `This happened.\nIts comment: Fix the cart\n${url.replace('9f2c01ab5d7e3f88', 'aa11bb22cc33dd44')}\nDo that.`,

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { formatBaseLeft, formatBaseOfOthers } from '../../../src/core/report/base-remarks.ts'
+import { formatBaseLeft, formatBaseOfOthers } from '../../../src/core/report/problems.ts'
 
 it.each([
   [

@@ -6,11 +6,20 @@ import {
   formatDeployingComment,
   formatMarker,
 } from '../../../src/core/report/comment.ts'
-import { noFacts, type Outcome } from '../../../src/core/run/outcome.ts'
+import { emptyRunState, type Outcome } from '../../../src/core/run/outcome.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import { alive, countPipes, renderPage } from '../rendered-page.ts'
-import { endWith, error, failed, failedDeployment, origin, report, request, runningDeployment } from '../report-base.ts'
+import {
+  endWith,
+  error,
+  failed,
+  failedDeployment,
+  report,
+  request,
+  runningDeployment,
+  workflow,
+} from '../report-base.ts'
 
 const preview = { ...request, env: 'pr-12', createFrom: 'staging' }
 
@@ -21,7 +30,7 @@ describe('the comment', () => {
   })
 
   it('while the deployment goes on', () => {
-    expect(formatDeployingComment(preview, origin)).toMatchInlineSnapshot(`
+    expect(formatDeployingComment(preview, workflow)).toMatchInlineSnapshot(`
 "<!-- humanitec-deploy:acme/shop/pr-12 -->
 
 **shop preview is being deployed** · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) · [log](https://github.com/acme/shop/actions/runs/7001)
@@ -31,7 +40,7 @@ describe('the comment', () => {
 
   it('of a commit that nobody knows', () => {
     const ready = endWith('succeeded', { request: preview })
-    expect(formatComment({ ...ready, origin: { ...origin, sha: '' } })).toContain('Deployed in 2 min 42 s · [log]')
+    expect(formatComment({ ...ready, workflow: { ...workflow, sha: '' } })).toContain('Deployed in 2 min 42 s · [log]')
   })
 
   it('when the preview is ready', () => {
@@ -129,7 +138,7 @@ from_deploy_id: 17609cfafa5d5cb8
   })
 
   it('is none while the inputs are wrong', () => {
-    expect(formatComment({ ...failed, facts: noFacts })).toBeUndefined()
+    expect(formatComment({ ...failed, state: emptyRunState })).toBeUndefined()
   })
 })
 
@@ -143,8 +152,8 @@ describe('text from outside in a comment', () => {
     () => {
       fc.assert(
         fc.property(hostileReport, (hostile) => {
-          const environmentUrls = hostile.facts.environmentUrls.slice(0, 1)
-          const comment = formatComment({ ...hostile, facts: { ...hostile.facts, environmentUrls } }) ?? ''
+          const environmentUrls = hostile.state.environmentUrls.slice(0, 1)
+          const comment = formatComment({ ...hostile, state: { ...hostile.state, environmentUrls } }) ?? ''
           const page = renderPage(comment)
           expect([...page.tags].filter((tag) => !ownTags.test(tag))).toEqual([])
           expect(page.links.filter((link) => !ownLinks.test(link))).toEqual([])

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
 import type { DeleteRequest, PruneRequest } from '../../../src/core/inputs/request.ts'
-import { formatFenced, formatPruneBlind, formatPruneEnding } from '../../../src/core/report/deletion-problem.ts'
+import { formatKept, formatPruneBlind, formatPruneEnding } from '../../../src/core/report/deletion-problems.ts'
+import { formatFactsLine } from '../../../src/core/report/deployment-facts.ts'
 import { formatHeadline } from '../../../src/core/report/headline.ts'
-import { formatEnding } from '../../../src/core/report/log-ending.ts'
+import { formatResult } from '../../../src/core/report/log.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
-import { formatFactsLine } from '../../../src/core/report/summary-facts.ts'
-import { type Ending, noFacts, type PruneDecision, type Report } from '../../../src/core/run/outcome.ts'
-import { origin, report, request } from '../report-base.ts'
+import { emptyRunState, type PruneDecision, type Report, type Result } from '../../../src/core/run/outcome.ts'
+import { report, request, workflow } from '../report-base.ts'
 
 const deletion: DeleteRequest = { ...request, operation: 'delete', env: 'pr-12', dryRun: false }
 const environment = { id: 'pr-12', name: 'acme/shop#12', type: 'development', status: 'active', created_at: '' }
 const deleted: Report = {
   ...report,
-  ending: { outcome: 'deleted' },
-  facts: { ...noFacts, request: deletion, environment, deletedEnvironments: ['pr-12'] },
+  result: { outcome: 'deleted' },
+  state: { ...emptyRunState, request: deletion, environment, deletedEnvironments: ['pr-12'] },
 }
 const preview = 'preview of [`#12`](https://github.com/acme/shop/pull/12)'
 
@@ -25,7 +25,7 @@ describe('what was to be deleted', () => {
   it('and is still there has a link', () => {
     const kept: Report = {
       ...deleted,
-      ending: { outcome: 'error', problem: formatFenced('pr-12', { kind: 'production' }) },
+      result: { outcome: 'error', problem: formatKept('pr-12', { kind: 'production' }) },
     }
     expect(formatHeadline(kept)).toBe('pr-12 of shop was not deleted: it is a production environment')
     expect(formatFactsLine(kept)).toMatch(/^\[acme \/ shop \/ pr-12\]\(https:.*\/envs\/pr-12\) · type development · /)
@@ -33,16 +33,16 @@ describe('what was to be deleted', () => {
 
   const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
 
-  it.each<[string, string | undefined, Partial<Report['origin']>, string]>([
+  it.each<[string, string | undefined, Partial<Report['workflow']>, string]>([
     ['of another repository', 'acme/cart#12', {}, 'named `acme/cart#12` · '],
     ['that a person has named', 'Payments *x*', {}, 'named Payments \\*x\\* · '],
     ['named as its id', 'pr-12', { pullRequest }, ''],
     ['that was gone already', undefined, { pullRequest }, `${preview} · `],
     ['that was gone already, outside of a pull request', undefined, {}, ''],
   ])('%s', (_, name, more, owner) => {
-    const { environment: __, ...gone } = deleted.facts
-    const facts = { ...gone, ...(name !== undefined && { environment: { ...environment, name } }) }
-    const line = formatFactsLine({ ...deleted, facts, origin: { ...origin, ...more } })
+    const { environment: __, ...gone } = deleted.state
+    const state = { ...gone, ...(name !== undefined && { environment: { ...environment, name } }) }
+    const line = formatFactsLine({ ...deleted, state, workflow: { ...workflow, ...more } })
     expect(line.replace(' · type development', '')).toBe(`acme / shop / pr-12 · ${owner}by octocat`)
   })
 })
@@ -55,10 +55,10 @@ const decisions: readonly PruneDecision[] = [
   { env: 'pr-3', pullRequest: 3, action: 'failed', reason: 'Humanitec refused it (400)' },
 ]
 const would = { action: 'would_be_deleted' } as const
-const end = (ending: Ending, pruned: readonly PruneDecision[]): Report => ({
+const end = (result: Result, pruned: readonly PruneDecision[]): Report => ({
   ...report,
-  ending,
-  facts: { ...noFacts, request: prune, pruned, deletedEnvironments: ['pr-2'] },
+  result,
+  state: { ...emptyRunState, request: prune, pruned, deletedEnvironments: ['pr-2'] },
 })
 
 describe('the headline of a clean-up', () => {
@@ -85,11 +85,11 @@ describe('the headline of a clean-up', () => {
   it('that was a dry run counts what would be deleted', () => {
     const dry = decisions.slice(0, 3).map((each) => ({ ...each, ...(each.action === 'deleted' && would) }))
     const ended = end(formatPruneEnding({ ...prune, dryRun: true }, dry), dry)
-    const report = { ...ended, facts: { ...ended.facts, request: { ...prune, dryRun: true }, deletedEnvironments: [] } }
+    const report = { ...ended, state: { ...ended.state, request: { ...prune, dryRun: true }, deletedEnvironments: [] } }
     expect(formatHeadline(report)).toBe('Dry run: 1 preview of shop would be deleted, 1 kept')
-    expect(report.ending.problem?.what).toBe('1 environment would be deleted. Nothing was done: dry_run.')
+    expect(report.result.problem?.what).toBe('1 environment would be deleted. Nothing was done: dry_run.')
     expect(formatSummary(report)).toContain('| would&nbsp;be&nbsp;deleted | its pull request is closed |')
-    expect(formatEnding(report).flatMap(({ lines }) => lines)).toContain(
+    expect(formatResult(report).flatMap(({ lines }) => lines)).toContain(
       '  pr-2  would be deleted  its pull request is closed',
     )
   })
@@ -102,16 +102,19 @@ describe('the headline’s first word', () => {
   it.each<[string, Report]>([
     [
       'the-shop was not deployed to no-17',
-      { ...report, ending: error, facts: { ...noFacts, request: { ...request, ...named } } },
+      { ...report, result: error, state: { ...emptyRunState, request: { ...request, ...named } } },
     ],
     [
       'no-17 of the-shop was not deleted',
-      { ...deleted, ending: error, facts: { ...noFacts, request: { ...deletion, ...named } } },
+      { ...deleted, result: error, state: { ...emptyRunState, request: { ...deletion, ...named } } },
     ],
-    ['no-17 of the-shop was already gone', { ...deleted, facts: { ...noFacts, request: { ...deletion, ...named } } }],
+    [
+      'no-17 of the-shop was already gone',
+      { ...deleted, state: { ...emptyRunState, request: { ...deletion, ...named } } },
+    ],
     [
       'The deployment of the-shop to no-17 was not found',
-      { ...report, ending: error, facts: { ...noFacts, request: { ...request, ...named, operation: 'wait' } } },
+      { ...report, result: error, state: { ...emptyRunState, request: { ...request, ...named, operation: 'wait' } } },
     ],
   ])('is left as its name is: %s', (headline, named) => {
     expect(formatHeadline(named)).toBe(headline)

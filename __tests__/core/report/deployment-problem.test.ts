@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { unknownDeployment } from '../../../src/core/deployment/deployments.ts'
-import type { FailureDetails } from '../../../src/core/network/failure.ts'
+import { unknownDeployment } from '../../../src/core/deployments.ts'
+import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import {
   formatCancelled,
   formatConflict,
@@ -8,8 +8,8 @@ import {
   formatKilled,
   formatNoDeployment,
   formatTimedOut,
-} from '../../../src/core/report/deployment-problem.ts'
-import { noFacts, type Problem } from '../../../src/core/run/outcome.ts'
+} from '../../../src/core/report/problems.ts'
+import { emptyRunState, type Problem } from '../../../src/core/run/outcome.ts'
 import { request } from '../report-base.ts'
 
 const path = 'POST /orgs/acme/apps/shop/envs/production/deploys'
@@ -28,7 +28,7 @@ const active = {
   created_by: 'jo@example.com',
   created_at: '2026-11-23T17:00:00.123456789Z',
 }
-const facts = { ...noFacts, request, deployment: active }
+const state = { ...emptyRunState, request, deployment: active }
 
 /** What a person reads of it. */
 const tell = ({ what, remedy = '' }: Problem): string => `${what} ${remedy}`
@@ -78,13 +78,13 @@ describe('a start whose fate is unknown', () => {
 
 describe('the deadline', () => {
   it('with a deployment says that it goes on, and how to wait longer', () => {
-    const problem = formatTimedOut(facts, 1_800_000)
+    const problem = formatTimedOut(state, 1_800_000)
     expect(problem.what).toBe('Deployment 9f2c01ab is still in progress after 30 min; it goes on in Humanitec.')
     expect(problem.remedy).toMatch(/operation: wait.*timeout/)
   })
 
   it('with a deployment whose status is not known says so too', () => {
-    const problem = formatTimedOut({ ...facts, deployment: { ...active, status: '' } }, 1_800_000)
+    const problem = formatTimedOut({ ...state, deployment: { ...active, status: '' } }, 1_800_000)
     expect(problem.what).toContain('still running after 30 min')
   })
 
@@ -99,37 +99,37 @@ describe('the deadline', () => {
         status_changed_at,
       }
     }
-    expect(formatTimedOut({ ...facts, history: [past(140), past(185)] }, 180_000).what).toMatch(
+    expect(formatTimedOut({ ...state, history: [past(140), past(185)] }, 180_000).what).toMatch(
       / The last 2 took 2 min 20 s to 3 min 5 s\.$/,
     )
-    expect(formatTimedOut({ ...facts, history: [past(140)] }, 180_000).what).toMatch(/ The last one took 2 min 20 s\.$/)
+    expect(formatTimedOut({ ...state, history: [past(140)] }, 180_000).what).toMatch(/ The last one took 2 min 20 s\.$/)
   })
 
   it('before a start says so', () => {
-    const problem = formatTimedOut({ ...noFacts, request }, 60_000)
+    const problem = formatTimedOut({ ...emptyRunState, request }, 60_000)
     expect(problem.what).toBe('The timeout of 1 min came before anything was started.')
     expect(problem.remedy).toMatch(/longer timeout/)
   })
 
   it('names the last thing that was heard', () => {
-    expect(formatTimedOut(facts, 1_800_000, answered(503)).what).toMatch(/The last thing heard: .*503/)
-    expect(formatTimedOut(noFacts, 1_800_000, answered(503)).what).toMatch(/The last thing heard: .*503/)
+    expect(formatTimedOut(state, 1_800_000, answered(503)).what).toMatch(/The last thing heard: .*503/)
+    expect(formatTimedOut(emptyRunState, 1_800_000, answered(503)).what).toMatch(/The last thing heard: .*503/)
   })
 })
 
 describe('a cancellation', () => {
   it('before a start: nothing goes on', () => {
-    expect(formatCancelled(noFacts)).toEqual({ what: 'The workflow was cancelled before anything was started.' })
+    expect(formatCancelled(emptyRunState)).toEqual({ what: 'The workflow was cancelled before anything was started.' })
   })
 
   it('of a deployment that goes on says that it can’t be cancelled, and how to follow it', () => {
-    const problem = formatCancelled(facts)
+    const problem = formatCancelled(state)
     expect(problem.what).toMatch(/9f2c01ab goes on in Humanitec, which can’t cancel it/)
     expect(problem.remedy).toContain('operation: wait')
   })
 
   it('of a deployment that was over says how it ended', () => {
-    const problem = formatCancelled({ ...facts, deployment: { ...active, status: 'failed' } })
+    const problem = formatCancelled({ ...state, deployment: { ...active, status: 'failed' } })
     expect(problem.what).toMatch(/9f2c01ab had already ended: failed/)
     expect(problem.what).not.toContain('goes on')
   })
@@ -137,11 +137,11 @@ describe('a cancellation', () => {
 
 describe('a kill', () => {
   it('with a deployment says that it goes on', () => {
-    expect(tell(formatKilled(facts))).toMatch(/9f2c01ab goes on.*operation: wait/)
+    expect(tell(formatKilled(state))).toMatch(/9f2c01ab goes on.*operation: wait/)
   })
 
   it('before a start says so', () => {
-    expect(formatKilled(noFacts).what).toContain('before anything was started')
+    expect(formatKilled(emptyRunState).what).toContain('before anything was started')
   })
 })
 

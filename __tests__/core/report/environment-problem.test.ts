@@ -6,7 +6,7 @@ import {
   formatOthersEnvironment,
   formatProductionCopy,
   formatWrongType,
-} from '../../../src/core/report/environment-problem.ts'
+} from '../../../src/core/report/problems.ts'
 import { request } from '../report-base.ts'
 
 describe('an environment', () => {

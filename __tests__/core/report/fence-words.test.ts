@@ -1,12 +1,11 @@
 import { expect, it } from '@jest/globals'
-import type { Fence } from '../../../src/core/environment/fence.ts'
-import { formatFenced } from '../../../src/core/report/deletion-problem.ts'
-import { formatFence } from '../../../src/core/report/fence-words.ts'
+import type { KeepReason } from '../../../src/core/environments.ts'
+import { formatKeepReason, formatKept } from '../../../src/core/report/deletion-problems.ts'
 
 const withType = 'Check env. To delete it all the same, name its type in env_type.'
 const withoutType = 'Check env. Only the repository and the pull request that it is named for may delete it.'
 
-it.each<[string, Fence, string]>([
+it.each<[string, KeepReason, string]>([
   [
     'it is named acme/cart#12, for another repository',
     { kind: 'others', claim: 'another repository', name: 'acme/cart#12' },
@@ -24,15 +23,15 @@ it.each<[string, Fence, string]>([
     { kind: 'unnamed', name: 'x, for another repository', repository: 'acme/shop' },
     withType,
   ],
-])('%s: told as it is, with what would help', (clause, fence, remedy) => {
-  expect(formatFence(fence)).toBe(clause)
-  expect(formatFenced('pr-12', fence)).toMatchObject({
+])('%s: told as it is, with what would help', (clause, keepReason, remedy) => {
+  expect(formatKeepReason(keepReason)).toBe(clause)
+  expect(formatKept('pr-12', keepReason)).toMatchObject({
     what: `The environment pr-12 was not deleted: ${clause}.`,
     remedy,
   })
 })
 
-it.each<[string, Fence]>([
+it.each<[string, KeepReason]>([
   [
     'its name, acme/shop, doesn’t say that it was made for this pull request',
     { kind: 'unnumbered', name: 'acme/shop' },
@@ -41,6 +40,6 @@ it.each<[string, Fence]>([
   ['it is being deleted already', { kind: 'being_deleted' }],
   ['its pull request is open', { kind: 'open_pull_request' }],
   ['there is no pull request 12 in acme/shop', { kind: 'no_pull_request', pullRequest: 12, repository: 'acme/shop' }],
-])('%s: told of an environment that prune keeps', (clause, fence) => {
-  expect(formatFence(fence)).toBe(clause)
+])('%s: told of an environment that prune keeps', (clause, keepReason) => {
+  expect(formatKeepReason(keepReason)).toBe(clause)
 })

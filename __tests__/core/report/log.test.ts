@@ -5,12 +5,13 @@ import {
   formatBase,
   formatCreating,
   formatFollowing,
+  formatNextSteps,
   formatOpening,
+  formatResult,
   formatStarted,
   formatStatusLine,
   formatWaitingFor,
 } from '../../../src/core/report/log.ts'
-import { formatEnding, formatNextSteps } from '../../../src/core/report/log-ending.ts'
 import { escapeLogLine } from '../../../src/core/text/escape.ts'
 import { createRedactor } from '../../../src/core/text/redact.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
@@ -170,18 +171,18 @@ describe('a line of the wait', () => {
 describe('the last lines', () => {
   it('of a success are its addresses and remarks', () => {
     const end = endWith('succeeded', { environmentUrls: ['https://shop.example.com'], remarks: ['Look at this.'] })
-    expect(formatEnding(end)).toEqual([
+    expect(formatResult(end)).toEqual([
       { lines: ['  url       https://shop.example.com'] },
       { lines: ['Look at this.'] },
     ])
   })
 
   it('of a success about which there is nothing more to say are none', () => {
-    expect(formatEnding(report)).toEqual([])
+    expect(formatResult(report)).toEqual([])
   })
 
   it('of a failure are what else there is to know, and the way back', () => {
-    expect(formatNextSteps({ ...failed, facts: { ...failed.facts, remarks: ['Look at this.'] } })).toEqual([
+    expect(formatNextSteps({ ...failed, state: { ...failed.state, remarks: ['Look at this.'] } })).toEqual([
       'Look at this.',
       'To go back to the newest that succeeded here (17609cfa, 2 days ago), deploy with from_deploy_id: 17609cfafa5d5cb8 in place of delta_id',
     ])
@@ -191,7 +192,7 @@ describe('the last lines', () => {
   it('before a failure’s annotations hold what no annotation tells in full, a group each', () => {
     const long = { ...error, message: `first\n${'x'.repeat(5000)}` }
     const errors = [long, ...Array(9).fill(error)]
-    const groups = formatEnding(endWith('failed', { deployment: failedDeployment, errors, history: [] }))
+    const groups = formatResult(endWith('failed', { deployment: failedDeployment, errors, history: [] }))
     expect(groups).toEqual([
       { title: 'RES-101 in checkout: Driver parameters invalid', lines: ['first', `${'x'.repeat(1999)}…`] },
       { title: 'RES-101 in checkout: Driver parameters invalid', lines: [error.message] },
@@ -199,7 +200,7 @@ describe('the last lines', () => {
   })
 
   it('of a start that is not waited for tell how to follow it', () => {
-    expect(formatEnding(endWith('started'))).toEqual([
+    expect(formatResult(endWith('started'))).toEqual([
       { lines: ['Not waited for. A later job can follow it with operation: wait, deployment_id: 9f2c01ab5d7e3f88'] },
     ])
   })
@@ -212,7 +213,7 @@ describe('the last lines', () => {
       { env: 'pr-12', pullRequest: 12, action: 'kept' as const, reason: 'its pull request is open' },
     ]
     const prune: Request = { ...request, operation: 'prune', env: 'pr-*', dryRun: false }
-    expect(formatEnding(endWith('pruned', { request: prune, pruned, deletedEnvironments: ['pr-7'] }))).toEqual([
+    expect(formatResult(endWith('pruned', { request: prune, pruned, deletedEnvironments: ['pr-7'] }))).toEqual([
       {
         lines: [
           '  pr-7   deleted  its pull request is closed',
@@ -232,7 +233,7 @@ describe('the last lines', () => {
       action: 'kept' as const,
       reason: 'open',
     }))
-    expect(formatEnding(endWith('error', { pruned }))[0]).toMatchObject({ title: '60 environments looked at' })
+    expect(formatResult(endWith('error', { pruned }))[0]).toMatchObject({ title: '60 environments looked at' })
   })
 })
 
@@ -249,8 +250,8 @@ it(
           ...formatWaitingFor(request, theirs, nowMs),
           formatStatusLine({ elapsedMs: 0, env: text, status: text, note: text }),
         ]
-        const ending = formatEnding(hostile).flatMap(({ title = '', lines }) => [title, ...lines])
-        for (const line of [...begin.map((raw) => escapeLogLine(raw)), ...ending, ...formatNextSteps(hostile)]) {
+        const result = formatResult(hostile).flatMap(({ title = '', lines }) => [title, ...lines])
+        for (const line of [...begin.map((raw) => escapeLogLine(raw)), ...result, ...formatNextSteps(hostile)]) {
           expect(splitLines(line).length > 1 || isCommand(line) || misleading.test(line)).toBe(false)
           expect(line.length).toBeLessThanOrEqual(2000)
         }

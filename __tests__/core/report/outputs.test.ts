@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { formatOutputs, outputNames } from '../../../src/core/report/outputs.ts'
-import { noFacts } from '../../../src/core/run/outcome.ts'
+import { emptyRunState } from '../../../src/core/run/outcome.ts'
 import type { DeploymentError } from '../../../src/ports.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
-import { deployment, error, facts, failed, failedDeployment, runningDeployment, threeErrors } from '../report-base.ts'
+import { deployment, error, failed, failedDeployment, runningDeployment, state, threeErrors } from '../report-base.ts'
 
 describe('the outputs', () => {
   it('of a success', () => {
     const environmentUrls = ['https://shop.example.com', 'https://api.shop.example.com']
-    expect(formatOutputs({ ...facts, environmentUrls, errors: [] }, { outcome: 'succeeded' })).toEqual({
+    expect(formatOutputs({ ...state, environmentUrls, errors: [] }, { outcome: 'succeeded' })).toEqual({
       deployment_id: '9f2c01ab5d7e3f88',
       deployment_url: 'https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88',
       status: 'succeeded',
@@ -29,7 +29,7 @@ describe('the outputs', () => {
   })
 
   it('of wrong inputs', () => {
-    expect(formatOutputs(noFacts, { outcome: 'error' })).toEqual({
+    expect(formatOutputs(emptyRunState, { outcome: 'error' })).toEqual({
       deployment_id: '',
       deployment_url: '',
       status: '',
@@ -49,12 +49,12 @@ describe('the outputs', () => {
   })
 
   it('are all there at every end, and before it', () => {
-    expect(Object.keys(formatOutputs(noFacts)).toSorted()).toEqual([...outputNames].toSorted())
-    expect(formatOutputs(facts).outcome).toBe('')
+    expect(Object.keys(formatOutputs(emptyRunState)).toSorted()).toEqual([...outputNames].toSorted())
+    expect(formatOutputs(state).outcome).toBe('')
   })
 
   it('of a deployment that goes on have no end', () => {
-    expect(formatOutputs({ ...facts, deployment: runningDeployment }, { outcome: 'timed_out' })).toMatchObject({
+    expect(formatOutputs({ ...state, deployment: runningDeployment }, { outcome: 'timed_out' })).toMatchObject({
       status: 'in progress',
       created_at: deployment.created_at,
       finished_at: '',
@@ -64,33 +64,33 @@ describe('the outputs', () => {
 
   it('have no duration when a time cannot be read', () => {
     const strange = { ...deployment, created_at: '0001-01-01T00:00:00Z' }
-    expect(formatOutputs({ ...facts, deployment: strange })).toMatchObject({
+    expect(formatOutputs({ ...state, deployment: strange })).toMatchObject({
       created_at: '0001-01-01T00:00:00Z',
       duration_seconds: '',
     })
   })
 
   it('tell what was made and deleted', () => {
-    const news = { ...facts, environmentCreated: true, deletedEnvironments: ['pr-7', 'pr-8'] }
+    const news = { ...state, environmentCreated: true, deletedEnvironments: ['pr-7', 'pr-8'] }
     expect(formatOutputs(news)).toMatchObject({ environment_created: 'true', deleted_environments: '["pr-7","pr-8"]' })
   })
 })
 
 const parseErrors = (errors: readonly DeploymentError[]): DeploymentError[] =>
-  JSON.parse(formatOutputs({ ...failed.facts, errors }).errors)
+  JSON.parse(formatOutputs({ ...failed.state, errors }).errors)
 
 describe('the errors', () => {
   it('are the six fields of each', () => {
     const more = { ...error, unknown: 'x' }
     expect(parseErrors([...threeErrors, more])).toEqual([...threeErrors, error])
-    expect(formatOutputs(failed.facts).error_count).toBe('3')
+    expect(formatOutputs(failed.state).error_count).toBe('3')
   })
 
   it.each([
     ['unreadable', { errors: 'unreadable' as const }],
     ['not read after a failure', {}],
   ])('have no count when %s', (_, known) => {
-    expect(formatOutputs({ ...facts, deployment: failedDeployment, ...known })).toMatchObject({
+    expect(formatOutputs({ ...state, deployment: failedDeployment, ...known })).toMatchObject({
       errors: '[]',
       error_count: '',
     })
@@ -102,7 +102,7 @@ describe('the errors', () => {
       code: `RES-${index}`,
       message: 'x'.repeat(1000),
     }))
-    const outputs = formatOutputs({ ...failed.facts, errors })
+    const outputs = formatOutputs({ ...failed.state, errors })
     expect(outputs.errors.length).toBeLessThanOrEqual(30_000)
     expect(JSON.parse(outputs.errors)).toEqual(errors.slice(0, JSON.parse(outputs.errors).length))
     expect(JSON.parse(outputs.errors).length).toBeGreaterThan(20)
@@ -112,7 +112,7 @@ describe('the errors', () => {
   it('fill the limit to the last character', () => {
     const rest = JSON.stringify([{ ...error, message: '' }]).length
     const fitting = { ...error, message: 'x'.repeat(30_000 - rest) }
-    expect(formatOutputs({ ...failed.facts, errors: [fitting] }).errors).toHaveLength(30_000)
+    expect(formatOutputs({ ...failed.state, errors: [fitting] }).errors).toHaveLength(30_000)
     expect(parseErrors([fitting])).toEqual([fitting])
   })
 
@@ -135,7 +135,7 @@ describe('the errors', () => {
       })
       fc.assert(
         fc.property(fc.array(hostileError, { maxLength: 6 }), (errors) => {
-          const { errors: json } = formatOutputs({ ...failed.facts, errors })
+          const { errors: json } = formatOutputs({ ...failed.state, errors })
           expect(json.length).toBeLessThanOrEqual(30_000)
           expect(JSON.parse(json).length).toBeLessThanOrEqual(errors.length)
           expect(json.isWellFormed()).toBe(true)

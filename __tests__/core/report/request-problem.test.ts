@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { FailureDetails } from '../../../src/core/network/failure.ts'
-import { formatFailure, formatUnreachable } from '../../../src/core/report/request-problem.ts'
+import type { FailureDetails } from '../../../src/core/network/request-error.ts'
+import { formatFailure, formatUnreachable } from '../../../src/core/report/request-problems.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
 import type { Humanitec } from '../../../src/ports.ts'
 

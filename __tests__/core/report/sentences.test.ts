@@ -1,36 +1,35 @@
 import { expect, it } from '@jest/globals'
-import { formatNoGitHubToken } from '../../../src/core/github/github-problem.ts'
-import type { FailureDetails } from '../../../src/core/network/failure.ts'
 import { determineProxy } from '../../../src/core/network/proxy.ts'
+import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import {
   formatDeletionGivenUp,
   formatDeletionTimedOut,
-  formatFenced,
+  formatKept,
   formatLastEnvironment,
   formatNoApplication,
   formatPruneBlind,
   formatPruneEnding,
-} from '../../../src/core/report/deletion-problem.ts'
+} from '../../../src/core/report/deletion-problems.ts'
+import { formatNoGitHubToken } from '../../../src/core/report/github-problems.ts'
 import {
   formatCancelled,
   formatConflict,
   formatFateUnknown,
   formatKilled,
   formatNoDeployment,
-  formatTimedOut,
-} from '../../../src/core/report/deployment-problem.ts'
-import {
   formatNoEnvironment,
+  formatNoSecrets,
   formatNoSource,
   formatNothingSucceeded,
   formatOthersEnvironment,
+  formatOwnFault,
   formatProductionCopy,
+  formatTimedOut,
   formatWrongType,
-} from '../../../src/core/report/environment-problem.ts'
-import { formatFailure, formatUnreachable } from '../../../src/core/report/request-problem.ts'
-import { formatNoSecrets, formatOwnFault } from '../../../src/core/report/step-problem.ts'
-import { noFacts, type Problem } from '../../../src/core/run/outcome.ts'
-import { facts, origin, request, runningDeployment } from '../report-base.ts'
+} from '../../../src/core/report/problems.ts'
+import { formatFailure, formatUnreachable } from '../../../src/core/report/request-problems.ts'
+import { emptyRunState, type Problem } from '../../../src/core/run/outcome.ts'
+import { request, runningDeployment, state, workflow } from '../report-base.ts'
 
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
   kind: 'answered',
@@ -41,7 +40,7 @@ const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDe
 })
 const environment = { id: 'pr-12', name: 'acme/cart#12', type: 'development', status: 'active', created_at: '' }
 const prune = { ...request, operation: 'prune', env: 'pr-*', dryRun: false } as const
-const running = { ...facts, deployment: runningDeployment }
+const running = { ...state, deployment: runningDeployment }
 
 const findRouteProblem = (https_proxy: string, nodeVersion: string): Problem => {
   const route = determineProxy('https://api.humanitec.io', { https_proxy }, nodeVersion)
@@ -69,7 +68,7 @@ const errors: readonly Problem[] = [
   formatConflict(request, undefined, 0),
   formatNoDeployment(request),
   formatOwnFault(new Error('x')),
-  formatFenced('pr-12', { kind: 'production' }),
+  formatKept('pr-12', { kind: 'production' }),
   formatNoApplication(request),
   formatLastEnvironment('pr-12', answered(400)),
   formatDeletionGivenUp('pr-12'),
@@ -92,10 +91,10 @@ it('every sentence ends as one', () => {
   const others = [
     formatFateUnknown({ comment: 'c' }, request, answered(502)),
     formatTimedOut(running, 1000, answered(502)),
-    formatTimedOut(noFacts, 1000),
+    formatTimedOut(emptyRunState, 1000),
     formatCancelled(running),
     formatKilled(running),
-    formatNoSecrets(origin),
+    formatNoSecrets(workflow),
     formatDeletionTimedOut(request, 'going'),
   ]
   for (const { what, remedy = 'Do it.' } of [...errors, ...others]) {

@@ -1,16 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
-import { formatMistakes, formatNoSecrets, formatOwnFault } from '../../../src/core/report/step-problem.ts'
+import { formatInputErrors, formatNoSecrets, formatOwnFault } from '../../../src/core/report/problems.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
 
 /** What a person reads of it. */
 const tell = ({ what, remedy = '' }: Problem): string => `${what} ${remedy}`
 
 describe('wrong inputs', () => {
-  const mistake = { input: 'env', got: 'Prod', takes: 'a name' }
+  const inputError = { input: 'env', got: 'Prod', takes: 'a name' }
 
   it('are counted, and handed on', () => {
-    expect(formatMistakes([mistake])).toEqual({ what: 'One input is wrong; nothing was done.', mistakes: [mistake] })
-    expect(formatMistakes([mistake, { input: 'app', takes: 'a name' }]).what).toBe(
+    expect(formatInputErrors([inputError])).toEqual({
+      what: 'One input is wrong; nothing was done.',
+      inputErrors: [inputError],
+    })
+    expect(formatInputErrors([inputError, { input: 'app', takes: 'a name' }]).what).toBe(
       '2 inputs are wrong; nothing was done.',
     )
   })
@@ -19,11 +22,11 @@ describe('wrong inputs', () => {
 it('wrong inputs of which one is wrong twice have it in one place', () => {
   const [one, other, again] = ['env', 'app', 'env'].map((input, index) => ({ input, takes: `${index}` }))
   if (!one || !other || !again) throw new Error('There are three.')
-  expect(formatMistakes([one, other, again]).mistakes).toEqual([one, again, other])
+  expect(formatInputErrors([one, other, again]).inputErrors).toEqual([one, again, other])
 })
 
 describe('no secrets', () => {
-  const origin = {
+  const workflow = {
     eventName: 'pull_request',
     repository: 'acme/shop',
     runUrl: '',
@@ -35,12 +38,12 @@ describe('no secrets', () => {
   }
 
   it('for a fork says so', () => {
-    const problem = formatNoSecrets({ ...origin, pullRequest: { number: 1, title: '', isFromElsewhere: true } })
+    const problem = formatNoSecrets({ ...workflow, pullRequest: { number: 1, title: '', isFromElsewhere: true } })
     expect(tell(problem)).toMatch(/another repository.*no secrets.*push its branch/)
   })
 
   it('for Dependabot names it', () => {
-    expect(tell(formatNoSecrets(origin))).toMatch(/dependabot\[bot\].*no secrets.*Dependabot’s own secrets/)
+    expect(tell(formatNoSecrets(workflow))).toMatch(/dependabot\[bot\].*no secrets.*Dependabot’s own secrets/)
   })
 })
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
-import { formatWrongType } from '../../../src/core/report/environment-problem.ts'
+import { formatWrongType } from '../../../src/core/report/problems.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
-import { type Facts, noFacts, type Outcome, type Report } from '../../../src/core/run/outcome.ts'
+import { emptyRunState, type Outcome, type Report, type RunState } from '../../../src/core/run/outcome.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import { alive, countPipes, renderPage } from '../rendered-page.ts'
@@ -12,14 +12,14 @@ import {
   deployment,
   endWith,
   error,
-  facts,
   failed,
   failedDeployment,
   history,
-  origin,
   report,
   request,
   runningDeployment,
+  state,
+  workflow,
 } from '../report-base.ts'
 
 const firstLine = (markdown: string): string => markdown.split('\n', 1)[0] ?? ''
@@ -85,9 +85,9 @@ const rollback: DeployRequest = {
 
 describe('the summary of a state of another deployment', () => {
   it('of the same environment says that it is a rollback, and why', () => {
-    const [headline, , facts, , comment] = formatSummary(endWith('succeeded', { request: rollback })).split('\n')
+    const [headline, , state, , comment] = formatSummary(endWith('succeeded', { request: rollback })).split('\n')
     expect(headline).toBe('### ✅ shop rolled back to `b3c0ffee` in production in 2 min 42 s')
-    expect(facts).toContain(' · [`f5a2c1d`](')
+    expect(state).toContain(' · [`f5a2c1d`](')
     expect(comment).toBe('> Prices are \\*wrong\\*')
     expect(firstLine(formatSummary(endWith('failed', { request: rollback, errors: [error] })))).toBe(
       '### ❌ shop was not rolled back to `b3c0ffee` in production: 1 error in checkout',
@@ -97,7 +97,7 @@ describe('the summary of a state of another deployment', () => {
   const failedBefore = { ...failedDeployment, id: 'f0f0f0f012345678' }
   const lastGood: DeployRequest = { ...noDelta, base: { kind: 'environment', env: 'production' } }
 
-  it.each<[string, DeployRequest, Partial<Facts>, string]>([
+  it.each<[string, DeployRequest, Partial<RunState>, string]>([
     ['with a Delta on top', { ...rollback, deltaId: '4a6330d' }, {}, 'deployed to production'],
     [
       'that is not known here',
@@ -210,7 +210,7 @@ Its errors could not be read: they are in Humanitec."
   })
 
   it('tells no way back where nothing has succeeded', () => {
-    expect(formatSummary({ ...failed, facts: { ...failed.facts, history: [failedDeployment] } })).not.toContain(
+    expect(formatSummary({ ...failed, state: { ...failed.state, history: [failedDeployment] } })).not.toContain(
       'from_deploy_id',
     )
   })
@@ -251,8 +251,8 @@ Its errors could not be read: they are in Humanitec."
 })
 
 const problem = { what: 'This happened.', remedy: 'Do `that`.' }
-const { deployment: _, ...notStarted } = facts
-const before: Report = { ...report, facts: notStarted, ending: { outcome: 'error', problem } }
+const { deployment: _, ...notStarted } = state
+const before: Report = { ...report, state: notStarted, result: { outcome: 'error', problem } }
 
 describe('the summary of any other end', () => {
   it.each<[Outcome, string]>([
@@ -273,7 +273,7 @@ describe('the summary of any other end', () => {
     ['cancelled', '### 🛑 Cancelled before shop was deployed to production'],
     ['error', '### ❌ shop was not deployed to production'],
   ])('%s before anything was started says so', (outcome, headline) => {
-    expect(firstLine(formatSummary({ ...before, ending: { outcome, problem } }))).toBe(headline)
+    expect(firstLine(formatSummary({ ...before, result: { outcome, problem } }))).toBe(headline)
   })
 
   it('a deployment that goes on shows how long the earlier ones took', () => {
@@ -305,14 +305,14 @@ This happened.
   })
 
   it('wrong inputs are a table', () => {
-    const mistakes = [
+    const inputErrors = [
       { input: 'env', got: 'Prod|<b>', takes: '2 to 50 lower-case letters' },
       { input: 'token', takes: 'the API token of a service user' },
     ]
     const wrong: Report = {
       ...report,
-      facts: noFacts,
-      ending: { outcome: 'error', problem: { what: '2 inputs are wrong.', mistakes } },
+      state: emptyRunState,
+      result: { outcome: 'error', problem: { what: '2 inputs are wrong.', inputErrors } },
     }
     expect(formatSummary(wrong)).toMatchInlineSnapshot(`
 "### ❌ Nothing was done: 2 inputs are wrong
@@ -329,8 +329,8 @@ This happened.
     const conflict = { ...runningDeployment, id: 'aa11bb22cc33dd44', comment: 'Fix the cart by @hubot' }
     const summary = formatSummary({
       ...before,
-      facts: { ...notStarted, remarks: ['The base was left at 17609cfafa5d5cb8.'] },
-      ending: { outcome: 'error', problem: { ...problem, conflict } },
+      state: { ...notStarted, remarks: ['The base was left at 17609cfafa5d5cb8.'] },
+      result: { outcome: 'error', problem: { ...problem, conflict } },
     })
     expect(withoutDetails(summary)).toMatchInlineSnapshot(`
 "### ❌ shop was not deployed to production
@@ -350,20 +350,20 @@ This happened.
   it('deleted, or gone already', () => {
     const gone = {
       ...before,
-      ending: { outcome: 'deleted' },
-      facts: { ...notStarted, request: { ...request, operation: 'delete', env: 'pr-12', dryRun: false } },
+      result: { outcome: 'deleted' },
+      state: { ...notStarted, request: { ...request, operation: 'delete', env: 'pr-12', dryRun: false } },
     } as Report
     expect(firstLine(formatSummary(gone))).toBe('### 🧹 pr-12 of shop was already gone')
-    const deleted = { ...gone, facts: { ...gone.facts, deletedEnvironments: ['pr-12'] } }
+    const deleted = { ...gone, state: { ...gone.state, deletedEnvironments: ['pr-12'] } }
     expect(firstLine(formatSummary(deleted))).toBe('### 🧹 pr-12 of shop was deleted')
   })
 
   it('pruned lists every environment that was looked at, the deleted ones first, others under a fold', () => {
     const pruned: Report = {
       ...before,
-      ending: { outcome: 'pruned' },
-      facts: {
-        ...noFacts,
+      result: { outcome: 'pruned' },
+      state: {
+        ...emptyRunState,
         request: { ...request, operation: 'prune', env: 'pr-*', dryRun: false },
         deletedEnvironments: ['pr-7'],
         pruned: [
@@ -399,8 +399,8 @@ it('a clean-up that keeps many folds them', () => {
   }))
   const summary = formatSummary({
     ...before,
-    ending: { outcome: 'pruned' },
-    facts: { ...noFacts, request: { ...request, operation: 'prune', env: 'pr-*', dryRun: false }, pruned },
+    result: { outcome: 'pruned' },
+    state: { ...emptyRunState, request: { ...request, operation: 'prune', env: 'pr-*', dryRun: false }, pruned },
   })
   expect(summary).toContain('| deleted | why |\n\n<details><summary>11 previews, kept</summary>\n\n| environment |')
 })
@@ -409,10 +409,10 @@ it('what the headline ends with is not said again below it', () => {
   const cause = 'production is of type staging, not production'
   const environment = { id: 'production', name: '', type: 'staging', status: 'active', created_at: '' }
   const wrong = formatWrongType(environment, 'production')
-  const summary = formatSummary({ ...before, ending: { outcome: 'error', problem: wrong } })
+  const summary = formatSummary({ ...before, result: { outcome: 'error', problem: wrong } })
   expect(summary.split(cause)).toHaveLength(2)
   expect(summary).toContain(`: ${cause}\n`)
-  const late = formatSummary({ ...before, ending: { outcome: 'timed_out', problem: wrong } })
+  const late = formatSummary({ ...before, result: { outcome: 'timed_out', problem: wrong } })
   expect(late).toContain(`The environment ${cause}.`)
 })
 
@@ -428,7 +428,7 @@ describe('text from outside in a summary', () => {
         fc.property(hostileReport, (hostile) => {
           const summary = formatSummary({
             ...hostile,
-            facts: { ...hostile.facts, environmentUrls: hostile.facts.environmentUrls.slice(0, 1) },
+            state: { ...hostile.state, environmentUrls: hostile.state.environmentUrls.slice(0, 1) },
           })
           const page = renderPage(summary)
           expect([...page.tags].filter((tag) => !ownTags.test(tag))).toEqual([])
@@ -446,6 +446,6 @@ describe('text from outside in a summary', () => {
 
   it('holds no secret of the request', () => {
     expect(formatSummary(failed)).not.toContain(request.token)
-    expect(origin.actor).toBe('octocat')
+    expect(workflow.actor).toBe('octocat')
   })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { parseOpenWork } from '../../../src/core/run/open-work.ts'
+import { parseCheckpoint } from '../../../src/core/run/checkpoint.ts'
 
 it('open work is read back as it was saved', () => {
   const work = {
@@ -7,9 +7,9 @@ it('open work is read back as it was saved', () => {
     deploymentId: '9f2c01ab5d7e3f88',
     rebase: { setId: 'f1', previousId: '', newestId: 'a1' },
   }
-  expect(parseOpenWork(JSON.stringify(work))).toEqual(work)
+  expect(parseCheckpoint(JSON.stringify(work))).toEqual(work)
 })
 
 it.each(['', '{', 'null', '7', '"text"', 'undefined', '<html>'])('a state that is %j is no work', (saved) => {
-  expect(parseOpenWork(saved)).toBeUndefined()
+  expect(parseCheckpoint(saved)).toBeUndefined()
 })

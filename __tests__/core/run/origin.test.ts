@@ -4,9 +4,9 @@ import {
   hasNoSecrets,
   hasOtherRunUrl,
   hasRunUrl,
-  type Origin,
-  parseOrigin,
-} from '../../../src/core/run/origin.ts'
+  parseWorkflowContext,
+  type WorkflowContext,
+} from '../../../src/core/run/workflow-context.ts'
 
 const keep = (text: string) => text
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'
@@ -30,8 +30,8 @@ const pullRequest = {
   head: { sha: headSha, ref: 'basket', repo: { full_name: 'acme/shop' } },
   base: { ref: 'main', repo: { full_name: 'acme/shop' } },
 }
-const ofEvent = (name: string, event: unknown, more: Readonly<Record<string, string>> = {}): Origin =>
-  parseOrigin({ ...variables, GITHUB_EVENT_NAME: name, ...more }, event)
+const ofEvent = (name: string, event: unknown, more: Readonly<Record<string, string>> = {}): WorkflowContext =>
+  parseWorkflowContext({ ...variables, GITHUB_EVENT_NAME: name, ...more }, event)
 
 describe('where a run comes from', () => {
   it('a push', () => {
@@ -60,16 +60,16 @@ describe('where a run comes from', () => {
     ['a fork that is gone', { repo: null }],
     ['nobody knows where', {}],
   ])('a pull request from %s is from elsewhere', (_, head) => {
-    const origin = ofEvent('pull_request', { pull_request: { ...pullRequest, head: { sha: headSha, ...head } } })
-    expect(origin.pullRequest?.isFromElsewhere).toBe(true)
+    const workflow = ofEvent('pull_request', { pull_request: { ...pullRequest, head: { sha: headSha, ...head } } })
+    expect(workflow.pullRequest?.isFromElsewhere).toBe(true)
   })
 
   it('a comment on a pull request', () => {
     const event = { issue: { number: 12, title: 'Add a basket', pull_request: { url: 'x' } }, comment: { body: '/go' } }
-    const origin = ofEvent('issue_comment', event)
-    expect(origin.pullRequest).toEqual({ number: 12, title: 'Add a basket', isFromElsewhere: false })
+    const workflow = ofEvent('issue_comment', event)
+    expect(workflow.pullRequest).toEqual({ number: 12, title: 'Add a basket', isFromElsewhere: false })
     // The variable holds the default branch's commit.
-    expect(origin.sha).toBe('')
+    expect(workflow.sha).toBe('')
   })
 
   it('a comment on an issue is no pull request’s', () => {
@@ -78,14 +78,14 @@ describe('where a run comes from', () => {
 
   it('the end of another workflow', () => {
     const event = { workflow_run: { head_sha: headSha, pull_requests: [{ number: 12 }, { number: 13 }] } }
-    const origin = ofEvent('workflow_run', event)
-    expect(origin).toMatchObject({ sha: headSha, pullRequest: { number: 12, title: '', isFromElsewhere: false } })
+    const workflow = ofEvent('workflow_run', event)
+    expect(workflow).toMatchObject({ sha: headSha, pullRequest: { number: 12, title: '', isFromElsewhere: false } })
   })
 
   it('the end of another workflow, of a fork: GitHub names no pull request', () => {
-    const origin = ofEvent('workflow_run', { workflow_run: { head_sha: headSha, pull_requests: [] } })
-    expect(origin.sha).toBe(headSha)
-    expect(origin).not.toHaveProperty('pullRequest')
+    const workflow = ofEvent('workflow_run', { workflow_run: { head_sha: headSha, pull_requests: [] } })
+    expect(workflow.sha).toBe(headSha)
+    expect(workflow).not.toHaveProperty('pullRequest')
   })
 
   it.each([
@@ -93,9 +93,9 @@ describe('where a run comes from', () => {
     ['workflow_dispatch', { inputs: { env: 'production' }, ref: 'refs/heads/main' }],
     ['release', { release: { tag_name: 'v1' } }],
   ])('%s: the ref, and no pull request', (name, event) => {
-    const origin = ofEvent(name, event)
-    expect(origin).toMatchObject({ eventName: name, ref: 'main', sha: mergeSha, commitTitle: '' })
-    expect(origin).not.toHaveProperty('pullRequest')
+    const workflow = ofEvent(name, event)
+    expect(workflow).toMatchObject({ eventName: name, ref: 'main', sha: mergeSha, commitTitle: '' })
+    expect(workflow).not.toHaveProperty('pullRequest')
   })
 
   it.each([
@@ -114,8 +114,8 @@ describe('where a run comes from', () => {
   })
 
   it('GitHub Enterprise Server: the run’s page is there', () => {
-    const origin = ofEvent('push', {}, { GITHUB_SERVER_URL: 'https://github.example.com' })
-    expect(origin.runUrl).toBe('https://github.example.com/acme/shop/actions/runs/7001')
+    const workflow = ofEvent('push', {}, { GITHUB_SERVER_URL: 'https://github.example.com' })
+    expect(workflow.runUrl).toBe('https://github.example.com/acme/shop/actions/runs/7001')
   })
 
   it.each([
@@ -136,8 +136,8 @@ describe('where a run comes from', () => {
   })
 
   it('the attempt is no part of the run’s page', () => {
-    const origin = ofEvent('push', {}, { GITHUB_RUN_ATTEMPT: '3' })
-    expect(origin).toMatchObject({ runUrl, attempt: 3 })
+    const workflow = ofEvent('push', {}, { GITHUB_RUN_ATTEMPT: '3' })
+    expect(workflow).toMatchObject({ runUrl, attempt: 3 })
   })
 
   it.each(['', '0', '-1', 'x'])('attempt %j counts as the first', (attempt) => {
@@ -149,7 +149,7 @@ describe('where a run comes from', () => {
   })
 
   it('nowhere: everything is empty, and there is no run’s page', () => {
-    expect(parseOrigin({}, undefined)).toEqual({
+    expect(parseWorkflowContext({}, undefined)).toEqual({
       eventName: '',
       repository: '',
       runUrl: '',
@@ -159,8 +159,10 @@ describe('where a run comes from', () => {
       ref: '',
       commitTitle: '',
     })
-    expect(parseOrigin({ GITHUB_REPOSITORY: 'acme/shop', GITHUB_RUN_ID: '7001' }, undefined).runUrl).toBe(runUrl)
-    expect(parseOrigin({ GITHUB_REPOSITORY: 'acme/shop' }, undefined).runUrl).toBe('')
+    expect(parseWorkflowContext({ GITHUB_REPOSITORY: 'acme/shop', GITHUB_RUN_ID: '7001' }, undefined).runUrl).toBe(
+      runUrl,
+    )
+    expect(parseWorkflowContext({ GITHUB_REPOSITORY: 'acme/shop' }, undefined).runUrl).toBe('')
   })
 })
 
@@ -168,7 +170,7 @@ describe('no secrets are there', () => {
   const fork = { ...pullRequest, head: { ...pullRequest.head, repo: { full_name: 'mallory/shop' } } }
   const dependabot = { GITHUB_ACTOR: 'dependabot[bot]' }
 
-  it.each<[string, boolean, Origin]>([
+  it.each<[string, boolean, WorkflowContext]>([
     ['a push', false, ofEvent('push', {})],
     ['a pull request of this repository', false, ofEvent('pull_request', { pull_request: pullRequest })],
     ['a pull request of a fork', true, ofEvent('pull_request', { pull_request: fork })],
@@ -179,8 +181,8 @@ describe('no secrets are there', () => {
     ['pull_request_target of Dependabot', false, ofEvent('pull_request_target', { pull_request: fork }, dependabot)],
     ['one who calls himself alike', false, ofEvent('push', {}, { GITHUB_ACTOR: 'dependabot' })],
     ['a workflow after a fork’s', false, ofEvent('workflow_run', { workflow_run: { pull_requests: [] } })],
-  ])('%s: %s', (_, expected, origin) => {
-    expect(hasNoSecrets(origin)).toBe(expected)
+  ])('%s: %s', (_, expected, workflow) => {
+    expect(hasNoSecrets(workflow)).toBe(expected)
   })
 })
 
@@ -188,7 +190,7 @@ describe('a deployment’s comment', () => {
   const push = ofEvent('push', { head_commit: { message: 'Raise memory\n\nBecause.' } })
   const author = `f5a2c1d by octocat · ${runUrl}`
 
-  it.each<[string, string, Origin, string]>([
+  it.each<[string, string, WorkflowContext, string]>([
     ['of a push: the commit’s first line', '', push, `Raise memory · 1111111 by octocat · ${runUrl}`],
     [
       'of a pull request: its number and title',
@@ -213,16 +215,16 @@ describe('a deployment’s comment', () => {
     ['given with the run’s page: as it is', `See ${runUrl} for more`, push, `See ${runUrl} for more`],
     ['given with this run’s attempt: as it is', `${runUrl}/attempts/2`, push, `${runUrl}/attempts/2`],
     ['given with a run that begins alike', `${runUrl}9`, push, `${runUrl}9 · ${runUrl}`],
-    ['outside of a workflow: as it is', 'Hotfix', parseOrigin({}, undefined), 'Hotfix'],
-    ['of nothing at all: empty', '', parseOrigin({}, undefined), ''],
+    ['outside of a workflow: as it is', 'Hotfix', parseWorkflowContext({}, undefined), 'Hotfix'],
+    ['of nothing at all: empty', '', parseWorkflowContext({}, undefined), ''],
     [
       'of nobody: without a name',
       '',
-      parseOrigin({ GITHUB_SHA: mergeSha, GITHUB_REF: 'refs/tags/v1' }, undefined),
+      parseWorkflowContext({ GITHUB_SHA: mergeSha, GITHUB_REF: 'refs/tags/v1' }, undefined),
       'refs/tags/v1 · 1111111',
     ],
-  ])('%s', (_, given, origin, expected) => {
-    expect(formatDeploymentComment(given, origin, keep)).toBe(expected)
+  ])('%s', (_, given, workflow, expected) => {
+    expect(formatDeploymentComment(given, workflow, keep)).toBe(expected)
   })
 
   it('holds 100 characters of the commit’s first line, none of them halved', () => {

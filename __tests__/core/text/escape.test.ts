@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { cutText } from '../../../src/core/text/clean-text.ts'
 import {
+  cutText,
   escapeAnnotation,
   escapeAnnotationTitle,
   escapeCode,
@@ -10,9 +10,9 @@ import {
   escapeMarkdown,
   formatCodeBlock,
   formatLink,
+  formatTable,
   listLogLines,
 } from '../../../src/core/text/escape.ts'
-import { formatTable } from '../../../src/core/text/markdown-table.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
 import { alive, countPipes, renderPage } from '../rendered-page.ts'
 import { isCommand, misleading, splitLines } from '../runner-rules.ts'

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { createRedactor, redactData } from '../../../src/core/text/redact.ts'
-import { listMaskForms } from '../../../src/core/text/secret-forms.ts'
+import { createRedactor, listMaskForms, redactData } from '../../../src/core/text/redact.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 
 const token = 'hmt_9/K+x"a&b<c>\'d\\e?zß'

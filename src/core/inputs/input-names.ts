@@ -33,3 +33,6 @@ export type InputName = keyof typeof inputDefaults
 export type RawInputs = Readonly<Record<InputName, string>>
 
 export const inputNames = Object.keys(inputDefaults) as InputName[]
+
+/** The process's environment, as Node has it. */
+export type Variables = Readonly<Record<string, string | undefined>>

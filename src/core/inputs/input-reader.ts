@@ -1,8 +1,7 @@
-import { parseDurationMs } from '../text/duration.ts'
+import { parseDurationMs } from '../text/time.ts'
 import { joinWords } from '../text/words.ts'
-import { isAddress, isHeaderSafe, isId } from './grammar.ts'
 import { type InputName, inputDefaults, type RawInputs } from './input-names.ts'
-import type { Mistake } from './request.ts'
+import type { InputError } from './request.ts'
 
 const trueWords = ['true', 'True', 'TRUE']
 const falseWords = ['false', 'False', 'FALSE']
@@ -29,12 +28,12 @@ export type Reader = ReturnType<typeof createReader>
 
 /** Reads one input at a time and collects the mistakes, so that a person sees all of them in one go. */
 export const createReader = (raw: RawInputs) => {
-  const mistakes: Mistake[] = []
+  const inputErrors: InputError[] = []
   const text = (name: InputName): string => raw[name].trim() || inputDefaults[name]
   const isGiven = (name: InputName): boolean => raw[name].trim() !== ''
   const refuse = (input: InputName, takes: string): void => {
-    if (!mistakes.some((mistake) => mistake.input === input && mistake.takes === takes))
-      mistakes.push({ input, ...(isGiven(input) && { got: showText(input, text(input)) }), takes })
+    if (!inputErrors.some((inputError) => inputError.input === input && inputError.takes === takes))
+      inputErrors.push({ input, ...(isGiven(input) && { got: showText(input, text(input)) }), takes })
   }
   const optional = <Name extends InputName>(
     name: Name,
@@ -51,7 +50,7 @@ export const createReader = (raw: RawInputs) => {
     return word
   }
   return {
-    mistakes: mistakes as readonly Mistake[],
+    inputErrors: inputErrors as readonly InputError[],
     text,
     isGiven,
     refuse,
@@ -85,10 +84,42 @@ export const createReader = (raw: RawInputs) => {
     /** Never echoed. `remedy` says what to do when there is none, where one is needed. */
     secret: (name: InputName, remedy?: string): string => {
       const value = text(name)
-      if (value === '' && remedy !== undefined) mistakes.push({ input: name, takes: remedy })
+      if (value === '' && remedy !== undefined) inputErrors.push({ input: name, takes: remedy })
       if (value !== '' && !isHeaderSafe(value))
-        mistakes.push({ input: name, isSecret: true, takes: adviseSecret(value) })
+        inputErrors.push({ input: name, isSecret: true, takes: adviseSecret(value) })
       return value
     },
   }
+}
+
+/** 2 to 50 of a–z, 0–9 and single hyphens between them: the API's grammar, in a form that takes linear time. */
+export const isName = (text: string): boolean =>
+  text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
+export const nameRule = '2 to 50 lower-case letters, digits and single hyphens between them'
+/** A name with one `*` that stands for a number. */
+export const isNamePattern = (text: string): boolean => text.split('*').length === 2 && isName(text.replace('*', '1'))
+/** Ids of deployments, Deltas, Sets and value set versions: whether they exist is the API's to say. */
+export const isId = (text: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test(text)
+export const isPlainWord = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text)
+/** What an HTTP header can carry. */
+export const isHeaderSafe = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
+
+/** White space within is refused: the URL parser would drop it without a word. */
+const parseUrl = (text: string): URL | undefined =>
+  /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text) ? new URL(text) : undefined
+
+export const isWebUrl = (text: string): boolean => {
+  const url = parseUrl(text)
+  return url !== undefined && url.username === '' && url.password === ''
+}
+
+/** A host name of a URL that never leaves the machine. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+
+/** An API's or an app's base address: https, or http on loopback. */
+export const isAddress = (text: string): boolean => {
+  const url = parseUrl(text)
+  if (!url || !isWebUrl(text) || /[?#@\\]/.test(text)) return false
+  return url.protocol === 'https:' || isLoopback(url.hostname)
 }

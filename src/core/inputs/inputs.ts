@@ -1,7 +1,6 @@
-import { isName, isNamePattern, isPlainWord, isWebUrl, nameRule } from './grammar.ts'
 import type { RawInputs } from './input-names.ts'
-import { createReader, type Reader } from './input-reader.ts'
-import type { Base, Common, Mistake, PollInterval, Request } from './request.ts'
+import { createReader, isName, isNamePattern, isPlainWord, isWebUrl, nameRule, type Reader } from './input-reader.ts'
+import type { Base, Common, InputError, PollInterval, Request } from './request.ts'
 
 const operations = ['deploy', 'wait', 'delete', 'prune'] as const
 type Operation = (typeof operations)[number]
@@ -11,7 +10,7 @@ const changes = ['delta_id', 'set_id', 'from_deploy_id', 'from_env', 'redeploy']
 
 export type ParsedInputs =
   | { readonly kind: 'request'; readonly request: Request }
-  | { readonly kind: 'mistakes'; readonly mistakes: readonly Mistake[] }
+  | { readonly kind: 'mistakes'; readonly inputErrors: readonly InputError[] }
 
 /**
  * Turns the inputs as the workflow gave them into one typed request, or tells every mistake at once.
@@ -19,15 +18,15 @@ export type ParsedInputs =
  */
 export const parseInputs = (raw: RawInputs): ParsedInputs => {
   const reader = createReader(raw)
-  const { mistakes } = reader
+  const { inputErrors } = reader
   const operation = reader.choice('operation', operations)
   if (operation === undefined) {
     checkGrammar(reader)
-    return { kind: 'mistakes', mistakes }
+    return { kind: 'mistakes', inputErrors }
   }
   const request = parseRequest(operation, reader)
   refuseForeignInputs(operation, reader)
-  return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'request', request }
+  return inputErrors.length > 0 ? { kind: 'mistakes', inputErrors } : { kind: 'request', request }
 }
 
 const parseRequest = (operation: Operation, reader: Reader): Request => {

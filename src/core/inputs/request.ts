@@ -54,7 +54,7 @@ export type DeleteRequest = Common & {
 /** `env` is a pattern with one `*` for a pull request's number. */
 export type PruneRequest = Common & { readonly operation: 'prune'; readonly envType?: string; readonly dryRun: boolean }
 
-export type Mistake = {
+export type InputError = {
   readonly input: string
   /** What it got, as given; absent where it got nothing, or a secret. */
   readonly got?: string

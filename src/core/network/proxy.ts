@@ -1,7 +1,7 @@
-import { isLoopback } from '../inputs/grammar.ts'
-import type { Variables } from '../inputs/variables.ts'
+import type { Annotation } from '../../ports.ts'
+import type { Variables } from '../inputs/input-names.ts'
+import { isLoopback } from '../inputs/input-reader.ts'
 import type { Problem } from '../run/outcome.ts'
-import { type ProxyAddress, parseProxyAddress } from './proxy-address.ts'
 
 /**
  * Whose fetch takes the route: Node's own (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then.
@@ -119,3 +119,82 @@ const describeInvalid = (variableName: string): Problem => ({
     'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +
     'special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C).',
 })
+
+type ProxyAddress = {
+  /** With scheme and credentials, in a form that Node takes. Secret. */
+  readonly url: string
+  /** Scheme, host and port, for people. */
+  readonly address: string
+  readonly hasCredentials: boolean
+}
+
+/**
+ * What ends the host in a URL, unencoded before the last `@`: the parser would take a part of the password for the host and its
+ * port, or a Windows domain for the host.
+ */
+const brokenCredentials = /:\/\/.*[#/?\\].*@/s
+
+/** @returns `undefined` when it isn't the address of an http(s) proxy; the scheme may be missing, the credentials loosely encoded */
+const parseProxyAddress = (value: string): ProxyAddress | undefined => {
+  const text = withScheme(value)
+  const url = URL.canParse(text) && !brokenCredentials.test(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') return undefined
+  const user = decodeLoosely(url.username)
+  const password = decodeLoosely(url.password)
+  const hasCredentials = user !== '' || password !== ''
+  const credentials = hasCredentials ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : ''
+  return {
+    url: `${url.protocol}//${credentials}${url.host}`,
+    address: `${url.protocol}//${url.host}`,
+    hasCredentials,
+  }
+}
+
+/**
+ * All forms in which the passwords of the proxy variables show, whether a proxy is used or not: as written, decoded, encoded,
+ * in the `Basic` value, and the parts that a parser of URLs would take it for. A user without a password is a token.
+ */
+export const listProxySecrets = (variables: Variables): readonly string[] => {
+  const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']
+  return [...new Set(names.flatMap((name) => listSecretForms(variables[name]?.trim() ?? '')))]
+}
+
+/** A shorter one would be found in ordinary words, and tells little. */
+const shortestPart = 3
+
+const listSecretForms = (value: string): string[] => {
+  // Up to the last @: of an address that can't be parsed, too.
+  const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1]
+  if (credentials === undefined) return []
+  const [user = '', ...rest] = credentials.split(':')
+  const secret = rest.join(':') || user
+  const decoded = decodeLoosely(secret)
+  const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(':'))}`
+  const parts = secret.split(/[#/?\\]/).filter((part) => part.length >= shortestPart)
+  return [secret, decoded, encodeURIComponent(decoded), encodeBase64(basic), ...parts].filter((form) => form !== '')
+}
+
+const withScheme = (value: string): string => (/^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`)
+
+const encodeBase64 = (text: string): string => Buffer.from(text).toString('base64')
+
+/** Percent-decoded; what isn't valid percent-encoding stays as it is, as curl does it (Node throws instead). */
+const decodeLoosely = (text: string): string => {
+  try {
+    return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25'))
+  } catch {
+    return text
+  }
+}
+
+/** Node then takes any certificate, and the token goes to whoever shows one. */
+export const findTlsWarning = (variables: Variables): Annotation | undefined =>
+  variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
+    ? {
+        level: 'warning',
+        title: 'TLS certificates are not verified',
+        message:
+          'NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. ' +
+          'Remove it, and name the authority’s certificate in NODE_EXTRA_CA_CERTS instead.',
+      }
+    : undefined

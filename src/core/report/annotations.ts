@@ -1,24 +1,24 @@
 import type { Annotation, DeploymentError } from '../../ports.ts'
-import { determineDurationMs } from '../deployment/history.ts'
+import { determineDurationMs } from '../deployments.ts'
 import { formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
-import { type Facts, isGoodEnd, type Report } from '../run/outcome.ts'
-import { formatDuration } from '../text/duration.ts'
+import { isGoodEnd, type Report, type RunState } from '../run/outcome.ts'
 import { escapeAnnotation, escapeAnnotationTitle } from '../text/escape.ts'
-import { shortenDeploymentId } from '../text/short-ids.ts'
-import { formatNumber, joinParts } from '../text/words.ts'
-import { formatCancelled } from './deployment-problem.ts'
+import { formatDuration } from '../text/time.ts'
+import { formatNumber, joinParts, shortenDeploymentId } from '../text/words.ts'
 import {
+  formatErrorCount,
   formatErrorHead,
   formatErrorPlace,
   formatErrorTitle,
+  formatFirstLine,
   hasUnreadErrors,
+  isLongMessage,
   listErrors,
   noWords,
-} from './error-fields.ts'
-import { formatErrorCount } from './error-groups.ts'
-import { formatFirstLine, isLongMessage } from './error-message.ts'
+} from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { formatProblemLines } from './problem-text.ts'
+import { formatCancelled } from './problems.ts'
 
 /** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
 const mostErrors = 9
@@ -28,11 +28,11 @@ const mostErrors = 9
  * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing.
  */
 export const formatAnnotations = (report: Report): readonly Annotation[] => {
-  const { outcome } = report.ending
+  const { outcome } = report.result
   if (outcome === 'skipped' && !report.isCancelled) return [formatEnd(report, 'notice')]
   if (isGoodEnd(outcome)) return report.isCancelled ? [formatCancelledEnd(report)] : []
   if (outcome !== 'failed') return [formatEnd(report, 'error')]
-  return [...listErrors(report.facts).slice(0, mostErrors).map(formatError), formatClosing(report)]
+  return [...listErrors(report.state).slice(0, mostErrors).map(formatError), formatClosing(report)]
 }
 
 /** Whether an annotation tells all of an error's message. */
@@ -58,17 +58,17 @@ const formatSaid = ({ message, summary }: DeploymentError): string => {
 }
 
 const formatClosing = (report: Report): Annotation => {
-  const { facts } = report
-  const { deployment } = facts
+  const { state } = report
+  const { deployment } = state
   const durationMs = deployment && determineDurationMs(deployment)
   const after = durationMs === undefined ? '' : ` after ${formatDuration(durationMs)}`
-  const failed = `Deployment ${shortenDeploymentId(deployment?.id ?? '')} failed${after}: ${formatCause(facts)}`
-  return annotate('error', formatHeadline(report), joinParts('\n', failed, formatUrl(facts)))
+  const failed = `Deployment ${shortenDeploymentId(deployment?.id ?? '')} failed${after}: ${formatCause(state)}`
+  return annotate('error', formatHeadline(report), joinParts('\n', failed, formatUrl(state)))
 }
 
-const formatCause = (facts: Facts): string => {
-  if (hasUnreadErrors(facts)) return 'its errors could not be read'
-  const errors = listErrors(facts)
+const formatCause = (state: RunState): string => {
+  if (hasUnreadErrors(state)) return 'its errors could not be read'
+  const errors = listErrors(state)
   const hidden = errors.length - mostErrors
   if (errors.length === 0) return 'Humanitec names no error for it'
   return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them in the log’s folds and the summary only` : ''}`
@@ -76,26 +76,26 @@ const formatCause = (facts: Facts): string => {
 
 const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
   const headline = formatHeadline(report)
-  const url = report.ending.outcome === 'unknown' ? formatEnvironmentUrl(report.facts) : formatUrl(report.facts)
-  const lines = [...formatProblemLines(report), ...report.facts.remarks, url].filter(Boolean)
+  const url = report.result.outcome === 'unknown' ? formatEnvironmentUrl(report.state) : formatUrl(report.state)
+  const lines = [...formatProblemLines(report), ...report.state.remarks, url].filter(Boolean)
   return annotate(level, headline, lines.join('\n') || headline)
 }
 
 /** A good end, but the step is red: it was cancelled in between. */
 const formatCancelledEnd = (report: Report): Annotation => {
-  const { what, remedy = '' } = formatCancelled(report.facts)
+  const { what, remedy = '' } = formatCancelled(report.state)
   return annotate(
     'error',
     `Cancelled: ${formatHeadline(report)}`,
-    joinParts('\n', what, remedy, formatUrl(report.facts)),
+    joinParts('\n', what, remedy, formatUrl(report.state)),
   )
 }
 
-const formatUrl = ({ request, deployment }: Facts): string =>
+const formatUrl = ({ request, deployment }: RunState): string =>
   request && deployment ? formatDeploymentUrl(request, deployment.id) : ''
 
 /** Where to look for a deployment that may be there. */
-const formatEnvironmentUrl = ({ request }: Facts): string => (request ? formatEnvironmentPageUrl(request) : '')
+const formatEnvironmentUrl = ({ request }: RunState): string => (request ? formatEnvironmentPageUrl(request) : '')
 
 /** A message of which nothing is left gives way to the title: without one, GitHub shows nothing. */
 const annotate = (level: Annotation['level'], title: string, message: string): Annotation => ({

@@ -1,19 +1,23 @@
-import { determineDurationMs } from '../deployment/history.ts'
+import { determineDurationMs } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { Origin } from '../run/origin.ts'
-import type { Facts, Report } from '../run/outcome.ts'
-import { formatDuration } from '../text/duration.ts'
+import type { Report, RunState } from '../run/outcome.ts'
+import type { WorkflowContext } from '../run/workflow-context.ts'
 import { escapeMarkdown, formatLink } from '../text/escape.ts'
+import { formatDuration } from '../text/time.ts'
 import { formatCount, joinParts } from '../text/words.ts'
-import { formatRemarks, formatUrls, formatWord } from './ending-blocks.ts'
-import { listErrors } from './error-fields.ts'
-import { formatErrorCount } from './error-groups.ts'
-import { formatFirstErrors } from './error-tables.ts'
+import {
+  formatCommitLink,
+  formatFactsLine,
+  formatFailedAfter,
+  formatRemarks,
+  formatUrls,
+  formatWord,
+} from './deployment-facts.ts'
+import { formatErrorCount, formatFirstErrors, listErrors } from './errors.ts'
 import { emoji, formatHeadline } from './headline.ts'
 import { formatProblemBlocks } from './problem-text.ts'
-import { formatCommitLink, formatFactsLine, formatFailedAfter } from './summary-facts.ts'
-import { formatWayBack } from './way-back.ts'
+import { formatRollbackHint } from './rollback-hint.ts'
 
 /** GitHub takes 65,536. */
 const mostUnits = 60_000
@@ -25,9 +29,9 @@ type Named = Pick<Request, 'org' | 'app' | 'env'>
 export const formatMarker = ({ org, app, env }: Named): string => `<!-- humanitec-deploy:${org}/${app}/${env} -->`
 
 /** While the deployment goes on. */
-export const formatDeployingComment = (request: Request, origin: Origin): string =>
+export const formatDeployingComment = (request: Request, workflow: WorkflowContext): string =>
   joinComment(request, [
-    joinLine(`**${formatProgress(request).going}**`, formatCommitLink(origin), formatLogLink(origin)),
+    joinLine(`**${formatProgress(request).going}**`, formatCommitLink(workflow), formatLogLink(workflow)),
   ])
 
 /** After the environment was deleted. */
@@ -35,9 +39,9 @@ export const formatDeletedComment = (place: Named): string => joinComment(place,
 
 /** At any end; `undefined` while the inputs are wrong, since the comment belongs to an environment. */
 export const formatComment = (report: Report): string | undefined => {
-  const { request } = report.facts
+  const { request } = report.state
   if (!request) return undefined
-  switch (report.ending.outcome) {
+  switch (report.result.outcome) {
     case 'deleted':
       return formatDeletedComment(request)
     case 'succeeded':
@@ -47,31 +51,31 @@ export const formatComment = (report: Report): string | undefined => {
   }
 }
 
-const formatReady = (request: Request, { facts, origin }: Report): readonly string[] => {
-  const durationMs = facts.deployment && determineDurationMs(facts.deployment)
+const formatReady = (request: Request, { state, workflow }: Report): readonly string[] => {
+  const durationMs = state.deployment && determineDurationMs(state.deployment)
   const took = durationMs === undefined ? '' : `in ${formatDuration(durationMs)}`
-  const deployed = joinParts(' ', 'Deployed', formatCommitLink(origin), took)
+  const deployed = joinParts(' ', 'Deployed', formatCommitLink(workflow), took)
   return [
-    joinLine(`${emoji.succeeded} **${formatProgress(request).done}**`, formatUrls(facts)),
-    joinLine(deployed, formatLogLink(origin), formatHumanitecLink(facts)),
-    formatRemarks(facts),
+    joinLine(`${emoji.succeeded} **${formatProgress(request).done}**`, formatUrls(state)),
+    joinLine(deployed, formatLogLink(workflow), formatHumanitecLink(state)),
+    formatRemarks(state),
   ]
 }
 
 const formatOtherEnd = (report: Report): readonly string[] => {
-  const { ending, facts, origin } = report
-  const isFailed = ending.outcome === 'failed'
-  const errors = isFailed ? listErrors(facts) : []
+  const { result, state, workflow } = report
+  const isFailed = result.outcome === 'failed'
+  const errors = isFailed ? listErrors(state) : []
   const more = errors.length - mostErrors
   return [
-    `${emoji[ending.outcome]} **${isFailed && isPreview(facts.request) ? formatPreviewFailed(facts) : escapeMarkdown(formatHeadline(report))}**`,
-    joinLine(isFailed ? formatFailedAfter(facts) : '', formatFactsLine(report), formatLogLink(origin)),
+    `${emoji[result.outcome]} **${isFailed && isPreview(state.request) ? formatPreviewFailed(state) : escapeMarkdown(formatHeadline(report))}**`,
+    joinLine(isFailed ? formatFailedAfter(state) : '', formatFactsLine(report), formatLogLink(workflow)),
     ...formatProblemBlocks(report),
     formatWord(report),
     formatFirstErrors(errors, mostErrors),
-    more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(origin)) : '',
-    isFailed ? formatWayBack(report) : '',
-    formatRemarks(facts),
+    more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(workflow)) : '',
+    isFailed ? formatRollbackHint(report) : '',
+    formatRemarks(state),
   ]
 }
 
@@ -79,9 +83,9 @@ const isPreview = (request: Request | undefined): boolean =>
   request?.operation === 'deploy' && request.createFrom !== undefined
 
 /** An earlier state of the preview may well be there: it failed now. */
-const formatPreviewFailed = (facts: Facts): string => {
-  const errors = listErrors(facts)
-  return `${escapeMarkdown(facts.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${escapeMarkdown(formatErrorCount(errors))}` : ''}`
+const formatPreviewFailed = (state: RunState): string => {
+  const errors = listErrors(state)
+  return `${escapeMarkdown(state.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${escapeMarkdown(formatErrorCount(errors))}` : ''}`
 }
 
 /** What is said while it goes on, and when it has succeeded. */
@@ -92,9 +96,9 @@ const formatProgress = (request: Request): { readonly going: string; readonly do
     : { going: `${app} is being deployed to ${env}`, done: `${app} is deployed to ${env}` }
 }
 
-const formatLogLink = ({ runUrl }: Origin): string => (runUrl === '' ? '' : formatLink('log', runUrl))
+const formatLogLink = ({ runUrl }: WorkflowContext): string => (runUrl === '' ? '' : formatLink('log', runUrl))
 
-const formatHumanitecLink = ({ request, deployment }: Facts): string =>
+const formatHumanitecLink = ({ request, deployment }: RunState): string =>
   request && deployment ? formatLink('Humanitec', formatDeploymentUrl(request, deployment.id)) : ''
 
 const joinLine = (...parts: readonly string[]): string => joinParts(' · ', ...parts)

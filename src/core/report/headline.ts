@@ -1,13 +1,10 @@
 import type { Deployment } from '../../ports.ts'
-import { isFinal } from '../deployment/deployments.ts'
-import { determineDurationMs } from '../deployment/history.ts'
+import { determineDurationMs, isFinal } from '../deployments.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
-import type { Facts, Outcome, PruneDecision, Report } from '../run/outcome.ts'
-import { formatDuration } from '../text/duration.ts'
-import { shortenDeploymentId } from '../text/short-ids.ts'
-import { formatCount } from '../text/words.ts'
-import { listErrors } from './error-fields.ts'
-import { formatErrorCount } from './error-groups.ts'
+import type { Outcome, PruneDecision, Report, RunState } from '../run/outcome.ts'
+import { formatDuration } from '../text/time.ts'
+import { formatCount, shortenDeploymentId } from '../text/words.ts'
+import { formatErrorCount, listErrors } from './errors.ts'
 
 /** One for each end, and nowhere else. */
 export const emoji: Readonly<Record<Outcome, string>> = {
@@ -25,13 +22,14 @@ export const emoji: Readonly<Record<Outcome, string>> = {
 
 /** What came of it, in one plain sentence without a full stop. */
 export const formatHeadline = (report: Report): string => {
-  const { request } = report.facts
-  return request ? headlines[report.ending.outcome](request, report) : formatHeadlineWithoutRequest(report)
+  const { request } = report.state
+  return request ? headlines[report.result.outcome](request, report) : formatHeadlineWithoutRequest(report)
 }
 
-const formatHeadlineWithoutRequest = ({ ending: { outcome, problem } }: Report): string => {
-  const mistakes = new Set(problem?.mistakes?.map(({ input }) => input)).size
-  if (mistakes > 0) return `Nothing was done: ${formatCount(mistakes, 'input')} ${mistakes === 1 ? 'is' : 'are'} wrong`
+const formatHeadlineWithoutRequest = ({ result: { outcome, problem } }: Report): string => {
+  const inputErrors = new Set(problem?.inputErrors?.map(({ input }) => input)).size
+  if (inputErrors > 0)
+    return `Nothing was done: ${formatCount(inputErrors, 'input')} ${inputErrors === 1 ? 'is' : 'are'} wrong`
   if (outcome === 'skipped') return `Skipped: ${problem?.cause ?? 'nothing was done'}`
   return outcome === 'cancelled' ? 'Cancelled before anything was done' : 'Nothing was done'
 }
@@ -39,54 +37,54 @@ const formatHeadlineWithoutRequest = ({ ending: { outcome, problem } }: Report):
 type Headline = (request: Request, report: Report) => string
 
 const headlines: Readonly<Record<Outcome, Headline>> = {
-  succeeded: (request, { facts }) => `${request.app} ${formatDeed(request, facts)}${formatTook(facts)}`,
-  failed: (request, { facts }) => {
-    const errors = listErrors(facts)
+  succeeded: (request, { state }) => `${request.app} ${formatDeed(request, state)}${formatTook(state)}`,
+  failed: (request, { state }) => {
+    const errors = listErrors(state)
     const count = errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`
-    return `${request.app} was not ${formatDeed(request, facts)}${count}`
+    return `${request.app} was not ${formatDeed(request, state)}${count}`
   },
-  timed_out: (request, { facts }) =>
-    `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, facts)}`,
-  cancelled: (request, { facts, ending: { problem } }) =>
-    problem?.cause === undefined ? `Cancelled ${formatMoment(request, facts)}` : `Cancelled: ${problem.cause}`,
+  timed_out: (request, { state }) =>
+    `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
+  cancelled: (request, { state, result: { problem } }) =>
+    problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
   started: ({ app, env }) => `${app} is being deployed to ${env}`,
-  deleted: ({ app, env }, { facts }) =>
-    facts.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-  pruned: ({ app }, { facts }) => {
-    return `${formatCount(facts.deletedEnvironments.length, 'preview')} of ${app} deleted, ${countDecisions(facts, 'kept')} kept`
+  deleted: ({ app, env }, { state }) =>
+    state.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+  pruned: ({ app }, { state }) => {
+    return `${formatCount(state.deletedEnvironments.length, 'preview')} of ${app} deleted, ${countDecisions(state, 'kept')} kept`
   },
-  skipped: (request, { facts }) => {
+  skipped: (request, { state }) => {
     if (!isDryRun(request)) return 'Skipped: nothing was done'
     if (request.operation !== 'prune') return 'Dry run: nothing was deleted'
-    const would = countDecisions(facts, 'would_be_deleted')
-    return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${countDecisions(facts, 'kept')} kept`
+    const would = countDecisions(state, 'would_be_deleted')
+    return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${countDecisions(state, 'kept')} kept`
   },
   unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
-  error: (request, { facts, ending: { problem } }) => {
-    const failed = countDecisions(facts, 'failed')
+  error: (request, { state, result: { problem } }) => {
+    const failed = countDecisions(state, 'failed')
     if (failed > 0)
-      return `${formatCount(failed, 'preview')} of ${request.app} could not be deleted, ${countDecisions(facts, 'deleted')} deleted, ${countDecisions(facts, 'kept')} kept`
-    const state =
-      facts.deployment && !isFinal(facts.deployment)
+      return `${formatCount(failed, 'preview')} of ${request.app} could not be deleted, ${countDecisions(state, 'deleted')} deleted, ${countDecisions(state, 'kept')} kept`
+    const what =
+      state.deployment && !isFinal(state.deployment)
         ? `The deployment of ${request.app} to ${request.env} could not be followed`
         : formatNothingDone(request)
-    return problem?.cause === undefined ? state : `${state}: ${problem.cause}`
+    return problem?.cause === undefined ? what : `${what}: ${problem.cause}`
   },
 }
 
 /** Going back to what was here before is no deployment like others, nor is deploying what is here already. */
-const formatDeed = (request: Request, facts: Facts): string => {
-  const target = findTarget(request, facts)
-  if (isRedeployed(request, facts) || (target && target.id === facts.history[0]?.id))
+const formatDeed = (request: Request, state: RunState): string => {
+  const target = findTarget(request, state)
+  if (isRedeployed(request, state) || (target && target.id === state.history[0]?.id))
     return `deployed again to ${request.env}`
   return target ? `rolled back to ${shortenDeploymentId(target.id)} in ${request.env}` : `deployed to ${request.env}`
 }
 
-const isRedeployed = (request: Request, { environmentCreated }: Facts): boolean =>
+const isRedeployed = (request: Request, { environmentCreated }: RunState): boolean =>
   request.operation === 'deploy' && request.redeploy && !environmentCreated
 
 /** Known to be an earlier deployment of this environment, with nothing on top. */
-const findTarget = (request: Request, { base, history }: Facts): Deployment | undefined => {
+const findTarget = (request: Request, { base, history }: RunState): Deployment | undefined => {
   if (request.operation !== 'deploy' || request.deltaId !== undefined) return undefined
   const wantedId = determineWantedId(request, base)
   return history.find(({ id }) => id === wantedId)
@@ -98,16 +96,16 @@ const determineWantedId = ({ env, base: wanted }: DeployRequest, found: Deployme
 }
 
 /** Previews; what isn't named like one was never in question. */
-const countDecisions = ({ pruned }: Facts, wanted: PruneDecision['action']): number =>
+const countDecisions = ({ pruned }: RunState, wanted: PruneDecision['action']): number =>
   pruned.filter(({ action, pullRequest }) => action === wanted && pullRequest !== undefined).length
 
-const formatTook = ({ deployment }: Facts): string => {
+const formatTook = ({ deployment }: RunState): string => {
   const durationMs = deployment && determineDurationMs(deployment)
   return durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`
 }
 
 /** How far it had come: not begun, under way, over. */
-const formatMoment = (request: Request, { deployment }: Facts): string => {
+const formatMoment = (request: Request, { deployment }: RunState): string => {
   if (!deployment) return `before ${formatDone(request)}`
   const { app, env } = request
   return isFinal(deployment)

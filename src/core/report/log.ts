@@ -1,14 +1,18 @@
-import type { Deployment, EnvironmentDefinition } from '../../ports.ts'
-import { isFinal } from '../deployment/deployments.ts'
-import type { ExpectedEnd } from '../deployment/polling.ts'
+import type { Deployment, DeploymentError, EnvironmentDefinition } from '../../ports.ts'
+import { isFinal } from '../deployments.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
-import { heartbeatMs } from '../network/limits.ts'
+import { heartbeatMs } from '../network/retry-policy.ts'
+import type { ExpectedEnd } from '../polling.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
-import type { Problem } from '../run/outcome.ts'
-import { formatDuration, formatDurationRange, formatElapsed } from '../text/duration.ts'
-import { shortenDeploymentId, shortenHash } from '../text/short-ids.ts'
-import { formatAge } from '../text/times.ts'
-import { formatLast, joinParts } from '../text/words.ts'
+import type { Problem, PruneDecision, Report, RunState } from '../run/outcome.ts'
+import { escapeLogLine, listLogLines } from '../text/escape.ts'
+import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
+import { formatCount, formatLast, joinParts, shortenDeploymentId, shortenHash } from '../text/words.ts'
+import { isShownInFull } from './annotations.ts'
+import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
+import { formatHeadline } from './headline.ts'
+import { actionWords, groupDecisions } from './prune-table.ts'
+import { formatRollbackHintLine } from './rollback-hint.ts'
 
 // Lines as they are: the runner's adapter redacts and escapes them. Escaped or cut before, a secret would not be known any more.
 
@@ -78,7 +82,7 @@ const formatForeign = (what: string, place: Place, deployment: Deployment, nowMs
   return listLines(`${what}${started}   ${formatDeploymentUrl(place, id)}`, formatCommentLine(comment))
 }
 
-export type StatusLine = {
+type StatusLine = {
   readonly elapsedMs: number
   /** The environment's, where several are waited for side by side. */
   readonly env?: string
@@ -119,3 +123,78 @@ export const formatUnseenConflict = ({ env }: { readonly env: string }, elapsedM
 /** A request that is repeated for long: what keeps it from being answered. */
 export const formatStillAsking = (elapsedMs: number, { what }: Problem): string =>
   `  ${formatElapsed(elapsedMs)}  ${what} Asking again.`
+
+/** Lines of the log; with a title, under a fold. */
+type LogBlock = { readonly title?: string; readonly lines: readonly string[] }
+
+const mostGroups = 200
+const mostUrls = 20
+const mostUnfolded = 50
+
+/** What the log says before the annotations, which it shows too: whatever they don't tell, or not in full. */
+export const formatResult = (report: Report): readonly LogBlock[] =>
+  listBlocks(report).filter(({ lines }) => lines.length > 0)
+
+const listBlocks = (report: Report): readonly LogBlock[] => {
+  const { state, result } = report
+  const remarks = formatLines(state.remarks)
+  switch (result.outcome) {
+    case 'failed':
+      return formatHiddenErrors(listErrors(state))
+    case 'succeeded':
+      return [formatLines(state.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`)), remarks]
+    case 'started':
+      return [formatLines(formatHowToFollow(state)), remarks]
+    case 'deleted':
+    case 'pruned':
+      return [...formatDecisions(state), formatLines([formatHeadline(report)]), remarks]
+    default:
+      return formatDecisions(state)
+  }
+}
+
+/** The last lines of the log, which people see first: what to do after a failure. */
+export const formatNextSteps = (report: Report): readonly string[] =>
+  report.result.outcome === 'failed'
+    ? formatLines([...report.state.remarks, formatRollbackHintLine(report)].filter(Boolean)).lines
+    : []
+
+const formatLines = (lines: readonly string[]): LogBlock => ({ lines: lines.map((line) => escapeLogLine(line)) })
+
+/** The errors that no annotation tells in full, a group each. */
+const formatHiddenErrors = (errors: readonly DeploymentError[]): readonly LogBlock[] => {
+  const hidden = errors.filter((error, index) => !isShownInFull(error, index))
+  const more = hidden.length - mostGroups
+  return [
+    ...hidden.slice(0, mostGroups).map(formatErrorGroup),
+    formatLines(more > 0 ? [`… and ${formatCount(more, 'more error')}: they are in the summary`] : []),
+  ]
+}
+
+const formatErrorGroup = (error: DeploymentError): LogBlock => {
+  const title = joinParts(': ', formatErrorHead(error), formatErrorTitle(error))
+  return { title: escapeLogLine(title, 200), lines: listLogLines(error.message || noWords) }
+}
+
+const formatHowToFollow = ({ deployment }: RunState): readonly string[] =>
+  deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []
+
+const formatDecisions = ({ request, pruned }: RunState): readonly LogBlock[] => {
+  const { previews, others } = groupDecisions(pruned)
+  const { lines } = formatLines(others.map(({ env }) => `  ${env}`))
+  const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`
+  return [formatPreviews(previews), { title: escapeLogLine(title), lines }]
+}
+
+const formatPreviews = (decisions: readonly PruneDecision[]): LogBlock => {
+  const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
+  const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
+  const { lines } = formatLines(
+    decisions.map(
+      ({ env, action, reason }) => `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${reason}`,
+    ),
+  )
+  return lines.length > mostUnfolded
+    ? { title: `${formatCount(lines.length, 'environment')} looked at`, lines }
+    : { lines }
+}

@@ -1,10 +1,9 @@
 import type { Deployment, DeploymentError } from '../../ports.ts'
-import { isFinal } from '../deployment/deployments.ts'
-import { determineDurationMs } from '../deployment/history.ts'
+import { determineDurationMs, isFinal } from '../deployments.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { Ending, Facts } from '../run/outcome.ts'
-import { cutText, toLine } from '../text/clean-text.ts'
-import { hasUnreadErrors, listApiErrors } from './error-fields.ts'
+import type { Result, RunState } from '../run/outcome.ts'
+import { cutText, toLine } from '../text/escape.ts'
+import { hasUnreadErrors, listApiErrors } from './errors.ts'
 
 export const outputNames = [
   'deployment_id',
@@ -30,17 +29,17 @@ export type OutputName = (typeof outputNames)[number]
 const longestErrors = 30_000
 
 /** Every output, with what it is while it isn't known. Without an ending, what is known so far: `outcome` is empty. */
-export const formatOutputs = (facts: Facts, ending?: Ending): Record<OutputName, string> => ({
-  ...formatDeploymentOutputs(facts),
-  outcome: ending?.outcome ?? '',
-  ...formatErrorOutputs(facts),
-  environment_url: facts.environmentUrls[0] ?? '',
-  environment_urls: JSON.stringify(facts.environmentUrls),
-  environment_created: String(facts.environmentCreated),
-  deleted_environments: JSON.stringify(facts.deletedEnvironments),
+export const formatOutputs = (state: RunState, result?: Result): Record<OutputName, string> => ({
+  ...formatDeploymentOutputs(state),
+  outcome: result?.outcome ?? '',
+  ...formatErrorOutputs(state),
+  environment_url: state.environmentUrls[0] ?? '',
+  environment_urls: JSON.stringify(state.environmentUrls),
+  environment_created: String(state.environmentCreated),
+  deleted_environments: JSON.stringify(state.deletedEnvironments),
 })
 
-const formatDeploymentOutputs = ({ deployment, request }: Facts) => ({
+const formatDeploymentOutputs = ({ deployment, request }: RunState) => ({
   deployment_id: toLine(deployment?.id ?? ''),
   deployment_url: deployment && request ? formatDeploymentUrl(request, deployment.id) : '',
   status: toLine(deployment?.status ?? ''),
@@ -58,9 +57,9 @@ const formatSeconds = (deployment: Deployment | undefined): string => {
 }
 
 /** Errors that weren't read count as none, except where there must be some: after a failure. */
-const formatErrorOutputs = (facts: Facts) => {
-  const known = listApiErrors(facts)
-  return { errors: formatErrors(known), error_count: hasUnreadErrors(facts) ? '' : String(known.length) }
+const formatErrorOutputs = (state: RunState) => {
+  const known = listApiErrors(state)
+  return { errors: formatErrors(known), error_count: hasUnreadErrors(state) ? '' : String(known.length) }
 }
 
 const formatErrors = (errors: readonly DeploymentError[]): string => {

@@ -1,12 +1,9 @@
 import type { Deployment } from '../../ports.ts'
-import type { Mistake, Request } from '../inputs/request.ts'
+import type { InputError, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Problem, Report } from '../run/outcome.ts'
-import { toLine } from '../text/clean-text.ts'
-import { escapeCode, escapeMarkdown, formatLink } from '../text/escape.ts'
-import { formatTable } from '../text/markdown-table.ts'
-import { shortenDeploymentId } from '../text/short-ids.ts'
-import { joinParts } from '../text/words.ts'
+import { escapeCode, escapeMarkdown, formatLink, formatTable, toLine } from '../text/escape.ts'
+import { joinParts, shortenDeploymentId } from '../text/words.ts'
 import { formatHeadline } from './headline.ts'
 
 const mostMistakes = 100
@@ -16,14 +13,14 @@ const longestSentence = 1500
 /** What happened, what got in the way, and what to do: blocks of Markdown, in that order. */
 export const formatProblemBlocks = (report: Report): readonly string[] => {
   const {
-    ending: { problem },
-    facts: { request },
+    result: { problem },
+    state: { request },
   } = report
   if (!problem) return []
-  const { what, remedy, conflict, mistakes = [] } = problem
+  const { what, remedy, conflict, inputErrors = [] } = problem
   return [
-    mistakes.length > 0
-      ? formatMistakeTable(mistakes)
+    inputErrors.length > 0
+      ? formatMistakeTable(inputErrors)
       : isInHeadline(report, problem)
         ? ''
         : escapeMarkdown(what, longestSentence),
@@ -41,32 +38,32 @@ const formatConflict = (active: Deployment, request: Request): string => {
   return `> ${joinParts(' · ', link, escapeMarkdown(active.status, 100), escapeMarkdown(active.comment, 300))}`
 }
 
-const formatMistakeTable = (mistakes: readonly Mistake[]): string => {
-  const rows = mistakes.slice(0, mostMistakes).map((mistake) => {
-    const got = formatGot(mistake, (text) => escapeCode(text, 200))
-    return [escapeCode(mistake.input), got, escapeMarkdown(mistake.takes, 500)]
+const formatMistakeTable = (inputErrors: readonly InputError[]): string => {
+  const rows = inputErrors.slice(0, mostMistakes).map((inputError) => {
+    const got = formatGot(inputError, (text) => escapeCode(text, 200))
+    return [escapeCode(inputError.input), got, escapeMarkdown(inputError.takes, 500)]
   })
   return formatTable(['input', 'got', 'takes'], rows)
 }
 
 /** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
-export const formatProblemLines = ({ ending: { problem }, facts: { request } }: Report): readonly string[] => {
+export const formatProblemLines = ({ result: { problem }, state: { request } }: Report): readonly string[] => {
   if (!problem) return []
-  const { what, remedy, conflict, mistakes = [] } = problem
+  const { what, remedy, conflict, inputErrors = [] } = problem
   return [
     ...(what ? [toLine(what, longestSentence)] : []),
-    ...mistakes.slice(0, mostMistakes).map(formatMistakeLine),
+    ...inputErrors.slice(0, mostMistakes).map(formatMistakeLine),
     ...(conflict?.comment ? [`Its comment: ${toLine(conflict.comment, 300)}`] : []),
     ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
     ...(remedy ? [remedy] : []),
   ]
 }
 
-const formatMistakeLine = (mistake: Mistake): string =>
-  `  ${mistake.input}: got ${formatGot(mistake, (text) => `“${toLine(text, 200)}”`)}, takes ${mistake.takes}`
+const formatMistakeLine = (inputError: InputError): string =>
+  `  ${inputError.input}: got ${formatGot(inputError, (text) => `“${toLine(text, 200)}”`)}, takes ${inputError.takes}`
 
 /** What stands for a secret is no quotation. */
-const formatGot = ({ got, isSecret }: Mistake, quote: (text: string) => string): string => {
+const formatGot = ({ got, isSecret }: InputError, quote: (text: string) => string): string => {
   if (isSecret) return '(not shown)'
   return got === undefined ? 'nothing' : quote(got)
 }

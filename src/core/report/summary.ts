@@ -1,16 +1,25 @@
+import { isFinal } from '../deployments.ts'
+import { formatEnvironmentPageUrl } from '../run/links.ts'
 import type { Report } from '../run/outcome.ts'
-import { escapeMarkdown } from '../text/escape.ts'
-import { countBytes } from '../text/markdown-table.ts'
+import { countBytes, escapeCode, escapeMarkdown, formatFold, formatLink, formatTable } from '../text/escape.ts'
+import { formatAge, formatUtc } from '../text/time.ts'
 import { formatCount, joinParts } from '../text/words.ts'
-import { formatDecisions } from './decision-tables.ts'
-import { formatChart, formatRemarks, formatUrls, formatWord } from './ending-blocks.ts'
-import { listErrors } from './error-fields.ts'
-import { formatErrorTables } from './error-tables.ts'
+import {
+  formatChart,
+  formatDeploymentLink,
+  formatFactsLine,
+  formatFailedAfter,
+  formatGivenComment,
+  formatRemarks,
+  formatSource,
+  formatUrls,
+  formatWord,
+} from './deployment-facts.ts'
+import { formatErrorTables, listErrors } from './errors.ts'
 import { emoji, formatHeadline } from './headline.ts'
 import { formatProblemBlocks } from './problem-text.ts'
-import { formatDetails } from './summary-details.ts'
-import { formatDeploymentLink, formatFactsLine, formatFailedAfter, formatGivenComment } from './summary-facts.ts'
-import { formatWayBack } from './way-back.ts'
+import { formatDecisions } from './prune-table.ts'
+import { formatRollbackHint } from './rollback-hint.ts'
 
 /** Of the 1 MiB that a step may have; over it the runner drops the whole summary. The rest is room for what masking adds. */
 const mostBytes = 1_000_000
@@ -19,20 +28,20 @@ const reservedBytes = 2000
 
 /** The step's summary, in Markdown, for every end: the figure, the cause and the next step first. */
 export const formatSummary = (report: Report): string => {
-  const isFailed = report.ending.outcome === 'failed'
+  const isFailed = report.result.outcome === 'failed'
   const top = formatTop(report)
-  const bottom = [isFailed ? formatWayBack(report) : '', formatRemarks(report.facts), formatDetails(report)]
+  const bottom = [isFailed ? formatRollbackHint(report) : '', formatRemarks(report.state), formatDetails(report)]
   const bytesLeft = mostBytes - reservedBytes - countBytes([...top, ...bottom].join('\n\n'))
   const errors = isFailed ? formatErrors(report, bytesLeft) : []
   return `${[...top, ...errors, ...bottom].filter(Boolean).join('\n\n')}\n`
 }
 
 const formatTop = (report: Report): readonly string[] => {
-  const { ending, facts } = report
-  const failedAfter = ending.outcome === 'failed' ? formatFailedAfter(facts) : ''
+  const { result, state } = report
+  const failedAfter = result.outcome === 'failed' ? formatFailedAfter(state) : ''
   return [
-    `### ${emoji[ending.outcome]} ${escapeMarkdown(formatHeadline(report))}`,
-    formatUrls(facts),
+    `### ${emoji[result.outcome]} ${escapeMarkdown(formatHeadline(report))}`,
+    formatUrls(state),
     joinParts(' · ', failedAfter, formatFactsLine(report)),
     formatGivenComment(report),
     ...formatProblemBlocks(report),
@@ -42,11 +51,59 @@ const formatTop = (report: Report): readonly string[] => {
   ]
 }
 
-const formatErrors = ({ facts }: Report, maxBytes: number): readonly string[] => {
-  const { markdown, leftOut } = formatErrorTables(listErrors(facts), maxBytes)
+const formatErrors = ({ state }: Report, maxBytes: number): readonly string[] => {
+  const { markdown, leftOut } = formatErrorTables(listErrors(state), maxBytes)
   if (leftOut === 0) return [markdown]
   return [
     markdown,
-    `${formatCount(leftOut, 'error')} left out, since a summary holds at most 1 MiB. All of them: ${formatDeploymentLink(facts)}`,
+    `${formatCount(leftOut, 'error')} left out, since a summary holds at most 1 MiB. All of them: ${formatDeploymentLink(state)}`,
+  ]
+}
+
+/** Everything that identifies the deployment in full, under a fold; `''` before the request is known. */
+const formatDetails = (report: Report): string => {
+  const [first, ...rows] = listDetails(report).filter(([, value]) => value !== '')
+  return first === undefined ? '' : formatFold('Details', formatTable(first, rows))
+}
+
+const listDetails = ({
+  state: { request, deployment, base },
+  workflow,
+  nowMs,
+}: Report): (readonly [string, string])[] => {
+  if (!request) return []
+  const { org, app, env, appUrl } = request
+  const wanted = request.operation === 'deploy' ? request : undefined
+  const baseId = deployment?.from_id || base?.id || ''
+  const baseAge =
+    base?.id === baseId && base.created_at !== '' ? `${base.status}, ${formatAge(base.created_at, nowMs)}` : ''
+  return [
+    [
+      'environment',
+      request.operation === 'prune'
+        ? escapeCode(`${org}/${app}/${env}`)
+        : formatLink(`${org} / ${app} / ${env}`, formatEnvironmentPageUrl({ appUrl, org, app, env })),
+    ],
+    ['deployment', escapeCode(deployment?.id ?? '')],
+    ['status', escapeMarkdown(deployment?.status ?? '', 100)],
+    ['Delta', escapeCode(deployment?.delta_id || wanted?.deltaId || '')],
+    ['Set', escapeCode(deployment?.set_id || wanted?.setId || '')],
+    ['base', baseId && joinParts(', ', escapeCode(baseId) + formatSource(wanted), escapeMarkdown(baseAge))],
+    ['values', escapeCode(wanted?.valueSetVersionId ?? '')],
+    ['mode', wanted?.mode ?? ''],
+    ['comment', escapeMarkdown(deployment?.comment ?? '', 500)],
+    [
+      'started',
+      joinParts(
+        ' ',
+        formatUtc(deployment?.created_at ?? ''),
+        deployment?.created_by && `by ${escapeCode(deployment.created_by)}`,
+      ),
+    ],
+    ['ended', deployment && isFinal(deployment) ? formatUtc(deployment.status_changed_at) : ''],
+    [
+      'workflow&nbsp;run',
+      workflow.runUrl && formatLink(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ''), workflow.runUrl),
+    ],
   ]
 }

@@ -1,7 +1,8 @@
-import type { Origin } from './origin.ts'
+import type { WorkflowContext } from './workflow-context.ts'
 
 /** What the action's own page says of going back; `''` where its address isn't known. */
-export const formatRollbackGuideUrl = ({ actionUrl }: Origin): string => (actionUrl ? `${actionUrl}#rollback` : '')
+export const formatRollbackGuideUrl = ({ actionUrl }: WorkflowContext): string =>
+  actionUrl ? `${actionUrl}#rollback` : ''
 
 /** An environment, and the address of the web application that shows it to people. */
 export type Place = { readonly appUrl: string; readonly org: string; readonly app: string; readonly env: string }
@@ -16,10 +17,10 @@ export const formatDeploymentUrl = (place: Place, deploymentId: string): string 
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
 
 /** `''` where the repository's address isn't known. */
-export const formatCommitUrl = ({ runUrl, sha }: Origin): string =>
+export const formatCommitUrl = ({ runUrl, sha }: WorkflowContext): string =>
   runUrl === '' || sha === '' ? '' : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`
 
-export const formatPullRequestUrl = ({ runUrl }: Origin, number: number): string =>
+export const formatPullRequestUrl = ({ runUrl }: WorkflowContext, number: number): string =>
   runUrl === '' ? '' : `${formatRepositoryUrl(runUrl)}/pull/${number}`
 
 /** The run's page begins with its repository's, on GitHub Enterprise Server too. */

@@ -1,6 +1,6 @@
 import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
-import type { Mistake, Request } from '../inputs/request.ts'
-import type { Origin } from './origin.ts'
+import type { InputError, Request } from '../inputs/request.ts'
+import type { WorkflowContext } from './workflow-context.ts'
 
 /** How a step ends. `unknown`: a start whose fate could not be found out. `error`: it stopped for a reason of its own. */
 export type Outcome =
@@ -27,13 +27,13 @@ export type Problem = {
   readonly namesSetting?: true
   /** The active deployment that stands in the way. */
   readonly conflict?: Deployment
-  readonly mistakes?: readonly Mistake[]
+  readonly inputErrors?: readonly InputError[]
 }
 
-export type Ending = { readonly outcome: Outcome; readonly problem?: Problem }
+export type Result = { readonly outcome: Outcome; readonly problem?: Problem }
 
 /** What is known of a run so far; grows while it goes on, and is told at every end. */
-export type Facts = {
+export type RunState = {
   /** Absent while the inputs are wrong. */
   readonly request?: Request
   /** The API has given a valid answer: from then on it is out of reach at most, no longer mistyped. */
@@ -69,9 +69,9 @@ export type PruneDecision = {
 
 /** Everything that a report is made from. */
 export type Report = {
-  readonly ending: Ending
-  readonly facts: Facts
-  readonly origin: Origin
+  readonly result: Result
+  readonly state: RunState
+  readonly workflow: WorkflowContext
   /** Since the action's start. */
   readonly elapsedMs: number
   /** A signal came, whatever the run's end: the step's exit says so. */
@@ -80,7 +80,7 @@ export type Report = {
   readonly nowMs: number
 }
 
-export const noFacts: Facts = {
+export const emptyRunState: RunState = {
   apiAnswered: false,
   followed: false,
   history: [],
@@ -94,3 +94,32 @@ export const noFacts: Facts = {
 const goodEnds: ReadonlySet<Outcome> = new Set(['succeeded', 'started', 'deleted', 'pruned', 'skipped'])
 
 export const isGoodEnd = (outcome: Outcome): boolean => goodEnds.has(outcome)
+
+/** Ends the run with an outcome that is already known. */
+export class Failed extends Error {
+  override readonly name = 'Stop' as const
+  readonly result: Result
+
+  constructor(outcome: Result['outcome'], problem: Problem, options?: ErrorOptions) {
+    super(problem.what, options)
+    this.result = { outcome, problem }
+  }
+}
+
+/** The deadline came first. */
+export class TimeoutError extends Error {
+  override readonly name = 'TimeoutError' as const
+
+  constructor(options?: ErrorOptions) {
+    super('The deadline has passed.', options)
+  }
+}
+
+/** The workflow was cancelled: the reason of the one abort signal. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled' as const
+
+  constructor() {
+    super('The workflow was cancelled.')
+  }
+}

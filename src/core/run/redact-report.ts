@@ -1,7 +1,7 @@
 import { inputNames } from '../inputs/input-names.ts'
 import { type Redact, redactData } from '../text/redact.ts'
-import { parseTimeMs } from '../text/times.ts'
-import type { Facts, Report } from './outcome.ts'
+import { parseTimeMs } from '../text/time.ts'
+import type { Report, RunState } from './outcome.ts'
 
 /** Every word that a type within `Data` names: `'succeeded'`, but not `string`. */
 type WordOf<Data> = Data extends string
@@ -59,9 +59,9 @@ const spare =
  * The facts without the secrets in what comes from outside and from people. The place stays: links, the comment's marker and
  * later steps need it whole, and the workflow tells it in clear.
  */
-export const redactFacts = (redact: Redact, facts: Facts, runUrl = ''): Facts => {
-  const { request, deletedEnvironments } = facts
-  const redacted = redactData(spare(redact, runUrl), facts)
+export const redactRunState = (redact: Redact, state: RunState, runUrl = ''): RunState => {
+  const { request, deletedEnvironments } = state
+  const redacted = redactData(spare(redact, runUrl), state)
   if (!request || !redacted.request) return { ...redacted, deletedEnvironments }
   const { appUrl, org, app, env } = request
   return { ...redacted, deletedEnvironments, request: { ...redacted.request, appUrl, org, app, env } }
@@ -69,7 +69,7 @@ export const redactFacts = (redact: Redact, facts: Facts, runUrl = ''): Facts =>
 
 /** Everything that is told at the end. To be called before any of it is escaped or cut: then a secret would no longer be known. */
 export const redactReport = (redact: Redact, report: Report): Report => {
-  const { facts, ...others } = report
-  const { runUrl } = report.origin
-  return { ...redactData(spare(redact, runUrl), others), facts: redactFacts(redact, facts, runUrl) }
+  const { state, ...others } = report
+  const { runUrl } = report.workflow
+  return { ...redactData(spare(redact, runUrl), others), state: redactRunState(redact, state, runUrl) }
 }

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals'
+import { RequestError } from '../../src/core/network/request-error.ts'
+import { emptyRunState, TimeoutError } from '../../src/core/run/outcome.ts'
+import { determineResult, tellReport } from '../../src/operations/report.ts'
+import { createRecordingRunner, nowMs, usualOrigin } from '../world.ts'
+
+describe('an ending', () => {
+  const { runner } = createRecordingRunner()
+
+  it.each<[string, unknown, RegExp]>([
+    ['an error of ours', new TypeError('x is not a function'), /fault of its own: x is not a function\./],
+    ['an error without a stack', Object.assign(new Error('odd'), { stack: undefined }), /fault of its own: odd\./],
+    ['whatever else is thrown', 'a text', /fault of its own: a text\./],
+  ])('%s is told with what to do', (_, error, words) => {
+    const { outcome, problem } = determineResult(error, emptyRunState, runner)
+    expect(outcome).toBe('error')
+    expect(problem?.what).toMatch(words)
+    expect(problem?.remedy).toContain('report it')
+  })
+
+  it('by a deadline tells the last failure, if there was one', () => {
+    const failure = new RequestError({ kind: 'answered', request: 'GET /x', status: 503, detail: '' })
+    expect(determineResult(new TimeoutError({ cause: failure }), emptyRunState, runner).problem?.what).toContain('503')
+    expect(determineResult(new TimeoutError(), emptyRunState, runner)).toMatchObject({ outcome: 'timed_out' })
+  })
+})
+
+it('a report without a summary file says so in the log, and nothing else changes', () => {
+  const { runner, log, annotations, outputs } = createRecordingRunner()
+  const report = {
+    result: { outcome: 'started' },
+    state: emptyRunState,
+    workflow: usualOrigin,
+    elapsedMs: 0,
+    nowMs,
+    isCancelled: false,
+  } as const
+  tellReport({ ...runner, appendSummary: () => false }, report)
+  expect(log.join('\n')).toContain('GITHUB_STEP_SUMMARY')
+  expect(outputs['outcome']).toBe('started')
+  expect(annotations).toEqual([])
+})

@@ -1,0 +1,225 @@
+import { describe, expect, it } from '@jest/globals'
+import { badGateway, type FaultAction } from '../../simulator/faults.ts'
+import { usualToken } from '../../simulator/orchestrator.ts'
+import { createWorld, nowMs, place, usualOrigin, type WorldOptions } from '../world.ts'
+
+type World = ReturnType<typeof createWorld>
+
+const listOurs = (world: World) =>
+  world.orchestrator.inspectDeployments(place).filter(({ createdBy }) => createdBy === 's-github-actions')
+
+const throttledYetCarriedOut: FaultAction = {
+  kind: 'answer',
+  status: 429,
+  headers: { 'retry-after': '1' },
+  body: {},
+  effectAfterMs: 0,
+}
+
+describe('a 429 whose start was carried out nevertheless, the list late', () => {
+  it.each([
+    ['fail', 1_500],
+    ['fail', 5_000],
+    ['wait', 1_500],
+    ['wait', 5_000],
+  ])('is adopted, on_conflict %s, after %d ms', async (on_conflict, lagMs) => {
+    const world = createWorld({ inputs: { on_conflict } })
+    world.orchestrator.planNext(place, { listedAfterMs: lagMs, shownAfterMs: lagMs, durationMs: 60_000 })
+    world.orchestrator.addFault({ on: 'POST deploys', do: throttledYetCarriedOut })
+    expect(await world.run()).toBe('succeeded')
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+})
+
+describe('an answer to the start that names a deployment of before', () => {
+  const answerWithEarlier = (world: World, isCarriedOut: boolean) => {
+    const [earlier] = world.orchestrator.inspectDeployments(place)
+    const body = { id: earlier?.id, status: 'succeeded' }
+    world.orchestrator.addFault({
+      on: 'POST deploys',
+      do: isCarriedOut ? { kind: 'merge', fields: body } : { kind: 'answer', status: 200, body },
+    })
+  }
+
+  it.each(['true', 'false'])('is no success: unknown, when nothing was started, wait: %s', async (wait) => {
+    const world = createWorld({ inputs: { wait } })
+    answerWithEarlier(world, false)
+    expect(await world.run()).toBe('unknown')
+    expect(world.outputs['deployment_id']).toBe('')
+  })
+
+  it('is ours, when the list shows one', async () => {
+    const world = createWorld()
+    answerWithEarlier(world, true)
+    expect(await world.run()).toBe('succeeded')
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+})
+
+describe('a rebase whose first request was lost', () => {
+  it('is waited out, so that it doesn’t take the base away from what was started', async () => {
+    const world = createWorld()
+    const entry = { agoSeconds: 3_600, durationSeconds: 60, status: 'succeeded' } as const
+    world.orchestrator.seedHistory(place, [entry])
+    const older = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
+    world.orchestrator.addFault({ on: 'PUT from_deploy_id', do: { kind: 'cut', effectAfterMs: 8_000 } })
+    expect(await world.run({ from_deploy_id: older })).toBe('succeeded')
+    expect(world.orchestrator.inspectEnvironment(place)?.baseId).toBe(world.outputs['deployment_id'])
+    expect(world.log.join('\n')).toContain('The rebase was sent again')
+  })
+})
+
+describe('a re-run that forces a Set', () => {
+  it('follows the earlier attempt’s, which doesn’t tell its Set while it is pending', async () => {
+    const hideSet: NonNullable<WorldOptions['onAnswer']> = ({ operation }, answer) => {
+      const environment = answer.body as { last_deploy?: { status: string; set_id?: string } }
+      if (operation === 'GET env' && environment.last_deploy?.status === 'pending')
+        delete environment.last_deploy.set_id
+    }
+    const world = createWorld({ workflow: { attempt: 2 }, inputs: { delta_id: '', set_id: 's1' }, onAnswer: hideSet })
+    const plan = { pendingMs: 60_000 }
+    const id = world.orchestrator.startElsewhere(place, { comment: `x · ${usualOrigin.runUrl}`, deltaId: '', plan })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.outputs['deployment_id']).toBe(id)
+    expect(world.count('POST deploys')).toBe(0)
+  })
+})
+
+describe('an old deployment in the list, with a word that nobody knows', () => {
+  const spoilOldest: NonNullable<WorldOptions['onAnswer']> = ({ operation }, answer) => {
+    if (operation === 'GET deploys' && Array.isArray(answer.body)) Object.assign(answer.body.at(-1), { status: 'odd' })
+  }
+
+  it('stands in nobody’s way: a lost start is sent again', async () => {
+    const world = createWorld({ onAnswer: spoilOldest })
+    world.orchestrator.seedHistory(place, [{ agoSeconds: 600, durationSeconds: 60, status: 'succeeded' }])
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 'never' } })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.count('POST deploys')).toBe(2)
+  })
+})
+
+describe('a 409', () => {
+  const startUnseen = (world: World, listedAfterMs: number) =>
+    world.orchestrator.startElsewhere(place, {
+      comment: 'Hotfix',
+      plan: { shownAfterMs: 3_600_000, listedAfterMs, durationMs: 600_000 },
+    })
+
+  it('ends as an error, also when the list can’t be read', async () => {
+    const world = createWorld()
+    startUnseen(world, 0)
+    world.orchestrator.addFault({ on: 'GET deploys', times: Infinity, do: badGateway() })
+    expect(await world.run()).toBe('error')
+    expect(world.clock.now() - nowMs).toBeLessThan(60_000)
+    expect(world.annotations[0]?.message).toContain('409')
+  })
+
+  it('names whom the list shows a little later', async () => {
+    const world = createWorld()
+    const id = startUnseen(world, 4_000)
+    expect(await world.run()).toBe('error')
+    expect(world.annotations[0]?.message).toContain(id)
+    expect(world.annotations[0]?.message).toContain('Hotfix')
+  })
+})
+
+it('a token in the comment is not sent to Humanitec', async () => {
+  const world = createWorld({ inputs: { comment: `deploy with ${usualToken}` } })
+  expect(await world.run()).toBe('succeeded')
+  const sent = world.orchestrator.record.filter(({ operation }) => operation === 'POST deploys')
+  expect(sent).toHaveLength(1)
+  expect(JSON.stringify(sent[0]?.request.body)).not.toContain(usualToken)
+  expect(JSON.stringify(sent[0]?.request.body)).toContain(usualOrigin.runUrl)
+})
+
+describe('what can’t be found is told by its input', () => {
+  it('the environment of from_env', async () => {
+    const world = createWorld({ inputs: { delta_id: '', from_env: 'nope' } })
+    expect(await world.run()).toBe('error')
+    expect(world.annotations[0]?.message).toContain('Check from_env')
+  })
+
+  it('the API’s address, when start and list are redirected', async () => {
+    const world = createWorld()
+    const redirect = { kind: 'answer', status: 302, headers: { location: 'https://elsewhere.test/' } } as const
+    world.orchestrator.addFault({ on: 'POST deploys', do: redirect })
+    world.orchestrator.addFault({ on: 'GET deploys', times: Infinity, do: redirect })
+    expect(await world.run()).toBe('unknown')
+    expect(world.annotations[0]?.message).toContain('api_url')
+  })
+})
+
+describe('a rebase that had to be sent again, and somebody who comes in between', () => {
+  const createDisturbed = (disturb: (world: World, newer: string) => void) => {
+    const world = createWorld()
+    const entry = { agoSeconds: 3_600, durationSeconds: 60, status: 'succeeded' } as const
+    const [newer = ''] = world.orchestrator.seedHistory(place, [entry])
+    const older = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
+    world.orchestrator.addFault({ on: 'PUT from_deploy_id', do: { kind: 'cut', effectAfterMs: 'never' } })
+    const disturbed = world.clock.sleep(6_000).then(() => disturb(world, newer))
+    return { world, older, disturbed }
+  }
+
+  it('with a base: ours is set again', async () => {
+    const { world, older, disturbed } = createDisturbed((it, newer) => it.orchestrator.rebaseElsewhere(place, newer))
+    expect(await world.run({ from_deploy_id: older })).toBe('succeeded')
+    await disturbed
+    expect(world.outputs['from_id']).toBe(older)
+    expect(world.count('PUT from_deploy_id')).toBe(3)
+  })
+
+  it('with a deployment: that is a conflict', async () => {
+    const { world, older, disturbed } = createDisturbed((it) =>
+      it.orchestrator.startElsewhere(place, { comment: 'Hotfix', plan: { durationMs: 60_000 } }),
+    )
+    expect(await world.run({ from_deploy_id: older })).toBe('error')
+    await disturbed
+    expect(world.annotations[0]?.message).toContain('Hotfix')
+    expect(world.count('POST deploys')).toBe(0)
+  })
+
+  it('with the deadline: the base that may still come is named', async () => {
+    const world = createWorld({ inputs: { timeout: '6s' } })
+    const entry = { agoSeconds: 3_600, durationSeconds: 60, status: 'succeeded' } as const
+    world.orchestrator.seedHistory(place, [entry])
+    const older = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
+    world.orchestrator.addFault({ on: 'PUT from_deploy_id', do: { kind: 'cut', effectAfterMs: 8_000 } })
+    expect(await world.run({ from_deploy_id: older })).toBe('timed_out')
+    expect(world.annotations[0]?.message).toContain('base was left')
+  })
+})
+
+describe('a third 429', () => {
+  const refused: FaultAction = { kind: 'answer', status: 429, headers: { 'retry-after': '1' }, body: {} }
+
+  it('is an error', async () => {
+    const world = createWorld()
+    world.orchestrator.addFault({ on: 'POST deploys', times: 3, do: refused })
+    expect(await world.run()).toBe('error')
+    expect(world.count('POST deploys')).toBe(3)
+  })
+
+  it('that was carried out is followed', async () => {
+    const world = createWorld()
+    world.orchestrator.addFault({ on: 'POST deploys', times: 2, do: refused })
+    world.orchestrator.addFault({ on: 'POST deploys', do: throttledYetCarriedOut })
+    expect(await world.run()).toBe('succeeded')
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+})
+
+it.each(['2s', '5s', '8s'])('a 409 by somebody unseen is an error, not a timeout of %s', async (timeout) => {
+  const world = createWorld({ inputs: { timeout } })
+  world.orchestrator.startElsewhere(place, { plan: { shownAfterMs: 3_600_000, listedAfterMs: 3_600_000 } })
+  expect(await world.run()).toBe('error')
+  expect(world.annotations[0]?.message).toContain('409')
+})
+
+it('a 409 by somebody unseen, after a 429, is a conflict', async () => {
+  const world = createWorld()
+  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 429, body: {} } })
+  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 409, body: {} } })
+  expect(await world.run()).toBe('error')
+  expect(world.annotations[0]?.message).toContain('another deployment is active')
+})

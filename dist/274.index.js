@@ -1,0 +1,615 @@
+export const id = 274;
+
+export const ids = [ 274 ];
+
+export const modules = {
+ 3033: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   AW: () => toPullRequestStates,
+   ER: () => toDeploymentPage,
+   Lr: () => toId,
+   T5: () => toComment,
+   UH: () => toHeadSha,
+   aC: () => formatGitHubDetail,
+   jy: () => toViewerId,
+   lY: () => listOwnComments,
+   s7: () => findNewestOpen,
+   v9: () => listGraphqlErrors
+  });
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7981);
+  var _humanitec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5984);
+  const expectNumber = (value, what) => {
+   const number = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b9)(value);
+   if (number === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`${what} was expected`);
+   return number;
+  };
+  const toId = value => expectNumber((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["id"], "an id");
+  const toViewerId = data => expectNumber((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["viewer"])["databaseId"], "a user\u2019s id");
+  const toComment = value => {
+   const {user, body} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
+   return {
+    id: toId(value),
+    user: {
+     id: Number((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(user)["id"]) || 0
+    },
+    body: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(body)
+   };
+  };
+  const findNewestOpen = value => {
+   const open = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value, "a list of pull requests").map(_text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf).filter(({state}) => state === "open").map(({number}) => expectNumber(number, "a number"));
+   return open.length === 0 ? undefined : Math.max(...open);
+  };
+  const toHeadSha = value => {
+   const sha = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"])["sha"]);
+   if (sha === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a pull request\u2019s head was expected");
+   return sha;
+  };
+  const toDeploymentPage = data => {
+   const {nodes, pageInfo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["repository"])["deployments"]);
+   const deployments = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(nodes, "a list of GitHub Deployments").map(toDeployment);
+   const {hasNextPage, endCursor} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(pageInfo);
+   return {
+    deployments,
+    ...hasNextPage === true && {
+     endCursor: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(endCursor)
+    }
+   };
+  };
+  const toDeployment = node => {
+   const {databaseId, latestStatus, payload} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(node);
+   return {
+    id: expectNumber(databaseId, "the id of a GitHub Deployment"),
+    state: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(latestStatus)["state"]).toLowerCase(),
+    payload: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(payload)
+   };
+  };
+  const toPullRequestStates = (data, numbers) => {
+   const {repository} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data);
+   if (typeof repository !== "object" || repository === null) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a repository was expected");
+   const states = new Map;
+   for (const number of numbers) {
+    const found = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(repository)[`p${number}`];
+    if (found === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`the state of #${number} is missing`);
+    if (found !== null) states.set(number, toState((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(found)["state"]));
+   }
+   return states;
+  };
+  const toState = value => {
+   if (value === "OPEN" || value === "CLOSED" || value === "MERGED") return value;
+   throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("the state of a pull request was expected");
+  };
+  const listGraphqlErrors = body => {
+   const {errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
+   if (!Array.isArray(errors)) return [];
+   return errors.map(_text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf).map(({type, message}) => ({
+    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(type),
+    message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(message)
+   }));
+  };
+  const formatGitHubDetail = body => {
+   const {message, errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
+   const more = Array.isArray(errors) ? errors.map(error => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(error)["message"]) || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(error)) : [];
+   const shown = more.filter(Boolean).join(", ");
+   return `${(0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(message)}${shown && ` (${shown})`}`;
+  };
+  const listOwnComments = (comments, ownUserId, marker) => comments.filter(({user, body}) => user.id === ownUserId && getFirstLine(body).includes(marker)).toSorted((one, other) => one.id - other.id);
+  const getFirstLine = text => text.split(/\r?\n/, 1)[0] ?? "";
+ },
+ 8274: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   y: () => createDeletionReporter,
+   createDeploymentReporter: () => createDeploymentReporter
+  });
+  // EXTERNAL MODULE: ./lib/core/report/headline.js
+    var headline = __webpack_require__(8316);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __webpack_require__(3648);
+  // CONCATENATED MODULE: ./lib/core/github-deployments.js
+  const longestDescription = 140;
+  const formatGitHubEnvironment = ({app, env}) => `${app}/${env}`;
+  const formatPayload = ({runUrl, attempt}) => ({
+   run: `${runUrl}/attempts/${attempt}`
+  });
+  const unfinished = [ "", "queued", "pending", "in_progress" ];
+  const findOwnUnfinished = (deployments, workflow) => deployments.find(({state, payload}) => unfinished.includes(state) && hasPayload(payload, formatPayload(workflow).run));
+  const hasPayload = (payload, run) => payload.split(/[\\"]+/).some(part => part === run);
+  const states = {
+   succeeded: "success",
+   failed: "failure"
+  };
+  const formatFinalStatus = report => {
+   const {result, state: run, workflow} = report;
+   const state = states[result.outcome] ?? "error";
+   const [environment_url] = state === "success" ? run.environmentUrls : [];
+   return {
+    state,
+    description: (0, text_escape.S5)((0, headline.Q)(report), longestDescription),
+    log_url: workflow.runUrl,
+    ...environment_url !== undefined && {
+     environment_url
+    }
+   };
+  };
+  const listSuperseded = (deployments, ownId) => {
+   const isOvertaken = deployments.some(({id, state}) => id > ownId && (state === "success" || state === "failure"));
+   return listActiveIds(deployments).filter(id => id < ownId || id === ownId && isOvertaken);
+  };
+  const listActiveIds = deployments => deployments.filter(({state}) => state !== "inactive").map(({id}) => id);
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __webpack_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/run/links.js
+    var links = __webpack_require__(5828);
+  // EXTERNAL MODULE: ./lib/core/text/time.js
+    var time = __webpack_require__(2850);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __webpack_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/report/deployment-facts.js + 1 modules
+    var deployment_facts = __webpack_require__(3899);
+  // EXTERNAL MODULE: ./lib/core/report/errors.js
+    var report_errors = __webpack_require__(283);
+  // EXTERNAL MODULE: ./lib/core/report/problem-text.js
+    var problem_text = __webpack_require__(2533);
+  // EXTERNAL MODULE: ./lib/core/report/rollback-hint.js
+    var rollback_hint = __webpack_require__(4276);
+  // CONCATENATED MODULE: ./lib/core/report/comment.js
+  const mostUnits = 6e4;
+  const mostErrors = 5;
+  const formatMarker = ({org, app, env}) => `\x3c!-- humanitec-deploy:${org}/${app}/${env} --\x3e`;
+  const formatDeployingComment = (request, workflow) => joinComment(request, [ joinLine(`**${formatProgress(request).going}**`, (0, 
+  deployment_facts.hZ)(workflow), formatLogLink(workflow)) ]);
+  const formatDeletedComment = place => joinComment(place, [ "The preview was deleted." ]);
+  const formatComment = report => {
+   const {request} = report.state;
+   if (!request) return undefined;
+   switch (report.result.outcome) {
+   case "deleted":
+    return formatDeletedComment(request);
+
+   case "succeeded":
+    return joinComment(request, formatReady(request, report));
+
+   default:
+    return joinComment(request, formatOtherEnd(report));
+   }
+  };
+  const formatReady = (request, {state, workflow}) => {
+   const durationMs = state.deployment && (0, deployments.wq)(state.deployment);
+   const took = durationMs === undefined ? "" : `in ${(0, time.a3)(durationMs)}`;
+   const deployed = (0, words.nn)(" ", "Deployed", (0, deployment_facts.hZ)(workflow), took);
+   return [ joinLine(`${headline.Z.succeeded} **${formatProgress(request).done}**`, (0, 
+   deployment_facts._M)(state)), joinLine(deployed, formatLogLink(workflow), formatHumanitecLink(state)), (0, 
+   deployment_facts.Bb)(state) ];
+  };
+  const formatOtherEnd = report => {
+   const {result, state, workflow} = report;
+   const isFailed = result.outcome === "failed";
+   const errors = isFailed ? (0, report_errors.Gr)(state) : [];
+   const more = errors.length - mostErrors;
+   return [ `${headline.Z[result.outcome]} **${isFailed && isPreview(state.request) ? formatPreviewFailed(state) : (0, 
+   text_escape.FV)((0, headline.Q)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
+   deployment_facts.jC)(report), formatLogLink(workflow)), ...(0, problem_text.r)(report), (0, 
+   deployment_facts.Cj)(report), (0, report_errors.nK)(errors, mostErrors), more > 0 ? joinLine(`\u2026 and ${(0, 
+   words.B4)(more, "more error")}`, formatLogLink(workflow)) : "", isFailed ? (0, rollback_hint.J)(report) : "", (0, 
+   deployment_facts.Bb)(state) ];
+  };
+  const isPreview = request => request?.operation === "deploy" && request.createFrom !== undefined;
+  const formatPreviewFailed = state => {
+   const errors = (0, report_errors.Gr)(state);
+   return `${(0, text_escape.FV)(state.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${(0, 
+   text_escape.FV)((0, report_errors.h3)(errors))}` : ""}`;
+  };
+  const formatProgress = request => {
+   const [app, env] = [ (0, text_escape.FV)(request.app), (0, text_escape.FV)(request.env) ];
+   return isPreview(request) ? {
+    going: `${app} preview is being deployed`,
+    done: `${app} preview is ready`
+   } : {
+    going: `${app} is being deployed to ${env}`,
+    done: `${app} is deployed to ${env}`
+   };
+  };
+  const formatLogLink = ({runUrl}) => runUrl === "" ? "" : (0, text_escape.u3)("log", runUrl);
+  const formatHumanitecLink = ({request, deployment}) => request && deployment ? (0, 
+  text_escape.u3)("Humanitec", (0, links.Or)(request, deployment.id)) : "";
+  const joinLine = (...parts) => (0, words.nn)(" \xb7 ", ...parts);
+  const joinComment = (place, blocks) => {
+   let comment = `${formatMarker(place)}\n`;
+   for (const block of blocks.filter(Boolean)) {
+    if (comment.length + block.length > mostUnits - 10) return `${comment}\n\u2026\n`;
+    comment += `\n${block}\n`;
+   }
+   return comment;
+  };
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __webpack_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/report/github-problems.js
+    var github_problems = __webpack_require__(8976);
+  // EXTERNAL MODULE: ./lib/core/responses/github.js
+    var responses_github = __webpack_require__(3033);
+  // EXTERNAL MODULE: ./lib/operations/github-request.js
+    var github_request = __webpack_require__(9663);
+  // CONCATENATED MODULE: ./lib/operations/github-comment.js
+  const commentTarget = {
+   what: "The comment on the pull request",
+   permission: "pull-requests: write"
+  };
+  const createCommentTarget = (context, request, id) => {
+   let knownId = id;
+   const write = async (patience, body) => {
+    if (knownId !== undefined && await updateComment(context, patience, knownId, body)) return;
+    const pullRequest = await findPullRequest(context, patience);
+    if (pullRequest === undefined) return;
+    const place = {
+     pullRequest,
+     marker: formatMarker(request),
+     mayCreate: true
+    };
+    knownId = await placeComment(context, patience, place, body);
+    context.store.saveCheckpoint({
+     comment: knownId === undefined ? {} : {
+      id: knownId
+     }
+    });
+   };
+   return {
+    ...commentTarget,
+    field: "comment",
+    begin: patience => write(patience, formatDeployingComment(request, context.workflow)),
+    end: async (patience, report) => {
+     const body = formatComment(report);
+     if (body !== undefined) await write(patience, body);
+    }
+   };
+  };
+  const findPullRequest = async (context, patience) => {
+   const {pullRequest, sha} = context.workflow;
+   if (pullRequest) return pullRequest.number;
+   const find = () => (0, github_request.X3)(context, patience, (github, limits) => github.findOpenPullRequest(sha, limits));
+   const number = sha === "" ? undefined : await find();
+   if (number === undefined) context.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`);
+   return number;
+  };
+  const updateComment = (context, patience, id, body) => (0, github_request.X3)(context, patience, (github, limits) => ignoreGone(github.updateComment(id, body, limits)));
+  const placeComment = (context, patience, place, body) => {
+   let ownUserId;
+   return (0, github_request.X3)(context, patience, async (github, limits) => {
+    ownUserId ??= await github.getOwnUserId(limits);
+    const userId = ownUserId;
+    const list = async () => (0, responses_github.lY)(await github.listComments(place.pullRequest, limits), userId, place.marker);
+    const write = async () => {
+     const ours = await list();
+     if (ours.length === 0 && !place.mayCreate) return undefined;
+     const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined;
+     const [oldest, ...others] = written ? addTo(await list(), written) : ours;
+     if (oldest && oldest !== written) await github.updateComment(oldest.id, body, limits);
+     await deleteAll(context, github, limits, others);
+     return oldest?.id;
+    };
+    return write().catch(error => {
+     if ((0, github_request.ST)(error)) return write();
+     throw error;
+    });
+   });
+  };
+  const addTo = (comments, written) => [ ...comments.filter(({id}) => id !== written.id), written ].toSorted((one, other) => one.id - other.id);
+  const deleteAll = async (context, github, limits, comments) => {
+   try {
+    for (const {id} of comments) await ignoreGone(github.deleteComment(id, limits));
+   } catch (error) {
+    if (!(error instanceof request_error.GI) || (0, github_problems.G7)(error.details) === "again") throw error;
+    (0, github_request.R8)(context, {
+     ...commentTarget,
+     what: "A second comment of ours on the pull request"
+    }, error);
+   }
+  };
+  const ignoreGone = async work => {
+   try {
+    await work;
+    return true;
+   } catch (error) {
+    if ((0, github_request.ST)(error)) return false;
+    throw error;
+   }
+  };
+  // CONCATENATED MODULE: ./lib/operations/github-deployment.js
+  const deploymentTarget = {
+   what: "GitHub\u2019s own Deployment",
+   permission: "deployments: write"
+  };
+  const createDeploymentTarget = (context, request, id) => {
+   const environment = formatGitHubEnvironment(request);
+   let knownId = id;
+   const getId = async (patience, mayBeThere) => {
+    knownId ??= await createDeployment(context, patience, request, mayBeThere);
+    context.store.saveCheckpoint({
+     githubDeployment: {
+      id: knownId
+     }
+    });
+    return knownId;
+   };
+   return {
+    ...deploymentTarget,
+    ...isHeadUnknown(context) && {
+     permission: `${deploymentTarget.permission}, pull-requests: read`
+    },
+    field: "githubDeployment",
+    begin: async patience => {
+     const {runUrl} = context.workflow;
+     const ownId = await getId(patience, false);
+     await setStatus(context, patience, ownId, {
+      state: "in_progress",
+      description: "",
+      log_url: runUrl
+     });
+    },
+    end: async (patience, report) => {
+     const ownId = await getId(patience, true);
+     await setStatus(context, patience, ownId, formatFinalStatus(report));
+     if (!report.state.deployment) return;
+     await retire(context, patience, environment, deployments => listSuperseded(deployments, ownId));
+    }
+   };
+  };
+  const isHeadUnknown = ({workflow}) => workflow.sha === "" && workflow.pullRequest !== undefined;
+  const createDeployment = (context, patience, request, mayBeThere) => {
+   const environment = formatGitHubEnvironment(request);
+   const body = {
+    environment,
+    transient_environment: request.operation === "deploy" && request.createFrom !== undefined,
+    payload: formatPayload(context.workflow)
+   };
+   return (0, github_request.X3)(context, patience, async (github, limits, attempt) => {
+    const known = mayBeThere || attempt > 1 ? await github.listDeployments(environment, limits) : [];
+    const own = findOwnUnfinished(known, context.workflow);
+    return own?.id ?? github.createDeployment({
+     ...body,
+     ref: await getRef(context.workflow, github, limits)
+    }, limits);
+   });
+  };
+  const getRef = async ({sha, pullRequest}, github, limits) => sha === "" && pullRequest ? github.getHeadSha(pullRequest.number, limits) : sha;
+  const setStatus = (context, patience, id, body) => (0, github_request.X3)(context, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
+  const retire = async (context, patience, environment, choose) => {
+   const deployments = await (0, github_request.X3)(context, patience, (github, limits) => github.listDeployments(environment, limits));
+   const status = {
+    state: "inactive",
+    description: "",
+    log_url: context.workflow.runUrl
+   };
+   for (const id of choose(deployments)) {
+    await setStatus(context, patience, id, status).catch(error => {
+     if (!(0, github_request.ST)(error)) throw error;
+    });
+   }
+  };
+  const retireAll = (context, patience, environment) => retire(context, patience, environment, listActiveIds);
+  // CONCATENATED MODULE: ./lib/operations/github-reporter.js
+  const createDeploymentReporter = (context, request, open = {
+   report: true
+  }) => {
+   const isOpen = field => open.report || open[field] !== undefined;
+   const waits = request.operation === "wait" || request.wait;
+   const tasks = [ ...request.prComment && isOpen("comment") ? [ createCommentTarget(context, request, open.comment?.id) ] : [], ...request.githubDeployment && waits && isOpen("githubDeployment") ? [ createDeploymentTarget(context, request, open.githubDeployment?.id) ] : [] ];
+   return tasks.length === 0 ? undefined : (0, github_request.hY)(context, tasks);
+  };
+  const createDeletionReporter = (context, request) => {
+   const parts = [ ...request.prComment ? [ createCommentPart(context, request) ] : [], ...request.githubDeployment ? [ createDeploymentPart(context, request) ] : [] ];
+   const silent = new Set;
+   const tell = async (part, env, pullRequest) => {
+    if (silent.has(part) || context.cancel.aborted) return;
+    try {
+     await (0, github_request.oW)(context, (0, github_request.a)(context), patience => part.tell(patience, env, pullRequest));
+    } catch (error) {
+     if (context.cancel.aborted || silent.has(part)) return;
+     silent.add(part);
+     (0, github_request.R8)(context, {
+      ...part,
+      what: `${part.what} of ${env}`
+     }, error);
+    }
+   };
+   const expected = new Map;
+   const save = () => {
+    const deletions = [ ...expected ].map(([env, number]) => ({
+     env,
+     ...number !== undefined && {
+      pullRequest: number
+     }
+    }));
+    context.store.saveCheckpoint({
+     deletions: deletions.length > 0 ? deletions : undefined
+    });
+   };
+   return {
+    expect: (env, pullRequest, progress) => {
+     if (progress === "none") expected.delete(env); else expected.set(env, pullRequest);
+     save();
+    },
+    tell: async (env, pullRequest) => {
+     await Promise.all(parts.map(part => tell(part, env, pullRequest)));
+     if (context.cancel.aborted || !expected.delete(env)) return;
+     save();
+    }
+   };
+  };
+  const createCommentPart = (context, request) => ({
+   ...commentTarget,
+   tell: async (patience, env, named) => {
+    const place = {
+     ...request,
+     env
+    };
+    const pullRequest = named ?? await findPullRequest(context, patience);
+    if (pullRequest === undefined) return;
+    const marker = formatMarker(place);
+    await placeComment(context, patience, {
+     pullRequest,
+     marker,
+     mayCreate: false
+    }, formatDeletedComment(place));
+   }
+  });
+  const createDeploymentPart = (context, request) => ({
+   ...deploymentTarget,
+   tell: (patience, env) => retireAll(context, patience, formatGitHubEnvironment({
+    ...request,
+    env
+   }))
+  });
+ },
+ 9663: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   R8: () => warn,
+   ST: () => isGone,
+   X3: () => askGitHub,
+   a: () => determineEndPatienceMs,
+   dZ: () => describeGitHubError,
+   hY: () => createReporterOf,
+   oW: () => withPatience
+  });
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1331);
+  var _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8976);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3173);
+  const requestLimitMs = 1e4;
+  const createPatience = ({clock, cancel}, ms) => {
+   const over = new AbortController;
+   const lastTry = new AbortController;
+   const done = new AbortController;
+   const cutAfter = limitMs => {
+    clock.sleep(limitMs, done.signal).then(() => over.abort(formatOverdue(ms)), () => undefined);
+   };
+   cutAfter(ms);
+   return {
+    endMs: clock.now() + ms,
+    signal: AbortSignal.any([ cancel, over.signal ]),
+    lastTry: lastTry.signal,
+    hurry: limitMs => {
+     lastTry.abort();
+     cutAfter(limitMs);
+    },
+    end: () => done.abort()
+   };
+  };
+  const formatOverdue = ms => new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI({
+   kind: "lost",
+   request: "GitHub",
+   reach: {
+    host: "GitHub",
+    setting: "GITHUB_API_URL",
+    extraCaFile: ""
+   },
+   code: "TIMEOUT",
+   detail: `it was not done within ${Math.round(ms / 1e3)} s`
+  });
+  const withPatience = async (context, ms, work) => {
+   const patience = createPatience(context, ms);
+   try {
+    return await work(patience);
+   } finally {
+    patience.end();
+   }
+  };
+  const askGitHub = async (context, patience, call) => {
+   const github = await context.connectGitHub();
+   let last;
+   for (let attempt = 1; ;attempt++) {
+    throwIfOver(patience, last);
+    try {
+     return await call(github, {
+      timeoutMs: requestLimitMs,
+      signal: patience.signal
+     }, attempt);
+    } catch (error) {
+     throwIfOver(patience, last);
+     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || (0, 
+     _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.G7)(error.details) === "stop") throw error;
+     last = error;
+     await pauseBeforeTry(context, patience, attempt, error);
+    }
+   }
+  };
+  const throwIfOver = ({signal}, last) => {
+   if (signal.aborted) throw signal.reason instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? last ?? signal.reason : signal.reason;
+  };
+  const pauseBeforeTry = async ({clock, random, runner}, patience, failures, failure) => {
+   const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, random(), failure.details.retryAfterMs);
+   if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs) throw failure;
+   runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`);
+   try {
+    await clock.sleep(delayMs, AbortSignal.any([ patience.signal, patience.lastTry ]));
+   } catch {
+    throwIfOver(patience, failure);
+    throw failure;
+   }
+  };
+  const describeGitHubError = (error, permission) => {
+   if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return (0, 
+   _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.TF)(error.details, permission);
+   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV && error.result.problem) return error.result.problem;
+   return {
+    what: error instanceof Error ? error.message : String(error)
+   };
+  };
+  const isGone = error => error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (error.details.status === 404 || error.details.status === 410);
+  const beginPatienceMs = 3e4;
+  const longestEndMs = 3e4;
+  const shortestEndMs = 5e3;
+  const deadlineToleranceMs = 15e3;
+  const determineEndPatienceMs = ({deadlineMs, clock}) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
+  const createReporterOf = (context, tasks) => {
+   const running = tasks.map(task => runTarget(context, task));
+   return {
+    begin: () => {
+     for (const {begin} of running) begin();
+    },
+    end: async report => {
+     await Promise.all(running.map(({end}) => end(report)));
+    }
+   };
+  };
+  const runTarget = (context, task) => {
+   let patience;
+   let begun = Promise.resolve(undefined);
+   const close = () => context.store.saveCheckpoint({
+    [task.field]: undefined
+   });
+   return {
+    begin: () => {
+     patience = createPatience(context, beginPatienceMs);
+     context.store.saveCheckpoint({
+      [task.field]: {}
+     });
+     begun = task.begin(patience).catch(error => error).finally(patience.end);
+    },
+    end: async report => {
+     const patienceMs = determineEndPatienceMs(context);
+     const endMs = context.clock.now() + patienceMs;
+     patience?.hurry(patienceMs / 2);
+     const failure = await begun;
+     if (context.cancel.aborted) return;
+     const outcome = isForGood(failure) ? failure : await withPatience(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
+     if (context.cancel.aborted) return;
+     if (outcome !== undefined) warn(context, task, outcome);
+     close();
+    }
+   };
+  };
+  const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
+  _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.G7)(failure.details) === "again");
+  const warn = (context, {what, permission}, error) => {
+   const problem = describeGitHubError(error, permission);
+   const message = [ `${what} was not brought up to date.`, problem.what, problem.remedy ].filter(Boolean).join(" ");
+   context.runner.annotate({
+    level: "warning",
+    message
+   });
+  };
+ }
+};

@@ -1,0 +1,111 @@
+import type { Deployment, Environment, StartBody } from '../ports.ts'
+import type { DeployRequest } from './inputs/request.ts'
+import type { PastDeployment } from './polling.ts'
+import type { RunState } from './run/outcome.ts'
+import { hasOtherRunUrl, hasRunUrl, type WorkflowContext } from './run/workflow-context.ts'
+import { parseTimeMs } from './text/time.ts'
+
+/** A deployment of which nothing is known but what is set over it. */
+export const unknownDeployment: Deployment = {
+  id: '',
+  status: '',
+  comment: '',
+  delta_id: '',
+  set_id: '',
+  from_id: '',
+  created_at: '',
+  created_by: '',
+  status_changed_at: '',
+}
+
+/** The ends are listed, never the running states: a word that we don't know goes on (Humanitec's documentation names four). */
+export const isFinal = (deployment: Pick<Deployment, 'status'>): boolean =>
+  deployment.status === 'succeeded' || deployment.status === 'failed'
+
+export const hasSucceeded = (deployment: Deployment | undefined): deployment is Deployment =>
+  deployment?.status === 'succeeded'
+
+/** The deployment that holds the environment, as far as the environment itself shows it. */
+export const findActive = (environment: Environment): Deployment | undefined =>
+  environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined
+
+/** The same in a list: of those that came after `mark`, which had ended. An older one with an unknown word holds nothing. */
+export const findActiveSince = (
+  newestFirst: readonly Deployment[],
+  mark: Deployment | undefined,
+): Deployment | undefined => listNewerThan(newestFirst, mark).find((deployment) => !isFinal(deployment))
+
+export const findNewestSucceeded = (newestFirst: readonly Deployment[]): Deployment | undefined =>
+  newestFirst.find(hasSucceeded)
+
+/**
+ * Those that came after `mark`, which was the newest when it was read; all of them when there was none. By their place in the
+ * list, and by their time, should it not be sorted.
+ */
+export const listNewerThan = (
+  newestFirst: readonly Deployment[],
+  mark: Deployment | undefined,
+): readonly Deployment[] => {
+  if (!mark) return newestFirst
+  const index = newestFirst.findIndex((deployment) => deployment.id === mark.id)
+  return newestFirst.filter(
+    (deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)),
+  )
+}
+
+/** Only when both times can be read: what can't be told counts as newer, since taking too few for newer could start twice. */
+const isOlder = (deployment: Deployment, mark: Deployment): boolean =>
+  (parseTimeMs(deployment.created_at) ?? Number.NaN) < (parseTimeMs(mark.created_at) ?? Number.NaN)
+
+type Sighting =
+  | { readonly kind: 'started'; readonly deployment: Deployment }
+  | { readonly kind: 'absent' }
+  /** Some could be ours, but none for sure, or more than one. */
+  | { readonly kind: 'doubtful' }
+
+/**
+ * Looks for the start whose answer was lost. Ours is newer than what was there before, has what we sent, and names this
+ * run in its comment: no other deployment is ever taken for ours.
+ */
+export const findStarted = (
+  newestFirst: readonly Deployment[],
+  before: Deployment | undefined,
+  sent: StartBody,
+  runUrl: string,
+): Sighting => {
+  const alike = listNewerThan(newestFirst, before).filter(({ delta_id }) => delta_id === (sent.delta_id ?? ''))
+  const isOurs = ({ comment, set_id }: Deployment) =>
+    hasRunUrl(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id)
+  const [deployment, ...others] = alike.filter(isOurs)
+  if (deployment && others.length === 0) return { kind: 'started', deployment }
+  return { kind: alike.some(({ comment }) => !hasOtherRunUrl(comment, runUrl)) ? 'doubtful' : 'absent' }
+}
+
+/** On a re-run, whether an active deployment is the one that an earlier attempt started. */
+export const isEarlierAttempts = (active: Deployment, request: DeployRequest, workflow: WorkflowContext): boolean =>
+  workflow.attempt > 1 &&
+  hasRunUrl(active.comment, workflow.runUrl) &&
+  active.delta_id === (request.deltaId ?? '') &&
+  (request.setId === undefined || active.set_id === '' || active.set_id === request.setId) &&
+  (request.base?.kind !== 'deployment' || active.from_id === '' || active.from_id === request.base.id)
+
+/** How long a deployment took, from its creation to its end; `undefined` while it goes on. */
+export const determineDurationMs = (deployment: Deployment): number | undefined => {
+  if (!isFinal(deployment)) return undefined
+  const beginMs = parseTimeMs(deployment.created_at)
+  const endMs = parseTimeMs(deployment.status_changed_at)
+  return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs
+}
+
+/** What the schedule of polls learns from: the ends of the others, newest first. */
+export const listPastDeployments = (newestFirst: readonly Deployment[], ownId: string): readonly PastDeployment[] =>
+  newestFirst.flatMap((deployment) => {
+    const durationMs = deployment.id === ownId ? undefined : determineDurationMs(deployment)
+    return durationMs === undefined ? [] : [{ durationMs, succeeded: deployment.status === 'succeeded' }]
+  })
+
+/** The newest that succeeded here, to go back to; not the one that was just gone back to, and failed. */
+export const findRollbackTarget = ({ request, base, history }: RunState): Deployment | undefined => {
+  const triedId = request?.operation === 'deploy' && request.base && base?.id
+  return findNewestSucceeded(history.filter(({ id }) => id !== triedId))
+}

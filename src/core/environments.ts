@@ -1,0 +1,179 @@
+import type { ActiveResource, Environment, PullRequestState } from '../ports.ts'
+import { findActive } from './deployments.ts'
+import type { PruneRequest } from './inputs/request.ts'
+import type { WorkflowContext } from './run/workflow-context.ts'
+
+/** The name of an environment that the action makes says whose it is: `owner/repo#12`, or `owner/repo`. */
+export const formatPreviewName = ({ repository, pullRequest }: WorkflowContext): string =>
+  pullRequest ? `${repository}#${pullRequest.number}` : repository
+
+type PreviewName = { readonly repository: string; readonly pullRequest?: number }
+
+export const parsePreviewName = (name: string): PreviewName | undefined => {
+  const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name)
+  if (!found?.[1]) return undefined
+  return { repository: found[1], ...(found[2] && { pullRequest: Number(found[2]) }) }
+}
+
+/** GitHub's names differ by more than case. */
+const isSameRepository = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+
+/** `undefined` for ours, and for a name that says nothing. */
+export const findOthersClaim = (
+  { name }: Environment,
+  { repository, pullRequest }: WorkflowContext,
+): OthersClaim | undefined => {
+  const owner = parsePreviewName(name)
+  if (owner === undefined) return undefined
+  if (!isSameRepository(owner.repository, repository)) return 'another repository'
+  const isOurs =
+    owner.pullRequest === undefined || pullRequest === undefined || owner.pullRequest === pullRequest.number
+  return isOurs ? undefined : 'another pull request'
+}
+
+export const isNamedForUs = (environment: Environment, workflow: WorkflowContext): boolean =>
+  parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, workflow) === undefined
+
+const isProduction = ({ id, type }: Environment): boolean => id === 'production' || type === 'production'
+
+/**
+ * Why an environment may not be deleted; `undefined` when it may.
+ *
+ * @param envType the type that the workflow says it must have, if it says so
+ */
+export const findKeepReason = (
+  environment: Environment,
+  workflow: WorkflowContext,
+  envType: string | undefined,
+): KeepReason | undefined => {
+  const { name, type } = environment
+  const claim = findOthersClaim(environment, workflow)
+  if (claim !== undefined) return { kind: 'others', claim, name }
+  if (envType !== undefined) return type === envType ? undefined : { kind: 'type', type, wanted: envType }
+  if (isProduction(environment)) return { kind: 'production' }
+  return isNamedForUs(environment, workflow) ? undefined : { kind: 'unnamed', name, repository: workflow.repository }
+}
+
+/** Whose an environment is that isn't ours, as its name says. */
+export type OthersClaim = 'another repository' | 'another pull request'
+
+/**
+ * Why an environment may not be deleted:
+ * - `others`: it is somebody else's, whatever `env_type` says
+ * - `type`: it has another type than the workflow says it must have
+ * - `unnamed`: its name doesn't say that it was made for this repository
+ * - `unnumbered`: nor, for `prune`, for which pull request
+ * - `misfit`: its id doesn't fit the pattern of `prune`
+ */
+export type KeepReason =
+  | { readonly kind: 'others'; readonly claim: OthersClaim; readonly name: string }
+  | { readonly kind: 'type'; readonly type: string; readonly wanted: string }
+  | { readonly kind: 'production' }
+  | { readonly kind: 'unnamed'; readonly name: string; readonly repository: string }
+  | { readonly kind: 'unnumbered'; readonly name: string }
+  | { readonly kind: 'misfit'; readonly pattern: string }
+  | { readonly kind: 'being_deleted' }
+  | { readonly kind: 'open_pull_request' }
+  | { readonly kind: 'no_pull_request'; readonly pullRequest: number; readonly repository: string }
+
+/** GraphQL's `Int` ends there, and one number beyond it would spoil a query for a hundred. */
+const largestNumber = 2 ** 31 - 1
+
+/** The number of the pull request that an environment's id stands for; `undefined` when it doesn't fit the pattern, such as `pr-*`. */
+export const parsePullRequestNumber = (pattern: string, env: string): number | undefined => {
+  const [before = '', after = ''] = pattern.split('*')
+  if (env.length <= before.length + after.length || !env.startsWith(before) || !env.endsWith(after)) return undefined
+  const digits = env.slice(before.length, env.length - after.length)
+  const number = /^[1-9][0-9]{0,9}$/.test(digits) ? Number(digits) : 0
+  return number > 0 && number <= largestNumber ? number : undefined
+}
+
+/** An environment that only its pull request's state can save, or one that is kept in any case. */
+export type PruneCandidate =
+  | { readonly kind: 'undecided'; readonly env: string; readonly pullRequest: number; readonly isBusy: boolean }
+  | { readonly kind: 'kept'; readonly env: string; readonly pullRequest?: number; readonly keepReason: KeepReason }
+
+/** A preview whose pull request is closed, as `reason` says. */
+export type Stale = {
+  readonly env: string
+  readonly pullRequest: number
+  readonly isBusy: boolean
+  readonly reason: string
+}
+
+/** What can be told of an environment before anybody asks for its pull request. */
+export const judgeEnvironment = (
+  environment: Environment,
+  request: PruneRequest,
+  workflow: WorkflowContext,
+): PruneCandidate => {
+  const { id: env, status } = environment
+  const pullRequest = parsePullRequestNumber(request.env, env)
+  if (pullRequest === undefined) return { kind: 'kept', env, keepReason: { kind: 'misfit', pattern: request.env } }
+  const keepReason = findPruneKeepReason(environment, pullRequest, request, workflow)
+  if (keepReason) return { kind: 'kept', env, pullRequest, keepReason }
+  if (status === 'deleting') return { kind: 'kept', env, pullRequest, keepReason: { kind: 'being_deleted' } }
+  return { kind: 'undecided', env, pullRequest, isBusy: findActive(environment) !== undefined }
+}
+
+/** The fences of `delete`, and one more: an environment that doesn't say whose it is, is nobody's to clear away. */
+export const findPruneKeepReason = (
+  environment: Environment,
+  pullRequest: number,
+  { envType }: Pick<PruneRequest, 'envType'>,
+  workflow: WorkflowContext,
+): KeepReason | undefined => {
+  const ofPullRequest: WorkflowContext = {
+    ...workflow,
+    pullRequest: { number: pullRequest, title: '', isFromElsewhere: false },
+  }
+  const keepReason = findKeepReason(environment, ofPullRequest, envType)
+  if (keepReason) return keepReason
+  const { name } = environment
+  return parsePreviewName(name)?.pullRequest === pullRequest ? undefined : { kind: 'unnumbered', name }
+}
+
+/** Why an environment is kept for its pull request's sake; `undefined` when that is closed. `state` is absent when there is none. */
+export const findPullRequestKeepReason = (
+  pullRequest: number,
+  state: PullRequestState | undefined,
+  { repository }: Pick<WorkflowContext, 'repository'>,
+): KeepReason | undefined => {
+  if (state === undefined) return { kind: 'no_pull_request', pullRequest, repository }
+  return state === 'OPEN' ? { kind: 'open_pull_request' } : undefined
+}
+
+/** Resources that have a host, the ones that people open first. */
+const typesByRank = ['dns', 'route', 'ingress']
+
+/** Where the environment can be opened: `https://` and a host, by type (dns, route, ingress), then by id, each once. */
+export const determineEnvironmentUrls = (resources: readonly ActiveResource[]): readonly string[] => {
+  const ranked = listWithRank(resources).toSorted(
+    (one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id),
+  )
+  const urls = ranked.map(({ resource }) => formatHostUrl(resource.host)).filter((url) => url !== undefined)
+  return [...new Set(urls)]
+}
+
+/** Whether an address may still come: none is there yet, and a `dns` or `route` is being provisioned, or has no host. */
+export const isUrlToCome = (resources: readonly ActiveResource[]): boolean =>
+  determineEnvironmentUrls(resources).length === 0 &&
+  listWithRank(resources).some(
+    ({ resource: { type, status, host } }) => type !== 'ingress' && (status === 'pending' || host === ''),
+  )
+
+type Ranked = { readonly resource: ActiveResource; readonly rank: number }
+
+const listWithRank = (resources: readonly ActiveResource[]): readonly Ranked[] =>
+  resources
+    .map((resource) => ({ resource, rank: typesByRank.indexOf(resource.type) }))
+    .filter(({ resource, rank }) => rank >= 0 && resource.status !== 'deleting')
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+/** `undefined` for what is more or less than a host, such as `*.example.com` or a whole address. */
+const formatHostUrl = (host: string): string | undefined => {
+  const address = `https://${host}`
+  if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address)) return undefined
+  return new URL(address).origin
+}

@@ -1,0 +1,217 @@
+import type { Humanitec } from '../../ports.ts'
+import type { Variables } from '../inputs/input-names.ts'
+import { textOf } from '../text/json.ts'
+import type { DirectRoute, ProxyRoute, Route } from './proxy.ts'
+
+/**
+ * How one request failed, told by what it means for the server:
+ * - `not_sent`: it never left (name not resolved, refused, connect timeout, proxy didn't tunnel)
+ * - `lost`: it may have been carried out (connection cut, timed out)
+ * - `answered`: an answer other than 2xx, in `status`
+ * - `unreadable`: a 2xx that doesn't parse, doesn't fit, is too large, or speaks of another id
+ * - `untrusted`: stopped by what only a person mends (certificate, a proxy's 407)
+ */
+export type FailureKind = 'not_sent' | 'lost' | 'answered' | 'unreadable' | 'untrusted'
+
+export type FailureDetails = NetworkDetails & {
+  readonly kind: FailureKind
+  /** `GET /orgs/…/deploys/9f2c01ab`, without host or query. */
+  readonly request: string
+  /** Which of Humanitec’s calls was answered; absent where none was, and for other servers. */
+  readonly operation?: keyof Humanitec
+  readonly status?: number
+  /** The server's wish, already turned into milliseconds from now; absent when there was none or it couldn't be read. */
+  readonly retryAfterMs?: number
+  /** The `Location` of a redirect: its host only. */
+  readonly redirectHost?: string
+  /** `error` and `message` of the API's error body, or what the network said. Text from outside. */
+  readonly detail: string
+  /** Node's or undici's error code (`ECONNREFUSED`), for the log. */
+  readonly code?: string
+}
+
+/** The one way in which a call of a port fails, apart from an abort. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError' as const
+  readonly details: FailureDetails
+
+  constructor(details: FailureDetails, options?: ErrorOptions) {
+    super(
+      `${details.request}: ${details.status ?? details.code ?? details.kind}${details.detail && ` ${details.detail}`}`,
+      options,
+    )
+    this.details = details
+  }
+}
+
+/** Who is asked and by which way, for sentences: nothing of it is secret. */
+export type Reach = {
+  /** With its port, where it isn't the usual one. */
+  readonly host: string
+  /** The input or variable that names the host: `api_url`. */
+  readonly setting: string
+  readonly proxy?: Pick<ProxyRoute, 'address' | 'variableName' | 'hasCredentials'>
+  readonly bypass?: NonNullable<DirectRoute['bypass']>
+  /** The file that `NODE_EXTRA_CA_CERTS` names, or `''`. */
+  readonly extraCaFile: string
+}
+
+/** @param setting the input or variable that gave the address */
+export const determineReach = (address: string, setting: string, route: Route, variables: Variables): Reach => ({
+  host: new URL(address).host,
+  setting,
+  extraCaFile: variables['NODE_EXTRA_CA_CERTS'] ?? '',
+  ...(route.kind === 'proxy' && {
+    proxy: { address: route.address, variableName: route.variableName, hasCredentials: route.hasCredentials },
+  }),
+  ...(route.kind === 'direct' && route.bypass && { bypass: route.bypass }),
+})
+
+/** How far our own fetch got: to the proxy, to the host (tunnel and TLS), or the request itself. Built-in fetch doesn't tell. */
+export type Phase = 'proxy' | 'connect' | 'request'
+
+/** What is known of a request without an answer beside its kind; sentences are made from it. */
+export type NetworkDetails = {
+  readonly phase?: Phase
+  /** What the proxy answered instead of making a tunnel. */
+  readonly proxyStatus?: number
+  readonly reach?: Reach
+}
+
+type NetworkFailure = NetworkDetails & {
+  /** As in `FailureDetails`. */
+  readonly kind: 'not_sent' | 'lost' | 'untrusted'
+  /** Node's, OpenSSL's or undici's code, else the error's name (`TimeoutError`). */
+  readonly code: string
+  /** What the network said. Text from outside. */
+  readonly detail: string
+}
+
+/**
+ * As `determineFailure`, for a request that may have been ended by our own limit of time.
+ *
+ * @param timedOutAfterMs the limit, when it was over
+ */
+export const determineTimedFailure = (error: unknown, timedOutAfterMs: number | undefined): NetworkFailure => {
+  const seen = determineFailure(error)
+  // A host that wasn't even connected in time got nothing sent.
+  if (timedOutAfterMs === undefined || seen.kind !== 'lost') return seen
+  return { kind: 'lost', code: 'TIMEOUT', detail: `no answer within ${Math.round(timedOutAfterMs / 1000)} s` }
+}
+
+/**
+ * What a thrown error means for the request: whatever isn't known to have stopped it on the way may have been carried out.
+ * The codes were seen on Node 24: built-in fetch has them in `cause`, Node's own clients in the error itself.
+ *
+ * @param error as thrown by fetch, by ky or by Octokit, also while a body was read
+ */
+export const determineFailure = (error: unknown): NetworkFailure => {
+  const causes = listCauses(error)
+  const cause = causes.find(({ code }) => typeof code === 'string') ?? causes.at(-1) ?? {}
+  const proxyStatus = findProxyStatus(cause)
+  const phase = isPhase(cause.phase) ? cause.phase : undefined
+  return {
+    kind: determineKind(cause, proxyStatus),
+    code: typeof cause.code === 'string' ? cause.code : textOf(cause.name),
+    detail: tidy(textOf(cause.message)),
+    ...(phase && { phase }),
+    ...(proxyStatus && { proxyStatus }),
+  }
+}
+
+type Cause = {
+  readonly [field in 'code' | 'name' | 'message' | 'syscall' | 'phase' | 'statusCode' | 'errors' | 'cause']?: unknown
+}
+
+const isPhase = (value: unknown): value is Phase => value === 'proxy' || value === 'connect' || value === 'request'
+const isObject = (value: unknown): value is Cause => typeof value === 'object' && value !== null
+
+/** The error and what caused it, outermost first. The limit is for causes that go in a circle. */
+const listCauses = (error: unknown, limit = 8): Cause[] =>
+  isObject(error) && limit > 0 ? [error, ...listCauses(error.cause, limit - 1)] : []
+
+const determineKind = (cause: Cause, proxyStatus: number | undefined): NetworkFailure['kind'] => {
+  const code = textOf(cause.code)
+  if (certificateCodes.has(code) || proxyStatus === 407) return 'untrusted'
+  if (proxyStatus !== undefined || code === 'ERR_PROXY_TUNNEL') return 'not_sent'
+  if (cause.phase === 'proxy' || cause.phase === 'connect') return 'not_sent'
+  // One error for each address of a host that was tried.
+  if (Array.isArray(cause.errors) && cause.errors.length > 0)
+    return cause.errors.every((each) => determineFailure(each).kind === 'not_sent') ? 'not_sent' : 'lost'
+  return isBeforeRequest(cause, code) ? 'not_sent' : 'lost'
+}
+
+const isBeforeRequest = (cause: Cause, code: string): boolean => {
+  if (cause.syscall === 'connect' || cause.syscall === 'getaddrinfo') return true
+  if (isHandshakeFailure(code) || isHandshakeFailure(textOf(cause.message))) return true
+  // A connection that was there can break with the same codes (`read EHOSTUNREACH`).
+  return connectionCodes.has(code) && cause.syscall === undefined
+}
+
+/** OpenSSL writes the same words with blanks and with underscores, in either case. */
+const isHandshakeFailure = (codeOrText: string): boolean => {
+  const words = codeOrText.toLowerCase().replaceAll('_', ' ')
+  return handshakeFailures.some((failure) => words.includes(failure))
+}
+
+/** Built-in fetch, told by `NODE_USE_ENV_PROXY` to use a proxy, has its answer only in the text. */
+const findProxyStatus = ({ code, statusCode, message }: Cause): number | undefined => {
+  if (code === 'ERR_PROXY_TUNNEL') return typeof statusCode === 'number' ? statusCode : undefined
+  const status = /^Proxy response \((\d{3})\)/.exec(textOf(message))?.[1]
+  return status === undefined ? undefined : Number(status)
+}
+
+/** OpenSSL's errors say it in the fourth of their fields, between a thread's number and a file of its source. */
+const tidy = (message: string): string => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message
+
+/** Of connections that never came about. */
+const connectionCodes: ReadonlySet<string> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_PRX_TLS',
+])
+
+/** What the code or the text of TLS that never came about holds: OpenSSL's (`ERR_SSL_WRONG_VERSION_NUMBER`, `EPROTO … wrong version number`), or Node's. */
+const handshakeFailures: readonly string[] = [
+  'alert protocol version',
+  'before secure tls connection was established',
+  'handshake failure',
+  'legacy renegotiation',
+  'unrecognized name',
+  'unsupported protocol',
+  'wrong version number',
+]
+
+/** The codes of Node's documentation ("X509 certificate error codes"), and those of its host name check. */
+const certificateCodes: ReadonlySet<string> = new Set([
+  'CERT_CHAIN_TOO_LONG',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REJECTED',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
+  'CRL_HAS_EXPIRED',
+  'CRL_NOT_YET_VALID',
+  'CRL_SIGNATURE_FAILURE',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_FORMAT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERROR_IN_CERT_NOT_AFTER_FIELD',
+  'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+  'UNABLE_TO_GET_CRL',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])

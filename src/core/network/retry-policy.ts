@@ -1,0 +1,111 @@
+import type { FailureDetails } from './request-error.ts'
+
+/** Longest time of one request. A list can be thousands of entries, and a start is better waited for than reconciled. */
+export const requestLimitsMs = { read: 15_000, list: 60_000, start: 30_000 } as const
+
+/** A server's wish to wait (`Retry-After`) is kept up to this: a hostile one can't hang the step. */
+export const longestRetryAfterMs = 60_000
+
+/** A request in flight when the deadline comes may go on for this long. */
+export const deadlineGraceMs = 10_000
+
+/** How long an API that never gave a valid answer is tried before its address is doubted. */
+export const firstAnswerPatienceMs = 120_000
+
+/** A deployment that was just started may not be found at once. */
+export const notFoundPatienceMs = 60_000
+
+/** After a signal, a start in flight is waited for: the runner kills after 7.5 s and 2.5 s more (actions/runner, ProcessInvoker.cs). */
+export const startGraceMs = 4_000
+
+/** Sends of one start that may have reached the API. */
+export const mostSends = 3
+
+/**
+ * The pauses before each reading of the list after a lost answer. A request that isn't in the list after 10 s will not take
+ * effect: the assumption that a further send rests on.
+ */
+export const lookGapsMs: readonly number[] = [1_500, 3_500, 5_500]
+
+/** After this, by the same assumption, a request whose answer was lost takes no effect any more. */
+export const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0)
+
+/** How long the list that names the deployment in the way is tried for. */
+export const conflictPatienceMs = 30_000
+
+/** How long the errors of a failed deployment, which is the truth already, are tried for. */
+export const errorsPatienceMs = 60_000
+
+/** How long putting the earlier base back is tried for. */
+export const putBackPatienceMs = 30_000
+
+/** All post steps of a job share the five minutes that GitHub gives a cancelled one. */
+export const postStepMs = 60_000
+
+/** Silence in the log, at most. */
+export const heartbeatMs = 30_000
+
+/**
+ * What a failure means for a request that may be repeated (reads, PUT, DELETE):
+ * - `again`: it passes
+ * - `stop`: it doesn't, a person must act
+ */
+export const determineReadVerdict = ({ kind, status = 0 }: FailureDetails): 'again' | 'stop' => {
+  if (kind === 'answered') return isPassing(status) ? 'again' : 'stop'
+  return kind === 'untrusted' ? 'stop' : 'again'
+}
+
+/**
+ * What a failure means for the start, which the API can't tell from a second one:
+ * - `again`: it was never sent
+ * - `throttled`: refused for now, and very likely not carried out
+ * - `conflict`: another deployment is active
+ * - `lost`: it may have been carried out
+ * - `accepted`: it was carried out, but the answer doesn't say as what
+ * - `redirected`: the address is wrong; who answered may have passed it on
+ * - `refused`: not carried out, and it won't be
+ */
+export type StartVerdict = 'again' | 'throttled' | 'conflict' | 'lost' | 'accepted' | 'redirected' | 'refused'
+
+export const determineStartVerdict = ({ kind, status }: FailureDetails): StartVerdict => {
+  if (kind === 'not_sent') return 'again'
+  if (kind === 'untrusted') return 'refused'
+  if (status === undefined) return 'lost'
+  if (status === 429) return 'throttled'
+  if (status === 409) return 'conflict'
+  if (isPassing(status)) return 'lost'
+  if (status >= 200 && status < 300) return 'accepted'
+  return status >= 300 && status < 400 ? 'redirected' : 'refused'
+}
+
+/** Whether a request that failed may have been carried out, or may still be. */
+export const mayTakeEffect = ({ kind, status = 0 }: FailureDetails): boolean =>
+  kind === 'lost' || kind === 'unreadable' || (kind === 'answered' && (status < 400 || status === 408 || status >= 500))
+
+const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500
+
+const firstDelayMs = 1000
+const longestDelayMs = longestRetryAfterMs
+const shortestDelayMs = 200
+
+/**
+ * Full jitter (the delay is drawn between nothing and a limit that doubles): after an outage, fifty waiting jobs don't come
+ * back in the same second. The server's own wish is kept, up to a minute.
+ *
+ * @param failures how many came in a row, 1 for the first
+ * @param random 0 to 1
+ */
+export const determineRetryDelayMs = (failures: number, random: number, retryAfterMs = 0): number =>
+  Math.max(
+    shortestDelayMs,
+    Math.min(retryAfterMs, longestDelayMs),
+    random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)),
+  )
+
+/** Milliseconds of a `Retry-After` header: seconds or an HTTP date (RFC 9110, 10.2.3); `undefined` for anything else. */
+export const parseRetryAfterMs = (header: string | null, nowMs: number): number | undefined => {
+  const text = header?.trim() ?? ''
+  if (/^\d+$/.test(text)) return Number(text) * 1000
+  const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs)
+}

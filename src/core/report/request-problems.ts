@@ -1,0 +1,220 @@
+import type { Humanitec } from '../../ports.ts'
+import type { FailureDetails, NetworkDetails, Reach } from '../network/request-error.ts'
+import type { Problem } from '../run/outcome.ts'
+import { summarizePage } from '../text/escape.ts'
+import { joinParts, toSentence } from '../text/words.ts'
+
+type Advice = Pick<Problem, 'namesSetting'> & { readonly meaning: string; readonly remedy: string }
+
+/** What an answer's status means to a person, and what to do about it (Humanitec's API reference, and what it was seen to do). */
+const advice: Readonly<Record<number, Advice>> = {
+  401: {
+    meaning: 'Humanitec saw no token',
+    remedy: 'Check the input token, and what api_url leads to.',
+    namesSetting: true,
+  },
+  403: {
+    meaning: 'Humanitec refused the token',
+    remedy:
+      'Check the token: it may be wrong, expired, or its role too low. Its service user needs the role Developer in the application, and Deployer for the environment’s type.',
+  },
+  404: { meaning: 'Humanitec found nothing there', remedy: 'Check org, app, env and the ids.' },
+  407: {
+    meaning: 'Humanitec is behind a proxy that asks for a password',
+    remedy: 'Put it into the proxy variable: http://user:password@host:port.',
+  },
+  409: {
+    meaning: 'Humanitec says that another deployment is active',
+    remedy: 'Wait for its end, or set `on_conflict: wait`.',
+  },
+  422: { meaning: 'Humanitec could not use the request', remedy: 'Check the ids and the mode.' },
+  429: {
+    meaning: 'Humanitec takes no more requests for now',
+    remedy: 'Run the step again later, and let fewer jobs ask at a time.',
+  },
+}
+
+const refusedBase: Advice = {
+  meaning: 'Humanitec refused the base',
+  remedy: 'Check from_deploy_id: it takes the whole id of a deployment, as its summary tells it under Details.',
+}
+const refusedStart: Advice = {
+  meaning: 'Humanitec refused the request',
+  remedy: 'Check that the Delta exists in this application and fits the environment.',
+}
+const refusal: Advice = { meaning: 'Humanitec refused the request', remedy: 'Check the inputs.' }
+const outage: Advice = { meaning: 'Humanitec is not well', remedy: 'Run the step again when Humanitec answers.' }
+
+/** Where a status means something else of one operation. */
+const operationAdvice: { readonly [Operation in keyof Humanitec]?: Readonly<Record<number, Advice>> } = {
+  startDeployment: { 400: refusedStart },
+  putBase: { 400: refusedBase, 404: refusedBase },
+}
+
+const findAdvice = (status: number, operation: keyof Humanitec | undefined): Advice =>
+  (operation && operationAdvice[operation]?.[status]) ?? advice[status] ?? (status >= 500 ? outage : refusal)
+
+/** One failed request, as a sentence and a remedy. */
+export const formatFailure = (failure: FailureDetails): Problem => {
+  const { kind, status = 0, request, operation, redirectHost } = failure
+  // Not cut: a secret in it is only found whole.
+  const detail = summarizePage(failure.detail)
+  if (kind === 'unreadable') {
+    return {
+      cause: 'the answer was none of Humanitec’s',
+      what: `The answer to ${request} could not be used: ${detail || 'it is not what the API promises'}.`,
+      remedy: 'Check that api_url leads to Humanitec’s API, and that nothing on the way changes its answers.',
+      namesSetting: true,
+    }
+  }
+  if (kind !== 'answered')
+    return { cause: 'Humanitec can’t be reached', ...describeNetworkFailure({ reach: humanitec, ...failure }) }
+  if (status >= 300 && status < 400) {
+    return {
+      cause: 'api_url leads elsewhere',
+      what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ''}, which is never followed.`,
+      remedy: 'Check api_url: it must be the API’s own address.',
+      namesSetting: true,
+    }
+  }
+  const { meaning, ...others } = findAdvice(status, operation)
+  return {
+    cause: `${meaning} (${status})`,
+    what: toSentence(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
+    ...others,
+  }
+}
+
+/** Where nothing is known of the way to the host. */
+const humanitec: Reach = { host: 'Humanitec', setting: 'api_url', extraCaFile: '' }
+
+/** The API has never given a valid answer: its address comes into question, too. */
+export const formatUnreachable = (failure: FailureDetails): Problem => {
+  const { what, remedy = '', namesSetting } = formatFailure(failure)
+  return {
+    cause: 'Humanitec never gave a valid answer',
+    what: `${what} There was no valid answer to any try.`,
+    remedy: namesSetting ? remedy : `Check api_url. ${remedy}`.trim(),
+  }
+}
+
+type Failure = Pick<FailureDetails, 'kind' | 'code' | 'detail'> & NetworkDetails
+
+const unknownReach: Reach = { host: 'The server', setting: 'the address', extraCaFile: '' }
+
+/** Why a request got no answer, and the setting to look at. */
+export const describeNetworkFailure = (failure: Failure): Problem => {
+  const { reach = unknownReach, kind, proxyStatus } = failure
+  if (proxyStatus === 407) return describeCredentials(reach)
+  if (proxyStatus !== undefined)
+    return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`)
+  if (kind === 'untrusted') return describeCertificate(failure, reach)
+  if (kind === 'lost') return describeLoss(failure, reach)
+  return describeUnsent(failure, reach)
+}
+
+const nameProxy = ({ proxy }: Reach): string =>
+  proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : 'The proxy'
+const nameVariable = ({ proxy }: Reach): string => proxy?.variableName ?? 'https_proxy'
+const adviseBypass = ({ host }: Reach): string =>
+  `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`
+
+const describeCredentials = (reach: Reach): Problem => ({
+  what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user and the password' : 'wants a user and a password'} (407).`,
+  remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
+  namesSetting: true,
+})
+
+const describeTunnel = (reach: Reach, what: string): Problem => ({
+  what: `${nameProxy(reach)} ${what}.`,
+  remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`,
+  namesSetting: true,
+})
+
+const describeUnsent = (failure: Failure, reach: Reach): Problem => {
+  const { code = '', phase, detail } = failure
+  const reason = `${reasons[code] ?? 'can’t be reached'}${code && ` (${code})`}`
+  if (code === 'ERR_PROXY_TUNNEL')
+    return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`)
+  if (reach.proxy && phase === 'connect' && code === 'ETIMEDOUT')
+    return describeTunnel(reach, `made no connection to ${reach.host} in time`)
+  // Built-in fetch behind a proxy doesn't tell how far it got, but it connects to nobody else.
+  if (reach.proxy && phase !== 'connect') {
+    return {
+      what: `${nameProxy(reach)} ${reason}.`,
+      remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
+      namesSetting: true,
+    }
+  }
+  return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach)
+}
+
+const describeHost = (reason: string, { host, setting, proxy, bypass }: Reach): Problem => {
+  if (bypass) {
+    return {
+      what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
+      remedy: `Check that entry, and ${setting}.`,
+      namesSetting: true,
+    }
+  }
+  return {
+    what: `${host} ${reason}.`,
+    remedy: proxy
+      ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.`
+      : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`,
+    namesSetting: true,
+  }
+}
+
+const isTlsFailure = (code: string, detail: string): boolean =>
+  code === 'EPROTO' || code.startsWith('ERR_SSL') || detail.includes('secure TLS connection')
+
+const describeHandshake = (code: string, { host, setting }: Reach): Problem => ({
+  what: `There was no TLS connection with ${host} (${code}).`,
+  remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`,
+  namesSetting: true,
+})
+
+const reasons: Readonly<Record<string, string>> = {
+  EAI_AGAIN: 'can’t be resolved for now',
+  ECONNREFUSED: 'refused the connection',
+  ECONNRESET: 'cut the connection',
+  ENOTFOUND: 'can’t be resolved',
+  ETIMEDOUT: 'didn’t answer in time',
+  UND_ERR_CONNECT_TIMEOUT: 'didn’t answer in time',
+}
+
+const describeLoss = ({ code = '', detail }: Failure, { host, proxy }: Reach): Problem => ({
+  what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ''} gave no complete answer: ${joinParts(' ', detail, code && `(${code})`)}.`,
+  remedy: 'Run the step again; if it stays, look at what stands between the runner and the host.',
+})
+
+const describeCertificate = ({ code = '', phase }: Failure, reach: Reach): Problem => {
+  const ofProxy = phase === 'proxy'
+  const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    const validity = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'isn’t valid yet'
+    return { what: `${what} ${validity} (${code}).`, remedy: 'Check the runner’s clock, or have it renewed.' }
+  }
+  if (code.startsWith('ERR_TLS_CERT_ALTNAME') || code === 'HOSTNAME_MISMATCH') {
+    const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate’s.`
+    return { what: `${what} is made out to another name (${code}).`, remedy, namesSetting: true }
+  }
+  const signer = signers[code] ?? 'isn’t trusted'
+  return { what: `${what} ${signer} (${code}).`, remedy: adviseAuthority(reach), namesSetting: true }
+}
+
+const unknownAuthority = 'comes from an authority that Node doesn’t know'
+const signers: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+}
+
+const adviseAuthority = ({ extraCaFile }: Reach): string =>
+  extraCaFile
+    ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.`
+    : 'A proxy that inspects TLS shows such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) ' +
+      'in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.'

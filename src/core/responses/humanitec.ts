@@ -1,0 +1,109 @@
+import type { ActiveResource, Deployment, DeploymentError, Environment } from '../../ports.ts'
+import { isId } from '../inputs/input-reader.ts'
+import { type Fields, fieldsOf, textOf } from '../text/json.ts'
+import { joinParts } from '../text/words.ts'
+
+/** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
+export const toDeployment = (value: unknown): Deployment => {
+  const deployment = toStartedDeployment(value)
+  if (deployment.status === '') throw new InvalidResponse('the deployment has no status')
+  return deployment
+}
+
+/** Of one that was just started, the id is enough. */
+export const toStartedDeployment = (value: unknown): Deployment => {
+  const fields = expectFields(value, 'a deployment')
+  const { id } = fields
+  if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse('the deployment has no usable id')
+  return {
+    id,
+    status: textOf(fields['status']),
+    comment: textOf(fields['comment']),
+    delta_id: textOf(fields['delta_id']),
+    set_id: textOf(fields['set_id']),
+    from_id: textOf(fields['from_id']),
+    created_at: textOf(fields['created_at']),
+    created_by: textOf(fields['created_by']),
+    status_changed_at: textOf(fields['status_changed_at']),
+  }
+}
+
+/** An environment has an id. Its deployments are left out, or null, before the first one. */
+export const toEnvironment = (value: unknown): Environment => {
+  const fields = expectFields(value, 'an environment')
+  const { id, from_deploy, last_deploy } = fields
+  if (typeof id !== 'string' || id === '') throw new InvalidResponse('the environment has no id')
+  return {
+    id,
+    name: textOf(fields['name']),
+    type: textOf(fields['type']),
+    status: textOf(fields['status']),
+    created_at: textOf(fields['created_at']),
+    ...(from_deploy != null && { from_deploy: toDeployment(from_deploy) }),
+    ...(last_deploy != null && { last_deploy: toDeployment(last_deploy) }),
+  }
+}
+
+/** No field of an error is sure to be there. */
+export const toDeploymentError = (value: unknown): DeploymentError => {
+  const fields = expectFields(value, 'an error of a deployment')
+  return {
+    scope: textOf(fields['scope']),
+    object_id: textOf(fields['object_id']),
+    code: textOf(fields['code']),
+    summary: textOf(fields['summary']),
+    message: textOf(fields['message']),
+    error_type: textOf(fields['error_type']),
+  }
+}
+
+/** No field of a resource is sure to be there; one that isn't provisioned has no `resource`. */
+export const toActiveResource = (value: unknown): ActiveResource => {
+  const fields = expectFields(value, 'an active resource')
+  const { resource } = fields
+  return {
+    res_id: textOf(fields['res_id']),
+    type: textOf(fields['type']),
+    status: textOf(fields['status']),
+    host: resource == null ? '' : textOf(expectFields(resource, 'an active resource')['host']),
+  }
+}
+
+/** For an answer that is a list: one entry that doesn't fit makes all of it unfit. */
+export const toList =
+  <Item>(toItem: (value: unknown) => Item) =>
+  (value: unknown): Item[] =>
+    expectList(value).map(toItem)
+
+/** For an answer about one thing: about another one it is as good as none. */
+export const withId =
+  <Thing extends { readonly id: string }>(id: string, toThing: (value: unknown) => Thing) =>
+  (value: unknown): Thing => {
+    const thing = toThing(value)
+    if (thing.id !== id) throw new InvalidResponse(`it speaks of ${thing.id}`)
+    return thing
+  }
+
+/** `API-404: no such delta` of an error's body; the API also sends bare strings, and gateways send anything. */
+export const formatErrorBody = (body: unknown): string => {
+  if (typeof body === 'string') return body
+  const { error, message } = fieldsOf(body)
+  return joinParts(': ', textOf(error), textOf(message))
+}
+
+/** An answer that isn't what the API promises. */
+export class InvalidResponse extends Error {
+  override readonly name = 'InvalidResponse' as const
+}
+
+/** @throws InvalidResponse for what isn't an object, or is a list */
+const expectFields = (value: unknown, what: string): Fields => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
+  throw new InvalidResponse(`${what} was expected`)
+}
+
+/** @throws InvalidResponse for what isn't a list */
+export const expectList = (value: unknown, what = 'a list'): readonly unknown[] => {
+  if (Array.isArray(value)) return value
+  throw new InvalidResponse(`${what} was expected`)
+}

@@ -1,0 +1,124 @@
+import { hasSucceeded } from '../core/deployments.ts'
+import { determineEnvironmentUrls, isUrlToCome } from '../core/environments.ts'
+import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import { RequestError } from '../core/network/request-error.ts'
+import { errorsPatienceMs } from '../core/network/retry-policy.ts'
+import { formatFollowing, formatOpening } from '../core/report/log.ts'
+import { formatNoDeployment } from '../core/report/problems.ts'
+import { formatFailure } from '../core/report/request-problems.ts'
+import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
+import { formatDuration, parseTimeMs } from '../core/text/time.ts'
+import type { Deployment, DeploymentError } from '../ports.ts'
+import { type Context, isPastDeadline, pause } from './context.ts'
+import { getEnvironment } from './environment.ts'
+import { readOrStop, toFailed, tryFor } from './request.ts'
+import { waitForEnd } from './wait.ts'
+
+/** `operation: wait`: a deployment that is there already, to its end. */
+export const followExisting = async (context: Context, request: WaitRequest): Promise<Result> => {
+  for (const line of formatOpening(request, '')) context.runner.info(line)
+  const deployment = request.deploymentId
+    ? await getDeployment(context, request.env, request.deploymentId)
+    : await getLastDeployment(context, request)
+  context.store.note({ deployment, followed: true })
+  context.store.saveCheckpoint({ deploymentId: deployment.id })
+  for (const line of formatFollowing(request, deployment, context.clock.now())) context.runner.info(line)
+  return follow(context, request, deployment)
+}
+
+const getDeployment = (context: Context, env: string, id: string): Promise<Deployment> =>
+  readOrStop(context, (limits) => context.humanitec.getDeployment(env, id, limits))
+
+const getLastDeployment = async (context: Context, request: WaitRequest): Promise<Deployment> => {
+  const { last_deploy } = await getEnvironment(context, request)
+  if (last_deploy) return last_deploy
+  throw new Failed('error', formatNoDeployment(request))
+}
+
+/** Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address. */
+export const follow = async (
+  context: Context,
+  request: DeployRequest | WaitRequest,
+  deployment: Deployment,
+): Promise<Result> => {
+  const end = await waitForEnd(context, {
+    env: request.env,
+    deployment,
+    pollInterval: request.pollInterval,
+    sinceMs: determineBeginMs(context, deployment),
+    onAnswer: (latest) => context.store.note({ deployment: latest }),
+    onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
+  })
+  if (end instanceof RequestError) throw toFailed(end)
+  if (hasSucceeded(end)) {
+    await noteEnvironmentUrls(context, request)
+    return { outcome: 'succeeded' }
+  }
+  context.store.note({ errors: await listErrors(context, request.env, end) })
+  return { outcome: 'failed' }
+}
+
+/** The failure is the truth whether its errors can be read or not, and also when a signal comes in between. */
+const listErrors = async (
+  context: Context,
+  env: string,
+  { id }: Deployment,
+): Promise<readonly DeploymentError[] | 'unreadable'> => {
+  try {
+    const errors = await tryFor(context, errorsPatienceMs, (limits) =>
+      context.humanitec.listDeploymentErrors(env, id, limits),
+    )
+    return errors instanceof RequestError ? 'unreadable' : errors
+  } catch (error) {
+    if (error instanceof Cancelled) return 'unreadable'
+    throw error
+  }
+}
+
+/** Our own began just now; another's when the API says, unless its clock runs ahead of ours. */
+const determineBeginMs = (context: Context, deployment: Deployment): number => {
+  const nowMs = context.clock.now()
+  const createdMs = context.store.state.followed ? parseTimeMs(deployment.created_at) : undefined
+  return Math.min(createdMs ?? nowMs, nowMs)
+}
+
+/** A host that is provisioned after the deployment's end is waited for this long, and not past the deadline. */
+const hostPatienceMs = 60_000
+const hostPollMs = 5_000
+
+/**
+ * Notes where a deployed environment can be opened. The deployment has succeeded, whatever comes of this, and also when a
+ * signal comes in between.
+ */
+const noteEnvironmentUrls = async (context: Context, request: DeployRequest | WaitRequest): Promise<void> => {
+  if (request.environmentUrl !== undefined) return context.store.note({ environmentUrls: [request.environmentUrl] })
+  try {
+    context.store.note({ environmentUrls: await readEnvironmentUrls(context, request.env) })
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error
+  }
+}
+
+const readEnvironmentUrls = async (context: Context, env: string): Promise<readonly string[]> => {
+  if (isPastDeadline(context)) return giveUp(context, 'The timeout came first.')
+  const sinceMs = context.clock.now()
+  const endMs = sinceMs + hostPatienceMs
+  for (let isTold = false; ; isTold = true) {
+    const patienceMs = Math.max(0, endMs - context.clock.now())
+    const resources = await tryFor(context, patienceMs, (limits) => context.humanitec.listActiveResources(env, limits))
+    if (resources instanceof RequestError) return giveUp(context, formatFailure(resources.details).what)
+    if (!isUrlToCome(resources)) {
+      if (isTold) context.runner.info(`It came after ${formatDuration(context.clock.now() - sinceMs)}`)
+      return determineEnvironmentUrls(resources)
+    }
+    if (context.clock.now() + hostPollMs > endMs || isPastDeadline(context))
+      return giveUp(context, 'It has no host yet.')
+    if (!isTold) context.runner.info(`Waiting for the host of ${env}, which is still being provisioned`)
+    await pause(context, hostPollMs)
+  }
+}
+
+const giveUp = (context: Context, why: string): readonly [] => {
+  context.store.remark(`The environment’s address is not known. ${why}`)
+  return []
+}

@@ -1,0 +1,118 @@
+import type { Request } from '../core/inputs/request.ts'
+import { RequestError } from '../core/network/request-error.ts'
+import { formatComment, formatDeployingComment, formatMarker } from '../core/report/comment.ts'
+import { determineGitHubVerdict } from '../core/report/github-problems.ts'
+import { listOwnComments } from '../core/responses/github.ts'
+import type { GitHub, GitHubComment, Limits } from '../ports.ts'
+import { askGitHub, type GitHubContext, isGone, type Patience, type StatusTarget, warn } from './github-request.ts'
+
+/** The one comment of an environment on a pull request. */
+export type CommentPlace = {
+  readonly pullRequest: number
+  /** By which it is found again. */
+  readonly marker: string
+  /** Without it, a comment that isn't there is left out. */
+  readonly mayCreate: boolean
+}
+
+export const commentTarget = {
+  what: 'The comment on the pull request',
+  permission: 'pull-requests: write',
+} as const
+
+/** Keeps the comment up to date from "deploying" to the end. `id`: of the one that an earlier process has written. */
+export const createCommentTarget = (context: GitHubContext, request: Request, id?: number): StatusTarget => {
+  let knownId = id
+  const write = async (patience: Patience, body: string): Promise<void> => {
+    if (knownId !== undefined && (await updateComment(context, patience, knownId, body))) return
+    const pullRequest = await findPullRequest(context, patience)
+    if (pullRequest === undefined) return
+    const place = { pullRequest, marker: formatMarker(request), mayCreate: true }
+    knownId = await placeComment(context, patience, place, body)
+    context.store.saveCheckpoint({ comment: knownId === undefined ? {} : { id: knownId } })
+  }
+  return {
+    ...commentTarget,
+    field: 'comment',
+    begin: (patience) => write(patience, formatDeployingComment(request, context.workflow)),
+    end: async (patience, report) => {
+      const body = formatComment(report)
+      if (body !== undefined) await write(patience, body)
+    },
+  }
+}
+
+/** The event's pull request, else the newest open one that holds the commit. */
+export const findPullRequest = async (context: GitHubContext, patience: Patience): Promise<number | undefined> => {
+  const { pullRequest, sha } = context.workflow
+  if (pullRequest) return pullRequest.number
+  const find = () => askGitHub(context, patience, (github, limits) => github.findOpenPullRequest(sha, limits))
+  const number = sha === '' ? undefined : await find()
+  if (number === undefined)
+    context.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`)
+  return number
+}
+
+/** False when it is no longer there. */
+const updateComment = (context: GitHubContext, patience: Patience, id: number, body: string): Promise<boolean> =>
+  askGitHub(context, patience, (github, limits) => ignoreGone(github.updateComment(id, body, limits)))
+
+/** Writes our comment, wherever it is, and sees to it that there is one. Resolves to its id. */
+export const placeComment = (
+  context: GitHubContext,
+  patience: Patience,
+  place: CommentPlace,
+  body: string,
+): Promise<number | undefined> => {
+  let ownUserId: number | undefined
+  // The whole is tried again, not the single request: a comment whose answer was lost is found in the list.
+  return askGitHub(context, patience, async (github, limits) => {
+    ownUserId ??= await github.getOwnUserId(limits)
+    const userId = ownUserId
+    const list = async () => listOwnComments(await github.listComments(place.pullRequest, limits), userId, place.marker)
+    const write = async (): Promise<number | undefined> => {
+      const ours = await list()
+      if (ours.length === 0 && !place.mayCreate) return undefined
+      const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined
+      // Two runs may create one at the same time: both look again, and both keep the older one.
+      const [oldest, ...others] = written ? addTo(await list(), written) : ours
+      if (oldest && oldest !== written) await github.updateComment(oldest.id, body, limits)
+      await deleteAll(context, github, limits, others)
+      return oldest?.id
+    }
+    // It may have been deleted since it was listed. Not found a second time, it is one that the token can't write to.
+    return write().catch((error: unknown) => {
+      if (isGone(error)) return write()
+      throw error
+    })
+  })
+}
+
+const addTo = (comments: readonly GitHubComment[], written: GitHubComment): readonly GitHubComment[] =>
+  [...comments.filter(({ id }) => id !== written.id), written].toSorted((one, other) => one.id - other.id)
+
+/** The one that is kept is up to date by now: a refusal to delete others is told, and changes nothing. */
+const deleteAll = async (
+  context: GitHubContext,
+  github: GitHub,
+  limits: Limits,
+  comments: readonly GitHubComment[],
+): Promise<void> => {
+  try {
+    for (const { id } of comments) await ignoreGone(github.deleteComment(id, limits))
+  } catch (error) {
+    if (!(error instanceof RequestError) || determineGitHubVerdict(error.details) === 'again') throw error
+    warn(context, { ...commentTarget, what: 'A second comment of ours on the pull request' }, error)
+  }
+}
+
+/** False when it was deleted meanwhile. */
+const ignoreGone = async (work: Promise<void>): Promise<boolean> => {
+  try {
+    await work
+    return true
+  } catch (error) {
+    if (isGone(error)) return false
+    throw error
+  }
+}

@@ -1,0 +1,240 @@
+import {
+  findPruneKeepReason,
+  findPullRequestKeepReason,
+  judgeEnvironment,
+  type PruneCandidate,
+  type Stale,
+} from '../core/environments.ts'
+import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
+import { RequestError } from '../core/network/request-error.ts'
+import {
+  type DeletionProgress,
+  formatKeepReason,
+  formatPruneBlind,
+  formatPruneCancelled,
+  formatPruneEnding,
+  formatPruneTimedOut,
+  formatUnseenEnd,
+} from '../core/report/deletion-problems.ts'
+import { formatKilledDelete, formatKilledPrune } from '../core/report/problems.ts'
+import type { Checkpoint } from '../core/run/checkpoint.ts'
+import { Cancelled, Failed, type PruneDecision, type Result, TimeoutError } from '../core/run/outcome.ts'
+import { toClause } from '../core/text/words.ts'
+import type { Environment, PullRequestState } from '../ports.ts'
+import type { Context } from './context.ts'
+import { deleteEnvironment, deleteUntilGone, finishDeletions, listEnvironments } from './delete.ts'
+import { createDeletionReporter, type DeletionReporter } from './github-reporter.ts'
+import { askGitHub, describeGitHubError, type GitHubContext, withPatience } from './github-request.ts'
+import { freePace } from './rate-limiter.ts'
+import type { RunStore } from './run-state.ts'
+
+/** The operations that delete: one environment, or those of all closed pull requests. */
+export const remove = (context: Context & GitHubContext, request: DeleteRequest | PruneRequest): Promise<Result> => {
+  const reporter = createDeletionReporter(context, request)
+  return request.operation === 'delete'
+    ? deleteEnvironment(context, request, reporter)
+    : prune(context, request, reporter)
+}
+
+/** For the post step: what a killed or cancelled run has deleted is looked at once, and told to GitHub. Deletes nothing. */
+export const finishRemoval = async (
+  context: Context & GitHubContext,
+  request: DeleteRequest | PruneRequest,
+  work: Checkpoint,
+): Promise<Result> => {
+  const remains = await finishDeletions(context, work, createDeletionReporter(context, request))
+  if (request.operation === 'prune') return { outcome: 'cancelled', problem: formatKilledPrune(remains) }
+  const [remained] = remains
+  return remained === 'gone'
+    ? { outcome: 'deleted' }
+    : { outcome: 'cancelled', problem: formatKilledDelete(request, remained) }
+}
+
+const deletionsAtATime = 4
+/** GitHub answers a query for as many in one go. */
+const pullRequestsAtATime = 100
+/** How long GitHub is tried for, once it doesn't answer. */
+const gitHubPatienceMs = 120_000
+/** Two minutes, and a little more: a GitHub out of reach ends the whole before others take a turn. */
+const longestTurnMs = gitHubPatienceMs + 5_000
+const neededPermission = 'pull-requests: read'
+
+type PruneContext = Context & GitHubContext
+
+/** `operation: prune`: deletes the previews whose pull request is closed, and tells of each of the others why it is kept. */
+const prune = async (given: PruneContext, request: PruneRequest, reporter: DeletionReporter): Promise<Result> => {
+  // The pace is that of one wait: hundreds of deletions would take days. What bounds them is how many go on at a time.
+  const context = { ...given, pace: freePace }
+  const environments = await listEnvironments(context, request)
+  const candidates = environments.map((environment) => judgeEnvironment(environment, request, context.workflow))
+  const board = createPruneDecisions(context.store, candidates)
+  const stale = await findStale(context, board)
+  if (request.dryRun) for (const { env, reason } of stale) board.decide(env, 'would_be_deleted', reason)
+  else await deleteAll(context, request, board, stale, reporter)
+  return formatPruneEnding(request, board.decisions())
+}
+
+/** Those whose pull request is closed. Busy ones come last: they may have to be waited for. */
+const findStale = async (context: PruneContext, board: PruneDecisions): Promise<readonly Stale[]> => {
+  const open = board.listUndecided()
+  const states = await listStates(
+    context,
+    open.map(({ pullRequest }) => pullRequest),
+  ).catch((error: unknown) => {
+    if (error instanceof Cancelled) throw error
+    throw new Failed('error', formatPruneBlind(describeGitHubError(error, neededPermission)), { cause: error })
+  })
+  const stale = open.flatMap((candidate) => {
+    const state = states.get(candidate.pullRequest)
+    const keepReason = findPullRequestKeepReason(candidate.pullRequest, state, context.workflow)
+    if (keepReason === undefined)
+      return [{ ...candidate, reason: `its pull request is ${state === 'MERGED' ? 'merged' : 'closed'}` }]
+    board.decide(candidate.env, 'kept', formatKeepReason(keepReason))
+    return []
+  })
+  return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy))
+}
+
+const listStates = async (
+  context: PruneContext,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, PullRequestState>> => {
+  const states = new Map<number, PullRequestState>()
+  for (let from = 0; from < numbers.length; from += pullRequestsAtATime) {
+    const some = numbers.slice(from, from + pullRequestsAtATime)
+    const found = await withPatience(context, determinePatienceMs(context), (patience) =>
+      askGitHub(context, patience, (github, limits) => github.listPullRequestStates(some, limits)),
+    )
+    for (const [number, state] of found) states.set(number, state)
+  }
+  return states
+}
+
+const determinePatienceMs = ({ deadlineMs, clock }: PruneContext): number =>
+  Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()))
+
+/**
+ * A few at a time, not counting those that take long: their end is awaited beside. One that fails doesn't stop the others; a
+ * signal, the deadline and a GitHub out of reach do.
+ */
+const deleteAll = async (
+  context: PruneContext,
+  request: PruneRequest,
+  board: PruneDecisions,
+  stale: readonly Stale[],
+  reporter: DeletionReporter,
+): Promise<void> => {
+  const queue = [...stale]
+  const begun: Promise<void>[] = []
+  let end: unknown
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const deletion = deleteOne(context, request, board, next, reporter).catch((error: unknown) => {
+        end ??= error
+        queue.length = 0
+      })
+      begun.push(deletion)
+      await waitAWhile(context, deletion)
+    }
+  }
+  await Promise.all(Array.from({ length: deletionsAtATime }, work))
+  await Promise.all(begun)
+  if (end === undefined) return
+  board.decideRest('failed', describeEnd(end))
+  if (end instanceof TimeoutError)
+    throw new Failed('timed_out', formatPruneTimedOut(request, board.decisions()), { cause: end })
+  if (end instanceof Cancelled) throw new Failed('cancelled', formatPruneCancelled(board.decisions()), { cause: end })
+  if (!(end instanceof RequestError)) throw end
+}
+
+/** Returns when the deletion is done, or takes long. */
+const waitAWhile = async ({ clock }: Context, deletion: Promise<void>): Promise<void> => {
+  const over = new AbortController()
+  await Promise.race([deletion, clock.sleep(longestTurnMs, over.signal)])
+  over.abort()
+}
+
+const describeEnd = (end: unknown): string => {
+  if (end instanceof TimeoutError) return 'the timeout came first'
+  if (end instanceof Cancelled) return 'the workflow was cancelled'
+  return `its pull request could not be looked at (${toClause(describeGitHubError(end, neededPermission).what)})`
+}
+
+/** @throws what concerns the others, too: TimeoutError, Cancelled, a failure of GitHub */
+const deleteOne = async (
+  context: PruneContext,
+  request: PruneRequest,
+  board: PruneDecisions,
+  { env, pullRequest, reason }: Stale,
+  reporter: DeletionReporter,
+): Promise<void> => {
+  let progress: DeletionProgress = 'none'
+  const deletion = {
+    place: { ...request, env },
+    pollInterval: request.pollInterval,
+    isOneOfMany: true,
+    onProgress: (now: DeletionProgress) => {
+      progress = now
+      reporter.expect(env, pullRequest, now)
+    },
+    guard: async (environment: Environment) => {
+      const keepReason = findPruneKeepReason(environment, pullRequest, request, context.workflow)
+      if (keepReason !== undefined) return keepReason
+      const states = await listStates(context, [pullRequest])
+      return findPullRequestKeepReason(pullRequest, states.get(pullRequest), context.workflow)
+    },
+  }
+  const result = await deleteUntilGone(context, deletion).catch((error: unknown) => {
+    if (error instanceof Failed) return { kind: 'failed', reason: toClause(error.message) } as const
+    board.decide(env, 'failed', formatUnseenEnd(describeEnd(error), progress))
+    throw error
+  })
+  if (result.kind === 'kept') return board.decide(env, 'kept', formatKeepReason(result.keepReason))
+  if (result.kind === 'failed') return board.decide(env, 'failed', result.reason)
+  if (result.byUs) board.decide(env, 'deleted', reason)
+  else board.decide(env, 'kept', 'someone else has deleted it meanwhile')
+  if (!result.isMadeAnew) await reporter.tell(env, pullRequest)
+}
+
+/** What is decided so far, in the order of the list, written down at once. */
+type PruneDecisions = {
+  /** Those that only their pull request can save. */
+  listUndecided(): readonly Undecided[]
+  decide(env: string, action: PruneDecision['action'], reason: string): void
+  decideRest(action: PruneDecision['action'], reason: string): void
+  decisions(): readonly PruneDecision[]
+}
+
+type Undecided = Extract<PruneCandidate, { readonly kind: 'undecided' }>
+
+const createPruneDecisions = (store: RunStore, candidates: readonly PruneCandidate[]): PruneDecisions => {
+  const made = new Map<string, PruneDecision>()
+  const decisions = () => candidates.map(({ env }) => made.get(env)).filter((decision) => decision !== undefined)
+  const isUndecided = (candidate: PruneCandidate): candidate is Undecided => !made.has(candidate.env)
+  const put = ({ env, pullRequest }: PruneCandidate, action: PruneDecision['action'], reason: string): void => {
+    made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), action, reason })
+  }
+  const tell = (): void => {
+    const pruned = decisions()
+    const deletedEnvironments = pruned.filter(({ action }) => action === 'deleted').map(({ env }) => env)
+    store.note({ pruned, deletedEnvironments })
+  }
+  for (const candidate of candidates) {
+    if (candidate.kind === 'kept') put(candidate, 'kept', formatKeepReason(candidate.keepReason))
+  }
+  tell()
+  return {
+    listUndecided: () => candidates.filter(isUndecided),
+    decide: (env, action, reason) => {
+      const candidate = candidates.find((each) => each.env === env)
+      if (!candidate) return
+      put(candidate, action, reason)
+      tell()
+    },
+    decideRest: (action, reason) => {
+      for (const candidate of candidates.filter(isUndecided)) put(candidate, action, reason)
+      tell()
+    },
+    decisions,
+  }
+}

@@ -1,0 +1,65 @@
+import { RequestError } from '../core/network/request-error.ts'
+import { formatAnnotations } from '../core/report/annotations.ts'
+import { formatHeadline } from '../core/report/headline.ts'
+import { formatNextSteps, formatResult } from '../core/report/log.ts'
+import { formatOutputs } from '../core/report/outputs.ts'
+import { formatCancelled, formatOwnFault, formatTimedOut } from '../core/report/problems.ts'
+import { formatSummary } from '../core/report/summary.ts'
+import {
+  Cancelled,
+  Failed,
+  isGoodEnd,
+  type Report,
+  type Result,
+  type RunState,
+  TimeoutError,
+} from '../core/run/outcome.ts'
+import type { Runner } from '../ports.ts'
+
+/** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */
+export const tellReport = (runner: Runner, report: Report): void => {
+  for (const [name, value] of Object.entries(formatOutputs(report.state, report.result))) runner.setOutput(name, value)
+  const summaryIsWritten = runner.appendSummary(formatSummary(report))
+  if (!summaryIsWritten) runner.info('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.')
+  tellBlocks(runner, report)
+  for (const annotation of formatAnnotations(report)) runner.annotate(annotation)
+  for (const line of formatNextSteps(report)) runner.info(line)
+}
+
+/** A signal that came when all was told makes the step red: with a good end, nothing has said why yet. */
+export const tellLateSignal = (runner: Runner, report: Report): void => {
+  if (report.isCancelled || !isGoodEnd(report.result.outcome)) return
+  for (const annotation of formatAnnotations({ ...report, isCancelled: true })) runner.annotate(annotation)
+}
+
+const tellBlocks = (runner: Runner, report: Report): void => {
+  for (const { title, lines } of formatResult(report)) {
+    if (title === undefined) for (const line of lines) runner.info(line)
+    else runner.group(title, lines)
+  }
+}
+
+/** The same for the post step, whose result counts for nothing: one warning, no error. */
+export const tellAfterwards = (runner: Runner, report: Report): void => {
+  runner.appendSummary(formatSummary(report))
+  tellBlocks(runner, report)
+  const lines = formatAnnotations(report).map(({ message }) => message)
+  runner.annotate({
+    level: 'warning',
+    title: formatHeadline(report),
+    message: lines.join('\n') || 'The step was ended from outside.',
+  })
+  for (const line of formatNextSteps(report)) runner.info(line)
+}
+
+/** The one place where an exception becomes an ending. */
+export const determineResult = (error: unknown, state: RunState, runner: Runner): Result => {
+  if (error instanceof Failed) return error.result
+  if (error instanceof Cancelled) return { outcome: 'cancelled', problem: formatCancelled(state) }
+  if (error instanceof TimeoutError) {
+    const lastFailure = error.cause instanceof RequestError ? error.cause.details : undefined
+    return { outcome: 'timed_out', problem: formatTimedOut(state, state.request?.timeoutMs ?? 0, lastFailure) }
+  }
+  runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return { outcome: 'error', problem: formatOwnFault(error) }
+}
