@@ -66,7 +66,15 @@ type NewEnvironment = Pick<EnvironmentState, 'id' | 'name' | 'type' | 'createdMs
 
 export const addEnvironment = (app: App, environment: NewEnvironment): EnvironmentState => {
   const { plan, deletionMs, resources } = app
-  const added: EnvironmentState = { ...environment, deployments: [], queue: [], plan, deletionMs, resources }
+  const added: EnvironmentState = {
+    ...environment,
+    deployments: [],
+    valueSetVersions: [],
+    queue: [],
+    plan,
+    deletionMs,
+    resources,
+  }
   app.environments.set(added.id, added)
   return added
 }
