@@ -60,8 +60,13 @@ const mergeObjects = (one: JsonObject, other: JsonObject): JsonObject => {
   )
 }
 
-const setProperty = (object: JsonObject, [name = '', ...rest]: readonly string[], value: unknown): JsonObject =>
-  mergeObjects(object, { [name]: rest.length === 0 ? value : setProperty({}, rest, value) })
+/** What is missing on the way is made; the value replaces what is there, and `null` takes it away. */
+const setProperty = (object: JsonObject, [name = '', ...rest]: readonly string[], value: unknown): JsonObject => {
+  if (rest.length === 0 && value === null)
+    return Object.fromEntries(Object.entries(object).filter(([other]) => other !== name))
+  const below = object[name]
+  return { ...object, [name]: rest.length === 0 ? value : setProperty(isJsonObject(below) ? below : {}, rest, value) }
+}
 
 const fillImages = (spec: JsonObject, image: string | undefined): JsonObject => {
   const { containers } = spec
