@@ -71,10 +71,11 @@ const checkRequest = (
   return validate([...pointer, 'requestBody', 'content', 'application/json', 'schema'], body)
 }
 
-/** Everywhere: 401, 403, 429, 5xx. A 404 where something above doesn't exist. 409 where a deployment is active. */
+/** Everywhere: 401, 403, 429, 5xx. A 404 where something above doesn't exist. 409 where a deployment is active. 201 of a Delta. */
 const isKnownStatus = (method: string, path: string, status: number): boolean =>
   [401, 403, 404, 429].includes(status) ||
   status >= 500 ||
+  (status === 201 && method === 'POST' && /\/deltas$/.test(path)) ||
   (status === 409 && method === 'DELETE' && /\/envs\/[^/]+$/.test(path))
 
 const findTemplate = ({ paths }: Description, path: string): string | undefined =>

@@ -73,6 +73,16 @@ const behaviours: readonly Behaviour[] = [
   { does: 'complete', exitCode: 1 },
 ]
 
+const idle = { profile: 'humanitec/default-module', spec: {}, externals: {} }
+const addIdle = (image: string) => ({
+  contents: {
+    modules: {
+      add: { idle, elsewhere: idle },
+      update: { web: [{ op: 'replace', path: '/spec/containers/main/image', value: image }] },
+    },
+  },
+})
+
 const walkThroughCluster = ({ ask, orchestrator, pass }: Shop): void => {
   orchestrator.planWorkload(production, 'worker', {
     kind: 'Job',
@@ -90,7 +100,7 @@ const walkThroughCluster = ({ ask, orchestrator, pass }: Shop): void => {
       containers: { main },
       initContainers: { migrate: { does: 'complete' } },
     })
-    ask(`POST ${path}/deploys`, { delta_id: orchestrator.addDelta('acme/shop') })
+    ask(`POST ${path}/deploys`, { delta_id: orchestrator.addDelta('acme/shop', addIdle(`ghcr.io/acme/web:${index}`)) })
     for (const ms of [4_000, 2_000, 2_000, 13_000, 5_000, 200_000]) {
       pass(ms)
       ask(`GET ${path}/runtime`)

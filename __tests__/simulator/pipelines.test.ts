@@ -94,6 +94,22 @@ describe('the default pipeline', () => {
     expect(list()).toHaveLength(3)
   })
 
+  it('deploys on the base of the moment at which it made the Set', () => {
+    const { ask, pass, orchestrator, older, newer } = createPipelineShop({ isDeploymentMadeAtOnce: false })
+    const imageOf = (id: unknown) => {
+      const setId = orchestrator.inspectDeployments(production).find((deployment) => deployment.id === id)?.setId
+      return JSON.stringify(ask(`GET ${shopOf}/sets/${setId}`).body).match(/acme\/web:\w+/)?.[0]
+    }
+    const update = { worker: [{ op: 'replace', path: '/spec/containers/main/image', value: 'ghcr.io/acme/worker:2' }] }
+    const delta = orchestrator.addDelta('acme/shop', { contents: { modules: { update } } })
+    const id = ask(`POST ${path}/deploys`, { delta_id: delta }).acceptedId
+    orchestrator.rebaseElsewhere(production, older)
+    pass(2_500)
+    expect(ask(`GET ${path}/deploys/${id}`).status).toBe(200)
+    expect(imageOf(id)).toBe(imageOf(older))
+    expect(imageOf(older)).not.toBe(imageOf(newer))
+  })
+
   it('can say another word for success, and from which base it was', () => {
     const { start, list, pass, run, newer } = createPipelineShop({ successWord: 'successful', fromId: 'base' })
     start()
@@ -237,6 +253,19 @@ describe('a run without a deployment', () => {
     pass(10_000)
     expect(run()).toMatchObject({ status: 'failed', status_message: 'web does not exist.' })
     expect(list()).toHaveLength(2)
+  })
+
+  it('fails in its first step when the Delta does not fit, though the request was taken', () => {
+    const { ask, list, pass, run, jobs, orchestrator } = createPipelineShop()
+    const contents = { modules: { update: { nothing: [{ op: 'replace', path: '/spec/a', value: 1 }] } } }
+    const answer = ask(`POST ${path}/deploys`, { delta_id: orchestrator.addDelta('acme/shop', { contents }) })
+    expect(answer.status).toBe(201)
+    pass(10_000)
+    expect(run()).toMatchObject({
+      status: 'failed',
+      status_message: expect.stringMatching(/^Unable to apply .*nothing/),
+    })
+    expect([jobs()[0]?.['id'], list().length]).toEqual(['deploy', 2])
   })
 
   it('may be cancelled before it, by the plan or by somebody, and its approval with it', () => {

@@ -13,12 +13,12 @@ const version2 = { accept: 'application/v2+json' }
 /** A shop with the workload `web`, and a start that has just reached the cluster. */
 const createRunning = (plan: Parameters<ReturnType<typeof createShop>['orchestrator']['planWorkload']>[2] = {}) => {
   const shop = createShop()
-  const { ask, orchestrator, pass, delta } = shop
+  const { ask, orchestrator, pass } = shop
   orchestrator.planWorkload(production, 'web', plan)
   const modules = () =>
     fieldsOf(ask(`GET ${path}/runtime`, undefined, undefined, version2))['modules'] as Record<string, Module>
   const start = () => {
-    ask(`POST ${path}/deploys`, { delta_id: delta })
+    ask(`POST ${path}/deploys`, { delta_id: orchestrator.addDelta('acme/shop') })
     pass(5_000)
   }
   /** The controller, so many milliseconds later. */
@@ -64,13 +64,13 @@ describe('the runtime', () => {
 
   it('leaves out the controllers, or the module, of workloads that it does not see', () => {
     const { modules, orchestrator } = createRunning()
-    orchestrator.planWorkload(production, 'worker', { controllers: 'none' })
-    orchestrator.planWorkload(production, 'cloud-run', { controllers: 'missing' })
+    orchestrator.planWorkload(production, 'worker', { controllers: 'none' }, 0)
     expect(modules()).toMatchObject({
       web: {},
       worker: { status: 'Unknown', status_class: 'Unknown', controllers: {} },
     })
-    expect(Object.keys(modules())).toEqual(['web', 'worker'])
+    orchestrator.planWorkload(production, 'worker', { controllers: 'missing' }, 0)
+    expect(Object.keys(modules())).toEqual(['web'])
   })
 
   it('can lag behind, spell restarts either way, and know no revisions', () => {
@@ -143,12 +143,24 @@ describe('a rollout', () => {
     expect(web().pods.map(({ revision }) => revision)).toEqual([2, 2, 4, 4])
   })
 
-  it('adds a new workload, and takes one away', () => {
-    const { modules, orchestrator, start } = createRunning({ isNew: true })
-    orchestrator.planWorkload(production, 'worker', { isRemoved: true })
-    expect(Object.keys(modules())).toEqual(['worker'])
+  it('adds a workload that the Set adds, and takes away one that it takes away', () => {
+    const { ask, modules, orchestrator, pass } = createRunning()
+    for (const name of ['worker', 'cron']) orchestrator.planWorkload(production, name)
+    expect(Object.keys(modules())).toEqual(['web', 'worker'])
+    const contents = { modules: { add: { cron: { profile: 'p', spec: {}, externals: {} } }, remove: ['worker'] } }
+    ask(`POST ${path}/deploys`, { delta_id: orchestrator.addDelta('acme/shop', { contents }) })
+    pass(5_000)
+    expect(Object.keys(modules())).toEqual(['web', 'cron'])
+  })
+
+  it('leaves a workload alone whose entry in the Set stays the same', () => {
+    const { modules, orchestrator, start } = createRunning()
+    orchestrator.planWorkload(production, 'worker', containersOf({ does: 'fail to pull its image' }))
     start()
-    expect(Object.keys(modules())).toEqual(['web'])
+    expect(modules()).toMatchObject({
+      web: { status: 'Starting', controllers: { web: { revision: 3 } } },
+      worker: { status: 'Running', controllers: { worker: { revision: 1 } } },
+    })
   })
 })
 

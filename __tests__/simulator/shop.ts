@@ -25,7 +25,7 @@ export const createShop = (options: Partial<OrchestratorOptions> = {}) => {
   const pass = (ms: number): void => {
     nowMs += ms
   }
-  return { orchestrator, older, newer, delta, pass, ask: createAsk(orchestrator) }
+  return { orchestrator, older, newer, delta, pass, token: usualToken, ask: createAsk(orchestrator) }
 }
 
 /** One request by the usual token; without faults. */

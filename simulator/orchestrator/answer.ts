@@ -4,10 +4,12 @@ import type { Visibility } from '../faults.ts'
 import { authenticate, describeUser, isRefusal, refuseUnlessAllowed, refuseUnlessDeployer } from './access.ts'
 import type { AskedOfApp } from './asked.ts'
 import { handlers } from './handlers.ts'
+import { getQuery } from './pages.ts'
 import { refuseBeyondRate } from './rate-limit.ts'
 import { refuseBadRequest, refuseMethod, refuseNotFound, refuseRoute } from './refusals.ts'
 import { parseRoute, type Route } from './routes.ts'
-import { findApp, findEnvironment, type World } from './world.ts'
+import { answerConversion } from './score.ts'
+import { findApp, findEnvironment, type Grant, hasOrganization, type World } from './world.ts'
 
 /** Understands a request; nothing is carried out before `act`. */
 export const routeRequest = (world: World, prefix: string, request: ApiRequest): Call => {
@@ -32,10 +34,21 @@ const answerRequest = (
   const grant = authenticate(world, request.token)
   if (isRefusal(grant)) return grant
   if (route.noun === 'current-user') return request.method === 'GET' ? describeUser(world, grant, nowMs) : refuseMethod
+  if (route.noun === 'convert-score') return answerForOrganization(world, grant, route, request)
   const app = findApp(world, `${route.org}/${route.app}`)
   if (!app) return refuseNotFound('Application')
-  const { id, ids = [] } = route
-  return answerForApp({ world, grant, app, id, ids, request, body: request.body, nowMs, visibility }, route, request)
+  const { id, sourceId, ids = [] } = route
+  const { body } = request
+  const query = Object.fromEntries(getQuery(request))
+  return answerForApp({ world, grant, app, id, sourceId, ids, request, query, body, nowMs, visibility }, route, request)
+}
+
+/** Nothing says which role a conversion needs: here, that of all who may see something. */
+const answerForOrganization = (world: World, grant: Grant, route: Route, request: ApiRequest): ApiAnswer => {
+  if (request.method !== 'POST') return refuseMethod
+  if (!hasOrganization(world, route.org)) return refuseNotFound('Organization')
+  const refusal = refuseUnlessAllowed(grant, false)
+  return refusal ?? (request.isUnparsable ? refuseBadRequest('The body is not JSON.') : answerConversion(request.body))
 }
 
 const answerForApp = (asked: AskedOfApp, route: Route, { method, isUnparsable }: ApiRequest): ApiAnswer => {

@@ -29,12 +29,8 @@ export type WorkloadPlan = {
   readonly healthyReplicas: number
   /** `none`: a module without controllers. `missing`: no module, as with workloads of another kind (Cloud Run). */
   readonly controllers: 'seen' | 'none' | 'missing'
-  /** Which deployments roll it out again. */
+  /** Which deployments roll it out again; `the Set`: those whose Set has another entry for it. */
   readonly changesWith: 'the Set' | 'every deployment' | 'no deployment'
-  /** It isn't there before the first deployment that this is planned for. */
-  readonly isNew: boolean
-  /** It is taken away by the first deployment that this is planned for. */
-  readonly isRemoved: boolean
 }
 
 /** A plan holds for deployments that are started from then on. */
@@ -62,8 +58,6 @@ const usualWorkload: WorkloadPlan = {
   healthyReplicas: 0,
   controllers: 'seen',
   changesWith: 'the Set',
-  isNew: false,
-  isRemoved: false,
 }
 
 export type ClusterScript = {
@@ -71,7 +65,8 @@ export type ClusterScript = {
   planCluster(place: Place, plan: Partial<ClusterPlan>): void
   /**
    * What a workload does from the next deployment on that rolls it out; before that it is healthy. With `fromMs: 0`, what it
-   * has been doing all along. Until something is planned, an environment has no workloads.
+   * has been doing all along. It is there while the deployed Set has it.
+   * Of workloads that nothing is planned for, nothing is seen.
    */
   planWorkload(place: Place, name: string, plan?: Partial<WorkloadPlan>, fromMs?: number): void
   /** Adds lines to a container's log, the oldest first. By default they were written just now, a millisecond apart. */

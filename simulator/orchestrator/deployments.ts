@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { createHex } from '../chance.ts'
 import type { ApiAnswer } from '../exchange.ts'
 import type { Visibility } from '../faults.ts'
@@ -8,6 +7,8 @@ import { getQuery } from './pages.ts'
 import type { PipelineReference } from './pipelines.ts'
 import { type DeploymentPlan, determinePhases } from './plan.ts'
 import { refuseBadRequest, refuseConflict, refuseNotFound } from './refusals.ts'
+import type { SetContents } from './set-contents.ts'
+import { keepSet, resolveSet } from './sets.ts'
 import { parseStart, type Start } from './start.ts'
 import type { App, DeploymentState, EnvironmentState, World } from './world.ts'
 
@@ -68,12 +69,12 @@ export const refuseStart = (environment: EnvironmentState, nowMs: number): ApiAn
   return active && refuseConflict('There is already an active deployment in the environment.', { deploy_id: active.id })
 }
 
-/** The pipeline's own deployment comes later, when nothing else is active then. */
+/** The pipeline's own deployment comes later, when nothing else is active then, and the Delta still fits. */
 const leaveToPipeline = (asked: Asked, start: Start, { pipeline, ...plan }: DeploymentPlan): ApiAnswer => {
   const { world, app, environment, nowMs, visibility, grant } = asked
   if (pipeline?.startsAfterMs !== undefined) {
     world.later.add(nowMs + pipeline.startsAfterMs / world.speed, (atMs) => {
-      if (refuseStart(environment, atMs)) return
+      if (refuseStart(environment, atMs) || typeof resolveSet(app, environment.base, start) === 'string') return
       createDeployment(world, app, environment, { start, plan, visibility, nowMs: atMs, createdBy: grant.user })
     })
   }
@@ -89,9 +90,15 @@ export type Making = {
   /** The run that makes it, and the id that its start was answered with, if it was. */
   readonly pipeline?: PipelineReference
   readonly id?: string
+  /** Instead of what the start says. */
+  readonly contents?: SetContents
 }
 
-/** Makes a deployment of the environment's base, and makes it the next one's base. */
+/**
+ * Makes a deployment of the environment's base, and makes it the next one's base.
+ *
+ * @throws Error when the Delta or the Set doesn't fit: requests are refused before
+ */
 export const createDeployment = (
   world: World,
   app: App,
@@ -100,18 +107,19 @@ export const createDeployment = (
 ): DeploymentState => {
   const { start, plan, nowMs } = making
   const seen = { ...plan, ...making.visibility }
+  const contents = making.contents ?? resolveSet(app, environment.base, start)
+  if (typeof contents === 'string') throw new Error(contents)
+  const valueSetVersionId = start.valueSetVersionId || environment.valueSetVersions.at(-1)?.id
   const deployment: DeploymentState = {
     id: making.id ?? createHex(world.random, 16),
     envId: environment.id,
     comment: start.comment,
     deltaId: start.deltaId,
-    setId: start.deltaId
-      ? determineSetId(environment.base?.setId ?? '', start.deltaId)
-      : start.setId || (environment.base?.setId ?? ''),
+    setId: keepSet(app, contents),
     isSetForced: start.deltaId === '' && start.setId !== '',
     base: environment.base,
     ...(start.mode && { mode: start.mode }),
-    ...(start.valueSetVersionId && { valueSetVersionId: start.valueSetVersionId }),
+    ...(valueSetVersionId && { valueSetVersionId }),
     createdMs: nowMs,
     createdBy: making.createdBy,
     phases: determinePhases(plan, world.speed),
@@ -125,10 +133,5 @@ export const createDeployment = (
   environment.deployments.push(deployment)
   environment.base = deployment
   app.deployments.set(deployment.id, deployment)
-  app.sets.add(deployment.setId)
   return deployment
 }
-
-/** A Set's id is a hash of its content: 43 characters of base64url. */
-const determineSetId = (baseSetId: string, deltaId: string): string =>
-  hash('sha256', `${baseSetId}+${deltaId}`, 'base64url')

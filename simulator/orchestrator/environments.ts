@@ -68,7 +68,7 @@ type NewEnvironment = Pick<EnvironmentState, 'id' | 'name' | 'type' | 'createdMs
 
 export const addEnvironment = (app: App, environment: NewEnvironment): EnvironmentState => {
   const { plan, deletionMs, resources, cluster, lag } = app
-  const own = { deployments: [], queue: [], basesBeforeStarts: [], logs: [] }
+  const own = { deployments: [], queue: [], basesBeforeStarts: [], valueSetVersions: [], logs: [] }
   const added: EnvironmentState = { ...environment, ...own, plan, deletionMs, resources, cluster, lag }
   app.environments.set(added.id, added)
   return added

@@ -1,6 +1,8 @@
 import { createDeployment, refuseStart } from './deployments.ts'
 import type { JobState, PipelinePlan, PipelineReference, RunState, StepPlan, StepState } from './pipelines.ts'
 import { determinePhases } from './plan.ts'
+import { resolveSet } from './sets.ts'
+import { findStartProblem } from './start.ts'
 import { type DeploymentState, type EnvironmentState, findEnvironment, type World } from './world.ts'
 
 /** One step of a run, while it is carried out. */
@@ -9,6 +11,17 @@ export type Position = {
   readonly run: RunState
   readonly job: JobState
   readonly step: StepState
+}
+
+/** Works out what is to be deployed, from the base as it is now; or says why it can't be. */
+export const applyStart = ({ world, run }: Position, atMs: number): string | undefined => {
+  const environment = findEnvironment(run.app, run.envId, atMs)
+  if (!environment) return 'The environment was not found.'
+  const problem = findStartProblem(run.app, environment, run.start, world.acceptsAnyDelta)
+  const contents = problem ?? resolveSet(run.app, environment.base, run.start)
+  if (typeof contents === 'string') return `Unable to apply the Delta: ${contents}`
+  run.contents = contents
+  return undefined
 }
 
 /**
@@ -24,7 +37,8 @@ export const deploy = (
 ): void => {
   const { world, run, job, step } = position
   const environment = findEnvironment(run.app, envId, atMs)
-  const problem = findProblem(run, environment, atMs)
+  const isApplied = run.contents !== undefined || envId !== run.envId
+  const problem = findProblem(run, environment, atMs) ?? (isApplied ? undefined : applyStart(position, atMs))
   if (!environment || problem) {
     end(problem ?? 'The environment was not found.', atMs)
     return
@@ -71,6 +85,7 @@ const deployOwn = (
     createdBy,
     pipeline,
     id: run.deploymentId,
+    ...(run.contents && { contents: run.contents }),
   })
 }
 

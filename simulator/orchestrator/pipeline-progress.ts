@@ -1,6 +1,6 @@
 import { createHex } from '../chance.ts'
 import { createId, decide, requestApproval } from './approvals.ts'
-import { deploy, type Position } from './pipeline-deploy.ts'
+import { applyStart, deploy, type Position } from './pipeline-deploy.ts'
 import type { JobState, RunState, StepPlan } from './pipelines.ts'
 import type { DeploymentState, World } from './world.ts'
 
@@ -126,7 +126,7 @@ const perform = (position: Position, plan: StepPlan, atMs: number): void => {
   switch (plan.does) {
     case 'work':
       position.world.later.add(atMs + (plan.durationMs ?? 2_000) / position.world.speed, (endMs) =>
-        endStep(position, plan.fails, endMs),
+        endStep(position, plan.fails ?? (plan.appliesDelta && applyStart(position, endMs)), endMs),
       )
       return
     case 'approval':

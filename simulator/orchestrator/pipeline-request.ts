@@ -8,18 +8,21 @@ import { findOwnDeployStep } from './pipeline-deploy.ts'
 import { beginRun, createRun } from './pipeline-progress.ts'
 import { describeRun } from './pipeline-runs.ts'
 import type { RunState } from './pipelines.ts'
-import { refuseNotFound } from './refusals.ts'
-import { parseStart, type Start } from './start.ts'
+import { refuseBadRequest, refuseNotFound } from './refusals.ts'
+import { findStartProblem, readStart, type Start } from './start.ts'
 import { formatTime } from './times.ts'
 
 /** A request for a deployment: taken by the pipeline whose criteria fit, or carried out at once where none is planned. */
 export const takeStart = (asked: Asked): ApiAnswer => {
   const { world, app, environment, nowMs } = asked
   if (meetStart(asked)) return refuseNotFound('Environment')
-  const start = parseStart(app, environment, asked.body, world.acceptsAnyDelta)
+  const start = readStart(asked.body)
   const plan = environment.queue[0] ?? app.queue[0] ?? environment.plan
   const pipeline = typeof start === 'string' || plan.pipeline ? undefined : findPipeline(app, environment, start)
   if (typeof start === 'string' || !pipeline) return startDeployment(asked)
+  const problem = findStartProblem(app, environment, start, world.acceptsAnyDelta)
+  // Whether a Delta fits, a run finds out only when it comes to that.
+  if (problem && !app.deltas.has(start.deltaId)) return refuseBadRequest(problem)
   const refusal = refuseStart(environment, nowMs)
   if (refusal) return refusal
   const run = createRun(
@@ -37,7 +40,7 @@ export const takeStart = (asked: Asked): ApiAnswer => {
     nowMs,
   )
   const earlier = environment.deployments.at(-1)
-  if (run.plan.isDeploymentMadeAtOnce) run.early = createEarly(asked, run)
+  if (run.plan.isDeploymentMadeAtOnce && !problem) run.early = createEarly(asked, run)
   beginRun(world, run, nowMs)
   const answer = run.plan.answer === 'earlier deployment' && !earlier ? 'no id' : run.plan.answer
   const accepted = { acceptedId: run.deploymentId }

@@ -3,6 +3,7 @@ import type { JobPlan, StepPlan } from './pipelines.ts'
 /** What the default pipeline does first: a Set is made of the Delta. */
 const applyStep = (durationMs: number): StepPlan => ({
   does: 'work',
+  appliesDelta: true,
   name: 'Create Deployment Set',
   uses: 'actions/humanitec/apply@v1',
   durationMs,

@@ -1,4 +1,5 @@
 import type { DeploymentPlan } from './plan.ts'
+import type { SetContents } from './set-contents.ts'
 import type { Start } from './start.ts'
 import type { App, DeploymentState } from './world.ts'
 
@@ -8,6 +9,8 @@ export type StepPlan = { readonly name?: string; readonly uses?: string } & (
       /** Takes its time: building the Set, a readiness check, a test. */
       readonly does: 'work'
       readonly durationMs?: number
+      /** Makes the Set of the Delta and of the base as it is then; a Delta that doesn't fit fails here. */
+      readonly appliesDelta?: true
       /** It fails, with this message, and the run with it. */
       readonly fails?: string
     }
@@ -111,6 +114,8 @@ export type RunState = {
   executingMs?: number
   cancellationMs?: number
   completedMs?: number
+  /** What it deploys, as soon as it is worked out. */
+  contents?: SetContents
   /** Of its deployment: what goes to a second environment. */
   setId?: string
   /** The one that was listed from the request on. */

@@ -8,7 +8,8 @@ import {
   initializing,
   type Moment,
 } from './containers.ts'
-import type { DeploymentState, EnvironmentState } from './world.ts'
+import { type SetContents, toCanonicalText } from './set-contents.ts'
+import type { App, DeploymentState, EnvironmentState } from './world.ts'
 
 /** One deployment's version of a workload. */
 export type Rollout = {
@@ -32,33 +33,44 @@ export type Pod = {
   }[]
 }
 
-/** The workload's rollouts as far as the cluster has heard of them, oldest first; the last one is what it should be. */
+/**
+ * The workload's rollouts as far as the cluster has heard of them, oldest first; the last one is what it should be. None when
+ * the last Set doesn't have it.
+ */
 export const listRollouts = (
+  { sets }: App,
   { deployments, cluster }: EnvironmentState,
   workload: string,
   speed: number,
   atMs: number,
 ): readonly Rollout[] => {
   const planned = cluster.workloads.filter(({ name }) => name === workload)
-  const rollouts: Rollout[] = []
-  let before: DeploymentState | undefined
+  let rollouts: readonly Rollout[] = []
+  let revision = 0
+  let before: string | undefined
   for (const deployment of deployments) {
     const appliedMs = deployment.createdMs + cluster.plan.appliedAfterMs / speed
     if (!deployment.isRolledOut || appliedMs > atMs) continue
+    const entry = describeEntry(sets.get(deployment.setId), workload)
     const plan = findPlan(planned, deployment)
-    if (plan && (rollouts.length === 0 || isChanged(plan, before, deployment)))
-      rollouts.push({ workload, revision: rollouts.length + 1, appliedMs, plan, speed })
-    before = deployment
+    if (entry === '') rollouts = []
+    else if (plan && (rollouts.length === 0 || isChanged(plan, before, entry)))
+      rollouts = [...rollouts, { workload, revision: ++revision, appliedMs, plan, speed }]
+    before = entry
   }
   return rollouts
 }
 
-/** What is planned for a later deployment was there before, and healthy, unless it is new. */
+/** The same for equal entries, whatever the order of their fields; `''` where the Set has none. */
+const describeEntry = (set: SetContents | undefined, workload: string): string => {
+  const entry = set?.modules[workload] ?? set?.workloads[workload]
+  return entry ? toCanonicalText(entry) : ''
+}
+
+/** What is planned for a later deployment was there before, and healthy. */
 const findPlan = (planned: readonly PlannedWorkload[], { createdMs }: DeploymentState): WorkloadPlan | undefined => {
   const [first] = planned
-  const current = planned.findLast(({ fromMs }) => fromMs <= createdMs)
-  if (current) return current.plan
-  return first && !first.plan.isNew ? { ...makeHealthy(first.plan), isRemoved: false } : undefined
+  return planned.findLast(({ fromMs }) => fromMs <= createdMs)?.plan ?? (first && makeHealthy(first.plan))
 }
 
 const makeHealthy = (plan: WorkloadPlan): WorkloadPlan => {
@@ -72,11 +84,8 @@ const makeHealthy = (plan: WorkloadPlan): WorkloadPlan => {
   }
 }
 
-/** Another Set counts as a change of each workload that doesn't say otherwise. */
-const isChanged = ({ changesWith }: WorkloadPlan, before: DeploymentState | undefined, deployment: DeploymentState) => {
-  if (changesWith === 'the Set') return before?.setId !== deployment.setId
-  return changesWith === 'every deployment'
-}
+const isChanged = ({ changesWith }: WorkloadPlan, before: string | undefined, entry: string): boolean =>
+  changesWith === 'the Set' ? before !== entry : changesWith === 'every deployment'
 
 /**
  * The pods of a workload: those of its last rollout, and beside them, until these have all been ready, those of the rollout

@@ -13,9 +13,9 @@ export const getRuntime = ({ world, app, environment, nowMs, request }: Asked): 
   const isVersion2 = !plan.knowsVersion1Only && accepted.includes('application/v2+json')
   const atMs = nowMs - plan.runtimeLagMs / world.speed
   const modules = [...new Set(plan.isGitOps ? [] : workloads.map(({ name }) => name))].flatMap((name) => {
-    const rollouts = listRollouts(environment, name, world.speed, atMs)
+    const rollouts = listRollouts(app, environment, name, world.speed, atMs)
     const current = rollouts.at(-1)
-    if (!current || current.plan.isRemoved || current.plan.controllers === 'missing') return []
+    if (!current || current.plan.controllers === 'missing') return []
     return [[name, describeModule(rollouts, current, plan, atMs, isVersion2)] as const]
   })
   return {

@@ -6,10 +6,19 @@ import { createPipelineScript, type PipelineScript } from './pipeline-script.ts'
 import { createPlanning, type Planning } from './planning.ts'
 import { createRateScript, type RateScript } from './rate-limit.ts'
 import { createSetting, type Setting } from './setting.ts'
+import { createValueSets, type ValueSets } from './value-sets.ts'
 import type { World } from './world.ts'
 
 /** How tests, the demo and the simulation on a virtual clock steer the orchestrator past its API. */
-export type Script = Setting & Planning & Others & Inspection & PipelineScript & ClusterScript & LagScript & RateScript
+export type Script = Setting &
+  Planning &
+  Others &
+  Inspection &
+  PipelineScript &
+  ClusterScript &
+  LagScript &
+  RateScript &
+  ValueSets
 
 /** @param now settles what is due, and says the time */
 export const createScript = (world: World, now: () => number): Script => ({
@@ -21,4 +30,5 @@ export const createScript = (world: World, now: () => number): Script => ({
   ...createClusterScript(world, now),
   ...createLagScript(world, now),
   ...createRateScript(world, now),
+  ...createValueSets(world, now),
 })

@@ -2,11 +2,14 @@ import type { Random } from '../chance.ts'
 import type { Later } from '../later.ts'
 import type { ClusterState } from './cluster.ts'
 import type { LogLine } from './container-logs.ts'
+import type { DeltaHabits, DeltaState } from './deltas.ts'
 import type { Lag } from './lag.ts'
 import type { ApprovalState, PipelineReference, PipelineState } from './pipelines.ts'
 import type { DeploymentPlan, ErrorPlan, Phase } from './plan.ts'
 import type { Bucket } from './rate-limit.ts'
 import type { ResourcePlan } from './resources.ts'
+import type { SetContents } from './set-contents.ts'
+import type { ValueSetVersion } from './value-sets.ts'
 
 /** Everything that the orchestrator knows. Status follows from the time: nothing in here moves by itself. */
 export type World = {
@@ -50,17 +53,12 @@ export type App = Life & {
   /** By id, of all environments. */
   readonly deployments: Map<string, DeploymentState>
   readonly deltas: Map<string, DeltaState>
-  readonly sets: Set<string>
+  deltaHabits: DeltaHabits
+  /** By id, of all environments. */
+  readonly sets: Map<string, SetContents>
   readonly pipelines: Map<string, PipelineState>
   /** Of all pipelines, oldest first. */
   readonly approvals: ApprovalState[]
-}
-
-type DeltaState = {
-  readonly id: string
-  readonly content: Readonly<Record<string, unknown>>
-  /** Why no environment takes it. */
-  readonly refusal?: string
 }
 
 export type EnvironmentState = Life & {
@@ -81,6 +79,8 @@ export type EnvironmentState = Life & {
   /** What somebody sets as a base right before each start to come, by the deployments' ids. */
   readonly basesBeforeStarts: string[]
   logs: readonly LogLine[]
+  /** Oldest first. */
+  readonly valueSetVersions: ValueSetVersion[]
   deletion?: { readonly sinceMs: number; readonly goneMs: number }
   /** For each start that the queue has nothing for. */
   plan: DeploymentPlan
@@ -120,6 +120,10 @@ export type Place = string
 
 /** The application that is named `org/app`. */
 export const findApp = (world: World, place: Place): App | undefined => world.apps.get(place)
+
+/** An organization is there when it has an application. */
+export const hasOrganization = ({ apps }: World, org: string): boolean =>
+  [...apps.values()].some((app) => app.org === org)
 
 /** @throws Error when a script names what isn't there */
 export const getApp = (world: World, place: Place): App => {
