@@ -108,6 +108,30 @@ describe('a start with a Delta', () => {
     expect(made?.setId).toBe(base?.setId)
   })
 
+  it('that no longer fits when the pipeline comes to it deploys nothing', () => {
+    const shop = createShop()
+    const { ask, orchestrator, pass, newer } = shop
+    orchestrator.planNext('acme/shop/production', { pipeline: { status: 202, startsAfterMs: 60_000 } })
+    const delta_id = makeDelta(shop, newImage)
+    expect(ask(`POST ${path}/deploys`, { delta_id }).status).toBe(202)
+    const api = { modules: { api: { profile: 'humanitec/default-module' } } }
+    orchestrator.addEnvironment('acme/shop/qa', { set: api })
+    orchestrator.rebaseElsewhere('acme/shop/production', orchestrator.inspectDeployments('acme/shop/qa')[0]?.id ?? '')
+    pass(60_000)
+    expect(listOf(ask(`GET ${path}/deploys`))[0]).toMatchObject({ id: newer })
+  })
+
+  it('of other people, a Set included, is what they start', () => {
+    const { orchestrator, pass } = createShop()
+    orchestrator.addEnvironment('acme/shop/qa', { set: { shared: { dns: { type: 'dns' } } } })
+    const setId = orchestrator.inspectDeployments('acme/shop/qa')[0]?.setId ?? ''
+    orchestrator.startElsewhere('acme/shop/production', { setId })
+    expect(orchestrator.inspectDeployments('acme/shop/production')[0]?.setId).toBe(setId)
+    pass(120_000)
+    const unfit = () => orchestrator.startElsewhere('acme/shop/production', { setId: 'nothing' })
+    expect(unfit).toThrow('Set nothing not found.')
+  })
+
   it('fits an environment without a base when it adds whole workloads, else not', () => {
     const shop = createShop()
     const start = (body: unknown) =>

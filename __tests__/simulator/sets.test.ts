@@ -6,7 +6,9 @@ import { applyPatches, parsePatches } from '../../simulator/orchestrator/delta-p
 import { determineSetId, type SetContents } from '../../simulator/orchestrator/set-contents.ts'
 import { diffSets } from '../../simulator/orchestrator/set-diff.ts'
 import { canary, usualContents } from '../../simulator/orchestrator/usual-contents.ts'
-import { createShop, fieldsOf, path } from './shop.ts'
+import { createVirtualClock } from '../../simulator/virtual-clock.ts'
+import { createVirtualTransport } from '../../simulator/virtual-transport.ts'
+import { createShop, fieldsOf, path, startMs } from './shop.ts'
 
 const sets = '/orgs/acme/apps/shop/sets'
 const base = (shop: ReturnType<typeof createShop>): string =>
@@ -176,6 +178,20 @@ it('a Set that is not there is a bare text', () => {
   expect(shop.ask(`POST ${sets}/${nowhere}`, {})).toEqual(notFound)
   expect(shop.ask(`GET ${sets}/${nowhere}/diff/${base(shop)}`)).toEqual(notFound)
   expect(shop.ask(`GET ${sets}/${base(shop)}/diff/${nowhere}`)).toEqual(notFound)
+})
+
+it('the same comes back on a virtual clock', async () => {
+  const shop = createShop()
+  const clock = createVirtualClock(startMs)
+  const send = createVirtualTransport(shop.orchestrator, clock, { latencyMs: () => 20, token: shop.token })
+  const ask = (method: 'GET' | 'POST', below: string, json?: unknown) =>
+    clock.run(
+      send({ operation: 'getEnvironment', method, path: `${sets.slice(1)}/${below}`, json }, { timeoutMs: 1000 }),
+    )
+  const { status, body } = await ask('POST', base(shop), webTwo)
+  expect([status, body]).toEqual([200, shop.ask(`POST ${sets}/${base(shop)}`, webTwo).body])
+  expect(await ask('GET', `${body}/diff/${base(shop)}`)).toMatchObject({ status: 200, body: { shared: webTwo.shared } })
+  expect(await ask('GET', 'nothing')).toMatchObject({ status: 404, body: 'Set not found' })
 })
 
 describe('a patch', () => {

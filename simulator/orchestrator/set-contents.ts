@@ -70,14 +70,22 @@ export const determineSetId = (contents: SetContents): string => {
 
 const ids = new WeakMap<SetContents, string>()
 
-/** The same for equal values, whatever the order of their fields. */
-export const toCanonicalText = (value: unknown): string => JSON.stringify(sort(value))
+/** The same for equal values, whatever the order of their fields. What is frozen is written once. */
+export const toCanonicalText = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(toCanonicalText).join()}]`
+  if (!isJsonObject(value)) return JSON.stringify(value ?? null)
+  const text = texts.get(value) ?? writeObject(value)
+  if (Object.isFrozen(value)) texts.set(value, text)
+  return text
+}
 
-const sort = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sort)
-  if (!isJsonObject(value)) return value
-  const names = Object.keys(value).sort()
-  return Object.fromEntries(names.map((name) => [name, sort(value[name])]))
+const texts = new WeakMap<JsonObject, string>()
+
+const writeObject = (object: JsonObject): string => {
+  const fields = Object.keys(object)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${toCanonicalText(object[name])}`)
+  return `{${fields.join()}}`
 }
 
 /** As the API tells it; `workloads` is left out when there are none. */
