@@ -21,6 +21,8 @@ const realTimePattern = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(
 const oftenMissing: ReadonlySet<string> = new Set([
   ...['set_id', 'export_status', 'export_file'],
   ...['scope', 'object_id', 'code', 'summary', 'message', 'error_type'],
+  // Of a container; among its properties it is spelt restart_count.
+  'restartCount',
 ])
 
 type Operation = {
@@ -34,8 +36,15 @@ type Description = { readonly paths: Readonly<Record<string, Readonly<Record<str
  * is described without one.
  *
  * @param path as in the request, without query and prefix
+ * @param contentType of an answer, where the description has several
  */
-export const violations = (method: string, path: string, body: unknown, status?: number): readonly string[] => {
+export const violations = (
+  method: string,
+  path: string,
+  body: unknown,
+  status?: number,
+  contentType = 'application/json',
+): readonly string[] => {
   const { description, validate } = getLoaded()
   const template = findTemplate(description, path)
   const operation = template && description.paths[template]?.[method.toLowerCase()]
@@ -45,8 +54,8 @@ export const violations = (method: string, path: string, body: unknown, status?:
   const response = operation.responses[status]
   if (!response)
     return isKnownStatus(method, path, status) ? [] : [`${status} is not described for ${method} ${template}`]
-  const schema = [...pointer, 'responses', String(status), 'content', 'application/json', 'schema']
-  if (response.content?.['application/json']) return validate(schema, body)
+  const schema = [...pointer, 'responses', String(status), 'content', contentType, 'schema']
+  if (response.content?.[contentType]) return validate(schema, body)
   return body === undefined || status >= 400 ? [] : [`${status} of ${method} ${template} has no body`]
 }
 
@@ -62,10 +71,11 @@ const checkRequest = (
   return validate([...pointer, 'requestBody', 'content', 'application/json', 'schema'], body)
 }
 
-/** Everywhere: 401, 403, 429, 5xx. A 404 where something above doesn't exist. 409 where a deployment is active. */
+/** Everywhere: 401, 403, 429, 5xx. A 404 where something above doesn't exist. 409 where a deployment is active. 201 of a Delta. */
 const isKnownStatus = (method: string, path: string, status: number): boolean =>
   [401, 403, 404, 429].includes(status) ||
   status >= 500 ||
+  (status === 201 && method === 'POST' && /\/deltas$/.test(path)) ||
   (status === 409 && method === 'DELETE' && /\/envs\/[^/]+$/.test(path))
 
 const findTemplate = ({ paths }: Description, path: string): string | undefined =>

@@ -5,6 +5,8 @@ export type ApiRequest = {
   /** As sent: percent-encoded, with the prefix, without the query. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
+  /** The query as sent, where a name may stand in it more than once. */
+  readonly search?: string
   /** Of `Authorization: Bearer …`. */
   readonly token?: string
   /** Names in lower case. Absent when the model is called directly. */

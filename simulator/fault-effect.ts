@@ -25,6 +25,9 @@ export const performFault = (action: FaultAction, atMs: number, carryOut: CarryO
     case 'trickle':
     case 'padded':
       return { answer: carryOut(atMs), delivery: action }
+    case 'repeat':
+      carryOut(atMs)
+      return { answer: carryOut(atMs), delivery: wholeDelivery }
     default:
       return { answer: spoil(action, carryOut(atMs)), delivery: wholeDelivery }
   }

@@ -23,6 +23,7 @@ export type Visibility = {
  * - `text`: another body, of another content type, under the true status.
  * - `merge`: fields of the answer replaced (another id, an unknown status), in each element of a list.
  * - `hide`: what the request starts shows up late.
+ * - `repeat`: a gateway sends it twice by itself; the second answer is the one that comes back.
  */
 export type FaultAction =
   | { readonly kind: 'cut'; readonly at?: 'start' | 'headers' | 'body'; readonly effectAfterMs?: EffectAfter }
@@ -46,6 +47,7 @@ export type FaultAction =
   | { readonly kind: 'text'; readonly text: string; readonly contentType?: string }
   | { readonly kind: 'merge'; readonly fields: Readonly<Record<string, unknown>> }
   | ({ readonly kind: 'hide' } & Visibility)
+  | { readonly kind: 'repeat' }
 
 export type Fault = {
   /** An operation (`POST deploys`), a method with a star (`GET *`), or `*`. */

@@ -47,6 +47,7 @@ export const createOrchestrator = (options: OrchestratorOptions): Orchestrator =
     later,
     speed: options.speed ?? 1,
     acceptsAnyDelta: options.acceptsAnyDelta ?? false,
+    buckets: new Map(),
   }
   const now = (): number => {
     const nowMs = options.now()

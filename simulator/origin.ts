@@ -87,6 +87,7 @@ const readRequest = async (message: IncomingMessage): Promise<ApiRequest> => {
     method: message.method ?? '',
     path,
     query: Object.fromEntries(new URLSearchParams(search)),
+    search,
     headers,
     ...(token !== undefined && { token }),
     ...parseBody(Buffer.concat(chunks).toString()),

@@ -111,10 +111,10 @@ const fail = (call: Call, kind: FailureKind, detail: string, status?: number): n
 }
 
 const send = (orchestrator: Orchestrator, network: VirtualNetwork, call: Call, action?: FaultAction): Exchange => {
-  const path = `${network.pathPrefix ?? ''}/${call.path}`
+  const [path = '', search = ''] = `${network.pathPrefix ?? ''}/${call.path}`.split(/\?(.*)/s)
   const { method, json } = call
   return orchestrator.exchange(
-    { method, path, token: network.token, ...(json !== undefined && { body: json }) },
+    { method, path, search, token: network.token, ...(json !== undefined && { body: json }) },
     action,
   )
 }

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { ApiAnswer, RequestRecord } from '../../simulator/exchange.ts'
+import { usualContents } from '../../simulator/orchestrator/usual-contents.ts'
 import { usualToken } from '../../simulator/orchestrator.ts'
 import { descriptionPath, hasDescription, violations } from '../openapi.ts'
 import { createShop, path, production, shopPath } from './shop.ts'
 
+type Shop = ReturnType<typeof createShop>
 type Seen = { readonly record: RequestRecord; readonly answer: ApiAnswer }
 
 /** Every operation with every kind of answer that the simulator knows. */
@@ -46,12 +48,57 @@ const walkThroughEverything = (): readonly Seen[] => {
   ask(`GET ${shopPath}/pr-12`)
   ask(`DELETE ${shopPath}/staging`)
   ask(`DELETE ${path}`)
-  ask('POST /orgs/acme/apps/shop/deltas', { metadata: { env_id: 'production', name: 'A Delta' }, modules: {} })
-  ask(`GET /orgs/acme/apps/shop/deltas/${delta}`)
-  ask(`GET /orgs/acme/apps/shop/deltas/${'f'.repeat(40)}`)
-  ask(`GET /orgs/acme/apps/shop/sets/${orchestrator.inspectDeployments(production)[0]?.setId}`)
-  ask(`GET /orgs/acme/apps/shop/sets/${'x'.repeat(43)}`)
+  walkThroughDeltas({ ask, orchestrator, delta })
   return seen
+}
+
+const appPath = '/orgs/acme/apps/shop'
+const genericMode = { class: 'job', spec: { containers: { main: { image: 'web:1' } } }, extensions: { kubernetes: {} } }
+const image = { op: 'replace', path: '/spec/containers/main/image', value: 'web:2' }
+
+const walkThroughDeltas = ({ ask, orchestrator, delta }: Pick<Shop, 'ask' | 'orchestrator' | 'delta'>): void => {
+  const whole = { web: { spec: {}, deploy: { when: 'before' } } }
+  const contents = { modules: { add: whole, update: { worker: [image] } }, workloads: { add: { api: genericMode } } }
+  const metadata = { env_id: 'production', name: 'A Delta' }
+  for (const body of [
+    { metadata, ...contents, shared: [{ op: 'remove', path: '/dns' }] },
+    { metadata, modules: {} },
+    [],
+  ])
+    ask(`POST ${appPath}/deltas`, body)
+  ask(`GET ${appPath}/deltas`)
+  for (const id of [delta, 'f'.repeat(40)]) {
+    ask(`PATCH ${appPath}/deltas/${id}`, [{ modules: { update: { worker: [image] } } }])
+    for (const body of [{}, []]) ask(`PUT ${appPath}/deltas/${id}`, body)
+    for (const body of [true, 'yes']) ask(`PUT ${appPath}/deltas/${id}/metadata/archived`, body)
+    ask(`GET ${appPath}/deltas/${id}`)
+    ask(`PATCH ${appPath}/deltas/${id}`, [{}])
+  }
+  for (const habits of [{ answer: 'id' }, { status: 201 }] as const) {
+    orchestrator.planDeltas('acme/shop', habits)
+    ask(`POST ${appPath}/deltas`, contents)
+  }
+  orchestrator.addEnvironment('acme/shop/qa', { set: usualContents })
+  const older = orchestrator.inspectDeployments('acme/shop/qa')[0]?.setId ?? ''
+  const newer = ask(`POST ${appPath}/sets/${older}`, contents).body
+  ask(`POST ${appPath}/sets/${older}`, { modules: { remove: ['nothing'] } })
+  ask(`POST ${appPath}/sets/${'x'.repeat(43)}`, {})
+  for (const below of [
+    older,
+    newer,
+    `${newer}/diff/${older}`,
+    `${older}/diff/${newer}`,
+    'x'.repeat(43),
+    `${older}/diff/x`,
+  ])
+    ask(`GET ${appPath}/sets/${below}`)
+  const version = orchestrator.addValueSetVersion('acme/shop/qa')
+  for (const below of ['', `/${version}`, '/00000000-0000-0000-0000-000000000001'])
+    ask(`GET ${shopPath}/qa/value-set-versions${below}`)
+  const spec = { apiVersion: 'score.dev/v1b1', metadata: { name: 'web' }, containers: { main: { image: '.' } } }
+  const resources = { dns: { type: 'dns', id: 'dns' }, db: { type: 'postgres' } }
+  for (const body of [{ spec: { ...spec, resources }, image: 'web:2' }, { spec: {} }])
+    ask('POST /orgs/acme/artefact-versions/convert-score', body)
 }
 
 const isWellMeant = ({ answer }: Seen): boolean => answer.status < 400

@@ -58,12 +58,54 @@ describe('over HTTP', () => {
     expect([response.status, await response.text()]).toEqual([204, ''])
   })
 
+  it('makes, applies and archives a Delta, with texts and booleans as bodies', async () => {
+    const simulator = await start()
+    simulator.orchestrator.planDeltas('acme/shop', { answer: 'id' })
+    const ask = async (method: string, below: string, body?: unknown) => {
+      const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }
+      const response = await fetch(`${simulator.url}/orgs/acme/${below}`, init)
+      const text = await response.text()
+      return [response.status, text === '' ? text : JSON.parse(text)]
+    }
+    const [made, delta] = await ask('POST', 'apps/shop/deltas', { modules: { remove: ['worker'] } })
+    expect([made, delta]).toEqual([200, expect.stringMatching(/^[0-9a-f]{40}$/)])
+    expect(await ask('PUT', `apps/shop/deltas/${delta}/metadata/archived`, true)).toEqual([204, ''])
+    const [base] = simulator.orchestrator.inspectDeployments(production)
+    const [applied, set] = await ask('POST', `apps/shop/sets/${base?.setId}`, { modules: { remove: ['worker'] } })
+    expect([applied, set]).toEqual([200, expect.stringMatching(/^[\w-]{43}$/)])
+    expect(await ask('GET', `apps/shop/sets/${set}?diff=${base?.setId}`)).toEqual([
+      200,
+      { modules: { add: {}, remove: ['worker'], update: {} }, shared: [] },
+    ])
+    expect(await ask('GET', 'apps/shop/sets/nothing')).toEqual([404, 'Set not found'])
+    expect(await ask('POST', 'artefact-versions/convert-score', { spec: {} })).toEqual([
+      400,
+      { error: 'API-400', message: 'apiVersion must be score.dev/v1b1.' },
+    ])
+  })
+
   it('refuses a body that is not JSON', async () => {
     expect((await post(await start(), { body: '{' })).status).toBe(400)
   })
 
   it('refuses a request without a token', async () => {
     expect((await post(await start(), { headers: {} })).status).toBe(401)
+  })
+
+  it('passes on what version of the runtime is accepted', async () => {
+    const { url } = await start()
+    const types = await Promise.all(
+      ['application/v2+json', 'application/json'].map(async (accept) =>
+        (await fetch(`${url}${path}/runtime`, { headers: { ...headers, accept } })).headers.get('content-type'),
+      ),
+    )
+    expect(types).toEqual(['application/v2+json', 'application/json'])
+  })
+
+  it('passes on a name that stands in the query more than once', async () => {
+    const simulator = await start()
+    await fetch(`${simulator.url}${path}/deploys?status=queued&status=executing`, { headers })
+    expect(simulator.orchestrator.record[0]?.request).toMatchObject({ search: 'status=queued&status=executing' })
   })
 
   it('passes the query on', async () => {

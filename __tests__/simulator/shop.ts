@@ -25,15 +25,16 @@ export const createShop = (options: Partial<OrchestratorOptions> = {}) => {
   const pass = (ms: number): void => {
     nowMs += ms
   }
-  return { orchestrator, older, newer, delta, pass, ask: createAsk(orchestrator) }
+  return { orchestrator, older, newer, delta, pass, token: usualToken, ask: createAsk(orchestrator) }
 }
 
 /** One request by the usual token; without faults. */
 const createAsk =
   (orchestrator: Orchestrator) =>
-  (operation: string, body?: unknown, token: string = usualToken): ApiAnswer => {
+  (operation: string, body?: unknown, token: string = usualToken, headers = {}): ApiAnswer => {
     const [method = '', asked = ''] = operation.split(' ')
-    return orchestrator.handle({ method, path: asked, token, ...(body !== undefined && { body }) })
+    const [path = '', search = ''] = asked.split('?')
+    return orchestrator.handle({ method, path, search, token, headers, ...(body !== undefined && { body }) })
   }
 
 /** The fields of an answer's body. */

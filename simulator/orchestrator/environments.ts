@@ -2,6 +2,7 @@ import type { ApiAnswer } from '../exchange.ts'
 import { refuseUnlessDeployer } from './access.ts'
 import type { Asked, AskedOfApp } from './asked.ts'
 import { describeDeployment, findActive } from './deployment-state.ts'
+import { determineSeenMs, findStaleBase, isActiveAgain, keepStaleBase } from './lag.ts'
 import { refuseBadRequest, refuseConflict } from './refusals.ts'
 import { formatTime } from './times.ts'
 import { type App, type DeploymentState, type EnvironmentState, findEnvironment, removeEnvironment } from './world.ts'
@@ -21,20 +22,21 @@ export const listEnvironments = ({ app, nowMs }: AskedOfApp): ApiAnswer => ({
 
 const describeEnvironment = (environment: EnvironmentState, nowMs: number): Record<string, unknown> => {
   const { deletion, createdMs } = environment
-  const last = environment.deployments.findLast(({ shownFromMs }) => shownFromMs <= nowMs)
-  const base = findShownBase(environment.base, nowMs)
+  const seenMs = determineSeenMs(environment, nowMs)
+  const last = environment.deployments.findLast(({ shownFromMs }) => shownFromMs <= seenMs)
+  const base = findStaleBase(environment, nowMs) ?? findShownBase(environment.base, seenMs)
   return {
     id: environment.id,
     name: environment.name,
     type: environment.type,
     created_at: formatTime(createdMs),
     created_by: environment.createdBy,
-    status: deletion ? 'deleting' : 'active',
+    status: deletion && !isActiveAgain(environment, nowMs) ? 'deleting' : 'active',
     status_changed_at: formatTime(deletion?.sinceMs ?? createdMs),
     // The description doesn't know this one: clients must not mind.
     labels: {},
-    ...(base && { from_deploy: describeDeployment(base, nowMs) }),
-    ...(last && { last_deploy: describeDeployment(last, nowMs) }),
+    ...(base && { from_deploy: describeDeployment(base, seenMs) }),
+    ...(last && { last_deploy: describeDeployment(last, seenMs) }),
   }
 }
 
@@ -65,8 +67,9 @@ export const createEnvironment = ({ world, app, grant, body, nowMs }: AskedOfApp
 type NewEnvironment = Pick<EnvironmentState, 'id' | 'name' | 'type' | 'createdMs' | 'createdBy' | 'base'>
 
 export const addEnvironment = (app: App, environment: NewEnvironment): EnvironmentState => {
-  const { plan, deletionMs, resources } = app
-  const added: EnvironmentState = { ...environment, deployments: [], queue: [], plan, deletionMs, resources }
+  const { plan, deletionMs, resources, cluster, lag } = app
+  const own = { deployments: [], queue: [], basesBeforeStarts: [], valueSetVersions: [], logs: [] }
+  const added: EnvironmentState = { ...environment, ...own, plan, deletionMs, resources, cluster, lag }
   app.environments.set(added.id, added)
   return added
 }
@@ -86,10 +89,11 @@ export const deleteEnvironment = ({ world, app, environment, nowMs }: Asked): Ap
 }
 
 /** Rebase: the body is a JSON string. Lasts until the next deployment. */
-export const putBase = ({ app, environment, body }: Asked): ApiAnswer => {
+export const putBase = ({ app, environment, body, nowMs }: Asked): ApiAnswer => {
   if (typeof body !== 'string') return refuseBadRequest('The body must be a JSON string.')
   const base = app.deployments.get(body)
   if (!base) return refuseBadRequest(`No deployment ${body} in the application.`)
+  keepStaleBase(environment, nowMs)
   environment.base = base
   return { status: 204 }
 }

@@ -1,6 +1,7 @@
 import { createHex } from '../chance.ts'
 import { createDeployment } from './deployments.ts'
 import { type ErrorPlan, usualPlan } from './plan.ts'
+import { completeSet, type GivenSet } from './set-contents.ts'
 import type { App, EnvironmentState, World } from './world.ts'
 
 /** A deployment of the past. */
@@ -14,6 +15,8 @@ export type HistoryEntry = {
   readonly deltaId?: string
   readonly createdBy?: string
   readonly errors?: readonly ErrorPlan[]
+  /** What it deployed; by default what follows from its Delta. */
+  readonly set?: GivenSet
 }
 
 /** Makes the deployments of an environment's past, oldest first, and returns their ids in the order given. */
@@ -44,6 +47,7 @@ const seedDeployment = (
     status: entry.status,
     errors: entry.errors ?? [],
   }
-  return createDeployment(world, app, environment, { start, plan, nowMs: nowMs - entry.agoSeconds * 1000, createdBy })
-    .id
+  const createdMs = nowMs - entry.agoSeconds * 1000
+  const contents = entry.set && { contents: completeSet(entry.set) }
+  return createDeployment(world, app, environment, { start, plan, nowMs: createdMs, createdBy, ...contents }).id
 }

@@ -1,4 +1,6 @@
+import type { DeltaState } from './deltas.ts'
 import { findActive, findPhase } from './deployment-state.ts'
+import type { SetContents } from './set-contents.ts'
 import { type DeploymentState, findApp, findEnvironment, getApp, type Place, parsePlace, type World } from './world.ts'
 
 export type InspectedDeployment = {
@@ -31,6 +33,10 @@ export type Inspection = {
   inspectEnvironment(place: Place): InspectedEnvironment | undefined
   /** Ids of the application's environments. */
   inspectEnvironments(place: Place): readonly string[]
+  /** Of the application `org/app`, oldest first. */
+  inspectDeltas(place: Place): readonly Readonly<DeltaState>[]
+  /** What a Set of the application `org/app` holds. */
+  inspectSet(place: Place, id: string): SetContents | undefined
 }
 
 export const createInspection = (world: World, now: () => number): Inspection => ({
@@ -57,6 +63,8 @@ export const createInspection = (world: World, now: () => number): Inspection =>
     const nowMs = now()
     return [...app.environments.keys()].filter((env) => findEnvironment(app, env, nowMs))
   },
+  inspectDeltas: (place) => [...getApp(world, place).deltas.values()],
+  inspectSet: (place, id) => getApp(world, place).sets.get(id),
 })
 
 const findPlace = (world: World, place: Place, nowMs: number) => {

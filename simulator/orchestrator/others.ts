@@ -6,6 +6,7 @@ import { getEnvironmentAt, type Place, removeEnvironment, type World } from './w
 type StartElsewhere = {
   readonly comment?: string
   readonly deltaId?: string
+  readonly setId?: string
   readonly createdBy?: string
   readonly plan?: Partial<DeploymentPlan>
 }
@@ -21,11 +22,11 @@ export type Others = {
 }
 
 export const createOthers = (world: World, now: () => number): Others => ({
-  startElsewhere: (place, { comment = '', deltaId = '', createdBy = 'jo@example.com', plan = {} } = {}) => {
+  startElsewhere: (place, { comment = '', deltaId = '', setId = '', createdBy = 'jo@example.com', plan = {} } = {}) => {
     const { app, environment } = getEnvironmentAt(world, place)
     const nowMs = now()
     if (findActive(environment, nowMs) || environment.deletion) return undefined
-    const start = { comment, deltaId, setId: '', mode: '', valueSetVersionId: '' }
+    const start = { comment, deltaId, setId, mode: '', valueSetVersionId: '' }
     return createDeployment(world, app, environment, {
       start,
       plan: { ...environment.plan, ...plan },

@@ -23,7 +23,9 @@ export type DeploymentPlan = Visibility & {
   readonly errors: readonly ErrorPlan[]
   /** Instead of the three before: for words that nobody knows, for going back, for never ending. */
   readonly phases?: readonly Phase[]
-  /** A deployment pipeline takes the request. */
+  /** False: it ends before the cluster hears of it; true by default. */
+  readonly isRolledOut?: boolean
+  /** This one start is taken by a pipeline that has no runs to be read: for those, see `planPipeline`. */
   readonly pipeline?: PipelinePlan
 }
 

@@ -1,6 +1,7 @@
+import type { DeltaHabits } from './deltas.ts'
 import type { DeploymentPlan } from './plan.ts'
 import type { ResourcePlan } from './resources.ts'
-import { findApp, getEnvironmentAt, type Life, type Place, type World } from './world.ts'
+import { findApp, getApp, getEnvironmentAt, type Life, type Place, type World } from './world.ts'
 
 /** What will happen. Of a place `org/app`: in environments that say nothing themselves, or are yet to be made. */
 export type Planning = {
@@ -11,6 +12,8 @@ export type Planning = {
   /** How long a deletion lasts: 0 is answered 204, more 202. */
   planDeletion(place: Place, durationMs: number): void
   planResources(place: Place, resources: readonly ResourcePlan[]): void
+  /** How the application `org/app` treats Deltas. */
+  planDeltas(place: Place, habits: Partial<DeltaHabits>): void
 }
 
 export const createPlanning = (world: World): Planning => ({
@@ -27,6 +30,10 @@ export const createPlanning = (world: World): Planning => ({
   },
   planResources: (place, resources) => {
     getLife(world, place).resources = resources
+  },
+  planDeltas: (place, habits) => {
+    const app = getApp(world, place)
+    app.deltaHabits = { ...app.deltaHabits, ...habits }
   },
 })
 

@@ -28,6 +28,12 @@ export const refuseNotFoundInStore = (what: string): ApiAnswer => ({ status: 404
 export const refuseConflict = (message: string, details?: Readonly<Record<string, unknown>>): ApiAnswer =>
   refuse(409, 'API-409', message, details)
 
+/** `retryAfterSeconds` absent: the header is, too. */
+export const refuseTooMany = (retryAfterSeconds?: number): ApiAnswer => ({
+  ...refuse(429, 'API-429', 'Too many requests.'),
+  ...(retryAfterSeconds !== undefined && { headers: { 'retry-after': String(retryAfterSeconds) } }),
+})
+
 /** What no route leads to is answered by the gateway, not by the API. */
 export const refuseRoute: ApiAnswer = {
   status: 404,

@@ -1,9 +1,13 @@
 import { createHex } from '../chance.ts'
-import { describeDelta } from './deltas.ts'
+import { noCluster } from './cluster.ts'
+import { parseDelta } from './delta-contents.ts'
+import { type DeltaState, usualHabits } from './deltas.ts'
 import { addEnvironment } from './environments.ts'
 import { type HistoryEntry, seedHistory } from './history.ts'
 import { type DeploymentPlan, usualPlan } from './plan.ts'
 import type { ResourcePlan } from './resources.ts'
+import type { GivenSet } from './set-contents.ts'
+import { describeUsualDelta } from './usual-contents.ts'
 import { type App, findApp, getApp, getEnvironmentAt, type Place, parsePlace, type World } from './world.ts'
 
 /** What environments do that nothing else is said of. */
@@ -19,6 +23,19 @@ type EnvironmentScript = UsualLife & {
   /** By default the id. */
   readonly name?: string
   readonly history?: readonly HistoryEntry[]
+  /** What its base holds: deployed by each of the history that says no other, or an hour ago where there is no history. */
+  readonly set?: GivenSet
+}
+
+type DeltaScript = {
+  readonly id?: string
+  /** Why no environment takes it, though it may fit. */
+  readonly refusal?: string
+  readonly envId?: string
+  readonly name?: string
+  readonly isArchived?: boolean
+  /** `modules`, `shared` and `workloads`, as in a request; by default the usual workloads, with an image of its own. */
+  readonly contents?: object
 }
 
 /** What there is at the beginning. Durations are divided by `speed`; ages are not. */
@@ -29,8 +46,8 @@ export type Setting = {
   addEnvironment(place: Place, environment?: EnvironmentScript): void
   /** Returns the ids, in the order given. Each deployment is the base of the next younger one. */
   seedHistory(place: Place, history: readonly HistoryEntry[]): readonly string[]
-  /** Makes a Delta, by itself or with this id; with a refusal, no environment takes it. Returns its id. */
-  addDelta(place: Place, delta?: { readonly id?: string; readonly refusal?: string }): string
+  /** Makes a Delta, of the application `org/app`. Returns its id. */
+  addDelta(place: Place, delta?: DeltaScript): string
 }
 
 export const createSetting = (world: World, now: () => number): Setting => ({
@@ -51,18 +68,36 @@ export const createSetting = (world: World, now: () => number): Setting => ({
     environment.plan = { ...environment.plan, ...script.plan }
     environment.deletionMs = script.deletionMs ?? environment.deletionMs
     environment.resources = script.resources ?? environment.resources
-    if (script.history) seedHistory(world, app, environment, script.history, now())
+    const history = script.history ?? (script.set ? [anHourAgo] : [])
+    const usual = script.set && { set: script.set }
+    seedHistory(
+      world,
+      app,
+      environment,
+      history.map((entry) => ({ ...usual, ...entry })),
+      now(),
+    )
   },
   seedHistory: (place, history) => {
     const { app, environment } = getEnvironmentAt(world, place)
     return seedHistory(world, app, environment, history, now())
   },
-  addDelta: (place, { id = createHex(world.random, 40), refusal } = {}) => {
-    const content = describeDelta(id, {}, 'jo@example.com', now())
-    getApp(world, parsePlace(place).home).deltas.set(id, { id, content, ...(refusal !== undefined && { refusal }) })
-    return id
+  addDelta: (place, script = {}) => {
+    const delta = createDeltaState(script.id ?? createHex(world.random, 40), script, now())
+    getApp(world, parsePlace(place).home).deltas.set(delta.id, delta)
+    return delta.id
   },
 })
+
+const anHourAgo: HistoryEntry = { agoSeconds: 3600, durationSeconds: 120, status: 'succeeded' }
+
+const createDeltaState = (id: string, script: DeltaScript, nowMs: number): DeltaState => {
+  const { envId = '', name = '', isArchived = false, refusal } = script
+  const contents = script.contents ? parseDelta(script.contents) : describeUsualDelta(id)
+  if (typeof contents === 'string') throw new Error(contents)
+  const about = { id, envId, name, createdBy: 'jo@example.com', createdMs: nowMs, modifiedMs: nowMs }
+  return { ...about, contents, isArchived, ...(refusal !== undefined && { refusal }) }
+}
 
 const addApp = (world: World, place: Place, usual: UsualLife = {}): App => {
   const [org = '', id = ''] = place.split('/')
@@ -72,11 +107,16 @@ const addApp = (world: World, place: Place, usual: UsualLife = {}): App => {
     environments: new Map(),
     deployments: new Map(),
     deltas: new Map(),
-    sets: new Set(),
+    pipelines: new Map(),
+    approvals: [],
+    deltaHabits: usualHabits,
+    sets: new Map(),
     queue: [],
     plan: { ...usualPlan, ...usual.plan },
     deletionMs: usual.deletionMs ?? 0,
     resources: usual.resources ?? [],
+    cluster: noCluster,
+    lag: {},
   }
   world.apps.set(place, app)
   return app

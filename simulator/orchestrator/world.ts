@@ -1,7 +1,15 @@
 import type { Random } from '../chance.ts'
 import type { Later } from '../later.ts'
+import type { ClusterState } from './cluster.ts'
+import type { LogLine } from './container-logs.ts'
+import type { DeltaHabits, DeltaState } from './deltas.ts'
+import type { Lag } from './lag.ts'
+import type { ApprovalState, PipelineReference, PipelineState } from './pipelines.ts'
 import type { DeploymentPlan, ErrorPlan, Phase } from './plan.ts'
+import type { Bucket } from './rate-limit.ts'
 import type { ResourcePlan } from './resources.ts'
+import type { SetContents } from './set-contents.ts'
+import type { ValueSetVersion } from './value-sets.ts'
 
 /** Everything that the orchestrator knows. Status follows from the time: nothing in here moves by itself. */
 export type World = {
@@ -13,6 +21,8 @@ export type World = {
   /** Durations are divided by it. */
   readonly speed: number
   readonly acceptsAnyDelta: boolean
+  /** By token; those without one may ask as often as they like. */
+  readonly buckets: Map<string, Bucket>
 }
 
 /** What a token may do. */
@@ -32,6 +42,8 @@ export type Life = {
   readonly queue: DeploymentPlan[]
   deletionMs: number
   resources: readonly ResourcePlan[]
+  cluster: ClusterState
+  lag: Lag
 }
 
 export type App = Life & {
@@ -41,14 +53,12 @@ export type App = Life & {
   /** By id, of all environments. */
   readonly deployments: Map<string, DeploymentState>
   readonly deltas: Map<string, DeltaState>
-  readonly sets: Set<string>
-}
-
-type DeltaState = {
-  readonly id: string
-  readonly content: Readonly<Record<string, unknown>>
-  /** Why no environment takes it. */
-  readonly refusal?: string
+  deltaHabits: DeltaHabits
+  /** By id, of all environments. */
+  readonly sets: Map<string, SetContents>
+  readonly pipelines: Map<string, PipelineState>
+  /** Of all pipelines, oldest first. */
+  readonly approvals: ApprovalState[]
 }
 
 export type EnvironmentState = Life & {
@@ -60,6 +70,17 @@ export type EnvironmentState = Life & {
   /** Oldest first. */
   deployments: DeploymentState[]
   base: DeploymentState | undefined
+  /** A base that is still shown, though another one was set. */
+  staleBase?: {
+    readonly shown: DeploymentState | undefined
+    readonly untilMs: number
+    readonly deploymentCount: number
+  }
+  /** What somebody sets as a base right before each start to come, by the deployments' ids. */
+  readonly basesBeforeStarts: string[]
+  logs: readonly LogLine[]
+  /** Oldest first. */
+  readonly valueSetVersions: ValueSetVersion[]
   deletion?: { readonly sinceMs: number; readonly goneMs: number }
   /** For each start that the queue has nothing for. */
   plan: DeploymentPlan
@@ -81,11 +102,15 @@ export type DeploymentState = {
   readonly valueSetVersionId?: string
   readonly createdMs: number
   readonly createdBy: string
-  readonly phases: readonly Phase[]
+  /** Replaced when a pipeline comes to a deployment that was there before. */
+  phases: readonly Phase[]
   readonly errors: readonly ErrorPlan[]
   readonly listedFromMs: number
   readonly foundFromMs: number
   readonly shownFromMs: number
+  readonly pipeline?: PipelineReference
+  /** Whether it gets as far as the cluster. */
+  readonly isRolledOut: boolean
   /** As last told: within a phase nothing changes, and writing times takes time. */
   told?: { readonly phase: Phase; readonly fields: Readonly<Record<string, unknown>> }
 }
@@ -95,6 +120,10 @@ export type Place = string
 
 /** The application that is named `org/app`. */
 export const findApp = (world: World, place: Place): App | undefined => world.apps.get(place)
+
+/** An organization is there when it has an application. */
+export const hasOrganization = ({ apps }: World, org: string): boolean =>
+  [...apps.values()].some((app) => app.org === org)
 
 /** @throws Error when a script names what isn't there */
 export const getApp = (world: World, place: Place): App => {
