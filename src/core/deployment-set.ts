@@ -26,7 +26,7 @@ export const readDeploymentSet = (value: unknown): DeploymentSet | undefined =>
   }
 
 /** `key` is the one in the map of containers, not the container's own `id`; `image` is `''` where there is none. */
-export type Container = { readonly key: string; readonly image: string }
+type Container = { readonly key: string; readonly image: string }
 
 export type Workload = {
   readonly workload: string

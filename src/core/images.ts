@@ -5,7 +5,7 @@ import { compareTexts, type SectionName, type Workload } from './deployment-set.
 export type ImageLine = { readonly workload?: string; readonly container?: string; readonly image: string }
 
 /** A line as it was given, and what the input takes instead. */
-export type ImageInputError = { readonly got: string; readonly takes: string }
+type ImageInputError = { readonly got: string; readonly takes: string }
 
 export type ParsedImages =
   | { readonly kind: 'images'; readonly images: readonly ImageLine[] }

@@ -72,43 +72,42 @@ const compareWorkloads = (section: SectionName, before: DeploymentSet, after: De
   })
 
 type Place = 'branch' | 'container' | 'image' | 'variable' | 'resource' | 'resource type' | 'rest'
+/** A `*` stands for any key. */
+type Pattern = { readonly parts: readonly string[]; readonly place: Place }
 
-const containerPlaces: readonly (readonly [pattern: string, place: Place])[] = [
-  ['', 'branch'],
-  ['/spec', 'branch'],
-  ['/spec/containers', 'branch'],
-  ['/spec/containers/*', 'container'],
-  ['/spec/containers/*/image', 'image'],
-  ['/spec/containers/*/variables', 'branch'],
-  ['/spec/containers/*/variables/*', 'variable'],
+const toPattern = (path: string, place: Place): Pattern => ({ parts: path.split('/').slice(1), place })
+
+const containerPatterns: readonly Pattern[] = [
+  toPattern('', 'branch'),
+  toPattern('/spec', 'branch'),
+  toPattern('/spec/containers', 'branch'),
+  toPattern('/spec/containers/*', 'container'),
+  toPattern('/spec/containers/*/image', 'image'),
+  toPattern('/spec/containers/*/variables', 'branch'),
+  toPattern('/spec/containers/*/variables/*', 'variable'),
 ]
 
 /** A Score spec, as `workloads` keep it, has resources where a module has `externals`. */
-const places: Readonly<Record<Section, readonly (readonly [pattern: string, place: Place])[]>> = {
+const patterns: Readonly<Record<Section, readonly Pattern[]>> = {
   modules: [
-    ...containerPlaces,
-    ['/externals', 'branch'],
-    ['/externals/*', 'resource'],
-    ['/externals/*/type', 'resource type'],
+    ...containerPatterns,
+    toPattern('/externals', 'branch'),
+    toPattern('/externals/*', 'resource'),
+    toPattern('/externals/*/type', 'resource type'),
   ],
   workloads: [
-    ...containerPlaces,
-    ['/spec/resources', 'branch'],
-    ['/spec/resources/*', 'resource'],
-    ['/spec/resources/*/type', 'resource type'],
+    ...containerPatterns,
+    toPattern('/spec/resources', 'branch'),
+    toPattern('/spec/resources/*', 'resource'),
+    toPattern('/spec/resources/*/type', 'resource type'),
   ],
-  shared: [
-    ['/*', 'resource'],
-    ['/*/type', 'resource type'],
-  ],
+  shared: [toPattern('/*', 'resource'), toPattern('/*/type', 'resource type')],
 }
 
 const placeOf = ({ section, keys }: Position): Place => {
-  const fits = (pattern: string): boolean => {
-    const parts = pattern.split('/').slice(1)
-    return parts.length === keys.length && parts.every((part, index) => part === '*' || part === keys[index])
-  }
-  return places[section].find(([pattern]) => fits(pattern))?.[1] ?? 'rest'
+  const fits = ({ parts }: Pattern): boolean =>
+    parts.length === keys.length && parts.every((part, index) => part === '*' || part === keys[index])
+  return patterns[section].find(fits)?.place ?? 'rest'
 }
 
 /** `undefined` is what isn't there. */
