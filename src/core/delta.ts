@@ -1,0 +1,131 @@
+import { type DeploymentSet, objectOf, ownField, type SectionName } from './deployment-set.ts'
+import { type Fields, textOf } from './text/json.ts'
+
+/** Of JSON Patch (RFC 6902) the API knows `add`, `remove` and `replace`. `path` is a JSON Pointer. */
+export type Patch = { readonly op: string; readonly path: string; readonly value: unknown }
+
+export type SectionDelta = {
+  readonly add: Fields
+  readonly remove: readonly string[]
+  readonly update: readonly (readonly [workload: string, patches: readonly Patch[]])[]
+}
+
+/** What a Delta does, or the difference of two Sets, which is one without metadata. */
+export type Delta = Readonly<Record<SectionName, SectionDelta>> & { readonly shared: readonly Patch[] }
+
+/** What doesn't have its shape counts as missing. @returns `undefined` for an answer that isn't an object at all */
+export const readDelta = (value: unknown): Delta | undefined =>
+  objectOf(value) && {
+    modules: readSection(ownField(value, 'modules')),
+    workloads: readSection(ownField(value, 'workloads')),
+    shared: readPatches(ownField(value, 'shared')),
+  }
+
+const readSection = (value: unknown): SectionDelta => ({
+  add: objectOf(ownField(value, 'add')) ?? {},
+  remove: listOf(ownField(value, 'remove')).filter((name) => typeof name === 'string'),
+  update: Object.entries(objectOf(ownField(value, 'update')) ?? {}).map(([workload, patches]) => [
+    workload,
+    readPatches(patches),
+  ]),
+})
+
+/** A value that is `null` may have been left out. */
+const readPatches = (value: unknown): readonly Patch[] =>
+  listOf(value).flatMap((patch) =>
+    objectOf(patch)
+      ? [
+          {
+            op: textOf(ownField(patch, 'op')),
+            path: textOf(ownField(patch, 'path')),
+            value: ownField(patch, 'value') ?? null,
+          },
+        ]
+      : [],
+  )
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+/** A patch that says something about what isn't there. `workload` is `''` for one of `shared`. */
+export type UnfitPatch = {
+  readonly section: SectionName | 'shared'
+  readonly workload: string
+  readonly patch: Patch
+}
+
+/** The Set that a Delta leads to. What doesn't fit is left out and listed; the API refuses such a Delta as a whole. */
+export const applyDelta = (
+  set: DeploymentSet,
+  delta: Delta,
+): { readonly set: DeploymentSet; readonly unfit: readonly UnfitPatch[] } => {
+  const unfit: UnfitPatch[] = []
+  const applyPatches = (
+    section: UnfitPatch['section'],
+    workload: string,
+    entry: unknown,
+    patches: readonly Patch[],
+  ): unknown =>
+    patches.reduce((current, patch) => {
+      const patched = applyPatch(current, patch)
+      if (patched === undefined) unfit.push({ section, workload, patch })
+      return patched ?? current
+    }, entry)
+  const applySection = (section: SectionName): Fields => {
+    const entries = new Map(Object.entries(set[section]))
+    for (const workload of delta[section].remove) entries.delete(workload)
+    for (const [workload, entry] of Object.entries(delta[section].add)) entries.set(workload, entry)
+    for (const [workload, patches] of delta[section].update) {
+      const entry = entries.get(workload)
+      if (entry === undefined) unfit.push(...patches.map((patch) => ({ section, workload, patch })))
+      else entries.set(workload, applyPatches(section, workload, entry, patches))
+    }
+    return Object.fromEntries(entries)
+  }
+  const shared = objectOf(applyPatches('shared', '', set.shared, delta.shared)) ?? {}
+  return { set: { modules: applySection('modules'), workloads: applySection('workloads'), shared }, unfit }
+}
+
+/** `undefined` where the patch doesn't fit. */
+const applyPatch = (target: unknown, { op, path, value }: Patch): unknown => {
+  const keys = parsePointer(path)
+  return keys && ['add', 'remove', 'replace'].includes(op) ? patchAt(target, keys, { op, path, value }) : undefined
+}
+
+/** What Humanitec writes as `null`, or leaves out, is an empty object to its own patches. */
+const patchAt = (target: unknown, [key, ...rest]: readonly string[], patch: Patch): unknown => {
+  const isRemoval = patch.op === 'remove'
+  if (key === undefined) return isRemoval ? undefined : patch.value
+  if (Array.isArray(target)) return patchList(target, key, rest, patch)
+  const fields = target == null ? {} : objectOf(target)
+  if (!fields) return undefined
+  if (isRemoval && rest.length === 0) return Object.hasOwn(fields, key) ? omit(fields, key) : undefined
+  const patched = patchAt(ownField(fields, key), rest, patch)
+  return patched === undefined ? undefined : { ...fields, [key]: patched }
+}
+
+const omit = (fields: Fields, key: string): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key))
+
+const patchList = (list: readonly unknown[], key: string, rest: readonly string[], patch: Patch): unknown => {
+  const isInsertion = patch.op === 'add' && rest.length === 0
+  if (key === '-' && isInsertion) return [...list, patch.value]
+  const index = /^(?:0|[1-9]\d{0,8})$/.test(key) ? Number(key) : Number.NaN
+  if (!(index < list.length + (isInsertion ? 1 : 0))) return undefined
+  if (isInsertion) return list.toSpliced(index, 0, patch.value)
+  if (patch.op === 'remove' && rest.length === 0) return list.toSpliced(index, 1)
+  const patched = patchAt(list[index], rest, patch)
+  return patched === undefined ? undefined : list.with(index, patched)
+}
+
+/** More keys than any real path has would need as deep a walk. */
+const mostKeys = 200
+
+/** The keys of a JSON Pointer (RFC 6901); `undefined` for a text that is none. */
+export const parsePointer = (pointer: string): readonly string[] | undefined => {
+  if (pointer !== '' && !pointer.startsWith('/')) return undefined
+  const keys = pointer.split('/', mostKeys + 2).slice(1)
+  return keys.length > mostKeys ? undefined : keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+export const formatPointer = (keys: readonly string[]): string =>
+  keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -1,0 +1,218 @@
+import type { ImageChange } from '../images.ts'
+import type { Change } from '../set-diff.ts'
+import { cutText, escapeCode, escapeMarkdown, formatTable, type Row } from '../text/escape.ts'
+import { formatCount, joinParts } from '../text/words.ts'
+
+/** What changed, in the words of each place that it is told in. Names and images come from outside. */
+
+const mostLogLines = 10
+
+/** A line per change, ten at most, then how many more. Lines as they are: the runner's adapter redacts and escapes them. */
+export const formatChangeLines = (changes: readonly Change[]): string[] => {
+  const lines = changes
+    .slice(0, mostLogLines)
+    .map((change) => [nameWorkload(change), formatChangeText(change)] as const)
+  const more = changes.length - lines.length
+  return [...formatColumns(lines), ...(more > 0 ? [`  … and ${formatCount(more, 'more change')}`] : [])]
+}
+
+/** What the input `images` does, a line per image, before it is done: also of those that stay the same. */
+export const formatImageLines = (changes: readonly ImageChange[]): string[] => {
+  const isOnly = ({ workload }: ImageChange) => changes.filter((other) => other.workload === workload).length === 1
+  return formatColumns(
+    changes.map((change) => [
+      isOnly(change) ? change.workload : `${change.workload}/${change.container}`,
+      change.from === change.to ? `${change.to}, unchanged` : formatImageText(change),
+    ]),
+  )
+}
+
+/** The first column is as wide as in the opening's other lines, or as its longest name. */
+const formatColumns = (lines: readonly (readonly [name: string, text: string])[]): string[] => {
+  const width = Math.min(40, Math.max(10, ...lines.map(([name]) => name.length + 2)))
+  return lines.map(([name, text]) => `  ${name.padEnd(width)}${text}`)
+}
+
+const nameWorkload = ({ workload }: Change): string => workload || 'shared'
+
+const formatChangeText = (change: Change): string => {
+  const { kind, name, from, to } = change
+  switch (kind) {
+    case 'workload':
+      return change.change
+    case 'image':
+      return change.change === 'changed'
+        ? `image ${formatImageText(change)}`
+        : `image of ${name} ${change.change}: ${from || to}`
+    case 'resource': {
+      const types = change.change === 'changed' ? `${from} → ${to}` : from || to
+      return joinParts(': ', `resource ${name} ${change.change}`, types)
+    }
+    case 'variable':
+    case 'other':
+      return joinParts(' ', kind === 'variable' && 'variable', name, change.change)
+  }
+}
+
+/** `ghcr.io/acme/shop:9c1e7d2 → f5a2c1d`: what stays the same is said once. */
+const formatImageText = ({ from, to }: { readonly from: string; readonly to: string }): string => {
+  if (from === '') return to
+  const repository = repositoryOf(from)
+  const isSame = repository === repositoryOf(to) && to.charAt(repository.length) === from.charAt(repository.length)
+  return `${from} → ${isSame && to.length > repository.length + 1 ? to.slice(repository.length + 1) : to}`
+}
+
+/** Without tag and digest. A colon before a slash belongs to a port. */
+const repositoryOf = (image: string): string => image.replace(/@.*$/s, '').replace(/:[^:/]*$/, '')
+
+/**
+ * As people know them: `shop:9c1e7d2` of `ghcr.io/acme/shop:9c1e7d2d0b9e…`. In full where a reader would miss the difference: when
+ * the repository is another one, or both would look the same.
+ */
+const shortenImages = ({ from, to }: Pick<Change, 'from' | 'to'>): { readonly from: string; readonly to: string } => {
+  const short = { from: shortenImage(from), to: shortenImage(to) }
+  if (from === '' || to === '') return short
+  return short.from === short.to || repositoryOf(from) !== repositoryOf(to) ? { from, to } : short
+}
+
+const shortenImage = (image: string): string =>
+  image.slice(image.lastIndexOf('/') + 1).replace(/(?<![0-9a-f])([0-9a-f]{7})[0-9a-f]{25,}(?![0-9a-f])/g, '$1')
+
+const header: Row = ['changed', 'from', 'to']
+const mostRows = 100
+const mostNames = 20
+const longestName = 200
+
+/** A table in Markdown, by workload, shared resources last; `''` for no changes. Variables of a workload share a row. */
+export const formatChangeTable = (changes: readonly Change[]): string => {
+  if (changes.length === 0) return ''
+  const rows = groupByWorkload(changes).flatMap(listRows)
+  const more = rows.length - mostRows
+  const table = formatTable(header, rows.slice(0, mostRows))
+  return more > 0 ? `${table}\n\n… and ${formatCount(more, 'more row')}` : table
+}
+
+const groupByWorkload = (changes: readonly Change[]): readonly (readonly Change[])[] => {
+  const groups = Map.groupBy(changes, ({ workload }) => workload)
+  return [...groups].toSorted(([a], [b]) => Number(a === '') - Number(b === '')).map(([, group]) => group)
+}
+
+const listRows = (group: readonly Change[]): readonly Row[] => {
+  const [first] = group
+  const label = first?.workload ? escapeMarkdown(first.workload, longestName) : 'shared'
+  const ofKind = (kind: Change['kind']) => group.filter((change) => change.kind === kind)
+  const isOnlyImage = ofKind('image').length === 1
+  return [
+    ...ofKind('workload').map(({ change }) => [label, '', change]),
+    ...ofKind('image').map((change) => {
+      const isKnown = isOnlyImage && change.change === 'changed'
+      const what = joinParts(' ', 'image', !isKnown && escapeCode(change.name, longestName))
+      return [`${label} · ${what}`, ...formatCells(change, shortenImages(change), escapeCode)]
+    }),
+    ...ofKind('resource').map((change) => [
+      `${label} · ${escapeCode(change.name, longestName)}`,
+      ...formatCells(change, change, escapeMarkdown),
+    ]),
+    ...listNamesRow(`${label} · variables`, ofKind('variable')),
+    ...listNamesRow(`${label} · other`, ofKind('other')),
+  ]
+}
+
+type Escape = (text: string) => string
+
+const formatCells = ({ change }: Change, { from, to }: Pick<Change, 'from' | 'to'>, toCell: Escape): Row =>
+  change === 'changed' ? [toCell(from), toCell(to)] : [toCell(from), joinParts(', ', toCell(to), change)]
+
+/** `` `A`, `B` added, `C` changed ``. */
+const listNamesRow = (label: string, changes: readonly Change[]): readonly Row[] => {
+  if (changes.length === 0) return []
+  const shown = Map.groupBy(changes.slice(0, mostNames), ({ change }) => change)
+  const parts = [...shown].map(([change, ours]) => {
+    const names = ours.map(({ name }) => escapeCode(name, longestName))
+    return `${names.join(', ')} ${change}`
+  })
+  return [[label, '', joinParts(', ', ...parts, changes.length > mostNames && `${changes.length - mostNames} more`)]]
+}
+
+const mostImages = 5
+
+/** The images that changed, for the comment, on one line of Markdown; `''` where none did. */
+export const formatChangedImages = (changes: readonly Change[]): string =>
+  joinParts(' · ', ...listImages(changes.filter(({ kind }) => kind === 'image')))
+
+const listImages = (images: readonly Change[]): readonly string[] => {
+  const more = images.length - mostImages
+  return [
+    ...images.slice(0, mostImages).map((image) => formatImage(image, images)),
+    ...(more > 0 ? [formatCount(more, 'more image')] : []),
+  ]
+}
+
+/** ``web: `shop:9c1e7d2` → `shop:f5a2c1d` ``; with the container where the workload has several of these. */
+const formatImage = (image: Change, images: readonly Change[]): string => {
+  const isOnly = images.filter(({ workload }) => workload === image.workload).length === 1
+  // With its colon, since a name that begins with one would become an emoji by it.
+  const name = escapeMarkdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName)
+  const { from, to } = shortenImages(image)
+  return image.change === 'changed'
+    ? `${name} ${escapeCode(from)} → ${escapeCode(to)}`
+    : `${name} ${escapeCode(from || to)} ${image.change}`
+}
+
+/**
+ * What a plan comes to, on one line of Markdown: ``web: `shop:9c1e7d2` → `shop:f5a2c1d` · 2 variables · 1 resource added``; `''`
+ * for no changes. A workload that is new or gone stands for its images and variables.
+ */
+export const formatChangeSummary = (changes: readonly Change[]): string => {
+  const whole = changes.filter(({ kind }) => kind === 'workload')
+  const isPart = ({ kind, workload }: Change) =>
+    (kind === 'image' || kind === 'variable') && whole.some((change) => change.workload === workload)
+  const apart = changes.filter((change) => !isPart(change))
+  const count = (noun: string, kind: Change['kind'], word = '', change?: Change['change']): string => {
+    const found = apart.filter((one) => one.kind === kind && (change === undefined || one.change === change))
+    return found.length === 0 ? '' : joinParts(' ', formatCount(found.length, noun), word)
+  }
+  return joinParts(
+    ' · ',
+    ...listWorkloadWords(whole),
+    formatChangedImages(apart),
+    count('variable', 'variable'),
+    count('resource', 'resource', 'added', 'added'),
+    count('resource', 'resource', 'removed', 'removed'),
+    count('resource', 'resource', 'of another type', 'changed'),
+    count('other change', 'other'),
+  )
+}
+
+/** Few by name. */
+const listWorkloadWords = (workloads: readonly Change[]): readonly string[] =>
+  workloads.length > mostImages
+    ? (['added', 'removed'] as const).flatMap((word) => {
+        const found = workloads.filter(({ change }) => change === word).length
+        return found === 0 ? [] : [`${formatCount(found, 'workload')} ${word}`]
+      })
+    : workloads.map(({ workload, change }) => `${escapeMarkdown(workload, longestName)} ${change}`)
+
+/** In UTF-16 units: what an environment variable holds everywhere (32,767 on Windows), with room to spare. */
+const longestOutput = 30_000
+
+/** The output `changes`: a JSON array, cut at an element. */
+export const formatChangesOutput = (changes: readonly Change[]): string => {
+  const elements: string[] = []
+  let length = '[]'.length - ','.length
+  for (const change of changes) {
+    const element = formatElement(change)
+    length += element.length + ','.length
+    if (length > longestOutput) break
+    elements.push(element)
+  }
+  return `[${elements.join(',')}]`
+}
+
+/** One that would leave no room for any other is shortened. */
+const formatElement = ({ workload, kind, name, change, from, to }: Change): string => {
+  const fields = { workload, kind, name, change, from, to }
+  const element = JSON.stringify(fields)
+  if (element.length < 4000) return element
+  return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, cutText(text, 500)])))
+}
