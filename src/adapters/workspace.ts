@@ -2,6 +2,7 @@ import { constants, type Stats } from 'node:fs'
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { FileAnswer, FileRefusal, Workspace } from '../core/score-file.ts'
+import { fieldsOf, textOf } from '../core/text/json.ts'
 
 /** `root` is an absolute path; where it isn't there, so is no file. */
 export const createWorkspace = (root: string): Workspace => ({
@@ -20,8 +21,7 @@ const refuse = (reason: FileRefusal, size?: number): FileAnswer => ({
   ...(size !== undefined && { size }),
 })
 
-const isAbsence = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+const isAbsence = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(textOf(fieldsOf(error)['code']))
 
 /**
  * What a path says is judged before anything is touched, where it leads before anything is opened: opening a pipe waits for

@@ -23,21 +23,27 @@ const schema = CORE_SCHEMA.withTags(mergeTag)
 
 /** Reads one YAML document into plain data without circles. A mistake never quotes the file: it may hold secrets. */
 export const parseYaml: ParseYaml = (text) => {
+  const locate = createLocator(text)
   try {
-    const events = parseEvents(text, { maxDepth })
+    // The parser counts texts as a level, too.
+    const events = parseEvents(text, { maxDepth: maxDepth + 1 })
     const root = readDocument({ text, events, anchors: new Map(), next: 1 })
     const [data = null] = constructFromEvents(events, { source: text, schema, maxAliases })
-    return { kind: 'parsed', data, positionOf: (path) => locate(text, findPlace(root, path).offset) }
+    return { kind: 'parsed', data, positionOf: (path) => locate(findPlace(root, path).offset) }
   } catch (error) {
     const { offset, message } = describeFailure(text, error)
-    return { kind: 'invalid', ...locate(text, offset), message }
+    return { kind: 'invalid', ...locate(offset), message }
   }
 }
 
-/** Both count from 1; columns in UTF-16 units, as editors do. */
-const locate = (text: string, offset: number): Position => {
-  const lines = text.slice(0, offset).split(/\r\n|\r|\n/)
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+/** Columns in UTF-16 units, as editors count. */
+const createLocator = (text: string): ((offset: number) => Position) => {
+  const starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ index, 0: end }) => index + end.length)]
+  return (offset) => {
+    let line = 0
+    for (let step = 2 ** 20; step >= 1; step /= 2) if ((starts[line + step] ?? Infinity) <= offset) line += step
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 }
+  }
 }
 
 /** Where a value is pointed at (at its key, if it has one), what it holds, and how much that is. */
@@ -86,17 +92,16 @@ const readDocument = (walk: Walk): Place => {
   return root
 }
 
+const nowhere = { start: -1, valueStart: -1, anchorStart: -1, tagStart: -1 }
+
 /** The offset of an event; empty values have none. */
 const startOf = (event: Event | undefined): number | undefined => {
   if (!event) return undefined
-  const { start, valueStart, anchorStart, tagStart } = {
-    start: -1,
-    valueStart: -1,
-    anchorStart: -1,
-    tagStart: -1,
-    ...event,
-  }
-  return [tagStart, anchorStart, valueStart, start].find((offset) => offset >= 0)
+  const { start, valueStart, anchorStart, tagStart } = { ...nowhere, ...event }
+  const isQuoted =
+    'style' in event && (event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED)
+  const first = event.type === EVENT_ID.SCALAR && isQuoted ? valueStart - 1 : valueStart
+  return [tagStart, anchorStart, first, start].find((offset) => offset >= 0)
 }
 
 /** `level` is the number of collections around it, `parentOffset` stands in for values that are nowhere. */

@@ -8,13 +8,6 @@ export type ScoreFiles = {
   readonly extensions?: ScoreDocument
 }
 
-/** As of a Set: which images may be given to which containers. `image` is `''` where there is none yet. */
-export type ScoreWorkload = {
-  readonly workload: string
-  readonly section: 'modules'
-  readonly containers: readonly { readonly key: string; readonly image: string }[]
-}
-
 /** What is wrong in all of them, as far as this action has to know: the rest of the format is Humanitec's to judge. */
 export const checkScore = ({ scores, overrides }: ScoreFiles): readonly ScoreProblem[] => [
   ...scores.flatMap((score) => [...checkName(score), ...checkContainers(score, true)]),
