@@ -30,6 +30,13 @@ describe('plain data', () => {
       '{"__proto__": {a: 1}, constructor: 2}',
       JSON.parse('{"__proto__":{"a":1},"constructor":2}'),
     ],
+    [
+      'closing brackets as far left as the key',
+      'a: {\n  b: [\n    1, # one\n  ],\n}\nc:\n  d: [\n  ]\n',
+      { a: { b: [1] }, c: { d: [] } },
+    ],
+    ['closing brackets further left', 'a:\n  b: {\n    c: [\n      1\n]}\nd: 2', { a: { b: { c: [1] } }, d: 2 }],
+    ['brackets in a text', 'a: |\n  {\n  }\nb: 1', { a: '{\n}\n', b: 1 }],
     ['a document in its marks', '---\na: 1\n...\n', { a: 1 }],
   ])('%s', (_, text, data) => {
     expect(parse(text)).toEqual(data)
@@ -96,6 +103,13 @@ describe('a place', () => {
     '      -',
     '    "quoted key": 1',
     '  again: *base',
+    'low: {',
+    '  a: [',
+    '    1',
+    '  ],',
+    '}',
+    'last: [{',
+    '}, {b: 1}]',
   ].join('\n')
   const result = parseYaml(text)
   const placeOf = (...path: (string | number)[]) => {
@@ -113,6 +127,8 @@ describe('a place', () => {
     ['an empty entry: its list', ['containers', 'web', 'files', 1], '8:7'],
     ['what was merged: where it is written', ['containers', 'web', 'image'], '3:3'],
     ['what an alias stands for: where it is written', ['containers', 'again', 'image'], '3:3'],
+    ['a key below low brackets', ['last'], '18:1'],
+    ['an entry behind a low bracket', ['last', 1, 'b'], '19:5'],
     ['what is missing: what it is missing in', ['containers', 'web', 'nothing', 'there'], '5:3'],
   ])('of %s', (_, path, place) => {
     expect(placeOf(...path)).toBe(place)
@@ -169,6 +185,18 @@ describe('a mistake', () => {
     ],
     ['a number that JSON doesn’t know', 'a: [1, .inf]', '1:8 this number can’t be passed on exactly; quote it'],
     ['an alias in itself', 'a: &a\n  b: *a', '2:7 this alias stands in what it is an alias of'],
+    ['a mistake below low brackets', 'a: [\n]\nb: {\n}\nb: S3CRET', '5:1 this key is already there above'],
+    [
+      'a mistake behind a low bracket',
+      'a: [\n] S3CRET\nb: 1',
+      '2:3 not expected here; is a quote missing, or one too many?',
+    ],
+    [
+      'an open bracket above another key',
+      'a: [\n  1\nb: [\n]',
+      '3:1 indented too little; is a quote or a bracket above still open?',
+    ],
+    ['more low brackets than are worth the time', `${'a: [\n]\n'.repeat(4000)}`, '354:1 indented too little; is a quote or a bracket above still open?'],
     ['too many aliases', `a: &a S3CRET\nb: [${'*a, '.repeat(101)}]`, '2:406 more than 100 aliases'],
     ['a control character', 'a: S3CRET\u0001', '1:10 a character that is not text'],
     ['a character of code 0', 'a: S3CRET\0', '1:10 null byte is not allowed in input'],

@@ -1,5 +1,4 @@
-import { constants, type Stats } from 'node:fs'
-import { type FileHandle, lstat, open, realpath } from 'node:fs/promises'
+import { constants, promises as fs, type Stats } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { FileAnswer, FileRefusal, Workspace } from '../core/score-file.ts'
 import { fieldsOf, textOf } from '../core/text/json.ts'
@@ -28,14 +27,14 @@ const isAbsence = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(te
  * who writes to it, and opening a device may do anything.
  */
 const readWithin = async (root: string, path: string, maxBytes: number): Promise<FileAnswer> => {
-  const realRoot = await realpath(root)
+  const realRoot = await fs.realpath(root)
   const asked = resolve(root, path)
   const refusal = refusePlace(root, asked)
   if (refusal && refusePlace(realRoot, asked)) return refuse(refusal)
-  const real = await realpath(asked)
+  const real = await fs.realpath(asked)
   const realRefusal = refusePlace(realRoot, real)
   if (realRefusal) return refuse(realRefusal)
-  const found = await lstat(real)
+  const found = await fs.lstat(real)
   if (!found.isFile()) return refuse('not a file')
   if (found.size > maxBytes) return refuse('too large', found.size)
   return readOpened(real, found, maxBytes, relative(realRoot, real).split(sep).join('/'))
@@ -55,7 +54,7 @@ const isGitName = (name: string): boolean => /^\.git/i.test(name.replace(/\p{Def
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 const readOpened = async (real: string, found: Stats, maxBytes: number, path: string): Promise<FileAnswer> => {
-  const file = await open(real, flags)
+  const file = await fs.open(real, flags)
   try {
     const opened = await file.stat()
     if (!opened.isFile() || opened.ino !== found.ino || opened.dev !== found.dev) return refuse('unreadable')
@@ -67,7 +66,7 @@ const readOpened = async (real: string, found: Stats, maxBytes: number, path: st
 }
 
 /** Of a file that grows meanwhile no more than asked for. */
-const readAtMost = async (file: FileHandle, maxBytes: number): Promise<Uint8Array> => {
+const readAtMost = async (file: fs.FileHandle, maxBytes: number): Promise<Uint8Array> => {
   const buffer = new Uint8Array(maxBytes)
   let length = 0
   while (length < maxBytes) {

@@ -12,6 +12,7 @@ import {
   YAMLException,
 } from 'js-yaml'
 import type { ParseYaml, Position } from '../core/score-file.ts'
+import { describeReason, isLineStart, notAKey, tooDeep, twice } from './yaml-messages.ts'
 
 const maxDepth = 64
 const maxAliases = 100
@@ -23,23 +24,56 @@ const schema = CORE_SCHEMA.withTags(mergeTag)
 
 /** Reads one YAML document into plain data without circles. A mistake never quotes the file: it may hold secrets. */
 export const parseYaml: ParseYaml = (text) => {
-  const locate = createLocator(text)
+  const pads: number[] = []
+  const locate = createLocator(text, pads)
   try {
-    // The parser counts texts as a level, too.
-    const events = parseEvents(text, { maxDepth: maxDepth + 1 })
-    const root = readDocument({ text, events, anchors: new Map(), next: 1 })
-    const [data = null] = constructFromEvents(events, { source: text, schema, maxAliases })
+    const { source, events } = readEvents(text, pads)
+    const root = readDocument({ text: source, events, anchors: new Map(), next: 1 })
+    const [data = null] = constructFromEvents(events, { source, schema, maxAliases })
     return { kind: 'parsed', data, positionOf: (path) => locate(findPlace(root, path).offset) }
   } catch (error) {
-    const { offset, message } = describeFailure(text, error)
+    const { offset, message } = describeFailure(error)
     return { kind: 'invalid', ...locate(offset), message }
   }
 }
 
+const pad = ' '.repeat(128)
+/** How much is read again for it, in UTF-16 units: for some 100 brackets in a file of 28 kB, for 8 at the end of a file of 256 KiB. */
+const mostReadAgain = 2 ** 21
+
+/**
+ * Go's parser takes a closing bracket at the beginning of a line, as far to the left as the key of the list, and so do many
+ * files; this one is strict and refuses it. Such a bracket is moved to the right, and the text is read again.
+ *
+ * @param pads where that was done, each counted after those before it
+ */
+const readEvents = (text: string, pads: number[]): { readonly source: string; readonly events: Event[] } => {
+  let source = text
+  for (let again = 0; ; ) {
+    try {
+      // The parser counts texts as a level, too.
+      return { source, events: parseEvents(source, { maxDepth: maxDepth + 1 }) }
+    } catch (error) {
+      const offset = findLowBracket(source, error)
+      again += offset ?? 0
+      if (offset === undefined || again > mostReadAgain) throw error
+      source = source.slice(0, offset) + pad + source.slice(offset)
+      pads.push(offset)
+    }
+  }
+}
+
+const findLowBracket = (source: string, error: unknown): number | undefined => {
+  if (!(error instanceof YAMLException) || error.reason !== 'deficient indentation') return undefined
+  const offset = error.mark?.position ?? 0
+  return /[\]}]/.test(source.charAt(offset)) && isLineStart(source, offset) ? offset : undefined
+}
+
 /** Columns in UTF-16 units, as editors count. */
-const createLocator = (text: string): ((offset: number) => Position) => {
+const createLocator = (text: string, pads: readonly number[]): ((offset: number) => Position) => {
   const starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ index, 0: end }) => index + end.length)]
-  return (offset) => {
+  return (padded) => {
+    const offset = pads.reduceRight((it, at) => (it > at ? Math.max(at, it - pad.length) : it), padded)
     let line = 0
     for (let step = 2 ** 20; step >= 1; step /= 2) if ((starts[line + step] ?? Infinity) <= offset) line += step
     return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 }
@@ -92,23 +126,24 @@ const readDocument = (walk: Walk): Place => {
   return root
 }
 
-const nowhere = { start: -1, valueStart: -1, anchorStart: -1, tagStart: -1 }
-
 /** The offset of an event; empty values have none. */
 const startOf = (event: Event | undefined): number | undefined => {
-  if (!event) return undefined
-  const { start, valueStart, anchorStart, tagStart } = { ...nowhere, ...event }
-  const isQuoted =
-    'style' in event && (event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED)
-  const first = event.type === EVENT_ID.SCALAR && isQuoted ? valueStart - 1 : valueStart
-  return [tagStart, anchorStart, first, start].find((offset) => offset >= 0)
+  if (!event || !('anchorStart' in event)) return undefined
+  if ('tagStart' in event && event.tagStart >= 0) return event.tagStart
+  if (event.anchorStart >= 0) return event.anchorStart
+  if ('start' in event) return event.start
+  if (!('valueStart' in event) || event.valueStart < 0) return undefined
+  const isQuoted = event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED
+  return event.valueStart - (isQuoted ? 1 : 0)
 }
+
+const noChildren: ReadonlyMap<string, Place> = new Map()
 
 /** `level` is the number of collections around it, `parentOffset` stands in for values that are nowhere. */
 const readNode = (walk: Walk, level: number, parentOffset: number): Place => {
   const event = walk.events[walk.next++]
   const offset = startOf(event) ?? parentOffset
-  const nothing: Place = { offset, children: new Map(), units: 1, depth: 0 }
+  const nothing: Place = { offset, children: noChildren, units: 1, depth: 0 }
   if (event?.type === EVENT_ID.ALIAS) return readAlias(walk, event, level, nothing)
   if (event?.type !== EVENT_ID.SCALAR && event?.type !== EVENT_ID.MAPPING && event?.type !== EVENT_ID.SEQUENCE)
     return nothing
@@ -188,49 +223,9 @@ const addMerged = (merged: Map<string, Place>, value: Place): void => {
   }
 }
 
-const tooDeep = `nested more than ${maxDepth} deep`
-const twice = 'this key is already there above'
-const notAKey = 'a key must be plain text; a template in braces must be quoted'
-
-const describeFailure = (text: string, error: unknown): { readonly offset: number; readonly message: string } => {
+const describeFailure = (error: unknown): { readonly offset: number; readonly message: string } => {
   if (error instanceof Refused) return error
   if (!(error instanceof YAMLException)) return { offset: 0, message: 'can’t be read as YAML' }
   const offset = error.mark?.position ?? 0
-  return { offset, message: describeReason(error.reason, text, offset) }
-}
-
-/** The parser's own reasons: those that hold words of the file, and those that don't say what to look for. */
-const reasons: readonly (readonly [RegExp, string])[] = [
-  [/^nesting exceeded/, tooDeep],
-  [/^aliases exceeded/, `more than ${maxAliases} aliases`],
-  [/^merge keys exceeded|^abnormal merge/, 'too much is merged by <<'],
-  [/^cannot merge/, '<< takes a mapping or a list of mappings'],
-  [/^duplicated mapping key/, twice],
-  [/complex keys/, notAKey],
-  [/^unidentified alias/, 'an alias without its anchor above; a text that begins with * must be quoted'],
-  [/\btag\b/, 'a tag that is not YAML’s own; a text that begins with ! must be quoted'],
-  [/^tab characters/, 'a tab; YAML is indented by spaces'],
-  [/^deficient indentation/, 'indented too little; is a quote or a bracket above still open?'],
-  [/multiline key|^expected ':'/, 'a colon is missing: this would be a key without a value'],
-  [/^missed comma/, 'a comma or a closing bracket is missing before this'],
-  [/^unexpected end/, 'the end of the file, and a quote or a bracket is still open'],
-  [/^end of the stream/, 'more follows where the document is over; is it indented as what is above?'],
-  [/^unknown escape/, 'not an escape that double quotes know; a single backslash needs single quotes'],
-  [/non-printable/, 'a character that is not text'],
-]
-
-const describeReason = (reason: string, text: string, offset: number): string => {
-  const [, message] = reasons.find(([pattern]) => pattern.test(reason)) ?? []
-  if (message) return message
-  return /^bad indentation/.test(reason) ? describeMisplaced(text, offset) : (reason.split(/"|: /)[0] ?? '').trim()
-}
-
-/** What the parser calls bad indentation is more often a value that needs quotes. */
-const describeMisplaced = (text: string, offset: number): string => {
-  const character = text.charAt(offset)
-  const isLineStart = /(?:^|[\r\n]) *$/.test(text.slice(0, offset))
-  if (isLineStart) return 'indented like no line above that it could belong to'
-  if (/[@`%]/.test(character)) return `a text that begins with ${character} must be quoted`
-  if (character === ':') return 'a colon within a value: indented too far, or to be quoted'
-  return 'not expected here; is a quote missing, or one too many?'
+  return { offset, message: describeReason(error.reason, error.mark?.buffer ?? '', offset) }
 }
