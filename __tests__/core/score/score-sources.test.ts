@@ -26,7 +26,7 @@ describe('the files to be read', () => {
   })
 
   it.each([['/etc/passwd'], ['\\\\host\\share'], ['C:\\a']])('stay where they are by a whole path: %s', (path) => {
-    const score = openText(scoreWith([`files: {/a: {source: `\${path}`}}`]), 'deploy/score.yaml')
+    const score = openText(scoreWith([`files: {/a: {source: '${path}'}}`]), 'deploy/score.yaml')
     expect(readsOf({ scores: [score] })).toEqual([path])
   })
 
