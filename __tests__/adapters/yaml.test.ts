@@ -196,7 +196,11 @@ describe('a mistake', () => {
       'a: [\n  1\nb: [\n]',
       '3:1 indented too little; is a quote or a bracket above still open?',
     ],
-    ['more low brackets than are worth the time', `${'a: [\n]\n'.repeat(4000)}`, '354:1 indented too little; is a quote or a bracket above still open?'],
+    [
+      'more low brackets than are worth the time',
+      `${'a: [\n]\n'.repeat(4000)}`,
+      '354:1 indented too little; is a quote or a bracket above still open?',
+    ],
     ['too many aliases', `a: &a S3CRET\nb: [${'*a, '.repeat(101)}]`, '2:406 more than 100 aliases'],
     ['a control character', 'a: S3CRET\u0001', '1:10 a character that is not text'],
     ['a character of code 0', 'a: S3CRET\0', '1:10 null byte is not allowed in input'],

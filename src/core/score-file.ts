@@ -6,14 +6,14 @@ export type Position = { readonly line: number; readonly column: number }
 export type Path = readonly (string | number)[]
 
 /** One document of YAML as plain data. `positionOf` points at a value's key, or at the nearest around it that the file has. */
-export type ParsedYaml = {
+type ParsedYaml = {
   readonly kind: 'parsed'
   readonly data: unknown
   readonly positionOf: (path: Path) => Position
 }
 
 /** `message` says what is wrong there, without a word of the file. */
-export type InvalidYaml = Position & { readonly kind: 'invalid'; readonly message: string }
+type InvalidYaml = Position & { readonly kind: 'invalid'; readonly message: string }
 
 /** YAML 1.2, one document of at most 100 aliases and 64 levels, no tags of its own, no key twice. */
 export type ParseYaml = (text: string) => ParsedYaml | InvalidYaml
