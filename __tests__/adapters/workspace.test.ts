@@ -116,7 +116,7 @@ describe('a file is refused', () => {
     ['out of the workspace', '../secret', 'outside'],
     ['out of it by a whole path', '/etc/passwd', 'outside'],
     ['to a device', '/dev/zero', 'outside'],
-    ['to the process’s own input', '/dev/stdin', 'outside'],
+    ['to what the kernel tells of the process', '/proc/self/environ', 'outside'],
     ['to Git', '.git/config', 'git'],
     ['to nothing', 'nothing', 'missing'],
     ['to itself', 'link', 'unreadable'],
