@@ -1,0 +1,78 @@
+import { constants, promises as fs, type Stats } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import type { FileAnswer, FileRefusal, Workspace } from '../core/score-file.ts'
+import { fieldsOf, textOf } from '../core/text/json.ts'
+
+/** `root` is an absolute path; where it isn't there, so is no file. */
+export const createWorkspace = (root: string): Workspace => ({
+  readFile: async (path, { maxBytes }) => {
+    try {
+      return await readWithin(root, path, maxBytes)
+    } catch (error) {
+      return refuse(isAbsence(error) ? 'missing' : 'unreadable')
+    }
+  },
+})
+
+const refuse = (reason: FileRefusal, size?: number): FileAnswer => ({
+  kind: 'refused',
+  reason,
+  ...(size !== undefined && { size }),
+})
+
+const isAbsence = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(textOf(fieldsOf(error)['code']))
+
+/**
+ * What a path says is judged before anything is touched, where it leads before anything is opened: opening a pipe waits for
+ * who writes to it, and opening a device may do anything.
+ */
+const readWithin = async (root: string, path: string, maxBytes: number): Promise<FileAnswer> => {
+  const realRoot = await fs.realpath(root)
+  const asked = resolve(root, path)
+  const refusal = refusePlace(root, asked)
+  if (refusal && refusePlace(realRoot, asked)) return refuse(refusal)
+  const real = await fs.realpath(asked)
+  const realRefusal = refusePlace(realRoot, real)
+  if (realRefusal) return refuse(realRefusal)
+  const found = await fs.lstat(real)
+  if (!found.isFile()) return refuse('not a file')
+  if (found.size > maxBytes) return refuse('too large', found.size)
+  return readOpened(real, found, maxBytes, relative(realRoot, real).split(sep).join('/'))
+}
+
+const refusePlace = (root: string, path: string): FileRefusal | undefined => {
+  const inside = relative(root, path)
+  const names = inside.split(sep)
+  if (names[0] === '..' || isAbsolute(inside)) return 'outside'
+  return names.some(isGitName) ? 'git' : undefined
+}
+
+/** As some file systems compare names: whatever their case, and without characters that nobody sees. */
+const isGitName = (name: string): boolean => /^\.git/i.test(name.replace(/\p{Default_Ignorable_Code_Point}/gu, ''))
+
+/** Windows knows neither flag. A link, or a pipe, that took the file's place since is not followed, and not waited for. */
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
+const readOpened = async (real: string, found: Stats, maxBytes: number, path: string): Promise<FileAnswer> => {
+  const file = await fs.open(real, flags)
+  try {
+    const opened = await file.stat()
+    if (!opened.isFile() || opened.ino !== found.ino || opened.dev !== found.dev) return refuse('unreadable')
+    const bytes = await readAtMost(file, maxBytes + 1)
+    return bytes.length > maxBytes ? refuse('too large', bytes.length) : { kind: 'read', path, bytes }
+  } finally {
+    await file.close()
+  }
+}
+
+/** Of a file that grows meanwhile no more than asked for. */
+const readAtMost = async (file: fs.FileHandle, maxBytes: number): Promise<Uint8Array> => {
+  const buffer = new Uint8Array(maxBytes)
+  let length = 0
+  while (length < maxBytes) {
+    const { bytesRead } = await file.read(buffer, length, maxBytes - length)
+    if (bytesRead === 0) break
+    length += bytesRead
+  }
+  return buffer.slice(0, length)
+}

@@ -1,0 +1,180 @@
+import { nameOf, type ScoreFiles } from './score.ts'
+import { fieldOf, isMapping, problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
+import { changeContainers, inlineSources, type SourceAnswers } from './score-sources.ts'
+import { type Fields, fieldsOf, textOf } from './text/json.ts'
+
+/** As of a Set: the containers that an image may be given to; `image` is `''` where there is none yet. */
+export type ScoreWorkload = {
+  readonly workload: string
+  readonly section: 'modules'
+  readonly containers: readonly { readonly key: string; readonly image: string }[]
+}
+
+/** The workloads of Score files, as overrides and extensions leave them. */
+export const listScoreWorkloads = (files: ScoreFiles): readonly ScoreWorkload[] =>
+  files.scores.map((score) => ({ workload: nameOf(score), section: 'modules', containers: listImages(score, files) }))
+
+const listImages = (score: ScoreDocument, { overrides, extensions }: ScoreFiles): ScoreWorkload['containers'] => {
+  const [own, over] = [score.data['containers'], overrides?.data['containers']].map(fieldsOf)
+  const extended = fieldOf(extensions?.data['spec'], 'containers')
+  const keys = [...new Set([...Object.keys(own ?? {}), ...Object.keys(over ?? {})])]
+  const imageOf = (key: string): string => {
+    const images = [own, over, extended].map((layer) => fieldOf(fieldOf(layer, key), 'image'))
+    return textOf(images.findLast((image) => image != null))
+  }
+  // `null` in overrides takes a container away.
+  return keys.filter((key) => fieldOf(over, key) !== null).map((key) => ({ key, image: imageOf(key) }))
+}
+
+/** An image for a container, over whatever the files say. */
+export type ScoreImage = { readonly workload: string; readonly container: string; readonly to: string }
+
+/** The body of `POST /orgs/{org}/artefact-versions/convert-score`. */
+export type ConversionBody = {
+  readonly spec: Fields
+  readonly overrides?: Fields
+  readonly property_overrides?: Readonly<Record<string, string>>
+  readonly extensions?: Fields
+}
+
+export type ScoreConversion = {
+  readonly document: ScoreDocument
+  readonly workload: string
+  readonly body: ConversionBody
+}
+
+/** Containers that nothing gives an image: Humanitec would deploy them as they are, with the image `.`. */
+export const findContainersWithoutImage = (files: ScoreFiles, images: readonly ScoreImage[]): readonly ScoreProblem[] =>
+  files.scores.flatMap((score) => {
+    const mine = images.filter(({ workload }) => workload === nameOf(score))
+    return listImages(score, files).flatMap(({ key, image }) => {
+      if (hasImage(image) || mine.some(({ container }) => container === key)) return []
+      const document = isMapping(fieldOf(score.data['containers'], key)) ? score : (files.overrides ?? score)
+      const path = ['containers', key, 'image']
+      return [problemAt(document, path, { kind: 'no image', path })]
+    })
+  })
+
+const hasImage = (image: unknown): boolean => image !== '' && image !== '.'
+
+/** One request for each Score file. */
+export const buildConversions = (
+  files: ScoreFiles,
+  images: readonly ScoreImage[],
+  answers: SourceAnswers,
+): readonly ScoreConversion[] =>
+  files.scores.map((document) => {
+    const workload = nameOf(document)
+    const mine = new Map(images.flatMap((it) => (it.workload === workload ? [[it.container, it.to]] : [])))
+    return { document, workload, body: buildBody(document, files, mine, answers) }
+  })
+
+type Images = ReadonlyMap<string, string>
+
+const buildBody = (score: ScoreDocument, files: ScoreFiles, images: Images, answers: SourceAnswers): ConversionBody => {
+  const overrides = files.overrides && setImages(inlineSources(files.overrides, score.file, answers), images)
+  const spec = setImages(inlineSources(score, score.file, answers), images)
+  const properties = listImageProperties(images)
+  return {
+    spec: overrides ? dropOverriddenContents(spec, overrides) : spec,
+    ...(overrides && { overrides }),
+    ...(Object.keys(properties).length > 0 && { property_overrides: properties }),
+    ...(files.extensions && { extensions: files.extensions.data }),
+  }
+}
+
+/**
+ * A path of `property_overrides` is parted by dots, and how one within a key is written is documented nowhere. Nor is it
+ * whether paths come before or after `overrides`: so the image is written there, too (`setImages`).
+ */
+const listImageProperties = (images: Images): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...images].filter(([key]) => /^[\w-]+$/.test(key)).map(([key, image]) => [`containers.${key}.image`, image]),
+  )
+
+const setImages = (data: Fields, images: Images): Fields =>
+  changeContainers(data, (container, name) => ({
+    ...container,
+    ...(images.has(name) && { image: images.get(name) }),
+  }))
+
+const contentKeys = ['source', 'content', 'binaryContent']
+
+/** Merged field by field, a file that is text in one and binary in the other would have both. */
+const dropOverriddenContents = (spec: Fields, overrides: Fields): Fields =>
+  changeContainers(spec, (container, name) => {
+    const { files } = container
+    const others = fieldOf(fieldOf(overrides['containers'], name), 'files')
+    if (!isMapping(files)) return container
+    const kept = Object.entries(files).map(([target, entry]) => {
+      const isReplaced = contentKeys.some((key) => fieldOf(fieldOf(others, target), key) != null)
+      return [target, isReplaced ? dropContents(fieldsOf(entry)) : entry]
+    })
+    return { ...container, files: Object.fromEntries(kept) }
+  })
+
+const dropContents = (entry: Fields): Fields =>
+  Object.fromEntries(Object.entries(entry).filter(([key]) => !contentKeys.includes(key)))
+
+/** What the conversion answers. */
+export type ConvertedScore = { readonly modules: Fields; readonly shared: Fields }
+
+/** The body of `POST deltas`. */
+export type ScoreDelta = {
+  readonly metadata: { readonly env_id: string; readonly name: string }
+  readonly modules: { readonly add: Fields }
+  readonly shared: readonly { readonly op: 'add'; readonly path: string; readonly value: unknown }[]
+}
+
+type Converted = { readonly document: ScoreDocument; readonly answer: ConvertedScore }
+
+/** What can't go into one Delta, or wouldn't run: of two files, it is the later one's problem. */
+export const checkConverted = (converted: readonly Converted[]): readonly ScoreProblem[] => [
+  ...findClashes(converted, 'modules', 'same workload'),
+  ...findClashes(converted, 'shared', 'same resource'),
+  ...converted.flatMap(({ document, answer }) => Object.values(answer.modules).flatMap((it) => findDots(document, it))),
+]
+
+const findClashes = (
+  converted: readonly Converted[],
+  section: keyof ConvertedScore,
+  kind: 'same workload' | 'same resource',
+): readonly ScoreProblem[] =>
+  converted.flatMap(({ document: { file }, answer }, index) =>
+    Object.entries(answer[section]).flatMap(([id, value]) => {
+      const other = converted.slice(0, index).find((earlier) => Object.hasOwn(earlier.answer[section], id))
+      if (!other) return []
+      const isSame = section === 'shared' && sortKeys(other.answer.shared[id]) === sortKeys(value)
+      return isSame ? [] : [{ kind, file, id, other: { file: other.document.file } }]
+    }),
+  )
+
+/** Equal texts are equal values, in whatever order their keys come. */
+const sortKeys = (value: unknown): string =>
+  JSON.stringify(value, (_, part) =>
+    isMapping(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
+  )
+
+const findDots = (document: ScoreDocument, module: unknown): readonly ScoreProblem[] =>
+  Object.entries(fieldsOf(fieldOf(fieldOf(module, 'spec'), 'containers'))).flatMap(([key, container]) => {
+    const path = ['containers', key, 'image']
+    return hasImage(fieldOf(container, 'image')) ? [] : [problemAt(document, path, { kind: 'no image', path })]
+  })
+
+/** One Delta that brings all of them whole; what several files share, once. */
+export const buildScoreDelta = (
+  { envId, name }: { readonly envId: string; readonly name: string },
+  converted: readonly Converted[],
+): ScoreDelta => {
+  const [modules, shared] = (['modules', 'shared'] as const).map((section) =>
+    Object.fromEntries(converted.flatMap(({ answer }) => Object.entries(answer[section]))),
+  )
+  return {
+    metadata: { env_id: envId, name },
+    modules: { add: modules ?? {} },
+    shared: Object.entries(shared ?? {}).map(([id, value]) => ({ op: 'add', path: `/${escapePointer(id)}`, value })),
+  }
+}
+
+/** A key within a JSON Pointer (RFC 6901). */
+const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
