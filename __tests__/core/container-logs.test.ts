@@ -62,7 +62,11 @@ describe('the entries', () => {
 
 describe('the last lines of a container', () => {
   it('are as many as were asked for', () => {
-    expect(shape(['a', 'b', 'c', 'd'].map((text, index) => entry(text, index)))).toEqual({ ...name, lines: ['b', 'c', 'd'], leftOut: 0 })
+    expect(shape(['a', 'b', 'c', 'd'].map((text, index) => entry(text, index)))).toEqual({
+      ...name,
+      lines: ['b', 'c', 'd'],
+      leftOut: 0,
+    })
     expect(shape([entry('a', 1)], 0).lines).toEqual([])
     expect(shape([]).lines).toEqual([])
   })
