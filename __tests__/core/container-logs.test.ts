@@ -67,6 +67,7 @@ describe('the last lines of a container', () => {
       lines: ['b', 'c', 'd'],
       leftOut: 0,
     })
+    expect(shape([entry('a', 1), entry('b', 2)], 1).lines).toEqual(['b'])
     expect(shape([entry('a', 1)], 0).lines).toEqual([])
     expect(shape([]).lines).toEqual([])
   })

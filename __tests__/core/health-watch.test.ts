@@ -75,6 +75,7 @@ describe('wait_for: healthy', () => {
       { kind: 'undecided' },
     ],
     ['one fails at every look for 90 s', times(20, 'rf'), { kind: 'unhealthy', afterS: 96 }],
+    ['one fails for 90 s beside one that isn’t watched', times(20, 'nf'), { kind: 'unhealthy', afterS: 96 }],
     ['not when the failing ones take turns', times(8, 'rf').flatMap((look) => [look, 'fr']), { kind: 'undecided' }],
     ['90 s anew after it wasn’t failing', [...times(8, 'f'), 's', ...times(8, 'f')], { kind: 'undecided' }],
     ['nothing is watched for 60 s', times(9, 'nn'), { kind: 'nothing_watched', afterS: 60 }],

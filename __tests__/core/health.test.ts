@@ -115,6 +115,39 @@ describe('a workload', () => {
     ],
     ['starting', 'has only pods of the revision before', workload('Success', [oldPod])],
     ['starting', 'is of a class that nobody knows', workload('Sunny', [pod([ready])])],
+    [
+      'starting',
+      'has done half of its work',
+      workload('Warning', [pod([ended(0, 20)]), pod([running(20)])], { kind: 'Job' }),
+    ],
+    [
+      'starting',
+      'has one container ready and one not',
+      workload('Success', [pod([ready, running(20, { ready: false })])]),
+    ],
+    ['running', 'says no more than that it is ready', workload('Success', [pod([{ ready: true }])])],
+    ['starting', 'says no more than that it isn’t ready', workload('Success', [pod([{ ready: false }])])],
+    [
+      'starting',
+      'has an init container that needed tries, and the next one waits',
+      workload('Warning', [pod([init({ restart_count: 2 }), waiting('PodInitializing')])]),
+    ],
+    [
+      'failing',
+      'ends with 0 again and again, beside one that can’t start',
+      workload('Warning', [pod([ended(0, 190, { restart_count: 2 }), waiting('CrashLoopBackOff')])]),
+    ],
+    [
+      'running',
+      'ended with 0 before the deployment, after tries',
+      workload('Unknown', [pod([ended(0, -1, { restart_count: 2 }), ended(0, 3, { name: 'second' })])]),
+    ],
+    [
+      'failing',
+      'ended with 0 since the deployment began, after tries',
+      workload('Unknown', [pod([ended(0, 0, { restart_count: 2 })])]),
+    ],
+    ['failing', 'lost a pod, and isn’t a success yet', workload('Warning', [evicted, pod([ready])])],
     ['not_watched', 'has no controllers', { status: 'Unknown', status_class: 'Unknown', controllers: {} }],
     [
       'not_watched',
@@ -175,6 +208,7 @@ describe('a workload', () => {
   it('without a failing container is failing for what its controller says', () => {
     const web = workload('Failure', [pod([running(20, { ready: false })])], { message: 'ProgressDeadlineExceeded' })
     expect(judge(web).workloads[0]).toMatchObject({ reason: 'ProgressDeadlineExceeded', ready: 0, wanted: 1 })
+    expect(judge(workload('Failure', [])).workloads[0]?.reason).toBe('Failed')
   })
 
   it('wants its replicas before there are pods', () => {

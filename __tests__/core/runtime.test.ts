@@ -110,7 +110,7 @@ describe('the runtime', () => {
 
   it('may want no replicas', () => {
     expect(readController({ replicas: 0 })?.[0]?.replicas).toBe(0)
-    expect(readController({ replicas: -1 })?.[0]?.replicas).toBeUndefined()
+    for (const replicas of [-1, 1.5, '1']) expect(readController({ replicas })?.[0]?.replicas).toBeUndefined()
   })
 })
 
