@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type LogEntry, listLoggedContainers, shapeContainerLog, toLogEntries } from '../../src/core/container-logs.ts'
-import { UnfitAnswer } from '../../src/core/network/unfit-answer.ts'
+import { InvalidResponse } from '../../src/core/responses/humanitec.ts'
 
 const name = { workload: 'web', container: 'main' }
 const entry = (payload: string, second: number, more: Partial<LogEntry> = {}): LogEntry => ({
@@ -56,7 +56,7 @@ describe('the entries', () => {
   })
 
   it.each([undefined, {}, 'text', 7])('are none: %j', (value) => {
-    expect(() => toLogEntries(value)).toThrow(UnfitAnswer)
+    expect(() => toLogEntries(value)).toThrow(InvalidResponse)
   })
 })
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { UnfitAnswer } from '../../src/core/network/unfit-answer.ts'
 import {
   determineRunEnvironment,
   formatChangeKey,
@@ -14,6 +13,7 @@ import {
   toPipelineReference,
   toPipelineRun,
 } from '../../src/core/pipelines.ts'
+import { InvalidResponse } from '../../src/core/responses/humanitec.ts'
 
 const run = {
   id: '0f1e2d3c-0001',
@@ -121,13 +121,13 @@ describe('a run, its jobs and approvals', () => {
 
   it.each([undefined, null, 7, 'text', [], {}, { id: '' }, { id: 7 }, { id: '../x' }])('are none: %j', (value) => {
     for (const read of [toPipelineRun, toPipelineJob, toPipelineApproval])
-      expect(() => read(value)).toThrow(UnfitAnswer)
+      expect(() => read(value)).toThrow(InvalidResponse)
   })
 
   it('a list counts by those that fit', () => {
     expect(toListOf(toPipelineRun)([null, run, { id: 7 }, [run]])).toEqual([run])
     expect(toListOf(toPipelineRun)(null)).toEqual([])
-    expect(() => toListOf(toPipelineRun)({})).toThrow(UnfitAnswer)
+    expect(() => toListOf(toPipelineRun)({})).toThrow(InvalidResponse)
     const broken = () => {
       throw new TypeError('ours')
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { UnfitAnswer } from '../../src/core/network/unfit-answer.ts'
+import { InvalidResponse } from '../../src/core/responses/humanitec.ts'
 import { toRuntime } from '../../src/core/runtime.ts'
 
 const container = {
@@ -77,7 +77,7 @@ describe('the runtime', () => {
     { modules: [module] },
     { modules: 'x' },
   ])('is none: %j', (value) => {
-    expect(() => toRuntime(value)).toThrow(UnfitAnswer)
+    expect(() => toRuntime(value)).toThrow(InvalidResponse)
   })
 
   it('leaves out what is no entry', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { unknownDeployment } from '../../src/core/deployment/deployments.ts'
+import { unknownDeployment } from '../../src/core/deployments.ts'
 import { classifyComment } from '../../src/core/mark.ts'
 import { type PipelineRun, toPipelineRun } from '../../src/core/pipelines.ts'
 import {

@@ -1,6 +1,6 @@
-import { expectList } from './network/unfit-answer.ts'
 import type { FailingContainer } from './pod-health.ts'
-import { cutText } from './text/clean-text.ts'
+import { expectList } from './responses/humanitec.ts'
+import { cutText } from './text/escape.ts'
 import { fieldsOf, textOf } from './text/json.ts'
 import type { Redact } from './text/redact.ts'
 

@@ -1,6 +1,6 @@
 import { type FailingContainer, isUp, type PodView, timeOf, viewPod } from './pod-health.ts'
 import type { Runtime, RuntimeController, RuntimeModule, RuntimePod } from './runtime.ts'
-import { parseTimeMs } from './text/times.ts'
+import { parseTimeMs } from './text/time.ts'
 
 /** `not_watched`: the cluster shows no controller for it. `not_rolled_out`: what is shown is still from before the deployment. */
 export type WorkloadState = 'failing' | 'running' | 'stopped' | 'starting' | 'not_watched' | 'not_rolled_out'

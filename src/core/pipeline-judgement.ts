@@ -8,7 +8,7 @@ import {
   type PipelineRun,
   type PipelineStep,
 } from './pipelines.ts'
-import { parseTimeMs } from './text/times.ts'
+import { parseTimeMs } from './text/time.ts'
 
 /** A run, and what was read of it. `jobs` is absent where they could not be read. */
 export type RunDetails = {

@@ -1,6 +1,6 @@
-import { isId } from './inputs/grammar.ts'
+import { isId } from './inputs/input-reader.ts'
 import { classifyComment } from './mark.ts'
-import { expectFields, expectList, UnfitAnswer } from './network/unfit-answer.ts'
+import { expectFields, expectList, InvalidResponse } from './responses/humanitec.ts'
 import { type Fields, fieldsOf, textOf } from './text/json.ts'
 
 /** Which step of which run a deployment comes from: a deployment's `pipeline`. */
@@ -70,7 +70,7 @@ export const toPipelineReference = (value: unknown): PipelineReference | undefin
 const indexOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
 
-/** @throws UnfitAnswer for one without a usable id: nothing else is sure to be there */
+/** @throws InvalidResponse for one without a usable id: nothing else is sure to be there */
 export const toPipelineRun = (value: unknown): PipelineRun => {
   const fields = expectFields(value, 'a pipeline run')
   const { env_ids } = fields
@@ -88,7 +88,7 @@ export const toPipelineRun = (value: unknown): PipelineRun => {
   }
 }
 
-/** @throws UnfitAnswer as `toPipelineRun` */
+/** @throws InvalidResponse as `toPipelineRun` */
 export const toPipelineJob = (value: unknown): PipelineJob => {
   const fields = expectFields(value, 'a job of a pipeline run')
   const { steps } = fields
@@ -115,7 +115,7 @@ const toStep = (fields: Fields): PipelineStep => {
   }
 }
 
-/** @throws UnfitAnswer as `toPipelineRun` */
+/** @throws InvalidResponse as `toPipelineRun` */
 export const toPipelineApproval = (value: unknown): PipelineApproval => {
   const fields = expectFields(value, 'an approval')
   return {
@@ -130,7 +130,7 @@ export const toPipelineApproval = (value: unknown): PipelineApproval => {
 
 const expectId = ({ id }: Fields, what: string): string => {
   if (typeof id === 'string' && isId(id)) return id
-  throw new UnfitAnswer(`the ${what} has no usable id`)
+  throw new InvalidResponse(`the ${what} has no usable id`)
 }
 
 const textsOf = (value: unknown): Readonly<Record<string, string>> =>
@@ -146,7 +146,7 @@ export const toListOf =
       try {
         return [toItem(entry)]
       } catch (error) {
-        if (error instanceof UnfitAnswer) return []
+        if (error instanceof InvalidResponse) return []
         throw error
       }
     })

@@ -1,5 +1,5 @@
 import type { ContainerState, RuntimeContainer, RuntimeController, RuntimePod } from './runtime.ts'
-import { parseTimeMs } from './text/times.ts'
+import { parseTimeMs } from './text/time.ts'
 
 export type FailingContainer = {
   readonly workload: string

@@ -1,4 +1,4 @@
-import { expectFields, UnfitAnswer } from './network/unfit-answer.ts'
+import { expectFields, InvalidResponse } from './responses/humanitec.ts'
 import { type Fields, fieldsOf, positiveIntegerOf, textOf } from './text/json.ts'
 
 /**
@@ -62,11 +62,11 @@ export type ContainerState =
  * Reads whatever can be read. A list where a map belongs, or the other way round, is as good as nothing there, and so is an
  * entry that isn't an object; `null` is an empty one.
  *
- * @throws UnfitAnswer for what isn't an object with a map `modules`: an empty answer would mean that nothing runs there
+ * @throws InvalidResponse for what isn't an object with a map `modules`: an empty answer would mean that nothing runs there
  */
 export const toRuntime = (value: unknown): Runtime => {
   const { modules } = expectFields(value, 'the runtime')
-  if (modules === undefined) throw new UnfitAnswer('the runtime has no modules')
+  if (modules === undefined) throw new InvalidResponse('the runtime has no modules')
   if (modules !== null) expectFields(modules, 'a map of modules')
   return { modules: entriesOf(modules).map(toModule) }
 }

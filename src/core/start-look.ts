@@ -1,8 +1,8 @@
 import type { Deployment } from '../ports.ts'
-import { listNewerThan } from './deployment/deployments.ts'
+import { listNewerThan } from './deployments.ts'
 import { classifyComment } from './mark.ts'
 import { hasMarkInInputs, type PipelineReference, type PipelineRun } from './pipelines.ts'
-import { parseTimeMs } from './text/times.ts'
+import { parseTimeMs } from './text/time.ts'
 
 /** A deployment with the pipeline that it comes from, if any. */
 export type ListedDeployment = Deployment & { readonly pipeline?: PipelineReference }
