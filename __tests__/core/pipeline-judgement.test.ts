@@ -6,13 +6,8 @@ import {
   type RunBefore,
   type RunDetails,
 } from '../../src/core/pipeline-judgement.ts'
-import {
-  type PipelineApproval,
-  type PipelineJob,
-  type PipelineRun,
-  toPipelineJob,
-  toPipelineRun,
-} from '../../src/core/pipelines.ts'
+import { toPipelineJob, toPipelineRun } from '../../src/core/responses/pipelines.ts'
+import type { PipelineApproval, PipelineJob, PipelineRun } from '../../src/ports.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

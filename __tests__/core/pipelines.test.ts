@@ -7,13 +7,9 @@ import {
   isCompleted,
   listOpenRuns,
   parsePipelineRunName,
-  toListOf,
-  toPipelineApproval,
-  toPipelineJob,
-  toPipelineReference,
-  toPipelineRun,
 } from '../../src/core/pipelines.ts'
-import { InvalidResponse } from '../../src/core/responses/humanitec.ts'
+import { InvalidResponse, toPipelineReference } from '../../src/core/responses/humanitec.ts'
+import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../../src/core/responses/pipelines.ts'
 
 const run = {
   id: '0f1e2d3c-0001',

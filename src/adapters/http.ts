@@ -124,8 +124,8 @@ export const createAsk =
     }
   }
 
-/** As failures name a request: `GET /orgs/acme`. */
-export const formatCall = ({ method, path }: AnyCall): string => `${method} /${path}`
+/** As failures name a request: `GET /orgs/acme`, without what is behind a `?`. */
+export const formatCall = ({ method, path }: AnyCall): string => `${method} /${path.split('?', 1)[0]}`
 
 /**
  * Sends one request and reads its answer, both under the same limits. Rejects with the caller's reason once its signal has

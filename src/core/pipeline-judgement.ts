@@ -1,13 +1,5 @@
-import {
-  isBadWord,
-  isCompleted,
-  isGoodWord,
-  type PipelineApproval,
-  type PipelineJob,
-  type PipelineReference,
-  type PipelineRun,
-  type PipelineStep,
-} from './pipelines.ts'
+import type { PipelineApproval, PipelineJob, PipelineReference, PipelineRun, PipelineStep } from '../ports.ts'
+import { isBadWord, isCompleted, isGoodWord } from './pipelines.ts'
 import { parseTimeMs } from './text/time.ts'
 
 /** A run, and what was read of it. `jobs` is absent where they could not be read. */
