@@ -205,6 +205,15 @@ describe('a workload', () => {
     ])
   })
 
+  it('shows each container that fails in a pod, and not those that did their work', () => {
+    const looping = [ended(0, 190, { restart_count: 2 }), waiting('CrashLoopBackOff', { name: 'side' })]
+    const reasons = (containers: readonly Json[]) =>
+      judge(workload('Warning', [pod(containers)])).workloads[0]?.containers.map(({ reason }) => reason)
+    expect(reasons(looping)).toEqual(['Completed', 'CrashLoopBackOff'])
+    expect(reasons([init({ restart_count: 2 }), ended(1, 190)])).toEqual(['Completed', 'Error'])
+    expect(reasons([init({ restart_count: 2 }), running(190, { restart_count: 1 })])).toEqual(['restarted'])
+  })
+
   it('without a failing container is failing for what its controller says', () => {
     const web = workload('Failure', [pod([running(20, { ready: false })])], { message: 'ProgressDeadlineExceeded' })
     expect(judge(web).workloads[0]).toMatchObject({ reason: 'ProgressDeadlineExceeded', ready: 0, wanted: 1 })

@@ -8,7 +8,7 @@ import { parseTimeMs } from './text/times.ts'
 export type ListedDeployment = Deployment & { readonly pipeline?: PipelineReference }
 
 /** What was sent, as far as another deployment can be like it. */
-export type SentStart = {
+type SentStart = {
   readonly deltaId?: string
   readonly setId?: string
   /** Of the base, where it is deployed as it is: for a rebase or a redeployment without a Delta; `''` where it isn't known. */
@@ -63,8 +63,13 @@ export const lookForStart = (look: StartLook): StartFound => {
 }
 
 /** The list's first, unless times say otherwise. */
-const findNewest = (deployments: readonly ListedDeployment[]): ListedDeployment | undefined =>
-  deployments.toSorted((a, b) => (parseTimeMs(b.created_at) ?? 0) - (parseTimeMs(a.created_at) ?? 0))[0]
+const findNewest = (deployments: readonly ListedDeployment[]): ListedDeployment | undefined => {
+  const timeOf = ({ created_at }: ListedDeployment) => parseTimeMs(created_at) ?? Number.NaN
+  return deployments.reduce<ListedDeployment | undefined>(
+    (newest, each) => (newest && !(timeOf(each) > timeOf(newest)) ? newest : each),
+    undefined,
+  )
+}
 
 /** A deployment that shows no run may come from the one that is there, but not from two. */
 const countStarts = (marked: readonly ListedDeployment[], runs: readonly PipelineRun[]): number => {
