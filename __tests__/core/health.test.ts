@@ -115,6 +115,8 @@ describe('a workload', () => {
     ],
     ['starting', 'has only pods of the revision before', workload('Success', [oldPod])],
     ['starting', 'is of a class that nobody knows', workload('Sunny', [pod([ready])])],
+    ['starting', 'counts as stopped before its first pod', workload('Stopped', [oldPod], { revision: 3 })],
+    ['starting', 'has pods yet, though none is observed', workload('Unknown', [pod([ready])], { replicas: 0 })],
     [
       'starting',
       'has done half of its work',
@@ -223,6 +225,13 @@ describe('a workload', () => {
   it('wants its replicas before there are pods', () => {
     expect(judge(workload('Warning', [], { replicas: 3 })).workloads[0]).toMatchObject({ ready: 0, wanted: 3 })
   })
+
+  it('wants as many as are observed of its newest revision', () => {
+    const pods = [oldPod, oldPod, pod([waiting('ErrImagePull')]), pod([ready])]
+    expect(judge(workload('Warning', pods, { replicas: 4 })).workloads[0]).toMatchObject({ ready: 1, wanted: 2 })
+    expect(judge(workload('Warning', pods, { replicas: 5 })).workloads[0]).toMatchObject({ ready: 1, wanted: 3 })
+    expect(judge(workload('Warning', pods, { replicas: 2 })).workloads[0]).toMatchObject({ ready: 1, wanted: 2 })
+  })
 })
 
 describe('whose state is it', () => {
@@ -283,6 +292,12 @@ describe('whose state is it', () => {
       expect(stateOf(workload('Success', [pod([running(-1)])]), { revisionsBefore })).toBe('not_rolled_out')
       expect(stateOf(workload('Success', [pod([running(1)])]), { revisionsBefore })).toBe('running')
     }
+  })
+
+  it('is told by whole seconds, as Kubernetes writes its times', () => {
+    const more = { createdAt: '2026-11-23T17:00:00.999999999Z' }
+    expect(stateOf(workload('Success', [pod([running(0)])]), more)).toBe('running')
+    expect(stateOf(workload('Success', [pod([running(-1)])]), more)).toBe('not_rolled_out')
   })
 
   it('a deployment whose beginning can’t be read has no past', () => {
