@@ -54,6 +54,11 @@ describe('a run before our deployment', () => {
       details(executing, { jobs: [job('x', 'done', [], over), applying] }),
       { kind: 'going_on', place: { job: 'apply', step: 'Apply' } },
     ],
+    [
+      'goes on, its steps not read',
+      details(executing, { jobs: [job('x', 'executing')] }),
+      { kind: 'going_on', place: { job: 'x', step: '' } },
+    ],
     ['goes on, its jobs unreadable', { run: executing, approvals: [] }, { kind: 'going_on', place: nowhere }],
     ['has a word that nobody knows', details(run('pondering')), { kind: 'going_on', place: nowhere }],
     [

@@ -81,6 +81,9 @@ describe('a start is found', () => {
       [first, second],
     ])
       expect(look(list)).toEqual({ kind: 'found', deployment: second })
+    const untimed = { ...second, created_at: '' }
+    expect(look([untimed, first])).toEqual({ kind: 'found', deployment: untimed })
+    expect(look([first, untimed])).toEqual({ kind: 'found', deployment: first })
     expect(kindOf([second, first], { runs: [run('r1')] })).toBe('found')
   })
 

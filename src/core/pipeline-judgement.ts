@@ -10,10 +10,10 @@ export type RunDetails = {
 }
 
 /** Ids of a job, name of a step; each `''` where it isn't told. */
-export type RunPlace = { readonly job: string; readonly step: string }
+type RunPlace = { readonly job: string; readonly step: string }
 
 /** `status` is the run's own word; `isDenied`: somebody said no. */
-export type RunFailure = RunPlace & { readonly status: string; readonly message: string; readonly isDenied: boolean }
+type RunFailure = RunPlace & { readonly status: string; readonly message: string; readonly isDenied: boolean }
 
 /** `completed`: the run is over, and nothing failed; whether a deployment came of it is the list's to say. */
 export type RunBefore =
@@ -34,7 +34,7 @@ export const judgeRunBefore = (details: RunDetails, env: string): RunBefore => {
 }
 
 /** What the run still does when it is left alone. `unreadable`: it is over, and its jobs don't tell whether well. */
-export type RunNotice =
+type RunNotice =
   | { readonly kind: 'approval'; readonly approvals: readonly PipelineApproval[] }
   | { readonly kind: 'other_environment'; readonly env: string; readonly place: RunPlace }
   | { readonly kind: 'still_running'; readonly place: RunPlace }
