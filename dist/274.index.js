@@ -119,7 +119,8 @@ export const modules = {
   const hasPayload = (payload, run) => payload.split(/[\\"]+/).some(part => part === run);
   const states = {
    succeeded: "success",
-   failed: "failure"
+   failed: "failure",
+   unhealthy: "failure"
   };
   const formatFinalStatus = report => {
    const {result, state: run, workflow} = report;

@@ -33,6 +33,7 @@ const hasPayload = (payload: string, run: string): boolean => payload.split(/[\\
 const states: Readonly<Partial<Record<Outcome, GitHubStatusBody['state']>>> = {
   succeeded: 'success',
   failed: 'failure',
+  unhealthy: 'failure',
 }
 
 /** The last word on a deployment; the address is shown only where there is something to see. */

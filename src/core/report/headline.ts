@@ -10,9 +10,11 @@ import { formatErrorCount, listErrors } from './errors.ts'
 export const emoji: Readonly<Record<Outcome, string>> = {
   succeeded: '✅',
   failed: '❌',
+  unhealthy: '⚠️',
   timed_out: '⌛',
   cancelled: '🛑',
   started: '🚀',
+  planned: '📝',
   deleted: '🧹',
   pruned: '🧹',
   skipped: '⏭️',
@@ -43,6 +45,8 @@ const headlines: Readonly<Record<Outcome, Headline>> = {
     const count = errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`
     return `${request.app} was not ${formatDeed(request, state)}${count}`
   },
+  unhealthy: (request, { state }) => `${request.app} was ${formatDeed(request, state)}, but is not healthy`,
+  planned: ({ app, env }) => `Deploying this would change ${app} in ${env}`,
   timed_out: (request, { state }) =>
     `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
   cancelled: (request, { state, result: { problem } }) =>

@@ -1,13 +1,18 @@
 import type { Deployment, DeploymentError } from '../../ports.ts'
 import { determineDurationMs, isFinal } from '../deployments.ts'
-import { formatDeploymentUrl } from '../run/links.ts'
+import type { PipelineRunId, Request } from '../inputs/request.ts'
+import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Result, RunState } from '../run/outcome.ts'
 import { cutText, toLine } from '../text/escape.ts'
+import { formatChangesOutput } from './changes.ts'
 import { hasUnreadErrors, listApiErrors } from './errors.ts'
 
 export const outputNames = [
   'deployment_id',
   'deployment_url',
+  'delta_id',
+  'pipeline_run',
+  'pipeline_run_url',
   'status',
   'outcome',
   'set_id',
@@ -17,6 +22,8 @@ export const outputNames = [
   'duration_seconds',
   'errors',
   'error_count',
+  'health',
+  'changes',
   'environment_url',
   'environment_urls',
   'environment_created',
@@ -33,15 +40,26 @@ export const formatOutputs = (state: RunState, result?: Result): Record<OutputNa
   ...formatDeploymentOutputs(state),
   outcome: result?.outcome ?? '',
   ...formatErrorOutputs(state),
+  health: state.health ?? '',
+  changes: formatChangesOutput(state.changes),
   environment_url: state.environmentUrls[0] ?? '',
   environment_urls: JSON.stringify(state.environmentUrls),
   environment_created: String(state.environmentCreated),
   deleted_environments: JSON.stringify(state.deletedEnvironments),
 })
 
-const formatDeploymentOutputs = ({ deployment, request }: RunState) => ({
+const formatPipelineOutputs = (request: Request | undefined, run: PipelineRunId | undefined) => ({
+  pipeline_run: run ? `${run.pipelineId}/${run.runId}` : '',
+  pipeline_run_url: run && request ? formatPipelineRunUrl(request, run) : '',
+})
+
+const formatDeploymentOutputs = ({ deployment, request, deltaId = '', pipelineRun }: RunState) => ({
   deployment_id: toLine(deployment?.id ?? ''),
   deployment_url: deployment && request ? formatDeploymentUrl(request, deployment.id) : '',
+  delta_id: toLine(
+    deltaId || (request?.operation === 'deploy' ? (request.deltaId ?? '') : '') || (deployment?.delta_id ?? ''),
+  ),
+  ...formatPipelineOutputs(request, pipelineRun),
   status: toLine(deployment?.status ?? ''),
   set_id: toLine(deployment?.set_id ?? ''),
   from_id: toLine(deployment?.from_id ?? ''),

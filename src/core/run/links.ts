@@ -14,6 +14,12 @@ export const formatEnvironmentPageUrl = ({ appUrl, org, app, env }: Place): stri
 export const formatDeploymentUrl = (place: Place, deploymentId: string): string =>
   deploymentId === '' ? '' : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`
 
+/** Humanitec's page of a run of a pipeline. */
+export const formatPipelineRunUrl = (
+  { appUrl, org, app }: Omit<Place, 'env'>,
+  { pipelineId, runId }: { readonly pipelineId: string; readonly runId: string },
+): string => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/pipelines/${encode(pipelineId)}/runs/${encode(runId)}`
+
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
 
 /** `''` where the repository's address isn't known. */

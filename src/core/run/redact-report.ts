@@ -39,6 +39,18 @@ const ownWords: Readonly<Record<WordOf<Report>, true>> = {
   fail: true,
   deployment: true,
   environment: true,
+  unhealthy: true,
+  healthy: true,
+  planned: true,
+  deployed: true,
+  added: true,
+  removed: true,
+  changed: true,
+  workload: true,
+  image: true,
+  variable: true,
+  resource: true,
+  other: true,
 }
 
 /** Those of Humanitec's API: a deployment's status, an error's scope. */
