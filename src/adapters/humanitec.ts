@@ -1,5 +1,7 @@
+import { toLogEntries } from '../core/container-logs.ts'
 import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
+  expectType,
   formatErrorBody,
   toActiveResource,
   toDelta,
@@ -15,6 +17,7 @@ import {
   withId,
 } from '../core/responses/humanitec.ts'
 import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
+import { toRuntime } from '../core/runtime.ts'
 import type { Humanitec, Limits, PipelineRunName } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
@@ -23,6 +26,8 @@ export type Call = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Relative to the API's address, encoded. */
   readonly path: string
+  /** Beside those of every call, their names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
 }
 
@@ -32,6 +37,7 @@ export type Answer = {
   readonly body: unknown
   readonly retryAfter: string | null
   readonly location: string | null
+  readonly contentType: string | null
 }
 
 /** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
@@ -86,6 +92,27 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
       ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
     listActiveResources: (env, limits) =>
       get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
+    getRuntime: (env, limits) =>
+      ask(
+        {
+          operation: 'getRuntime',
+          method: 'GET',
+          path: `${environment(env)}/runtime`,
+          headers: { accept: runtimeType },
+        },
+        limits,
+        (body, { contentType }) => toRuntime(expectType(body, runtimeType, contentType)),
+      ),
+    listContainerLogs: (env, { workload, container, deploymentId, lineCount }, limits) => {
+      const wanted = query({
+        workload_id: workload,
+        container_id: container,
+        ...(deploymentId !== undefined && { deployment_id: deploymentId }),
+        limit: String(lineCount),
+        invert: 'true',
+      })
+      return get('listContainerLogs', `${environment(env)}/logs${wanted}`, limits, toLogEntries)
+    },
     listPipelineRuns: (pipelineId, limits) =>
       get('listPipelineRuns', runs(pipelineId), limits, toListOf(toPipelineRun)),
     getPipelineRun: (name, limits) => get('getPipelineRun', run(name), limits, withId(name.runId, toPipelineRun)),
@@ -122,6 +149,9 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
     diffSets: (newId, oldId, limits) => get('diffSets', `${set(newId)}/diff/${segment(oldId)}`, limits, toDelta),
   }
 }
+
+/** Version 2: by another type the API answers with version 1, which looks alike and tells less. */
+const runtimeType = 'application/v2+json'
 
 const toRefusal = ({ body, retryAfter, location }: Answer, nowMs: number): Refusal => {
   const retryAfterMs = parseRetryAfterMs(retryAfter, nowMs)
