@@ -9,6 +9,7 @@ import { parseTimeMs } from '../core/text/time.ts'
 import type { Deployment, DeploymentError } from '../ports.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
 import { getEnvironment } from './environment.ts'
+import { watchHealth } from './health.ts'
 import { orError, sendRequest } from './request.ts'
 import { waitForEnd } from './wait.ts'
 
@@ -39,20 +40,23 @@ export const follow = async (
   request: DeployRequest | WaitRequest,
   deployment: Deployment,
 ): Promise<Result> => {
+  const sinceMs = determineBeginMs(context, deployment)
+  const health = watchHealth(context, request, sinceMs)
   const end = await waitForEnd(context, {
     env: request.env,
     deployment,
     pollInterval: request.pollInterval,
-    sinceMs: determineBeginMs(context, deployment),
+    sinceMs,
     onAnswer: (latest) => context.store.note({ deployment: latest }),
     onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
-  })
+  }).finally(health.stop)
   if (end instanceof RequestError) throw end
   if (hasSucceeded(end)) {
-    await noteEnvironmentUrls(context, request)
-    return { outcome: 'succeeded' }
+    const [result] = await Promise.all([health.conclude(), noteEnvironmentUrls(context, request)])
+    return result
   }
-  context.store.note({ errors: await listErrors(context, request.env, end) })
+  const [errors] = await Promise.all([listErrors(context, request.env, end), health.noteFailing()])
+  context.store.note({ errors })
   return { outcome: 'failed' }
 }
 

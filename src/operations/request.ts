@@ -26,6 +26,8 @@ export type RequestPolicy = {
   readonly patience?: 'deadline' | 'once' | number
   /** Whether a failure may be followed by another try; without it, whatever passes may. */
   readonly mayRetry?: (error: RequestError) => boolean
+  /** One that `RateLimiter.takeExtra` has allowed. */
+  readonly isExtra?: boolean
   /** Aborts the request, in the place of the step's cancellation. */
   readonly signal?: AbortSignal
 }
@@ -45,6 +47,7 @@ export const sendRequest = async <Answer>(
     patience = 'deadline',
     mayRetry = passes,
     signal = context.cancel,
+    isExtra = false,
   }: RequestPolicy = {},
 ): Promise<Answer> => {
   const endMs = determineEndMs(context, patience)
@@ -54,7 +57,7 @@ export const sendRequest = async <Answer>(
     if (patience === 'deadline') throwIfOver(context, last)
     signal.throwIfAborted()
     try {
-      return await send(context, call, { timeoutMs, signal })
+      return await send(context, call, { timeoutMs, signal, isExtra })
     } catch (error) {
       if (!(error instanceof RequestError) || !mayRetry(error)) throw error
       last = error
@@ -82,9 +85,13 @@ const determineEndMs = ({ clock, deadlineMs }: Context, patience: RequestPolicy[
 const send = async <Answer>(
   context: Context,
   call: Call<Answer>,
-  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  {
+    timeoutMs,
+    signal,
+    isExtra,
+  }: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly isExtra: boolean },
 ): Promise<Answer> => {
-  context.rateLimiter.count()
+  if (!isExtra) context.rateLimiter.count()
   const leftMs = context.deadlineMs + deadlineGraceMs - context.clock.now()
   const answer = await call({ timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)), signal })
   context.api.hasAnswered = true

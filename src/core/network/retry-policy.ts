@@ -36,6 +36,12 @@ export const conflictPatienceMs = 30_000
 /** How long the errors of a failed deployment, which is the truth already, are tried for. */
 export const errorsPatienceMs = 60_000
 
+/** One look at the workloads, or at a container's log: what is told of them can be done without. */
+export const healthLimitMs = 10_000
+
+/** A refusal that repetition doesn't help against is asked for once more after so long: some pass by themselves. */
+export const secondLookMs = 10_000
+
 /** How long putting the earlier base back is tried for. */
 export const putBackPatienceMs = 30_000
 

@@ -10,14 +10,18 @@ import type { PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { escapeLogLine, listLogLines } from '../text/escape.ts'
 import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
 import { formatCount, formatLast, joinParts, shortenDeploymentId, shortenHash } from '../text/words.ts'
+import { createWriter } from '../text/writer.ts'
 import { isShownInFull } from './annotations.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
+import { formatHealthEvent, formatHealthNews } from './health.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
 import { formatFailure } from './request-problems.ts'
 import { formatRollbackHintLine } from './rollback-hint.ts'
 
 // Lines as they are: the runner's adapter redacts and escapes them. Escaped or cut before, a secret would not be known any more.
+
+const plain = { writer: createWriter((text) => text) }
 
 /** Where and when an event is told. */
 type Moment = { readonly nowMs: number }
@@ -83,6 +87,8 @@ const formatWaitEvent = (event: WaitEvent): string => {
       return `Waiting for the host of ${event.env}, which is still being provisioned`
     case 'host_found':
       return `It came after ${formatDuration(event.afterMs)}`
+    case 'health':
+      return formatHealthEvent(event, plain)
   }
 }
 
@@ -161,8 +167,8 @@ const formatForeign = (what: string, place: Place, deployment: Deployment, nowMs
 }
 
 /** `  00:33  in progress · about 2 min left`. */
-const formatStatusLine = ({ elapsedMs, env, status, expected, error }: StatusEvent): string => {
-  const note = error && `${formatFailure(error).what} Asking again.`
+const formatStatusLine = ({ elapsedMs, env, status, expected, error, health }: StatusEvent): string => {
+  const note = health ? formatHealthNews(health, plain) : error && `${formatFailure(error).what} Asking again.`
   const hint = note ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
   return `  ${formatElapsed(elapsedMs)}  ${joinParts(' · ', env, status, hint)}`
 }

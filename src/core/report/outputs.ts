@@ -40,7 +40,7 @@ export const formatOutputs = (state: RunState, result?: Result): Record<OutputNa
   ...formatDeploymentOutputs(state),
   outcome: result?.outcome ?? '',
   ...formatErrorOutputs(state),
-  health: state.health ?? '',
+  health: state.health?.overall ?? '',
   changes: formatChangesOutput(state.changes),
   environment_url: state.environmentUrls[0] ?? '',
   environment_urls: JSON.stringify(state.environmentUrls),

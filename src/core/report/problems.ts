@@ -10,7 +10,9 @@ import type { Reason } from '../run/reason.ts'
 import type { WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
+import { createWriter } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
+import { wordUnhealthy } from './health.ts'
 import { formatFailure, formatUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
@@ -34,6 +36,8 @@ export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Pr
       return formatUnreachable(reason.error)
     case 'timed_out':
       return formatTimedOut(state, state.request?.timeoutMs ?? 0, reason.error)
+    case 'unhealthy':
+      return wordUnhealthy(reason.why, { state, writer: createWriter((text) => text) })
     case 'cancelled':
       return formatCancelled(state)
     case 'killed':
@@ -54,6 +58,7 @@ type GeneralKind =
   | 'request'
   | 'unreachable'
   | 'timed_out'
+  | 'unhealthy'
   | 'cancelled'
   | 'killed'
 

@@ -1,4 +1,6 @@
 import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
+import type { ReadLog } from '../container-logs.ts'
+import type { Health } from '../health.ts'
 import type { InputError, PipelineRunId, Request } from '../inputs/request.ts'
 import type { Change } from '../set-diff.ts'
 import type { Reason } from './reason.ts'
@@ -49,8 +51,8 @@ export type RunState = {
   readonly deltaId?: string
   /** The run of a pipeline that the deployment belongs to. */
   readonly pipelineRun?: PipelineRunId
-  /** At the last look; absent when the runtime was never looked at. */
-  readonly health?: 'healthy' | 'unhealthy' | 'unknown'
+  /** At the last look; absent when the workloads were never looked at. */
+  readonly health?: SeenHealth
   /** What the deployment changed, or a plan would change. */
   readonly changes: readonly Change[]
   /** The deployment whose state ours builds on. */
@@ -70,6 +72,13 @@ export type RunState = {
   readonly pruned: readonly PruneDecision[]
   /** Whatever a person should know beside the ending, such as a base that was left changed. Each is a sentence. */
   readonly remarks: readonly string[]
+}
+
+/** `logs`: of the containers that fail. */
+export type SeenHealth = Health & {
+  /** Why nobody can say whether this deployment is healthy: no workload of it is watched, or a newer one has begun. */
+  readonly notJudged?: 'nothing_watched' | 'newer_deployment'
+  readonly logs?: readonly ReadLog[]
 }
 
 export type PruneDecision = {

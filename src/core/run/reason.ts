@@ -35,10 +35,20 @@ export type Reason =
   | { readonly kind: 'start_unknown'; readonly sent: StartBody; readonly error?: FailureDetails }
   /** The deadline came first; `error` is the last failure of what was waited for. */
   | { readonly kind: 'timed_out'; readonly error?: FailureDetails }
+  | { readonly kind: 'unhealthy'; readonly why: UnhealthyWhy }
   | { readonly kind: 'cancelled' }
   /** The process died, and the post step speaks for it. */
   | { readonly kind: 'killed' }
   | DeletionReason
+
+/**
+ * Why `wait_for: healthy` did not come true; what the workloads do is in the run's state. `too_late`: it hadn't by the end of
+ * `health_timeout`, or of the step's timeout.
+ */
+export type UnhealthyWhy =
+  | { readonly kind: 'failing' }
+  | { readonly kind: 'too_late'; readonly limit: 'health_timeout' | 'timeout' }
+  | { readonly kind: 'unreadable'; readonly error: FailureDetails }
 
 /**
  * How far a deletion got:

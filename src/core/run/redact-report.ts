@@ -51,6 +51,18 @@ const ownWords: Readonly<Record<WordOf<Report>, true>> = {
   variable: true,
   resource: true,
   other: true,
+  failing: true,
+  running: true,
+  stopped: true,
+  starting: true,
+  not_watched: true,
+  not_rolled_out: true,
+  nothing_watched: true,
+  newer_deployment: true,
+  answered: true,
+  not_sent: true,
+  lost: true,
+  untrusted: true,
 }
 
 /** Those of Humanitec's API: a deployment's status, an error's scope. */

@@ -1,0 +1,147 @@
+import { listWorkloads } from '../core/deployment-set.ts'
+import { hasSucceeded } from '../core/deployments.ts'
+import { type Health, judgeHealth, noteRevisions, type Revisions, type Rollout } from '../core/health.ts'
+import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import { RequestError } from '../core/network/request-error.ts'
+import { healthLimitMs, isRetryable } from '../core/network/retry-policy.ts'
+import { compareSets } from '../core/set-diff.ts'
+import { parseTimeMs } from '../core/text/time.ts'
+import type { Deployment } from '../ports.ts'
+import type { Context } from './context.ts'
+import { type Call, orError, sendRequest } from './request.ts'
+
+/** What the looks of one deployment share. */
+export type HealthContext = {
+  readonly context: Context
+  readonly request: DeployRequest | WaitRequest
+  readonly looks: HealthLooks
+  /** On the clock: when the deployment began. */
+  readonly sinceMs: number
+}
+
+/** Requests beside a wait are of its budget for all else, and end with it. */
+export type Beside = { readonly signal: AbortSignal }
+
+/**
+ * Looks at the workloads of the deployment that the run's state has. One look is one request, and those for the Sets that say
+ * which workloads there are and which have changed, until they could be read.
+ */
+export type HealthLooks = {
+  /** Right after the start's answer: what was there before the deployment reached the cluster. */
+  noteRevisions(beside: Beside): Promise<void>
+  /** Notes what it sees. Rejects with a `RequestError` when the cluster can't be seen. */
+  look(beside?: Beside): Promise<Health>
+  /** Of the deployed workloads, which have another entry in the Set than before; absent while that isn't known. */
+  readonly changed: ReadonlySet<string> | undefined
+  /** The deployment has ended: from a minute later, what is there is taken for its own. */
+  end(): void
+}
+
+/** After the end, how long a revision from before the deployment may still make way for its own. */
+const settlesAfterMs = 60_000
+
+export const createHealthLooks = (context: Context, request: DeployRequest | WaitRequest): HealthLooks => {
+  const { clock, store } = context
+  const sets = createSetReader(context, request)
+  let revisionsBefore: Revisions | undefined
+  let endedMs = Number.POSITIVE_INFINITY
+  const readRuntime = (beside?: Beside) =>
+    sendOnce(context, (limits) => context.humanitec.getRuntime(request.env, limits), beside)
+  return {
+    noteRevisions: async (beside) => {
+      revisionsBefore = noteRevisions(await readRuntime(beside))
+    },
+    look: async (beside) => {
+      const parts = await sets.read(beside)
+      const runtime = await readRuntime(beside)
+      const rollout: Rollout = {
+        ...parts,
+        ...(revisionsBefore && { revisionsBefore }),
+        createdAt: store.state.deployment?.created_at ?? '',
+        ...(clock.now() >= endedMs + settlesAfterMs && { isSettled: true }),
+      }
+      const health = judgeHealth(runtime, rollout, clock.now())
+      store.note({ health })
+      return health
+    },
+    get changed() {
+      return sets.known.changed
+    },
+    end: () => {
+      endedMs = Math.min(endedMs, clock.now())
+    },
+  }
+}
+
+const sendOnce = <Answer>(context: Context, call: Call<Answer>, beside?: Beside): Promise<Answer> =>
+  sendRequest(context, call, {
+    timeoutMs: healthLimitMs,
+    patience: 'once',
+    ...(beside && { isExtra: true, signal: beside.signal }),
+  })
+
+type SetParts = Pick<Rollout, 'workloads' | 'changed'>
+
+type SetReader = { readonly known: SetParts; read(beside?: Beside): Promise<SetParts> }
+
+/** What the Sets tell is read once. A refusal that no repetition helps against is final; after another one it is tried again. */
+const createSetReader = (context: Context, request: DeployRequest | WaitRequest): SetReader => {
+  let known: SetParts = {}
+  let isOver = false
+  return {
+    get known() {
+      return known
+    },
+    read: async (beside) => {
+      const { deployment } = context.store.state
+      // A pipeline may not have made its Set yet.
+      if (isOver || !deployment?.set_id || (beside && !takeTwo(context))) return known
+      const parts = await orError(readParts(context, request, deployment, beside))
+      const isRefused = parts instanceof RequestError
+      if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`)
+      else known = parts
+      isOver = !isRefused || !isRetryable(parts.details)
+      return known
+    },
+  }
+}
+
+/** For the Set that is deployed, and the one before. */
+const takeTwo = ({ rateLimiter }: Context): boolean => rateLimiter.takeExtra() && rateLimiter.takeExtra()
+
+const readParts = async (
+  context: Context,
+  request: DeployRequest | WaitRequest,
+  { set_id }: Deployment,
+  beside?: Beside,
+): Promise<SetParts> => {
+  const readSet = (id: string) => sendOnce(context, (limits) => context.humanitec.getSet(id, limits), beside)
+  const set = await readSet(set_id)
+  const workloads = [...new Set(listWorkloads(set).map(({ workload }) => workload))]
+  const beforeId = findPrevious(context)?.set_id ?? ''
+  // Of a deployment that was started elsewhere, what runs now is looked at.
+  if (request.operation === 'wait' || beforeId === set_id) return { workloads, changed: new Set() }
+  if (beforeId === '') return { workloads }
+  const before = await orError(readSet(beforeId))
+  if (before instanceof RequestError) return { workloads }
+  return { workloads, changed: new Set(compareSets(before, set).map(({ workload }) => workload)) }
+}
+
+/** The environment's latest successful deployment before ours. Its base may be another one's, and may never have run here. */
+const findPrevious = ({ store: { state } }: Context): Deployment | undefined =>
+  state.history.find((deployment) => hasSucceeded(deployment) && deployment.id !== state.deployment?.id)
+
+/** Whether a newer deployment has begun: then what runs is its. */
+export const isOvertaken = async ({ context, request: { env } }: HealthContext): Promise<boolean> => {
+  const environment = await orError(sendOnce(context, (limits) => context.humanitec.getEnvironment(env, limits)))
+  const { deployment } = context.store.state
+  if (environment instanceof RequestError || !environment.last_deploy || !deployment) return false
+  const { id, created_at } = environment.last_deploy
+  return id !== deployment.id && !(timeOf(created_at) < timeOf(deployment.created_at))
+}
+
+const timeOf = (time: string): number => parseTimeMs(time) ?? Number.NaN
+
+/** Nobody can say how this deployment's workloads are. */
+export const noteNotJudged = ({ store }: Context, notJudged: 'nothing_watched' | 'newer_deployment'): void =>
+  store.note({ health: { workloads: [], ...store.state.health, overall: 'unknown', notJudged } })
