@@ -1,5 +1,6 @@
 import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
 import type { InputError, Request } from '../inputs/request.ts'
+import type { Writer } from '../text/writer.ts'
 import type { Reason } from './reason.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
@@ -80,6 +81,8 @@ export type Report = {
   readonly isCancelled: boolean
   /** Milliseconds since the epoch, for ages ("2 days ago"). */
   readonly nowMs: number
+  /** By which all of it becomes text. */
+  readonly writer: Writer
 }
 
 export const emptyRunState: RunState = {
