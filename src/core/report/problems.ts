@@ -7,7 +7,7 @@ import { determineExpectedEnd } from '../polling.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Problem, Report, RunState } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
-import type { WorkflowContext } from '../run/workflow-context.ts'
+import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
@@ -20,7 +20,7 @@ type Told = Pick<Report, 'state' | 'workflow' | 'nowMs'>
 export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Problem => {
   switch (reason.kind) {
     case 'input_errors':
-      return formatInputErrors(reason.inputErrors)
+      return formatInputErrors(reason.inputErrors, workflow)
     case 'no_secrets':
       return formatNoSecrets(workflow)
     case 'own_fault':
@@ -232,18 +232,27 @@ const formatNothingSucceeded = (id: string): Problem => ({
 })
 
 /** Those of one input stand together. */
-const formatInputErrors = (inputErrors: readonly InputError[]): Problem => {
+const formatInputErrors = (inputErrors: readonly InputError[], workflow: WorkflowContext): Problem => {
   const byInput = Map.groupBy(inputErrors, ({ input }) => input)
   const { size } = byInput
   const what = `${size === 1 ? 'One input is' : `${size} inputs are`} wrong; nothing was done.`
-  return { what, inputErrors: [...byInput.values()].flat() }
+  const lacksToken = inputErrors.some(({ input, isSecret }) => input === 'token' && !isSecret)
+  return {
+    what,
+    inputErrors: [...byInput.values()].flat(),
+    ...(lacksToken && lacksSecretsOfPeople(workflow) && { remedy: dependabotsRemedy }),
+  }
 }
 
+/** A re-run alone doesn't help: it keeps what the first attempt was given. */
+const dependabotsRemedy =
+  'GitHub gives what Dependabot starts no secrets but Dependabot’s own: let a person merge, or add the token to Dependabot’s secrets and re-run the job.'
+
 /** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
-const formatNoSecrets = ({ actor, pullRequest }: WorkflowContext): Problem => ({
+const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
   cause: 'GitHub gives this run no secrets',
   what: `Nothing was deployed: ${
-    pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : `the run was started by ${actor}`
+    pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : 'Dependabot started the run'
   }, and GitHub gives such runs no secrets.`,
   remedy: pullRequest?.isFromElsewhere
     ? 'To deploy it all the same, look it through, and push its branch to this repository.'
