@@ -197,6 +197,44 @@ describe('a failure', () => {
     expect(failure).toMatchObject({ kind: 'answered', status, detail: 'No.' })
   })
 
+  it('of GraphQL by a used up limit tells when it is renewed', async () => {
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1700000754' }
+    const body = { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }
+    simulator.github.addFault({ on: 'POST graphql', do: { kind: 'answer', status: 200, headers, body } })
+    const github = connect({ now: () => 1_700_000_000_000 })
+    expect(await getFailure(github.getOwnUserId(limits))).toMatchObject({ status: 429, retryAfterMs: 754_000 })
+  })
+
+  it.each([
+    ['a message alone', { message: 'You have exceeded a secondary rate limit.' }],
+    ['an error without a type', { errors: [{ message: 'You have exceeded a secondary rate limit.' }] }],
+  ])('of GraphQL by a secondary limit is one, though it is %s', async (_, body) => {
+    simulator.github.addFault({ on: 'POST graphql', do: { kind: 'answer', status: 200, body } })
+    const failure = await getFailure(connect().getOwnUserId(limits))
+    expect(failure).toMatchObject({ kind: 'answered', status: 429, retryAfterMs: 60_000 })
+  })
+
+  it('of GraphQL without a type is a refusal for good, in its own words', async () => {
+    const body = { errors: [{ message: 'Field ‘x’ doesn’t exist' }] }
+    simulator.github.addFault({ on: 'POST graphql', do: { kind: 'answer', status: 200, body } })
+    const failure = await getFailure(connect().getOwnUserId(limits))
+    expect(failure).toEqual({
+      kind: 'answered',
+      request: 'POST /graphql',
+      status: 200,
+      detail: 'Field ‘x’ doesn’t exist',
+    })
+  })
+
+  it('of GraphQL by something that went wrong there passes', async () => {
+    const body = {
+      data: null,
+      errors: [{ message: 'Something went wrong while executing your query. This may be the result of a timeout.' }],
+    }
+    simulator.github.addFault({ on: 'POST graphql', do: { kind: 'answer', status: 200, body } })
+    expect(await getFailure(connect().getOwnUserId(limits))).toMatchObject({ kind: 'answered', status: 502 })
+  })
+
   it.each<[string, Parameters<Simulator['github']['addFault']>[0]['do'], string]>([
     ['a page for people', { kind: 'text', text: '<html>' }, 'unreadable'],
     ['half an answer', { kind: 'truncate' }, 'unreadable'],

@@ -64,7 +64,8 @@ describe('GitHub’s own Deployment', () => {
   it('names what the job’s token needs to ask for the head', async () => {
     const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
     const world = createShown({ workflow: { eventName: 'issue_comment', sha: '', pullRequest } })
-    world.github.addFault({ on: 'GET pull', do: { kind: 'answer', status: 403, body: { message: 'No.' } } })
+    const body = { message: 'Resource not accessible by integration' }
+    world.github.addFault({ on: 'GET pull', do: { kind: 'answer', status: 403, body } })
     expect(await world.run()).toBe('succeeded')
     expect(world.annotations).toEqual([
       {

@@ -1,6 +1,6 @@
 import { getOctokit } from '@actions/github'
 import type { Reach } from '../core/network/request-error.ts'
-import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
+import { determineGitHubRetryAfterMs } from '../core/report/github-problems.ts'
 import { formatGitHubDetail } from '../core/responses/github.ts'
 import { product } from '../core/run/product.ts'
 import { fieldsOf } from '../core/text/json.ts'
@@ -90,7 +90,7 @@ export const createGitHub = (
 ): GitHub => {
   const ask = createAskGitHub(transport, now)
   const [owner = '', name = ''] = repository.split('/')
-  return { ...createRest(ask, owner, name, redact), ...createGraphql(ask, owner, name) }
+  return { ...createRest(ask, owner, name, redact), ...createGraphql(ask, owner, name, now) }
 }
 
 export type GitHubCall = {
@@ -117,15 +117,8 @@ export type AskGitHub = Ask<GitHubCall, GitHubAnswer>
 const createAskGitHub = (transport: GitHubTransport, now: () => number): AskGitHub =>
   createAsk(transport, (answer) => toRefusal(answer, now()))
 
-const toRefusal = ({ body, headers }: GitHubAnswer, nowMs: number): Refusal => {
-  const retryAfterMs = determineRetryAfterMs(headers, nowMs)
-  return { detail: formatGitHubDetail(body), ...(retryAfterMs !== undefined && { retryAfterMs }) }
-}
-
-/** `Retry-After`, or the time at which a used up limit is renewed (GitHub's documentation, "Rate limits for the REST API"). */
-const determineRetryAfterMs = (headers: GitHubAnswer['headers'], nowMs: number): number | undefined => {
-  const wishMs = parseRetryAfterMs(headers['retry-after'] ?? null, nowMs)
-  const resetSeconds = Number(headers['x-ratelimit-reset'])
-  if (wishMs !== undefined || headers['x-ratelimit-remaining'] !== '0' || !(resetSeconds > 0)) return wishMs
-  return Math.max(0, resetSeconds * 1000 - nowMs)
+const toRefusal = ({ status, body, headers }: GitHubAnswer, nowMs: number): Refusal => {
+  const detail = formatGitHubDetail(body)
+  const retryAfterMs = determineGitHubRetryAfterMs({ status, detail, headers, nowMs })
+  return { detail, ...(retryAfterMs !== undefined && { retryAfterMs }) }
 }

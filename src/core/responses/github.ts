@@ -77,15 +77,6 @@ const toState = (value: unknown): PullRequestState => {
   throw new InvalidResponse('the state of a pull request was expected')
 }
 
-type GraphqlError = { readonly type: string; readonly message: string }
-
-/** GraphQL answers 200 whatever it thinks of the query: its errors stand beside what could be answered. */
-export const listGraphqlErrors = (body: unknown): readonly GraphqlError[] => {
-  const { errors } = fieldsOf(body)
-  if (!Array.isArray(errors)) return []
-  return errors.map(fieldsOf).map(({ type, message }) => ({ type: textOf(type), message: textOf(message) }))
-}
-
 /** What a refusal says: `Validation Failed (body is too long)`. */
 export const formatGitHubDetail = (body: unknown): string => {
   const { message, errors } = fieldsOf(body)
