@@ -127,7 +127,7 @@ export interface GitHub {
   getHeadSha(pullRequest: number, limits: Limits): Promise<string>
   /** For 100 numbers at most; those that are no pull request's are left out. */
   listPullRequestStates(numbers: readonly number[], limits: Limits): Promise<ReadonlyMap<number, PullRequestState>>
-  /** All GitHub Deployments of an environment, newest first. */
+  /** GitHub Deployments of an environment, newest first, as far as the first page (100) of which all are `inactive`. */
   listDeployments(environment: string, limits: Limits): Promise<GitHubDeployment[]>
   /** Resolves to its id. */
   createDeployment(body: GitHubDeploymentBody, limits: Limits): Promise<number>

@@ -139,10 +139,55 @@ describe('GitHub Deployments', () => {
     },
   )
 
-  it('are listed from all pages', async () => {
+  it('are listed as far as the first page that is all inactive', async () => {
+    simulator.github.addGitHubDeployments(repository, 'shop/pr-12', 1, 'in_progress')
+    simulator.github.addGitHubDeployments(repository, 'shop/pr-12', 300, 'inactive')
+    simulator.github.addGitHubDeployments(repository, 'shop/pr-12', 120, 'success')
+    const listed = await connect().listDeployments('shop/pr-12', limits)
+    expect(listed).toHaveLength(300)
+    expect(listed.filter(({ state }) => state === 'success')).toHaveLength(120)
+    expect(simulator.github.record.map(({ operation }) => operation)).toEqual([
+      'GET deployments',
+      'POST graphql',
+      'GET deployments',
+      'POST graphql',
+      'GET deployments',
+      'POST graphql',
+    ])
+  })
+
+  it('that are none take one request', async () => {
+    expect(await connect().listDeployments('shop/pr-12', limits)).toEqual([])
+    expect(simulator.github.record).toHaveLength(1)
+  })
+
+  it('that are gone by the time their states are asked for are left out', async () => {
     const github = connect()
-    for (let index = 0; index < 120; index++) await github.createDeployment(body, limits)
-    expect(await github.listDeployments('shop/pr-12', limits)).toHaveLength(120)
+    const [first, , third] = [
+      await github.createDeployment(body, limits),
+      await github.createDeployment(body, limits),
+      await github.createDeployment(body, limits),
+    ]
+    const latestStatus = { state: 'SUCCESS' }
+    const answer = {
+      data: { nodes: [{ latestStatus }, null, { latestStatus: null }] },
+      errors: [{ type: 'NOT_FOUND', path: ['nodes', 1], message: 'Could not resolve to a node' }],
+    }
+    simulator.github.addFault({ on: 'POST graphql', do: { kind: 'answer', status: 200, body: answer } })
+    expect(await github.listDeployments('shop/pr-12', limits)).toMatchObject([
+      { id: third, state: 'success' },
+      { id: first, state: '' },
+    ])
+  })
+
+  it('whose states are fewer than they are is an answer that does not fit', async () => {
+    const github = connect()
+    await github.createDeployment(body, limits)
+    simulator.github.addFault({
+      on: 'POST graphql',
+      do: { kind: 'answer', status: 200, body: { data: { nodes: [] } } },
+    })
+    expect(await getFailure(github.listDeployments('shop/pr-12', limits))).toMatchObject({ kind: 'unreadable' })
   })
 })
 

@@ -164,6 +164,32 @@ describe('GitHub’s own Deployment', () => {
     expect(world.states().filter((states) => states.at(-1) === 'inactive')).toHaveLength(130)
   })
 
+  it.each([0, 300, 10_000])('with %d old ones takes as many requests as with none', async (count) => {
+    const world = createShown()
+    world.github.addGitHubDeployments(repository, 'shop/production', count, 'inactive')
+    world.add('shop/production', 'in_progress', 'success')
+    const before = world.requests().length
+    expect(await world.run()).toBe('succeeded')
+    expect(world.annotations).toEqual([])
+    expect(world.requests().length - before).toBeLessThanOrEqual(8)
+    expect(world.states().slice(-2)).toEqual([
+      ['in_progress', 'success', 'inactive'],
+      ['in_progress', 'success'],
+    ])
+  })
+
+  it('retires the newest first, then the oldest, so that the next run goes on where this one had no more time', async () => {
+    const world = createShown()
+    world.github.addGitHubDeployments(repository, 'shop/production', 1_500, 'success')
+    await world.run()
+    const states = () => world.states().map((each) => each.at(-1))
+    expect(states().slice(1_498)).toEqual(['success', 'inactive', 'success'])
+    expect(states()[0]).toBe('inactive')
+    await world.run()
+    await world.run()
+    expect(states().filter((state) => state !== 'inactive')).toEqual(['success'])
+  })
+
   it('without permission is a warning that names it', async () => {
     const world = createShown()
     const body = { message: 'Resource not accessible by integration' }

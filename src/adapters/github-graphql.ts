@@ -1,12 +1,18 @@
 import { RequestError } from '../core/network/request-error.ts'
 import { findGraphqlFailure } from '../core/report/github-problems.ts'
-import { toDeploymentPage, toPullRequestStates, toViewerId } from '../core/responses/github.ts'
+import { toDeploymentStates, toPullRequestStates, toViewerId } from '../core/responses/github.ts'
 import { fieldsOf } from '../core/text/json.ts'
-import type { GitHub, GitHubDeployment, Limits } from '../ports.ts'
+import type { GitHub, Limits } from '../ports.ts'
 import type { AskGitHub, GitHubCall } from './github.ts'
 import { formatCall } from './http.ts'
 
-type Graphql = Pick<GitHub, 'getOwnUserId' | 'listPullRequestStates' | 'listDeployments'>
+type Graphql = Pick<GitHub, 'getOwnUserId' | 'listPullRequestStates'> & {
+  /** For each id, 100 at most: the state of its newest status, `''` before the first; `undefined` where it is gone. */
+  readonly listDeploymentStates: (
+    nodeIds: readonly string[],
+    limits: Limits,
+  ) => Promise<readonly (string | undefined)[]>
+}
 
 /** What the REST API doesn't tell a workflow's token, or not at once (GitHub's documentation, "GraphQL API"), for the repository `owner/name`. */
 export const createGraphql = (ask: AskGitHub, owner: string, name: string, now: () => number): Graphql => {
@@ -17,16 +23,10 @@ export const createGraphql = (ask: AskGitHub, owner: string, name: string, now: 
       const json = { query: formatStatesQuery(numbers), variables: { owner, name } }
       return query(json, limits, (data) => toPullRequestStates(data, numbers))
     },
-    listDeployments: async (environment, limits) => {
-      const deployments: GitHubDeployment[] = []
-      for (let after: string | undefined; ; ) {
-        const variables = { owner, name, environments: [environment], orderBy: newestFirst, after: after ?? null }
-        const page = await query({ query: deploymentsQuery, variables }, limits, toDeploymentPage)
-        deployments.push(...page.deployments)
-        if (page.endCursor === undefined) return deployments
-        after = page.endCursor
-      }
-    },
+    listDeploymentStates: (ids, limits) =>
+      query({ query: deploymentStatesQuery, variables: { ids } }, limits, (data) =>
+        toDeploymentStates(data, ids.length),
+      ),
   }
 }
 
@@ -37,17 +37,8 @@ const formatStatesQuery = (numbers: readonly number[]): string => {
   return `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${fields.join(' ')} } }`
 }
 
-const newestFirst = { field: 'CREATED_AT', direction: 'DESC' }
-
-/** A page is as large as GitHub allows. */
-const deploymentsQuery = `query($owner: String!, $name: String!, $environments: [String!], $orderBy: DeploymentOrder, $after: String) {
-  repository(owner: $owner, name: $name) {
-    deployments(first: 100, environments: $environments, orderBy: $orderBy, after: $after) {
-      nodes { databaseId payload latestStatus { state } }
-      pageInfo { hasNextPage endCursor }
-    }
-  }
-}`
+const deploymentStatesQuery =
+  'query($ids: [ID!]!) { nodes(ids: $ids) { ... on Deployment { latestStatus { state } } } }'
 
 type Query = <Result>(
   json: { readonly query: string; readonly variables: object },

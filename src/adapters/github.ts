@@ -5,7 +5,7 @@ import { formatGitHubDetail } from '../core/responses/github.ts'
 import { product } from '../core/run/product.ts'
 import { fieldsOf } from '../core/text/json.ts'
 import type { Redact } from '../core/text/redact.ts'
-import type { GitHub, Limits } from '../ports.ts'
+import type { GitHub, GitHubDeployment, Limits } from '../ports.ts'
 import { createGraphql } from './github-graphql.ts'
 import { createRest } from './github-rest.ts'
 import { type Ask, createAsk, formatCall, type Refusal, sendWithinLimits } from './http.ts'
@@ -76,7 +76,9 @@ const toAnswer = ({ status, data, headers }: OctokitResponse): GitHubAnswer => (
 })
 
 /**
- * The endpoints of GitHub's REST API and the queries of its GraphQL API, each answer checked before it goes further.
+ * The endpoints of GitHub's REST API and the queries of its GraphQL API, each answer checked before it goes further. Of its
+ * Deployments REST alone tells the numbers (GraphQL's `databaseId` has 32 bits, which they have outgrown), and GraphQL alone a
+ * hundred states at once.
  *
  * @param repository `owner/repo`
  * @param now milliseconds since the epoch, for the times in headers
@@ -90,7 +92,26 @@ export const createGitHub = (
 ): GitHub => {
   const ask = createAskGitHub(transport, now)
   const [owner = '', name = ''] = repository.split('/')
-  return { ...createRest(ask, owner, name, redact), ...createGraphql(ask, owner, name, now) }
+  const { listDeploymentPage, ...rest } = createRest(ask, owner, name, redact)
+  const { listDeploymentStates, ...graphql } = createGraphql(ask, owner, name, now)
+  return {
+    ...rest,
+    ...graphql,
+    listDeployments: async (environment, limits) => {
+      const deployments: GitHubDeployment[] = []
+      for (let page = 1; ; page++) {
+        const { items, isLast } = await listDeploymentPage(environment, page, limits)
+        const nodeIds = items.map(({ nodeId }) => nodeId)
+        const states = nodeIds.length === 0 ? [] : await listDeploymentStates(nodeIds, limits)
+        const found = items.flatMap(({ id, payload }, index) => {
+          const state = states[index]
+          return state === undefined ? [] : [{ id, payload, state }]
+        })
+        deployments.push(...found)
+        if (isLast || found.every(({ state }) => state === 'inactive')) return deployments
+      }
+    },
+  }
 }
 
 export type GitHubCall = {

@@ -66,7 +66,7 @@ type Failure = Pick<FailureDetails, 'detail' | 'retryAfterMs'> & { readonly stat
 
 /**
  * GraphQL answers 200 whatever it thinks of the query: its errors stand beside what could be answered, and of a secondary rate
- * limit there may be a message alone. A thing in a repository that isn't there is no failure: it is `null` in the data.
+ * limit there may be a message alone. One thing of many that isn't there is no failure: it is `null` in the data.
  *
  * @param nowMs milliseconds since the epoch
  */
@@ -76,9 +76,9 @@ export const findGraphqlFailure = (
   nowMs: number,
 ): Failure | undefined => {
   const { data, errors, message } = fieldsOf(body)
-  const hasRepository = Boolean(fieldsOf(data)['repository'])
+  const isAnswered = Object.values(fieldsOf(data)).some((value) => value !== null)
   const listed = Array.isArray(errors) ? errors.map(fieldsOf) : data === undefined && message ? [{ message }] : []
-  const error = listed.find(({ type }) => type !== 'NOT_FOUND' || !hasRepository)
+  const error = listed.find(({ type }) => type !== 'NOT_FOUND' || !isAnswered)
   if (!error) return undefined
   const detail = textOf(error['message'])
   const status = determineStatus(textOf(error['type']), detail)

@@ -15,6 +15,10 @@ export const toId = (value: unknown): number => expectNumber(fieldsOf(value)['id
 export const toViewerId = (data: unknown): number =>
   expectNumber(fieldsOf(fieldsOf(data)['viewer'])['databaseId'], 'a user’s id')
 
+/** @returns `undefined` for what is none */
+export const findComment = (value: unknown): GitHubComment | undefined =>
+  positiveIntegerOf(fieldsOf(value)['id']) === undefined ? undefined : toComment(value)
+
 export const toComment = (value: unknown): GitHubComment => {
   const { user, body } = fieldsOf(value)
   // A comment whose author is gone has no user: it is nobody's that we know.
@@ -37,23 +41,30 @@ export const toHeadSha = (value: unknown): string => {
   return sha
 }
 
-/** `endCursor` only when there are more. */
-type DeploymentPage = { readonly deployments: readonly GitHubDeployment[]; readonly endCursor?: string }
+/** A list counts by the entries that fit. */
+export const listFitting = <Item>(value: unknown, toItem: (entry: unknown) => Item | undefined): readonly Item[] =>
+  expectList(value)
+    .map(toItem)
+    .filter((item) => item !== undefined)
 
-export const toDeploymentPage = (data: unknown): DeploymentPage => {
-  const { nodes, pageInfo } = fieldsOf(fieldsOf(fieldsOf(data)['repository'])['deployments'])
-  const deployments = expectList(nodes, 'a list of GitHub Deployments').map(toDeployment)
-  const { hasNextPage, endCursor } = fieldsOf(pageInfo)
-  return { deployments, ...(hasNextPage === true && { endCursor: textOf(endCursor) }) }
+/** A GitHub Deployment as REST tells it: all but its state. `nodeId`: by which GraphQL knows it. */
+export type ListedDeployment = Pick<GitHubDeployment, 'id' | 'payload'> & { readonly nodeId: string }
+
+/** The payload is JSON of whatever kind. */
+export const toListedDeployment = (value: unknown): ListedDeployment | undefined => {
+  const { id, node_id, payload } = fieldsOf(value)
+  const known = positiveIntegerOf(id)
+  if (known === undefined || textOf(node_id) === '') return undefined
+  return { id: known, nodeId: textOf(node_id), payload: textOf(payload) || JSON.stringify(payload ?? '') }
 }
 
-const toDeployment = (node: unknown): GitHubDeployment => {
-  const { databaseId, latestStatus, payload } = fieldsOf(node)
-  return {
-    id: expectNumber(databaseId, 'the id of a GitHub Deployment'),
-    state: textOf(fieldsOf(latestStatus)['state']).toLowerCase(),
-    payload: textOf(payload),
-  }
+/** For each of `count` ids asked for: the state of its newest status, `''` before the first; `undefined` where it is gone. */
+export const toDeploymentStates = (data: unknown, count: number): readonly (string | undefined)[] => {
+  const nodes = expectList(fieldsOf(data)['nodes'], 'a list of GitHub Deployments')
+  if (nodes.length !== count) throw new InvalidResponse(`${count} GitHub Deployments were expected`)
+  return nodes.map((node) =>
+    node === null ? undefined : textOf(fieldsOf(fieldsOf(node)['latestStatus'])['state']).toLowerCase(),
+  )
 }
 
 /** The query's aliases are `p12` for number 12; a number that is no pull request's is `null`. */
