@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { schema as published } from '@octokit/graphql-schema'
 import { buildSchema, execute, parse, validate } from 'graphql'
-import { createGitHub } from '../../src/adapters/github-api.ts'
-import type { GitHubAnswer, GitHubCall } from '../../src/adapters/github-ask.ts'
+import { createGitHub, type GitHubTransport } from '../../src/adapters/github.ts'
 import { fieldsOf, textOf } from '../../src/core/text/json.ts'
 import type { GitHub } from '../../src/ports.ts'
 
@@ -15,7 +14,7 @@ type Document = { readonly query: string; readonly variables: Readonly<Record<st
 const record = async (call: (github: GitHub) => Promise<unknown>): Promise<readonly Document[]> => {
   const sent: Document[] = []
   const deployment = { id: 3_200_000_001, node_id: 'DE_kwDOAAAAAc6-vCAB', payload: {} }
-  const transport = async ({ path, json }: GitHubCall): Promise<GitHubAnswer> => {
+  const transport: GitHubTransport = async ({ path, json }) => {
     if (path !== 'graphql') return { status: 200, body: [deployment], headers: {} }
     const { query, variables } = fieldsOf(json)
     sent.push({ query: textOf(query), variables: fieldsOf(variables) })

@@ -213,7 +213,7 @@ const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim):
   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
   remedy:
     claim === 'another repository'
-      ? 'Give every repository ids of its own, such as env: shop-pr-12.'
+      ? 'Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and run the step again.'
       : 'Check env: every pull request needs one of its own, such as env: pr-12.',
 })
 
@@ -279,3 +279,7 @@ export const formatBaseLeft = ({
 /** `id`: of the base that somebody else has set over ours. */
 export const formatBaseOfOthers = (id: string): string =>
   `Someone else has set the environment’s base to ${id} meanwhile: it was left.`
+
+/** For a person who runs `prune`, before the environment is left behind. */
+export const formatEscapesPrune = ({ env }: Common): string =>
+  `${env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`
