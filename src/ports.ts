@@ -84,6 +84,9 @@ export interface Humanitec {
 
 export type GitHubComment = { readonly id: number; readonly user: { readonly id: number }; readonly body: string }
 
+/** What is at a pull request's head: the commit, and `owner/repo`, `''` for one that is gone. */
+export type PullRequestHead = { readonly sha: string; readonly repository: string }
+
 export type PullRequestState = 'OPEN' | 'CLOSED' | 'MERGED'
 
 export type GitHubDeployment = {
@@ -123,8 +126,7 @@ export interface GitHub {
   deleteComment(id: number, limits: Limits): Promise<void>
   /** The newest open pull request that holds a commit. */
   findOpenPullRequest(sha: string, limits: Limits): Promise<number | undefined>
-  /** The commit at a pull request's head. */
-  getHeadSha(pullRequest: number, limits: Limits): Promise<string>
+  getPullRequestHead(pullRequest: number, limits: Limits): Promise<PullRequestHead>
   /** For 100 numbers at most; those that are no pull request's are left out. */
   listPullRequestStates(numbers: readonly number[], limits: Limits): Promise<ReadonlyMap<number, PullRequestState>>
   /** GitHub Deployments of an environment, newest first, as far as the first page (100) of which all are `inactive`. */

@@ -85,6 +85,14 @@ describe('pull requests', () => {
     expect(await connect().findOpenPullRequest('0'.repeat(40), limits)).toBeUndefined()
   })
 
+  it('tell what is at their head, and where that comes from', async () => {
+    simulator.github.addPull(repository, { number: 13, sha, headRepository: 'mallory/shop' })
+    expect(await connect().getPullRequestHead(13, limits)).toEqual({ sha, repository: 'mallory/shop' })
+    const gone = { head: { sha, repo: null } }
+    simulator.github.addFault({ on: 'GET pull', do: { kind: 'answer', status: 200, body: gone } })
+    expect(await connect().getPullRequestHead(13, limits)).toEqual({ sha, repository: '' })
+  })
+
   it('tell their states, a hundred in one request, without those that are none', async () => {
     const numbers = Array.from({ length: 100 }, (_, index) => index + 12)
     simulator.github.addPull(repository, { number: 13, state: 'closed' })

@@ -4,9 +4,9 @@ import {
   type ListedDeployment,
   listFitting,
   toComment,
-  toHeadSha,
   toId,
   toListedDeployment,
+  toPullRequestHead,
 } from '../core/responses/github.ts'
 import { expectList } from '../core/responses/humanitec.ts'
 import type { Redact } from '../core/text/redact.ts'
@@ -23,7 +23,7 @@ type Rest = { readonly listDeploymentPage: ListDeployments } & Pick<
   | 'updateComment'
   | 'deleteComment'
   | 'findOpenPullRequest'
-  | 'getHeadSha'
+  | 'getPullRequestHead'
   | 'createDeployment'
   | 'createDeploymentStatus'
 >
@@ -56,8 +56,8 @@ export const createRest = (ask: AskGitHub, owner: string, name: string, redact: 
       const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`
       return ask({ method: 'GET', path, query: { per_page: String(pageSize) } }, limits, findNewestOpen)
     },
-    getHeadSha: (pullRequest, limits) =>
-      ask({ method: 'GET', path: `${repository}/pulls/${pullRequest}` }, limits, toHeadSha),
+    getPullRequestHead: (pullRequest, limits) =>
+      ask({ method: 'GET', path: `${repository}/pulls/${pullRequest}` }, limits, toPullRequestHead),
     listDeploymentPage: (environment, page, limits) =>
       listPage(ask, deployments, { environment, page }, limits, toListedDeployment),
     createDeployment: (body, limits) => {

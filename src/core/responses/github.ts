@@ -1,4 +1,4 @@
-import type { GitHubComment, GitHubDeployment, PullRequestState } from '../../ports.ts'
+import type { GitHubComment, GitHubDeployment, PullRequestHead, PullRequestState } from '../../ports.ts'
 import { fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
 import { expectList, InvalidResponse } from './humanitec.ts'
 
@@ -35,10 +35,10 @@ export const findNewestOpen = (value: unknown): number | undefined => {
 }
 
 /** Of a pull request. */
-export const toHeadSha = (value: unknown): string => {
-  const sha = textOf(fieldsOf(fieldsOf(value)['head'])['sha'])
-  if (sha === '') throw new InvalidResponse('a pull request’s head was expected')
-  return sha
+export const toPullRequestHead = (value: unknown): PullRequestHead => {
+  const { sha, repo } = fieldsOf(fieldsOf(value)['head'])
+  if (textOf(sha) === '') throw new InvalidResponse('a pull request’s head was expected')
+  return { sha: textOf(sha), repository: textOf(fieldsOf(repo)['full_name']) }
 }
 
 /** A list counts by the entries that fit. */
