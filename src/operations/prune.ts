@@ -71,7 +71,12 @@ const determinePruneResult = ({ dryRun }: PruneRequest, decisions: readonly Prun
   return dryRun ? { outcome: 'skipped', reason: { kind: 'dry_prune' } } : { outcome: 'pruned' }
 }
 
-const toldOf = ({ store, workflow, clock }: Context) => ({ state: store.state, workflow, nowMs: clock.now() })
+const toldOf = ({ store, workflow, clock, writer }: Context) => ({
+  state: store.state,
+  workflow,
+  nowMs: clock.now(),
+  writer,
+})
 
 /** Those whose pull request is closed. Busy ones come last: they may have to be waited for. */
 const findStale = async (context: Context, board: PruneDecisions): Promise<readonly Stale[]> => {

@@ -1,6 +1,7 @@
 import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
 import type { InputError, PipelineRunId, Request } from '../inputs/request.ts'
 import type { Change } from '../set-diff.ts'
+import type { Writer } from '../text/writer.ts'
 import type { Reason } from './reason.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
@@ -93,6 +94,8 @@ export type Report = {
   readonly isCancelled: boolean
   /** Milliseconds since the epoch, for ages ("2 days ago"). */
   readonly nowMs: number
+  /** By which all of it becomes text. */
+  readonly writer: Writer
 }
 
 export const emptyRunState: RunState = {
