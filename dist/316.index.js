@@ -9,8 +9,8 @@ export const modules = {
   });
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __webpack_require__(6659);
-  // EXTERNAL MODULE: ./lib/core/inputs/inputs.js
-    var inputs = __webpack_require__(1680);
+  // EXTERNAL MODULE: ./lib/core/inputs/inputs.js + 3 modules
+    var inputs = __webpack_require__(3803);
   // EXTERNAL MODULE: ./lib/core/network/request-error.js
     var request_error = __webpack_require__(3424);
   // EXTERNAL MODULE: ./lib/core/network/retry-policy.js

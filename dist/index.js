@@ -2688,6 +2688,7 @@ var __webpack_modules__ = {
  },
  641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   BM: () => escapesPrune,
    D2: () => parsePreviewName,
    Lo: () => findOthersClaim,
    VT: () => findPruneKeepReason,
@@ -2720,13 +2721,24 @@ var __webpack_modules__ = {
   };
   const isNamedForUs = (environment, workflow) => parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, workflow) === undefined;
   const isProduction = ({id, type}) => id === "production" || type === "production";
+  const mayBeRenamed = ({name}, {repository, pullRequest}) => {
+   const named = parsePreviewName(name);
+   if (named === undefined || !isSameOwner(named.repository, repository)) return false;
+   return named.pullRequest === undefined || pullRequest === undefined || named.pullRequest === pullRequest.number;
+  };
+  const isSameOwner = (one, other) => one.split("/", 1)[0]?.toLowerCase() === other.split("/", 1)[0]?.toLowerCase();
+  const escapesPrune = (env, {pullRequest}) => pullRequest === undefined && /\d$/.test(env);
   const findKeepReason = (environment, workflow, envType) => {
    const {name, type} = environment;
    const claim = findOthersClaim(environment, workflow);
-   if (claim !== undefined) return {
+   const isRenamed = claim === "another repository" && mayBeRenamed(environment, workflow);
+   if (claim !== undefined && !(isRenamed && envType !== undefined)) return {
     kind: "others",
     claim,
-    name
+    name,
+    ...isRenamed && {
+     mayBeRenamed: true
+    }
    };
    if (envType !== undefined) return type === envType ? undefined : {
     kind: "type",
@@ -2753,9 +2765,13 @@ var __webpack_modules__ = {
   const judgeEnvironment = (environment, request, workflow) => {
    const {id: env, status} = environment;
    const pullRequest = parsePullRequestNumber(request.env, env);
+   const known = {
+    env,
+    ...findNamed(environment)
+   };
    if (pullRequest === undefined) return {
     kind: "kept",
-    env,
+    ...known,
     keepReason: {
      kind: "misfit",
      pattern: request.env
@@ -2764,13 +2780,13 @@ var __webpack_modules__ = {
    const keepReason = findPruneKeepReason(environment, pullRequest, request, workflow);
    if (keepReason) return {
     kind: "kept",
-    env,
+    ...known,
     pullRequest,
     keepReason
    };
    if (status === "deleting") return {
     kind: "kept",
-    env,
+    ...known,
     pullRequest,
     keepReason: {
      kind: "being_deleted"
@@ -2778,9 +2794,18 @@ var __webpack_modules__ = {
    };
    return {
     kind: "undecided",
-    env,
+    ...known,
     pullRequest,
     isBusy: (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) !== undefined
+   };
+  };
+  const findNamed = ({name}) => {
+   const {repository, pullRequest} = parsePreviewName(name) ?? {};
+   return repository === undefined || pullRequest === undefined ? {} : {
+    named: {
+     repository,
+     pullRequest
+    }
    };
   };
   const findPruneKeepReason = (environment, pullRequest, {envType}, workflow) => {
@@ -2792,9 +2817,15 @@ var __webpack_modules__ = {
      isFromElsewhere: false
     }
    };
+   const {name} = environment;
+   const claim = findOthersClaim(environment, ofPullRequest);
+   if (claim !== undefined) return {
+    kind: "others",
+    claim,
+    name
+   };
    const keepReason = findKeepReason(environment, ofPullRequest, envType);
    if (keepReason) return keepReason;
-   const {name} = environment;
    return parsePreviewName(name)?.pullRequest === pullRequest ? undefined : {
     kind: "unnumbered",
     name
@@ -2840,6 +2871,10 @@ var __webpack_modules__ = {
    env: "",
    token: "",
    delta_id: "",
+   images: "",
+   score: "",
+   score_overrides: "",
+   score_extensions: "",
    set_id: "",
    value_set_version_id: "",
    mode: "",
@@ -2849,12 +2884,17 @@ var __webpack_modules__ = {
    create_from: "",
    env_type: "",
    deployment_id: "",
+   pipeline_run: "",
    comment: "",
    wait: "true",
+   wait_for: "deployed",
+   health_timeout: "5m",
+   log_lines: "0",
    timeout: "30m",
    poll_interval: "auto",
    on_conflict: "fail",
    dry_run: "false",
+   pull_request: "",
    pr_comment: "false",
    github_deployment: "false",
    github_token: "",
@@ -2869,11 +2909,15 @@ var __webpack_modules__ = {
    Eo: () => isName,
    F7: () => isPlainWord,
    Gk: () => isNamePattern,
+   M0: () => pipelineRunRule,
    Mp: () => nameRule,
    O9: () => isWebUrl,
+   Pf: () => isOneLine,
    U9: () => isLoopback,
    WF: () => createReader,
-   eQ: () => isId
+   eQ: () => isId,
+   kd: () => isPipelineRun,
+   wm: () => isEmptyWord
   });
   var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
@@ -2881,7 +2925,7 @@ var __webpack_modules__ = {
   const trueWords = [ "true", "True", "TRUE" ];
   const falseWords = [ "false", "False", "FALSE" ];
   const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-  const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : "a token without white space, line breaks or other characters that no header can carry";
+  const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : isEmptyWord(value) ? "a token; the expression that gives it was empty" : "a token without white space, line breaks or other characters that no header can carry";
   const hideCredentials = text => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1***@");
   const showText = (input, text) => input.endsWith("_url") ? hideCredentials(text) : text;
   const createReader = raw => {
@@ -2917,7 +2961,18 @@ var __webpack_modules__ = {
     optional,
     choice,
     states: name => isGiven(name) && !falseWords.includes(text(name)),
-    id: name => optional(name, isId, "1 to 128 letters, digits, _ and -"),
+    id: name => optional(name, isId, idRule),
+    lines: name => text(name).split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== ""),
+    refuseLine: (input, got, takes) => void inputErrors.push({
+     input,
+     got,
+     takes
+    }),
+    count: (name, most) => {
+     const isGood = /^\d{1,9}$/.test(text(name)) && Number(text(name)) <= most;
+     if (!isGood) refuse(name, `a number from 0 to ${most}`);
+     return isGood ? Number(text(name)) : 0;
+    },
     required: (name, isGood, rule) => {
      if (!isGood(text(name))) refuse(name, rule);
      return text(name);
@@ -2941,7 +2996,7 @@ var __webpack_modules__ = {
       input: name,
       takes: remedy
      });
-     if (value !== "" && !isHeaderSafe(value)) inputErrors.push({
+     if (value !== "" && (!isHeaderSafe(value) || isEmptyWord(value))) inputErrors.push({
       input: name,
       isSecret: true,
       takes: adviseSecret(value)
@@ -2953,7 +3008,15 @@ var __webpack_modules__ = {
   const isName = text => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
   const nameRule = "2 to 50 lower-case letters, digits and single hyphens between them";
   const isNamePattern = text => text.split("*").length === 2 && isName(text.replace("*", "1"));
-  const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text);
+  const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !isEmptyWord(text);
+  const idRule = "1 to 128 letters, digits, _ and -; null and undefined are what an empty expression leaves";
+  const isEmptyWord = text => text === "null" || text === "undefined";
+  const isOneLine = text => !/[\r\n]/.test(text);
+  const isPipelineRun = text => {
+   const ids = text.split("/");
+   return ids.length === 2 && ids.every(isId);
+  };
+  const pipelineRunRule = "pipelineId/runId, as the output pipeline_run gives it";
   const isPlainWord = text => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
   const isHeaderSafe = text => /^[\x21-\x7e]+$/.test(text);
   const parseUrl = text => /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text) ? new URL(text) : undefined;
@@ -2968,15 +3031,277 @@ var __webpack_modules__ = {
    return url.protocol === "https:" || isLoopback(url.hostname);
   };
  },
- 1680: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 3803: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    T: () => parseInputs
   });
-  var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9969);
+  // CONCATENATED MODULE: ./lib/core/deployment-set.js
+  const emptySet = {
+   modules: {},
+   workloads: {},
+   shared: {}
+  };
+  const readDeploymentSet = value => deployment_set_objectOf(value) && {
+   modules: deployment_set_objectOf(deployment_set_ownField(value, "modules")) ?? {},
+   workloads: deployment_set_objectOf(deployment_set_ownField(value, "workloads")) ?? {},
+   shared: deployment_set_objectOf(deployment_set_ownField(value, "shared")) ?? {}
+  };
+  const listWorkloads = set => [ ...listSection("workloads", set), ...listSection("modules", set) ].toSorted((a, b) => deployment_set_compareTexts(a.workload, b.workload));
+  const listSection = (section, set) => Object.entries(set[section]).map(([workload, entry]) => ({
+   workload,
+   section,
+   containers: Object.entries(deployment_set_objectOf(deployment_set_ownField(deployment_set_ownField(entry, "spec"), "containers")) ?? {}).map(([key, container]) => ({
+    key,
+    image: textOf(deployment_set_ownField(container, "image"))
+   })).toSorted((a, b) => deployment_set_compareTexts(a.key, b.key))
+  }));
+  const deployment_set_compareTexts = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+  const deployment_set_objectOf = value => typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  const deployment_set_ownField = (value, name) => {
+   const fields = deployment_set_objectOf(value);
+   return fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
+  };
+  // CONCATENATED MODULE: ./lib/core/delta.js
+  const readDelta = value => objectOf(value) && {
+   modules: readSection(ownField(value, "modules")),
+   workloads: readSection(ownField(value, "workloads")),
+   shared: readPatches(ownField(value, "shared"))
+  };
+  const readSection = value => ({
+   add: objectOf(ownField(value, "add")) ?? {},
+   remove: listOf(ownField(value, "remove")).filter(name => typeof name === "string"),
+   update: Object.entries(objectOf(ownField(value, "update")) ?? {}).map(([workload, patches]) => [ workload, readPatches(patches) ])
+  });
+  const readPatches = value => listOf(value).flatMap(patch => objectOf(patch) ? [ {
+   op: textOf(ownField(patch, "op")),
+   path: textOf(ownField(patch, "path")),
+   value: ownField(patch, "value") ?? null
+  } ] : []);
+  const listOf = value => Array.isArray(value) ? value : [];
+  const applyDelta = (set, delta) => {
+   const unfit = [];
+   const applyPatches = (section, workload, entry, patches) => patches.reduce((current, patch) => {
+    const patched = applyPatch(current, patch);
+    if (patched === undefined) unfit.push({
+     section,
+     workload,
+     patch
+    });
+    return patched ?? current;
+   }, entry);
+   const applySection = section => {
+    const entries = new Map(Object.entries(set[section]));
+    for (const workload of delta[section].remove) entries.delete(workload);
+    for (const [workload, entry] of Object.entries(delta[section].add)) entries.set(workload, entry);
+    for (const [workload, patches] of delta[section].update) {
+     const entry = entries.get(workload);
+     if (entry === undefined) unfit.push(...patches.map(patch => ({
+      section,
+      workload,
+      patch
+     }))); else entries.set(workload, applyPatches(section, workload, entry, patches));
+    }
+    return Object.fromEntries(entries);
+   };
+   const shared = objectOf(applyPatches("shared", "", set.shared, delta.shared)) ?? {};
+   return {
+    set: {
+     modules: applySection("modules"),
+     workloads: applySection("workloads"),
+     shared
+    },
+    unfit
+   };
+  };
+  const applyPatch = (target, {op, path, value}) => {
+   const keys = parsePointer(path);
+   return keys && [ "add", "remove", "replace" ].includes(op) ? patchAt(target, keys, {
+    op,
+    path,
+    value
+   }) : undefined;
+  };
+  const patchAt = (target, [key, ...rest], patch) => {
+   const isRemoval = patch.op === "remove";
+   if (key === undefined) return isRemoval ? undefined : patch.value;
+   if (Array.isArray(target)) return patchList(target, key, rest, patch);
+   const fields = target == null ? {} : objectOf(target);
+   if (!fields) return undefined;
+   if (isRemoval && rest.length === 0) return Object.hasOwn(fields, key) ? omit(fields, key) : undefined;
+   const patched = patchAt(ownField(fields, key), rest, patch);
+   return patched === undefined ? undefined : {
+    ...fields,
+    [key]: patched
+   };
+  };
+  const omit = (fields, key) => Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
+  const patchList = (list, key, rest, patch) => {
+   const isInsertion = patch.op === "add" && rest.length === 0;
+   if (key === "-" && isInsertion) return [ ...list, patch.value ];
+   const index = /^(?:0|[1-9]\d{0,8})$/.test(key) ? Number(key) : Number.NaN;
+   if (!(index < list.length + (isInsertion ? 1 : 0))) return undefined;
+   if (isInsertion) return list.toSpliced(index, 0, patch.value);
+   if (patch.op === "remove" && rest.length === 0) return list.toSpliced(index, 1);
+   const patched = patchAt(list[index], rest, patch);
+   return patched === undefined ? undefined : list.with(index, patched);
+  };
+  const mostKeys = 200;
+  const parsePointer = pointer => {
+   if (pointer !== "" && !pointer.startsWith("/")) return undefined;
+   const keys = pointer.split("/", mostKeys + 2).slice(1);
+   return keys.length > mostKeys ? undefined : keys.map(key => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  };
+  const delta_formatPointer = keys => keys.map(key => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  // CONCATENATED MODULE: ./lib/core/images.js
+  const parseImages = text => {
+   const lines = text.split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== "");
+   const images = lines.map(parseLine);
+   const errors = lines.flatMap((got, index) => {
+    const takes = refuseLine(images, index);
+    return takes === undefined ? [] : [ {
+     got,
+     takes
+    } ];
+   });
+   return errors.length > 0 ? {
+    kind: "errors",
+    errors
+   } : {
+    kind: "images",
+    images
+   };
+  };
+  const parseLine = line => {
+   const [, target, image = line] = /^([^=]*)=(.*)$/.exec(line) ?? [];
+   if (target === undefined) return {
+    image
+   };
+   const [, workload = target, container] = /^([^/]*)\/(.*)$/.exec(target) ?? [];
+   return {
+    workload: workload.trim(),
+    ...container !== undefined && {
+     container: container.trim()
+    },
+    image: image.trim()
+   };
+  };
+  const refuseLine = (images, index) => {
+   const line = images[index];
+   if (!line) return undefined;
+   if (line.workload === "" || line.container === "") return "a name before the =: workload=image or workload/container=image";
+   const isRepeated = images.slice(0, index).some(({workload, container}) => workload === line.workload && container === line.container);
+   if (isRepeated) return "one image for a container";
+   if (line.workload === undefined && images.length > 1) return "an image without a workload only where it is the only line: workload=image or workload/container=image";
+   return refuseImage(line.image);
+  };
+  const refuseImage = image => {
+   if (image === "") return "an image; if it comes from an expression, that was empty";
+   if (/\s/.test(image)) return "an image without white space, one per line";
+   if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image)) return "a whole image, such as ghcr.io/acme/shop:1.2; an expression in it was empty";
+   return image.includes("=") ? "one = between the container and its image" : undefined;
+  };
+  const resolveImages = (images, known) => {
+   if (!known) return {
+    kind: "problems",
+    problems: [ {
+     kind: "no base"
+    } ]
+   };
+   const found = images.map(image => resolveLine(image, known));
+   const changes = found.filter(result => !isProblem(result));
+   const problems = [ ...found.filter(isProblem), ...findRepeated(changes) ];
+   return problems.length > 0 ? {
+    kind: "problems",
+    problems
+   } : {
+    kind: "resolved",
+    changes
+   };
+  };
+  const isProblem = result => "kind" in result;
+  const resolveLine = (line, known) => {
+   if (line.workload === undefined) return resolveOnly(line.image, known);
+   const found = known.find(({workload}) => workload === line.workload);
+   if (!found) return {
+    kind: "unknown workload",
+    workload: line.workload,
+    known
+   };
+   const {workload, section, containers} = found;
+   if (containers.length === 0) return {
+    kind: "no containers",
+    workload,
+    known
+   };
+   const candidates = line.container === undefined ? containers : containers.filter(({key}) => key === line.container);
+   const [only, second] = candidates;
+   if (only && !second) return {
+    workload,
+    container: only.key,
+    section,
+    from: only.image,
+    to: line.image
+   };
+   const kind = second ? "several containers" : "unknown container";
+   return {
+    kind,
+    workload,
+    container: line.container ?? "",
+    known: containers.map(({key}) => key)
+   };
+  };
+  const resolveOnly = (image, known) => {
+   const [workload, secondWorkload] = known;
+   const [container, secondContainer] = workload?.containers ?? [];
+   return workload && container && !secondWorkload && !secondContainer ? {
+    workload: workload.workload,
+    container: container.key,
+    section: workload.section,
+    from: container.image,
+    to: image
+   } : {
+    kind: "no only container",
+    image,
+    known
+   };
+  };
+  const findRepeated = changes => changes.filter((change, index) => changes.findIndex(other => isSameContainer(change, other)) < index).map(({workload, container}) => ({
+   kind: "same container twice",
+   workload,
+   container
+  }));
+  const isSameContainer = (a, b) => a.workload === b.workload && a.container === b.container;
+  const buildImagesDelta = ({envId, name}, changes) => ({
+   metadata: {
+    env_id: envId,
+    name
+   },
+   ...buildUpdates("modules", changes),
+   ...buildUpdates("workloads", changes)
+  });
+  const buildUpdates = (section, changes) => {
+   const ours = changes.filter(change => change.section === section);
+   if (ours.length === 0) return {};
+   const workloads = [ ...new Set(ours.map(({workload}) => workload)) ].toSorted(compareTexts);
+   const update = workloads.map(name => [ name, ours.filter(({workload}) => workload === name).map(buildPatch) ]);
+   return {
+    [section]: {
+     update: Object.fromEntries(update)
+    }
+   };
+  };
+  const buildPatch = ({container, from, to}) => ({
+   op: from === "" ? "add" : "replace",
+   path: formatPointer([ "spec", "containers", container, "image" ]),
+   value: to
+  });
+  // EXTERNAL MODULE: ./lib/core/inputs/input-reader.js
+    var input_reader = __nccwpck_require__(9969);
+  // CONCATENATED MODULE: ./lib/core/inputs/inputs.js
   const operations = [ "deploy", "wait", "delete", "prune" ];
-  const changes = [ "delta_id", "set_id", "from_deploy_id", "from_env", "redeploy" ];
+  const changes = [ "delta_id", "images", "score", "set_id", "from_deploy_id", "from_env", "redeploy" ];
   const parseInputs = raw => {
-   const reader = (0, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.WF)(raw);
+   const reader = (0, input_reader.WF)(raw);
    const {inputErrors} = reader;
    const operation = reader.choice("operation", operations);
    if (operation === undefined) {
@@ -3011,6 +3336,7 @@ var __webpack_modules__ = {
       ...common,
       ...parseChange(reader),
       ...parseStart(reader),
+      ...parseHealth(reader),
       ...more
      };
     }
@@ -3019,7 +3345,8 @@ var __webpack_modules__ = {
     return {
      operation,
      ...common,
-     ...reader.id("deployment_id"),
+     ...parseFollowed(reader),
+     ...parseHealth(reader),
      ...parseEnvironmentUrl(reader)
     };
 
@@ -3039,15 +3366,39 @@ var __webpack_modules__ = {
    parseStart(reader);
    parseEnvironmentType(reader);
    parseEnvironmentUrl(reader);
-   reader.id("deployment_id");
+   parseHealth(reader);
+   parseFollowed(reader);
    reader.flag("dry_run");
   };
-  const parseEnvironmentType = reader => reader.optional("env_type", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.F7, "the id of an environment type, such as development");
-  const parseEnvironmentUrl = reader => reader.optional("environment_url", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.O9, "an address that begins with https:// or http://");
+  const parseFollowed = reader => {
+   const {pipelineRun} = reader.optional("pipeline_run", input_reader.kd, input_reader.M0);
+   const [pipelineId = "", runId = ""] = pipelineRun?.split("/") ?? [];
+   if (reader.isGiven("pipeline_run") && reader.isGiven("deployment_id")) reader.refuse("pipeline_run", "no deployment_id beside it: one of them says what to wait for");
+   return {
+    ...reader.id("deployment_id"),
+    ...pipelineRun !== undefined && {
+     pipelineRun: {
+      pipelineId,
+      runId
+     }
+    }
+   };
+  };
+  const parseHealth = reader => {
+   const waitFor = reader.choice("wait_for", [ "deployed", "healthy" ]) ?? "deployed";
+   if (waitFor === "healthy" && reader.states("wait") === false && reader.isGiven("wait")) reader.refuse("wait_for", "wait: true beside healthy: a step that doesn\u2019t wait can\u2019t tell");
+   return {
+    waitFor,
+    healthTimeoutMs: reader.duration("health_timeout", 6e4, 36e5, "1 min to 1 h"),
+    logLines: reader.count("log_lines", 200)
+   };
+  };
+  const parseEnvironmentType = reader => reader.optional("env_type", input_reader.F7, "the id of an environment type, such as development");
+  const parseEnvironmentUrl = reader => reader.optional("environment_url", input_reader.O9, "an address that begins with https:// or http://");
   const parseCommon = (operation, reader) => ({
-   org: reader.required("org", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
-   app: reader.required("app", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
-   env: operation === "prune" ? reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
+   org: reader.required("org", input_reader.Eo, input_reader.Mp),
+   app: reader.required("app", input_reader.Eo, input_reader.Mp),
+   env: operation === "prune" ? reader.required("env", input_reader.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : parseEnvironment(reader),
    token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
    apiUrl: reader.address("api_url"),
    appUrl: reader.address("app_url"),
@@ -3055,17 +3406,32 @@ var __webpack_modules__ = {
    pollInterval: parsePollInterval(reader),
    githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow\u2019s own") : reader.states("pr_comment") || reader.states("github_deployment") ? reader.secret("github_token") : "",
    prComment: reader.flag("pr_comment"),
-   githubDeployment: reader.flag("github_deployment")
+   githubDeployment: reader.flag("github_deployment"),
+   ...parsePullRequest(reader)
   });
+  const parseEnvironment = reader => {
+   const env = reader.text("env");
+   if (!(0, input_reader.wm)(env) && !(env.length > 1 && env.endsWith("-"))) return reader.required("env", input_reader.Eo, input_reader.Mp);
+   reader.refuse("env", `${input_reader.Mp}: an expression in it was empty`);
+   return env;
+  };
+  const parsePullRequest = reader => {
+   const {pullRequest} = reader.optional("pull_request", text => /^[1-9]\d{0,14}$/.test(text), "the number of a pull request, such as 12");
+   return pullRequest === undefined ? {} : {
+    pullRequest: Number(pullRequest)
+   };
+  };
   const parsePollInterval = reader => reader.text("poll_interval") === "auto" ? "auto" : {
    fixedMs: reader.duration("poll_interval", 1e3, 36e5, "auto, or 1 s to 1 h")
   };
   const parseChange = reader => {
    const base = parseBase(reader);
-   const createFrom = reader.optional("create_from", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp);
+   const createFrom = reader.optional("create_from", input_reader.Eo, input_reader.Mp);
    if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
    return {
     ...reader.id("delta_id"),
+    ...parseImageLines(reader),
+    ...parseScore(reader),
     ...reader.id("set_id"),
     ...reader.id("value_set_version_id"),
     ...base && {
@@ -3075,9 +3441,39 @@ var __webpack_modules__ = {
     redeploy: reader.flag("redeploy")
    };
   };
+  const parseImageLines = reader => {
+   if (!reader.isGiven("images")) return {};
+   const parsed = parseImages(reader.text("images"));
+   if (parsed.kind === "images") return {
+    images: parsed.images
+   };
+   for (const {got, takes} of parsed.errors) reader.refuseLine("images", got, takes);
+   return {};
+  };
+  const parseScore = reader => {
+   const files = reader.lines("score");
+   const {scoreOverrides} = reader.optional("score_overrides", input_reader.Pf, "the path of one file");
+   const {scoreExtensions} = reader.optional("score_extensions", input_reader.Pf, "the path of one file");
+   for (const name of [ "score_overrides", "score_extensions" ]) {
+    if (reader.isGiven(name) && files.length !== 1) reader.refuse(name, "one file in score beside it");
+   }
+   if (new Set(files).size < files.length) reader.refuse("score", "each file once");
+   if (files.length === 0) return {};
+   return {
+    score: {
+     files,
+     ...scoreOverrides !== undefined && {
+      overrides: scoreOverrides
+     },
+     ...scoreExtensions !== undefined && {
+      extensions: scoreExtensions
+     }
+    }
+   };
+  };
   const parseBase = reader => {
    const {fromDeployId} = reader.id("from_deploy_id");
-   const {fromEnv} = reader.optional("from_env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp);
+   const {fromEnv} = reader.optional("from_env", input_reader.Eo, input_reader.Mp);
    if (fromDeployId !== undefined) return {
     kind: "deployment",
     id: fromDeployId
@@ -3094,7 +3490,10 @@ var __webpack_modules__ = {
     reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step\u2019s output was empty`);
    }
    if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id beside it: the API would ignore the Set");
-   for (const name of [ "from_deploy_id", "from_env" ]) {
+   for (const name of [ "images", "score" ]) {
+    if (has("delta_id") && has(name)) reader.refuse(name, "no delta_id beside it: the action makes the Delta of it");
+   }
+   for (const name of [ "images", "score", "from_deploy_id", "from_env" ]) {
     if (has("set_id") && has(name)) reader.refuse("set_id", `no ${name} beside it: a Set replaces the whole state`);
    }
    if (has("from_deploy_id") && has("from_env")) reader.refuse("from_env", "no from_deploy_id beside it: there is one base");
@@ -3110,12 +3509,15 @@ var __webpack_modules__ = {
     },
     comment: reader.text("comment"),
     wait: reader.flag("wait"),
+    dryRun: reader.flag("dry_run"),
     onConflict: reader.choice("on_conflict", [ "fail", "wait" ]) ?? "fail"
    };
   };
   const refuseForeignInputs = (operation, reader) => {
-   if (operation !== "wait" && reader.text("deployment_id")) reader.refuse("deployment_id", "nothing, except with operation: wait");
-   if ((operation === "deploy" || operation === "wait") && reader.states("dry_run")) reader.refuse("dry_run", `false with operation: ${operation}: it is for delete and prune`);
+   for (const name of [ "deployment_id", "pipeline_run" ]) {
+    if (operation !== "wait" && reader.text(name)) reader.refuse(name, "nothing, except with operation: wait");
+   }
+   if (operation === "wait" && reader.states("dry_run")) reader.refuse("dry_run", "false with operation: wait, which changes nothing");
    if (operation === "deploy") return;
    for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
    if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
@@ -3639,8 +4041,13 @@ var __webpack_modules__ = {
    cause: formatKeepReason(keepReason),
    what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
    causeTellsAll: true,
-   remedy: keepReason.kind === "others" ? "Check env. Only the repository and the pull request that it is named for may delete it." : "Check env. To delete it all the same, name its type in env_type."
+   remedy: keepReason.kind === "others" ? `Check env. ${formatOthersRemedy(keepReason)}` : "Check env. To delete it all the same, name its type in env_type."
   });
+  const formatOthersRemedy = ({claim, mayBeRenamed}) => {
+   if (mayBeRenamed) return "If this repository was called so before, name the environment\u2019s type in env_type.";
+   const rule = "Only the repository and the pull request that it is named for may delete it";
+   return claim === "another repository" ? `${rule}; after a move of the repository to another owner, delete it in Humanitec.` : `${rule}.`;
+  };
   const formatNoApplication = ({org, app}) => ({
    cause: "there is no such application",
    what: `There is no application ${app} in ${org}, or the token may not see it.`,
@@ -4089,17 +4496,71 @@ var __webpack_modules__ = {
  8976: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    G7: () => determineGitHubVerdict,
+   LX: () => determineGitHubRetryAfterMs,
    TF: () => formatGitHubFailure,
+   a5: () => isRateLimit,
+   rE: () => findGraphqlFailure,
    v_: () => formatNoGitHubToken
   });
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
+  var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1331);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
+  const missingPermission = "Resource not accessible by integration";
+  const tellsOfLimit = detail => /rate limit|abuse detection/i.test(detail);
   const determineGitHubVerdict = failure => {
    const {kind, status = 0} = failure;
    if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
-   return status === 408 || status === 429 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
+   return status === 408 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
   };
-  const isRateLimit = ({status, retryAfterMs, detail}) => status === 403 && (retryAfterMs !== undefined || /rate limit|abuse detection/i.test(detail));
+  const isRateLimit = ({status, retryAfterMs, detail}) => status === 429 || status === 403 && !detail.includes(missingPermission) && (retryAfterMs !== undefined || tellsOfLimit(detail));
+  const unsaidLimitMs = 6e4;
+  const determineGitHubRetryAfterMs = ({status, detail, headers, nowMs}) => {
+   const wishMs = (0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.oR)(headers["retry-after"] ?? null, nowMs);
+   if (wishMs !== undefined) return wishMs;
+   const resetSeconds = Number(headers["x-ratelimit-reset"]);
+   const isUsedUp = headers["x-ratelimit-remaining"] === "0" && resetSeconds > 0;
+   if (isUsedUp && status < 500 && !detail.includes(missingPermission)) return Math.max(0, resetSeconds * 1e3 - nowMs);
+   return status === 429 || tellsOfLimit(detail) ? unsaidLimitMs : undefined;
+  };
+  const statusesByType = {
+   FORBIDDEN: 403,
+   INSUFFICIENT_SCOPES: 403,
+   INTERNAL: 500,
+   NOT_FOUND: 404,
+   RATE_LIMITED: 429,
+   SERVICE_UNAVAILABLE: 503
+  };
+  const findGraphqlFailure = (body, headers, nowMs) => {
+   const {data, errors, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(body);
+   const isAnswered = Object.values((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(data)).some(value => value !== null);
+   const listed = Array.isArray(errors) ? errors.map(_text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf) : data === undefined && message ? [ {
+    message
+   } ] : [];
+   const error = listed.find(({type}) => type !== "NOT_FOUND" || !isAnswered);
+   if (!error) return undefined;
+   const detail = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(error["message"]);
+   const status = determineStatus((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(error["type"]), detail);
+   const retryAfterMs = status === 429 ? determineGitHubRetryAfterMs({
+    status,
+    detail,
+    headers,
+    nowMs
+   }) : undefined;
+   return {
+    status,
+    detail,
+    ...retryAfterMs !== undefined && {
+     retryAfterMs
+    }
+   };
+  };
+  const determineStatus = (type, detail) => {
+   if (tellsOfLimit(detail)) return 429;
+   if (/^Something went wrong/.test(detail)) return 502;
+   return statusesByType[type] ?? 200;
+  };
   const formatNoGitHubToken = () => ({
    cause: "there is no github_token",
    what: "There is no github_token.",
@@ -4108,24 +4569,44 @@ var __webpack_modules__ = {
   const formatGitHubFailure = (failure, permission) => {
    const {kind, status = 0, request, detail} = failure;
    if (kind === "unreadable") return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
    };
-   if (kind !== "answered") return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.Ku)(failure);
-   const said = `(${status}) at ${request}${detail && `: ${detail}`}`;
+   if (kind !== "answered") return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.Ku)(failure);
+   const said = `${status === 200 ? "" : `(${status}) `}at ${request}${detail && `: ${detail}`}`;
    if (status === 401) return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub refused the token ${said}`),
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub refused the token ${said}`),
     remedy: "Check github_token."
    };
+   if (isRateLimit(failure)) return {
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub limits the requests ${formatLimit(failure)}${said}`)
+   };
    if (determineGitHubVerdict(failure) === "again") return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub did not answer as it should ${said}`)
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub did not answer as it should ${said}`)
    };
-   const remedy = `Add to the job: permissions: ${permission}.`;
-   return status === 403 || status === 404 ? {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub doesn\u2019t allow it ${said}`),
-    remedy
-   } : {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub refused it ${said}`)
+   const remedy = findRemedy(failure, permission);
+   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub ${verdicts[status] ?? "refused it"} ${said}`);
+   return {
+    what,
+    ...remedy !== undefined && {
+     remedy
+    }
    };
+  };
+  const verdicts = {
+   403: "doesn\u2019t allow it",
+   404: "doesn\u2019t find it"
+  };
+  const formatLimit = ({retryAfterMs}) => retryAfterMs === undefined ? "" : `for ${(0, 
+  _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(retryAfterMs)} `;
+  const useWorkflows = "leave github_token out to use the workflow\u2019s own";
+  const findRemedy = ({status, detail}, permission) => {
+   if (detail.includes(missingPermission)) return `Add to the job: permissions: ${permission}.`;
+   if (/not accessible by personal access token|required scopes/i.test(detail)) return `Give the personal access token the permission for it (${permission}), or ${useWorkflows}.`;
+   if (/\bSAML\b/.test(detail)) return `Authorize the token for the organization\u2019s single sign-on, or ${useWorkflows}.`;
+   if (/IP allow list/i.test(detail)) return "Add the runner\u2019s address to the organization\u2019s IP allow list, or use a runner whose address is on it.";
+   if (/\barchived\b/i.test(detail)) return "Unarchive the repository.";
+   if (/\blocked\b/i.test(detail)) return "Unlock the conversation of the pull request.";
+   return status === 404 ? "Check github_token: it may not see this, or not change it." : undefined;
   };
  },
  8316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4140,9 +4621,11 @@ var __webpack_modules__ = {
   const emoji = {
    succeeded: "\u2705",
    failed: "\u274c",
+   unhealthy: "\u26a0\ufe0f",
    timed_out: "\u231b",
    cancelled: "\u{1f6d1}",
    started: "\u{1f680}",
+   planned: "\u{1f4dd}",
    deleted: "\u{1f9f9}",
    pruned: "\u{1f9f9}",
    skipped: "\u23ed\ufe0f",
@@ -4166,6 +4649,8 @@ var __webpack_modules__ = {
     const count = errors.length === 0 ? "" : `: ${(0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.h3)(errors)}`;
     return `${request.app} was not ${formatDeed(request, state)}${count}`;
    },
+   unhealthy: (request, {state}) => `${request.app} was ${formatDeed(request, state)}, but is not healthy`,
+   planned: ({app, env}) => `Deploying this would change ${app} in ${env}`,
    timed_out: (request, {state}) => `Timed out after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
    cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
    started: ({app, env}) => `${app} is being deployed to ${env}`,
@@ -4456,45 +4941,200 @@ var __webpack_modules__ = {
    };
   };
  },
- 3064: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 1552: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    A: () => formatOutputs
   });
-  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(283);
-  const outputNames = null && [ "deployment_id", "deployment_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __nccwpck_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/run/links.js
+    var links = __nccwpck_require__(5828);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __nccwpck_require__(3648);
+  // CONCATENATED MODULE: ./lib/core/report/changes.js
+  const mostLogLines = 10;
+  const formatChangeLines = changes => {
+   const lines = changes.slice(0, mostLogLines).map(change => [ nameWorkload(change), formatChangeText(change) ]);
+   const more = changes.length - lines.length;
+   return [ ...formatColumns(lines), ...more > 0 ? [ `  \u2026 and ${formatCount(more, "more change")}` ] : [] ];
+  };
+  const formatImageLines = changes => {
+   const isOnly = ({workload}) => changes.filter(other => other.workload === workload).length === 1;
+   return formatColumns(changes.map(change => [ isOnly(change) ? change.workload : `${change.workload}/${change.container}`, change.from === change.to ? `${change.to}, unchanged` : formatImageText(change) ]));
+  };
+  const formatColumns = lines => {
+   const width = Math.min(40, Math.max(10, ...lines.map(([name]) => name.length + 2)));
+   return lines.map(([name, text]) => `  ${name.padEnd(width)}${text}`);
+  };
+  const nameWorkload = ({workload}) => workload || "shared";
+  const formatChangeText = change => {
+   const {kind, name, from, to} = change;
+   switch (kind) {
+   case "workload":
+    return change.change;
+
+   case "image":
+    return change.change === "changed" ? `image ${formatImageText(change)}` : `image of ${name} ${change.change}: ${from || to}`;
+
+   case "resource":
+    {
+     const types = change.change === "changed" ? `${from} \u2192 ${to}` : from || to;
+     return joinParts(": ", `resource ${name} ${change.change}`, types);
+    }
+
+   case "variable":
+   case "other":
+    return joinParts(" ", kind === "variable" && "variable", name, change.change);
+   }
+  };
+  const formatImageText = ({from, to}) => {
+   if (from === "") return to;
+   const repository = repositoryOf(from);
+   const isSame = repository === repositoryOf(to) && to.charAt(repository.length) === from.charAt(repository.length);
+   return `${from} \u2192 ${isSame && to.length > repository.length + 1 ? to.slice(repository.length + 1) : to}`;
+  };
+  const repositoryOf = image => image.replace(/@.*$/s, "").replace(/:[^:/]*$/, "");
+  const shortenImages = ({from, to}) => {
+   const short = {
+    from: shortenImage(from),
+    to: shortenImage(to)
+   };
+   if (from === "" || to === "") return short;
+   return short.from === short.to || repositoryOf(from) !== repositoryOf(to) ? {
+    from,
+    to
+   } : short;
+  };
+  const shortenImage = image => image.slice(image.lastIndexOf("/") + 1).replace(/(?<![0-9a-f])([0-9a-f]{7})[0-9a-f]{25,}(?![0-9a-f])/g, "$1");
+  const header = null && [ "changed", "from", "to" ];
+  const mostRows = 100;
+  const mostNames = 20;
+  const longestName = 200;
+  const formatChangeTable = changes => {
+   if (changes.length === 0) return "";
+   const rows = groupByWorkload(changes).flatMap(listRows);
+   const more = rows.length - mostRows;
+   const table = formatTable(header, rows.slice(0, mostRows));
+   return more > 0 ? `${table}\n\n\u2026 and ${formatCount(more, "more row")}` : table;
+  };
+  const groupByWorkload = changes => {
+   const groups = Map.groupBy(changes, ({workload}) => workload);
+   return [ ...groups ].toSorted(([a], [b]) => Number(a === "") - Number(b === "")).map(([, group]) => group);
+  };
+  const listRows = group => {
+   const [first] = group;
+   const label = first?.workload ? escapeMarkdown(first.workload, longestName) : "shared";
+   const ofKind = kind => group.filter(change => change.kind === kind);
+   const isOnlyImage = ofKind("image").length === 1;
+   return [ ...ofKind("workload").map(({change}) => [ label, "", change ]), ...ofKind("image").map(change => {
+    const isKnown = isOnlyImage && change.change === "changed";
+    const what = joinParts(" ", "image", !isKnown && escapeCode(change.name, longestName));
+    return [ `${label} \xb7 ${what}`, ...formatCells(change, shortenImages(change), escapeCode) ];
+   }), ...ofKind("resource").map(change => [ `${label} \xb7 ${escapeCode(change.name, longestName)}`, ...formatCells(change, change, escapeMarkdown) ]), ...listNamesRow(`${label} \xb7 variables`, ofKind("variable")), ...listNamesRow(`${label} \xb7 other`, ofKind("other")) ];
+  };
+  const formatCells = ({change}, {from, to}, toCell) => change === "changed" ? [ toCell(from), toCell(to) ] : [ toCell(from), joinParts(", ", toCell(to), change) ];
+  const listNamesRow = (label, changes) => {
+   if (changes.length === 0) return [];
+   const shown = Map.groupBy(changes.slice(0, mostNames), ({change}) => change);
+   const parts = [ ...shown ].map(([change, ours]) => {
+    const names = ours.map(({name}) => escapeCode(name, longestName));
+    return `${names.join(", ")} ${change}`;
+   });
+   return [ [ label, "", joinParts(", ", ...parts, changes.length > mostNames && `${changes.length - mostNames} more`) ] ];
+  };
+  const mostImages = 5;
+  const formatChangedImages = changes => joinParts(" \xb7 ", ...listImages(changes.filter(({kind}) => kind === "image")));
+  const listImages = images => {
+   const more = images.length - mostImages;
+   return [ ...images.slice(0, mostImages).map(image => formatImage(image, images)), ...more > 0 ? [ formatCount(more, "more image") ] : [] ];
+  };
+  const formatImage = (image, images) => {
+   const isOnly = images.filter(({workload}) => workload === image.workload).length === 1;
+   const name = escapeMarkdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName);
+   const {from, to} = shortenImages(image);
+   return image.change === "changed" ? `${name} ${escapeCode(from)} \u2192 ${escapeCode(to)}` : `${name} ${escapeCode(from || to)} ${image.change}`;
+  };
+  const formatChangeSummary = changes => {
+   const whole = changes.filter(({kind}) => kind === "workload");
+   const isPart = ({kind, workload}) => (kind === "image" || kind === "variable") && whole.some(change => change.workload === workload);
+   const apart = changes.filter(change => !isPart(change));
+   const count = (noun, kind, word = "", change) => {
+    const found = apart.filter(one => one.kind === kind && (change === undefined || one.change === change));
+    return found.length === 0 ? "" : joinParts(" ", formatCount(found.length, noun), word);
+   };
+   return joinParts(" \xb7 ", ...listWorkloadWords(whole), formatChangedImages(apart), count("variable", "variable"), count("resource", "resource", "added", "added"), count("resource", "resource", "removed", "removed"), count("resource", "resource", "of another type", "changed"), count("other change", "other"));
+  };
+  const listWorkloadWords = workloads => workloads.length > mostImages ? [ "added", "removed" ].flatMap(word => {
+   const found = workloads.filter(({change}) => change === word).length;
+   return found === 0 ? [] : [ `${formatCount(found, "workload")} ${word}` ];
+  }) : workloads.map(({workload, change}) => `${escapeMarkdown(workload, longestName)} ${change}`);
+  const longestOutput = 3e4;
+  const formatChangesOutput = changes => {
+   const elements = [];
+   let length = "[]".length - ",".length;
+   for (const change of changes) {
+    const element = formatElement(change);
+    length += element.length + ",".length;
+    if (length > longestOutput) break;
+    elements.push(element);
+   }
+   return `[${elements.join(",")}]`;
+  };
+  const formatElement = ({workload, kind, name, change, from, to}) => {
+   const fields = {
+    workload,
+    kind,
+    name,
+    change,
+    from,
+    to
+   };
+   const element = JSON.stringify(fields);
+   if (element.length < 4e3) return element;
+   return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, text]) => [ field, (0, 
+   text_escape.IN)(text, 500) ])));
+  };
+  // EXTERNAL MODULE: ./lib/core/report/errors.js
+    var errors = __nccwpck_require__(283);
+  // CONCATENATED MODULE: ./lib/core/report/outputs.js
+  const outputNames = null && [ "deployment_id", "deployment_url", "delta_id", "pipeline_run", "pipeline_run_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "health", "changes", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
   const longestErrors = 3e4;
   const formatOutputs = (state, result) => ({
    ...formatDeploymentOutputs(state),
    outcome: result?.outcome ?? "",
    ...formatErrorOutputs(state),
+   health: state.health ?? "",
+   changes: formatChangesOutput(state.changes),
    environment_url: state.environmentUrls[0] ?? "",
    environment_urls: JSON.stringify(state.environmentUrls),
    environment_created: String(state.environmentCreated),
    deleted_environments: JSON.stringify(state.deletedEnvironments)
   });
-  const formatDeploymentOutputs = ({deployment, request}) => ({
-   deployment_id: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment?.id ?? ""),
-   deployment_url: deployment && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, deployment.id) : "",
-   status: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment?.status ?? ""),
-   set_id: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment?.set_id ?? ""),
-   from_id: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment?.from_id ?? ""),
-   created_at: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment?.created_at ?? ""),
-   finished_at: deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.S5)(deployment.status_changed_at) : "",
+  const formatPipelineOutputs = (request, run) => ({
+   pipeline_run: run ? `${run.pipelineId}/${run.runId}` : "",
+   pipeline_run_url: run && request ? (0, links._x)(request, run) : ""
+  });
+  const formatDeploymentOutputs = ({deployment, request, deltaId = "", pipelineRun}) => ({
+   deployment_id: (0, text_escape.S5)(deployment?.id ?? ""),
+   deployment_url: deployment && request ? (0, links.Or)(request, deployment.id) : "",
+   delta_id: (0, text_escape.S5)(deltaId || (request?.operation === "deploy" ? request.deltaId ?? "" : "") || (deployment?.delta_id ?? "")),
+   ...formatPipelineOutputs(request, pipelineRun),
+   status: (0, text_escape.S5)(deployment?.status ?? ""),
+   set_id: (0, text_escape.S5)(deployment?.set_id ?? ""),
+   from_id: (0, text_escape.S5)(deployment?.from_id ?? ""),
+   created_at: (0, text_escape.S5)(deployment?.created_at ?? ""),
+   finished_at: deployment && (0, deployments.dR)(deployment) ? (0, text_escape.S5)(deployment.status_changed_at) : "",
    duration_seconds: formatSeconds(deployment)
   });
   const formatSeconds = deployment => {
-   const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
+   const durationMs = deployment && (0, deployments.wq)(deployment);
    return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
   };
   const formatErrorOutputs = state => {
-   const known = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Ed)(state);
+   const known = (0, errors.Ed)(state);
    return {
     errors: formatErrors(known),
-    error_count: (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Jt)(state) ? "" : String(known.length)
+    error_count: (0, errors.Jt)(state) ? "" : String(known.length)
    };
   };
   const formatErrors = errors => {
@@ -4520,7 +5160,7 @@ var __webpack_modules__ = {
    };
    const element = JSON.stringify(fields);
    if (element.length <= longestErrors - "[]".length) return element;
-   const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.IN)(text, name === "message" ? 4e3 : 100) ]);
+   const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, text_escape.IN)(text, name === "message" ? 4e3 : 100) ]);
    return JSON.stringify(Object.fromEntries(shortened));
   };
  },
@@ -4575,6 +5215,7 @@ var __webpack_modules__ = {
  },
  8828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   Q: () => formatEscapesPrune,
    QK: () => formatBaseLeft,
    jX: () => formatCancelled,
    pQ: () => formatBaseOfOthers,
@@ -4582,6 +5223,7 @@ var __webpack_modules__ = {
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _polling_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3168);
+  var _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6458);
   var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2850);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
   var _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9207);
@@ -4589,7 +5231,7 @@ var __webpack_modules__ = {
   const wordReason = (reason, {state, workflow, nowMs}) => {
    switch (reason.kind) {
    case "input_errors":
-    return formatInputErrors(reason.inputErrors);
+    return formatInputErrors(reason.inputErrors, workflow);
 
    case "no_secrets":
     return formatNoSecrets(workflow);
@@ -4747,7 +5389,7 @@ var __webpack_modules__ = {
   const formatOthersEnvironment = ({id, name}, claim) => ({
    cause: `${id} was made for ${claim}`,
    what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
-   remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12." : "Check env: every pull request needs one of its own, such as env: pr-12."
+   remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and run the step again." : "Check env: every pull request needs one of its own, such as env: pr-12."
   });
   const formatProductionCopy = ({env}, from) => ({
    cause: "the copy would be a production environment",
@@ -4759,18 +5401,23 @@ var __webpack_modules__ = {
    what: `The environment ${id} has no succeeded deployment to start from.`,
    remedy: "Deploy to it first, or name another environment."
   });
-  const formatInputErrors = inputErrors => {
+  const formatInputErrors = (inputErrors, workflow) => {
    const byInput = Map.groupBy(inputErrors, ({input}) => input);
    const {size} = byInput;
    const what = `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`;
+   const lacksToken = inputErrors.some(({input, isSecret}) => input === "token" && !isSecret);
    return {
     what,
-    inputErrors: [ ...byInput.values() ].flat()
+    inputErrors: [ ...byInput.values() ].flat(),
+    ...lacksToken && (0, _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_6__.Gg)(workflow) && {
+     remedy: dependabotsRemedy
+    }
    };
   };
-  const formatNoSecrets = ({actor, pullRequest}) => ({
+  const dependabotsRemedy = "GitHub gives what Dependabot starts no secrets but Dependabot\u2019s own: let a person merge, or add the token to Dependabot\u2019s secrets and re-run the job.";
+  const formatNoSecrets = ({pullRequest}) => ({
    cause: "GitHub gives this run no secrets",
-   what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
+   what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : "Dependabot started the run"}, and GitHub gives such runs no secrets.`,
    remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
   });
   const formatOwnFault = message => ({
@@ -4784,6 +5431,7 @@ var __webpack_modules__ = {
    return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
   };
   const formatBaseOfOthers = id => `Someone else has set the environment\u2019s base to ${id} meanwhile: it was left.`;
+  const formatEscapesPrune = ({env}) => `${env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`;
  },
  99: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -4806,12 +5454,18 @@ var __webpack_modules__ = {
   const header = [ "environment", "pull&nbsp;request", "what", "why" ];
   const formatPreviews = (decisions, workflow) => {
    if (decisions.length === 0) return "";
-   const rows = decisions.slice(0, mostRows).map(({env, pullRequest, action, reason}) => [ (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(env), pullRequest === undefined ? "" : (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`#${pullRequest}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.xz)(workflow, pullRequest)), actionWords[action].replaceAll(" ", "&nbsp;"), (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(reason, 300) ]);
+   const rows = decisions.slice(0, mostRows).map(decision => [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(decision.env), formatPullRequest(decision, workflow), actionWords[decision.action].replaceAll(" ", "&nbsp;"), (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(decision.reason, 300) ]);
    const more = decisions.length - rows.length;
    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
+  };
+  const formatPullRequest = ({pullRequest, named}, workflow) => {
+   const number = named?.pullRequest ?? pullRequest;
+   if (number === undefined) return "";
+   const repository = named?.repository ?? workflow.repository;
+   const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase();
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`${isOwn ? "" : repository}#${number}`, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_2__.xz)(workflow, number, repository));
   };
   const formatOthers = (decisions, pattern) => {
    if (decisions.length === 0) return "";
@@ -5203,6 +5857,7 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    FC: () => formatEnvironmentPageUrl,
    Or: () => formatDeploymentUrl,
+   _x: () => formatPipelineRunUrl,
    b8: () => formatRollbackGuideUrl,
    kT: () => formatCommitUrl,
    xz: () => formatPullRequestUrl
@@ -5210,9 +5865,15 @@ var __webpack_modules__ = {
   const formatRollbackGuideUrl = ({actionUrl}) => actionUrl ? `${actionUrl}#rollback` : "";
   const formatEnvironmentPageUrl = ({appUrl, org, app, env}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
   const formatDeploymentUrl = (place, deploymentId) => deploymentId === "" ? "" : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
+  const formatPipelineRunUrl = ({appUrl, org, app}, {pipelineId, runId}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/pipelines/${encode(pipelineId)}/runs/${encode(runId)}`;
   const encode = text => encodeURIComponent(text.toWellFormed());
   const formatCommitUrl = ({runUrl, sha}) => runUrl === "" || sha === "" ? "" : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
-  const formatPullRequestUrl = ({runUrl}, number) => runUrl === "" ? "" : `${formatRepositoryUrl(runUrl)}/pull/${number}`;
+  const formatPullRequestUrl = ({runUrl, repository: own}, number, repository = own) => {
+   if (runUrl === "") return "";
+   const url = formatRepositoryUrl(runUrl);
+   const isOwn = repository.toLowerCase() === own.toLowerCase();
+   return `${isOwn ? url : `${url.slice(0, url.length - own.length)}${repository}`}/pull/${number}`;
+  };
   const formatRepositoryUrl = runUrl => runUrl.split("/actions/runs/", 1)[0] ?? "";
  },
  3173: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5226,13 +5887,14 @@ var __webpack_modules__ = {
   const emptyRunState = {
    followed: false,
    history: [],
+   changes: [],
    environmentCreated: false,
    environmentUrls: [],
    deletedEnvironments: [],
    pruned: [],
    remarks: []
   };
-  const goodEnds = new Set([ "succeeded", "started", "deleted", "pruned", "skipped" ]);
+  const goodEnds = new Set([ "succeeded", "started", "planned", "deleted", "pruned", "skipped" ]);
   const isGoodEnd = outcome => goodEnds.has(outcome);
   class Failed extends Error {
    name="Failed";
@@ -5298,7 +5960,19 @@ var __webpack_modules__ = {
    incremental: true,
    fail: true,
    deployment: true,
-   environment: true
+   environment: true,
+   unhealthy: true,
+   healthy: true,
+   planned: true,
+   deployed: true,
+   added: true,
+   removed: true,
+   changed: true,
+   workload: true,
+   image: true,
+   variable: true,
+   resource: true,
+   other: true
   };
   const apiWords = [ "pending", "in progress", "succeeded", "failed", "workload", "environment" ];
   const words = new Set([ ...Object.keys(ownWords), ..._inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__.v, ...apiWords ]);
@@ -5335,6 +6009,7 @@ var __webpack_modules__ = {
  },
  6458: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   Gg: () => lacksSecretsOfPeople,
    HX: () => hasRunUrl,
    Hx: () => hasOtherRunUrl,
    Ik: () => formatDeploymentComment,
@@ -5347,36 +6022,98 @@ var __webpack_modules__ = {
    const repository = variables["GITHUB_REPOSITORY"] ?? "";
    const runId = variables["GITHUB_RUN_ID"] ?? "";
    const payload = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(event);
-   const pullRequest = parsePullRequest(payload, repository);
+   const eventName = variables["GITHUB_EVENT_NAME"] ?? "";
+   const subject = parseSubject(eventName, payload);
+   const pullRequest = parsePullRequest(payload, repository) ?? findOwnPullRequest((0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload[eventName]), variables, payload);
    const serverUrl = variables["GITHUB_SERVER_URL"] || "https://github.com";
    const actionRepository = variables["GITHUB_ACTION_REPOSITORY"] ?? "";
+   const actor = variables["GITHUB_ACTOR"] ?? "";
+   const ref = variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? "");
    return {
-    eventName: variables["GITHUB_EVENT_NAME"] ?? "",
+    eventName,
     repository,
     runUrl: repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : "",
     ...actionRepository && {
      actionUrl: `${serverUrl}/${actionRepository}`
     },
     attempt: Math.max(1, Number.parseInt(variables["GITHUB_RUN_ATTEMPT"] ?? "", 10) || 1),
-    actor: variables["GITHUB_ACTOR"] ?? "",
-    sha: parseHeadSha(payload) || (pullRequest ? "" : variables["GITHUB_SHA"] ?? ""),
-    ref: variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? ""),
-    commitTitle: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["head_commit"])["message"]).trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "",
+    actor: variables["GITHUB_TRIGGERING_ACTOR"] || actor,
+    ...actor === "dependabot[bot]" && {
+     isDependabots: true
+    },
+    sha: subject.sha || (pullRequest ? "" : variables["GITHUB_SHA"] ?? ""),
+    ref: subject.ref ?? (pullRequest ? "" : ref),
+    commitTitle: getFirstLine((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, 
+    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(subject.commit)["message"])),
+    ...subject.headRepository && {
+     headRepository: subject.headRepository
+    },
     ...pullRequest && {
      pullRequest
     }
    };
   };
-  const parseHeadSha = payload => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, 
-  _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"])["head"])["sha"]) || (0, 
-  _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["workflow_run"])["head_sha"]);
+  const parseSubject = (eventName, payload) => {
+   const own = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload[eventName]);
+   switch (eventName) {
+   case "push":
+    return {
+     commit: payload["head_commit"]
+    };
+
+   case "workflow_run":
+   case "check_suite":
+   case "check_run":
+    return parseRun(own, eventName === "check_run" ? (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(own["check_suite"]) : own);
+
+   case "merge_group":
+    {
+     const ref = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(own["base_ref"]).replace(/^refs\/heads\//, "");
+     return {
+      sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(own["head_sha"]),
+      ref,
+      commit: own["head_commit"]
+     };
+    }
+
+   case "status":
+    {
+     const branches = Array.isArray(payload["branches"]) ? payload["branches"] : [];
+     const ref = branches.length === 1 ? (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, 
+     _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(branches[0])["name"]) : "";
+     return {
+      sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(payload["sha"]),
+      ref,
+      commit: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["commit"])["commit"]
+     };
+    }
+
+   default:
+    return parseHead((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"])["head"]);
+   }
+  };
+  const parseRun = (run, suite) => ({
+   sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(run["head_sha"]),
+   ref: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(suite["head_branch"]),
+   commit: suite["head_commit"],
+   headRepository: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(run["head_repository"])["full_name"])
+  });
+  const parseHead = head => {
+   const {sha, ref, repo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(head);
+   if (sha === undefined) return {};
+   return {
+    sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(sha),
+    ref: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(ref),
+    headRepository: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(repo)["full_name"])
+   };
+  };
+  const getFirstLine = text => text.trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "";
   const parsePullRequest = (payload, repository) => {
    const own = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"]);
    const issue = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["issue"]);
-   const ofRun = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["workflow_run"])["pull_requests"];
    const number = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(own["number"]) ?? (issue["pull_request"] ? (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(issue["number"]) : undefined) ?? (Array.isArray(ofRun) ? (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(ofRun[0])["number"]) : undefined);
+   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(issue["number"]) : undefined);
    if (number === undefined) return undefined;
    const headRepository = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(own["head"])["repo"])["full_name"];
    return {
@@ -5385,16 +6122,39 @@ var __webpack_modules__ = {
     isFromElsewhere: "head" in own && headRepository !== repository
    };
   };
-  const hasNoSecrets = workflow => workflow.eventName !== "pull_request_target" && (workflow.pullRequest?.isFromElsewhere === true || workflow.actor === "dependabot[bot]");
+  const findOwnPullRequest = (run, variables, payload) => {
+   const listed = Array.isArray(run["pull_requests"]) ? run["pull_requests"].map(_text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf) : [];
+   const repositoryId = variables["GITHUB_REPOSITORY_ID"] || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["repository"])["id"];
+   for (const {number, base} of listed) {
+    const own = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(number);
+    if (own !== undefined && isRepository((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, 
+    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(base)["repo"]), repositoryId, variables)) return {
+     number: own,
+     title: "",
+     isFromElsewhere: false
+    };
+   }
+   return undefined;
+  };
+  const isRepository = (repo, id, variables) => {
+   if (repo["id"] !== undefined && id !== undefined) return String(repo["id"]) === String(id);
+   const name = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(repo["full_name"]) || (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(repo["url"]).split("/").slice(-2).join("/");
+   return name !== "" && name.toLowerCase() === variables["GITHUB_REPOSITORY"]?.toLowerCase();
+  };
+  const hasNoSecrets = ({eventName, pullRequest, isDependabots}) => eventName !== "pull_request_target" && (pullRequest?.isFromElsewhere === true || isDependabots === true && /^pull_request(_review(_comment)?)?$/.test(eventName));
+  const lacksSecretsOfPeople = ({eventName, isDependabots}) => isDependabots === true && [ "push", "create", "deployment", "deployment_status" ].includes(eventName);
   const formatDeploymentComment = (given, workflow, redact) => {
    const text = redact(given || formatDefaultComment(workflow));
    return hasRunUrl(text, workflow.runUrl) ? text : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", text, workflow.runUrl);
   };
   const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
-   const subject = pullRequest ? `#${pullRequest.number} ${pullRequest.title}`.trim() : [ ...commitTitle ].slice(0, 100).join("") || ref;
+   const title = [ ...commitTitle ].slice(0, 100).join("");
+   const subject = pullRequest?.title || pullRequest && !title ? formatPullRequest(pullRequest) : title || ref;
    const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim();
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", subject, author);
   };
+  const formatPullRequest = ({number, title}) => `#${number} ${title}`.trim();
   const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
   const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
  },
@@ -6026,24 +6786,25 @@ var __webpack_modules__ = {
   var _core_environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
-  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3564);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
+  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
+  var _rebase_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3564);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
   const deletionPollMs = 5e3;
-  const findEnvironment = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits)));
-  const getEnvironmentOnce = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
+  const findEnvironment = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits)));
+  const getEnvironmentOnce = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
    patience: "once"
   }));
   const orAbsent = async reading => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(reading);
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(answer)) return undefined;
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(reading);
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) return undefined;
    if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw answer;
    return answer;
   };
   const createDeletionLog = (context, env) => {
    let last;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, elapsedMs => {
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, elapsedMs => {
     const error = last?.details;
     last = undefined;
     return {
@@ -6065,13 +6826,13 @@ var __webpack_modules__ = {
   const getEnvironment = async (context, request) => {
    const environment = await findEnvironment(context, request.env);
    if (environment) return environment;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_environment"
    });
   };
   const prepareEnvironment = async (context, request) => {
    for (let rounds = 0, mayBeOurs = false; ;rounds++) {
-    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(context, deletionPollMs, undefined);
+    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, deletionPollMs, undefined);
     const environment = await findEnvironment(context, request.env);
     if (environment && environment.status !== "deleting") {
      const checked = check(context, request, environment);
@@ -6080,7 +6841,7 @@ var __webpack_modules__ = {
      });
      return checked;
     }
-    if (request.createFrom === undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+    if (request.createFrom === undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
      kind: "no_environment",
      ...environment && {
       environment
@@ -6094,14 +6855,14 @@ var __webpack_modules__ = {
   };
   const check = (context, request, environment) => {
    if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
      kind: "wrong_type",
      environment,
      envType: request.envType
     });
    }
    const claim = request.createFrom === undefined ? undefined : (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.Lo)(environment, context.workflow);
-   if (claim !== undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if (claim !== undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "others_environment",
     environment,
     claim
@@ -6113,7 +6874,7 @@ var __webpack_modules__ = {
     kind: "waiting_for_deletion",
     env
    });
-   await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+   await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
     look: async () => (await getEnvironmentOnce(context, env))?.status === "deleting" ? undefined : true,
     delayMs: () => deletionPollMs,
     log: createDeletionLog(context, env)
@@ -6126,13 +6887,17 @@ var __webpack_modules__ = {
     definition,
     from
    });
+   if ((0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.BM)(request.env, context.workflow)) context.runner.annotate({
+    level: "warning",
+    message: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.Q)(request)
+   });
    let unanswered = 0;
    const mayRetry = ({details}) => {
     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(details)) unanswered++;
     return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) && unanswered <= 1;
    };
    const create = limits => context.humanitec.createEnvironment(definition, limits);
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, create, {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, create, {
     mayRetry
    }));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) {
@@ -6146,18 +6911,18 @@ var __webpack_modules__ = {
   };
   const defineEnvironment = async (context, request, from) => {
    const source = await findEnvironment(context, from);
-   if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_source",
     input: "create_from",
     env: from
    });
    if (request.envType === undefined && source.type === "production") {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
      kind: "production_copy",
      from
     });
    }
-   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_5__.gA)(context, source);
+   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.gA)(context, source);
    return {
     id: request.env,
     name: (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow),
@@ -6530,8 +7295,8 @@ var __webpack_modules__ = {
     var headline = __nccwpck_require__(8316);
   // EXTERNAL MODULE: ./lib/core/report/log.js
     var log = __nccwpck_require__(4828);
-  // EXTERNAL MODULE: ./lib/core/report/outputs.js
-    var outputs = __nccwpck_require__(3064);
+  // EXTERNAL MODULE: ./lib/core/report/outputs.js + 1 modules
+    var outputs = __nccwpck_require__(1552);
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __nccwpck_require__(6659);
   // EXTERNAL MODULE: ./lib/core/run/links.js
@@ -6787,7 +7552,7 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    D: () => createRunStore
   });
-  var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
+  var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1552);
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
   var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3367);
   const createRunStore = (runner, redact, first = {}) => {
@@ -7220,7 +7985,7 @@ var __webpack_modules__ = {
    nO: () => loadDeploymentReporter,
    q6: () => createContext
   });
-  var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1680);
+  var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3803);
   var _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4828);
   var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8828);
   var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3367);
@@ -7330,6 +8095,10 @@ var __webpack_modules__ = {
     store,
     deadlineMs,
     connectGitHub,
+    gitHubRateLimit: {
+     untilMs: 0,
+     isTold: false
+    },
     log: createLog(world)
    };
   };

@@ -103,8 +103,15 @@ export const createGitHubContext = (
     github ??= world.connectGitHub(request)
     return github
   }
-  const runner = createPlainRunner(world.runner, world.writer)
-  return { ...world, runner, store, deadlineMs, connectGitHub, log: createLog(world) }
+  return {
+    ...world,
+    runner: createPlainRunner(world.runner, world.writer),
+    store,
+    deadlineMs,
+    connectGitHub,
+    gitHubRateLimit: { untilMs: 0, isTold: false },
+    log: createLog(world),
+  }
 }
 
 const createLog =

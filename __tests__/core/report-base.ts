@@ -33,6 +33,10 @@ export const request: DeployRequest = {
   redeploy: false,
   comment: '',
   wait: true,
+  waitFor: 'deployed',
+  healthTimeoutMs: 300_000,
+  logLines: 0,
+  dryRun: false,
   onConflict: 'fail',
 }
 

@@ -170,6 +170,10 @@ describe('an earlier attempt’s deployment', () => {
     redeploy: false,
     comment: '',
     wait: true,
+    waitFor: 'deployed',
+    healthTimeoutMs: 300_000,
+    logLines: 0,
+    dryRun: false,
     onConflict: 'fail',
   }
   const { deltaId: _, ...withoutDelta } = request

@@ -180,7 +180,7 @@ describe('a line of the wait', () => {
     ['beside others', { elapsedMs: 19_000, env: 'pr-9', status: 'in progress' }, '  00:19  pr-9 · in progress'],
     ['at its end', { elapsedMs: 161_000, status: 'succeeded', expected }, '  02:41  succeeded'],
     ['after an hour', { elapsedMs: 3_661_000, status: 'in progress' }, '  1:01:01  in progress'],
-  ])('%s', (_, line, text) => {
+  ] as const)('%s', (_, line, text) => {
     expect(lines({ kind: 'status', ...line })[0]).toBe(text)
   })
 })

@@ -1,8 +1,8 @@
-import { determineDurationMs } from '../deployments.ts'
+import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Report } from '../run/outcome.ts'
-import { formatDuration } from '../text/time.ts'
+import { formatAge, formatDuration } from '../text/time.ts'
 import { formatCount, joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import {
@@ -34,7 +34,8 @@ export const formatDeployingComment = (request: Request, from: Pick<Report, 'wor
   ])
 
 /** After the environment was deleted. */
-export const formatDeletedComment = (place: Named): string => joinComment(place, ['The preview was deleted.'])
+export const formatDeletedComment = (place: Named, writer: Writer): string =>
+  joinComment(place, [`The ${writer.markdown(place.app)} preview was deleted.`])
 
 /** At any end; `undefined` while the inputs are wrong, since the comment belongs to an environment. */
 export const formatComment = (report: Report): string | undefined => {
@@ -42,7 +43,7 @@ export const formatComment = (report: Report): string | undefined => {
   if (!request) return undefined
   switch (report.result.outcome) {
     case 'deleted':
-      return formatDeletedComment(request)
+      return formatDeletedComment(request, report.writer)
     case 'succeeded':
       return joinComment(request, formatReady(request, report))
     default:
@@ -74,7 +75,7 @@ const formatOtherEnd = (report: Report): readonly string[] => {
     formatWord(report),
     formatFirstErrors(errors, mostErrors, writer),
     more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(report)) : '',
-    isFailed ? formatRollbackHint(report) : '',
+    isFailed ? (isPreview(state.request) ? formatLeft(report) : formatRollbackHint(report)) : '',
     formatRemarks(report),
   ]
 }
@@ -87,6 +88,18 @@ const formatPreviewFailed = (report: Report): string => {
   const { state, writer } = report
   const errors = listErrors(report)
   return `${writer.markdown(state.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${writer.markdown(formatErrorCount(errors))}` : ''}`
+}
+
+/** What may run in a preview whose deployment failed, and where; `''` where the earlier ones aren't known. */
+const formatLeft = (report: Report): string => {
+  const { state, nowMs, writer } = report
+  const { request, environmentCreated } = state
+  const good = findRollbackTarget(state)
+  if (!request || !good) return environmentCreated ? 'Nothing was deployed there before.' : ''
+  const link = writer.link(`\`${writer.shortId(good.id)}\``, formatDeploymentUrl(request, good.id))
+  const age = formatAge(good.created_at, nowMs)
+  const urls = formatUrls(report)
+  return `What may still run there is ${link}${age && `, deployed ${age}`}${urls && `: ${urls}`}`
 }
 
 /** What is said while it goes on, and when it has succeeded. */

@@ -1,15 +1,20 @@
 import type { Deployment, DeploymentError } from '../../ports.ts'
 import { determineDurationMs, isFinal } from '../deployments.ts'
-import { formatDeploymentUrl } from '../run/links.ts'
+import type { PipelineRunId, Request } from '../inputs/request.ts'
+import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Result, RunState } from '../run/outcome.ts'
 import { cutText } from '../text/escape.ts'
 import { parseTimeMs } from '../text/time.ts'
 import type { Writer } from '../text/writer.ts'
-import { hasUnreadErrors, isKnownScope, listApiErrors } from './errors.ts'
+import { formatChangesOutput } from './changes.ts'
+import { hasUnreadErrors, listApiErrors } from './errors.ts'
 
 export const outputNames = [
   'deployment_id',
   'deployment_url',
+  'delta_id',
+  'pipeline_run',
+  'pipeline_run_url',
   'status',
   'outcome',
   'set_id',
@@ -19,6 +24,8 @@ export const outputNames = [
   'duration_seconds',
   'errors',
   'error_count',
+  'health',
+  'changes',
   'environment_url',
   'environment_urls',
   'environment_created',
@@ -38,15 +45,26 @@ export const formatOutputs = (state: RunState, writer: Writer, result?: Result):
   ...formatDeploymentOutputs(state, writer),
   outcome: result?.outcome ?? '',
   ...formatErrorOutputs(state, writer),
+  health: state.health ?? '',
+  changes: formatChangesOutput(state.changes, writer),
   environment_url: writer.output(state.environmentUrls[0] ?? ''),
   environment_urls: JSON.stringify(state.environmentUrls.map(writer.output)),
   environment_created: String(state.environmentCreated),
   deleted_environments: JSON.stringify(state.deletedEnvironments),
 })
 
-const formatDeploymentOutputs = ({ deployment, request }: RunState, writer: Writer) => ({
+const formatPipelineOutputs = (request: Request | undefined, run: PipelineRunId | undefined) => ({
+  pipeline_run: run ? `${run.pipelineId}/${run.runId}` : '',
+  pipeline_run_url: run && request ? formatPipelineRunUrl(request, run) : '',
+})
+
+const formatDeploymentOutputs = ({ deployment, request, deltaId = '', pipelineRun }: RunState, writer: Writer) => ({
   deployment_id: writer.output(deployment?.id ?? ''),
   deployment_url: deployment && request ? formatDeploymentUrl(request, writer.output(deployment.id)) : '',
+  delta_id: writer.output(
+    deltaId || (request?.operation === 'deploy' ? (request.deltaId ?? '') : '') || (deployment?.delta_id ?? ''),
+  ),
+  ...formatPipelineOutputs(request, pipelineRun),
   status: formatStatus(deployment?.status ?? '', writer),
   set_id: writer.output(deployment?.set_id ?? ''),
   from_id: writer.output(deployment?.from_id ?? ''),
@@ -91,7 +109,7 @@ const formatErrors = (errors: readonly DeploymentError[], writer: Writer): strin
 /** A message that would leave no room for any element is shortened: a code and half a message say more than nothing. */
 const formatError = (error: DeploymentError, writer: Writer): string => {
   const fields = {
-    scope: isKnownScope(error.scope) ? error.scope : writer.text(error.scope),
+    scope: formatScope(error.scope, writer),
     object_id: writer.text(error.object_id),
     code: writer.text(error.code),
     summary: writer.text(error.summary),
@@ -103,3 +121,7 @@ const formatError = (error: DeploymentError, writer: Writer): string => {
   const shortened = Object.entries(fields).map(([name, text]) => [name, cutText(text, name === 'message' ? 4000 : 100)])
   return JSON.stringify(Object.fromEntries(shortened))
 }
+
+/** The API's own words stay as they are. */
+const formatScope = (scope: string, writer: Writer): string =>
+  scope === 'workload' || scope === 'environment' ? scope : writer.text(scope)

@@ -1,5 +1,6 @@
 import { formatPullRequestUrl } from '../run/links.ts'
 import type { PruneDecision, Report } from '../run/outcome.ts'
+import type { WorkflowContext } from '../run/workflow-context.ts'
 import { formatFold, formatTable } from '../text/escape.ts'
 import { formatCount } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
@@ -27,14 +28,27 @@ const formatPreviews = (decisions: readonly PruneDecision[], { workflow, writer 
   if (decisions.length === 0) return ''
   const rows = decisions
     .slice(0, mostRows)
-    .map(({ env, pullRequest, action, reason }) => [
-      writer.code(env),
-      pullRequest === undefined ? '' : writer.link(`#${pullRequest}`, formatPullRequestUrl(workflow, pullRequest)),
-      actionWords[action].replaceAll(' ', '&nbsp;'),
-      writer.markdown(reason, 300),
+    .map((decision) => [
+      writer.code(decision.env),
+      formatPullRequest(decision, workflow, writer),
+      actionWords[decision.action].replaceAll(' ', '&nbsp;'),
+      writer.markdown(decision.reason, 300),
     ])
   const more = decisions.length - rows.length
   return [formatTable(header, rows), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n')
+}
+
+/** The one that the environment's name says, else the one of its id. */
+const formatPullRequest = (
+  { pullRequest, named }: PruneDecision,
+  workflow: WorkflowContext,
+  writer: Writer,
+): string => {
+  const number = named?.pullRequest ?? pullRequest
+  if (number === undefined) return ''
+  const repository = named?.repository ?? workflow.repository
+  const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase()
+  return writer.link(`${isOwn ? '' : repository}#${number}`, formatPullRequestUrl(workflow, number, repository))
 }
 
 const formatOthers = (decisions: readonly PruneDecision[], pattern: string, writer: Writer): string => {

@@ -97,7 +97,7 @@ export class InvalidResponse extends Error {
 }
 
 /** @throws InvalidResponse for what isn't an object, or is a list */
-const expectFields = (value: unknown, what: string): Fields => {
+export const expectFields = (value: unknown, what: string): Fields => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
   throw new InvalidResponse(`${what} was expected`)
 }

@@ -1,5 +1,6 @@
 import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
-import type { InputError, Request } from '../inputs/request.ts'
+import type { InputError, PipelineRunId, Request } from '../inputs/request.ts'
+import type { Change } from '../set-diff.ts'
 import type { Writer } from '../text/writer.ts'
 import type { Reason } from './reason.ts'
 import type { WorkflowContext } from './workflow-context.ts'
@@ -8,9 +9,11 @@ import type { WorkflowContext } from './workflow-context.ts'
 export type Outcome =
   | 'succeeded'
   | 'failed'
+  | 'unhealthy'
   | 'timed_out'
   | 'cancelled'
   | 'started'
+  | 'planned'
   | 'deleted'
   | 'pruned'
   | 'skipped'
@@ -43,6 +46,14 @@ export type RunState = {
   readonly request?: Request
   /** Ours, or the one followed. */
   readonly deployment?: Deployment
+  /** The Delta that the action made; given ones are in the request. */
+  readonly deltaId?: string
+  /** The run of a pipeline that the deployment belongs to. */
+  readonly pipelineRun?: PipelineRunId
+  /** At the last look; absent when the runtime was never looked at. */
+  readonly health?: 'healthy' | 'unhealthy' | 'unknown'
+  /** What the deployment changed, or a plan would change. */
+  readonly changes: readonly Change[]
   /** The deployment whose state ours builds on. */
   readonly base?: Deployment
   /** True when the deployment had been started by someone else, or by an earlier attempt of this run. */
@@ -65,6 +76,8 @@ export type RunState = {
 export type PruneDecision = {
   readonly env: string
   readonly pullRequest?: number
+  /** The pull request that the environment's name says: `owner/repo`, and the number. */
+  readonly named?: { readonly repository: string; readonly pullRequest: number }
   readonly action: 'deleted' | 'would_be_deleted' | 'kept' | 'failed'
   /** Why, in a few words. */
   readonly reason: string
@@ -88,6 +101,7 @@ export type Report = {
 export const emptyRunState: RunState = {
   followed: false,
   history: [],
+  changes: [],
   environmentCreated: false,
   environmentUrls: [],
   deletedEnvironments: [],
@@ -95,7 +109,7 @@ export const emptyRunState: RunState = {
   remarks: [],
 }
 
-const goodEnds: ReadonlySet<Outcome> = new Set(['succeeded', 'started', 'deleted', 'pruned', 'skipped'])
+const goodEnds: ReadonlySet<Outcome> = new Set(['succeeded', 'started', 'planned', 'deleted', 'pruned', 'skipped'])
 
 export const isGoodEnd = (outcome: Outcome): boolean => goodEnds.has(outcome)
 
