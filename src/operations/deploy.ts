@@ -86,7 +86,7 @@ const giveBaseUp = async (rebase: Rebase, error: unknown): Promise<void> => {
 }
 
 const formatStartBody = (context: Context, request: DeployRequest): StartBody => ({
-  comment: formatDeploymentComment(request.comment, context.workflow, context.redact),
+  comment: formatDeploymentComment(request.comment, context.workflow, context.writer.text),
   ...(request.deltaId !== undefined && { delta_id: request.deltaId }),
   ...(request.setId !== undefined && { set_id: request.setId }),
   ...(request.valueSetVersionId !== undefined && { value_set_version_id: request.valueSetVersionId }),

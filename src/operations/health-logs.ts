@@ -42,7 +42,7 @@ const readLog = async ({ context, request }: HealthContext, wanted: WantedLogs):
     }),
   )
   if (!(entries instanceof RequestError))
-    return shapeContainerLog({ workload, container }, entries, { lineCount, redact: context.redact })
+    return shapeContainerLog({ workload, container }, entries, { lineCount, redact: context.writer.text })
   const { kind, status } = entries.details
   return { workload, container, refusal: { kind, ...(status !== undefined && { status }) } }
 }

@@ -71,7 +71,12 @@ const determinePruneResult = ({ dryRun }: PruneRequest, decisions: readonly Prun
   return dryRun ? { outcome: 'skipped', reason: { kind: 'dry_prune' } } : { outcome: 'pruned' }
 }
 
-const toldOf = ({ store, workflow, clock }: Context) => ({ state: store.state, workflow, nowMs: clock.now() })
+const toldOf = ({ store, workflow, clock, writer }: Context) => ({
+  state: store.state,
+  workflow,
+  nowMs: clock.now(),
+  writer,
+})
 
 /** Those whose pull request is closed. Busy ones come last: they may have to be waited for. */
 const findStale = async (context: Context, board: PruneDecisions): Promise<readonly Stale[]> => {
@@ -211,8 +216,9 @@ const createPruneDecisions = (store: RunStore, candidates: readonly PruneCandida
   const made = new Map<string, PruneDecision>()
   const decisions = () => candidates.map(({ env }) => made.get(env)).filter((decision) => decision !== undefined)
   const isUndecided = (candidate: PruneCandidate): candidate is Undecided => !made.has(candidate.env)
-  const put = ({ env, pullRequest }: PruneCandidate, action: PruneDecision['action'], reason: string): void => {
-    made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), action, reason })
+  const put = (candidate: PruneCandidate, action: PruneDecision['action'], reason: string): void => {
+    const { env, pullRequest, named } = candidate
+    made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), ...(named && { named }), action, reason })
   }
   const tell = (): void => {
     const pruned = decisions()

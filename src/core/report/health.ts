@@ -2,7 +2,7 @@ import type { WorkloadHealth } from '../health.ts'
 import type { HealthNews } from '../health-watch.ts'
 import type { FailingContainer } from '../pod-health.ts'
 import type { HealthEvent } from '../run/log-event.ts'
-import type { Problem, RunState, SeenHealth } from '../run/outcome.ts'
+import type { Problem, Report, RunState, SeenHealth } from '../run/outcome.ts'
 import type { UnhealthyWhy } from '../run/reason.ts'
 import { formatDuration, formatElapsed } from '../text/time.ts'
 import { formatCount, joinParts, joinWords } from '../text/words.ts'
@@ -15,8 +15,8 @@ const mostNamed = 5
 const longestName = 60
 const longestMessage = 300
 
-type Written = { readonly writer: Writer }
-type Told = Written & { readonly state: RunState }
+type Written = Pick<Report, 'writer'>
+type Told = Pick<Report, 'writer' | 'state'>
 
 const isGood = ({ state }: WorkloadHealth): boolean => state === 'running' || state === 'stopped'
 const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'

@@ -3,6 +3,7 @@ import type { ReadLog } from '../container-logs.ts'
 import type { Health } from '../health.ts'
 import type { InputError, PipelineRunId, Request } from '../inputs/request.ts'
 import type { Change } from '../set-diff.ts'
+import type { Writer } from '../text/writer.ts'
 import type { Reason } from './reason.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
@@ -84,6 +85,8 @@ export type SeenHealth = Health & {
 export type PruneDecision = {
   readonly env: string
   readonly pullRequest?: number
+  /** The pull request that the environment's name says: `owner/repo`, and the number. */
+  readonly named?: { readonly repository: string; readonly pullRequest: number }
   readonly action: 'deleted' | 'would_be_deleted' | 'kept' | 'failed'
   /** Why, in a few words. */
   readonly reason: string
@@ -100,6 +103,8 @@ export type Report = {
   readonly isCancelled: boolean
   /** Milliseconds since the epoch, for ages ("2 days ago"). */
   readonly nowMs: number
+  /** By which all of it becomes text. */
+  readonly writer: Writer
 }
 
 export const emptyRunState: RunState = {
