@@ -46,8 +46,20 @@ export const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workloa
 export const formatHealthEvent = (event: HealthEvent, written: Written): string => {
   const what = event.error
     ? `${formatFailure(event.error).what} Asking again.`
-    : joinParts(' · ', countRunning(event.workloads), formatHealthNews(listLate(event), written))
+    : joinParts(
+        ' · ',
+        countRunning(event.workloads),
+        formatHealthNews(listLate(event), written),
+        formatUnseen(event, written),
+      )
   return `  ${formatElapsed(event.elapsedMs)}  health: ${what}`
+}
+
+const formatUnseen = ({ workloads }: HealthEvent, { writer }: Written): string => {
+  const unseen = workloads.filter((workload) => !isWatched(workload))
+  return unseen.length === 0 || unseen.length === workloads.length
+    ? ''
+    : `no controller of ${nameWorkloads(unseen, writer)} seen`
 }
 
 const countRunning = (workloads: readonly WorkloadHealth[]): string => {
@@ -61,6 +73,14 @@ export const formatButNotRunning = ({ state, writer }: Told): string => {
   const failing = listFailing(state)
   const verb = failing.length === 1 ? 'is' : 'are'
   return failing.length === 0 ? '' : `, but ${nameWorkloads(failing, writer)} ${verb} not running`
+}
+
+/** The same for `wait_for: healthy`, which takes more. */
+export const formatButNotHealthy = (told: Told): string => {
+  const late = told.state.health ? listLate(told.state.health) : []
+  if (listFailing(told.state).length > 0) return formatButNotRunning(told)
+  if (late.length === 0) return ', but is not known to be healthy'
+  return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? 'does' : 'do'} not run yet`
 }
 
 /** Three at most by name. */
@@ -110,7 +130,7 @@ export const wordUnhealthy = (why: UnhealthyWhy, told: Told): Problem => {
   switch (why.kind) {
     case 'failing':
       return {
-        what: `It was deployed, but is not healthy: ${formatHealthNews(listFailing(told.state), told)}.`,
+        what: `It was deployed, but ${nameWorkloads(listFailing(told.state), told.writer)} failed at every look for 90 s.`,
         remedy: suggestLogs(told.state),
       }
     case 'too_late':
@@ -136,7 +156,7 @@ const wordTooLate = (limit: 'health_timeout' | 'timeout', told: Told): Problem =
   const why =
     late || (health?.workloads.some(isWatched) ? 'all run, but not for 30 s yet' : 'no workload is to be seen')
   return {
-    what: `It was deployed, but was not healthy within the ${limit} of ${formatDuration(limitMs)}: ${why}.`,
+    what: `It was deployed, but did not become healthy within the ${limit} of ${formatDuration(limitMs)}: ${why}.`,
     remedy: `${suggestLogs(told.state)} If it only starts slowly, set a longer ${limit}.`,
   }
 }
@@ -146,13 +166,24 @@ const suggestLogs = ({ request }: RunState): string =>
     ? 'Look at the logs of its containers: `log_lines: 50` shows the last of them here.'
     : 'Look at the logs of its containers.'
 
-/** Why nobody can say whether it is healthy, or of which workloads not; `''` where nobody asked. */
-export const formatNotJudged = ({ state: { health, request }, writer }: Told): string => {
-  if (!health || !request || !('waitFor' in request) || request.waitFor !== 'healthy') return ''
+/** Why nobody can say whether it is healthy; `''` where nobody asked. */
+export const formatNotJudged = (state: RunState): string => {
+  const { health } = state
+  if (!health || !isAsked(state)) return ''
   if (health.notJudged === 'newer_deployment')
     return 'Whether it is healthy was not looked at: a newer deployment has begun, and what runs belongs to that one.'
   if (health.notJudged === 'nothing_watched')
     return 'Whether it is healthy is not known: Humanitec shows no controller for any of its workloads, as with a git repository as cluster.'
+  return ''
+}
+
+const isAsked = ({ request }: RunState): boolean =>
+  request !== undefined && 'waitFor' in request && request.waitFor === 'healthy'
+
+/** Of which workloads nobody can say it, beside others; `''` where nobody asked. */
+export const formatNotWatched = ({ state, writer }: Told): string => {
+  const { health } = state
+  if (!health || health.notJudged || !isAsked(state)) return ''
   const unwatched = health.workloads.filter((workload) => !isWatched(workload))
   return unwatched.length === 0
     ? ''

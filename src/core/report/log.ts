@@ -14,6 +14,7 @@ import { isShownInFull } from './annotations.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { formatHealthEvent, formatHealthNews } from './health.ts'
+import { listHealthLines } from './health-section.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
 import { formatFailure } from './request-problems.ts'
 import { formatRollbackHintLine } from './rollback-hint.ts'
@@ -209,7 +210,7 @@ const mostUnfolded = 50
 
 /** What the log says before the annotations, which it shows too: whatever they don't tell, or not in full. */
 export const formatResult = (report: Report): readonly LogBlock[] =>
-  listBlocks(report).filter(({ lines }) => lines.length > 0)
+  [...listHealthLines(report), ...listBlocks(report)].filter(({ lines }) => lines.length > 0)
 
 const listBlocks = (report: Report): readonly LogBlock[] => {
   const { state, result, writer } = report
@@ -237,9 +238,13 @@ const listBlocks = (report: Report): readonly LogBlock[] => {
 
 /** The last lines of the log, which people see first: what to do after a failure. */
 export const formatNextSteps = (report: Report): readonly LogLine[] =>
-  report.result.outcome === 'failed'
-    ? formatLines([...report.state.remarks, formatRollbackHintLine(report)].filter(Boolean), report.writer).lines
-    : []
+  formatLines(listNextSteps(report).filter(Boolean), report.writer).lines
+
+const listNextSteps = (report: Report): readonly string[] => {
+  const { outcome } = report.result
+  const isBad = outcome === 'failed' || outcome === 'unhealthy'
+  return [...(outcome === 'failed' ? report.state.remarks : []), isBad ? formatRollbackHintLine(report) : '']
+}
 
 const formatLines = (lines: readonly string[], writer: Writer): LogBlock => ({
   lines: lines.map((line) => writer.logLine(line)),

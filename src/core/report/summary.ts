@@ -16,7 +16,8 @@ import {
   formatWord,
 } from './deployment-facts.ts'
 import { formatErrorTables } from './errors.ts'
-import { emoji, formatHeadline } from './headline.ts'
+import { findEmoji, formatHeadline } from './headline.ts'
+import { formatHealthBlocks, formatLogFolds } from './health-section.ts'
 import { formatProblemBlocks } from './problem-text.ts'
 import { formatDecisions } from './prune-table.ts'
 import { formatRollbackHint } from './rollback-hint.ts'
@@ -28,9 +29,15 @@ const reservedBytes = 2000
 
 /** The step's summary, in Markdown, for every end: the figure, the cause and the next step first. */
 export const formatSummary = (report: Report): string => {
-  const isFailed = report.result.outcome === 'failed'
+  const { outcome } = report.result
+  const isFailed = outcome === 'failed'
   const top = formatTop(report)
-  const bottom = [isFailed ? formatRollbackHint(report) : '', formatRemarks(report), formatDetails(report)]
+  const bottom = [
+    ...formatLogFolds(report),
+    isFailed || outcome === 'unhealthy' ? formatRollbackHint(report) : '',
+    formatRemarks(report),
+    formatDetails(report),
+  ]
   const bytesLeft = mostBytes - reservedBytes - countBytes([...top, ...bottom].join('\n\n'))
   const errors = isFailed ? formatErrors(report, bytesLeft) : []
   return `${[...top, ...errors, ...bottom].filter(Boolean).join('\n\n')}\n`
@@ -40,11 +47,12 @@ const formatTop = (report: Report): readonly string[] => {
   const { result, writer } = report
   const failedAfter = result.outcome === 'failed' ? formatFailedAfter(report.state) : ''
   return [
-    `### ${emoji[result.outcome]} ${writer.markdown(formatHeadline(report))}`,
+    `### ${findEmoji(report)} ${writer.markdown(formatHeadline(report))}`,
     formatUrls(report),
     joinParts(' · ', failedAfter, formatFactsLine(report)),
     formatGivenComment(report),
     ...formatProblemBlocks(report),
+    ...formatHealthBlocks(report),
     formatWord(report),
     formatChart(report),
     ...formatDecisions(report),
