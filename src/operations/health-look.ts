@@ -144,4 +144,10 @@ const timeOf = (time: string): number => parseTimeMs(time) ?? Number.NaN
 
 /** Nobody can say how this deployment's workloads are. */
 export const noteNotJudged = ({ store }: Context, notJudged: 'nothing_watched' | 'newer_deployment'): void =>
-  store.note({ health: { workloads: [], ...store.state.health, overall: 'unknown', notJudged } })
+  store.note({
+    health: {
+      overall: 'unknown',
+      workloads: notJudged === 'nothing_watched' ? (store.state.health?.workloads ?? []) : [],
+      notJudged,
+    },
+  })
