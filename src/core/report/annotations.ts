@@ -11,6 +11,7 @@ import {
   formatErrorPlace,
   formatErrorTitle,
   formatFirstLine,
+  formatUnreadErrors,
   hasUnreadErrors,
   isLongMessage,
   listErrors,
@@ -67,7 +68,7 @@ const formatClosing = (report: Report): Annotation => {
 }
 
 const formatCause = (state: RunState): string => {
-  if (hasUnreadErrors(state)) return 'its errors could not be read'
+  if (hasUnreadErrors(state)) return formatUnreadErrors(state)
   const errors = listErrors(state)
   const hidden = errors.length - mostErrors
   if (errors.length === 0) return 'Humanitec names no error for it'

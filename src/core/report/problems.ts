@@ -9,9 +9,9 @@ import type { Problem, Report, RunState } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import type { WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
-import { formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
+import { formatLast, shortenDeploymentId } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
-import { formatFailure, formatUnreachable } from './request-problems.ts'
+import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
 type Told = Pick<Report, 'state' | 'workflow' | 'nowMs'>
@@ -33,7 +33,7 @@ export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Pr
     case 'unreachable':
       return formatUnreachable(reason.error)
     case 'timed_out':
-      return formatTimedOut(state, state.request?.timeoutMs ?? 0, reason.error)
+      return formatTimedOut(state, reason)
     case 'cancelled':
       return formatCancelled(state)
     case 'killed':
@@ -113,14 +113,15 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
 
 /** The deadline came first. */
 const formatTimedOut = (
-  { deployment, history }: RunState,
-  timeoutMs: number,
-  lastFailure?: FailureDetails,
+  { request, deployment, history }: RunState,
+  { awaited, error }: Extract<Reason, { kind: 'timed_out' }>,
 ): Problem => {
-  const trouble = formatTrouble(lastFailure)
+  const trouble = formatTrouble(error)
+  const timeoutMs = request?.timeoutMs ?? 0
   if (!deployment) {
+    const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started.${trouble}`,
+      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started${wait}.${trouble}`,
       remedy: 'Run the step again, or set a longer timeout.',
     }
   }
@@ -129,14 +130,6 @@ const formatTimedOut = (
     remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
-
-const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
-  if (!lastFailure) return ''
-  const { what, remedy } = formatFailure(lastFailure)
-  return ` The last thing heard: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
-}
-
-const isRedirect = (status = 0): boolean => status >= 300 && status < 400
 
 /** Whether it hangs, or the timeout is short. */
 const formatUsual = (history: readonly Deployment[], ownId: string): string => {

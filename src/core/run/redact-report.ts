@@ -1,13 +1,14 @@
+import type { Humanitec } from '../../ports.ts'
 import { inputNames } from '../inputs/input-names.ts'
 import { type Redact, redactData } from '../text/redact.ts'
 import { parseTimeMs } from '../text/time.ts'
 import type { Report, RunState } from './outcome.ts'
 
-/** Every word that a type within `Data` names: `'succeeded'`, but not `string`. */
+/** Every word that a type within `Data` names: `'succeeded'`, but not `string`; nor the names of our own calls. */
 type WordOf<Data> = Data extends string
   ? string extends Data
     ? never
-    : Data
+    : Exclude<Data, keyof Humanitec>
   : Data extends readonly (infer Item)[]
     ? WordOf<Item>
     : Data extends object
@@ -37,6 +38,13 @@ const ownWords: Readonly<Record<WordOf<Report>, true>> = {
   full: true,
   incremental: true,
   fail: true,
+  not_sent: true,
+  lost: true,
+  answered: true,
+  untrusted: true,
+  proxy: true,
+  connect: true,
+  request: true,
   deployment: true,
   environment: true,
 }
