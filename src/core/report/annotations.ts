@@ -11,6 +11,7 @@ import {
   formatErrorPlace,
   formatErrorTitle,
   formatFirstLine,
+  formatUnreadErrors,
   hasUnreadErrors,
   isLongMessage,
   listErrors,
@@ -79,7 +80,7 @@ const formatClosing = (report: Report): Annotation => {
 }
 
 const formatCause = (report: Report): string => {
-  if (hasUnreadErrors(report.state)) return 'its errors could not be read'
+  if (hasUnreadErrors(report.state)) return formatUnreadErrors(report.state)
   const errors = listErrors(report)
   const hidden = errors.length - mostErrors
   if (errors.length === 0) return 'Humanitec names no error for it'

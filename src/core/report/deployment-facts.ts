@@ -8,7 +8,7 @@ import { joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatDeletionFacts } from './deletion-problems.ts'
 import { formatDurationChart } from './duration-chart.ts'
-import { hasUnreadErrors, listErrors } from './errors.ts'
+import { formatUnreadErrors, hasUnreadErrors, listErrors } from './errors.ts'
 
 /** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
 export const formatFactsLine = (report: Report): string => {
@@ -110,7 +110,7 @@ export const formatWord = (report: Report): string => {
   }
   if (outcome !== 'failed' || listErrors(report).length > 0) return ''
   return hasUnreadErrors(state)
-    ? 'Its errors could not be read: they are in Humanitec.'
+    ? writer.markdown(`The deployment failed, and ${formatUnreadErrors(state)}. They are in Humanitec.`, 1500)
     : 'Humanitec names no error for it.'
 }
 
