@@ -8,7 +8,7 @@ import { formatDeploymentUrl, type Place } from '../run/links.ts'
 import type { LogEvent, StatusEvent, WaitingFor } from '../run/log-event.ts'
 import type { PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
-import { formatCount, formatLast, joinParts } from '../text/words.ts'
+import { formatCount, formatLast, formatUser, joinParts } from '../text/words.ts'
 import type { LogLine, Writer } from '../text/writer.ts'
 import { isShownInFull } from './annotations.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
@@ -165,7 +165,8 @@ type Foreign = { readonly place: Place; readonly deployment: Deployment }
 const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: number): string[] => {
   const { id, created_at, created_by, comment } = deployment
   const age = formatAge(created_at, nowMs)
-  const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : ''
+  const started =
+    age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${formatUser(created_by)}`}` : ''
   return listLines(`${what}${started}   ${formatDeploymentUrl(place, id)}`, formatCommentLine(comment))
 }
 
