@@ -71,9 +71,10 @@ const createEnvironment = async (
 ): Promise<Environment | 'theirs' | 'may be ours'> => {
   const definition = await defineEnvironment(context, request, from)
   context.log({ kind: 'creating_environment', definition, from })
-  let unanswered = 0
+  let [isDoubtful, unanswered] = [false, 0]
   const mayRetry = ({ details }: RequestError): boolean => {
-    if (mayTakeEffect(details)) unanswered++
+    isDoubtful ||= mayTakeEffect(details)
+    if (mayTakeEffect(details) && !details.foreign) unanswered++
     return isRetryable(details) && unanswered <= 1
   }
   const create = (limits: Limits) => context.humanitec.createEnvironment(definition, limits)
@@ -82,7 +83,7 @@ const createEnvironment = async (
     context.store.note({ environmentCreated: true })
     return answer
   }
-  if (answer.details.status === 409) return unanswered > 0 ? 'may be ours' : 'theirs'
+  if (answer.details.status === 409 && !answer.details.foreign) return isDoubtful ? 'may be ours' : 'theirs'
   throw answer
 }
 
