@@ -8,6 +8,7 @@ import {
 } from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport, type VirtualNetwork } from '../simulator/virtual-transport.ts'
+import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { type InputName, inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
 import { Cancelled, type Outcome } from '../src/core/run/outcome.ts'
@@ -37,6 +38,8 @@ export const usualOrigin: WorkflowContext = {
   repository: 'acme/shop',
   runUrl: 'https://github.com/acme/shop/actions/runs/7001',
   attempt: 1,
+  job: 'deploy',
+  step: '__humanitec',
   actor: 'octocat',
   sha: 'f5a2c1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4',
   ref: 'main',
@@ -116,6 +119,7 @@ export const createWorld = ({
     runner: recording.runner,
     clock,
     random: () => 0.5,
+    sha256hex,
     startedMs: clock.now(),
     cancel: cancel.signal,
     redact,

@@ -10,7 +10,7 @@ import {
   withId,
 } from '../core/responses/humanitec.ts'
 import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
-import type { Humanitec, Limits, PipelineRunName } from '../ports.ts'
+import type { Humanitec, Limits, PipelineRunId } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
 export type Call = {
@@ -49,7 +49,7 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
   const deployments = (env: string) => `${environment(env)}/deploys`
   const deployment = (env: string, id: string) => `${deployments(env)}/${segment(id)}`
   const runs = (pipelineId: string) => `${application}/pipelines/${segment(pipelineId)}/runs`
-  const run = ({ pipelineId, runId }: PipelineRunName) => `${runs(pipelineId)}/${segment(runId)}`
+  const run = ({ pipelineId, runId }: PipelineRunId) => `${runs(pipelineId)}/${segment(runId)}`
   const query = (fields: Readonly<Record<string, string>>) => `?${new URLSearchParams(fields)}`
 
   return {

@@ -182,6 +182,8 @@ describe('an earlier attempt’s deployment', () => {
     repository: 'acme/shop',
     runUrl,
     attempt: 2,
+    job: 'deploy',
+    step: '__humanitec',
     actor: 'octocat',
     sha: '',
     ref: 'main',

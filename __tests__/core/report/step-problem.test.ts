@@ -31,6 +31,8 @@ describe('no secrets', () => {
     repository: 'acme/shop',
     runUrl: '',
     attempt: 1,
+    job: 'deploy',
+    step: '__humanitec',
     actor: 'dependabot[bot]',
     sha: '',
     ref: '',

@@ -26,6 +26,8 @@ export type FailureDetails = NetworkDetails & {
   readonly redirectHost?: string
   /** `error` and `message` of the API's error body, or what the network said. Text from outside. */
   readonly detail: string
+  /** It isn't Humanitec's answer, but somebody's in between: the title of the page, or its first line. */
+  readonly foreign?: { readonly title: string }
   /** Node's or undici's error code (`ECONNREFUSED`), for the log. */
   readonly code?: string
 }

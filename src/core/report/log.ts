@@ -13,6 +13,7 @@ import { formatCount, formatLast, joinParts, shortenDeploymentId, shortenHash } 
 import { isShownInFull } from './annotations.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
+import { formatRunEvent } from './pipeline-problems.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
 import { formatFailure } from './request-problems.ts'
 import { formatRollbackHintLine } from './rollback-hint.ts'
@@ -39,6 +40,10 @@ export const formatEvent = (event: LogEvent, { nowMs }: Moment): readonly string
       return formatFollowing(event.place, event.deployment, nowMs)
     case 'status':
       return [formatStatusLine(event)]
+    case 'following_run':
+    case 'approval':
+    case 'run_status':
+      return [formatRunEvent(event)]
     default:
       return [formatWaitEvent(event)]
   }
@@ -47,7 +52,17 @@ export const formatEvent = (event: LogEvent, { nowMs }: Moment): readonly string
 type WaitEvent = Exclude<
   LogEvent,
   {
-    kind: 'plan' | 'base' | 'creating_environment' | 'started' | 'waiting_for_deployment' | 'following' | 'status'
+    kind:
+      | 'plan'
+      | 'base'
+      | 'creating_environment'
+      | 'started'
+      | 'waiting_for_deployment'
+      | 'following'
+      | 'status'
+      | 'following_run'
+      | 'approval'
+      | 'run_status'
   }
 >
 
@@ -64,6 +79,8 @@ const formatWaitEvent = (event: WaitEvent): string => {
       return `Humanitec takes no more requests for now (429): again in ${formatDuration(event.delayMs)}`
     case 'still_waiting':
       return formatTimed(event.elapsedMs, waitingFor[event.what])
+    case 'other_base':
+      return formatOtherBase(event.asked, event.actual, event.isRebased)
     case 'rebase_sent_again':
       return `The rebase was sent again: waiting ${formatDuration(event.delayMs)}, until the first request can’t come any more`
     case 'waiting_for_deletion':
@@ -85,6 +102,10 @@ const formatWaitEvent = (event: WaitEvent): string => {
       return `It came after ${formatDuration(event.afterMs)}`
   }
 }
+
+/** `isRebased`: the step will end as an error. */
+const formatOtherBase = (asked: string, actual: string, isRebased: boolean): string =>
+  `The deployment was made on ${shortenDeploymentId(actual)}, not on ${shortenDeploymentId(asked)}: someone else set the base in between${isRebased ? '. It is followed to its end' : ''}`
 
 const waitingFor: Readonly<Record<WaitingFor, string>> = {
   start: 'looking for the start',

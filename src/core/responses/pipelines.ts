@@ -1,7 +1,7 @@
 import type { PipelineApproval, PipelineJob, PipelineRun, PipelineStep } from '../../ports.ts'
 import { isId } from '../inputs/input-reader.ts'
 import { type Fields, fieldsOf, textOf } from '../text/json.ts'
-import { expectFields, expectList, indexOf, InvalidResponse } from './humanitec.ts'
+import { expectFields, expectList, InvalidResponse, indexOf } from './humanitec.ts'
 
 /** @throws InvalidResponse for one without a usable id: nothing else is sure to be there */
 export const toPipelineRun = (value: unknown): PipelineRun => {
@@ -83,4 +83,3 @@ export const toListOf =
         throw error
       }
     })
-
