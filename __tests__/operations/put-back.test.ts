@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction } from '../../simulator/faults.ts'
-import { formatBaseLeft, formatBaseOfOthers } from '../../src/core/report/problems.ts'
+import { wordRemark } from '../../src/core/report/remarks.ts'
+import { emptyRunState } from '../../src/core/run/outcome.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
+
+const formatBaseLeft = (rebase: { readonly setId: string; readonly previousId: string }): string =>
+  wordRemark({ kind: 'base_left', rebase }, emptyRunState)
+const formatBaseOfOthers = (id: string): string => wordRemark({ kind: 'base_of_others', id }, emptyRunState)
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 const refusal: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }

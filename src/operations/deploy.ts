@@ -137,12 +137,7 @@ const rebaseAndStart = async (context: Context, { before, rebase, start, madeMs 
 }
 
 /** The id and its link are written before anything else is awaited. */
-const noteStarted = (
-  context: Context,
-  request: DeployRequest,
-  deployment: Deployment,
-  askedBaseId?: string,
-): void => {
+const noteStarted = (context: Context, request: DeployRequest, deployment: Deployment, askedBaseId?: string): void => {
   noteDeployment(context, deployment)
   context.store.advance(() => ({
     kind: 'following',
