@@ -11,6 +11,7 @@ import { createVirtualTransport, type VirtualNetwork } from '../simulator/virtua
 import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { type InputName, inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
+import { formatMark } from '../src/core/mark.ts'
 import { Cancelled, type Outcome } from '../src/core/run/outcome.ts'
 import type { WorkflowContext } from '../src/core/run/workflow-context.ts'
 import { createRedactor } from '../src/core/text/redact.ts'
@@ -126,8 +127,15 @@ export const createWorld = ({
     connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
     connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(heardGitHub, clock, { redact })),
   })
+  const formatOwnMark = (more: Inputs = {}): string => {
+    const asked = toRawInputs({ ...usualInputs, ...inputs, ...more })
+    const { runUrl, job, step } = { ...usualOrigin, ...workflow }
+    return formatMark({ runUrl, job, step, org: asked.org, app: asked.app, env: asked.env, inputs: asked }, sha256hex)
+  }
   return {
     ...recording,
+    /** What the step's own deployments are known by. */
+    formatOwnMark,
     clock,
     orchestrator,
     github,

@@ -42,14 +42,14 @@ describe('a base that no start has taken', () => {
     expect(listMessages(world)).toEqual([`${refused}\n${formatBaseOfOthers(newer)}`])
   })
 
-  it('is left when someone else has put it back meanwhile, and nothing is said', async () => {
-    const { world, run, baseId, newer } = createTwo()
+  it('is looked at for some seconds where the earlier one shows, which may be an old view, and named', async () => {
+    const { world, run, baseId, older, newer } = createTwo()
     world.orchestrator.addFault({ on: 'POST deploys', do: refusal })
     const [outcome] = await Promise.all([run(), changeElsewhere(world, newer)])
     expect(outcome).toBe('error')
-    expect(world.requests().slice(-2)).toEqual(['POST deploys', 'GET env'])
+    expect(world.requests().slice(-5)).toEqual(['POST deploys', 'GET env', 'GET env', 'GET env', 'GET env'])
     expect(baseId()).toBe(newer)
-    expect(listMessages(world)).toEqual([refused])
+    expect(listMessages(world)).toEqual([`${refused}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
   })
 
   it('is left and named when the environment can’t be read', async () => {

@@ -1,4 +1,4 @@
-import { findActiveSince } from '../core/deployments.ts'
+import { findActiveSince, isFinal } from '../core/deployments.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import {
   conflictPatienceMs,
@@ -267,6 +267,9 @@ const lookForConflict = async (start: Start): Promise<StartResult> => {
     const state = judgeList(start, list)
     if (state.kind === 'ambiguous' && state.reason === 'several') throw createFateUnknown(start.body)
     if (state.kind === 'ambiguous') return { kind: 'conflict', active: findActiveSince(list, start.before.last_deploy) }
+    // On a re-run it is more likely an earlier attempt's than a gateway's repetition of ours.
+    if (state.kind === 'started' && context.workflow.attempt > 1 && !isFinal(state.deployment))
+      return { kind: 'conflict', active: state.deployment }
     if (state.kind !== 'absent') return state
   }
   return { kind: 'conflict', active: undefined }
