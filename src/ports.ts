@@ -30,7 +30,7 @@ export type PipelineReference = {
   readonly step_index: number | undefined
 }
 
-export type PipelineRunName = { readonly pipelineId: string; readonly runId: string }
+export type PipelineRunId = { readonly pipelineId: string; readonly runId: string }
 
 /** Humanitec's word for a run of a pipeline. Text that is left out is `''`. */
 export type PipelineRun = {
@@ -165,15 +165,15 @@ export interface Humanitec {
   listContainerLogs(env: string, wanted: WantedLogs, limits: Limits): Promise<readonly LogEntry[]>
   /** The newest runs of a pipeline, newest first: one page of them. */
   listPipelineRuns(pipelineId: string, limits: Limits): Promise<readonly PipelineRun[]>
-  getPipelineRun(run: PipelineRunName, limits: Limits): Promise<PipelineRun>
+  getPipelineRun(run: PipelineRunId, limits: Limits): Promise<PipelineRun>
   /** Those that have begun, without their steps. */
-  listPipelineJobs(run: PipelineRunName, limits: Limits): Promise<readonly PipelineJob[]>
+  listPipelineJobs(run: PipelineRunId, limits: Limits): Promise<readonly PipelineJob[]>
   /** With its steps. */
-  getPipelineJob(run: PipelineRunName, jobId: string, limits: Limits): Promise<PipelineJob>
+  getPipelineJob(run: PipelineRunId, jobId: string, limits: Limits): Promise<PipelineJob>
   /** All of a run's, decided or not. */
-  listApprovals(run: PipelineRunName, limits: Limits): Promise<readonly PipelineApproval[]>
+  listApprovals(run: PipelineRunId, limits: Limits): Promise<readonly PipelineApproval[]>
   /** Those of an environment that a run has made, newest first. */
-  listRunDeployments(env: string, run: PipelineRunName, limits: Limits): Promise<readonly Deployment[]>
+  listRunDeployments(env: string, run: PipelineRunId, limits: Limits): Promise<readonly Deployment[]>
   /** Resolves to the Delta's id. */
   createDelta(body: DeltaBody, limits: Limits): Promise<string>
   getDelta(id: string, limits: Limits): Promise<DeltaContents>

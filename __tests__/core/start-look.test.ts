@@ -3,12 +3,7 @@ import fc from 'fast-check'
 import { unknownDeployment } from '../../src/core/deployments.ts'
 import { classifyComment } from '../../src/core/mark.ts'
 import { toPipelineRun } from '../../src/core/responses/pipelines.ts'
-import {
-  listPipelineIds,
-  lookForStart,
-  type StartFound,
-  type StartLook,
-} from '../../src/core/start-look.ts'
+import { listPipelineIds, lookForStart, type StartFound, type StartLook } from '../../src/core/start-look.ts'
 import type { Deployment, PipelineRun } from '../../src/ports.ts'
 
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'

@@ -2,7 +2,7 @@ import { toLogEntries } from '../core/container-logs.ts'
 import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
   expectType,
-  formatErrorBody,
+  InvalidResponse,
   toActiveResource,
   toDelta,
   toDeltaContents,
@@ -17,8 +17,9 @@ import {
   withId,
 } from '../core/responses/humanitec.ts'
 import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
+import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
 import { toRuntime } from '../core/runtime.ts'
-import type { Humanitec, Limits, PipelineRunName } from '../ports.ts'
+import type { Humanitec, Limits, PipelineRunId } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
 export type Call = {
@@ -31,10 +32,9 @@ export type Call = {
   readonly json?: unknown
 }
 
-/** Whatever the API answered; `body` is `undefined` when it wasn't JSON. */
-export type Answer = {
+/** Whatever the API answered. */
+export type Answer = Body & {
   readonly status: number
-  readonly body: unknown
   readonly retryAfter: string | null
   readonly location: string | null
   readonly contentType: string | null
@@ -49,7 +49,7 @@ export type Transport = (call: Call, limits: Limits) => Promise<Answer>
  * @param now milliseconds since the epoch, for a `Retry-After` that is a date
  */
 export const createHumanitec = (transport: Transport, org: string, app: string, now: () => number): Humanitec => {
-  const ask = createAsk(transport, (answer) => toRefusal(answer, now()))
+  const ask = createAsk(transport, (answer, call) => toRefusal(answer, call, now()))
   const get = <Result>(operation: keyof Humanitec, path: string, limits: Limits, toResult: (body: unknown) => Result) =>
     ask({ operation, method: 'GET', path }, limits, toResult)
 
@@ -60,7 +60,7 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
   const deployments = (env: string) => `${environment(env)}/deploys`
   const deployment = (env: string, id: string) => `${deployments(env)}/${segment(id)}`
   const runs = (pipelineId: string) => `${application}/pipelines/${segment(pipelineId)}/runs`
-  const run = ({ pipelineId, runId }: PipelineRunName) => `${runs(pipelineId)}/${segment(runId)}`
+  const run = ({ pipelineId, runId }: PipelineRunId) => `${runs(pipelineId)}/${segment(runId)}`
   const query = (fields: Readonly<Record<string, string>>) => `?${new URLSearchParams(fields)}`
   const delta = (id: string) => `${application}/deltas/${segment(id)}`
   const set = (id: string) => `${application}/sets/${segment(id)}`
@@ -75,14 +75,15 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         withId(json.id, toEnvironment),
       ),
     deleteEnvironment: (env, limits) =>
-      ask({ operation: 'deleteEnvironment', method: 'DELETE', path: environment(env) }, limits, (_, { status }) =>
-        status === 202 ? 'deleting' : 'deleted',
-      ),
+      ask({ operation: 'deleteEnvironment', method: 'DELETE', path: environment(env) }, limits, (_, answer) => {
+        expectNoWords(answer)
+        return answer.status === 202 ? 'deleting' : 'deleted'
+      }),
     putBase: (env, json, limits) =>
       ask(
         { operation: 'putBase', method: 'PUT', path: `${environment(env)}/from_deploy_id`, json },
         limits,
-        () => undefined,
+        (_, answer) => expectNoWords(answer),
       ),
     listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toDeployment)),
     getDeployment: (env, id, limits) => get('getDeployment', deployment(env, id), limits, withId(id, toDeployment)),
@@ -153,10 +154,15 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
 /** Version 2: by another type the API answers with version 1, which looks alike and tells less. */
 const runtimeType = 'application/v2+json'
 
-const toRefusal = ({ body, retryAfter, location }: Answer, nowMs: number): Refusal => {
+/** Where 204 is the usual answer: a page or an error that comes with 200 is none. */
+const expectNoWords = ({ body, text }: Body): void => {
+  if (text !== undefined || isErrorBody(body)) throw new InvalidResponse('an empty answer was expected')
+}
+
+const toRefusal = ({ status, retryAfter, location, ...answer }: Answer, { path }: Call, nowMs: number): Refusal => {
   const retryAfterMs = parseRetryAfterMs(retryAfter, nowMs)
   return {
-    detail: formatErrorBody(body),
+    ...describeRefusal(status, path, answer),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(location && URL.canParse(location) && { redirectHost: new URL(location).host }),
   }

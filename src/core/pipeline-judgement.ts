@@ -13,7 +13,7 @@ export type RunDetails = {
 type RunPlace = { readonly job: string; readonly step: string }
 
 /** `status` is the run's own word; `isDenied`: somebody said no. */
-type RunFailure = RunPlace & { readonly status: string; readonly message: string; readonly isDenied: boolean }
+export type RunFailure = RunPlace & { readonly status: string; readonly message: string; readonly isDenied: boolean }
 
 /** `completed`: the run is over, and nothing failed; whether a deployment came of it is the list's to say. */
 export type RunBefore =

@@ -1,5 +1,4 @@
-import type { PipelineRun, PipelineRunName } from '../ports.ts'
-import { isId } from './inputs/input-reader.ts'
+import type { PipelineReference, PipelineRun, PipelineRunId } from '../ports.ts'
 import { classifyComment } from './mark.ts'
 import { fieldsOf, textOf } from './text/json.ts'
 
@@ -44,8 +43,8 @@ export const hasMarkInInputs = ({ inputs }: PipelineRun, mark: string): boolean 
   return false
 }
 
-/** `pipelineId/runId`, as the input and the output `pipeline_run` have it; `undefined` for anything else. */
-export const parsePipelineRunName = (text: string): PipelineRunName | undefined => {
-  const [pipelineId = '', runId = '', ...more] = text.split('/')
-  return more.length === 0 && isId(pipelineId) && isId(runId) ? { pipelineId, runId } : undefined
-}
+/** The run that a deployment belongs to; `undefined` where it isn't told whole. */
+export const toRunId = (pipeline: PipelineReference | undefined): PipelineRunId | undefined =>
+  pipeline && pipeline.id !== '' && pipeline.run_id !== ''
+    ? { pipelineId: pipeline.id, runId: pipeline.run_id }
+    : undefined

@@ -19,18 +19,15 @@ export type HealthContext = {
   readonly sinceMs: number
 }
 
-/** Requests beside a wait are of its budget for all else, and end with it. */
-export type Beside = { readonly signal: AbortSignal }
-
 /**
  * Looks at the workloads of the deployment that the run's state has. One look is one request, and those for the Sets that say
- * which workloads there are and which have changed, until they could be read.
+ * which workloads there are and which have changed, until they could be read. Beside a wait, `context` is that of what is beside.
  */
 export type HealthLooks = {
   /** Right after the start's answer: what was there before the deployment reached the cluster. */
-  noteRevisions(beside: Beside): Promise<void>
+  noteRevisions(context: Context): Promise<void>
   /** Notes what it sees. Rejects with a `RequestError` when the cluster can't be seen. */
-  look(beside?: Beside): Promise<Health>
+  look(context: Context): Promise<Health>
   /** Of the deployed workloads, which have another entry in the Set than before; absent while that isn't known. */
   readonly changed: ReadonlySet<string> | undefined
   /** The deployment has ended: from a minute later, what is there is taken for its own. */
@@ -40,20 +37,19 @@ export type HealthLooks = {
 /** After the end, how long a revision from before the deployment may still make way for its own. */
 const settlesAfterMs = 60_000
 
-export const createHealthLooks = (context: Context, request: DeployRequest | WaitRequest): HealthLooks => {
-  const { clock, store } = context
-  const sets = createSetReader(context, request)
+export const createHealthLooks = ({ clock, store }: Context, request: DeployRequest | WaitRequest): HealthLooks => {
+  const sets = createSetReader(request)
   let revisionsBefore: Revisions | undefined
   let endedMs = Number.POSITIVE_INFINITY
-  const readRuntime = (beside?: Beside) =>
-    sendOnce(context, (limits) => context.humanitec.getRuntime(request.env, limits), beside)
+  const readRuntime = (context: Context) =>
+    sendOnce(context, (limits) => context.humanitec.getRuntime(request.env, limits))
   return {
-    noteRevisions: async (beside) => {
-      revisionsBefore = noteRevisions(await readRuntime(beside))
+    noteRevisions: async (context) => {
+      revisionsBefore = noteRevisions(await readRuntime(context))
     },
-    look: async (beside) => {
-      const parts = await sets.read(beside)
-      const runtime = await readRuntime(beside)
+    look: async (context) => {
+      const parts = await sets.read(context)
+      const runtime = await readRuntime(context)
       const rollout: Rollout = {
         ...parts,
         ...(revisionsBefore && { revisionsBefore }),
@@ -73,30 +69,26 @@ export const createHealthLooks = (context: Context, request: DeployRequest | Wai
   }
 }
 
-const sendOnce = <Answer>(context: Context, call: Call<Answer>, beside?: Beside): Promise<Answer> =>
-  sendRequest(context, call, {
-    timeoutMs: healthLimitMs,
-    patience: 'once',
-    ...(beside && { isExtra: true, signal: beside.signal }),
-  })
+const sendOnce = <Answer>(context: Context, call: Call<Answer>): Promise<Answer> =>
+  sendRequest(context, call, { timeoutMs: healthLimitMs, patience: 'once' })
 
 type SetParts = Pick<Rollout, 'workloads' | 'changed'>
 
-type SetReader = { readonly known: SetParts; read(beside?: Beside): Promise<SetParts> }
+type SetReader = { readonly known: SetParts; read(context: Context): Promise<SetParts> }
 
 /** What the Sets tell is read once. A refusal that no repetition helps against is final; after another one it is tried again. */
-const createSetReader = (context: Context, request: DeployRequest | WaitRequest): SetReader => {
+const createSetReader = (request: DeployRequest | WaitRequest): SetReader => {
   let known: SetParts = {}
   let isOver = false
   return {
     get known() {
       return known
     },
-    read: async (beside) => {
+    read: async (context) => {
       const { deployment } = context.store.state
       // A pipeline may not have made its Set yet.
-      if (isOver || !deployment?.set_id || (beside && !takeTwo(context))) return known
-      const parts = await orError(readParts(context, request, deployment, beside))
+      if (isOver || !deployment?.set_id) return known
+      const parts = await orError(readParts(context, request, deployment))
       const isRefused = parts instanceof RequestError
       if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`)
       else known = parts
@@ -106,16 +98,12 @@ const createSetReader = (context: Context, request: DeployRequest | WaitRequest)
   }
 }
 
-/** For the Set that is deployed, and the one before. */
-const takeTwo = ({ rateLimiter }: Context): boolean => rateLimiter.takeExtra() && rateLimiter.takeExtra()
-
 const readParts = async (
   context: Context,
   request: DeployRequest | WaitRequest,
   { set_id }: Deployment,
-  beside?: Beside,
 ): Promise<SetParts> => {
-  const readSet = (id: string) => sendOnce(context, (limits) => context.humanitec.getSet(id, limits), beside)
+  const readSet = (id: string) => sendOnce(context, (limits) => context.humanitec.getSet(id, limits))
   const set = await readSet(set_id)
   const workloads = [...new Set(listWorkloads(set).map(({ workload }) => workload))]
   const beforeId = findPrevious(context)?.set_id ?? ''

@@ -9,7 +9,6 @@ import {
   takeLook,
 } from '../core/health-watch.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { isRetryable, secondLookMs } from '../core/network/retry-policy.ts'
 import type { HealthEvent } from '../core/run/log-event.ts'
 import { type Result, TimeoutError } from '../core/run/outcome.ts'
 import type { UnhealthyWhy } from '../core/run/reason.ts'
@@ -50,7 +49,7 @@ const lookUntilDecided = async (shared: HealthContext): Promise<Decision> => {
     const decision = await poll(limited, {
       look: watcher.look,
       delayMs: () => (pollInterval === 'auto' ? lookEveryMs : pollInterval.fixedMs),
-      mayPass: watcher.mayPass,
+      isFollowing: true,
       log: watcher,
     })
     return decision.kind === 'unhealthy' ? { kind: 'failing' } : decision
@@ -74,7 +73,6 @@ const createWatcher = ({ context, looks, sinceMs }: HealthContext) => {
   const { clock, store, log } = context
   let watch: HealthWatch = noLooks
   let told: HealthTold | undefined
-  let refusedMs: number | undefined
   let last: RequestError | undefined
   const describe = (): HealthEvent => ({
     kind: 'health',
@@ -93,18 +91,12 @@ const createWatcher = ({ context, looks, sinceMs }: HealthContext) => {
   }
   return {
     look: async (): Promise<Decided | undefined> => {
-      const health = await looks.look()
-      ;[refusedMs, last] = [undefined, undefined]
+      const health = await looks.look(context)
+      last = undefined
       watch = takeLook(watch, { atMs: clock.now(), health })
       tellChange(health, told === undefined)
       const decision = decideHealth(watch)
       return decision.kind === 'undecided' ? undefined : decision
-    },
-    /** A refusal is believed when a second look says the same. */
-    mayPass: ({ details }: RequestError): boolean => {
-      if (isRetryable(details)) return true
-      refusedMs ??= clock.now()
-      return clock.now() < refusedMs + secondLookMs
     },
     reportError: (error: RequestError): void => {
       last = error

@@ -6,7 +6,7 @@ import { isRetryable } from '../core/network/retry-policy.ts'
 import { Cancelled, type Result } from '../core/run/outcome.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { noteContainerLogs } from './health-logs.ts'
-import { type Beside, createHealthLooks, type HealthContext, isOvertaken, noteNotJudged } from './health-look.ts'
+import { createHealthLooks, type HealthContext, isOvertaken, noteNotJudged } from './health-look.ts'
 import { waitUntilHealthy } from './health-wait.ts'
 import { orError } from './request.ts'
 
@@ -28,13 +28,15 @@ const lookEveryMs = 60_000
 export const watchHealth = (context: Context, request: DeployRequest | WaitRequest, sinceMs: number): HealthWatch => {
   const shared: HealthContext = { context, request, sinceMs, looks: createHealthLooks(context, request) }
   const over = new AbortController()
-  const signal = AbortSignal.any([context.cancel, over.signal])
+  const cancel = AbortSignal.any([context.cancel, over.signal])
   let isInSight = true
-  const looking = lookBeside(shared, { signal }).catch((error: unknown) => {
-    if (signal.aborted) return
-    isInSight = !(error instanceof RequestError) || isRetryable(error.details)
-    context.runner.debug(`The workloads are not looked at any more: ${error}`)
-  })
+  const looking = lookBeside({ ...shared, context: { ...context, rateLimiter: context.sideLimiter, cancel } }).catch(
+    (error: unknown) => {
+      if (cancel.aborted) return
+      isInSight = !(error instanceof RequestError) || isRetryable(error.details)
+      context.runner.debug(`The workloads are not looked at any more: ${error}`)
+    },
+  )
   return {
     stop: () => {
       over.abort(new Error('the wait is over'))
@@ -53,14 +55,14 @@ export const watchHealth = (context: Context, request: DeployRequest | WaitReque
 }
 
 /** The first look that fails is the last. What the budget has no room for is left out. */
-const lookBeside = async ({ context, request, looks, sinceMs }: HealthContext, beside: Beside): Promise<void> => {
-  const { clock, rateLimiter, store } = context
+const lookBeside = async ({ context, request, looks, sinceMs }: HealthContext): Promise<void> => {
+  const { clock, sideLimiter, store, cancel } = context
   const isOurs = request.operation === 'deploy' && !store.state.followed
-  if (isOurs && rateLimiter.takeExtra()) await looks.noteRevisions(beside)
+  if (isOurs) await looks.noteRevisions(context)
   let told: HealthTold = new Map()
   for (let nextMs = sinceMs + firstLookMs; ; nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
-    await clock.sleep(Math.max(0, nextMs - clock.now()), beside.signal)
-    if (rateLimiter.takeExtra()) told = tell(context, sinceMs, told, await looks.look(beside))
+    await clock.sleep(Math.max(0, nextMs - clock.now()), cancel)
+    if (sideLimiter.hasRoom()) told = tell(context, sinceMs, told, await looks.look(context))
   }
 }
 
@@ -79,7 +81,7 @@ const lookOnce = async (shared: HealthContext): Promise<void> => {
   if (isPastDeadline(context)) return
   try {
     if (request.operation === 'wait' && (await isOvertaken(shared))) return noteNotJudged(context, 'newer_deployment')
-    const health = await orError(looks.look())
+    const health = await orError(looks.look(context))
     if (health instanceof RequestError) context.runner.debug(`The workloads could not be looked at: ${health.message}`)
     else await noteContainerLogs(shared)
   } catch (error) {

@@ -4,8 +4,6 @@ import type { Clock } from '../ports.ts'
 const mostRequests = 312
 /** How many of them may come as close together as they like. */
 const denseRequests = 230
-/** Of any hour, beside those. */
-const mostExtraRequests = 80
 /** For each request at most: at this rate the others would do for an hour. */
 const longestDelayMs = 45_000
 const hourMs = 3_600_000
@@ -18,29 +16,17 @@ const hourMs = 3_600_000
 export type RateLimiter = {
   /** A request is being sent. */
   count(): void
-  /**
-   * Whether a request may be sent beside those for the deployment itself (its health, its pipeline run), while it is waited
-   * for. They have a budget of their own: when that is used up, they are left out.
-   */
-  takeExtra(): boolean
   /** How long to pause at least, before more is sent. */
   takeDelayMs(): number
 }
 
 export const createRateLimiter = ({ now }: Clock): RateLimiter => {
   let sentMs: number[] = []
-  let extraMs: number[] = []
   let sinceLastPause = 0
   return {
     count: () => {
       sentMs.push(now())
       sinceLastPause++
-    },
-    takeExtra: () => {
-      extraMs = extraMs.filter((timeMs) => timeMs > now() - hourMs)
-      if (extraMs.length >= mostExtraRequests) return false
-      extraMs.push(now())
-      return true
     },
     takeDelayMs: () => {
       const requests = sinceLastPause
@@ -55,4 +41,29 @@ export const createRateLimiter = ({ now }: Clock): RateLimiter => {
 }
 
 /** No limit at all: the workflow says how often. */
-export const noRateLimit: RateLimiter = { count: () => undefined, takeExtra: () => true, takeDelayMs: () => 0 }
+export const noRateLimit: RateLimiter = { count: () => undefined, takeDelayMs: () => 0 }
+
+/** For what is read beside a deployment that is waited for: the runtime, a pipeline's run, its approvals. */
+export type SideLimiter = RateLimiter & {
+  /** Whether there is room for one look more. */
+  hasRoom(): boolean
+}
+
+const mostSideRequests = 80
+/** One look's, at most, as a rule. */
+const requestsOfALook = 5
+
+/** 80 requests an hour, on top of the others; when they are used up, what is beside is left out. */
+export const createSideLimiter = ({ now }: Clock): SideLimiter => {
+  let sentMs: number[] = []
+  return {
+    count: () => sentMs.push(now()),
+    takeDelayMs: () => 0,
+    hasRoom: () => {
+      sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs)
+      return sentMs.length + requestsOfALook <= mostSideRequests
+    },
+  }
+}
+
+export const noSideLimit: SideLimiter = { ...noRateLimit, hasRoom: () => true }

@@ -71,8 +71,8 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
   succeeded: (request, report) => formatSuccess(request, report),
   failed: (request, report) => {
     const errors = listErrors(report)
-    const count = errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`
-    return `${request.app} was not ${formatDeed(request, report)}${count}`
+    const what = `${request.app} was not ${formatDeed(request, report)}`
+    return errors.length === 0 ? what : { what, cause: formatErrorCount(errors) }
   },
   unhealthy: (request, report) =>
     `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${formatButNotHealthy(report)}`,

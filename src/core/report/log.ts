@@ -8,13 +8,14 @@ import { formatDeploymentUrl, type Place } from '../run/links.ts'
 import type { LogEvent, StatusEvent, WaitingFor } from '../run/log-event.ts'
 import type { PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
-import { formatCount, formatLast, joinParts } from '../text/words.ts'
+import { formatCount, formatLast, formatUser, joinParts } from '../text/words.ts'
 import type { LogLine, Writer } from '../text/writer.ts'
 import { isShownInFull } from './annotations.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { formatHealthEvent, formatHealthNews } from './health.ts'
 import { listHealthLines } from './health-section.ts'
+import { formatRunEvent } from './pipeline-problems.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
 import { formatFailure } from './request-problems.ts'
 import { formatRollbackHintLine } from './rollback-hint.ts'
@@ -44,6 +45,10 @@ const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
       return formatFollowing(event, moment)
     case 'status':
       return [formatStatusLine(event, moment)]
+    case 'following_run':
+    case 'approval':
+    case 'run_status':
+      return [formatRunEvent(event)]
     default:
       return [formatWaitEvent(event, moment)]
   }
@@ -52,7 +57,17 @@ const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
 type WaitEvent = Exclude<
   LogEvent,
   {
-    kind: 'plan' | 'base' | 'creating_environment' | 'started' | 'waiting_for_deployment' | 'following' | 'status'
+    kind:
+      | 'plan'
+      | 'base'
+      | 'creating_environment'
+      | 'started'
+      | 'waiting_for_deployment'
+      | 'following'
+      | 'status'
+      | 'following_run'
+      | 'approval'
+      | 'run_status'
   }
 >
 
@@ -69,6 +84,8 @@ const formatWaitEvent = (event: WaitEvent, moment: Moment): string => {
       return `Humanitec takes no more requests for now (429): again in ${formatDuration(event.delayMs)}`
     case 'still_waiting':
       return formatTimed(event.elapsedMs, waitingFor[event.what])
+    case 'other_base':
+      return formatOtherBase(event, moment.writer)
     case 'rebase_sent_again':
       return `The rebase was sent again: waiting ${formatDuration(event.delayMs)}, until the first request can’t come any more`
     case 'waiting_for_deletion':
@@ -92,6 +109,10 @@ const formatWaitEvent = (event: WaitEvent, moment: Moment): string => {
       return formatHealthEvent(event, moment)
   }
 }
+
+/** `isRebased`: the step will end as an error. */
+const formatOtherBase = (event: Extract<LogEvent, { kind: 'other_base' }>, { shortId }: Writer): string =>
+  `The deployment was made on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? '. It is followed to its end' : ''}`
 
 const waitingFor: Readonly<Record<WaitingFor, string>> = {
   start: 'looking for the start',
@@ -169,7 +190,8 @@ type Foreign = { readonly place: Place; readonly deployment: Deployment }
 const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: number): string[] => {
   const { id, created_at, created_by, comment } = deployment
   const age = formatAge(created_at, nowMs)
-  const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : ''
+  const started =
+    age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${formatUser(created_by)}`}` : ''
   return listLines(`${what}${started}   ${formatDeploymentUrl(place, id)}`, formatCommentLine(comment))
 }
 

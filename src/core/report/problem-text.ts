@@ -74,8 +74,11 @@ export const formatProblemLines = ({ result: { problem }, state: { request }, wr
     ...(conflict?.comment ? [`Its comment: ${writer.line(conflict.comment, 300)}`] : []),
     ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
     ...(remedy ? [remedy] : []),
-  ]
+  ].map(withoutBackticks)
 }
+
+/** Inputs are code in Markdown only. */
+const withoutBackticks = (line: string): string => line.replace(/`([^`]+)`/g, '$1')
 
 const formatMistakeLine = (inputError: InputError, writer: Writer): string =>
   `  ${inputError.input}: got ${formatGot(inputError, (text) => `“${writer.line(text, 200)}”`)}, takes ${inputError.takes}`

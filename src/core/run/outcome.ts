@@ -1,7 +1,8 @@
-import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
+import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../../ports.ts'
 import type { ReadLog } from '../container-logs.ts'
 import type { Health } from '../health.ts'
-import type { InputError, PipelineRunId, Request } from '../inputs/request.ts'
+import type { InputError, Request } from '../inputs/request.ts'
+import type { FailureDetails } from '../network/request-error.ts'
 import type { Change } from '../set-diff.ts'
 import type { Writer } from '../text/writer.ts'
 import type { Reason } from './reason.ts'
@@ -52,6 +53,8 @@ export type RunState = {
   readonly deltaId?: string
   /** The run of a pipeline that the deployment belongs to. */
   readonly pipelineRun?: PipelineRunId
+  /** Those that its run waits for now. */
+  readonly approvals: readonly PipelineApproval[]
   /** At the last look; absent when the workloads were never looked at. */
   readonly health?: SeenHealth
   /** What the deployment changed, or a plan would change. */
@@ -62,6 +65,8 @@ export type RunState = {
   readonly followed: boolean
   /** Absent while not read; `'unreadable'` when they could not be read. */
   readonly errors?: readonly DeploymentError[] | 'unreadable'
+  /** Why they could not be read, where a request for them failed. */
+  readonly errorsFailure?: FailureDetails
   /** The environment's deployments before ours, newest first. */
   readonly history: readonly Deployment[]
   /** The one that is to be deleted, as it was read; absent where there is none. */
@@ -108,6 +113,7 @@ export type Report = {
 }
 
 export const emptyRunState: RunState = {
+  approvals: [],
   followed: false,
   history: [],
   changes: [],
