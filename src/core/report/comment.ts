@@ -7,7 +7,7 @@ import { escapeMarkdown, formatFold, formatLink } from '../text/escape.ts'
 import { formatDuration } from '../text/time.ts'
 import { formatCount, joinParts } from '../text/words.ts'
 import { formatComparison, formatTableWithin } from './change-section.ts'
-import { formatChangedImages, formatChangeSummary } from './changes.ts'
+import { formatChangedImages, formatChangeSummary, formatImagesLine } from './changes.ts'
 import {
   formatCommitLink,
   formatFactsLine,
@@ -75,7 +75,7 @@ const formatReady = (request: Request, { state, workflow }: Report): readonly st
   return [
     joinLine(`${emoji.succeeded} **${formatProgress(request).done}**`, formatUrls(state)),
     joinLine(deployed, formatLogLink(workflow), formatHumanitecLink(state)),
-    formatChangedImages(state.changes),
+    formatImages(state),
     formatRemarks(state),
   ]
 }
@@ -95,6 +95,10 @@ const formatPlanned = (request: Request, report: Report): readonly string[] => {
   ]
 }
 
+/** What it changed; where that isn't known, what it was asked to. */
+const formatImages = ({ changes, images = [] }: RunState): string =>
+  formatChangedImages(changes) || formatImagesLine(images)
+
 const formatOtherEnd = (report: Report): readonly string[] => {
   const { result, state, workflow } = report
   const isFailed = result.outcome === 'failed'
@@ -107,6 +111,7 @@ const formatOtherEnd = (report: Report): readonly string[] => {
     formatWord(report),
     formatFirstErrors(errors, mostErrors),
     more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(workflow)) : '',
+    state.deployment ? formatImages(state) : '',
     isFailed ? formatRollbackHint(report) : '',
     formatRemarks(state),
   ]

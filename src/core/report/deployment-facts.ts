@@ -5,7 +5,7 @@ import type { Report, RunState } from '../run/outcome.ts'
 import { hasRunUrl, type WorkflowContext } from '../run/workflow-context.ts'
 import { escapeCode, escapeMarkdown, formatLink } from '../text/escape.ts'
 import { formatDuration } from '../text/time.ts'
-import { joinParts, shortenDeploymentId, shortenHash } from '../text/words.ts'
+import { formatCount, joinParts, shortenDeploymentId, shortenHash } from '../text/words.ts'
 import { formatDeletionFacts } from './deletion-problems.ts'
 import { formatDurationChart } from './duration-chart.ts'
 import { hasUnreadErrors, listErrors } from './errors.ts'
@@ -39,7 +39,9 @@ const formatChange = ({ request, deployment, deltaId, base }: RunState): string 
   const delta = deployment?.delta_id || deltaId || wanted?.deltaId
   const baseId = deployment?.from_id || base?.id
   const state = baseId ? `${escapeCode(shortenDeploymentId(baseId))}${formatSource(wanted)}` : ''
-  if (delta) return `Delta ${escapeCode(shortenHash(delta))}${state && ` on ${state}`}`
+  const images = wanted?.images && formatCount(wanted.images.length, 'image')
+  const change = delta ? `Delta ${escapeCode(shortenHash(delta))}` : images
+  if (change) return `${change}${state && ` on ${state}`}`
   if (wanted?.setId) return `Set ${escapeCode(shortenHash(wanted.setId))}`
   return state && `the state of ${state}`
 }

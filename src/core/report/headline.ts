@@ -119,21 +119,27 @@ const formatMoment = (request: Request, { deployment }: RunState): string => {
 }
 
 /** Ends a sentence. */
-const formatDone = ({ operation, app, env }: Request): string =>
-  ({
-    deploy: `${app} was deployed to ${env}`,
+const formatDone = (request: Request): string => {
+  const { operation, app, env } = request
+  return {
+    deploy: isPlan(request) ? `it was known what would change in ${env} of ${app}` : `${app} was deployed to ${env}`,
     wait: `the deployment of ${app} to ${env} was found`,
     delete: `${env} of ${app} was deleted`,
     prune: `all stale previews of ${app} were deleted`,
-  })[operation]
+  }[operation]
+}
 
 /** Begins one. */
-const formatNothingDone = ({ operation, app, env }: Request): string =>
-  ({
-    deploy: `${app} was not deployed to ${env}`,
+const formatNothingDone = (request: Request): string => {
+  const { operation, app, env } = request
+  return {
+    deploy: isPlan(request) ? `No plan for ${app} in ${env}` : `${app} was not deployed to ${env}`,
     wait: `The deployment of ${app} to ${env} was not found`,
     delete: `${env} of ${app} was not deleted`,
     prune: `No preview of ${app} was deleted`,
-  })[operation]
+  }[operation]
+}
+
+const isPlan = (request: Request): boolean => request.operation === 'deploy' && request.dryRun
 
 const isDryRun = (request: Request): boolean => 'dryRun' in request && request.dryRun
