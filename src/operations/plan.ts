@@ -68,9 +68,9 @@ const findGroundOf = async (context: Context, request: DeployRequest, environmen
 
 /** Of `from_deploy_id` nothing but the id may be known yet. `from`: where the environment would be made from. */
 const notePlannedBase = (context: Context, request: DeployRequest, base: Deployment, from?: string): void => {
-  if (request.base?.kind === 'deployment') return context.store.note({ base })
-  const env = request.base?.env ?? from
-  noteBase(context, base, env === request.env ? undefined : env)
+  const env = request.base?.kind === 'environment' ? request.base.env : from
+  if (request.base?.kind === 'deployment') context.store.note({ base })
+  else noteBase(context, base, env === request.env ? undefined : env)
 }
 
 /** A deployment that has just begun has no Set yet: until then, what runs is all that is known. */
