@@ -1,5 +1,6 @@
 import type { Delta } from './core/delta.ts'
 import type { DeploymentSet } from './core/deployment-set.ts'
+import type { AnnotationText, LogLine } from './core/text/writer.ts'
 
 /** What the flows need of the world. Objects of an API keep the API's own field names. */
 
@@ -103,6 +104,9 @@ export interface Humanitec {
 
 export type GitHubComment = { readonly id: number; readonly user: { readonly id: number }; readonly body: string }
 
+/** What is at a pull request's head: the commit, and `owner/repo`, `''` for one that is gone. */
+export type PullRequestHead = { readonly sha: string; readonly repository: string }
+
 export type PullRequestState = 'OPEN' | 'CLOSED' | 'MERGED'
 
 export type GitHubDeployment = {
@@ -142,11 +146,10 @@ export interface GitHub {
   deleteComment(id: number, limits: Limits): Promise<void>
   /** The newest open pull request that holds a commit. */
   findOpenPullRequest(sha: string, limits: Limits): Promise<number | undefined>
-  /** The commit at a pull request's head. */
-  getHeadSha(pullRequest: number, limits: Limits): Promise<string>
+  getPullRequestHead(pullRequest: number, limits: Limits): Promise<PullRequestHead>
   /** For 100 numbers at most; those that are no pull request's are left out. */
   listPullRequestStates(numbers: readonly number[], limits: Limits): Promise<ReadonlyMap<number, PullRequestState>>
-  /** All GitHub Deployments of an environment, newest first. */
+  /** GitHub Deployments of an environment, newest first, as far as the first page (100) of which all are `inactive`. */
   listDeployments(environment: string, limits: Limits): Promise<GitHubDeployment[]>
   /** Resolves to its id. */
   createDeployment(body: GitHubDeploymentBody, limits: Limits): Promise<number>
@@ -162,15 +165,15 @@ export interface Clock {
 
 export type Annotation = {
   readonly level: 'error' | 'warning' | 'notice'
-  readonly title?: string
-  readonly message: string
+  readonly title?: AnnotationText
+  readonly message: AnnotationText
 }
 
-/** The runner's side: its log and its files. All of it is synchronous, so that a killed step keeps what it had said. */
+/** The runner's side: its log and its files. It takes finished text, made by a writer (src/core/text/writer.ts). All of it is synchronous, so that a killed step keeps what it had said. */
 export interface Runner {
-  info(line: string): void
-  debug(line: string): void
-  group(title: string, lines: readonly string[]): void
+  info(line: LogLine): void
+  debug(line: LogLine): void
+  group(title: LogLine, lines: readonly LogLine[]): void
   annotate(annotation: Annotation): void
   setOutput(name: string, value: string): void
   saveState(name: string, value: string): void

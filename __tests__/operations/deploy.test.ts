@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { usualToken } from '../../simulator/orchestrator.ts'
+import { outputNames } from '../../src/core/report/outputs.ts'
 import { createWorld, delta, nowMs, place, usualOrigin } from '../world.ts'
 
 const others = 'https://github.com/acme/shop/actions/runs/9999'
@@ -136,15 +137,20 @@ describe('what nobody should deploy', () => {
     ['an empty Delta id', { inputs: { delta_id: '' } }, 'error'],
     ['an empty token', { inputs: { token: '' } }, 'error'],
     [
-      'an empty token on Dependabot’s run',
-      { inputs: { token: '' }, workflow: { actor: 'dependabot[bot]' } },
+      'an empty token after a merge by Dependabot',
+      { inputs: { token: '' }, workflow: { isDependabots: true } },
+      'error',
+    ],
+    [
+      'an empty token on a pull request of Dependabot’s',
+      { inputs: { token: '' }, workflow: { eventName: 'pull_request', isDependabots: true } },
       'skipped',
     ],
   ] as const)('%s: no request', async (_, options, outcome) => {
     const world = createWorld(options)
     expect(await world.run()).toBe(outcome)
     expect(world.requests()).toEqual([])
-    expect(Object.keys(world.outputs)).toHaveLength(15)
+    expect(Object.keys(world.outputs).toSorted()).toEqual([...outputNames].toSorted())
     expect(world.annotations).toHaveLength(1)
     expect(world.summaries).toHaveLength(1)
   })

@@ -5,12 +5,12 @@ import type { DeployRequest } from '../core/inputs/request.ts'
 import { requestLimitsMs } from '../core/network/retry-policy.ts'
 import { Failed, type Result } from '../core/run/outcome.ts'
 import { type Change, compareSets } from '../core/set-diff.ts'
-import { shortenDeploymentId } from '../core/text/words.ts'
 import type { DeltaContents, Deployment, Environment } from '../ports.ts'
 import { compareSetsById } from './changes.ts'
 import type { Context } from './context.ts'
 import { buildDeltaContents, getBaseSetId, readSetId } from './delta.ts'
-import { checkEnvironment, findEnvironment, getCopySource } from './environment.ts'
+import { checkEnvironment, getCopySource } from './environment.ts'
+import { findEnvironment } from './find-environment.ts'
 import { getBaseTarget, noteBase } from './rebase.ts'
 import { type Call, sendRequest } from './request.ts'
 
@@ -54,10 +54,8 @@ const findGround = async (context: Context, request: DeployRequest): Promise<Gro
 
 const findGroundOf = async (context: Context, request: DeployRequest, environment: Environment): Promise<Ground> => {
   const active = findActive(environment)
-  if (active) {
-    const name = shortenDeploymentId(active.id)
-    context.store.remark(`Deployment ${name} is active in ${request.env}: what runs there may be another state soon.`)
-  }
+  if (active)
+    context.store.remark(`Deployment ${active.id} is active in ${request.env}: what runs there may change soon.`)
   const running = await findRunning(context, environment)
   const base = request.base
     ? await getBaseTarget(context, environment, request.base)

@@ -19,6 +19,7 @@ import {
   request,
   runningDeployment,
   workflow,
+  writer,
 } from '../report-base.ts'
 
 const preview = { ...request, env: 'pr-12', createFrom: 'staging' }
@@ -30,7 +31,7 @@ describe('the comment', () => {
   })
 
   it('while the deployment goes on', () => {
-    expect(formatDeployingComment(preview, workflow)).toMatchInlineSnapshot(`
+    expect(formatDeployingComment(preview, { workflow, writer })).toMatchInlineSnapshot(`
 "<!-- humanitec-deploy:acme/shop/pr-12 -->
 
 **shop preview is being deployed** · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) · [log](https://github.com/acme/shop/actions/runs/7001)
@@ -104,6 +105,33 @@ from_deploy_id: 17609cfafa5d5cb8
     expect(formatComment(end)).toContain('-->\n\n❌ **shop preview failed: 2 errors in checkout**\n\nFailed after')
   })
 
+  it('after a failure of a preview says what runs there still and where, not how production is rolled back', () => {
+    const facts = { request: preview, deployment: failedDeployment, errors: [error] }
+    const comment = formatComment(endWith('failed', facts)) ?? ''
+    expect(comment).toContain(
+      'What may still run there is [`17609cfa`](https://app.humanitec.io/orgs/acme/apps/shop/envs/pr-12/deploys/17609cfafa5d5cb8), deployed 2 days ago',
+    )
+    expect(comment).not.toMatch(/go back|from_deploy_id|rollback/)
+    const url = 'https://pr-12.shop.example.com'
+    expect(formatComment(endWith('failed', { ...facts, environmentUrls: [url] }))).toContain(
+      ', deployed 2 days ago: **[pr-12.shop.example.com](https://pr-12.shop.example.com/)**',
+    )
+  })
+
+  it('after the first deployment of a new preview failed says that nothing runs there', () => {
+    const facts = {
+      request: preview,
+      deployment: failedDeployment,
+      errors: [error],
+      history: [],
+      environmentCreated: true,
+    }
+    expect(formatComment(endWith('failed', facts))).toContain('Nothing was deployed there before.')
+    expect(formatComment(endWith('failed', { ...facts, environmentCreated: false }))).not.toMatch(
+      /there before|run there/,
+    )
+  })
+
   it('after a failure of a preview in a workload of a hostile name has no links', () => {
     const errors = [{ ...error, object_id: '[x](https://evil.example) @octocat' }]
     const comment = formatComment(endWith('failed', { request: preview, deployment: failedDeployment, errors })) ?? ''
@@ -131,10 +159,10 @@ from_deploy_id: 17609cfafa5d5cb8
   })
 
   it('after the end of the environment', () => {
-    expect(formatDeletedComment(preview)).toBe(
-      '<!-- humanitec-deploy:acme/shop/pr-12 -->\n\nThe preview was deleted.\n',
+    expect(formatDeletedComment(preview, writer)).toBe(
+      '<!-- humanitec-deploy:acme/shop/pr-12 -->\n\nThe shop preview was deleted.\n',
     )
-    expect(formatComment(endWith('deleted'))).toBe(formatDeletedComment(request))
+    expect(formatComment(endWith('deleted'))).toBe(formatDeletedComment(request, writer))
   })
 
   it('is none while the inputs are wrong', () => {

@@ -205,7 +205,7 @@ from_deploy_id: 17609cfafa5d5cb8
 
 Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
 
-Its errors could not be read: they are in Humanitec."
+The deployment failed, and its errors could not be read. They are in Humanitec."
 `)
   })
 
@@ -370,16 +370,32 @@ This happened.
           { env: 'staging', action: 'kept', reason: 'its id doesn’t fit pr-*' },
           { env: 'pr-12', pullRequest: 12, action: 'kept', reason: 'its pull request is open' },
           { env: 'pr-7', pullRequest: 7, action: 'deleted', reason: 'its pull request is closed' },
+          {
+            env: 'pr-8',
+            pullRequest: 8,
+            named: { repository: 'acme/shop-api', pullRequest: 8 },
+            action: 'kept',
+            reason: 'it is another’s',
+          },
+          {
+            env: 'pr-9',
+            pullRequest: 9,
+            named: { repository: 'Acme/shop', pullRequest: 13 },
+            action: 'kept',
+            reason: 'it is another’s',
+          },
         ],
       },
     }
     expect(withoutDetails(formatSummary(pruned))).toMatchInlineSnapshot(`
-"### 🧹 1 preview of shop deleted, 1 kept
+"### 🧹 1 preview of shop deleted, 3 kept
 
 | environment | pull&nbsp;request | what | why |
 | --- | --- | --- | --- |
 | \`pr-7\` | [\`#7\`](https://github.com/acme/shop/pull/7) | deleted | its pull request is closed |
 | \`pr-12\` | [\`#12\`](https://github.com/acme/shop/pull/12) | kept | its pull request is open |
+| \`pr-8\` | [\`acme/shop-api#8\`](https://github.com/acme/shop-api/pull/8) | kept | it is another’s |
+| \`pr-9\` | [\`#13\`](https://github.com/acme/shop/pull/13) | kept | it is another’s |
 
 <details><summary>1 other environment, kept: not named like <code>pr-*</code></summary>
 

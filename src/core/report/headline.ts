@@ -3,7 +3,7 @@ import { determineDurationMs, isFinal } from '../deployments.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
 import type { Outcome, PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { formatDuration } from '../text/time.ts'
-import { formatCount, shortenDeploymentId } from '../text/words.ts'
+import { formatCount } from '../text/words.ts'
 import { formatErrorCount, listErrors } from './errors.ts'
 
 /** One for each end, and nowhere else. */
@@ -39,13 +39,13 @@ const formatHeadlineWithoutRequest = ({ result: { outcome, problem } }: Report):
 type Headline = (request: Request, report: Report) => string
 
 const headlines: Readonly<Record<Outcome, Headline>> = {
-  succeeded: (request, { state }) => `${request.app} ${formatDeed(request, state)}${formatTook(state)}`,
-  failed: (request, { state }) => {
-    const errors = listErrors(state)
+  succeeded: (request, report) => `${request.app} ${formatDeed(request, report)}${formatTook(report.state)}`,
+  failed: (request, report) => {
+    const errors = listErrors(report)
     const count = errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`
-    return `${request.app} was not ${formatDeed(request, state)}${count}`
+    return `${request.app} was not ${formatDeed(request, report)}${count}`
   },
-  unhealthy: (request, { state }) => `${request.app} was ${formatDeed(request, state)}, but is not healthy`,
+  unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}, but is not healthy`,
   planned: ({ app, env }, { state }) =>
     `Deploying this would change ${state.changes.length === 0 ? 'nothing of ' : ''}${app} in ${env}`,
   timed_out: (request, { state }) =>
@@ -78,11 +78,11 @@ const headlines: Readonly<Record<Outcome, Headline>> = {
 }
 
 /** Going back to what was here before is no deployment like others, nor is deploying what is here already. */
-const formatDeed = (request: Request, state: RunState): string => {
+const formatDeed = (request: Request, { state, writer }: Report): string => {
   const target = findTarget(request, state)
   if (isRedeployed(request, state) || (target && target.id === state.history[0]?.id))
     return `deployed again to ${request.env}`
-  return target ? `rolled back to ${shortenDeploymentId(target.id)} in ${request.env}` : `deployed to ${request.env}`
+  return target ? `rolled back to ${writer.shortId(target.id)} in ${request.env}` : `deployed to ${request.env}`
 }
 
 const isRedeployed = (request: Request, { environmentCreated }: RunState): boolean =>

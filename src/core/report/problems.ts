@@ -5,23 +5,24 @@ import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
-import type { Problem, Report, RunState } from '../run/outcome.ts'
+import type { Problem, Report } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
-import type { WorkflowContext } from '../run/workflow-context.ts'
+import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
-import { formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
+import { formatLast } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
-import { formatFailure, formatUnreachable } from './request-problems.ts'
+import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
-type Told = Pick<Report, 'state' | 'workflow' | 'nowMs'>
+type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
 
 /** The one place where a reason becomes sentences. */
-export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Problem => {
+export const wordReason = (reason: Reason, told: Told): Problem => {
+  const { state, workflow } = told
   switch (reason.kind) {
     case 'input_errors':
-      return formatInputErrors(reason.inputErrors)
+      return formatInputErrors(reason.inputErrors, workflow)
     case 'no_secrets':
       return formatNoSecrets(workflow)
     case 'own_fault':
@@ -34,15 +35,13 @@ export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Pr
     case 'unreachable':
       return formatUnreachable(reason.error)
     case 'timed_out':
-      return formatTimedOut(state, state.request?.timeoutMs ?? 0, reason.error)
+      return formatTimedOut(told, reason)
     case 'cancelled':
-      return formatCancelled(state)
+      return formatCancelled(told)
     case 'killed':
-      return formatKilled(state)
+      return formatKilled(told)
     default:
-      return state.request === undefined
-        ? { what: reason.kind }
-        : wordRequestReason(reason, state, state.request, nowMs)
+      return state.request === undefined ? { what: reason.kind } : wordRequestReason(reason, state.request, told)
   }
 }
 
@@ -59,12 +58,7 @@ type GeneralKind =
   | 'killed'
 
 /** Reasons that speak of what was asked for. */
-const wordRequestReason = (
-  reason: Exclude<Reason, { kind: GeneralKind }>,
-  state: RunState,
-  request: Request,
-  nowMs: number,
-): Problem => {
+const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, request: Request, told: Told): Problem => {
   switch (reason.kind) {
     case 'no_environment':
       return formatNoEnvironment(request, reason.environment)
@@ -83,23 +77,23 @@ const wordRequestReason = (
     case 'images_unfit':
       return formatImageProblems(reason.problems, reason.env)
     case 'no_base_set':
-      return formatNoBaseSet(reason.id)
+      return formatNoBaseSet(reason.id, told.writer)
     case 'base_elsewhere':
-      return formatBaseElsewhere(reason.id, request.env)
+      return formatBaseElsewhere(reason.id, request.env, told.writer)
     case 'conflict':
-      return formatConflict(request, reason.active, nowMs)
+      return formatConflict(request, reason.active, told)
     case 'start_unknown':
       return formatFateUnknown(reason.sent, request, reason.error)
     default:
-      return wordDeletionReason(reason, request, state.pruned)
+      return wordDeletionReason(reason, request, told.state.pruned)
   }
 }
 
 /** Another deployment holds the environment. */
-const formatConflict = (request: Common, active: Deployment | undefined, nowMs: number): Problem => {
+const formatConflict = (request: Common, active: Deployment | undefined, { nowMs, writer }: Told): Problem => {
   const age = formatAge(active?.created_at ?? '', nowMs)
   const what = active
-    ? `Deployment ${shortenDeploymentId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || 'someone'}.`
+    ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || 'someone'}.`
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
@@ -120,30 +114,24 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
 
 /** The deadline came first. */
 const formatTimedOut = (
-  { deployment, history }: RunState,
-  timeoutMs: number,
-  lastFailure?: FailureDetails,
+  { state, writer }: Told,
+  { awaited, error }: Extract<Reason, { kind: 'timed_out' }>,
 ): Problem => {
-  const trouble = formatTrouble(lastFailure)
+  const { deployment, history, request } = state
+  const trouble = formatTrouble(error)
+  const timeoutMs = request?.timeoutMs ?? 0
   if (!deployment) {
+    const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started.${trouble}`,
+      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started${wait}.${trouble}`,
       remedy: 'Run the step again, or set a longer timeout.',
     }
   }
   return {
-    what: `Deployment ${shortenDeploymentId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
     remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
-
-const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
-  if (!lastFailure) return ''
-  const { what, remedy } = formatFailure(lastFailure)
-  return ` The last thing heard: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
-}
-
-const isRedirect = (status = 0): boolean => status >= 300 && status < 400
 
 /** Whether it hangs, or the timeout is short. */
 const formatUsual = (history: readonly Deployment[], ownId: string): string => {
@@ -154,23 +142,23 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
 }
 
 /** A signal came. Humanitec's API has no call that cancels a deployment. */
-export const formatCancelled = ({ deployment }: RunState): Problem => {
+export const formatCancelled = ({ state: { deployment }, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
   if (!deployment) return { what: 'The workflow was cancelled before anything was started.' }
   return isFinal(deployment)
     ? {
-        what: `The workflow was cancelled; deployment ${shortenDeploymentId(deployment.id)} had already ended: ${deployment.status}.`,
+        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`,
       }
     : {
-        what: `The workflow was cancelled; deployment ${shortenDeploymentId(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
+        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
 }
 
 /** The process died without a word of its own; the post step speaks for it. */
-const formatKilled = ({ deployment }: RunState): Problem =>
+const formatKilled = ({ state: { deployment }, writer }: Told): Problem =>
   deployment
     ? {
-        what: `The step was ended from outside; deployment ${shortenDeploymentId(deployment.id)} goes on in Humanitec.`,
+        what: `The step was ended from outside; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
     : { what: 'The step was ended from outside before anything was started.' }
@@ -220,7 +208,7 @@ const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim):
   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
   remedy:
     claim === 'another repository'
-      ? 'Give every repository ids of its own, such as env: shop-pr-12.'
+      ? 'Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and run the step again.'
       : 'Check env: every pull request needs one of its own, such as env: pr-12.',
 })
 
@@ -239,18 +227,27 @@ const formatNothingSucceeded = (id: string): Problem => ({
 })
 
 /** Those of one input stand together. */
-const formatInputErrors = (inputErrors: readonly InputError[]): Problem => {
+const formatInputErrors = (inputErrors: readonly InputError[], workflow: WorkflowContext): Problem => {
   const byInput = Map.groupBy(inputErrors, ({ input }) => input)
   const { size } = byInput
   const what = `${size === 1 ? 'One input is' : `${size} inputs are`} wrong; nothing was done.`
-  return { what, inputErrors: [...byInput.values()].flat() }
+  const lacksToken = inputErrors.some(({ input, isSecret }) => input === 'token' && !isSecret)
+  return {
+    what,
+    inputErrors: [...byInput.values()].flat(),
+    ...(lacksToken && lacksSecretsOfPeople(workflow) && { remedy: dependabotsRemedy }),
+  }
 }
 
+/** A re-run alone doesn't help: it keeps what the first attempt was given. */
+const dependabotsRemedy =
+  'GitHub gives what Dependabot starts no secrets but Dependabot’s own: let a person merge, or add the token to Dependabot’s secrets and re-run the job.'
+
 /** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
-const formatNoSecrets = ({ actor, pullRequest }: WorkflowContext): Problem => ({
+const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
   cause: 'GitHub gives this run no secrets',
   what: `Nothing was deployed: ${
-    pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : `the run was started by ${actor}`
+    pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : 'Dependabot started the run'
   }, and GitHub gives such runs no secrets.`,
   remedy: pullRequest?.isFromElsewhere
     ? 'To deploy it all the same, look it through, and push its branch to this repository.'
@@ -277,3 +274,7 @@ export const formatBaseLeft = ({
 /** `id`: of the base that somebody else has set over ours. */
 export const formatBaseOfOthers = (id: string): string =>
   `Someone else has set the environment’s base to ${id} meanwhile: it was left.`
+
+/** For a person who runs `prune`, before the environment is left behind. */
+export const formatEscapesPrune = ({ env }: Common): string =>
+  `${env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`
