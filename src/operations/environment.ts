@@ -75,9 +75,10 @@ const createEnvironment = async (
   context.log({ kind: 'creating_environment', definition, from })
   if (escapesPrune(request.env, context.workflow))
     context.runner.annotate({ level: 'warning', message: formatEscapesPrune(request) })
-  let unanswered = 0
+  let [isDoubtful, unanswered] = [false, 0]
   const mayRetry = ({ details }: RequestError): boolean => {
-    if (mayTakeEffect(details)) unanswered++
+    isDoubtful ||= mayTakeEffect(details)
+    if (mayTakeEffect(details) && !details.foreign) unanswered++
     return isRetryable(details) && unanswered <= 1
   }
   const create = (limits: Limits) => context.humanitec.createEnvironment(definition, limits)
@@ -86,7 +87,7 @@ const createEnvironment = async (
     context.store.note({ environmentCreated: true })
     return answer
   }
-  if (answer.details.status === 409) return unanswered > 0 ? 'may be ours' : 'theirs'
+  if (answer.details.status === 409 && !answer.details.foreign) return isDoubtful ? 'may be ours' : 'theirs'
   throw answer
 }
 

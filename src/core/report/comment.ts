@@ -46,7 +46,7 @@ export const determineCommentKind = (request: Request): CommentKind =>
 /** While the deployment goes on. */
 export const formatDeployingComment = (request: Request, from: Pick<Report, 'workflow' | 'writer'>): string =>
   joinComment(request, [
-    joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommitLink(from), formatLogLink(from)),
+    joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)),
   ])
 
 /** After the environment was deleted. */
@@ -73,7 +73,7 @@ const formatReady = (request: Request, report: Report): readonly string[] => {
   const { state } = report
   const durationMs = state.deployment && determineDurationMs(state.deployment)
   const took = durationMs === undefined ? '' : `in ${formatDuration(durationMs)}`
-  const deployed = joinParts(' ', 'Deployed', formatCommitLink(report), took)
+  const deployed = joinParts(' ', 'Deployed', formatCommit(report), took)
   return [
     joinLine(`${emoji.succeeded} **${formatProgress(request, report.writer).done}**`, formatUrls(report)),
     joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)),
@@ -147,6 +147,11 @@ const formatProgress = (request: Request, writer: Writer): { readonly going: str
   return isPreview(request)
     ? { going: `${app} preview is being deployed`, done: `${app} preview is ready` }
     : { going: `${app} is being deployed to ${env}`, done: `${app} is deployed to ${env}` }
+}
+
+const formatCommit = (report: Pick<Report, 'workflow' | 'writer'>): string => {
+  const link = formatCommitLink(report)
+  return link && `commit ${link}`
 }
 
 const formatLogLink = ({ workflow: { runUrl }, writer }: Pick<Report, 'workflow' | 'writer'>): string =>

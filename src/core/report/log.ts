@@ -8,7 +8,7 @@ import { formatDeploymentUrl, type Place } from '../run/links.ts'
 import type { LogEvent, StatusEvent, WaitingFor } from '../run/log-event.ts'
 import type { Comparison, PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
-import { formatCount, formatLast, joinParts } from '../text/words.ts'
+import { formatCount, formatLast, formatUser, joinParts } from '../text/words.ts'
 import type { LogLine, Writer } from '../text/writer.ts'
 import { isShownInFull } from './annotations.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
@@ -123,7 +123,9 @@ const formatPlan = (request: Request, writer: Writer): string => {
   const place = `${request.org} / ${request.app} / ${request.env}`
   switch (request.operation) {
     case 'deploy':
-      return `Deploy ${formatChange(request, writer)} to ${place}`
+      return request.dryRun
+        ? `Dry run: what deploying ${formatChange(request, writer)} would change in ${place}`
+        : `Deploy ${formatChange(request, writer)} to ${place}`
     case 'wait':
       return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the newest deployment'} of ${place}`
     case 'delete':
@@ -134,10 +136,11 @@ const formatPlan = (request: Request, writer: Writer): string => {
 }
 
 const formatChange = (request: DeployRequest, writer: Writer): string => {
-  const { deltaId, setId } = request
+  const { deltaId, images, setId } = request
   if (setId) return `Set ${writer.shortHash(setId)}`
   const state = formatState(request, writer)
-  if (deltaId) return `Delta ${writer.shortHash(deltaId)}${state ? ` on ${state}` : ''}`
+  const change = deltaId ? `Delta ${writer.shortHash(deltaId)}` : images && formatCount(images.length, 'image')
+  if (change) return `${change}${state ? ` on ${state}` : ''}`
   return state ?? 'the current state again'
 }
 
@@ -195,7 +198,8 @@ type Foreign = { readonly place: Place; readonly deployment: Deployment }
 const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: number): string[] => {
   const { id, created_at, created_by, comment } = deployment
   const age = formatAge(created_at, nowMs)
-  const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : ''
+  const started =
+    age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${formatUser(created_by)}`}` : ''
   return listLines(`${what}${started}   ${formatDeploymentUrl(place, id)}`, formatCommentLine(comment))
 }
 
@@ -254,6 +258,8 @@ const listBlocks = (report: Report): readonly LogBlock[] => {
       ]
     case 'started':
       return [formatLines(formatHowToFollow(state), writer), remarks]
+    case 'planned':
+      return [remarks]
     case 'deleted':
     case 'pruned':
       return [...formatDecisions(report), formatLines([formatHeadline(report)], writer), remarks]

@@ -9,7 +9,7 @@ import type { Problem, Report } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
-import { formatLast } from '../text/words.ts'
+import { formatLast, formatUser } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
@@ -93,7 +93,7 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
 const formatConflict = (request: Common, active: Deployment | undefined, { nowMs, writer }: Told): Problem => {
   const age = formatAge(active?.created_at ?? '', nowMs)
   const what = active
-    ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || 'someone'}.`
+    ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${formatUser(active.created_by) || 'someone'}.`
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',

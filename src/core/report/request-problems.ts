@@ -97,6 +97,13 @@ export const formatFailure = (failure: FailureDetails): Problem => {
       namesSetting: true,
     }
   }
+  if (failure.foreign) {
+    return {
+      cause: `the answer was not Humanitec’s (${status})`,
+      what: `The ${status} at ${request} is not Humanitec’s answer: “${failure.foreign.title}”.`,
+      remedy: 'Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.',
+    }
+  }
   const { meaning, ...others } = findAdvice(status, operation)
   return {
     cause: `${meaning} (${status})`,

@@ -3,7 +3,7 @@ import { formatEnvironmentPageUrl } from '../run/links.ts'
 import type { Report } from '../run/outcome.ts'
 import { countBytes, formatFold, formatTable } from '../text/escape.ts'
 import { formatAge, formatUtc } from '../text/time.ts'
-import { formatCount, joinParts } from '../text/words.ts'
+import { formatCount, formatUser, joinParts } from '../text/words.ts'
 import { formatChangeBlocks } from './change-section.ts'
 import {
   formatChart,
@@ -104,7 +104,7 @@ const listDetails = ({
       joinParts(
         ' ',
         formatUtc(deployment?.created_at ?? ''),
-        deployment?.created_by && `by ${writer.code(deployment.created_by)}`,
+        deployment?.created_by && `by ${writer.markdown(formatUser(deployment.created_by), 100)}`,
       ),
     ],
     ['ended', deployment && isFinal(deployment) ? formatUtc(deployment.status_changed_at) : ''],
