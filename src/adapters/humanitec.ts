@@ -2,10 +2,15 @@ import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
   InvalidResponse,
   toActiveResource,
+  toDelta,
+  toDeltaContents,
+  toDeltaId,
   toDeployment,
   toDeploymentError,
   toEnvironment,
   toList,
+  toSet,
+  toSetId,
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
@@ -51,6 +56,8 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
   const runs = (pipelineId: string) => `${application}/pipelines/${segment(pipelineId)}/runs`
   const run = ({ pipelineId, runId }: PipelineRunId) => `${runs(pipelineId)}/${segment(runId)}`
   const query = (fields: Readonly<Record<string, string>>) => `?${new URLSearchParams(fields)}`
+  const delta = (id: string) => `${application}/deltas/${segment(id)}`
+  const set = (id: string) => `${application}/sets/${segment(id)}`
 
   return {
     getEnvironment: (env, limits) => get('getEnvironment', environment(env), limits, withId(env, toEnvironment)),
@@ -101,6 +108,19 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         limits,
         toList(toDeployment),
       ),
+    createDelta: (json, limits) =>
+      ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
+    getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),
+    archiveDelta: (id, limits) =>
+      ask(
+        { operation: 'archiveDelta', method: 'PUT', path: `${delta(id)}/metadata/archived`, json: true },
+        limits,
+        () => undefined,
+      ),
+    getSet: (id, limits) => get('getSet', set(id), limits, toSet(id)),
+    applyDelta: (id, json, limits) =>
+      ask({ operation: 'applyDelta', method: 'POST', path: set(id), json }, limits, toSetId),
+    diffSets: (newId, oldId, limits) => get('diffSets', `${set(newId)}/diff/${segment(oldId)}`, limits, toDelta),
   }
 }
 

@@ -10,6 +10,7 @@ import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-cont
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatLast, formatUser } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
+import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
 import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
 
@@ -73,6 +74,12 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
       return formatProductionCopy(request, reason.from)
     case 'no_deployment':
       return formatNoDeployment(request)
+    case 'images_unfit':
+      return formatImageProblems(reason.problems, reason.env)
+    case 'no_base_set':
+      return formatNoBaseSet(reason.id, told.writer)
+    case 'base_elsewhere':
+      return formatBaseElsewhere(reason.id, request.env, told.writer)
     case 'conflict':
       return formatConflict(request, reason, told)
     case 'other_base':
