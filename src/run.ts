@@ -1,7 +1,7 @@
 import type { RawInputs } from './core/inputs/input-names.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
 import type { Request } from './core/inputs/request.ts'
-import { formatEvent } from './core/report/log.ts'
+import { formatEvent, isWarning } from './core/report/log.ts'
 import { wordReason } from './core/report/problems.ts'
 import type { Checkpoint } from './core/run/checkpoint.ts'
 import type { LogEvent } from './core/run/log-event.ts'
@@ -109,7 +109,9 @@ export const createGitHubContext = (
 const createLog =
   ({ runner, clock }: World) =>
   (event: LogEvent): void => {
-    for (const line of formatEvent(event, { nowMs: clock.now() })) runner.info(line)
+    const lines = formatEvent(event, { nowMs: clock.now() })
+    if (isWarning(event)) runner.annotate({ level: 'warning', message: lines.join('\n') })
+    else for (const line of lines) runner.info(line)
   }
 
 /** Rejects with a `Failed` when there is no way to the API. */

@@ -1,4 +1,4 @@
-import { isFinal, listPastDeployments } from '../core/deployments.ts'
+import { isFinal, isKnownStatus, listPastDeployments } from '../core/deployments.ts'
 import type { PollInterval } from '../core/inputs/request.ts'
 import type { FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { heartbeatMs, isRetryable, notFoundPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
@@ -39,9 +39,12 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
   const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined)
   log.reportStatus(watch.deployment.status)
   const schedule = await readHistoryDuringFirstWait(context, watch, log)
+  let isWarned = false
   const look = async (): Promise<Deployment | undefined> => {
     const answer = await getDeployment(context, env, deployment.id)
     watch.onAnswer(answer)
+    if (!isWarned && !isKnownStatus(answer.status)) context.log({ kind: 'unknown_status', deployment: answer })
+    isWarned ||= !isKnownStatus(answer.status)
     log.reportStatus(answer.status)
     return isFinal(answer) ? answer : undefined
   }

@@ -44,6 +44,9 @@ export const formatEvent = (event: LogEvent, { nowMs }: Moment): readonly string
   }
 }
 
+/** Whether people are to see it outside of the log, too. */
+export const isWarning = ({ kind }: LogEvent): boolean => kind === 'unknown_status'
+
 type WaitEvent = Exclude<
   LogEvent,
   {
@@ -54,6 +57,8 @@ type WaitEvent = Exclude<
 /** What is waited for, or was. */
 const formatWaitEvent = (event: WaitEvent): string => {
   switch (event.kind) {
+    case 'unknown_status':
+      return `Deployment ${shortenDeploymentId(event.deployment.id)} has the status “${event.deployment.status}”, which this action doesn’t know: it is followed until it has succeeded or failed.`
     case 'unseen_conflict':
       return formatUnseenConflict(event, event.elapsedMs)
     case 'retrying':
