@@ -55,7 +55,7 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   store.saveCheckpoint({
     report: undefined,
     ...(reporter ? { told: report.result } : { start: undefined, deploymentId: undefined }),
-    ...(!isGitHubAsked(request) && { deletions: undefined }),
+    ...(!isGitHubAsked(request) && { deletions: undefined, moreDeletions: undefined }),
   })
   await reporter?.end(report)
   if (world.cancel.aborted) tellLateSignal(world.runner, report)

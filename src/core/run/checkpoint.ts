@@ -33,6 +33,8 @@ export type Checkpoint = {
   readonly githubDeployment?: { readonly id?: number }
   /** Environments whose deletion Humanitec may have taken on, and GitHub has not been told of. */
   readonly deletions?: readonly { readonly env: string; readonly pullRequest?: number }[]
+  /** So many there are besides: the state is bounded. */
+  readonly moreDeletions?: number
 }
 
 /** @returns nothing for a state that can't be read: there is nobody left to mend it */
