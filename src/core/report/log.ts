@@ -57,6 +57,9 @@ const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
   }
 }
 
+/** Whether people are to see it outside of the log, too. */
+export const isWarning = ({ kind }: LogEvent): boolean => kind === 'unknown_status'
+
 type WaitEvent = Exclude<
   LogEvent,
   {
@@ -79,6 +82,8 @@ type WaitEvent = Exclude<
 /** What is waited for, or was. */
 const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
   switch (event.kind) {
+    case 'unknown_status':
+      return `Deployment ${writer.shortId(event.deployment.id)} has the status “${event.deployment.status}”, which this action doesn’t know: it is followed until it has succeeded or failed.`
     case 'unseen_conflict':
       return formatUnseenConflict(event, event.elapsedMs)
     case 'retrying':

@@ -33,6 +33,8 @@ export type LogEvent =
   /** `operation: wait` has found what it waits for. */
   | { readonly kind: 'following'; readonly place: Place; readonly deployment: Deployment }
   | StatusEvent
+  /** A warning: nobody can say what a deployment does that has such a status. */
+  | { readonly kind: 'unknown_status'; readonly deployment: Deployment }
   /** A 409 that nothing in sight explains. */
   | { readonly kind: 'unseen_conflict'; readonly env: string; readonly elapsedMs: number }
   /** A request that is repeated for long. */
