@@ -2,7 +2,7 @@ import type { RawInputs } from './core/inputs/input-names.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
 import type { Request } from './core/inputs/request.ts'
 import { formatMark, type Sha256Hex } from './core/mark.ts'
-import { formatEvent } from './core/report/log.ts'
+import { formatEvent, isWarning } from './core/report/log.ts'
 import { formatNotice } from './core/report/pipeline-problems.ts'
 import { formatTold } from './core/report/problem-text.ts'
 import { wordReason } from './core/report/problems.ts'
@@ -57,7 +57,7 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   store.saveCheckpoint({
     report: undefined,
     ...(reporter ? { told: formatTold(report) } : { phase: withoutStart(store.checkpoint.phase) }),
-    ...(!isGitHubAsked(request) && { deletions: undefined }),
+    ...(!isGitHubAsked(request) && { deletions: undefined, moreDeletions: undefined }),
   })
   await reporter?.end(report)
   if (world.cancel.aborted) tellLateSignal(world.runner, report)
@@ -82,6 +82,10 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
   const context = await createContext(world, github, request)
   switch (request.operation) {
     case 'deploy':
+      if (request.dryRun) {
+        const { plan } = await import('./operations/plan.ts')
+        return plan(context, request)
+      }
       return deploy(context, request)
     case 'wait':
       return followExisting(context, request)
@@ -119,9 +123,12 @@ export const createGitHubContext = (
 const createLog =
   ({ runner, clock, writer }: World) =>
   (event: LogEvent): void => {
-    for (const line of formatEvent(event, { nowMs: clock.now(), writer })) runner.info(line)
+    const lines = formatEvent(event, { nowMs: clock.now(), writer })
     const notice = formatNotice(event)
-    if (notice) createPlainRunner(runner, writer).annotate(notice)
+    const plain = createPlainRunner(runner, writer)
+    if (isWarning(event)) plain.annotate({ level: 'warning', message: lines.join('\n') })
+    else for (const line of lines) runner.info(line)
+    if (notice) plain.annotate(notice)
   }
 
 /** Rejects with a `Failed` when there is no way to the API. */

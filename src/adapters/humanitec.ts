@@ -11,6 +11,7 @@ import {
   toDeploymentError,
   toEnvironment,
   toList,
+  toListedEnvironment,
   toSet,
   toSetId,
   toStartedDeployment,
@@ -67,7 +68,7 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
 
   return {
     getEnvironment: (env, limits) => get('getEnvironment', environment(env), limits, withId(env, toEnvironment)),
-    listEnvironments: (limits) => get('listEnvironments', environments, limits, toList(toEnvironment)),
+    listEnvironments: (limits) => get('listEnvironments', environments, limits, toList(toListedEnvironment)),
     createEnvironment: (json, limits) =>
       ask(
         { operation: 'createEnvironment', method: 'POST', path: environments, json },
@@ -85,7 +86,7 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         limits,
         (_, answer) => expectNoWords(answer),
       ),
-    listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toDeployment)),
+    listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toStartedDeployment)),
     getDeployment: (env, id, limits) => get('getDeployment', deployment(env, id), limits, withId(id, toDeployment)),
     listDeploymentErrors: (env, id, limits) =>
       get('listDeploymentErrors', `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),

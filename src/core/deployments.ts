@@ -20,6 +20,10 @@ export const unknownDeployment: Deployment = {
 export const isFinal = (deployment: Pick<Deployment, 'status'>): boolean =>
   deployment.status === 'succeeded' || deployment.status === 'failed'
 
+/** The four that Humanitec's documentation names. A start's answer may have none yet. */
+export const isKnownStatus = (status: string): boolean =>
+  ['', 'pending', 'in progress', 'succeeded', 'failed'].includes(status)
+
 export const hasSucceeded = (deployment: Deployment | undefined): deployment is Deployment =>
   deployment?.status === 'succeeded'
 
@@ -50,6 +54,10 @@ export const listNewerThan = (
     (deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)),
   )
 }
+
+/** Those of a list that aren't known to be newer. */
+export const listNotNewerThan = (list: readonly Deployment[], mark: Deployment): readonly Deployment[] =>
+  list.filter((deployment) => !isOlder(mark, deployment))
 
 /** Only when both times can be read: what can't be told counts as newer, since taking too few for newer could start twice. */
 const isOlder = (deployment: Deployment, mark: Deployment): boolean =>

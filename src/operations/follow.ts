@@ -7,7 +7,9 @@ import { toRunId } from '../core/pipelines.ts'
 import { Cancelled, Failed, type Result, type RunState } from '../core/run/outcome.ts'
 import { parseTimeMs } from '../core/text/time.ts'
 import type { Deployment, PipelineRunId } from '../ports.ts'
+import { noteChanges } from './changes.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
+import { createDeltaArchiver } from './delta.ts'
 import { getEnvironment } from './environment.ts'
 import { watchHealth } from './health.ts'
 import { createRunAside, followRunOn, waitForRunDeployment } from './pipeline.ts'
@@ -51,6 +53,7 @@ export const follow = async (
   onAnswer: (deployment: Deployment) => void = () => undefined,
 ): Promise<Result> => {
   const sinceMs = determineBeginMs(context, deployment)
+  const archiver = createDeltaArchiver(context)
   noteDeployment(context, deployment)
   onAnswer(deployment)
   const health = watchHealth(context, request, sinceMs)
@@ -61,6 +64,7 @@ export const follow = async (
     sinceMs,
     onAnswer: (latest) => {
       noteDeployment(context, latest)
+      archiver.look(latest)
       onAnswer(latest)
     },
     onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
@@ -68,18 +72,18 @@ export const follow = async (
   }).finally(health.stop)
   if (end instanceof RequestError) throw end
   context.store.note({ approvals: [] })
-  if (hasSucceeded(end)) {
-    const failed = isPastDeadline(context) ? undefined : await followRunOn(context, request, end)
-    if (failed) {
-      await health.noteFailing()
-      return failed
-    }
-    const [result] = await Promise.all([health.conclude(), noteEnvironmentUrls(context, request)])
-    return result
-  }
-  const [errors] = await Promise.all([listErrors(context, request.env, end), health.noteFailing()])
-  context.store.note(errors)
-  return { outcome: 'failed' }
+  const hasFailed = !hasSucceeded(end)
+  if (hasFailed) context.store.note(await listErrors(context, request.env, end))
+  archiver.look(end)
+  const failedBehind = hasFailed || isPastDeadline(context) ? undefined : await followRunOn(context, request, end)
+  const failed = hasFailed ? ({ outcome: 'failed' } as const) : failedBehind
+  const [result] = await Promise.all([
+    failed ? health.noteFailing() : health.conclude(),
+    ...(failed ? [] : [noteEnvironmentUrls(context, request)]),
+    noteChanges(context, request, end),
+    archiver.end(),
+  ])
+  return failed ?? result ?? { outcome: 'succeeded' }
 }
 
 /** The deployment as it is now, with the run that it belongs to. */

@@ -106,18 +106,22 @@ const readParts = async (
   const readSet = (id: string) => sendOnce(context, (limits) => context.humanitec.getSet(id, limits))
   const set = await readSet(set_id)
   const workloads = [...new Set(listWorkloads(set).map(({ workload }) => workload))]
-  const beforeId = findPrevious(context)?.set_id ?? ''
+  const previous = findPrevious(context)
   // Of a deployment that was started elsewhere, what runs now is looked at.
-  if (request.operation === 'wait' || beforeId === set_id) return { workloads, changed: new Set() }
-  if (beforeId === '') return { workloads }
-  const before = await orError(readSet(beforeId))
+  if (request.operation === 'wait' || previous?.set_id === set_id) return { workloads, changed: new Set() }
+  if (previous === undefined || previous?.set_id === '') return { workloads }
+  const before = previous === null ? undefined : await orError(readSet(previous.set_id))
   if (before instanceof RequestError) return { workloads }
   return { workloads, changed: new Set(compareSets(before, set).map(({ workload }) => workload)) }
 }
 
-/** The environment's latest successful deployment before ours. Its base may be another one's, and may never have run here. */
-const findPrevious = ({ store: { state } }: Context): Deployment | undefined =>
-  state.history.find((deployment) => hasSucceeded(deployment) && deployment.id !== state.deployment?.id)
+/**
+ * The environment's latest successful deployment before ours; `null` where there was none, `undefined` where that isn't known.
+ * Ours may be based on another one, which may never have run here.
+ */
+const findPrevious = ({ store: { state } }: Context): Deployment | null | undefined =>
+  state.history.find((deployment) => hasSucceeded(deployment) && deployment.id !== state.deployment?.id) ??
+  state.previous
 
 /** Whether a newer deployment has begun: then what runs is its. */
 export const isOvertaken = async ({ context, request: { env } }: HealthContext): Promise<boolean> => {

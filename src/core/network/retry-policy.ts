@@ -52,6 +52,12 @@ export const errorsPatienceMs = 60_000
 /** One look at the workloads, or at a container's log: what is told of them can be done without. */
 export const healthLimitMs = 10_000
 
+/** How long what a deployment has changed is tried to be read for. */
+export const changesPatienceMs = 10_000
+
+/** Archiving a Delta is a courtesy: it gets one request, and so long. */
+export const archivePatienceMs = 5_000
+
 /** How long one and the same request is tried against a refusal that isn't Humanitec's. */
 export const foreignPatienceMs = 120_000
 

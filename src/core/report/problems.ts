@@ -1,5 +1,5 @@
 import type { Deployment, Environment, StartBody } from '../../ports.ts'
-import { isFinal, listPastDeployments } from '../deployments.ts'
+import { isFinal, isKnownStatus, listPastDeployments } from '../deployments.ts'
 import type { OthersClaim } from '../environments.ts'
 import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
@@ -11,6 +11,7 @@ import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatLast, formatUser } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { wordUnhealthy } from './health.ts'
+import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
 import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
 
@@ -77,6 +78,12 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
       return formatProductionCopy(request, reason.from)
     case 'no_deployment':
       return formatNoDeployment(request)
+    case 'images_unfit':
+      return formatImageProblems(reason.problems, reason.env)
+    case 'no_base_set':
+      return formatNoBaseSet(reason.id, told.writer)
+    case 'base_elsewhere':
+      return formatBaseElsewhere(reason.id, request.env, told.writer)
     case 'conflict':
       return formatConflict(request, reason, told)
     case 'other_base':
@@ -147,11 +154,21 @@ const formatTimedOut = (
       remedy: 'Run the step again, or set a longer timeout.',
     }
   }
+  if (!isKnownStatus(deployment.status)) {
+    return {
+      what: `After ${formatDuration(timeoutMs)}, deployment ${formatUnknownStatus(deployment)}.${trouble}`,
+      remedy: 'Look at it by its link.',
+    }
+  }
   return {
     what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
     remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
+
+/** A clause: nothing is said of what nobody knows. */
+const formatUnknownStatus = ({ id, status }: Deployment): string =>
+  `${writer.shortId(id)} has the status “${status}”, which this action doesn’t know: whether it goes on can’t be told`
 
 /** Whether it hangs, or the timeout is short. */
 const formatUsual = (history: readonly Deployment[], ownId: string): string => {
@@ -166,6 +183,10 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
   const { deployment } = state
   if (!deployment && state.pipelineRun) return formatHeldEnd('The workflow was cancelled', state)
   if (!deployment) return { what: 'The workflow was cancelled before anything was started.' }
+  if (!isKnownStatus(deployment.status)) {
+    const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment)}.`
+    return { what, remedy: 'Look at it by its link.' }
+  }
   return isFinal(deployment)
     ? {
         what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`,

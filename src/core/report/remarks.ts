@@ -27,6 +27,8 @@ export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer)
       return `The pipeline’s run goes on after this deployment${formatPlace(remark)}.${formatRunLink(state)}`
     case 'run_end_unclear':
       return `The pipeline’s run is over (${remark.status || 'without a status'}), and its jobs could not be read to tell whether well.${formatRunLink(state)}`
+    case 'active_beside_plan':
+      return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`
     case 'held_by_run':
       return `A pipeline has the request, and has made no deployment of it yet. A later job can follow it with operation: wait and pipeline_run.${formatRunLink(state)}`
   }

@@ -45,9 +45,29 @@ const refusedStart: Advice = {
 const refusal: Advice = { meaning: 'Humanitec refused the request', remedy: 'Check the inputs.' }
 const outage: Advice = { meaning: 'Humanitec is not well', remedy: 'Run the step again when Humanitec answers.' }
 
+const unknownSet: Advice = {
+  meaning: 'Humanitec knows no such Set',
+  remedy: 'Check set_id where it is given, and that the Set is of this app.',
+}
+
 /** Where a status means something else of one operation. */
 const operationAdvice: { readonly [Operation in keyof Humanitec]?: Readonly<Record<number, Advice>> } = {
   startDeployment: { 400: refusedStart },
+  createDelta: {
+    400: { meaning: 'Humanitec refused to make the Delta', remedy: 'Check the inputs that it is made of.' },
+  },
+  getDelta: {
+    404: { meaning: 'Humanitec knows no such Delta', remedy: 'Check delta_id, and that it is of this app.' },
+  },
+  getSet: { 404: unknownSet },
+  diffSets: { 404: unknownSet },
+  applyDelta: {
+    400: {
+      meaning: 'Humanitec says that the Delta doesn’t fit the base',
+      remedy: 'Make it anew for what the environment holds now.',
+    },
+    404: unknownSet,
+  },
   putBase: { 400: refusedBase, 404: refusedBase },
 }
 

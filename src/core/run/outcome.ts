@@ -1,6 +1,7 @@
 import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../../ports.ts'
 import type { ReadLog } from '../container-logs.ts'
 import type { Health } from '../health.ts'
+import type { ImageChange } from '../images.ts'
 import type { InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Change } from '../set-diff.ts'
@@ -59,6 +60,12 @@ export type RunState = {
   readonly health?: SeenHealth
   /** What the deployment changed, or a plan would change. */
   readonly changes: readonly Change[]
+  /** What they were found against; absent while nothing was compared, or the two Sets are one. */
+  readonly comparison?: Comparison
+  /** What the input `images` does, against the base. */
+  readonly images?: readonly ImageStep[]
+  /** The environment's latest successful deployment before ours, as far as the environment told; `null`: it had none. */
+  readonly previous?: Deployment | null
   /** The deployment whose state ours builds on. */
   readonly base?: Deployment
   /** True when the deployment had been started by someone else, or by an earlier attempt of this run. */
@@ -85,6 +92,16 @@ export type SeenHealth = Health & {
   /** Why nobody can say whether this deployment is healthy: no workload of it is watched, or a newer one has begun. */
   readonly notJudged?: 'nothing_watched' | 'newer_deployment'
   readonly logs?: readonly ReadLog[]
+}
+
+type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
+
+/** `base`: the deployment whose Set is the older one; absent where nothing was there. `env`: its environment, if another one. */
+export type Comparison = {
+  readonly base?: Deployment
+  readonly env?: string
+  /** Why the difference could not be read, in a few words of ours or of the request's. */
+  readonly unread?: string
 }
 
 export type PruneDecision = {
