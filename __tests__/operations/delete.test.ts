@@ -148,7 +148,7 @@ describe('a deletion', () => {
     const world = createDeletion({ inputs: { timeout: '1s' } })
     world.orchestrator.addFault({ on: 'DELETE env', times: Infinity, do: { kind: 'answer', status: 404 } })
     expect(await world.run()).toBe('timed_out')
-    expect(world.annotations[0]?.message).toContain('was not seen to go within 1 s; it may still be deleted')
+    expect(world.annotations[0]?.message).toContain('was not confirmed as deleted within 1 s; it may still be deleted')
   })
 
   it.each([

@@ -211,7 +211,7 @@ const recover = async (
   const isWorthATry = status === 404 || status === 409 || isRetryable(last.details)
   if (!isWorthATry) throw toFailed(last)
   if (status === 409 && (await waitForUnseen(context, deletion))) return
-  context.runner.debug(`${last.message}; it is looked at again`)
+  context.runner.debug(`${last.message}; checking again`)
   await pause(context, determineRetryDelayMs(failures.length, context.random(), retryAfterMs))
 }
 

@@ -100,7 +100,7 @@ const noteEnvironmentUrls = async (context: Context, request: DeployRequest | Wa
 }
 
 const readEnvironmentUrls = async (context: Context, env: string): Promise<readonly string[]> => {
-  if (isPastDeadline(context)) return giveUp(context, 'The timeout came first.')
+  if (isPastDeadline(context)) return giveUp(context, 'The timeout passed first.')
   const sinceMs = context.clock.now()
   const endMs = sinceMs + hostPatienceMs
   for (let isTold = false; ; isTold = true) {

@@ -159,9 +159,9 @@ const waitAWhile = async ({ clock }: Context, deletion: Promise<void>): Promise<
 }
 
 const describeEnd = (end: unknown): string => {
-  if (end instanceof TimeoutError) return 'the timeout came first'
+  if (end instanceof TimeoutError) return 'the timeout passed first'
   if (end instanceof Cancelled) return 'the workflow was cancelled'
-  return `its pull request could not be looked at (${toClause(describeGitHubError(end, neededPermission).what)})`
+  return `its pull request could not be checked (${toClause(describeGitHubError(end, neededPermission).what)})`
 }
 
 /** @throws what concerns the others, too: TimeoutError, Cancelled, a failure of GitHub */

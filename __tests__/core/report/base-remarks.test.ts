@@ -13,5 +13,7 @@ it.each([
 })
 
 it('somebody else’s base is told', () => {
-  expect(formatBaseOfOthers('c3')).toBe('Someone else has set the environment’s base to c3 meanwhile: it was left.')
+  expect(formatBaseOfOthers('c3')).toBe(
+    'Someone else has set the environment’s base to c3 in the meantime: it was left as it is.',
+  )
 })

@@ -91,14 +91,14 @@ const formatConflict = (request: Common, active: Deployment | undefined, { nowMs
   return {
     cause: 'another deployment is active',
     what: `${what} Nothing was started.`,
-    remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
+    remedy: 'Re-run the job when it has ended, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
 }
 
 /** A start was sent, and nobody can say what became of it. */
 const formatFateUnknown = (body: StartBody, request: { readonly env: string }, failure?: FailureDetails): Problem => ({
-  what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
+  what: `A deployment ${formatBody(body)} was sent to ${request.env}, but whether it was started could not be determined. It may be running.${formatTrouble(failure)}`,
   remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
 })
 
@@ -111,8 +111,8 @@ const formatTimedOut = ({ state, writer }: Told, lastFailure?: FailureDetails): 
   const trouble = formatTrouble(lastFailure)
   if (!deployment) {
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started.${trouble}`,
-      remedy: 'Run the step again, or set a longer timeout.',
+      what: `The timeout of ${formatDuration(timeoutMs)} passed before anything was started.${trouble}`,
+      remedy: 'Re-run the job, or set a longer timeout.',
     }
   }
   return {
@@ -124,7 +124,7 @@ const formatTimedOut = ({ state, writer }: Told, lastFailure?: FailureDetails): 
 const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
   if (!lastFailure) return ''
   const { what, remedy } = formatFailure(lastFailure)
-  return ` The last thing heard: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
+  return ` The last error: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
 }
 
 const isRedirect = (status = 0): boolean => status >= 300 && status < 400
@@ -154,10 +154,10 @@ export const formatCancelled = ({ state: { deployment }, writer }: Pick<Report, 
 const formatKilled = ({ state: { deployment }, writer }: Told): Problem =>
   deployment
     ? {
-        what: `The step was ended from outside; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
+        what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
-    : { what: 'The step was ended from outside before anything was started.' }
+    : { what: 'The step was terminated before anything was started.' }
 
 /** `operation: wait` without `deployment_id`, where nothing was ever deployed. */
 const formatNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
@@ -172,12 +172,13 @@ const formatNoEnvironment = ({ org, app, env }: Common, environment?: Environmen
     ? {
         cause: 'the environment is being deleted',
         what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-        remedy: 'Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew.',
+        remedy:
+          'Re-run the job when it is gone; for a preview, set create_from, which waits and then creates it again.',
       }
     : {
         cause: 'there is no such environment',
         what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which makes it.',
+        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which creates it.',
       }
 
 /** An input names an environment that isn't there. */
@@ -204,7 +205,7 @@ const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim):
   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
   remedy:
     claim === 'another repository'
-      ? 'Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and run the step again.'
+      ? 'Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and re-run the job.'
       : 'Check env: every pull request needs one of its own, such as env: pr-12.',
 })
 
@@ -217,8 +218,8 @@ const formatProductionCopy = ({ env }: Common, from: string): Problem => ({
 
 /** `from_env` or `create_from` names an environment without a succeeded deployment. */
 const formatNothingSucceeded = (id: string): Problem => ({
-  cause: `nothing has succeeded in ${id} yet`,
-  what: `The environment ${id} has no succeeded deployment to start from.`,
+  cause: `no deployment has succeeded in ${id} yet`,
+  what: `The environment ${id} has no successful deployment to start from.`,
   remedy: 'Deploy to it first, or name another environment.',
 })
 
@@ -252,8 +253,8 @@ const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
 
 /** What nobody foresaw: `message` is of whatever was thrown. */
 const formatOwnFault = (message: string): Problem => ({
-  cause: 'a fault of the action itself',
-  what: `The action failed by a fault of its own: ${message}.`,
+  cause: 'a bug in the action',
+  what: `The action failed because of a bug in it: ${message}.`,
   remedy: 'Please report it with the log of a run that has debug logging on.',
 })
 
@@ -269,7 +270,7 @@ export const formatBaseLeft = ({
 
 /** `id`: of the base that somebody else has set over ours. */
 export const formatBaseOfOthers = (id: string): string =>
-  `Someone else has set the environment’s base to ${id} meanwhile: it was left.`
+  `Someone else has set the environment’s base to ${id} in the meantime: it was left as it is.`
 
 /** For a person who runs `prune`, before the environment is left behind. */
 export const formatEscapesPrune = ({ env }: Common): string =>
