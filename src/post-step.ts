@@ -74,7 +74,9 @@ const finishDeployment = async (
 ): Promise<Result> => {
   const deployment = await findDeployment(context, request.env, work)
   if (deployment) context.store.note({ deployment })
-  else if (work.rebase) await putBaseBack(context, request.env, work.rebase)
+  // A start of ours has taken the base; an earlier attempt's, which is followed, has not.
+  const isBaseOpen = !deployment || work.deploymentId !== undefined
+  if (work.rebase && isBaseOpen) await putBaseBack(context, request.env, work.rebase)
   if (deployment && isFinal(deployment)) return follow(context, request, deployment)
   return { outcome: 'cancelled', reason: { kind: 'killed' } }
 }

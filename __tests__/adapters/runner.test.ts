@@ -239,6 +239,28 @@ describe('the runner’s files', () => {
     expect(lines).toEqual([expect.stringMatching(/^::warning::.*summary.*EISDIR/)])
   })
 
+  it('may none of them take anything: a warning each, once', () => {
+    for (const name of ['summary', 'output', 'state']) mkdirSync(join(folder, name))
+    const { status, lines } = runProgram(
+      [
+        ...[1, 2].map((value) => `runner.setOutput('status', '${value}')`),
+        ...[1, 2].map((value) => `runner.saveState('open', '${value}')`),
+        ...[1, 2].map((value) => `runner.appendSummary('${value}')`),
+      ],
+      {
+        GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+        GITHUB_OUTPUT: join(folder, 'output'),
+        GITHUB_STATE: join(folder, 'state'),
+      },
+    )
+    expect(status).toBe(0)
+    expect(lines).toEqual(
+      ['Outputs', 'The state', 'The job summary'].map((what) =>
+        expect.stringMatching(new RegExp(`^::warning::${what} could not be written: `)),
+      ),
+    )
+  })
+
   it('are made for the summary where none is yet', () => {
     const path = join(folder, 'new')
     runProgram([`runner.appendSummary('x')`], { GITHUB_STEP_SUMMARY: path })

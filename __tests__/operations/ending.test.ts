@@ -10,7 +10,11 @@ describe('an ending', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['an error of ours', new TypeError('x is not a function'), /because of a bug in it: x is not a function\./],
-    ['an error without a stack', Object.assign(new Error('odd'), { stack: undefined }), /because of a bug in it: odd\./],
+    [
+      'an error without a stack',
+      Object.assign(new Error('odd'), { stack: undefined }),
+      /because of a bug in it: odd\./,
+    ],
     ['whatever else is thrown', 'a text', /because of a bug in it: a text\./],
   ])('%s is told with what to do', (_, error, words) => {
     const { outcome, reason } = determineResult(error, runner)

@@ -41,8 +41,8 @@ const startWhenFree = async (
       ? ({ kind: 'conflict', active: seen } as const)
       : await rebaseAndStart(context, environment, rebase, start)
     if (result.kind === 'started') {
-      noteStarted(context, request, result.deployment)
       rebase?.release()
+      noteStarted(context, request, result.deployment)
       return result.deployment
     }
     const { active } = result
@@ -74,7 +74,7 @@ const rebaseAndStart = async (
 /** The id and its link are written before anything else is awaited. */
 const noteStarted = (context: Context, request: DeployRequest, deployment: Deployment): void => {
   context.store.note({ deployment })
-  context.store.saveCheckpoint({ deploymentId: deployment.id, start: undefined, rebase: undefined })
+  context.store.saveCheckpoint({ deploymentId: deployment.id, start: undefined })
   context.log({ kind: 'started', request, deployment, followed: context.store.state.followed })
 }
 

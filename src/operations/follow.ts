@@ -4,9 +4,9 @@ import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
 import { formatFailure } from '../core/report/request-problems.ts'
-import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
+import { Cancelled, Failed, type Result, type RunState } from '../core/run/outcome.ts'
 import { parseTimeMs } from '../core/text/time.ts'
-import type { Deployment, DeploymentError } from '../ports.ts'
+import type { Deployment } from '../ports.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
 import { getEnvironment } from './environment.ts'
 import { orError, sendRequest } from './request.ts'
@@ -52,7 +52,7 @@ export const follow = async (
     await noteEnvironmentUrls(context, request)
     return { outcome: 'succeeded' }
   }
-  context.store.note({ errors: await listErrors(context, request.env, end) })
+  context.store.note(await listErrors(context, request.env, end))
   return { outcome: 'failed' }
 }
 
@@ -61,16 +61,16 @@ const listErrors = async (
   context: Context,
   env: string,
   { id }: Deployment,
-): Promise<readonly DeploymentError[] | 'unreadable'> => {
+): Promise<Pick<RunState, 'errors' | 'errorsFailure'>> => {
   try {
     const errors = await orError(
       sendRequest(context, (limits) => context.humanitec.listDeploymentErrors(env, id, limits), {
         patience: errorsPatienceMs,
       }),
     )
-    return errors instanceof RequestError ? 'unreadable' : errors
+    return errors instanceof RequestError ? { errors: 'unreadable', errorsFailure: errors.details } : { errors }
   } catch (error) {
-    if (error instanceof Cancelled) return 'unreadable'
+    if (error instanceof Cancelled) return { errors: 'unreadable' }
     throw error
   }
 }

@@ -12,6 +12,7 @@ import {
   formatErrorPlace,
   formatErrorTitle,
   formatFirstLine,
+  formatUnreadErrors,
   hasUnreadErrors,
   isLongMessage,
   listErrors,
@@ -89,7 +90,7 @@ const formatUnexplained = (report: Report): string => {
 }
 
 const formatCause = (report: Report): string => {
-  if (hasUnreadErrors(report.state)) return 'its errors could not be read'
+  if (hasUnreadErrors(report.state)) return formatUnreadErrors(report.state)
   const errors = listErrors(report)
   const hidden = errors.length - mostErrors
   if (errors.length === 0) return 'Humanitec reports no error for it'

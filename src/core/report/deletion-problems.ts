@@ -6,6 +6,7 @@ import type { Problem, PruneDecision, Report } from '../run/outcome.ts'
 import type { DeletionProgress, DeletionReason, Remains } from '../run/reason.ts'
 import { formatDuration } from '../text/time.ts'
 import { formatCount, joinParts, toClause, toSentence } from '../text/words.ts'
+import { formatTrouble } from './request-problems.ts'
 
 /** @param pruned for `prune`: what was decided of each environment */
 export const wordDeletionReason = (
@@ -25,7 +26,7 @@ export const wordDeletionReason = (
     case 'deletion_given_up':
       return formatDeletionGivenUp(reason.env)
     case 'deletion_timed_out':
-      return formatDeletionTimedOut(request, reason.progress)
+      return formatDeletionTimedOut(request, reason)
     case 'deletion_cancelled':
       return formatDeletionCancelled(request, reason.progress)
     case 'dry_deletion':
@@ -79,12 +80,16 @@ const formatLastEnvironment = (env: string, { status, detail }: FailureDetails):
   remedy: 'If it is the application’s last environment, delete the application instead.',
 })
 
-const formatDeletionTimedOut = ({ env, timeoutMs }: Common, progress: DeletionProgress): Problem => ({
-  what: {
-    none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
-    asked: `The environment ${env} was not confirmed as deleted within ${formatDuration(timeoutMs)}; it may still be deleted.`,
-    going: `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`,
-  }[progress],
+const formatDeletionTimedOut = (
+  { env, timeoutMs }: Common,
+  { progress, error }: Extract<DeletionReason, { kind: 'deletion_timed_out' }>,
+): Problem => ({
+  what:
+    {
+      none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
+      asked: `The environment ${env} was not confirmed as deleted within ${formatDuration(timeoutMs)}; it may still be deleted.`,
+      going: `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`,
+    }[progress] + formatTrouble(error),
   remedy: 'Re-run the job, or set a longer timeout.',
 })
 

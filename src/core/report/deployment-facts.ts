@@ -8,7 +8,7 @@ import { formatUser, joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatDeletionFacts } from './deletion-problems.ts'
 import { formatDurationChart } from './duration-chart.ts'
-import { hasUnreadErrors, listErrors } from './errors.ts'
+import { formatUnreadErrors, hasUnreadErrors, listErrors } from './errors.ts'
 
 /** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
 export const formatFactsLine = (report: Report): string => {
@@ -114,7 +114,7 @@ export const formatWord = (report: Report): string => {
   }
   if (outcome !== 'failed' || listErrors(report).length > 0) return ''
   return hasUnreadErrors(state)
-    ? 'Its errors could not be read.\n\n**Next:** open the deployment in Humanitec: they are shown there.'
+    ? `${writer.markdown(`The deployment failed, and ${formatUnreadErrors(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.`
     : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`
 }
 

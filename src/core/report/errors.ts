@@ -1,8 +1,9 @@
 import type { DeploymentError } from '../../ports.ts'
 import type { Report, RunState } from '../run/outcome.ts'
 import { countBytes, cutText, formatFold, formatTable, type Row } from '../text/escape.ts'
-import { formatCount, formatNumber, joinParts, joinWords } from '../text/words.ts'
+import { formatCount, formatNumber, joinParts, joinWords, toClause } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
+import { formatFailure } from './request-problems.ts'
 
 /** As the API wrote them, as far as they were read. */
 export const listApiErrors = ({ errors }: RunState): readonly DeploymentError[] =>
@@ -11,6 +12,10 @@ export const listApiErrors = ({ errors }: RunState): readonly DeploymentError[] 
 /** There must be some, and nobody could read them. */
 export const hasUnreadErrors = ({ errors, deployment }: RunState): boolean =>
   errors === 'unreadable' || (errors === undefined && deployment?.status === 'failed')
+
+/** Says so, and why: a clause. */
+export const formatUnreadErrors = ({ errorsFailure }: RunState): string =>
+  `its errors could not be read${errorsFailure ? `: ${toClause(formatFailure(errorsFailure).what)}` : ''}`
 
 /** For people: without secrets, each field but the message one line, and `''` where nothing in it can be seen. */
 export const listErrors = ({ state, writer }: Pick<Report, 'state' | 'writer'>): readonly DeploymentError[] =>

@@ -9,9 +9,9 @@ import type { Problem, Report } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
-import { formatLast, formatUser, joinParts } from '../text/words.ts'
+import { formatLast, formatUser } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
-import { formatFailure, formatUnreachable } from './request-problems.ts'
+import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
 type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
@@ -34,7 +34,7 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
     case 'unreachable':
       return formatUnreachable(reason.error)
     case 'timed_out':
-      return formatTimedOut(told, reason.error)
+      return formatTimedOut(told, reason)
     case 'cancelled':
       return formatCancelled(told)
     case 'killed':
@@ -106,12 +106,17 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
   delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : 'of the environment’s base'
 
 /** The deadline came first. */
-const formatTimedOut = ({ state, writer }: Told, lastFailure?: FailureDetails): Problem => {
-  const { deployment, history, request: { timeoutMs = 0 } = {} } = state
-  const trouble = formatTrouble(lastFailure)
+const formatTimedOut = (
+  { state, writer }: Told,
+  { awaited, error }: Extract<Reason, { kind: 'timed_out' }>,
+): Problem => {
+  const { deployment, history, request } = state
+  const trouble = formatTrouble(error)
+  const timeoutMs = request?.timeoutMs ?? 0
   if (!deployment) {
+    const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} passed before anything was started.${trouble}`,
+      what: `The timeout of ${formatDuration(timeoutMs)} passed before anything was started${wait}.${trouble}`,
       remedy: 'Re-run the job, or set a longer timeout.',
     }
   }
@@ -120,14 +125,6 @@ const formatTimedOut = ({ state, writer }: Told, lastFailure?: FailureDetails): 
     remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
-
-const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
-  if (!lastFailure) return ''
-  const { what, remedy } = formatFailure(lastFailure)
-  return ` The last error: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
-}
-
-const isRedirect = (status = 0): boolean => status >= 300 && status < 400
 
 /** Whether it hangs, or the timeout is short. */
 const formatUsual = (history: readonly Deployment[], ownId: string): string => {

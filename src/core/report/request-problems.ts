@@ -85,6 +85,13 @@ export const formatFailure = (failure: FailureDetails): Problem => {
       namesSetting: true,
     }
   }
+  if (failure.foreign) {
+    return {
+      cause: `the answer was not Humanitec’s (${status})`,
+      what: `The ${status} at ${request} is not Humanitec’s answer: “${failure.foreign.title}”.`,
+      remedy: 'Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.',
+    }
+  }
   const { meaning, ...others } = findAdvice(status, operation)
   return {
     cause: `${meaning} (${status})`,
@@ -105,6 +112,15 @@ export const formatUnreachable = (failure: FailureDetails): Problem => {
     remedy: namesSetting ? remedy : `Check api_url. ${remedy}`.trim(),
   }
 }
+
+/** For an end at the deadline: the last failure of what was waited for, as a further sentence. */
+export const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
+  if (!lastFailure) return ''
+  const { what, remedy } = formatFailure(lastFailure)
+  return ` The last error: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
+}
+
+const isRedirect = (status = 0): boolean => status >= 300 && status < 400
 
 type Failure = Pick<FailureDetails, 'kind' | 'code' | 'detail'> & NetworkDetails
 
