@@ -172,7 +172,7 @@ describe('a prune', () => {
       [5, 6, 7, 8, 9, 10, 11, 12, 13, 14].map((number) => `pr-${number}`),
     )
     expect(world.annotations[0]?.message).toContain('10 environments deleted, 4 left')
-    expect(world.summaries.join().match(/timeout came first/g)?.length).toBeGreaterThanOrEqual(4)
+    expect(world.summaries.join().match(/timeout passed first/g)?.length).toBeGreaterThanOrEqual(4)
   })
 
   it('gives a place to no more than four within two minutes', async () => {

@@ -43,7 +43,7 @@ describe('a DELETE that is answered 503 until the timeout', () => {
     expect(outcome).toBe('timed_out')
     expect(world.log.filter((line) => line === 'Deleting the environment pr-12')).toHaveLength(1)
     expect(
-      world.log.filter((line) => /\(503\) at DELETE .* Database is away\..* Asking again/.test(line)),
+      world.log.filter((line) => /\(503\) at DELETE .* Database is away\..* Trying again/.test(line)),
     ).toHaveLength(3)
     expect(longestSilence).toBeLessThanOrEqual(31)
   })
@@ -89,7 +89,7 @@ describe('the errors of a failed deployment', () => {
     const { world, outcome, longestSilence } = await runWithErrors(unwell)
     expect(outcome).toBe('failed')
     expect(longestSilence).toBeLessThanOrEqual(31)
-    expect(world.log.join('\n')).toMatch(/\(503\) at GET .*\/errors: API-503: Database is away\. Asking again/)
+    expect(world.log.join('\n')).toMatch(/\(503\) at GET .*\/errors: API-503: Database is away\. Trying again/)
     for (const text of [world.annotations.at(-1)?.message, world.summaries.join()])
       expect(text).toMatch(/errors could not be read.*503.*Database is away/s)
   })
