@@ -98,11 +98,14 @@ export const describeContainer = (
   write: (text: string, maxUnits: number) => string,
   writeMessage = write,
 ): string => {
+  const name = write(container, longestName)
+  const often = `restarted ${restarts === 1 ? 'once' : formatCount(restarts, 'time')}`
+  if (reason === 'restarted') return `${name} ${often}, running for less than a minute`
   const facts = joinParts(
     ', ',
-    `${write(reason, longestName)} in ${write(container, longestName)}`,
+    `${write(reason, longestName)} in ${name}`,
     exitCode !== undefined && `exit code ${exitCode}`,
-    restarts > 0 && `restarted ${restarts === 1 ? 'once' : formatCount(restarts, 'time')}`,
+    restarts > 0 && often,
   )
   return joinParts(': ', facts, writeMessage(message, longestMessage))
 }
