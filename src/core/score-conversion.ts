@@ -1,7 +1,8 @@
+import { formatPointer } from './delta.ts'
 import { nameOf, type ScoreFiles } from './score.ts'
-import { fieldOf, isMapping, problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
+import { problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
 import { changeContainers, inlineSources, type SourceAnswers } from './score-sources.ts'
-import { type Fields, fieldsOf, textOf } from './text/json.ts'
+import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
 
 /** As of a Set: the containers that an image may be given to; `image` is `''` where there is none yet. */
 export type ScoreWorkload = {
@@ -16,14 +17,14 @@ export const listScoreWorkloads = (files: ScoreFiles): readonly ScoreWorkload[] 
 
 const listImages = (score: ScoreDocument, { overrides, extensions }: ScoreFiles): ScoreWorkload['containers'] => {
   const [own, over] = [score.data['containers'], overrides?.data['containers']].map(fieldsOf)
-  const extended = fieldOf(extensions?.data['spec'], 'containers')
+  const extended = ownField(extensions?.data['spec'], 'containers')
   const keys = [...new Set([...Object.keys(own ?? {}), ...Object.keys(over ?? {})])]
   const imageOf = (key: string): string => {
-    const images = [own, over, extended].map((layer) => fieldOf(fieldOf(layer, key), 'image'))
+    const images = [own, over, extended].map((layer) => ownField(ownField(layer, key), 'image'))
     return textOf(images.findLast((image) => image != null))
   }
   // `null` in overrides takes a container away.
-  return keys.filter((key) => fieldOf(over, key) !== null).map((key) => ({ key, image: imageOf(key) }))
+  return keys.filter((key) => ownField(over, key) !== null).map((key) => ({ key, image: imageOf(key) }))
 }
 
 /** An image for a container, over whatever the files say. */
@@ -49,7 +50,7 @@ export const findContainersWithoutImage = (files: ScoreFiles, images: readonly S
     const mine = images.filter(({ workload }) => workload === nameOf(score))
     return listImages(score, files).flatMap(({ key, image }) => {
       if (hasImage(image) || mine.some(({ container }) => container === key)) return []
-      const document = isMapping(fieldOf(score.data['containers'], key)) ? score : (files.overrides ?? score)
+      const document = isObject(ownField(score.data['containers'], key)) ? score : (files.overrides ?? score)
       const path = ['containers', key, 'image']
       return [problemAt(document, path, { kind: 'no image', path })]
     })
@@ -104,10 +105,10 @@ const contentKeys = ['source', 'content', 'binaryContent']
 const dropOverriddenContents = (spec: Fields, overrides: Fields): Fields =>
   changeContainers(spec, (container, name) => {
     const { files } = container
-    const others = fieldOf(fieldOf(overrides['containers'], name), 'files')
-    if (!isMapping(files)) return container
+    const others = ownField(ownField(overrides['containers'], name), 'files')
+    if (!isObject(files)) return container
     const kept = Object.entries(files).map(([target, entry]) => {
-      const isReplaced = contentKeys.some((key) => fieldOf(fieldOf(others, target), key) != null)
+      const isReplaced = contentKeys.some((key) => ownField(ownField(others, target), key) != null)
       return [target, isReplaced ? dropContents(fieldsOf(entry)) : entry]
     })
     return { ...container, files: Object.fromEntries(kept) }
@@ -152,13 +153,13 @@ const findClashes = (
 /** Equal texts are equal values, in whatever order their keys come. */
 const sortKeys = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>
-    isMapping(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
+    isObject(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
   )
 
 const findDots = (document: ScoreDocument, module: unknown): readonly ScoreProblem[] =>
-  Object.entries(fieldsOf(fieldOf(fieldOf(module, 'spec'), 'containers'))).flatMap(([key, container]) => {
+  Object.entries(fieldsOf(ownField(ownField(module, 'spec'), 'containers'))).flatMap(([key, container]) => {
     const path = ['containers', key, 'image']
-    return hasImage(fieldOf(container, 'image')) ? [] : [problemAt(document, path, { kind: 'no image', path })]
+    return hasImage(ownField(container, 'image')) ? [] : [problemAt(document, path, { kind: 'no image', path })]
   })
 
 /** One Delta that brings all of them whole; what several files share, once. */
@@ -172,9 +173,6 @@ export const buildScoreDelta = (
   return {
     metadata: { env_id: envId, name },
     modules: { add: modules ?? {} },
-    shared: Object.entries(shared ?? {}).map(([id, value]) => ({ op: 'add', path: `/${escapePointer(id)}`, value })),
+    shared: Object.entries(shared ?? {}).map(([id, value]) => ({ op: 'add', path: formatPointer([id]), value })),
   }
 }
-
-/** A key within a JSON Pointer (RFC 6901). */
-const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf } from './text/json.ts'
+import { type Fields, isObject } from './text/json.ts'
 
 /** Both count from 1. */
 export type Position = { readonly line: number; readonly column: number }
@@ -86,7 +86,7 @@ export const openScoreFile = (file: string, answer: FileAnswer, parseYaml: Parse
   const parsed = parseYaml(text.replace(/^\uFEFF/, ''))
   if (parsed.kind === 'invalid') return refuse({ ...parsed, kind: 'invalid YAML' })
   const { data, positionOf } = parsed
-  return isMapping(data) ? { kind: 'document', document: { file, data, positionOf } } : refuse({ kind: 'no mapping' })
+  return isObject(data) ? { kind: 'document', document: { file, data, positionOf } } : refuse({ kind: 'no mapping' })
 }
 
 /** A byte order mark stays. @returns `undefined` for bytes that are not UTF-8 */
@@ -96,13 +96,4 @@ export const decodeText = (bytes: Uint8Array): string | undefined => {
   } catch {
     return undefined
   }
-}
-
-export const isMapping = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Only what it has itself: a container may be called `constructor`. */
-export const fieldOf = (value: unknown, name: string): unknown => {
-  const fields = fieldsOf(value)
-  return Object.hasOwn(fields, name) ? fields[name] : undefined
 }
