@@ -2,6 +2,7 @@ import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
   formatErrorBody,
   toActiveResource,
+  toConvertedScore,
   toDeployment,
   toDeploymentError,
   toEnvironment,
@@ -74,6 +75,17 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
       ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
     listActiveResources: (env, limits) =>
       get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
+    convertScore: (json, limits) =>
+      ask(
+        {
+          operation: 'convertScore',
+          method: 'POST',
+          path: `orgs/${segment(org)}/artefact-versions/convert-score`,
+          json,
+        },
+        limits,
+        toConvertedScore,
+      ),
   }
 }
 

@@ -1,7 +1,7 @@
 import { constants, promises as fs, type Stats } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { FileAnswer, FileRefusal, Workspace } from '../core/score-file.ts'
 import { fieldsOf, textOf } from '../core/text/json.ts'
+import type { FileAnswer, FileRefusal, Workspace } from '../ports.ts'
 
 /** `root` is an absolute path; where it isn't there, so is no file. */
 export const createWorkspace = (root: string): Workspace => ({

@@ -1,3 +1,4 @@
+import type { ConvertedScore, ScoreConversionBody } from '../ports.ts'
 import { formatPointer } from './delta.ts'
 import { nameOf, type ScoreFiles } from './score.ts'
 import { problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
@@ -30,18 +31,10 @@ const listImages = (score: ScoreDocument, { overrides, extensions }: ScoreFiles)
 /** An image for a container, over whatever the files say. */
 export type ScoreImage = { readonly workload: string; readonly container: string; readonly to: string }
 
-/** The body of `POST /orgs/{org}/artefact-versions/convert-score`. */
-export type ConversionBody = {
-  readonly spec: Fields
-  readonly overrides?: Fields
-  readonly property_overrides?: Readonly<Record<string, string>>
-  readonly extensions?: Fields
-}
-
 export type ScoreConversion = {
   readonly document: ScoreDocument
   readonly workload: string
-  readonly body: ConversionBody
+  readonly body: ScoreConversionBody
 }
 
 /** Containers that nothing gives an image: Humanitec would deploy them as they are, with the image `.`. */
@@ -72,7 +65,12 @@ export const buildConversions = (
 
 type Images = ReadonlyMap<string, string>
 
-const buildBody = (score: ScoreDocument, files: ScoreFiles, images: Images, answers: SourceAnswers): ConversionBody => {
+const buildBody = (
+  score: ScoreDocument,
+  files: ScoreFiles,
+  images: Images,
+  answers: SourceAnswers,
+): ScoreConversionBody => {
   const overrides = files.overrides && setImages(inlineSources(files.overrides, score.file, answers), images)
   const spec = setImages(inlineSources(score, score.file, answers), images)
   const properties = listImageProperties(images)
@@ -116,9 +114,6 @@ const dropOverriddenContents = (spec: Fields, overrides: Fields): Fields =>
 
 const dropContents = (entry: Fields): Fields =>
   Object.fromEntries(Object.entries(entry).filter(([key]) => !contentKeys.includes(key)))
-
-/** What the conversion answers. */
-export type ConvertedScore = { readonly modules: Fields; readonly shared: Fields }
 
 /** The body of `POST deltas`. */
 export type ScoreDelta = {

@@ -1,36 +1,5 @@
+import type { FileAnswer, FileRefusal, ParseYaml, Path, Position } from '../ports.ts'
 import { type Fields, isObject } from './text/json.ts'
-
-/** Both count from 1. */
-export type Position = { readonly line: number; readonly column: number }
-
-export type Path = readonly (string | number)[]
-
-/** One document of YAML as plain data. `positionOf` points at a value's key, or at the nearest around it that the file has. */
-type ParsedYaml = {
-  readonly kind: 'parsed'
-  readonly data: unknown
-  readonly positionOf: (path: Path) => Position
-}
-
-/** `message` says what is wrong there, without a word of the file. */
-type InvalidYaml = Position & { readonly kind: 'invalid'; readonly message: string }
-
-/** YAML 1.2, one document of at most 100 aliases and 64 levels, no tags of its own, no key twice. */
-export type ParseYaml = (text: string) => ParsedYaml | InvalidYaml
-
-/** Why a file of the workspace is not read: `git` is for what is in or named `.git*`. */
-export type FileRefusal = 'missing' | 'not a file' | 'outside' | 'git' | 'too large' | 'unreadable'
-
-/** `path` is relative to the workspace, by `/`, with no link left in it; `size` in bytes. */
-export type FileAnswer =
-  | { readonly kind: 'read'; readonly path: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'refused'; readonly reason: FileRefusal; readonly size?: number }
-
-/** The checkout: the folder that `GITHUB_WORKSPACE` names. */
-export interface Workspace {
-  /** A regular file within the workspace, by a path relative to it. Never rejects, never waits for a pipe. */
-  readFile(path: string, limits: { readonly maxBytes: number }): Promise<FileAnswer>
-}
 
 /** The Score file, its overrides, its extensions: the most bytes of each. */
 export const maxScoreFileBytes = 256 * 1024

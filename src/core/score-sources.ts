@@ -1,12 +1,6 @@
+import type { FileAnswer, Path } from '../ports.ts'
 import { listTargets, type ScoreFiles } from './score.ts'
-import {
-  decodeText,
-  type FileAnswer,
-  type Path,
-  problemAt,
-  type ScoreDocument,
-  type ScoreProblem,
-} from './score-file.ts'
+import { decodeText, problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
 import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
 
 /** Of each file that a `source` names; and of all together, each counted as often as it is named. */

@@ -1,4 +1,5 @@
-import { type Path, problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
+import type { Path } from '../ports.ts'
+import { problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
 import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
 
 /** `overrides` and `extensions` go with a single Score file. */

@@ -1,4 +1,5 @@
-import type { FilePlace, FileRefusal, Path, ScoreProblem } from '../score-file.ts'
+import type { FileRefusal, Path } from '../../ports.ts'
+import type { FilePlace, ScoreProblem } from '../score-file.ts'
 import { formatCount } from '../text/words.ts'
 
 const mostProblems = 50

@@ -1,6 +1,6 @@
-import type { ActiveResource, Deployment, DeploymentError, Environment } from '../../ports.ts'
+import type { ActiveResource, ConvertedScore, Deployment, DeploymentError, Environment } from '../../ports.ts'
 import { isId } from '../inputs/input-reader.ts'
-import { type Fields, fieldsOf, textOf } from '../text/json.ts'
+import { type Fields, fieldsOf, isObject, textOf } from '../text/json.ts'
 import { joinParts } from '../text/words.ts'
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
@@ -67,6 +67,14 @@ export const toActiveResource = (value: unknown): ActiveResource => {
     status: textOf(fields['status']),
     host: resource == null ? '' : textOf(expectFields(resource, 'an active resource')['host']),
   }
+}
+
+/** Resources that are shared may be left out; workloads are what was asked for. */
+export const toConvertedScore = (value: unknown): ConvertedScore => {
+  const { modules, shared } = expectFields(value, 'a converted Score file')
+  if (!isObject(modules) || Object.keys(modules).length === 0) throw new InvalidResponse('it holds no workload')
+  if (shared != null && !isObject(shared)) throw new InvalidResponse('its shared resources are no object')
+  return { modules, shared: shared ?? {} }
 }
 
 /** For an answer that is a list: one entry that doesn't fit makes all of it unfit. */
