@@ -6,15 +6,17 @@ export const modules = {
  3033: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
    AW: () => toPullRequestStates,
-   ER: () => toDeploymentPage,
    Lr: () => toId,
    T5: () => toComment,
-   UH: () => toHeadSha,
+   Wg: () => listFitting,
    aC: () => formatGitHubDetail,
+   h1: () => findComment,
    jy: () => toViewerId,
    lY: () => listOwnComments,
+   q7: () => toListedDeployment,
    s7: () => findNewestOpen,
-   v9: () => listGraphqlErrors
+   vR: () => toDeploymentStates,
+   wc: () => toPullRequestHead
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7981);
   var _humanitec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5984);
@@ -26,6 +28,8 @@ export const modules = {
   const toId = value => expectNumber((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["id"], "an id");
   const toViewerId = data => expectNumber((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["viewer"])["databaseId"], "a user\u2019s id");
+  const findComment = value => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b9)((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["id"]) === undefined ? undefined : toComment(value);
   const toComment = value => {
    const {user, body} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
    return {
@@ -40,31 +44,30 @@ export const modules = {
    const open = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value, "a list of pull requests").map(_text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf).filter(({state}) => state === "open").map(({number}) => expectNumber(number, "a number"));
    return open.length === 0 ? undefined : Math.max(...open);
   };
-  const toHeadSha = value => {
-   const sha = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"])["sha"]);
-   if (sha === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a pull request\u2019s head was expected");
-   return sha;
-  };
-  const toDeploymentPage = data => {
-   const {nodes, pageInfo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["repository"])["deployments"]);
-   const deployments = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(nodes, "a list of GitHub Deployments").map(toDeployment);
-   const {hasNextPage, endCursor} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(pageInfo);
+  const toPullRequestHead = value => {
+   const {sha, repo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"]);
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(sha) === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a pull request\u2019s head was expected");
    return {
-    deployments,
-    ...hasNextPage === true && {
-     endCursor: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(endCursor)
-    }
+    sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(sha),
+    repository: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(repo)["full_name"])
    };
   };
-  const toDeployment = node => {
-   const {databaseId, latestStatus, payload} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(node);
+  const listFitting = (value, toItem) => (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value).map(toItem).filter(item => item !== undefined);
+  const toListedDeployment = value => {
+   const {id, node_id, payload} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
+   const known = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b9)(id);
+   if (known === undefined || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(node_id) === "") return undefined;
    return {
-    id: expectNumber(databaseId, "the id of a GitHub Deployment"),
-    state: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(latestStatus)["state"]).toLowerCase(),
-    payload: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(payload)
+    id: known,
+    nodeId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(node_id),
+    payload: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(payload) || JSON.stringify(payload ?? "")
    };
+  };
+  const toDeploymentStates = (data, count) => {
+   const nodes = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["nodes"], "a list of GitHub Deployments");
+   if (nodes.length !== count) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`${count} GitHub Deployments were expected`);
+   return nodes.map(node => node === null ? undefined : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(node)["latestStatus"])["state"]).toLowerCase());
   };
   const toPullRequestStates = (data, numbers) => {
    const {repository} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data);
@@ -80,14 +83,6 @@ export const modules = {
   const toState = value => {
    if (value === "OPEN" || value === "CLOSED" || value === "MERGED") return value;
    throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("the state of a pull request was expected");
-  };
-  const listGraphqlErrors = body => {
-   const {errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
-   if (!Array.isArray(errors)) return [];
-   return errors.map(_text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf).map(({type, message}) => ({
-    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(type),
-    message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(message)
-   }));
   };
   const formatGitHubDetail = body => {
    const {message, errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
@@ -137,9 +132,13 @@ export const modules = {
   };
   const listSuperseded = (deployments, ownId) => {
    const isOvertaken = deployments.some(({id, state}) => id > ownId && (state === "success" || state === "failure"));
-   return listActiveIds(deployments).filter(id => id < ownId || id === ownId && isOvertaken);
+   return listActiveIds(deployments.filter(({id}) => id < ownId || id === ownId && isOvertaken));
   };
-  const listActiveIds = deployments => deployments.filter(({state}) => state !== "inactive").map(({id}) => id);
+  const listActiveIds = deployments => {
+   const ids = deployments.filter(({state}) => state !== "inactive").map(({id}) => id);
+   const newest = Math.max(...ids);
+   return ids.toSorted((one, other) => one === newest ? -1 : other === newest ? 1 : one - other);
+  };
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __webpack_require__(6659);
   // EXTERNAL MODULE: ./lib/core/run/links.js
@@ -162,7 +161,7 @@ export const modules = {
   const formatMarker = ({org, app, env}) => `\x3c!-- humanitec-deploy:${org}/${app}/${env} --\x3e`;
   const formatDeployingComment = (request, workflow) => joinComment(request, [ joinLine(`**${formatProgress(request).going}**`, (0, 
   deployment_facts.hZ)(workflow), formatLogLink(workflow)) ]);
-  const formatDeletedComment = place => joinComment(place, [ "The preview was deleted." ]);
+  const formatDeletedComment = place => joinComment(place, [ `The ${(0, text_escape.FV)(place.app)} preview was deleted.` ]);
   const formatComment = report => {
    const {request} = report.state;
    if (!request) return undefined;
@@ -194,14 +193,23 @@ export const modules = {
    text_escape.FV)((0, headline.Q)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
    deployment_facts.jC)(report), formatLogLink(workflow)), ...(0, problem_text.r)(report), (0, 
    deployment_facts.Cj)(report), (0, report_errors.nK)(errors, mostErrors), more > 0 ? joinLine(`\u2026 and ${(0, 
-   words.B4)(more, "more error")}`, formatLogLink(workflow)) : "", isFailed ? (0, rollback_hint.J)(report) : "", (0, 
-   deployment_facts.Bb)(state) ];
+   words.B4)(more, "more error")}`, formatLogLink(workflow)) : "", isFailed ? isPreview(state.request) ? formatLeft(report) : (0, 
+   rollback_hint.J)(report) : "", (0, deployment_facts.Bb)(state) ];
   };
   const isPreview = request => request?.operation === "deploy" && request.createFrom !== undefined;
   const formatPreviewFailed = state => {
    const errors = (0, report_errors.Gr)(state);
    return `${(0, text_escape.FV)(state.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${(0, 
    text_escape.FV)((0, report_errors.h3)(errors))}` : ""}`;
+  };
+  const formatLeft = ({state, nowMs}) => {
+   const {request, environmentCreated} = state;
+   const good = (0, deployments.L_)(state);
+   if (!request || !good) return environmentCreated ? "Nothing was deployed there before." : "";
+   const link = (0, text_escape.u3)(`\`${(0, words.AB)(good.id)}\``, (0, links.Or)(request, good.id));
+   const age = (0, time.nV)(good.created_at, nowMs);
+   const urls = (0, deployment_facts._M)(state);
+   return `What may still run there is ${link}${age && `, deployed ${age}`}${urls && `: ${urls}`}`;
   };
   const formatProgress = request => {
    const [app, env] = [ (0, text_escape.FV)(request.app), (0, text_escape.FV)(request.env) ];
@@ -374,7 +382,7 @@ export const modules = {
     }, limits);
    });
   };
-  const getRef = async ({sha, pullRequest}, github, limits) => sha === "" && pullRequest ? github.getHeadSha(pullRequest.number, limits) : sha;
+  const getRef = async ({sha, pullRequest}, github, limits) => sha === "" && pullRequest ? (await github.getPullRequestHead(pullRequest.number, limits)).sha : sha;
   const setStatus = (context, patience, id, body) => (0, github_request.X3)(context, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
   const retire = async (context, patience, environment, choose) => {
    const deployments = await (0, github_request.X3)(context, patience, (github, limits) => github.listDeployments(environment, limits));
@@ -522,12 +530,15 @@ export const modules = {
    let last;
    for (let attempt = 1; ;attempt++) {
     throwIfOver(patience, last);
+    const {error: limit, untilMs} = context.gitHubRateLimit;
+    if (limit && untilMs >= patience.endMs) throw limit;
     try {
      return await call(github, {
       timeoutMs: requestLimitMs,
       signal: patience.signal
      }, attempt);
     } catch (error) {
+     if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) noteRateLimit(context, error);
      throwIfOver(patience, last);
      if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || (0, 
      _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.G7)(error.details) === "stop") throw error;
@@ -536,11 +547,18 @@ export const modules = {
     }
    }
   };
+  const noteRateLimit = ({gitHubRateLimit, clock}, error) => {
+   if ((0, _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.a5)(error.details)) Object.assign(gitHubRateLimit, {
+    error,
+    untilMs: clock.now() + (error.details.retryAfterMs ?? 0)
+   });
+  };
   const throwIfOver = ({signal}, last) => {
    if (signal.aborted) throw signal.reason instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? last ?? signal.reason : signal.reason;
   };
   const pauseBeforeTry = async ({clock, random, runner}, patience, failures, failure) => {
-   const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, random(), failure.details.retryAfterMs);
+   const {retryAfterMs = 0} = failure.details;
+   const delayMs = Math.max((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, random()), retryAfterMs);
    if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs) throw failure;
    runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`);
    try {
@@ -605,8 +623,13 @@ export const modules = {
   const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
   _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.G7)(failure.details) === "again");
   const warn = (context, {what, permission}, error) => {
+   const isLimited = error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
+   _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.a5)(error.details);
+   if (isLimited && context.gitHubRateLimit.isTold) return;
+   if (isLimited) context.gitHubRateLimit.isTold = true;
    const problem = describeGitHubError(error, permission);
-   const message = [ `${what} was not brought up to date.`, problem.what, problem.remedy ].filter(Boolean).join(" ");
+   const left = isLimited ? "What GitHub shows of this run" : what;
+   const message = [ `${left} was not brought up to date.`, problem.what, problem.remedy ].filter(Boolean).join(" ");
    context.runner.annotate({
     level: "warning",
     message

@@ -499,11 +499,15 @@ export const modules = {
    const made = new Map;
    const decisions = () => candidates.map(({env}) => made.get(env)).filter(decision => decision !== undefined);
    const isUndecided = candidate => !made.has(candidate.env);
-   const put = ({env, pullRequest}, action, reason) => {
+   const put = (candidate, action, reason) => {
+    const {env, pullRequest, named} = candidate;
     made.set(env, {
      env,
      ...pullRequest !== undefined && {
       pullRequest
+     },
+     ...named && {
+      named
      },
      action,
      reason

@@ -2688,6 +2688,7 @@ var __webpack_modules__ = {
  },
  641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   BM: () => escapesPrune,
    D2: () => parsePreviewName,
    Lo: () => findOthersClaim,
    VT: () => findPruneKeepReason,
@@ -2720,13 +2721,24 @@ var __webpack_modules__ = {
   };
   const isNamedForUs = (environment, workflow) => parsePreviewName(environment.name) !== undefined && findOthersClaim(environment, workflow) === undefined;
   const isProduction = ({id, type}) => id === "production" || type === "production";
+  const mayBeRenamed = ({name}, {repository, pullRequest}) => {
+   const named = parsePreviewName(name);
+   if (named === undefined || !isSameOwner(named.repository, repository)) return false;
+   return named.pullRequest === undefined || pullRequest === undefined || named.pullRequest === pullRequest.number;
+  };
+  const isSameOwner = (one, other) => one.split("/", 1)[0]?.toLowerCase() === other.split("/", 1)[0]?.toLowerCase();
+  const escapesPrune = (env, {pullRequest}) => pullRequest === undefined && /\d$/.test(env);
   const findKeepReason = (environment, workflow, envType) => {
    const {name, type} = environment;
    const claim = findOthersClaim(environment, workflow);
-   if (claim !== undefined) return {
+   const isRenamed = claim === "another repository" && mayBeRenamed(environment, workflow);
+   if (claim !== undefined && !(isRenamed && envType !== undefined)) return {
     kind: "others",
     claim,
-    name
+    name,
+    ...isRenamed && {
+     mayBeRenamed: true
+    }
    };
    if (envType !== undefined) return type === envType ? undefined : {
     kind: "type",
@@ -2753,9 +2765,13 @@ var __webpack_modules__ = {
   const judgeEnvironment = (environment, request, workflow) => {
    const {id: env, status} = environment;
    const pullRequest = parsePullRequestNumber(request.env, env);
+   const known = {
+    env,
+    ...findNamed(environment)
+   };
    if (pullRequest === undefined) return {
     kind: "kept",
-    env,
+    ...known,
     keepReason: {
      kind: "misfit",
      pattern: request.env
@@ -2764,13 +2780,13 @@ var __webpack_modules__ = {
    const keepReason = findPruneKeepReason(environment, pullRequest, request, workflow);
    if (keepReason) return {
     kind: "kept",
-    env,
+    ...known,
     pullRequest,
     keepReason
    };
    if (status === "deleting") return {
     kind: "kept",
-    env,
+    ...known,
     pullRequest,
     keepReason: {
      kind: "being_deleted"
@@ -2778,9 +2794,18 @@ var __webpack_modules__ = {
    };
    return {
     kind: "undecided",
-    env,
+    ...known,
     pullRequest,
     isBusy: (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) !== undefined
+   };
+  };
+  const findNamed = ({name}) => {
+   const {repository, pullRequest} = parsePreviewName(name) ?? {};
+   return repository === undefined || pullRequest === undefined ? {} : {
+    named: {
+     repository,
+     pullRequest
+    }
    };
   };
   const findPruneKeepReason = (environment, pullRequest, {envType}, workflow) => {
@@ -2792,9 +2817,15 @@ var __webpack_modules__ = {
      isFromElsewhere: false
     }
    };
+   const {name} = environment;
+   const claim = findOthersClaim(environment, ofPullRequest);
+   if (claim !== undefined) return {
+    kind: "others",
+    claim,
+    name
+   };
    const keepReason = findKeepReason(environment, ofPullRequest, envType);
    if (keepReason) return keepReason;
-   const {name} = environment;
    return parsePreviewName(name)?.pullRequest === pullRequest ? undefined : {
     kind: "unnumbered",
     name
@@ -4010,8 +4041,13 @@ var __webpack_modules__ = {
    cause: formatKeepReason(keepReason),
    what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
    causeTellsAll: true,
-   remedy: keepReason.kind === "others" ? "Check env. Only the repository and the pull request that it is named for may delete it." : "Check env. To delete it all the same, name its type in env_type."
+   remedy: keepReason.kind === "others" ? `Check env. ${formatOthersRemedy(keepReason)}` : "Check env. To delete it all the same, name its type in env_type."
   });
+  const formatOthersRemedy = ({claim, mayBeRenamed}) => {
+   if (mayBeRenamed) return "If this repository was called so before, name the environment\u2019s type in env_type.";
+   const rule = "Only the repository and the pull request that it is named for may delete it";
+   return claim === "another repository" ? `${rule}; after a move of the repository to another owner, delete it in Humanitec.` : `${rule}.`;
+  };
   const formatNoApplication = ({org, app}) => ({
    cause: "there is no such application",
    what: `There is no application ${app} in ${org}, or the token may not see it.`,
@@ -4460,17 +4496,71 @@ var __webpack_modules__ = {
  8976: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    G7: () => determineGitHubVerdict,
+   LX: () => determineGitHubRetryAfterMs,
    TF: () => formatGitHubFailure,
+   a5: () => isRateLimit,
+   rE: () => findGraphqlFailure,
    v_: () => formatNoGitHubToken
   });
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
+  var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1331);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
+  const missingPermission = "Resource not accessible by integration";
+  const tellsOfLimit = detail => /rate limit|abuse detection/i.test(detail);
   const determineGitHubVerdict = failure => {
    const {kind, status = 0} = failure;
    if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
-   return status === 408 || status === 429 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
+   return status === 408 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
   };
-  const isRateLimit = ({status, retryAfterMs, detail}) => status === 403 && (retryAfterMs !== undefined || /rate limit|abuse detection/i.test(detail));
+  const isRateLimit = ({status, retryAfterMs, detail}) => status === 429 || status === 403 && !detail.includes(missingPermission) && (retryAfterMs !== undefined || tellsOfLimit(detail));
+  const unsaidLimitMs = 6e4;
+  const determineGitHubRetryAfterMs = ({status, detail, headers, nowMs}) => {
+   const wishMs = (0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.oR)(headers["retry-after"] ?? null, nowMs);
+   if (wishMs !== undefined) return wishMs;
+   const resetSeconds = Number(headers["x-ratelimit-reset"]);
+   const isUsedUp = headers["x-ratelimit-remaining"] === "0" && resetSeconds > 0;
+   if (isUsedUp && status < 500 && !detail.includes(missingPermission)) return Math.max(0, resetSeconds * 1e3 - nowMs);
+   return status === 429 || tellsOfLimit(detail) ? unsaidLimitMs : undefined;
+  };
+  const statusesByType = {
+   FORBIDDEN: 403,
+   INSUFFICIENT_SCOPES: 403,
+   INTERNAL: 500,
+   NOT_FOUND: 404,
+   RATE_LIMITED: 429,
+   SERVICE_UNAVAILABLE: 503
+  };
+  const findGraphqlFailure = (body, headers, nowMs) => {
+   const {data, errors, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(body);
+   const isAnswered = Object.values((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(data)).some(value => value !== null);
+   const listed = Array.isArray(errors) ? errors.map(_text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf) : data === undefined && message ? [ {
+    message
+   } ] : [];
+   const error = listed.find(({type}) => type !== "NOT_FOUND" || !isAnswered);
+   if (!error) return undefined;
+   const detail = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(error["message"]);
+   const status = determineStatus((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(error["type"]), detail);
+   const retryAfterMs = status === 429 ? determineGitHubRetryAfterMs({
+    status,
+    detail,
+    headers,
+    nowMs
+   }) : undefined;
+   return {
+    status,
+    detail,
+    ...retryAfterMs !== undefined && {
+     retryAfterMs
+    }
+   };
+  };
+  const determineStatus = (type, detail) => {
+   if (tellsOfLimit(detail)) return 429;
+   if (/^Something went wrong/.test(detail)) return 502;
+   return statusesByType[type] ?? 200;
+  };
   const formatNoGitHubToken = () => ({
    cause: "there is no github_token",
    what: "There is no github_token.",
@@ -4479,24 +4569,44 @@ var __webpack_modules__ = {
   const formatGitHubFailure = (failure, permission) => {
    const {kind, status = 0, request, detail} = failure;
    if (kind === "unreadable") return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
    };
-   if (kind !== "answered") return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.Ku)(failure);
-   const said = `(${status}) at ${request}${detail && `: ${detail}`}`;
+   if (kind !== "answered") return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.Ku)(failure);
+   const said = `${status === 200 ? "" : `(${status}) `}at ${request}${detail && `: ${detail}`}`;
    if (status === 401) return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub refused the token ${said}`),
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub refused the token ${said}`),
     remedy: "Check github_token."
    };
+   if (isRateLimit(failure)) return {
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub limits the requests ${formatLimit(failure)}${said}`)
+   };
    if (determineGitHubVerdict(failure) === "again") return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub did not answer as it should ${said}`)
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub did not answer as it should ${said}`)
    };
-   const remedy = `Add to the job: permissions: ${permission}.`;
-   return status === 403 || status === 404 ? {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub doesn\u2019t allow it ${said}`),
-    remedy
-   } : {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`GitHub refused it ${said}`)
+   const remedy = findRemedy(failure, permission);
+   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub ${verdicts[status] ?? "refused it"} ${said}`);
+   return {
+    what,
+    ...remedy !== undefined && {
+     remedy
+    }
    };
+  };
+  const verdicts = {
+   403: "doesn\u2019t allow it",
+   404: "doesn\u2019t find it"
+  };
+  const formatLimit = ({retryAfterMs}) => retryAfterMs === undefined ? "" : `for ${(0, 
+  _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(retryAfterMs)} `;
+  const useWorkflows = "leave github_token out to use the workflow\u2019s own";
+  const findRemedy = ({status, detail}, permission) => {
+   if (detail.includes(missingPermission)) return `Add to the job: permissions: ${permission}.`;
+   if (/not accessible by personal access token|required scopes/i.test(detail)) return `Give the personal access token the permission for it (${permission}), or ${useWorkflows}.`;
+   if (/\bSAML\b/.test(detail)) return `Authorize the token for the organization\u2019s single sign-on, or ${useWorkflows}.`;
+   if (/IP allow list/i.test(detail)) return "Add the runner\u2019s address to the organization\u2019s IP allow list, or use a runner whose address is on it.";
+   if (/\barchived\b/i.test(detail)) return "Unarchive the repository.";
+   if (/\blocked\b/i.test(detail)) return "Unlock the conversation of the pull request.";
+   return status === 404 ? "Check github_token: it may not see this, or not change it." : undefined;
   };
  },
  8316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5105,6 +5215,7 @@ var __webpack_modules__ = {
  },
  8828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   Q: () => formatEscapesPrune,
    QK: () => formatBaseLeft,
    jX: () => formatCancelled,
    pQ: () => formatBaseOfOthers,
@@ -5112,6 +5223,7 @@ var __webpack_modules__ = {
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _polling_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3168);
+  var _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6458);
   var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2850);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
   var _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9207);
@@ -5119,7 +5231,7 @@ var __webpack_modules__ = {
   const wordReason = (reason, {state, workflow, nowMs}) => {
    switch (reason.kind) {
    case "input_errors":
-    return formatInputErrors(reason.inputErrors);
+    return formatInputErrors(reason.inputErrors, workflow);
 
    case "no_secrets":
     return formatNoSecrets(workflow);
@@ -5277,7 +5389,7 @@ var __webpack_modules__ = {
   const formatOthersEnvironment = ({id, name}, claim) => ({
    cause: `${id} was made for ${claim}`,
    what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
-   remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12." : "Check env: every pull request needs one of its own, such as env: pr-12."
+   remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and run the step again." : "Check env: every pull request needs one of its own, such as env: pr-12."
   });
   const formatProductionCopy = ({env}, from) => ({
    cause: "the copy would be a production environment",
@@ -5289,18 +5401,23 @@ var __webpack_modules__ = {
    what: `The environment ${id} has no succeeded deployment to start from.`,
    remedy: "Deploy to it first, or name another environment."
   });
-  const formatInputErrors = inputErrors => {
+  const formatInputErrors = (inputErrors, workflow) => {
    const byInput = Map.groupBy(inputErrors, ({input}) => input);
    const {size} = byInput;
    const what = `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`;
+   const lacksToken = inputErrors.some(({input, isSecret}) => input === "token" && !isSecret);
    return {
     what,
-    inputErrors: [ ...byInput.values() ].flat()
+    inputErrors: [ ...byInput.values() ].flat(),
+    ...lacksToken && (0, _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_6__.Gg)(workflow) && {
+     remedy: dependabotsRemedy
+    }
    };
   };
-  const formatNoSecrets = ({actor, pullRequest}) => ({
+  const dependabotsRemedy = "GitHub gives what Dependabot starts no secrets but Dependabot\u2019s own: let a person merge, or add the token to Dependabot\u2019s secrets and re-run the job.";
+  const formatNoSecrets = ({pullRequest}) => ({
    cause: "GitHub gives this run no secrets",
-   what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : `the run was started by ${actor}`}, and GitHub gives such runs no secrets.`,
+   what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : "Dependabot started the run"}, and GitHub gives such runs no secrets.`,
    remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
   });
   const formatOwnFault = message => ({
@@ -5314,6 +5431,7 @@ var __webpack_modules__ = {
    return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
   };
   const formatBaseOfOthers = id => `Someone else has set the environment\u2019s base to ${id} meanwhile: it was left.`;
+  const formatEscapesPrune = ({env}) => `${env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`;
  },
  99: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -5336,12 +5454,18 @@ var __webpack_modules__ = {
   const header = [ "environment", "pull&nbsp;request", "what", "why" ];
   const formatPreviews = (decisions, workflow) => {
    if (decisions.length === 0) return "";
-   const rows = decisions.slice(0, mostRows).map(({env, pullRequest, action, reason}) => [ (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(env), pullRequest === undefined ? "" : (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`#${pullRequest}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.xz)(workflow, pullRequest)), actionWords[action].replaceAll(" ", "&nbsp;"), (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(reason, 300) ]);
+   const rows = decisions.slice(0, mostRows).map(decision => [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(decision.env), formatPullRequest(decision, workflow), actionWords[decision.action].replaceAll(" ", "&nbsp;"), (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(decision.reason, 300) ]);
    const more = decisions.length - rows.length;
    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
+  };
+  const formatPullRequest = ({pullRequest, named}, workflow) => {
+   const number = named?.pullRequest ?? pullRequest;
+   if (number === undefined) return "";
+   const repository = named?.repository ?? workflow.repository;
+   const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase();
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`${isOwn ? "" : repository}#${number}`, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_2__.xz)(workflow, number, repository));
   };
   const formatOthers = (decisions, pattern) => {
    if (decisions.length === 0) return "";
@@ -5744,7 +5868,12 @@ var __webpack_modules__ = {
   const formatPipelineRunUrl = ({appUrl, org, app}, {pipelineId, runId}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/pipelines/${encode(pipelineId)}/runs/${encode(runId)}`;
   const encode = text => encodeURIComponent(text.toWellFormed());
   const formatCommitUrl = ({runUrl, sha}) => runUrl === "" || sha === "" ? "" : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
-  const formatPullRequestUrl = ({runUrl}, number) => runUrl === "" ? "" : `${formatRepositoryUrl(runUrl)}/pull/${number}`;
+  const formatPullRequestUrl = ({runUrl, repository: own}, number, repository = own) => {
+   if (runUrl === "") return "";
+   const url = formatRepositoryUrl(runUrl);
+   const isOwn = repository.toLowerCase() === own.toLowerCase();
+   return `${isOwn ? url : `${url.slice(0, url.length - own.length)}${repository}`}/pull/${number}`;
+  };
   const formatRepositoryUrl = runUrl => runUrl.split("/actions/runs/", 1)[0] ?? "";
  },
  3173: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5880,6 +6009,7 @@ var __webpack_modules__ = {
  },
  6458: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   Gg: () => lacksSecretsOfPeople,
    HX: () => hasRunUrl,
    Hx: () => hasOtherRunUrl,
    Ik: () => formatDeploymentComment,
@@ -5892,36 +6022,98 @@ var __webpack_modules__ = {
    const repository = variables["GITHUB_REPOSITORY"] ?? "";
    const runId = variables["GITHUB_RUN_ID"] ?? "";
    const payload = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(event);
-   const pullRequest = parsePullRequest(payload, repository);
+   const eventName = variables["GITHUB_EVENT_NAME"] ?? "";
+   const subject = parseSubject(eventName, payload);
+   const pullRequest = parsePullRequest(payload, repository) ?? findOwnPullRequest((0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload[eventName]), variables, payload);
    const serverUrl = variables["GITHUB_SERVER_URL"] || "https://github.com";
    const actionRepository = variables["GITHUB_ACTION_REPOSITORY"] ?? "";
+   const actor = variables["GITHUB_ACTOR"] ?? "";
+   const ref = variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? "");
    return {
-    eventName: variables["GITHUB_EVENT_NAME"] ?? "",
+    eventName,
     repository,
     runUrl: repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : "",
     ...actionRepository && {
      actionUrl: `${serverUrl}/${actionRepository}`
     },
     attempt: Math.max(1, Number.parseInt(variables["GITHUB_RUN_ATTEMPT"] ?? "", 10) || 1),
-    actor: variables["GITHUB_ACTOR"] ?? "",
-    sha: parseHeadSha(payload) || (pullRequest ? "" : variables["GITHUB_SHA"] ?? ""),
-    ref: variables["GITHUB_REF_NAME"] || (variables["GITHUB_REF"] ?? ""),
-    commitTitle: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["head_commit"])["message"]).trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "",
+    actor: variables["GITHUB_TRIGGERING_ACTOR"] || actor,
+    ...actor === "dependabot[bot]" && {
+     isDependabots: true
+    },
+    sha: subject.sha || (pullRequest ? "" : variables["GITHUB_SHA"] ?? ""),
+    ref: subject.ref ?? (pullRequest ? "" : ref),
+    commitTitle: getFirstLine((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, 
+    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(subject.commit)["message"])),
+    ...subject.headRepository && {
+     headRepository: subject.headRepository
+    },
     ...pullRequest && {
      pullRequest
     }
    };
   };
-  const parseHeadSha = payload => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, 
-  _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"])["head"])["sha"]) || (0, 
-  _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["workflow_run"])["head_sha"]);
+  const parseSubject = (eventName, payload) => {
+   const own = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload[eventName]);
+   switch (eventName) {
+   case "push":
+    return {
+     commit: payload["head_commit"]
+    };
+
+   case "workflow_run":
+   case "check_suite":
+   case "check_run":
+    return parseRun(own, eventName === "check_run" ? (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(own["check_suite"]) : own);
+
+   case "merge_group":
+    {
+     const ref = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(own["base_ref"]).replace(/^refs\/heads\//, "");
+     return {
+      sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(own["head_sha"]),
+      ref,
+      commit: own["head_commit"]
+     };
+    }
+
+   case "status":
+    {
+     const branches = Array.isArray(payload["branches"]) ? payload["branches"] : [];
+     const ref = branches.length === 1 ? (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, 
+     _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(branches[0])["name"]) : "";
+     return {
+      sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(payload["sha"]),
+      ref,
+      commit: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["commit"])["commit"]
+     };
+    }
+
+   default:
+    return parseHead((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"])["head"]);
+   }
+  };
+  const parseRun = (run, suite) => ({
+   sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(run["head_sha"]),
+   ref: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(suite["head_branch"]),
+   commit: suite["head_commit"],
+   headRepository: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(run["head_repository"])["full_name"])
+  });
+  const parseHead = head => {
+   const {sha, ref, repo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(head);
+   if (sha === undefined) return {};
+   return {
+    sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(sha),
+    ref: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(ref),
+    headRepository: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(repo)["full_name"])
+   };
+  };
+  const getFirstLine = text => text.trimStart().split(/\r\n?|\n/, 1)[0]?.trim() ?? "";
   const parsePullRequest = (payload, repository) => {
    const own = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["pull_request"]);
    const issue = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["issue"]);
-   const ofRun = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["workflow_run"])["pull_requests"];
    const number = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(own["number"]) ?? (issue["pull_request"] ? (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(issue["number"]) : undefined) ?? (Array.isArray(ofRun) ? (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(ofRun[0])["number"]) : undefined);
+   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(issue["number"]) : undefined);
    if (number === undefined) return undefined;
    const headRepository = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(own["head"])["repo"])["full_name"];
    return {
@@ -5930,16 +6122,39 @@ var __webpack_modules__ = {
     isFromElsewhere: "head" in own && headRepository !== repository
    };
   };
-  const hasNoSecrets = workflow => workflow.eventName !== "pull_request_target" && (workflow.pullRequest?.isFromElsewhere === true || workflow.actor === "dependabot[bot]");
+  const findOwnPullRequest = (run, variables, payload) => {
+   const listed = Array.isArray(run["pull_requests"]) ? run["pull_requests"].map(_text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf) : [];
+   const repositoryId = variables["GITHUB_REPOSITORY_ID"] || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["repository"])["id"];
+   for (const {number, base} of listed) {
+    const own = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(number);
+    if (own !== undefined && isRepository((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)((0, 
+    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(base)["repo"]), repositoryId, variables)) return {
+     number: own,
+     title: "",
+     isFromElsewhere: false
+    };
+   }
+   return undefined;
+  };
+  const isRepository = (repo, id, variables) => {
+   if (repo["id"] !== undefined && id !== undefined) return String(repo["id"]) === String(id);
+   const name = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(repo["full_name"]) || (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(repo["url"]).split("/").slice(-2).join("/");
+   return name !== "" && name.toLowerCase() === variables["GITHUB_REPOSITORY"]?.toLowerCase();
+  };
+  const hasNoSecrets = ({eventName, pullRequest, isDependabots}) => eventName !== "pull_request_target" && (pullRequest?.isFromElsewhere === true || isDependabots === true && /^pull_request(_review(_comment)?)?$/.test(eventName));
+  const lacksSecretsOfPeople = ({eventName, isDependabots}) => isDependabots === true && [ "push", "create", "deployment", "deployment_status" ].includes(eventName);
   const formatDeploymentComment = (given, workflow, redact) => {
    const text = redact(given || formatDefaultComment(workflow));
    return hasRunUrl(text, workflow.runUrl) ? text : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", text, workflow.runUrl);
   };
   const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
-   const subject = pullRequest ? `#${pullRequest.number} ${pullRequest.title}`.trim() : [ ...commitTitle ].slice(0, 100).join("") || ref;
+   const title = [ ...commitTitle ].slice(0, 100).join("");
+   const subject = pullRequest?.title || pullRequest && !title ? formatPullRequest(pullRequest) : title || ref;
    const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim();
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", subject, author);
   };
+  const formatPullRequest = ({number, title}) => `#${number} ${title}`.trim();
   const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
   const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
  },
@@ -6571,24 +6786,25 @@ var __webpack_modules__ = {
   var _core_environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
-  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3564);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
+  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
+  var _rebase_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3564);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
   const deletionPollMs = 5e3;
-  const findEnvironment = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits)));
-  const getEnvironmentOnce = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
+  const findEnvironment = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits)));
+  const getEnvironmentOnce = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
    patience: "once"
   }));
   const orAbsent = async reading => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(reading);
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(answer)) return undefined;
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(reading);
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) return undefined;
    if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw answer;
    return answer;
   };
   const createDeletionLog = (context, env) => {
    let last;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, elapsedMs => {
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, elapsedMs => {
     const error = last?.details;
     last = undefined;
     return {
@@ -6610,13 +6826,13 @@ var __webpack_modules__ = {
   const getEnvironment = async (context, request) => {
    const environment = await findEnvironment(context, request.env);
    if (environment) return environment;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_environment"
    });
   };
   const prepareEnvironment = async (context, request) => {
    for (let rounds = 0, mayBeOurs = false; ;rounds++) {
-    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(context, deletionPollMs, undefined);
+    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, deletionPollMs, undefined);
     const environment = await findEnvironment(context, request.env);
     if (environment && environment.status !== "deleting") {
      const checked = check(context, request, environment);
@@ -6625,7 +6841,7 @@ var __webpack_modules__ = {
      });
      return checked;
     }
-    if (request.createFrom === undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+    if (request.createFrom === undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
      kind: "no_environment",
      ...environment && {
       environment
@@ -6639,14 +6855,14 @@ var __webpack_modules__ = {
   };
   const check = (context, request, environment) => {
    if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
      kind: "wrong_type",
      environment,
      envType: request.envType
     });
    }
    const claim = request.createFrom === undefined ? undefined : (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.Lo)(environment, context.workflow);
-   if (claim !== undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if (claim !== undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "others_environment",
     environment,
     claim
@@ -6658,7 +6874,7 @@ var __webpack_modules__ = {
     kind: "waiting_for_deletion",
     env
    });
-   await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+   await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
     look: async () => (await getEnvironmentOnce(context, env))?.status === "deleting" ? undefined : true,
     delayMs: () => deletionPollMs,
     log: createDeletionLog(context, env)
@@ -6671,13 +6887,17 @@ var __webpack_modules__ = {
     definition,
     from
    });
+   if ((0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.BM)(request.env, context.workflow)) context.runner.annotate({
+    level: "warning",
+    message: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.Q)(request)
+   });
    let unanswered = 0;
    const mayRetry = ({details}) => {
     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(details)) unanswered++;
     return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) && unanswered <= 1;
    };
    const create = limits => context.humanitec.createEnvironment(definition, limits);
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, create, {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, create, {
     mayRetry
    }));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) {
@@ -6691,18 +6911,18 @@ var __webpack_modules__ = {
   };
   const defineEnvironment = async (context, request, from) => {
    const source = await findEnvironment(context, from);
-   if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_source",
     input: "create_from",
     env: from
    });
    if (request.envType === undefined && source.type === "production") {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
      kind: "production_copy",
      from
     });
    }
-   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_5__.gA)(context, source);
+   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.gA)(context, source);
    return {
     id: request.env,
     name: (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow),
@@ -7875,6 +8095,10 @@ var __webpack_modules__ = {
     store,
     deadlineMs,
     connectGitHub,
+    gitHubRateLimit: {
+     untilMs: 0,
+     isTold: false
+    },
     log: createLog(world)
    };
   };

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { inputDefaults } from '../src/core/inputs/input-names.ts'
+import { listEventRows } from './event-table.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -36,19 +37,19 @@ export const readPage = (path: string): string => readFileSync(join(root, path),
 export const writePage = (path: string, page: string): void => writeFileSync(join(root, path), page)
 
 /**
- * Fills what stands between `<!-- inputs -->` and `<!-- /inputs -->`, the same with `outputs`, and with `example deploy.yml`.
+ * Fills what stands between `<!-- inputs -->` and `<!-- /inputs -->`, the same with `outputs` and `events`, and with `example deploy.yml`.
  * @throws Error when a mark has no end, or names an example that isn't there
  */
 export const fillPage = (page: string): string => {
   const filled = page.replaceAll(
-    /<!-- (inputs|outputs|example [\w-]+\.yml) -->\n[\s\S]*?<!-- \/(\w+) -->/g,
+    /<!-- (inputs|outputs|events|example [\w-]+\.yml) -->\n[\s\S]*?<!-- \/(\w+) -->/g,
     (_, mark: string, end: string) => {
       if (mark.split(' ')[0] !== end) throw new Error(`<!-- ${mark} --> ends with <!-- /${end} -->`)
       return `<!-- ${mark} -->\n${formatPart(mark)}\n<!-- /${end} -->`
     },
   )
   const marks = (pattern: RegExp) => filled.match(pattern)?.length ?? 0
-  if (marks(/<!-- (inputs|outputs|example) ?\S* -->/g) !== marks(/<!-- \/(inputs|outputs|example) -->/g))
+  if (marks(/<!-- (inputs|outputs|events|example) ?\S* -->/g) !== marks(/<!-- \/(inputs|outputs|events|example) -->/g))
     throw new Error('A mark has no end')
   return filled
 }
@@ -56,6 +57,7 @@ export const fillPage = (page: string): string => {
 const formatPart = (mark: string): string => {
   if (mark === 'inputs') return formatInputs(readMetadata())
   if (mark === 'outputs') return formatOutputs(readMetadata())
+  if (mark === 'events') return formatEvents()
   return `\`\`\`yaml\n${readExample(mark.replace('example ', ''))}\`\`\``
 }
 
@@ -81,6 +83,11 @@ const formatOutputs = ({ outputs }: Metadata): string =>
     ['---', '---'],
     ...Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]),
   ])
+
+const formatEvents = (): string => {
+  const head = ['Event', 'Pull request', 'Commit', 'Branch or tag', 'By', 'Comment, before the run’s page']
+  return formatRows([head, head.map(() => '---'), ...listEventRows()])
+}
 
 const formatRows = (rows: readonly (readonly string[])[]): string =>
   rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')

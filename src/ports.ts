@@ -102,6 +102,9 @@ export interface Humanitec {
 
 export type GitHubComment = { readonly id: number; readonly user: { readonly id: number }; readonly body: string }
 
+/** What is at a pull request's head: the commit, and `owner/repo`, `''` for one that is gone. */
+export type PullRequestHead = { readonly sha: string; readonly repository: string }
+
 export type PullRequestState = 'OPEN' | 'CLOSED' | 'MERGED'
 
 export type GitHubDeployment = {
@@ -141,11 +144,10 @@ export interface GitHub {
   deleteComment(id: number, limits: Limits): Promise<void>
   /** The newest open pull request that holds a commit. */
   findOpenPullRequest(sha: string, limits: Limits): Promise<number | undefined>
-  /** The commit at a pull request's head. */
-  getHeadSha(pullRequest: number, limits: Limits): Promise<string>
+  getPullRequestHead(pullRequest: number, limits: Limits): Promise<PullRequestHead>
   /** For 100 numbers at most; those that are no pull request's are left out. */
   listPullRequestStates(numbers: readonly number[], limits: Limits): Promise<ReadonlyMap<number, PullRequestState>>
-  /** All GitHub Deployments of an environment, newest first. */
+  /** GitHub Deployments of an environment, newest first, as far as the first page (100) of which all are `inactive`. */
   listDeployments(environment: string, limits: Limits): Promise<GitHubDeployment[]>
   /** Resolves to its id. */
   createDeployment(body: GitHubDeploymentBody, limits: Limits): Promise<number>

@@ -103,7 +103,14 @@ export const createGitHubContext = (
     github ??= world.connectGitHub(request)
     return github
   }
-  return { ...world, store, deadlineMs, connectGitHub, log: createLog(world) }
+  return {
+    ...world,
+    store,
+    deadlineMs,
+    connectGitHub,
+    gitHubRateLimit: { untilMs: 0, isTold: false },
+    log: createLog(world),
+  }
 }
 
 const createLog =

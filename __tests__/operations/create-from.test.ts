@@ -56,6 +56,17 @@ describe('a preview', () => {
     expect(world.outputs).toMatchObject({ environment_created: 'false', from_id: first?.id })
   })
 
+  it('that prune will not find, since no pull request is known, is warned of once', async () => {
+    const world = createWorld({ inputs })
+    world.orchestrator.addEnvironment(staging, { history: [succeeded] })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.annotations).toEqual([
+      { level: 'warning', message: expect.stringMatching(/pr-12 .*prune will not find it.*pull_request/) },
+    ])
+    await world.run()
+    expect(world.annotations).toHaveLength(1)
+  })
+
   it('may be a pure copy', async () => {
     const world = createPreviewWorld({ inputs: { delta_id: '', redeploy: 'true' } })
     expect(await world.run()).toBe('succeeded')

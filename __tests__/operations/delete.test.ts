@@ -301,7 +301,14 @@ describe('an environment that is not there', () => {
 describe('a fence', () => {
   it.each<[string, boolean, EnvironmentScript, WorldOptions['inputs']]>([
     ['another repository’s', false, { name: 'acme/cart#12' }, {}],
-    ['another repository’s, of the type given', false, { name: 'acme/cart#12' }, { env_type: 'development' }],
+    ['another owner’s, of the type given', false, { name: 'mallory/shop#12' }, { env_type: 'development' }],
+    ['one of the repository’s earlier name', false, { name: 'acme/old-shop#12' }, {}],
+    [
+      'one of the repository’s earlier name, of the type given',
+      true,
+      { name: 'acme/old-shop#12' },
+      { env_type: 'development' },
+    ],
     ['another pull request’s', false, { name: 'acme/shop#13' }, {}],
     ['the repository’s, without a number', true, { name: 'acme/shop' }, {}],
     ['the repository’s, written otherwise', true, { name: 'Acme/Shop#12' }, {}],

@@ -136,8 +136,13 @@ describe('what nobody should deploy', () => {
     ['an empty Delta id', { inputs: { delta_id: '' } }, 'error'],
     ['an empty token', { inputs: { token: '' } }, 'error'],
     [
-      'an empty token on Dependabot’s run',
-      { inputs: { token: '' }, workflow: { actor: 'dependabot[bot]' } },
+      'an empty token after a merge by Dependabot',
+      { inputs: { token: '' }, workflow: { isDependabots: true } },
+      'error',
+    ],
+    [
+      'an empty token on a pull request of Dependabot’s',
+      { inputs: { token: '' }, workflow: { eventName: 'pull_request', isDependabots: true } },
       'skipped',
     ],
   ] as const)('%s: no request', async (_, options, outcome) => {

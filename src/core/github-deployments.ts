@@ -55,9 +55,15 @@ export const formatFinalStatus = (report: Report): GitHubStatusBody => {
  */
 export const listSuperseded = (deployments: readonly GitHubDeployment[], ownId: number): readonly number[] => {
   const isOvertaken = deployments.some(({ id, state }) => id > ownId && (state === 'success' || state === 'failure'))
-  return listActiveIds(deployments).filter((id) => id < ownId || (id === ownId && isOvertaken))
+  return listActiveIds(deployments.filter(({ id }) => id < ownId || (id === ownId && isOvertaken)))
 }
 
-/** Those that aren't `inactive`. */
-export const listActiveIds = (deployments: readonly GitHubDeployment[]): readonly number[] =>
-  deployments.filter(({ state }) => state !== 'inactive').map(({ id }) => id)
+/**
+ * Those that aren't `inactive`: the newest first, by which people go, then from the oldest on. Where time runs out, what is left
+ * is near the beginning of the list, and the next run, which reads no further than a page of inactive ones, finds it.
+ */
+export const listActiveIds = (deployments: readonly GitHubDeployment[]): readonly number[] => {
+  const ids = deployments.filter(({ state }) => state !== 'inactive').map(({ id }) => id)
+  const newest = Math.max(...ids)
+  return ids.toSorted((one, other) => (one === newest ? -1 : other === newest ? 1 : one - other))
+}

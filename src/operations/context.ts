@@ -1,3 +1,4 @@
+import type { RequestError } from '../core/network/request-error.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
 import { TimeoutError } from '../core/run/outcome.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
@@ -11,6 +12,8 @@ export type Context = {
   readonly humanitec: Humanitec
   /** Loads what speaks to GitHub, at the first call. */
   readonly connectGitHub: () => Promise<GitHub>
+  /** GitHub's limit for the token, which all that ask in its name share: the refusal that said so; people are told once. */
+  readonly gitHubRateLimit: { error?: RequestError; untilMs: number; isTold: boolean }
   readonly clock: Clock
   readonly runner: Runner
   readonly store: RunStore

@@ -1,7 +1,8 @@
-import { findOthersClaim, formatPreviewName } from '../core/environments.ts'
+import { escapesPrune, findOthersClaim, formatPreviewName } from '../core/environments.ts'
 import type { Common, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
+import { formatEscapesPrune } from '../core/report/problems.ts'
 import { Failed } from '../core/run/outcome.ts'
 import type { Environment, EnvironmentDefinition, Limits } from '../ports.ts'
 import { type Context, pauseBeforeRetry } from './context.ts'
@@ -97,6 +98,8 @@ const createEnvironment = async (
 ): Promise<Environment | 'theirs' | 'may be ours'> => {
   const definition = await defineEnvironment(context, request, from)
   context.log({ kind: 'creating_environment', definition, from })
+  if (escapesPrune(request.env, context.workflow))
+    context.runner.annotate({ level: 'warning', message: formatEscapesPrune(request) })
   let unanswered = 0
   const mayRetry = ({ details }: RequestError): boolean => {
     if (mayTakeEffect(details)) unanswered++

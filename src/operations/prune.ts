@@ -211,8 +211,9 @@ const createPruneDecisions = (store: RunStore, candidates: readonly PruneCandida
   const made = new Map<string, PruneDecision>()
   const decisions = () => candidates.map(({ env }) => made.get(env)).filter((decision) => decision !== undefined)
   const isUndecided = (candidate: PruneCandidate): candidate is Undecided => !made.has(candidate.env)
-  const put = ({ env, pullRequest }: PruneCandidate, action: PruneDecision['action'], reason: string): void => {
-    made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), action, reason })
+  const put = (candidate: PruneCandidate, action: PruneDecision['action'], reason: string): void => {
+    const { env, pullRequest, named } = candidate
+    made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), ...(named && { named }), action, reason })
   }
   const tell = (): void => {
     const pruned = decisions()

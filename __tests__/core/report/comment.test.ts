@@ -104,6 +104,33 @@ from_deploy_id: 17609cfafa5d5cb8
     expect(formatComment(end)).toContain('-->\n\n❌ **shop preview failed: 2 errors in checkout**\n\nFailed after')
   })
 
+  it('after a failure of a preview says what runs there still and where, not how production is rolled back', () => {
+    const facts = { request: preview, deployment: failedDeployment, errors: [error] }
+    const comment = formatComment(endWith('failed', facts)) ?? ''
+    expect(comment).toContain(
+      'What may still run there is [`17609cfa`](https://app.humanitec.io/orgs/acme/apps/shop/envs/pr-12/deploys/17609cfafa5d5cb8), deployed 2 days ago',
+    )
+    expect(comment).not.toMatch(/go back|from_deploy_id|rollback/)
+    const url = 'https://pr-12.shop.example.com'
+    expect(formatComment(endWith('failed', { ...facts, environmentUrls: [url] }))).toContain(
+      ', deployed 2 days ago: **[pr-12.shop.example.com](https://pr-12.shop.example.com/)**',
+    )
+  })
+
+  it('after the first deployment of a new preview failed says that nothing runs there', () => {
+    const facts = {
+      request: preview,
+      deployment: failedDeployment,
+      errors: [error],
+      history: [],
+      environmentCreated: true,
+    }
+    expect(formatComment(endWith('failed', facts))).toContain('Nothing was deployed there before.')
+    expect(formatComment(endWith('failed', { ...facts, environmentCreated: false }))).not.toMatch(
+      /there before|run there/,
+    )
+  })
+
   it('after a failure of a preview in a workload of a hostile name has no links', () => {
     const errors = [{ ...error, object_id: '[x](https://evil.example) @octocat' }]
     const comment = formatComment(endWith('failed', { request: preview, deployment: failedDeployment, errors })) ?? ''
@@ -132,7 +159,7 @@ from_deploy_id: 17609cfafa5d5cb8
 
   it('after the end of the environment', () => {
     expect(formatDeletedComment(preview)).toBe(
-      '<!-- humanitec-deploy:acme/shop/pr-12 -->\n\nThe preview was deleted.\n',
+      '<!-- humanitec-deploy:acme/shop/pr-12 -->\n\nThe shop preview was deleted.\n',
     )
     expect(formatComment(endWith('deleted'))).toBe(formatDeletedComment(request))
   })

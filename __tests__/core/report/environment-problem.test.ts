@@ -28,7 +28,10 @@ describe('an environment', () => {
   })
 
   it.each([
-    ['another repository', /made for another repository.*ids of its own, such as env: shop-pr-12/],
+    [
+      'another repository',
+      /made for another repository.*ids of its own, such as env: shop-pr-12.*called so before.*env_type/,
+    ],
     ['another pull request', /made for another pull request.*Check env/],
   ] as const)('of %s says so, and how to keep apart', (claim, words) => {
     const { cause, what, remedy } = word({ kind: 'others_environment', environment, claim })

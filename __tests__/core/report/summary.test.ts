@@ -370,16 +370,32 @@ This happened.
           { env: 'staging', action: 'kept', reason: 'its id doesn’t fit pr-*' },
           { env: 'pr-12', pullRequest: 12, action: 'kept', reason: 'its pull request is open' },
           { env: 'pr-7', pullRequest: 7, action: 'deleted', reason: 'its pull request is closed' },
+          {
+            env: 'pr-8',
+            pullRequest: 8,
+            named: { repository: 'acme/shop-api', pullRequest: 8 },
+            action: 'kept',
+            reason: 'it is another’s',
+          },
+          {
+            env: 'pr-9',
+            pullRequest: 9,
+            named: { repository: 'Acme/shop', pullRequest: 13 },
+            action: 'kept',
+            reason: 'it is another’s',
+          },
         ],
       },
     }
     expect(withoutDetails(formatSummary(pruned))).toMatchInlineSnapshot(`
-"### 🧹 1 preview of shop deleted, 1 kept
+"### 🧹 1 preview of shop deleted, 3 kept
 
 | environment | pull&nbsp;request | what | why |
 | --- | --- | --- | --- |
 | \`pr-7\` | [\`#7\`](https://github.com/acme/shop/pull/7) | deleted | its pull request is closed |
 | \`pr-12\` | [\`#12\`](https://github.com/acme/shop/pull/12) | kept | its pull request is open |
+| \`pr-8\` | [\`acme/shop-api#8\`](https://github.com/acme/shop-api/pull/8) | kept | it is another’s |
+| \`pr-9\` | [\`#13\`](https://github.com/acme/shop/pull/13) | kept | it is another’s |
 
 <details><summary>1 other environment, kept: not named like <code>pr-*</code></summary>
 

@@ -1,11 +1,11 @@
-import { determineDurationMs } from '../deployments.ts'
+import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Report, RunState } from '../run/outcome.ts'
 import type { WorkflowContext } from '../run/workflow-context.ts'
 import { escapeMarkdown, formatLink } from '../text/escape.ts'
-import { formatDuration } from '../text/time.ts'
-import { formatCount, joinParts } from '../text/words.ts'
+import { formatAge, formatDuration } from '../text/time.ts'
+import { formatCount, joinParts, shortenDeploymentId } from '../text/words.ts'
 import {
   formatCommitLink,
   formatFactsLine,
@@ -35,7 +35,8 @@ export const formatDeployingComment = (request: Request, workflow: WorkflowConte
   ])
 
 /** After the environment was deleted. */
-export const formatDeletedComment = (place: Named): string => joinComment(place, ['The preview was deleted.'])
+export const formatDeletedComment = (place: Named): string =>
+  joinComment(place, [`The ${escapeMarkdown(place.app)} preview was deleted.`])
 
 /** At any end; `undefined` while the inputs are wrong, since the comment belongs to an environment. */
 export const formatComment = (report: Report): string | undefined => {
@@ -74,7 +75,7 @@ const formatOtherEnd = (report: Report): readonly string[] => {
     formatWord(report),
     formatFirstErrors(errors, mostErrors),
     more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(workflow)) : '',
-    isFailed ? formatRollbackHint(report) : '',
+    isFailed ? (isPreview(state.request) ? formatLeft(report) : formatRollbackHint(report)) : '',
     formatRemarks(state),
   ]
 }
@@ -86,6 +87,17 @@ const isPreview = (request: Request | undefined): boolean =>
 const formatPreviewFailed = (state: RunState): string => {
   const errors = listErrors(state)
   return `${escapeMarkdown(state.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${escapeMarkdown(formatErrorCount(errors))}` : ''}`
+}
+
+/** What may run in a preview whose deployment failed, and where; `''` where the earlier ones aren't known. */
+const formatLeft = ({ state, nowMs }: Report): string => {
+  const { request, environmentCreated } = state
+  const good = findRollbackTarget(state)
+  if (!request || !good) return environmentCreated ? 'Nothing was deployed there before.' : ''
+  const link = formatLink(`\`${shortenDeploymentId(good.id)}\``, formatDeploymentUrl(request, good.id))
+  const age = formatAge(good.created_at, nowMs)
+  const urls = formatUrls(state)
+  return `What may still run there is ${link}${age && `, deployed ${age}`}${urls && `: ${urls}`}`
 }
 
 /** What is said while it goes on, and when it has succeeded. */

@@ -55,9 +55,18 @@ const formatKept = (env: string, keepReason: KeepReason): Problem => ({
   causeTellsAll: true,
   remedy:
     keepReason.kind === 'others'
-      ? 'Check env. Only the repository and the pull request that it is named for may delete it.'
+      ? `Check env. ${formatOthersRemedy(keepReason)}`
       : 'Check env. To delete it all the same, name its type in env_type.',
 })
+
+/** What is named for another repository may be ours all the same, under its earlier name. */
+const formatOthersRemedy = ({ claim, mayBeRenamed }: Extract<KeepReason, { readonly kind: 'others' }>): string => {
+  if (mayBeRenamed) return 'If this repository was called so before, name the environment’s type in env_type.'
+  const rule = 'Only the repository and the pull request that it is named for may delete it'
+  return claim === 'another repository'
+    ? `${rule}; after a move of the repository to another owner, delete it in Humanitec.`
+    : `${rule}.`
+}
 
 const formatNoApplication = ({ org, app }: Common): Problem => ({
   cause: 'there is no such application',

@@ -7,7 +7,7 @@ import { determineExpectedEnd } from '../polling.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Problem, Report, RunState } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
-import type { WorkflowContext } from '../run/workflow-context.ts'
+import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
@@ -20,7 +20,7 @@ type Told = Pick<Report, 'state' | 'workflow' | 'nowMs'>
 export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Problem => {
   switch (reason.kind) {
     case 'input_errors':
-      return formatInputErrors(reason.inputErrors)
+      return formatInputErrors(reason.inputErrors, workflow)
     case 'no_secrets':
       return formatNoSecrets(workflow)
     case 'own_fault':
@@ -213,7 +213,7 @@ const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim):
   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
   remedy:
     claim === 'another repository'
-      ? 'Give every repository ids of its own, such as env: shop-pr-12.'
+      ? 'Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and run the step again.'
       : 'Check env: every pull request needs one of its own, such as env: pr-12.',
 })
 
@@ -232,18 +232,27 @@ const formatNothingSucceeded = (id: string): Problem => ({
 })
 
 /** Those of one input stand together. */
-const formatInputErrors = (inputErrors: readonly InputError[]): Problem => {
+const formatInputErrors = (inputErrors: readonly InputError[], workflow: WorkflowContext): Problem => {
   const byInput = Map.groupBy(inputErrors, ({ input }) => input)
   const { size } = byInput
   const what = `${size === 1 ? 'One input is' : `${size} inputs are`} wrong; nothing was done.`
-  return { what, inputErrors: [...byInput.values()].flat() }
+  const lacksToken = inputErrors.some(({ input, isSecret }) => input === 'token' && !isSecret)
+  return {
+    what,
+    inputErrors: [...byInput.values()].flat(),
+    ...(lacksToken && lacksSecretsOfPeople(workflow) && { remedy: dependabotsRemedy }),
+  }
 }
 
+/** A re-run alone doesn't help: it keeps what the first attempt was given. */
+const dependabotsRemedy =
+  'GitHub gives what Dependabot starts no secrets but Dependabot’s own: let a person merge, or add the token to Dependabot’s secrets and re-run the job.'
+
 /** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
-const formatNoSecrets = ({ actor, pullRequest }: WorkflowContext): Problem => ({
+const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
   cause: 'GitHub gives this run no secrets',
   what: `Nothing was deployed: ${
-    pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : `the run was started by ${actor}`
+    pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : 'Dependabot started the run'
   }, and GitHub gives such runs no secrets.`,
   remedy: pullRequest?.isFromElsewhere
     ? 'To deploy it all the same, look it through, and push its branch to this repository.'
@@ -270,3 +279,7 @@ export const formatBaseLeft = ({
 /** `id`: of the base that somebody else has set over ours. */
 export const formatBaseOfOthers = (id: string): string =>
   `Someone else has set the environment’s base to ${id} meanwhile: it was left.`
+
+/** For a person who runs `prune`, before the environment is left behind. */
+export const formatEscapesPrune = ({ env }: Common): string =>
+  `${env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`

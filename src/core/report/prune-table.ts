@@ -26,14 +26,23 @@ const formatPreviews = (decisions: readonly PruneDecision[], workflow: WorkflowC
   if (decisions.length === 0) return ''
   const rows = decisions
     .slice(0, mostRows)
-    .map(({ env, pullRequest, action, reason }) => [
-      escapeCode(env),
-      pullRequest === undefined ? '' : formatLink(`#${pullRequest}`, formatPullRequestUrl(workflow, pullRequest)),
-      actionWords[action].replaceAll(' ', '&nbsp;'),
-      escapeMarkdown(reason, 300),
+    .map((decision) => [
+      escapeCode(decision.env),
+      formatPullRequest(decision, workflow),
+      actionWords[decision.action].replaceAll(' ', '&nbsp;'),
+      escapeMarkdown(decision.reason, 300),
     ])
   const more = decisions.length - rows.length
   return [formatTable(header, rows), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n')
+}
+
+/** The one that the environment's name says, else the one of its id. */
+const formatPullRequest = ({ pullRequest, named }: PruneDecision, workflow: WorkflowContext): string => {
+  const number = named?.pullRequest ?? pullRequest
+  if (number === undefined) return ''
+  const repository = named?.repository ?? workflow.repository
+  const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase()
+  return formatLink(`${isOwn ? '' : repository}#${number}`, formatPullRequestUrl(workflow, number, repository))
 }
 
 const formatOthers = (decisions: readonly PruneDecision[], pattern: string): string => {

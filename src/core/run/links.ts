@@ -26,8 +26,17 @@ const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
 export const formatCommitUrl = ({ runUrl, sha }: WorkflowContext): string =>
   runUrl === '' || sha === '' ? '' : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`
 
-export const formatPullRequestUrl = ({ runUrl }: WorkflowContext, number: number): string =>
-  runUrl === '' ? '' : `${formatRepositoryUrl(runUrl)}/pull/${number}`
+/** @param repository `owner/repo`, where it is another one than the run's */
+export const formatPullRequestUrl = (
+  { runUrl, repository: own }: WorkflowContext,
+  number: number,
+  repository = own,
+): string => {
+  if (runUrl === '') return ''
+  const url = formatRepositoryUrl(runUrl)
+  const isOwn = repository.toLowerCase() === own.toLowerCase()
+  return `${isOwn ? url : `${url.slice(0, url.length - own.length)}${repository}`}/pull/${number}`
+}
 
 /** The run's page begins with its repository's, on GitHub Enterprise Server too. */
 const formatRepositoryUrl = (runUrl: string): string => runUrl.split('/actions/runs/', 1)[0] ?? ''

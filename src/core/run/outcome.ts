@@ -75,6 +75,8 @@ export type RunState = {
 export type PruneDecision = {
   readonly env: string
   readonly pullRequest?: number
+  /** The pull request that the environment's name says: `owner/repo`, and the number. */
+  readonly named?: { readonly repository: string; readonly pullRequest: number }
   readonly action: 'deleted' | 'would_be_deleted' | 'kept' | 'failed'
   /** Why, in a few words. */
   readonly reason: string
