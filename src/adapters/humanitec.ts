@@ -3,10 +3,15 @@ import {
   formatErrorBody,
   toActiveResource,
   toConvertedScore,
+  toDelta,
+  toDeltaContents,
+  toDeltaId,
   toDeployment,
   toDeploymentError,
   toEnvironment,
   toList,
+  toSet,
+  toSetId,
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
@@ -43,10 +48,13 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
     ask({ operation, method: 'GET', path }, limits, toResult)
 
   const segment = encodeURIComponent
-  const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`
+  const application = `orgs/${segment(org)}/apps/${segment(app)}`
+  const environments = `${application}/envs`
   const environment = (env: string) => `${environments}/${segment(env)}`
   const deployments = (env: string) => `${environment(env)}/deploys`
   const deployment = (env: string, id: string) => `${deployments(env)}/${segment(id)}`
+  const delta = (id: string) => `${application}/deltas/${segment(id)}`
+  const set = (id: string) => `${application}/sets/${segment(id)}`
 
   return {
     getEnvironment: (env, limits) => get('getEnvironment', environment(env), limits, withId(env, toEnvironment)),
@@ -86,6 +94,19 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         limits,
         toConvertedScore,
       ),
+    createDelta: (json, limits) =>
+      ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
+    getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),
+    archiveDelta: (id, limits) =>
+      ask(
+        { operation: 'archiveDelta', method: 'PUT', path: `${delta(id)}/metadata/archived`, json: true },
+        limits,
+        () => undefined,
+      ),
+    getSet: (id, limits) => get('getSet', set(id), limits, toSet(id)),
+    applyDelta: (id, json, limits) =>
+      ask({ operation: 'applyDelta', method: 'POST', path: set(id), json }, limits, toSetId),
+    diffSets: (newId, oldId, limits) => get('diffSets', `${set(newId)}/diff/${segment(oldId)}`, limits, toDelta),
   }
 }
 

@@ -1,4 +1,13 @@
-import type { ActiveResource, ConvertedScore, Deployment, DeploymentError, Environment } from '../../ports.ts'
+import type {
+  ActiveResource,
+  ConvertedScore,
+  DeltaContents,
+  Deployment,
+  DeploymentError,
+  Environment,
+} from '../../ports.ts'
+import { type Delta, readDelta } from '../delta.ts'
+import { type DeploymentSet, readDeploymentSet } from '../deployment-set.ts'
 import { isId } from '../inputs/input-reader.ts'
 import { type Fields, fieldsOf, isObject, textOf } from '../text/json.ts'
 import { joinParts } from '../text/words.ts'
@@ -75,6 +84,44 @@ export const toConvertedScore = (value: unknown): ConvertedScore => {
   if (!isObject(modules) || Object.keys(modules).length === 0) throw new InvalidResponse('it holds no workload')
   if (shared != null && !isObject(shared)) throw new InvalidResponse('its shared resources are no object')
   return { modules, shared: shared ?? {} }
+}
+
+/** A Delta that was made is answered by its id, or whole. */
+export const toDeltaId = (value: unknown): string => expectId(fieldsOf(value)['id'] ?? value, 'Delta')
+
+/** As it is: it is sent on. */
+export const toDeltaContents = (value: unknown): DeltaContents => {
+  const { modules, workloads, shared } = expectFields(value, 'a Delta')
+  return {
+    ...(modules != null && { modules }),
+    ...(workloads != null && { workloads }),
+    ...(shared != null && { shared }),
+  }
+}
+
+/** The difference of two Sets. */
+export const toDelta = (value: unknown): Delta => {
+  const delta = readDelta(value)
+  if (!delta) throw new InvalidResponse('the difference of two Sets was expected')
+  return delta
+}
+
+/** A Set need not name its own id, but no other one either. */
+export const toSet =
+  (id: string) =>
+  (value: unknown): DeploymentSet => {
+    const set = readDeploymentSet(value)
+    if (!set) throw new InvalidResponse('a Set was expected')
+    const named = textOf(fieldsOf(value)['id']) || id
+    if (named !== id) throw new InvalidResponse(`it speaks of ${named}`)
+    return set
+  }
+
+export const toSetId = (value: unknown): string => expectId(value, 'Set')
+
+const expectId = (id: unknown, what: string): string => {
+  if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse(`the ${what} has no usable id`)
+  return id
 }
 
 /** For an answer that is a list: one entry that doesn't fit makes all of it unfit. */
