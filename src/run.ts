@@ -16,7 +16,7 @@ import type { DeploymentReporter } from './operations/github-request.ts'
 import { createRateLimiter, noRateLimit } from './operations/rate-limiter.ts'
 import { determineResult, tellLateSignal, tellReport } from './operations/report.ts'
 import { createRunStore, type RunStore } from './operations/run-state.ts'
-import type { Clock, GitHub, Humanitec, Runner } from './ports.ts'
+import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
 
 /** One step of a workflow, from its inputs to its report. Never rejects. */
 export const run = async (world: World): Promise<Outcome> => {
@@ -51,7 +51,7 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   const reporter = await loadDeploymentReporter(github, request)
   reporter?.begin()
   const result = await operate(world, github, request).catch((error) => determineResult(error, world.runner))
-  const report = tell(world, store, result)
+  const report = tell(world, store, await wordScoreFailure(result))
   store.saveCheckpoint({
     report: undefined,
     ...(reporter ? { told: report.result } : { start: undefined, deploymentId: undefined }),
@@ -63,6 +63,21 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   if (!comment && !githubDeployment)
     store.saveCheckpoint({ start: undefined, deploymentId: undefined, told: undefined })
   return report
+}
+
+/** What Score files alone can bring about is worded by a part that is loaded only then. */
+const wordScoreFailure = async (result: Result): Promise<Result & ReportedResult> => {
+  const { outcome, reason } = result
+  switch (reason?.kind) {
+    case 'score_problems':
+    case 'score_refused':
+    case 'other_kind_of_set': {
+      const { wordScoreReason } = await import('./core/report/score-problems.ts')
+      return { outcome, problem: wordScoreReason(reason) }
+    }
+    default:
+      return result
+  }
 }
 
 const noteRequest = (store: RunStore, request: Request): void => {
@@ -174,4 +189,6 @@ export type World = {
   readonly connect: (request: Request) => Promise<Humanitec>
   /** Called only when an input asks for GitHub. Rejects with a `Failed` when there is no way to it. */
   readonly connectGitHub: (request: Request) => Promise<GitHub>
+  /** Called only when an input names files of the checkout. */
+  readonly loadFileReader: () => Promise<FileReader>
 }

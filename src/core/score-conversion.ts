@@ -115,9 +115,8 @@ const dropOverriddenContents = (spec: Fields, overrides: Fields): Fields =>
 const dropContents = (entry: Fields): Fields =>
   Object.fromEntries(Object.entries(entry).filter(([key]) => !contentKeys.includes(key)))
 
-/** The body of `POST deltas`. */
-export type ScoreDelta = {
-  readonly metadata: { readonly env_id: string; readonly name: string }
+/** What a Delta holds that brings Score files whole. */
+export type ScoreContents = {
   readonly modules: { readonly add: Fields }
   readonly shared: readonly { readonly op: 'add'; readonly path: string; readonly value: unknown }[]
 }
@@ -157,16 +156,12 @@ const findDots = (document: ScoreDocument, module: unknown): readonly ScoreProbl
     return hasImage(ownField(container, 'image')) ? [] : [problemAt(document, path, { kind: 'no image', path })]
   })
 
-/** One Delta that brings all of them whole; what several files share, once. */
-export const buildScoreDelta = (
-  { envId, name }: { readonly envId: string; readonly name: string },
-  converted: readonly Converted[],
-): ScoreDelta => {
+/** For one Delta: all workloads whole, and what several files share, once. */
+export const buildScoreContents = (converted: readonly Converted[]): ScoreContents => {
   const [modules, shared] = (['modules', 'shared'] as const).map((section) =>
     Object.fromEntries(converted.flatMap(({ answer }) => Object.entries(answer[section]))),
   )
   return {
-    metadata: { env_id: envId, name },
     modules: { add: modules ?? {} },
     shared: Object.entries(shared ?? {}).map(([id, value]) => ({ op: 'add', path: formatPointer([id]), value })),
   }

@@ -3,7 +3,7 @@ import type { LogEvent } from '../core/run/log-event.ts'
 import { TimeoutError } from '../core/run/outcome.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { Redact } from '../core/text/redact.ts'
-import type { Clock, GitHub, Humanitec, Runner } from '../ports.ts'
+import type { Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { RunStore } from './run-state.ts'
 
@@ -14,6 +14,8 @@ export type Context = {
   readonly connectGitHub: () => Promise<GitHub>
   /** GitHub's limit for the token, which all that ask in its name share: the refusal that said so; people are told once. */
   readonly gitHubRateLimit: { error?: RequestError; untilMs: number; isTold: boolean }
+  /** Loads what reads the checkout, at the first call. */
+  readonly loadFileReader: () => Promise<FileReader>
   readonly clock: Clock
   readonly runner: Runner
   readonly store: RunStore

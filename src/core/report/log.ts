@@ -29,6 +29,8 @@ export const formatEvent = (event: LogEvent, { nowMs }: Moment): readonly string
       return formatOpening(event.request, event.comment)
     case 'base':
       return [formatBase(event.base, event.env, nowMs)]
+    case 'files_sent':
+      return event.files.map(({ path, bytes }) => `  file      ${path}, ${formatCount(bytes, 'byte')}`)
     case 'creating_environment':
       return [formatCreating(event.definition, event.from)]
     case 'started':
@@ -47,7 +49,15 @@ export const formatEvent = (event: LogEvent, { nowMs }: Moment): readonly string
 type WaitEvent = Exclude<
   LogEvent,
   {
-    kind: 'plan' | 'base' | 'creating_environment' | 'started' | 'waiting_for_deployment' | 'following' | 'status'
+    kind:
+      | 'plan'
+      | 'files_sent'
+      | 'base'
+      | 'creating_environment'
+      | 'started'
+      | 'waiting_for_deployment'
+      | 'following'
+      | 'status'
   }
 >
 
@@ -117,12 +127,16 @@ const formatPlan = (request: Request): string => {
 }
 
 const formatChange = (request: DeployRequest): string => {
-  const { deltaId, setId } = request
+  const { deltaId, setId, score } = request
   if (setId) return `Set ${shortenHash(setId)}`
   const state = formatState(request)
-  if (deltaId) return `Delta ${shortenHash(deltaId)}${state ? ` on ${state}` : ''}`
+  const made = deltaId ? `Delta ${shortenHash(deltaId)}` : score && formatScoreFiles(score.files)
+  if (made) return `${made}${state ? ` on ${state}` : ''}`
   return state ?? 'the current state again'
 }
+
+const formatScoreFiles = ([first = '', ...others]: readonly string[]): string =>
+  others.length === 0 ? first : formatCount(others.length + 1, 'Score file')
 
 const formatState = ({ env, base }: DeployRequest): string | undefined => {
   if (base?.kind === 'deployment') return `the state of deployment ${shortenDeploymentId(base.id)}`

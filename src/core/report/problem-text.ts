@@ -2,7 +2,7 @@ import type { Deployment } from '../../ports.ts'
 import type { InputError, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Problem, Report } from '../run/outcome.ts'
-import { escapeCode, escapeMarkdown, formatLink, formatTable, toLine } from '../text/escape.ts'
+import { escapeCode, escapeMarkdown, formatCodeBlock, formatLink, formatTable, toLine } from '../text/escape.ts'
 import { joinParts, shortenDeploymentId } from '../text/words.ts'
 import { formatHeadline } from './headline.ts'
 
@@ -17,13 +17,14 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
     state: { request },
   } = report
   if (!problem) return []
-  const { what, remedy, conflict, inputErrors = [] } = problem
+  const { what, remedy, conflict, inputErrors = [], lines = [] } = problem
   return [
     inputErrors.length > 0
       ? formatMistakeTable(inputErrors)
       : isInHeadline(report, problem)
         ? ''
         : escapeMarkdown(what, longestSentence),
+    lines.length > 0 ? formatCodeBlock(lines.join('\n')) : '',
     conflict && request ? formatConflict(conflict, request) : '',
     remedy ? `**Next:** ${escapeMarkdown(remedy, longestSentence)}` : '',
   ]
@@ -49,10 +50,11 @@ const formatMistakeTable = (inputErrors: readonly InputError[]): string => {
 /** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
 export const formatProblemLines = ({ result: { problem }, state: { request } }: Report): readonly string[] => {
   if (!problem) return []
-  const { what, remedy, conflict, inputErrors = [] } = problem
+  const { what, remedy, conflict, inputErrors = [], lines = [] } = problem
   return [
     ...(what ? [toLine(what, longestSentence)] : []),
     ...inputErrors.slice(0, mostMistakes).map(formatMistakeLine),
+    ...lines.map((line) => `  ${toLine(line)}`),
     ...(conflict?.comment ? [`Its comment: ${toLine(conflict.comment, 300)}`] : []),
     ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
     ...(remedy ? [remedy] : []),

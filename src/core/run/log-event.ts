@@ -11,6 +11,8 @@ import type { Place } from './links.ts'
 export type LogEvent =
   /** What is going to be done, and where. `comment`: the deployment's. */
   | { readonly kind: 'plan'; readonly request: Request; readonly comment: string }
+  /** Read from the workspace, and about to be sent. `path` is relative to it. */
+  | { readonly kind: 'files_sent'; readonly files: readonly { readonly path: string; readonly bytes: number }[] }
   /** `env`: the base's environment, where that is another one. */
   | { readonly kind: 'base'; readonly base: Deployment; readonly env?: string }
   | { readonly kind: 'creating_environment'; readonly definition: EnvironmentDefinition; readonly from: string }

@@ -2,6 +2,7 @@ import type { Deployment, Environment, StartBody } from '../../ports.ts'
 import type { KeepReason, OthersClaim } from '../environments.ts'
 import type { InputError } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
+import type { ScoreProblem } from '../score-file.ts'
 import type { Problem } from './outcome.ts'
 
 /**
@@ -39,6 +40,17 @@ export type Reason =
   /** The process died, and the post step speaks for it. */
   | { readonly kind: 'killed' }
   | DeletionReason
+  | ScoreReason
+
+/** What Score files alone can bring about: worded by a part that is loaded for it (src/core/report/score-problems.ts). */
+export type ScoreReason =
+  | { readonly kind: 'score_problems'; readonly problems: readonly ScoreProblem[] }
+  | { readonly kind: 'score_refused'; readonly refusals: readonly ScoreRefusal[] }
+  /** The base's Set has workloads that are kept as Score files, and a Delta of modules doesn't fit it. */
+  | { readonly kind: 'other_kind_of_set'; readonly env: string }
+
+/** Humanitec's answer to a file that it doesn't convert. */
+export type ScoreRefusal = { readonly file: string; readonly error: FailureDetails }
 
 /**
  * How far a deletion got:

@@ -1,0 +1,150 @@
+import type { DeploymentSet } from '../core/deployment-set.ts'
+import { type ImageLine, resolveImages } from '../core/images.ts'
+import type { DeployRequest, ScoreInput } from '../core/inputs/request.ts'
+import { RequestError } from '../core/network/request-error.ts'
+import { Failed } from '../core/run/outcome.ts'
+import type { ScoreRefusal } from '../core/run/reason.ts'
+import { checkScore, type ScoreFiles } from '../core/score.ts'
+import {
+  buildConversions,
+  buildScoreContents,
+  checkConverted,
+  findContainersWithoutImage,
+  listScoreWorkloads,
+  type ScoreContents,
+  type ScoreConversion,
+} from '../core/score-conversion.ts'
+import { maxScoreFileBytes, openScoreFile, type ScoreProblem } from '../core/score-file.ts'
+import { checkSources, limitSource, listSources, type Source, type SourceAnswers } from '../core/score-sources.ts'
+import type { ConvertedScore, FileAnswer, FileReader } from '../ports.ts'
+import type { Context } from './context.ts'
+import { orError, sendRequest } from './request.ts'
+
+/** Score files that were read with all that they name, and found good: ready to be converted. */
+export type Score = {
+  /** What was read, in order. The mark knows them by `input` and `bytes`. */
+  readonly files: readonly ReadFile[]
+  readonly conversions: readonly ScoreConversion[]
+}
+
+/** `path` is relative to the workspace. */
+type ReadFile = { readonly input: string; readonly path: string; readonly bytes: Uint8Array }
+
+/**
+ * Reads the files of `score` and those beside it, and checks them as far as the action has to know them. Asks nothing of
+ * Humanitec.
+ *
+ * @throws Failed with `error` and everything that is wrong in them
+ */
+export const readScore = async (
+  context: Context,
+  { score, images = [], env }: Pick<DeployRequest, 'images' | 'env'> & { readonly score: ScoreInput },
+): Promise<Score> => {
+  const reader = await context.loadFileReader()
+  const { files, read } = await openFiles(context, reader, score)
+  const changes = resolveScoreImages(files, images, env)
+  const sources = listSources(files)
+  const answers = await readSources(context, reader, sources)
+  refuse([...findContainersWithoutImage(files, changes), ...checkSources(sources, answers)])
+  return {
+    files: [...read, ...[...answers.values()].flatMap((answer) => toReadFile('score', answer))],
+    conversions: buildConversions(files, changes, answers),
+  }
+}
+
+const refuse = (problems: readonly ScoreProblem[]): void => {
+  if (problems.length > 0) throw new Failed('error', { kind: 'score_problems', problems })
+}
+
+const toReadFile = (input: string, answer: FileAnswer): readonly ReadFile[] =>
+  answer.kind === 'read' ? [{ input, path: answer.path, bytes: answer.bytes }] : []
+
+type OpenedFiles = { readonly files: ScoreFiles; readonly read: readonly ReadFile[] }
+
+/** All mistakes of all files in one go. */
+const openFiles = async (
+  context: Context,
+  { workspace, parseYaml }: FileReader,
+  score: ScoreInput,
+): Promise<OpenedFiles> => {
+  const problems: ScoreProblem[] = []
+  const read: ReadFile[] = []
+  const open = async (input: string, file: string) => {
+    context.cancel.throwIfAborted()
+    const answer = await workspace.readFile(file, { maxBytes: maxScoreFileBytes })
+    read.push(...toReadFile(input, answer))
+    const opened = openScoreFile(file, answer, parseYaml)
+    if (opened.kind === 'document') return [opened.document]
+    problems.push(opened.problem)
+    return []
+  }
+  const scores = []
+  for (const file of score.files) scores.push(...(await open('score', file)))
+  const [overrides] = score.overrides === undefined ? [] : await open('score_overrides', score.overrides)
+  const [extensions] = score.extensions === undefined ? [] : await open('score_extensions', score.extensions)
+  const files = { scores, ...(overrides && { overrides }), ...(extensions && { extensions }) }
+  refuse([...problems, ...checkScore(files)])
+  return { files, read }
+}
+
+/** Which container each image beside the files is for. */
+const resolveScoreImages = (files: ScoreFiles, images: readonly ImageLine[], env: string) => {
+  const resolved = resolveImages(images, listScoreWorkloads(files))
+  if (resolved.kind === 'resolved') return resolved.changes
+  throw new Failed('error', { kind: 'images_unfit', problems: resolved.problems, env })
+}
+
+const readSources = async (
+  { cancel }: Context,
+  { workspace }: FileReader,
+  sources: readonly Source[],
+): Promise<SourceAnswers> => {
+  const answers = new Map<string, FileAnswer>()
+  let bytes = 0
+  for (const path of new Set(sources.map(({ read }) => read))) {
+    cancel.throwIfAborted()
+    const answer = await workspace.readFile(path, limitSource(bytes))
+    if (answer.kind === 'read') bytes += answer.bytes.length
+    answers.set(path, answer)
+  }
+  return answers
+}
+
+/**
+ * What a Delta holds that brings the files whole, as Humanitec converts them. Nothing is made: a conversion is repeated like a
+ * read.
+ *
+ * @throws Failed with `error` for files that Humanitec refuses, and for those that don't fit into one Delta
+ */
+export const convertScore = async (context: Context, { files, conversions }: Score): Promise<ScoreContents> => {
+  context.log({ kind: 'files_sent', files: files.map(({ path, bytes }) => ({ path, bytes: bytes.length })) })
+  const converted: { readonly document: ScoreConversion['document']; readonly answer: ConvertedScore }[] = []
+  const refusals: ScoreRefusal[] = []
+  for (const { document, body } of conversions) {
+    const answer = await orError(sendRequest(context, (limits) => context.humanitec.convertScore(body, limits)))
+    if (answer instanceof RequestError) refusals.push(toRefusal(document.file, answer))
+    else converted.push({ document, answer })
+  }
+  if (refusals.length > 0) throw new Failed('error', { kind: 'score_refused', refusals })
+  refuse(checkConverted(converted))
+  return buildScoreContents(converted)
+}
+
+/** A file that is refused doesn't hide the others; whatever concerns them all ends it. */
+const toRefusal = (file: string, error: RequestError): ScoreRefusal => {
+  const { status } = error.details
+  if (status === 400 || status === 422) return { file, error: error.details }
+  throw status !== undefined && status >= 400 && status < 500
+    ? new Failed('error', { kind: 'score_refused', refusals: [{ file, error: error.details }] }, { cause: error })
+    : error
+}
+
+/**
+ * A Delta of `modules` can't be applied where there are `workloads`.
+ *
+ * @param set the base's
+ * @throws Failed with `error`
+ */
+export const refuseOtherKind = ({ workloads }: DeploymentSet, env: string): void => {
+  if (Object.keys(workloads).length > 0) throw new Failed('error', { kind: 'other_kind_of_set', env })
+}
