@@ -5,7 +5,9 @@ import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
 import { formatDeploymentComment } from '../core/run/workflow-context.ts'
 import { parseTimeMs } from '../core/text/time.ts'
 import type { Deployment, Environment, StartBody } from '../ports.ts'
+import { noteChanges, notePrevious } from './changes.ts'
 import { type Context, pauseBeforeRetry } from './context.ts'
+import { archiveUnusedDelta, createDeltaArchiver, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
 import { follow } from './follow.ts'
 import { createRebase, noteBase, type Rebase } from './rebase.ts'
@@ -21,9 +23,19 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
   const rebase = createRebase(context, request)
   const deployment = await startWhenFree(context, request, environment, body, rebase).catch(async (error) => {
     if (rebase) await giveBaseUp(rebase, error)
+    await archiveUnusedDelta(context, error)
     throw error
   })
-  return request.wait ? follow(context, request, deployment) : { outcome: 'started' }
+  if (request.wait) return follow(context, request, deployment)
+  await finishUnwatched(context, request, deployment)
+  return { outcome: 'started' }
+}
+
+/** What can be told, and put away, of a deployment that nobody waits for. A pipeline may still need the Delta. */
+const finishUnwatched = async (context: Context, request: DeployRequest, deployment: Deployment): Promise<void> => {
+  const archiver = createDeltaArchiver(context)
+  if (!('pipeline' in deployment)) archiver.look(deployment)
+  await Promise.all([noteChanges(context, request, deployment), archiver.end()])
 }
 
 /** Attaches to an earlier attempt's deployment, makes way for another's, or starts ours. */
@@ -35,11 +47,12 @@ const startWhenFree = async (
   rebase: Rebase | undefined,
 ): Promise<Deployment> => {
   const start = createStarter(context, request.env, body, rebase)
+  const prepareDelta = createDeltaPreparation(context, request, body.comment)
   for (let environment = first; ; environment = await prepareEnvironment(context, request)) {
     const seen = findActive(environment)
     const result = seen
       ? ({ kind: 'conflict', active: seen } as const)
-      : await rebaseAndStart(context, environment, rebase, start)
+      : await rebaseAndStart(context, environment, rebase, prepareDelta, start)
     if (result.kind === 'started') {
       noteStarted(context, request, result.deployment)
       rebase?.release()
@@ -60,15 +73,20 @@ const rebaseAndStart = async (
   context: Context,
   before: Environment,
   rebase: Rebase | undefined,
+  prepareDelta: PrepareDelta,
   start: Starter,
 ): Promise<StartResult> => {
+  notePrevious(context, before)
   if (!rebase) {
     if (before.from_deploy) noteBase(context, before.from_deploy)
-    return start(before)
+    return start(before, await prepareDelta(before.from_deploy))
   }
-  const environment = await rebase.set(before)
+  let deltaId: string | undefined
+  const environment = await rebase.set(before, async (base) => {
+    deltaId = await prepareDelta(base)
+  })
   const active = findActive(environment)
-  return active ? { kind: 'conflict', active } : start(environment)
+  return active ? { kind: 'conflict', active } : start(environment, deltaId)
 }
 
 /** The id and its link are written before anything else is awaited. */

@@ -7,7 +7,9 @@ import { formatFailure } from '../core/report/request-problems.ts'
 import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
 import { parseTimeMs } from '../core/text/time.ts'
 import type { Deployment, DeploymentError } from '../ports.ts'
+import { noteChanges } from './changes.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
+import { createDeltaArchiver } from './delta.ts'
 import { getEnvironment } from './environment.ts'
 import { orError, sendRequest } from './request.ts'
 import { waitForEnd } from './wait.ts'
@@ -39,21 +41,27 @@ export const follow = async (
   request: DeployRequest | WaitRequest,
   deployment: Deployment,
 ): Promise<Result> => {
+  const archiver = createDeltaArchiver(context)
   const end = await waitForEnd(context, {
     env: request.env,
     deployment,
     pollInterval: request.pollInterval,
     sinceMs: determineBeginMs(context, deployment),
-    onAnswer: (latest) => context.store.note({ deployment: latest }),
+    onAnswer: (latest) => {
+      context.store.note({ deployment: latest })
+      archiver.look(latest)
+    },
     onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
   })
   if (end instanceof RequestError) throw end
-  if (hasSucceeded(end)) {
-    await noteEnvironmentUrls(context, request)
-    return { outcome: 'succeeded' }
-  }
-  context.store.note({ errors: await listErrors(context, request.env, end) })
-  return { outcome: 'failed' }
+  const hasFailed = !hasSucceeded(end)
+  if (hasFailed) context.store.note({ errors: await listErrors(context, request.env, end) })
+  await Promise.all([
+    ...(hasFailed ? [] : [noteEnvironmentUrls(context, request)]),
+    noteChanges(context, request, end),
+    archiver.end(),
+  ])
+  return { outcome: hasFailed ? 'failed' : 'succeeded' }
 }
 
 /** The failure is the truth whether its errors can be read or not, and also when a signal comes in between. */

@@ -11,8 +11,12 @@ import { isNotFound, orError, sendRequest } from './request.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
 export type Rebase = {
-  /** Sets the base, before the first send: `environment` was just read. Returns it as it is by then. */
-  set(environment: Environment): Promise<Environment>
+  /**
+   * Sets the base, before the first send: `environment` was just read. Returns it as it is by then.
+   *
+   * @param prepare awaited once the base is known, before it is set
+   */
+  set(environment: Environment, prepare: (base: Deployment) => Promise<void>): Promise<Environment>
   /** Before a further send: the base is set again if it is no longer ours. Returns the environment as it is now. */
   renew(): Promise<Environment>
   /** A start has taken the base, or may have: it is no longer ours to put back. */
@@ -38,10 +42,11 @@ const createRebaseTo = (context: Context, request: DeployRequest, base: Base): R
   const { env } = request
   const change = createOpenChange(context)
   return {
-    set: async (environment) => {
+    set: async (environment, prepare) => {
       const target = await getBaseTarget(context, environment, base)
       if (base.kind === 'environment') noteBase(context, target, base.env === env ? undefined : base.env)
       else context.store.note({ base: target })
+      await prepare(target)
       return putBaseSafely(context, environment, target.id, change)
     },
     renew: async () => {
@@ -65,7 +70,7 @@ const createRebaseTo = (context: Context, request: DeployRequest, base: Base): R
 }
 
 /** The deployment to rebase to. `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
-const getBaseTarget = async (context: Context, environment: Environment, base: Base): Promise<Deployment> => {
+export const getBaseTarget = async (context: Context, environment: Environment, base: Base): Promise<Deployment> => {
   if (base.kind === 'deployment') return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id }
   const source = base.env === environment.id ? environment : await getSource(context, base.env)
   return getNewestSucceeded(context, source)

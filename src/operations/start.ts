@@ -24,14 +24,16 @@ export type StartResult = Extract<Sight, { kind: 'started' | 'conflict' }>
  * for in the list, and repeated only when it is absent there. May be called again after a conflict.
  *
  * @param before the environment as it was just read
+ * @param deltaId of the Delta that was made for this start, in addition to the body
  * @throws Failed with `unknown` when the start's fate can't be told, with `error` when it was refused
  */
-export type Starter = (before: Environment) => Promise<StartResult>
+export type Starter = (before: Environment, deltaId: string | undefined) => Promise<StartResult>
 
-export const createStarter = (context: Context, env: string, body: StartBody, rebase: Rebase | undefined): Starter => {
+export const createStarter = (context: Context, env: string, usual: StartBody, rebase: Rebase | undefined): Starter => {
   /** Those that may have reached the API. */
   let sends = 0
-  return async (before) => {
+  return async (before, deltaId) => {
+    const body = deltaId === undefined ? usual : { ...usual, delta_id: deltaId }
     const start: Start = { context, env, body, before }
     for (let earlier: StartVerdict | undefined; ; ) {
       const sent = await sendUntilReceived(start, rebase, sends)

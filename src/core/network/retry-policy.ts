@@ -36,6 +36,12 @@ export const conflictPatienceMs = 30_000
 /** How long the errors of a failed deployment, which is the truth already, are tried for. */
 export const errorsPatienceMs = 60_000
 
+/** How long what a deployment has changed is tried to be read for. */
+export const changesPatienceMs = 10_000
+
+/** Archiving a Delta is a courtesy: it gets one request, and so long. */
+export const archivePatienceMs = 5_000
+
 /** How long putting the earlier base back is tried for. */
 export const putBackPatienceMs = 30_000
 

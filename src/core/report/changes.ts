@@ -134,6 +134,17 @@ const listNamesRow = (label: string, changes: readonly Change[]): readonly Row[]
   return [[label, '', joinParts(', ', ...parts, changes.length > mostNames && `${changes.length - mostNames} more`)]]
 }
 
+type GivenImage = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
+
+/** Images that no row tells, on one line of Markdown: those that stay as they are, and those of which nothing more is known. */
+export const formatImagesLine = (images: readonly GivenImage[]): string => {
+  const changes = images.map(({ workload, container, from, to }) => {
+    const change = from === '' ? ('added' as const) : ('changed' as const)
+    return { workload, kind: 'image' as const, name: container, change, from, to }
+  })
+  return joinParts(' · ', ...listImages(changes))
+}
+
 const mostImages = 5
 
 /** The images that changed, for the comment, on one line of Markdown; `''` where none did. */
@@ -154,6 +165,7 @@ const formatImage = (image: Change, images: readonly Change[]): string => {
   // With its colon, since a name that begins with one would become an emoji by it.
   const name = escapeMarkdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName)
   const { from, to } = shortenImages(image)
+  if (image.from === image.to) return `${name} ${escapeCode(shortenImage(image.to))}, unchanged`
   return image.change === 'changed'
     ? `${name} ${escapeCode(from)} → ${escapeCode(to)}`
     : `${name} ${escapeCode(from || to)} ${image.change}`

@@ -3,9 +3,11 @@ import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Report, RunState } from '../run/outcome.ts'
 import type { WorkflowContext } from '../run/workflow-context.ts'
-import { escapeMarkdown, formatLink } from '../text/escape.ts'
+import { escapeMarkdown, formatFold, formatLink } from '../text/escape.ts'
 import { formatAge, formatDuration } from '../text/time.ts'
 import { formatCount, joinParts, shortenDeploymentId } from '../text/words.ts'
+import { formatComparison, formatTableWithin } from './change-section.ts'
+import { formatChangedImages, formatChangeSummary } from './changes.ts'
 import {
   formatCommitLink,
   formatFactsLine,
@@ -25,8 +27,21 @@ const mostErrors = 5
 
 type Named = Pick<Request, 'org' | 'app' | 'env'>
 
+/** A plan has a comment of its own. */
+export type CommentKind = 'deployment' | 'plan'
+
+const markerNames: Readonly<Record<CommentKind, string>> = {
+  deployment: 'humanitec-deploy',
+  plan: 'humanitec-deploy-plan',
+}
+
 /** By what the comment is found again: its first line. */
-export const formatMarker = ({ org, app, env }: Named): string => `<!-- humanitec-deploy:${org}/${app}/${env} -->`
+export const formatMarker = ({ org, app, env }: Named, kind: CommentKind = 'deployment'): string =>
+  `<!-- ${markerNames[kind]}:${org}/${app}/${env} -->`
+
+/** Which comment a run keeps up to date. */
+export const determineCommentKind = (request: Request): CommentKind =>
+  request.operation === 'deploy' && request.dryRun ? 'plan' : 'deployment'
 
 /** While the deployment goes on. */
 export const formatDeployingComment = (request: Request, workflow: WorkflowContext): string =>
@@ -47,8 +62,10 @@ export const formatComment = (report: Report): string | undefined => {
       return formatDeletedComment(request)
     case 'succeeded':
       return joinComment(request, formatReady(request, report))
+    case 'planned':
+      return joinComment(request, formatPlanned(request, report), 'plan')
     default:
-      return joinComment(request, formatOtherEnd(report))
+      return joinComment(request, formatOtherEnd(report), determineCommentKind(request))
   }
 }
 
@@ -59,6 +76,22 @@ const formatReady = (request: Request, { state, workflow }: Report): readonly st
   return [
     joinLine(`${emoji.succeeded} **${formatProgress(request).done}**`, formatUrls(state)),
     joinLine(deployed, formatLogLink(workflow), formatHumanitecLink(state)),
+    formatChangedImages(state.changes),
+    formatRemarks(state),
+  ]
+}
+
+/** In one line, and the table under a fold. */
+const formatPlanned = (request: Request, report: Report): readonly string[] => {
+  const { state, workflow } = report
+  const [app, env] = [escapeMarkdown(request.app), escapeMarkdown(request.env)]
+  const what = state.changes.length === 0 ? `would change nothing of ${app} in ${env}` : `would change ${app} in ${env}`
+  const table = formatTableWithin(state.changes, 'comment')
+  return [
+    `${emoji.planned} **Merging this ${what}**`,
+    formatChangeSummary(state.changes),
+    table && formatFold('All changes', table),
+    joinLine(state.comparison ? formatComparison(report, state.comparison) : '', formatLogLink(workflow)),
     formatRemarks(state),
   ]
 }
@@ -116,8 +149,8 @@ const formatHumanitecLink = ({ request, deployment }: RunState): string =>
 const joinLine = (...parts: readonly string[]): string => joinParts(' · ', ...parts)
 
 /** The marker, then as many blocks as GitHub takes. */
-const joinComment = (place: Named, blocks: readonly string[]): string => {
-  let comment = `${formatMarker(place)}\n`
+const joinComment = (place: Named, blocks: readonly string[], kind?: CommentKind): string => {
+  let comment = `${formatMarker(place, kind)}\n`
   for (const block of blocks.filter(Boolean)) {
     if (comment.length + block.length > mostUnits - 10) return `${comment}\n…\n`
     comment += `\n${block}\n`

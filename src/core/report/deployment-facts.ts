@@ -33,10 +33,10 @@ export const formatDeploymentLink = ({ request, deployment }: RunState): string 
   return formatLink(`Deployment ${shortenDeploymentId(deployment.id)}`, formatDeploymentUrl(request, deployment.id))
 }
 
-const formatChange = ({ request, deployment, base }: RunState): string => {
+const formatChange = ({ request, deployment, deltaId, base }: RunState): string => {
   if (request?.operation !== 'deploy' && request?.operation !== 'wait') return ''
   const wanted = request.operation === 'deploy' ? request : undefined
-  const delta = deployment?.delta_id || wanted?.deltaId
+  const delta = deployment?.delta_id || deltaId || wanted?.deltaId
   const baseId = deployment?.from_id || base?.id
   const state = baseId ? `${escapeCode(shortenDeploymentId(baseId))}${formatSource(wanted)}` : ''
   if (delta) return `Delta ${escapeCode(shortenHash(delta))}${state && ` on ${state}`}`

@@ -46,7 +46,8 @@ const headlines: Readonly<Record<Outcome, Headline>> = {
     return `${request.app} was not ${formatDeed(request, state)}${count}`
   },
   unhealthy: (request, { state }) => `${request.app} was ${formatDeed(request, state)}, but is not healthy`,
-  planned: ({ app, env }) => `Deploying this would change ${app} in ${env}`,
+  planned: ({ app, env }, { state }) =>
+    `Deploying this would change ${state.changes.length === 0 ? 'nothing of ' : ''}${app} in ${env}`,
   timed_out: (request, { state }) =>
     `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
   cancelled: (request, { state, result: { problem } }) =>
@@ -89,7 +90,7 @@ const isRedeployed = (request: Request, { environmentCreated }: RunState): boole
 
 /** Known to be an earlier deployment of this environment, with nothing on top. */
 const findTarget = (request: Request, { base, history }: RunState): Deployment | undefined => {
-  if (request.operation !== 'deploy' || request.deltaId !== undefined) return undefined
+  if (request.operation !== 'deploy' || request.deltaId !== undefined || request.images !== undefined) return undefined
   const wantedId = determineWantedId(request, base)
   return history.find(({ id }) => id === wantedId)
 }

@@ -11,6 +11,7 @@ import { escapeLogLine, listLogLines } from '../text/escape.ts'
 import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
 import { formatCount, formatLast, joinParts, shortenDeploymentId, shortenHash } from '../text/words.ts'
 import { isShownInFull } from './annotations.ts'
+import { formatChangeLines, formatImageLines } from './changes.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
@@ -31,6 +32,10 @@ export const formatEvent = (event: LogEvent, { nowMs }: Moment): readonly string
       return [formatBase(event.base, event.env, nowMs)]
     case 'files_sent':
       return event.files.map(({ path, bytes }) => `  file      ${path}, ${formatCount(bytes, 'byte')}`)
+    case 'images':
+      return formatImageLines(event.changes)
+    case 'changes':
+      return formatChangesEvent(event, nowMs)
     case 'creating_environment':
       return [formatCreating(event.definition, event.from)]
     case 'started':
@@ -53,6 +58,8 @@ type WaitEvent = Exclude<
       | 'plan'
       | 'files_sent'
       | 'base'
+      | 'images'
+      | 'changes'
       | 'creating_environment'
       | 'started'
       | 'waiting_for_deployment'
@@ -116,7 +123,9 @@ const formatPlan = (request: Request): string => {
   const place = `${request.org} / ${request.app} / ${request.env}`
   switch (request.operation) {
     case 'deploy':
-      return `Deploy ${formatChange(request)} to ${place}`
+      return request.dryRun
+        ? `Dry run: what deploying ${formatChange(request)} would change in ${place}`
+        : `Deploy ${formatChange(request)} to ${place}`
     case 'wait':
       return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the newest deployment'} of ${place}`
     case 'delete':
@@ -127,13 +136,20 @@ const formatPlan = (request: Request): string => {
 }
 
 const formatChange = (request: DeployRequest): string => {
-  const { deltaId, setId, score } = request
+  const { deltaId, setId, images, score } = request
   if (setId) return `Set ${shortenHash(setId)}`
   const state = formatState(request)
-  const made = deltaId ? `Delta ${shortenHash(deltaId)}` : score && formatScoreFiles(score.files)
-  if (made) return `${made}${state ? ` on ${state}` : ''}`
+  const change = deltaId
+    ? `Delta ${shortenHash(deltaId)}`
+    : score
+      ? formatScoreFiles(score.files)
+      : formatImages(images)
+  if (change) return `${change}${state ? ` on ${state}` : ''}`
   return state ?? 'the current state again'
 }
+
+const formatImages = (images: DeployRequest['images']): string | undefined =>
+  images && formatCount(images.length, 'image')
 
 const formatScoreFiles = ([first = '', ...others]: readonly string[]): string =>
   others.length === 0 ? first : formatCount(others.length + 1, 'Score file')
@@ -141,6 +157,35 @@ const formatScoreFiles = ([first = '', ...others]: readonly string[]): string =>
 const formatState = ({ env, base }: DeployRequest): string | undefined => {
   if (base?.kind === 'deployment') return `the state of deployment ${shortenDeploymentId(base.id)}`
   return base && (base.env === env ? 'the newest state that succeeded' : `the state of ${base.env}`)
+}
+
+/** What changed, against what; one line where it could not be read. */
+const formatChangesEvent = ({ request, changes, comparison }: ChangesEvent, nowMs: number): readonly string[] => {
+  const { base, env, unread } = comparison
+  const isPlan = request.operation === 'deploy' && request.dryRun
+  if (unread !== undefined) return [`What changed could not be read: ${unread}`]
+  const known = base && formatKnown(base, env, isPlan, nowMs)
+  const against = known
+    ? `compared with ${known}`
+    : `nothing ${isPlan ? 'runs' : 'ran'} there ${isPlan ? 'yet' : 'before'}`
+  if (changes.length === 0) return [`Nothing ${isPlan ? 'would change' : 'changed'}, ${against}`]
+  return [`${isPlan ? 'Would change' : 'Changed'}, ${against}:`, ...formatChangeLines(changes)]
+}
+
+type ChangesEvent = Extract<LogEvent, { kind: 'changes' }>
+
+const formatKnown = (
+  { id, created_at }: Deployment,
+  env: string | undefined,
+  isPlan: boolean,
+  nowMs: number,
+): string => {
+  const what = `${shortenDeploymentId(id)}${env === undefined ? '' : ` of ${env}`}`
+  return joinParts(
+    ', ',
+    what,
+    isPlan ? 'which runs there now' : joinParts(' ', 'deployed', formatAge(created_at, nowMs)),
+  )
 }
 
 /** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */
@@ -223,6 +268,8 @@ const listBlocks = (report: Report): readonly LogBlock[] => {
       return [formatLines(state.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`)), remarks]
     case 'started':
       return [formatLines(formatHowToFollow(state)), remarks]
+    case 'planned':
+      return [remarks]
     case 'deleted':
     case 'pruned':
       return [...formatDecisions(state), formatLines([formatHeadline(report)]), remarks]

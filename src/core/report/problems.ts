@@ -11,6 +11,7 @@ import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-cont
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
+import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatFailure, formatUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
@@ -85,6 +86,12 @@ const wordRequestReason = (
       return formatProductionCopy(request, reason.from)
     case 'no_deployment':
       return formatNoDeployment(request)
+    case 'images_unfit':
+      return formatImageProblems(reason.problems, reason.env)
+    case 'no_base_set':
+      return formatNoBaseSet(reason.id)
+    case 'base_elsewhere':
+      return formatBaseElsewhere(reason.id, request.env)
     case 'conflict':
       return formatConflict(request, reason.active, nowMs)
     case 'start_unknown':

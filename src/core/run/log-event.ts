@@ -1,8 +1,11 @@
 import type { Deployment, EnvironmentDefinition } from '../../ports.ts'
+import type { ImageChange } from '../images.ts'
 import type { Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { ExpectedEnd } from '../polling.ts'
+import type { Change } from '../set-diff.ts'
 import type { Place } from './links.ts'
+import type { Comparison } from './outcome.ts'
 
 /**
  * What happens while a step goes on, as data: lines of the log are made of it by `formatEvent` (src/core/report/log.ts).
@@ -13,6 +16,15 @@ export type LogEvent =
   | { readonly kind: 'plan'; readonly request: Request; readonly comment: string }
   /** Read from the workspace, and about to be sent. `path` is relative to it. */
   | { readonly kind: 'files_sent'; readonly files: readonly { readonly path: string; readonly bytes: number }[] }
+  /** What the input `images` does, against the base. */
+  | { readonly kind: 'images'; readonly changes: readonly ImageChange[] }
+  /** What a deployment has changed, or a plan would. */
+  | {
+      readonly kind: 'changes'
+      readonly changes: readonly Change[]
+      readonly comparison: Comparison
+      readonly request: Request
+    }
   /** `env`: the base's environment, where that is another one. */
   | { readonly kind: 'base'; readonly base: Deployment; readonly env?: string }
   | { readonly kind: 'creating_environment'; readonly definition: EnvironmentDefinition; readonly from: string }
