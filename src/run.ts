@@ -1,6 +1,6 @@
 import type { RawInputs } from './core/inputs/input-names.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
-import type { Request } from './core/inputs/request.ts'
+import type { DeployRequest, Request } from './core/inputs/request.ts'
 import { formatEvent } from './core/report/log.ts'
 import { wordReason } from './core/report/problems.ts'
 import type { Checkpoint } from './core/run/checkpoint.ts'
@@ -94,12 +94,12 @@ const tell = (world: World, store: RunStore, result: Result): Report => {
 const operate = async (world: World, github: GitHubContext, request: Request): Promise<Result> => {
   const context = await createContext(world, github, request)
   switch (request.operation) {
-    case 'deploy':
-      if (request.dryRun) {
-        const { plan } = await import('./operations/plan.ts')
-        return plan(context, request)
-      }
-      return deploy(context, request)
+    case 'deploy': {
+      const ready = await addScore(context, request)
+      if (!request.dryRun) return deploy(ready, request)
+      const { plan } = await import('./operations/plan.ts')
+      return plan(ready, request)
+    }
     case 'wait':
       return followExisting(context, request)
     case 'delete':
@@ -108,6 +108,13 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
       return remove(context, request)
     }
   }
+}
+
+/** The files of `score`, which are read by a part that is loaded only then. */
+const addScore = async (context: Context, { score, ...others }: DeployRequest): Promise<Context> => {
+  if (!score) return context
+  const { readScore } = await import('./operations/score.ts')
+  return { ...context, score: await readScore(context, { score, ...others }) }
 }
 
 /** What GitHub's pages are told through; Humanitec's API is not needed for that. */

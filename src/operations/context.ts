@@ -6,6 +6,7 @@ import type { Redact } from '../core/text/redact.ts'
 import type { Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { RunStore } from './run-state.ts'
+import type { Score } from './score.ts'
 
 /** What every operation of a step is given: the ports, the deadline, the one abort signal, and where to note what is known. */
 export type Context = {
@@ -16,6 +17,8 @@ export type Context = {
   readonly gitHubRateLimit: { error?: RequestError; untilMs: number; isTold: boolean }
   /** Loads what reads the checkout, at the first call. */
   readonly loadFileReader: () => Promise<FileReader>
+  /** The files of the input `score`, read and checked before anything is asked of Humanitec. */
+  readonly score?: Score
   readonly clock: Clock
   readonly runner: Runner
   readonly store: RunStore

@@ -11,20 +11,26 @@ import {
   checkConverted,
   findContainersWithoutImage,
   listScoreWorkloads,
-  type ScoreContents,
   type ScoreConversion,
 } from '../core/score-conversion.ts'
 import { maxScoreFileBytes, openScoreFile, type ScoreProblem } from '../core/score-file.ts'
 import { checkSources, limitSource, listSources, type Source, type SourceAnswers } from '../core/score-sources.ts'
-import type { ConvertedScore, FileAnswer, FileReader } from '../ports.ts'
+import type { ConvertedScore, DeltaContents, FileAnswer, FileReader } from '../ports.ts'
 import type { Context } from './context.ts'
 import { orError, sendRequest } from './request.ts'
 
-/** Score files that were read with all that they name, and found good: ready to be converted. */
+/** Score files that were read with all that they name, and found good. */
 export type Score = {
   /** What was read, in order. The mark knows them by `input` and `bytes`. */
   readonly files: readonly ReadFile[]
-  readonly conversions: readonly ScoreConversion[]
+  /**
+   * What a Delta holds that brings the files whole. They are converted once, however often it is called.
+   *
+   * @param base what it will be applied to, as far as it is known
+   * @throws Failed with `error` for a base that it doesn't fit, for files that Humanitec refuses, and for those that don't fit
+   *   into one Delta
+   */
+  convert(base: DeploymentSet | undefined): Promise<DeltaContents>
 }
 
 /** `path` is relative to the workspace. */
@@ -46,10 +52,15 @@ export const readScore = async (
   const sources = listSources(files)
   const answers = await readSources(context, reader, sources)
   refuse([...findContainersWithoutImage(files, changes), ...checkSources(sources, answers)])
-  return {
-    files: [...read, ...[...answers.values()].flatMap((answer) => toReadFile('score', answer))],
-    conversions: buildConversions(files, changes, answers),
+  const all = [...read, ...[...answers.values()].flatMap((answer) => toReadFile('score', answer))]
+  const conversions = buildConversions(files, changes, answers)
+  let converting: Promise<DeltaContents> | undefined
+  const convert = async (base: DeploymentSet | undefined): Promise<DeltaContents> => {
+    if (base) refuseOtherKind(base, env)
+    converting ??= convertAll(context, all, conversions)
+    return converting
   }
+  return { files: all, convert }
 }
 
 const refuse = (problems: readonly ScoreProblem[]): void => {
@@ -110,13 +121,12 @@ const readSources = async (
   return answers
 }
 
-/**
- * What a Delta holds that brings the files whole, as Humanitec converts them. Nothing is made: a conversion is repeated like a
- * read.
- *
- * @throws Failed with `error` for files that Humanitec refuses, and for those that don't fit into one Delta
- */
-export const convertScore = async (context: Context, { files, conversions }: Score): Promise<ScoreContents> => {
+/** Nothing is made by it: a conversion is repeated like a read. */
+const convertAll = async (
+  context: Context,
+  files: readonly ReadFile[],
+  conversions: readonly ScoreConversion[],
+): Promise<DeltaContents> => {
   context.log({ kind: 'files_sent', files: files.map(({ path, bytes }) => ({ path, bytes: bytes.length })) })
   const converted: { readonly document: ScoreConversion['document']; readonly answer: ConvertedScore }[] = []
   const refusals: ScoreRefusal[] = []
@@ -139,12 +149,7 @@ const toRefusal = (file: string, error: RequestError): ScoreRefusal => {
     : error
 }
 
-/**
- * A Delta of `modules` can't be applied where there are `workloads`.
- *
- * @param set the base's
- * @throws Failed with `error`
- */
-export const refuseOtherKind = ({ workloads }: DeploymentSet, env: string): void => {
+/** A Delta of `modules` can't be applied where there are `workloads`. */
+const refuseOtherKind = ({ workloads }: DeploymentSet, env: string): void => {
   if (Object.keys(workloads).length > 0) throw new Failed('error', { kind: 'other_kind_of_set', env })
 }
