@@ -68,16 +68,9 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
 /** What Score files alone can bring about is worded by a part that is loaded only then. */
 const wordScoreFailure = async (result: Result): Promise<Result & ReportedResult> => {
   const { outcome, reason } = result
-  switch (reason?.kind) {
-    case 'score_problems':
-    case 'score_refused':
-    case 'other_kind_of_set': {
-      const { wordScoreReason } = await import('./core/report/score-problems.ts')
-      return { outcome, problem: wordScoreReason(reason) }
-    }
-    default:
-      return result
-  }
+  if (reason?.kind !== 'score') return result
+  const { wordScoreReason } = await import('./core/report/score-problems.ts')
+  return { outcome, problem: wordScoreReason(reason.score) }
 }
 
 const noteRequest = (store: RunStore, request: Request): void => {

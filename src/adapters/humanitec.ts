@@ -2,7 +2,6 @@ import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
   formatErrorBody,
   toActiveResource,
-  toConvertedScore,
   toDelta,
   toDeltaContents,
   toDeltaId,
@@ -83,17 +82,11 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
       ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
     listActiveResources: (env, limits) =>
       get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
-    convertScore: (json, limits) =>
-      ask(
-        {
-          operation: 'convertScore',
-          method: 'POST',
-          path: `orgs/${segment(org)}/artefact-versions/convert-score`,
-          json,
-        },
-        limits,
-        toConvertedScore,
-      ),
+    convertScore: async (json, limits) => {
+      const { toConvertedScore } = await import('../core/score-conversion.ts')
+      const path = `orgs/${segment(org)}/artefact-versions/convert-score`
+      return ask({ operation: 'convertScore', method: 'POST', path, json }, limits, toConvertedScore)
+    },
     createDelta: (json, limits) =>
       ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
     getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),

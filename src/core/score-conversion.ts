@@ -1,5 +1,6 @@
 import type { ConvertedScore, ScoreConversionBody } from '../ports.ts'
 import { formatPointer } from './delta.ts'
+import { expectFields, InvalidResponse } from './responses/humanitec.ts'
 import { nameOf, type ScoreFiles } from './score.ts'
 import { problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
 import { changeContainers, inlineSources, type SourceAnswers } from './score-sources.ts'
@@ -114,6 +115,18 @@ const dropOverriddenContents = (spec: Fields, overrides: Fields): Fields =>
 
 const dropContents = (entry: Fields): Fields =>
   Object.fromEntries(Object.entries(entry).filter(([key]) => !contentKeys.includes(key)))
+
+/**
+ * The answer to one request. Resources that are shared may be left out; workloads are what was asked for.
+ *
+ * @throws InvalidResponse
+ */
+export const toConvertedScore = (value: unknown): ConvertedScore => {
+  const { modules, shared } = expectFields(value, 'a converted Score file')
+  if (!isObject(modules) || Object.keys(modules).length === 0) throw new InvalidResponse('it holds no workload')
+  if (shared != null && !isObject(shared)) throw new InvalidResponse('its shared resources are no object')
+  return { modules, shared: shared ?? {} }
+}
 
 /** What a Delta holds that brings Score files whole. */
 export type ScoreContents = {

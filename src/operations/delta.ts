@@ -51,22 +51,8 @@ export const buildDeltaContents = async (
   base: Deployment | undefined,
 ): Promise<DeltaContents | undefined> =>
   context.score
-    ? context.score.convert(base && (await findBaseSet(context, request, base)))
+    ? context.score.convert(async () => base && getBaseSet(context, request, base))
     : request.images && buildImageContents(context, request, request.images, base)
-
-/** A Set that nobody names can't be looked into, and Score files bring all that they need. */
-const findBaseSet = async (
-  context: Context,
-  request: DeployRequest,
-  base: Deployment,
-): Promise<DeploymentSet | undefined> => {
-  try {
-    return await getBaseSet(context, request, base)
-  } catch (error) {
-    if (error instanceof Failed && error.result.reason.kind === 'no_base_set') return undefined
-    throw error
-  }
-}
 
 const getBaseSet = async (context: Context, request: DeployRequest, base: Deployment): Promise<DeploymentSet> => {
   const setId = await getBaseSetId(context, request, base)

@@ -3,7 +3,7 @@ import { type ImageLine, resolveImages } from '../core/images.ts'
 import type { DeployRequest, ScoreInput } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { Failed } from '../core/run/outcome.ts'
-import type { ScoreRefusal } from '../core/run/reason.ts'
+import type { ScoreReason, ScoreRefusal } from '../core/run/reason.ts'
 import { checkScore, type ScoreFiles } from '../core/score.ts'
 import {
   buildConversions,
@@ -26,12 +26,14 @@ export type Score = {
   /**
    * What a Delta holds that brings the files whole. They are converted once, however often it is called.
    *
-   * @param base what it will be applied to, as far as it is known
+   * @param readBase the Set that it will be applied to, if there is one
    * @throws Failed with `error` for a base that it doesn't fit, for files that Humanitec refuses, and for those that don't fit
    *   into one Delta
    */
-  convert(base: DeploymentSet | undefined): Promise<DeltaContents>
+  convert(readBase: ReadBase): Promise<DeltaContents>
 }
+
+type ReadBase = () => Promise<DeploymentSet | undefined>
 
 /** `path` is relative to the workspace. */
 type ReadFile = { readonly input: string; readonly path: string; readonly bytes: Uint8Array }
@@ -55,16 +57,20 @@ export const readScore = async (
   const all = [...read, ...[...answers.values()].flatMap((answer) => toReadFile('score', answer))]
   const conversions = buildConversions(files, changes, answers)
   let converting: Promise<DeltaContents> | undefined
-  const convert = async (base: DeploymentSet | undefined): Promise<DeltaContents> => {
-    if (base) refuseOtherKind(base, env)
+  const convert = async (readBase: ReadBase): Promise<DeltaContents> => {
+    const set = await orUnknown(readBase())
+    if (set) refuseOtherKind(set, env)
     converting ??= convertAll(context, all, conversions)
     return converting
   }
   return { files: all, convert }
 }
 
+const createFailure = (score: ScoreReason, cause?: RequestError): Failed =>
+  new Failed('error', { kind: 'score', score }, { cause })
+
 const refuse = (problems: readonly ScoreProblem[]): void => {
-  if (problems.length > 0) throw new Failed('error', { kind: 'score_problems', problems })
+  if (problems.length > 0) throw createFailure({ kind: 'mistakes', problems })
 }
 
 const toReadFile = (input: string, answer: FileAnswer): readonly ReadFile[] =>
@@ -135,7 +141,7 @@ const convertAll = async (
     if (answer instanceof RequestError) refusals.push(toRefusal(document.file, answer))
     else converted.push({ document, answer })
   }
-  if (refusals.length > 0) throw new Failed('error', { kind: 'score_refused', refusals })
+  if (refusals.length > 0) throw createFailure({ kind: 'refused', refusals })
   refuse(checkConverted(converted))
   return buildScoreContents(converted)
 }
@@ -145,11 +151,21 @@ const toRefusal = (file: string, error: RequestError): ScoreRefusal => {
   const { status } = error.details
   if (status === 400 || status === 422) return { file, error: error.details }
   throw status !== undefined && status >= 400 && status < 500
-    ? new Failed('error', { kind: 'score_refused', refusals: [{ file, error: error.details }] }, { cause: error })
+    ? createFailure({ kind: 'refused', refusals: [{ file, error: error.details }] }, error)
     : error
+}
+
+/** A Set that nobody names can't be looked into, and Score files bring all that they need. */
+const orUnknown = async (reading: Promise<DeploymentSet | undefined>): Promise<DeploymentSet | undefined> => {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof Failed && error.result.reason.kind === 'no_base_set') return undefined
+    throw error
+  }
 }
 
 /** A Delta of `modules` can't be applied where there are `workloads`. */
 const refuseOtherKind = ({ workloads }: DeploymentSet, env: string): void => {
-  if (Object.keys(workloads).length > 0) throw new Failed('error', { kind: 'other_kind_of_set', env })
+  if (Object.keys(workloads).length > 0) throw createFailure({ kind: 'other_kind_of_set', env })
 }

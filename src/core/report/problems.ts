@@ -6,7 +6,7 @@ import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Problem, Report, RunState } from '../run/outcome.ts'
-import type { Reason, ScoreReason } from '../run/reason.ts'
+import type { Reason } from '../run/reason.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
@@ -39,10 +39,8 @@ export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Pr
       return formatCancelled(state)
     case 'killed':
       return formatKilled(state)
-    case 'score_problems':
-    case 'score_refused':
-    case 'other_kind_of_set':
-      // Those have their words before they come here.
+    case 'score':
+      // It has its words before it comes here.
       return { what: reason.kind }
     default:
       return state.request === undefined
@@ -59,7 +57,7 @@ type GeneralKind =
   | 'pull_requests_unreadable'
   | 'request'
   | 'unreachable'
-  | ScoreReason['kind']
+  | 'score'
   | 'timed_out'
   | 'cancelled'
   | 'killed'

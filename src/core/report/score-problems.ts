@@ -9,9 +9,9 @@ import { formatFailure } from './request-problems.ts'
 /** What Score files alone can bring about. The text in it is not neutral yet. */
 export const wordScoreReason = (reason: ScoreReason): Problem => {
   switch (reason.kind) {
-    case 'score_problems':
+    case 'mistakes':
       return wordMistakes(reason.problems)
-    case 'score_refused':
+    case 'refused':
       return wordRefusals(reason.refusals)
     case 'other_kind_of_set':
       return {

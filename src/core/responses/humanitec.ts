@@ -1,15 +1,8 @@
-import type {
-  ActiveResource,
-  ConvertedScore,
-  DeltaContents,
-  Deployment,
-  DeploymentError,
-  Environment,
-} from '../../ports.ts'
+import type { ActiveResource, DeltaContents, Deployment, DeploymentError, Environment } from '../../ports.ts'
 import { type Delta, readDelta } from '../delta.ts'
 import { type DeploymentSet, readDeploymentSet } from '../deployment-set.ts'
 import { isId } from '../inputs/input-reader.ts'
-import { type Fields, fieldsOf, isObject, textOf } from '../text/json.ts'
+import { type Fields, fieldsOf, textOf } from '../text/json.ts'
 import { joinParts } from '../text/words.ts'
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
@@ -76,14 +69,6 @@ export const toActiveResource = (value: unknown): ActiveResource => {
     status: textOf(fields['status']),
     host: resource == null ? '' : textOf(expectFields(resource, 'an active resource')['host']),
   }
-}
-
-/** Resources that are shared may be left out; workloads are what was asked for. */
-export const toConvertedScore = (value: unknown): ConvertedScore => {
-  const { modules, shared } = expectFields(value, 'a converted Score file')
-  if (!isObject(modules) || Object.keys(modules).length === 0) throw new InvalidResponse('it holds no workload')
-  if (shared != null && !isObject(shared)) throw new InvalidResponse('its shared resources are no object')
-  return { modules, shared: shared ?? {} }
 }
 
 /** A Delta that was made is answered by its id, or whole. */

@@ -47,12 +47,13 @@ export type Reason =
   /** The process died, and the post step speaks for it. */
   | { readonly kind: 'killed' }
   | DeletionReason
-  | ScoreReason
+  /** Worded by a part of its own, which is loaded only then: src/core/report/score-problems.ts. */
+  | { readonly kind: 'score'; readonly score: ScoreReason }
 
-/** What Score files alone can bring about: worded by a part that is loaded for it (src/core/report/score-problems.ts). */
+/** What Score files alone can bring about. */
 export type ScoreReason =
-  | { readonly kind: 'score_problems'; readonly problems: readonly ScoreProblem[] }
-  | { readonly kind: 'score_refused'; readonly refusals: readonly ScoreRefusal[] }
+  | { readonly kind: 'mistakes'; readonly problems: readonly ScoreProblem[] }
+  | { readonly kind: 'refused'; readonly refusals: readonly ScoreRefusal[] }
   /** The base's Set has workloads that are kept as Score files, and a Delta of modules doesn't fit it. */
   | { readonly kind: 'other_kind_of_set'; readonly env: string }
 
