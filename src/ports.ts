@@ -77,12 +77,6 @@ export type ScoreConversionBody = {
   readonly extensions?: Fields
 }
 
-/** Workloads and shared resources, each by its name. */
-export type ConvertedScore = {
-  readonly modules: Fields
-  readonly shared: Fields
-}
-
 /** Limits of one request: `timeoutMs` from its start to the last byte of its answer. */
 export type Limits = { readonly timeoutMs: number; readonly signal?: AbortSignal }
 
@@ -104,8 +98,8 @@ export interface Humanitec {
   listDeploymentErrors(env: string, id: string, limits: Limits): Promise<DeploymentError[]>
   startDeployment(env: string, body: StartBody, limits: Limits): Promise<Deployment>
   listActiveResources(env: string, limits: Limits): Promise<ActiveResource[]>
-  /** What a Score file holds, as a Set has it. Nothing is stored. */
-  convertScore(body: ScoreConversionBody, limits: Limits): Promise<ConvertedScore>
+  /** What a Score file holds, as a Set has it, and as it was answered. Nothing is stored. */
+  convertScore(body: ScoreConversionBody, limits: Limits): Promise<DeltaContents>
   /** Resolves to the Delta's id. */
   createDelta(body: DeltaBody, limits: Limits): Promise<string>
   getDelta(id: string, limits: Limits): Promise<DeltaContents>

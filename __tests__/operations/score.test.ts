@@ -130,6 +130,19 @@ describe('a Score file', () => {
     expect([world.count('POST convert-score'), world.count('POST deltas')]).toEqual([3, 1])
   })
 
+  it.each([
+    [{ modules: {}, shared: {} }],
+    [{ shared: {} }],
+    [{ modules: [] }],
+    [{ modules: { shop: {} }, shared: 'x' }],
+    ['shop'],
+  ])('is converted again when the answer holds no workload, or something else: %j', async (body) => {
+    const world = createScoreWorld({ 'score.yaml': shop })
+    world.orchestrator.addFault({ on: 'POST convert-score', do: { kind: 'answer', status: 200, body }, times: 1 })
+    expect(await world.run()).toBe('succeeded')
+    expect([world.count('POST convert-score'), world.count('POST deltas')]).toEqual([2, 1])
+  })
+
   it('is converted once, and its Delta made once, when a conflict is waited for', async () => {
     const world = createScoreWorld({ 'score.yaml': shop }, { on_conflict: 'wait' })
     world.orchestrator.addFault({

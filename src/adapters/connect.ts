@@ -38,8 +38,8 @@ export const createConnections = (variables: Variables, repository: string, reda
       return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, redact, now: clock.now, ...way })
     },
     loadFileReader: async () => {
-      const [{ createWorkspace }, { parseYaml }] = await Promise.all([import('./workspace.ts'), import('./yaml.ts')])
-      return { workspace: createWorkspace(variables['GITHUB_WORKSPACE'] ?? ''), parseYaml }
+      const { createFileReader } = await import('./workspace.ts')
+      return createFileReader(variables['GITHUB_WORKSPACE'] ?? '')
     },
   }
 }

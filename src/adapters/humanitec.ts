@@ -82,10 +82,9 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
       ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
     listActiveResources: (env, limits) =>
       get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
-    convertScore: async (json, limits) => {
-      const { toConvertedScore } = await import('../core/score-conversion.ts')
+    convertScore: (json, limits) => {
       const path = `orgs/${segment(org)}/artefact-versions/convert-score`
-      return ask({ operation: 'convertScore', method: 'POST', path, json }, limits, toConvertedScore)
+      return ask({ operation: 'convertScore', method: 'POST', path, json }, limits, toDeltaContents)
     },
     createDelta: (json, limits) =>
       ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),

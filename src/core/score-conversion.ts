@@ -1,6 +1,5 @@
-import type { ConvertedScore, ScoreConversionBody } from '../ports.ts'
+import type { DeltaContents, ScoreConversionBody } from '../ports.ts'
 import { formatPointer } from './delta.ts'
-import { expectFields, InvalidResponse } from './responses/humanitec.ts'
 import { nameOf, type ScoreFiles } from './score.ts'
 import { problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
 import { changeContainers, inlineSources, type SourceAnswers } from './score-sources.ts'
@@ -116,16 +115,16 @@ const dropOverriddenContents = (spec: Fields, overrides: Fields): Fields =>
 const dropContents = (entry: Fields): Fields =>
   Object.fromEntries(Object.entries(entry).filter(([key]) => !contentKeys.includes(key)))
 
+/** Workloads and shared resources, each by its name. */
+export type ConvertedScore = { readonly modules: Fields; readonly shared: Fields }
+
 /**
- * The answer to one request. Resources that are shared may be left out; workloads are what was asked for.
- *
- * @throws InvalidResponse
+ * The answer to one request; `undefined` for one that doesn't fit. Resources that are shared may be left out; workloads are what
+ * was asked for.
  */
-export const toConvertedScore = (value: unknown): ConvertedScore => {
-  const { modules, shared } = expectFields(value, 'a converted Score file')
-  if (!isObject(modules) || Object.keys(modules).length === 0) throw new InvalidResponse('it holds no workload')
-  if (shared != null && !isObject(shared)) throw new InvalidResponse('its shared resources are no object')
-  return { modules, shared: shared ?? {} }
+export const readConversion = ({ modules, shared }: DeltaContents): ConvertedScore | undefined => {
+  const isFit = isObject(modules) && Object.keys(modules).length > 0 && (shared == null || isObject(shared))
+  return isFit ? { modules, shared: shared ?? {} } : undefined
 }
 
 /** What a Delta holds that brings Score files whole. */

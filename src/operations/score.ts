@@ -8,14 +8,16 @@ import { checkScore, type ScoreFiles } from '../core/score.ts'
 import {
   buildConversions,
   buildScoreContents,
+  type ConvertedScore,
   checkConverted,
   findContainersWithoutImage,
   listScoreWorkloads,
+  readConversion,
   type ScoreConversion,
 } from '../core/score-conversion.ts'
 import { maxScoreFileBytes, openScoreFile, type ScoreProblem } from '../core/score-file.ts'
 import { checkSources, limitSource, listSources, type Source, type SourceAnswers } from '../core/score-sources.ts'
-import type { ConvertedScore, DeltaContents, FileAnswer, FileReader } from '../ports.ts'
+import type { DeltaContents, FileAnswer, FileReader, Limits, ScoreConversionBody } from '../ports.ts'
 import type { Context } from './context.ts'
 import { orError, sendRequest } from './request.ts'
 
@@ -137,13 +139,21 @@ const convertAll = async (
   const converted: { readonly document: ScoreConversion['document']; readonly answer: ConvertedScore }[] = []
   const refusals: ScoreRefusal[] = []
   for (const { document, body } of conversions) {
-    const answer = await orError(sendRequest(context, (limits) => context.humanitec.convertScore(body, limits)))
+    const answer = await orError(sendRequest(context, (limits) => convert(context, body, limits)))
     if (answer instanceof RequestError) refusals.push(toRefusal(document.file, answer))
     else converted.push({ document, answer })
   }
   if (refusals.length > 0) throw createFailure({ kind: 'refused', refusals })
   refuse(checkConverted(converted))
   return buildScoreContents(converted)
+}
+
+/** @throws RequestError, also for an answer that holds no workload, which is asked for again like others that can't be read */
+const convert = async ({ humanitec }: Context, body: ScoreConversionBody, limits: Limits): Promise<ConvertedScore> => {
+  const answer = readConversion(await humanitec.convertScore(body, limits))
+  if (answer) return answer
+  const detail = 'it holds no workload, or something else beside it'
+  throw new RequestError({ kind: 'unreadable', request: 'the conversion', status: 200, detail })
 }
 
 /** A file that is refused doesn't hide the others; whatever concerns them all ends it. */

@@ -143,13 +143,10 @@ const formatChange = (request: DeployRequest): string => {
     ? `Delta ${shortenHash(deltaId)}`
     : score
       ? formatScoreFiles(score.files)
-      : formatImages(images)
+      : images && formatCount(images.length, 'image')
   if (change) return `${change}${state ? ` on ${state}` : ''}`
   return state ?? 'the current state again'
 }
-
-const formatImages = (images: DeployRequest['images']): string | undefined =>
-  images && formatCount(images.length, 'image')
 
 const formatScoreFiles = ([first = '', ...others]: readonly string[]): string =>
   others.length === 0 ? first : formatCount(others.length + 1, 'Score file')
