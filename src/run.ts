@@ -103,12 +103,11 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
   }
 }
 
-/** The files of `score`, which are read by a part that is loaded only then. */
-const addScore = async (context: Context, { score, ...others }: DeployRequest): Promise<Context> => {
-  if (!score) return context
-  const { readScore } = await import('./operations/score.ts')
-  return { ...context, score: await readScore(context, { score, ...others }) }
-}
+/** The files of `score` are read by a part that is loaded only then. */
+const addScore = async (context: Context, request: DeployRequest): Promise<Context> =>
+  request.score
+    ? { ...context, score: await (await import('./operations/score.ts')).readScore(context, request) }
+    : context
 
 /** What GitHub's pages are told through; Humanitec's API is not needed for that. */
 export const createGitHubContext = (

@@ -48,7 +48,7 @@ type ReadFile = { readonly input: string; readonly path: string; readonly bytes:
  */
 export const readScore = async (
   context: Context,
-  { score, images = [], env }: Pick<DeployRequest, 'images' | 'env'> & { readonly score: ScoreInput },
+  { score = { files: [] }, images = [], env }: Pick<DeployRequest, 'score' | 'images' | 'env'>,
 ): Promise<Score> => {
   const reader = await context.loadFileReader()
   const { files, read } = await openFiles(context, reader, score)

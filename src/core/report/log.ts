@@ -136,20 +136,18 @@ const formatPlan = (request: Request): string => {
 }
 
 const formatChange = (request: DeployRequest): string => {
-  const { deltaId, setId, images, score } = request
-  if (setId) return `Set ${shortenHash(setId)}`
+  if (request.setId) return `Set ${shortenHash(request.setId)}`
   const state = formatState(request)
-  const change = deltaId
-    ? `Delta ${shortenHash(deltaId)}`
-    : score
-      ? formatScoreFiles(score.files)
-      : images && formatCount(images.length, 'image')
+  const change = formatOwnChange(request)
   if (change) return `${change}${state ? ` on ${state}` : ''}`
   return state ?? 'the current state again'
 }
 
-const formatScoreFiles = ([first = '', ...others]: readonly string[]): string =>
-  others.length === 0 ? first : formatCount(others.length + 1, 'Score file')
+const formatOwnChange = ({ deltaId, images, score }: DeployRequest): string | undefined => {
+  if (deltaId) return `Delta ${shortenHash(deltaId)}`
+  if (!score) return images && formatCount(images.length, 'image')
+  return score.files.length > 1 ? formatCount(score.files.length, 'Score file') : score.files[0]
+}
 
 const formatState = ({ env, base }: DeployRequest): string | undefined => {
   if (base?.kind === 'deployment') return `the state of deployment ${shortenDeploymentId(base.id)}`

@@ -39,11 +39,9 @@ export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Pr
       return formatCancelled(state)
     case 'killed':
       return formatKilled(state)
-    case 'score':
-      // It has its words before it comes here.
-      return { what: reason.kind }
     default:
-      return state.request === undefined
+      // What Score files bring about has its words before it comes here.
+      return state.request === undefined || reason.kind === 'score'
         ? { what: reason.kind }
         : wordRequestReason(reason, state, state.request, nowMs)
   }
