@@ -11,7 +11,7 @@ import { follow } from './operations/follow.ts'
 import { putBaseBack } from './operations/rebase.ts'
 import { determineResult, tellAfterwards } from './operations/report.ts'
 import { orError, sendRequest } from './operations/request.ts'
-import { createRunStore, type RunStore } from './operations/run-state.ts'
+import { createRunStore } from './operations/run-state.ts'
 import { createFateUnknown, searchList } from './operations/start.ts'
 import type { Deployment } from './ports.ts'
 import { createContext, createGitHubContext, createReport, loadDeploymentReporter, type World } from './run.ts'
@@ -30,14 +30,15 @@ const createPostWorld = (world: World): World => ({
 })
 
 const finishWork = async (world: World, request: Request, work: Checkpoint): Promise<void> => {
-  const { runner } = world
-  const store = createRunStore(runner, world.redact, { request, followed: true })
+  const store = createRunStore(world.runner, world.writer, { request, followed: true })
   const github = createGitHubContext(world, store, request, world.clock.now() + postStepMs)
-  const result = await finishOperation(world, github, request, work).catch((error) => determineResult(error, runner))
+  const result = await finishOperation(world, github, request, work).catch((error) =>
+    determineResult(error, github.runner),
+  )
   const report = createReport(world, store, chooseResult(work.told, result, store.state.deployment !== undefined))
-  if (work.report) tellAfterwards(runner, report)
+  if (work.report) tellAfterwards(world.runner, report)
   // The report could not know it: whether the base was put back.
-  else if (work.rebase) tellRemarks(world, store)
+  else if (work.rebase) tellRemarks(github)
   await (await loadDeploymentReporter(github, request, work))?.end(report)
 }
 
@@ -47,8 +48,8 @@ const chooseResult = (told: Result | undefined, now: Result, isFound: boolean): 
   return told === undefined || isNews ? now : told
 }
 
-const tellRemarks = ({ runner }: World, { state }: RunStore): void => {
-  for (const message of state.remarks) runner.annotate({ level: 'warning', message })
+const tellRemarks = ({ runner, store }: GitHubContext): void => {
+  for (const message of store.state.remarks) runner.annotate({ level: 'warning', message })
 }
 
 const finishOperation = async (
@@ -73,7 +74,9 @@ const finishDeployment = async (
 ): Promise<Result> => {
   const deployment = await findDeployment(context, request.env, work)
   if (deployment) context.store.note({ deployment })
-  else if (work.rebase) await putBaseBack(context, request.env, work.rebase)
+  // A start of ours has taken the base; an earlier attempt's, which is followed, has not.
+  const isBaseOpen = !deployment || work.deploymentId !== undefined
+  if (work.rebase && isBaseOpen) await putBaseBack(context, request.env, work.rebase)
   if (deployment && isFinal(deployment)) return follow(context, request, deployment)
   return { outcome: 'cancelled', reason: { kind: 'killed' } }
 }

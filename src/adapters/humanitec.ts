@@ -1,6 +1,6 @@
 import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
-  formatErrorBody,
+  InvalidResponse,
   toActiveResource,
   toDelta,
   toDeltaContents,
@@ -14,6 +14,7 @@ import {
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
+import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
 import type { Humanitec, Limits } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
@@ -25,10 +26,9 @@ export type Call = {
   readonly json?: unknown
 }
 
-/** Whatever the API answered; `body` is `undefined` when it wasn't JSON. */
-export type Answer = {
+/** Whatever the API answered. */
+export type Answer = Body & {
   readonly status: number
-  readonly body: unknown
   readonly retryAfter: string | null
   readonly location: string | null
 }
@@ -42,7 +42,7 @@ export type Transport = (call: Call, limits: Limits) => Promise<Answer>
  * @param now milliseconds since the epoch, for a `Retry-After` that is a date
  */
 export const createHumanitec = (transport: Transport, org: string, app: string, now: () => number): Humanitec => {
-  const ask = createAsk(transport, (answer) => toRefusal(answer, now()))
+  const ask = createAsk(transport, (answer, call) => toRefusal(answer, call, now()))
   const get = <Result>(operation: keyof Humanitec, path: string, limits: Limits, toResult: (body: unknown) => Result) =>
     ask({ operation, method: 'GET', path }, limits, toResult)
 
@@ -65,14 +65,15 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         withId(json.id, toEnvironment),
       ),
     deleteEnvironment: (env, limits) =>
-      ask({ operation: 'deleteEnvironment', method: 'DELETE', path: environment(env) }, limits, (_, { status }) =>
-        status === 202 ? 'deleting' : 'deleted',
-      ),
+      ask({ operation: 'deleteEnvironment', method: 'DELETE', path: environment(env) }, limits, (_, answer) => {
+        expectNoWords(answer)
+        return answer.status === 202 ? 'deleting' : 'deleted'
+      }),
     putBase: (env, json, limits) =>
       ask(
         { operation: 'putBase', method: 'PUT', path: `${environment(env)}/from_deploy_id`, json },
         limits,
-        () => undefined,
+        (_, answer) => expectNoWords(answer),
       ),
     listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toDeployment)),
     getDeployment: (env, id, limits) => get('getDeployment', deployment(env, id), limits, withId(id, toDeployment)),
@@ -102,10 +103,15 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
   }
 }
 
-const toRefusal = ({ body, retryAfter, location }: Answer, nowMs: number): Refusal => {
+/** Where 204 is the usual answer: a page or an error that comes with 200 is none. */
+const expectNoWords = ({ body, text }: Body): void => {
+  if (text !== undefined || isErrorBody(body)) throw new InvalidResponse('an empty answer was expected')
+}
+
+const toRefusal = ({ status, retryAfter, location, ...answer }: Answer, { path }: Call, nowMs: number): Refusal => {
   const retryAfterMs = parseRetryAfterMs(retryAfter, nowMs)
   return {
-    detail: formatErrorBody(body),
+    ...describeRefusal(status, path, answer),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(location && URL.canParse(location) && { redirectHost: new URL(location).host }),
   }

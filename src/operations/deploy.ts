@@ -54,8 +54,8 @@ const startWhenFree = async (
       ? ({ kind: 'conflict', active: seen } as const)
       : await rebaseAndStart(context, environment, rebase, prepareDelta, start)
     if (result.kind === 'started') {
-      noteStarted(context, request, result.deployment)
       rebase?.release()
+      noteStarted(context, request, result.deployment)
       return result.deployment
     }
     const { active } = result
@@ -92,7 +92,7 @@ const rebaseAndStart = async (
 /** The id and its link are written before anything else is awaited. */
 const noteStarted = (context: Context, request: DeployRequest, deployment: Deployment): void => {
   context.store.note({ deployment })
-  context.store.saveCheckpoint({ deploymentId: deployment.id, start: undefined, rebase: undefined })
+  context.store.saveCheckpoint({ deploymentId: deployment.id, start: undefined })
   context.log({ kind: 'started', request, deployment, followed: context.store.state.followed })
 }
 
@@ -104,7 +104,7 @@ const giveBaseUp = async (rebase: Rebase, error: unknown): Promise<void> => {
 }
 
 const formatStartBody = (context: Context, request: DeployRequest): StartBody => ({
-  comment: formatDeploymentComment(request.comment, context.workflow, context.redact),
+  comment: formatDeploymentComment(request.comment, context.workflow, context.writer.text),
   ...(request.deltaId !== undefined && { delta_id: request.deltaId }),
   ...(request.setId !== undefined && { set_id: request.setId }),
   ...(request.valueSetVersionId !== undefined && { value_set_version_id: request.valueSetVersionId }),

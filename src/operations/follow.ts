@@ -4,9 +4,9 @@ import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
 import { formatFailure } from '../core/report/request-problems.ts'
-import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
+import { Cancelled, Failed, type Result, type RunState } from '../core/run/outcome.ts'
 import { parseTimeMs } from '../core/text/time.ts'
-import type { Deployment, DeploymentError } from '../ports.ts'
+import type { Deployment } from '../ports.ts'
 import { noteChanges } from './changes.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
 import { createDeltaArchiver } from './delta.ts'
@@ -55,7 +55,8 @@ export const follow = async (
   })
   if (end instanceof RequestError) throw end
   const hasFailed = !hasSucceeded(end)
-  if (hasFailed) context.store.note({ errors: await listErrors(context, request.env, end) })
+  if (hasFailed) context.store.note(await listErrors(context, request.env, end))
+  archiver.look(end)
   await Promise.all([
     ...(hasFailed ? [] : [noteEnvironmentUrls(context, request)]),
     noteChanges(context, request, end),
@@ -69,16 +70,16 @@ const listErrors = async (
   context: Context,
   env: string,
   { id }: Deployment,
-): Promise<readonly DeploymentError[] | 'unreadable'> => {
+): Promise<Pick<RunState, 'errors' | 'errorsFailure'>> => {
   try {
     const errors = await orError(
       sendRequest(context, (limits) => context.humanitec.listDeploymentErrors(env, id, limits), {
         patience: errorsPatienceMs,
       }),
     )
-    return errors instanceof RequestError ? 'unreadable' : errors
+    return errors instanceof RequestError ? { errors: 'unreadable', errorsFailure: errors.details } : { errors }
   } catch (error) {
-    if (error instanceof Cancelled) return 'unreadable'
+    if (error instanceof Cancelled) return { errors: 'unreadable' }
     throw error
   }
 }

@@ -38,7 +38,7 @@ export const createCommentTarget = (context: GitHubContext, request: Request, id
     begin: async (patience) => {
       // A plan takes moments, and deploys nothing.
       if (determineCommentKind(request) === 'deployment')
-        await write(patience, formatDeployingComment(request, context.workflow))
+        await write(patience, formatDeployingComment(request, context))
     },
     end: async (patience, report) => {
       const body = formatComment(report)

@@ -1,16 +1,16 @@
 import { applyDelta, readDelta } from '../core/delta.ts'
 import { emptySet } from '../core/deployment-set.ts'
-import { findActive, findNewestSucceeded, hasSucceeded } from '../core/deployments.ts'
+import { findActive, findNewestSucceeded, hasSucceeded, isFinal } from '../core/deployments.ts'
 import type { DeployRequest } from '../core/inputs/request.ts'
 import { requestLimitsMs } from '../core/network/retry-policy.ts'
 import { Failed, type Result } from '../core/run/outcome.ts'
 import { type Change, compareSets } from '../core/set-diff.ts'
-import { shortenDeploymentId } from '../core/text/words.ts'
 import type { DeltaContents, Deployment, Environment } from '../ports.ts'
 import { compareSetsById } from './changes.ts'
 import type { Context } from './context.ts'
 import { buildDeltaContents, getBaseSetId, readSetId } from './delta.ts'
-import { checkEnvironment, findEnvironment, getCopySource } from './environment.ts'
+import { checkEnvironment, getCopySource } from './environment.ts'
+import { findEnvironment } from './find-environment.ts'
 import { getBaseTarget, noteBase } from './rebase.ts'
 import { type Call, sendRequest } from './request.ts'
 
@@ -48,22 +48,32 @@ const findGround = async (context: Context, request: DeployRequest): Promise<Gro
     throw new Failed('error', { kind: 'no_environment', ...(environment && { environment }) })
   const { source, deployment } = await getCopySource(context, request, createFrom)
   const base = request.base ? await getBaseTarget(context, source, request.base) : deployment
-  noteBase(context, base, request.base?.kind === 'environment' ? request.base.env : createFrom)
+  notePlannedBase(context, request, base, createFrom)
   return { base, running: deployment, runningEnv: createFrom }
 }
 
 const findGroundOf = async (context: Context, request: DeployRequest, environment: Environment): Promise<Ground> => {
   const active = findActive(environment)
-  if (active) {
-    const name = shortenDeploymentId(active.id)
-    context.store.remark(`Deployment ${name} is active in ${request.env}: what runs there may be another state soon.`)
-  }
-  const base = request.base ? await getBaseTarget(context, environment, request.base) : environment.from_deploy
-  const env = request.base?.kind === 'environment' && request.base.env !== request.env ? request.base.env : undefined
-  if (base) noteBase(context, base, env)
+  if (active)
+    context.store.remark(`Deployment ${active.id} is active in ${request.env}: what runs there may change soon.`)
   const running = await findRunning(context, environment)
+  const base = request.base
+    ? await getBaseTarget(context, environment, request.base)
+    : chooseBase(environment.from_deploy, running)
+  if (base) notePlannedBase(context, request, base)
   return { ...(base && { base }), ...(running && { running }), runningEnv: request.env }
 }
+
+/** Of `from_deploy_id` nothing but the id may be known yet. `from`: where the environment would be made from. */
+const notePlannedBase = (context: Context, request: DeployRequest, base: Deployment, from?: string): void => {
+  const env = request.base?.kind === 'environment' ? request.base.env : from
+  if (request.base?.kind === 'deployment') context.store.note({ base })
+  else noteBase(context, base, env === request.env ? undefined : env)
+}
+
+/** A deployment that has just begun has no Set yet: until then, what runs is all that is known. */
+const chooseBase = (base: Deployment | undefined, running: Deployment | undefined): Deployment | undefined =>
+  base && base.set_id === '' && !isFinal(base) ? running : base
 
 /** The list, which can be long, is read only when the environment itself doesn't show it. */
 const findRunning = async (context: Context, { id, last_deploy }: Environment): Promise<Deployment | undefined> => {

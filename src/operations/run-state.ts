@@ -1,8 +1,7 @@
 import { formatOutputs } from '../core/report/outputs.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import { emptyRunState, type RunState } from '../core/run/outcome.ts'
-import { redactRunState } from '../core/run/redact-report.ts'
-import type { Redact } from '../core/text/redact.ts'
+import type { Writer } from '../core/text/writer.ts'
 import type { Runner } from '../ports.ts'
 
 /** What is known of the run, told to the runner the moment it is known: a killed step keeps it. */
@@ -17,14 +16,12 @@ export type RunStore = {
   saveCheckpoint(news: { readonly [Field in keyof Checkpoint]: Checkpoint[Field] | undefined }): void
 }
 
-export const createRunStore = (runner: Runner, redact: Redact, first: Partial<RunState> = {}): RunStore => {
+export const createRunStore = (runner: Runner, writer: Writer, first: Partial<RunState> = {}): RunStore => {
   let state: RunState = { ...emptyRunState, ...first }
-  // No output is made of the history, which can be long.
-  const format = (): Readonly<Record<string, string>> =>
-    formatOutputs(redactRunState(redact, { ...state, history: [] }))
+  const format = (): Readonly<Record<string, string>> => formatOutputs(state, writer)
   // The one text in the state that comes from outside. Nothing is found again by it.
   const redactComment = (name: string, value: unknown): unknown =>
-    name === 'comment' && typeof value === 'string' ? redact(value) : value
+    name === 'comment' && typeof value === 'string' ? writer.text(value) : value
   let told = format()
   let checkpoint: Checkpoint = {}
   const note = (news: Partial<RunState>): void => {

@@ -39,7 +39,7 @@ export const createStarter = (context: Context, env: string, usual: StartBody, r
       const sent = await sendUntilReceived(start, rebase, sends)
       if (!(sent instanceof RequestError)) return sent
       const verdict = determineStartVerdict(sent.details)
-      if (verdict === 'lost' || verdict === 'throttled') sends++
+      if (verdict === 'lost' || verdict === 'foreign' || verdict === 'throttled') sends++
       const isSurelyNotStarted = earlier === undefined && (verdict === 'conflict' || verdict === 'refused')
       if (isSurelyNotStarted) context.store.saveCheckpoint({ start: undefined })
       const sight = await judgeAnswer(start, sent, { sends, earlier })
@@ -65,6 +65,11 @@ const judgeAnswer = async (start: Start, failure: RequestError, { sends, earlier
       const sight = await lookForStart(start, failure)
       if (sight.kind !== 'started' && sends >= mostSends) throw createFateUnknown(start, failure)
       return sight
+    }
+    case 'foreign': {
+      const sight = await lookForStart(start, failure)
+      if (sight.kind !== 'absent' || sends < mostSends) return sight
+      throw earlier === 'lost' ? createFateUnknown(start, failure) : failure
     }
     case 'conflict': {
       if (earlier === undefined) return lookForConflict(start)

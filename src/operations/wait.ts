@@ -46,7 +46,8 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
     return isFinal(answer) ? answer : undefined
   }
   const mayPass = (error: RequestError): boolean => mayPassWhileFollowing(context, watch, error)
-  return orError(poll(context, { look, delayMs: () => determineDelayMs(context, watch, schedule), mayPass, log }))
+  const delayMs = () => determineDelayMs(context, watch, schedule)
+  return orError(poll(context, { look, delayMs, mayPass, isFollowing: true, log }))
 }
 
 const getDeployment = (context: Context, env: string, id: string): Promise<Deployment> =>

@@ -2,7 +2,8 @@ import type { Workload } from '../deployment-set.ts'
 import type { ImageProblem } from '../images.ts'
 import type { Problem } from '../run/outcome.ts'
 import { cutText } from '../text/escape.ts'
-import { formatCount, joinWords, shortenDeploymentId } from '../text/words.ts'
+import { formatCount, joinWords } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 
 const mostNames = 20
 const mostProblems = 20
@@ -83,16 +84,16 @@ const joinNames = (names: readonly string[]): string => {
 const quoteName = (name: string): string => cutText(name, longestName)
 
 /** A base that no Set is known of, and so no container. */
-export const formatNoBaseSet = (id: string): Problem => ({
+export const formatNoBaseSet = (id: string, writer: Writer): Problem => ({
   cause: 'the base names no Set',
-  what: `Deployment ${shortenDeploymentId(id)} names no Set, so that what it holds can’t be read.`,
+  what: `Deployment ${writer.shortId(id)} names no Set, so that what it holds can’t be read.`,
   remedy:
     'Deploy the environment once with redeploy: true, which gives it a Set, or make the Delta yourself and give delta_id.',
 })
 
 /** `from_deploy_id` beside an input for which the base is read. */
-export const formatBaseElsewhere = (id: string, env: string): Problem => ({
-  cause: `${shortenDeploymentId(id)} is no deployment of ${env}`,
+export const formatBaseElsewhere = (id: string, env: string, writer: Writer): Problem => ({
+  cause: `${writer.shortId(id)} is no deployment of ${env}`,
   what: `The environment ${env} has no deployment ${id}.`,
   remedy:
     'With images, score or dry_run, from_deploy_id takes a deployment of env itself; for another environment’s state, use from_env.',

@@ -5,20 +5,21 @@ import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
 import type { Checkpoint } from '../run/checkpoint.ts'
-import type { Problem, Report, RunState } from '../run/outcome.ts'
+import type { Problem, Report } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
-import { formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
+import { formatLast, formatUser } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
-import { formatFailure, formatUnreachable } from './request-problems.ts'
+import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
-type Told = Pick<Report, 'state' | 'workflow' | 'nowMs'>
+type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
 
 /** The one place where a reason becomes sentences. */
-export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Problem => {
+export const wordReason = (reason: Reason, told: Told): Problem => {
+  const { state, workflow } = told
   switch (reason.kind) {
     case 'input_errors':
       return formatInputErrors(reason.inputErrors, workflow)
@@ -34,16 +35,16 @@ export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Pr
     case 'unreachable':
       return formatUnreachable(reason.error)
     case 'timed_out':
-      return formatTimedOut(state, state.request?.timeoutMs ?? 0, reason.error)
+      return formatTimedOut(told, reason)
     case 'cancelled':
-      return formatCancelled(state)
+      return formatCancelled(told)
     case 'killed':
-      return formatKilled(state)
+      return formatKilled(told)
     default:
       // What Score files bring about has its words before it comes here.
       return state.request === undefined || reason.kind === 'score'
         ? { what: reason.kind }
-        : wordRequestReason(reason, state, state.request, nowMs)
+        : wordRequestReason(reason, state.request, told)
   }
 }
 
@@ -61,12 +62,7 @@ type GeneralKind =
   | 'killed'
 
 /** Reasons that speak of what was asked for. */
-const wordRequestReason = (
-  reason: Exclude<Reason, { kind: GeneralKind }>,
-  state: RunState,
-  request: Request,
-  nowMs: number,
-): Problem => {
+const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, request: Request, told: Told): Problem => {
   switch (reason.kind) {
     case 'no_environment':
       return formatNoEnvironment(request, reason.environment)
@@ -85,23 +81,23 @@ const wordRequestReason = (
     case 'images_unfit':
       return formatImageProblems(reason.problems, reason.env)
     case 'no_base_set':
-      return formatNoBaseSet(reason.id)
+      return formatNoBaseSet(reason.id, told.writer)
     case 'base_elsewhere':
-      return formatBaseElsewhere(reason.id, request.env)
+      return formatBaseElsewhere(reason.id, request.env, told.writer)
     case 'conflict':
-      return formatConflict(request, reason.active, nowMs)
+      return formatConflict(request, reason.active, told)
     case 'start_unknown':
       return formatFateUnknown(reason.sent, request, reason.error)
     default:
-      return wordDeletionReason(reason, request, state.pruned)
+      return wordDeletionReason(reason, request, told.state.pruned)
   }
 }
 
 /** Another deployment holds the environment. */
-const formatConflict = (request: Common, active: Deployment | undefined, nowMs: number): Problem => {
+const formatConflict = (request: Common, active: Deployment | undefined, { nowMs, writer }: Told): Problem => {
   const age = formatAge(active?.created_at ?? '', nowMs)
   const what = active
-    ? `Deployment ${shortenDeploymentId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || 'someone'}.`
+    ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${formatUser(active.created_by) || 'someone'}.`
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
@@ -122,30 +118,24 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
 
 /** The deadline came first. */
 const formatTimedOut = (
-  { deployment, history }: RunState,
-  timeoutMs: number,
-  lastFailure?: FailureDetails,
+  { state, writer }: Told,
+  { awaited, error }: Extract<Reason, { kind: 'timed_out' }>,
 ): Problem => {
-  const trouble = formatTrouble(lastFailure)
+  const { deployment, history, request } = state
+  const trouble = formatTrouble(error)
+  const timeoutMs = request?.timeoutMs ?? 0
   if (!deployment) {
+    const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started.${trouble}`,
+      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started${wait}.${trouble}`,
       remedy: 'Run the step again, or set a longer timeout.',
     }
   }
   return {
-    what: `Deployment ${shortenDeploymentId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
     remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
-
-const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
-  if (!lastFailure) return ''
-  const { what, remedy } = formatFailure(lastFailure)
-  return ` The last thing heard: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
-}
-
-const isRedirect = (status = 0): boolean => status >= 300 && status < 400
 
 /** Whether it hangs, or the timeout is short. */
 const formatUsual = (history: readonly Deployment[], ownId: string): string => {
@@ -156,23 +146,23 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
 }
 
 /** A signal came. Humanitec's API has no call that cancels a deployment. */
-export const formatCancelled = ({ deployment }: RunState): Problem => {
+export const formatCancelled = ({ state: { deployment }, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
   if (!deployment) return { what: 'The workflow was cancelled before anything was started.' }
   return isFinal(deployment)
     ? {
-        what: `The workflow was cancelled; deployment ${shortenDeploymentId(deployment.id)} had already ended: ${deployment.status}.`,
+        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`,
       }
     : {
-        what: `The workflow was cancelled; deployment ${shortenDeploymentId(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
+        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
 }
 
 /** The process died without a word of its own; the post step speaks for it. */
-const formatKilled = ({ deployment }: RunState): Problem =>
+const formatKilled = ({ state: { deployment }, writer }: Told): Problem =>
   deployment
     ? {
-        what: `The step was ended from outside; deployment ${shortenDeploymentId(deployment.id)} goes on in Humanitec.`,
+        what: `The step was ended from outside; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
     : { what: 'The step was ended from outside before anything was started.' }

@@ -2,15 +2,15 @@ import type { FileRefusal, Path } from '../../ports.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { ScoreReason, ScoreRefusal } from '../run/reason.ts'
 import type { FilePlace, ScoreProblem } from '../score-file.ts'
-import { cutText } from '../text/escape.ts'
 import { formatCount, joinParts } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 import { formatFailure } from './request-problems.ts'
 
 /** What Score files alone can bring about. The text in it is not neutral yet. */
-export const wordScoreReason = (reason: ScoreReason): Problem => {
+export const wordScoreReason = (reason: ScoreReason, writer: Writer): Problem => {
   switch (reason.kind) {
     case 'mistakes':
-      return wordMistakes(reason.problems)
+      return wordMistakes(reason.problems.map((problem) => withoutSecrets(problem, writer)))
     case 'refused':
       return wordRefusals(reason.refusals)
     case 'other_kind_of_set':
@@ -21,6 +21,13 @@ export const wordScoreReason = (reason: ScoreReason): Problem => {
       }
   }
 }
+
+/** Keys are cut, and a secret in one is only known while it is whole. */
+const withoutSecrets = (problem: ScoreProblem, writer: Writer): ScoreProblem => ({
+  ...problem,
+  ...('path' in problem && { path: problem.path.map((key) => (typeof key === 'string' ? writer.text(key) : key)) }),
+  ...('id' in problem && { id: writer.text(problem.id) }),
+})
 
 const wordMistakes = (problems: readonly ScoreProblem[]): Problem => {
   const files = [...new Set(problems.map(({ file }) => file))]
@@ -49,7 +56,9 @@ const wordRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
       ? `Humanitec refused ${others.length === 0 ? file : formatCount(refusals.length, 'Score file')}`
       : cause,
     what: others.length === 0 ? `${file}: ${what} Nothing was made or started.` : 'Nothing was made or started.',
-    ...(others.length > 0 && { lines: cutLines(refusals.map((it) => `${it.file}: ${formatFailure(it.error).what}`)) }),
+    ...(others.length > 0 && {
+      lines: limitLines(refusals.map((it) => `${it.file}: ${formatFailure(it.error).what}`)),
+    }),
     remedy: isOwn
       ? 'Set the file right: it is one of score.dev/v1b1, and Humanitec says what it doesn’t take.'
       : error.status === 403
@@ -63,14 +72,13 @@ const wordRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
 }
 
 const mostLines = 25
-const longestLine = 250
 
 /** As a compiler tells them, one line each, by file and place. The text in them is not neutral yet: keys are the files' own. */
 export const formatScoreProblems = (problems: readonly ScoreProblem[]): readonly string[] =>
-  cutLines(problems.map(formatScoreProblem))
+  limitLines(problems.map(formatScoreProblem))
 
-const cutLines = (lines: readonly string[]): readonly string[] => {
-  const shown = lines.slice(0, mostLines).map((line) => cutText(line, longestLine))
+const limitLines = (lines: readonly string[]): readonly string[] => {
+  const shown = lines.slice(0, mostLines)
   const left = lines.length - shown.length
   return left > 0 ? [...shown, `and ${formatCount(left, 'more problem')}`] : shown
 }

@@ -3,7 +3,6 @@ import { type Delta, readDelta } from '../delta.ts'
 import { type DeploymentSet, readDeploymentSet } from '../deployment-set.ts'
 import { isId } from '../inputs/input-reader.ts'
 import { type Fields, fieldsOf, textOf } from '../text/json.ts'
-import { joinParts } from '../text/words.ts'
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {
@@ -123,13 +122,6 @@ export const withId =
     if (thing.id !== id) throw new InvalidResponse(`it speaks of ${thing.id}`)
     return thing
   }
-
-/** `API-404: no such delta` of an error's body; the API also sends bare strings, and gateways send anything. */
-export const formatErrorBody = (body: unknown): string => {
-  if (typeof body === 'string') return body
-  const { error, message } = fieldsOf(body)
-  return joinParts(': ', textOf(error), textOf(message))
-}
 
 /** An answer that isn't what the API promises. */
 export class InvalidResponse extends Error {
