@@ -5,6 +5,8 @@ export const inputDefaults = {
   app: '',
   env: '',
   token: '',
+  api_url: 'https://api.humanitec.io',
+  app_url: 'https://app.humanitec.io',
   images: '',
   score: '',
   score_overrides: '',
@@ -13,13 +15,13 @@ export const inputDefaults = {
   from_env: '',
   from_deploy_id: '',
   redeploy: 'false',
+  create_from: '',
+  env_type: '',
   set_id: '',
   value_set_version_id: '',
   mode: '',
   comment: '',
   dry_run: 'false',
-  create_from: '',
-  env_type: '',
   wait: 'true',
   timeout: '30m',
   wait_for: 'deployed',
@@ -34,8 +36,6 @@ export const inputDefaults = {
   environment_url: '',
   pull_request: '',
   github_token: '',
-  api_url: 'https://api.humanitec.io',
-  app_url: 'https://app.humanitec.io',
 } as const
 
 export type InputName = keyof typeof inputDefaults
