@@ -42,7 +42,10 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
     case 'killed':
       return formatKilled(told)
     default:
-      return state.request === undefined ? { what: reason.kind } : wordRequestReason(reason, state.request, told)
+      // What Score files bring about has its words before it comes here.
+      return state.request === undefined || reason.kind === 'score'
+        ? { what: reason.kind }
+        : wordRequestReason(reason, state.request, told)
   }
 }
 
@@ -54,6 +57,7 @@ type GeneralKind =
   | 'pull_requests_unreadable'
   | 'request'
   | 'unreachable'
+  | 'score'
   | 'timed_out'
   | 'cancelled'
   | 'killed'
