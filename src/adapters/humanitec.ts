@@ -1,15 +1,23 @@
 import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
-  formatErrorBody,
+  InvalidResponse,
   toActiveResource,
+  toDelta,
+  toDeltaContents,
+  toDeltaId,
   toDeployment,
   toDeploymentError,
   toEnvironment,
   toList,
+  toListedEnvironment,
+  toSet,
+  toSetId,
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
-import type { Humanitec, Limits } from '../ports.ts'
+import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
+import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
+import type { Humanitec, Limits, PipelineRunId } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
 export type Call = {
@@ -20,10 +28,9 @@ export type Call = {
   readonly json?: unknown
 }
 
-/** Whatever the API answered; `body` is `undefined` when it wasn't JSON. */
-export type Answer = {
+/** Whatever the API answered. */
+export type Answer = Body & {
   readonly status: number
-  readonly body: unknown
   readonly retryAfter: string | null
   readonly location: string | null
 }
@@ -37,19 +44,25 @@ export type Transport = (call: Call, limits: Limits) => Promise<Answer>
  * @param now milliseconds since the epoch, for a `Retry-After` that is a date
  */
 export const createHumanitec = (transport: Transport, org: string, app: string, now: () => number): Humanitec => {
-  const ask = createAsk(transport, (answer) => toRefusal(answer, now()))
+  const ask = createAsk(transport, (answer, call) => toRefusal(answer, call, now()))
   const get = <Result>(operation: keyof Humanitec, path: string, limits: Limits, toResult: (body: unknown) => Result) =>
     ask({ operation, method: 'GET', path }, limits, toResult)
 
   const segment = encodeURIComponent
-  const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`
+  const application = `orgs/${segment(org)}/apps/${segment(app)}`
+  const environments = `${application}/envs`
   const environment = (env: string) => `${environments}/${segment(env)}`
   const deployments = (env: string) => `${environment(env)}/deploys`
   const deployment = (env: string, id: string) => `${deployments(env)}/${segment(id)}`
+  const runs = (pipelineId: string) => `${application}/pipelines/${segment(pipelineId)}/runs`
+  const run = ({ pipelineId, runId }: PipelineRunId) => `${runs(pipelineId)}/${segment(runId)}`
+  const query = (fields: Readonly<Record<string, string>>) => `?${new URLSearchParams(fields)}`
+  const delta = (id: string) => `${application}/deltas/${segment(id)}`
+  const set = (id: string) => `${application}/sets/${segment(id)}`
 
   return {
     getEnvironment: (env, limits) => get('getEnvironment', environment(env), limits, withId(env, toEnvironment)),
-    listEnvironments: (limits) => get('listEnvironments', environments, limits, toList(toEnvironment)),
+    listEnvironments: (limits) => get('listEnvironments', environments, limits, toList(toListedEnvironment)),
     createEnvironment: (json, limits) =>
       ask(
         { operation: 'createEnvironment', method: 'POST', path: environments, json },
@@ -57,16 +70,17 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         withId(json.id, toEnvironment),
       ),
     deleteEnvironment: (env, limits) =>
-      ask({ operation: 'deleteEnvironment', method: 'DELETE', path: environment(env) }, limits, (_, { status }) =>
-        status === 202 ? 'deleting' : 'deleted',
-      ),
+      ask({ operation: 'deleteEnvironment', method: 'DELETE', path: environment(env) }, limits, (_, answer) => {
+        expectNoWords(answer)
+        return answer.status === 202 ? 'deleting' : 'deleted'
+      }),
     putBase: (env, json, limits) =>
       ask(
         { operation: 'putBase', method: 'PUT', path: `${environment(env)}/from_deploy_id`, json },
         limits,
-        () => undefined,
+        (_, answer) => expectNoWords(answer),
       ),
-    listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toDeployment)),
+    listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toStartedDeployment)),
     getDeployment: (env, id, limits) => get('getDeployment', deployment(env, id), limits, withId(id, toDeployment)),
     listDeploymentErrors: (env, id, limits) =>
       get('listDeploymentErrors', `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
@@ -74,13 +88,52 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
       ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
     listActiveResources: (env, limits) =>
       get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
+    listPipelineRuns: (pipelineId, limits) =>
+      get('listPipelineRuns', runs(pipelineId), limits, toListOf(toPipelineRun)),
+    getPipelineRun: (name, limits) => get('getPipelineRun', run(name), limits, withId(name.runId, toPipelineRun)),
+    listPipelineJobs: (name, limits) =>
+      get('listPipelineJobs', `${run(name)}/jobs${query({ per_page: '100' })}`, limits, toListOf(toPipelineJob)),
+    getPipelineJob: (name, id, limits) =>
+      get('getPipelineJob', `${run(name)}/jobs/${segment(id)}`, limits, withId(id, toPipelineJob)),
+    listApprovals: ({ pipelineId, runId }, limits) =>
+      get(
+        'listApprovals',
+        `${application}/approvals${query({ pipeline: pipelineId, run: runId, per_page: '100' })}`,
+        limits,
+        toListOf(toPipelineApproval),
+      ),
+    listRunDeployments: (env, { pipelineId, runId }, limits) =>
+      get(
+        'listRunDeployments',
+        `${deployments(env)}${query({ pipelineRunId: `${pipelineId},${runId}` })}`,
+        limits,
+        toList(toDeployment),
+      ),
+    createDelta: (json, limits) =>
+      ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
+    getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),
+    archiveDelta: (id, limits) =>
+      ask(
+        { operation: 'archiveDelta', method: 'PUT', path: `${delta(id)}/metadata/archived`, json: true },
+        limits,
+        () => undefined,
+      ),
+    getSet: (id, limits) => get('getSet', set(id), limits, toSet(id)),
+    applyDelta: (id, json, limits) =>
+      ask({ operation: 'applyDelta', method: 'POST', path: set(id), json }, limits, toSetId),
+    diffSets: (newId, oldId, limits) => get('diffSets', `${set(newId)}/diff/${segment(oldId)}`, limits, toDelta),
   }
 }
 
-const toRefusal = ({ body, retryAfter, location }: Answer, nowMs: number): Refusal => {
+/** Where 204 is the usual answer: a page or an error that comes with 200 is none. */
+const expectNoWords = ({ body, text }: Body): void => {
+  if (text !== undefined || isErrorBody(body)) throw new InvalidResponse('an empty answer was expected')
+}
+
+const toRefusal = ({ status, retryAfter, location, ...answer }: Answer, { path }: Call, nowMs: number): Refusal => {
   const retryAfterMs = parseRetryAfterMs(retryAfter, nowMs)
   return {
-    detail: formatErrorBody(body),
+    ...describeRefusal(status, path, answer),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(location && URL.canParse(location) && { redirectHost: new URL(location).host }),
   }

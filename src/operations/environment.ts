@@ -3,45 +3,15 @@ import type { Common, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
 import { formatEscapesPrune } from '../core/report/problems.ts'
-import { Failed } from '../core/run/outcome.ts'
-import type { Environment, EnvironmentDefinition, Limits } from '../ports.ts'
+import { Failed, TimeoutError } from '../core/run/outcome.ts'
+import type { Deployment, Environment, EnvironmentDefinition, Limits } from '../ports.ts'
 import { type Context, pauseBeforeRetry } from './context.ts'
+import { type DeletionEnd, findEnvironment, waitUntilGone } from './find-environment.ts'
 import { getNewestSucceeded } from './rebase.ts'
-import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
+import { orError, sendRequest } from './request.ts'
 
-/** Between two looks at an environment that is being deleted. */
-const deletionPollMs = 5_000
-
-/** The environment as it is now, or `undefined` when there is none. */
-export const findEnvironment = (context: Context, env: string): Promise<Environment | undefined> =>
-  orAbsent(sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits)))
-
-/** The same, by one request that isn't repeated. */
-export const getEnvironmentOnce = (context: Context, env: string): Promise<Environment | undefined> =>
-  orAbsent(sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), { patience: 'once' }))
-
-const orAbsent = async (reading: Promise<Environment>): Promise<Environment | undefined> => {
-  const answer = await orError(reading)
-  if (isNotFound(answer)) return undefined
-  if (answer instanceof RequestError) throw answer
-  return answer
-}
-
-/** The lines of a wait for a deletion: about every half minute, with what keeps it from being seen. */
-export const createDeletionLog = (context: Context, env: string): PollLog => {
-  let last: RequestError | undefined
-  const heartbeat = createHeartbeat(context, (elapsedMs) => {
-    const error = last?.details
-    last = undefined
-    return { kind: 'still_deleting', env, elapsedMs, ...(error && { error }) }
-  })
-  return {
-    pause: heartbeat.pause,
-    reportError: (error) => {
-      last = error
-    },
-  }
-}
+/** An environment can't be made, nor be seen: how long until it is read again. */
+const unseenDelayMs = 5_000
 
 /** @throws Failed with `error`, naming organisation, application and environment, when there is none */
 export const getEnvironment = async (context: Context, request: Common): Promise<Environment> => {
@@ -54,24 +24,25 @@ export const getEnvironment = async (context: Context, request: Common): Promise
 export const prepareEnvironment = async (context: Context, request: DeployRequest): Promise<Environment> => {
   for (let rounds = 0, mayBeOurs = false; ; rounds++) {
     // Not to be seen, and yet there (409): for instance for a token that may make environments, but not see this one.
-    if (rounds > 1) await pauseBeforeRetry(context, deletionPollMs, undefined)
+    if (rounds > 1) await pauseBeforeRetry(context, unseenDelayMs, undefined)
     const environment = await findEnvironment(context, request.env)
     if (environment && environment.status !== 'deleting') {
-      const checked = check(context, request, environment)
+      const checked = checkEnvironment(context, request, environment)
       if (mayBeOurs && checked.name === formatPreviewName(context.workflow))
         context.store.note({ environmentCreated: true })
       return checked
     }
     if (request.createFrom === undefined)
       throw new Failed('error', { kind: 'no_environment', ...(environment && { environment }) })
-    if (environment) await waitForDeletion(context, request.env)
+    if (environment && (await waitForDeletion(context, environment, request)) !== 'gone') continue
     const created = await createEnvironment(context, request, request.createFrom)
     if (typeof created === 'object') return created
     mayBeOurs ||= created === 'may be ours'
   }
 }
 
-const check = (context: Context, request: DeployRequest, environment: Environment): Environment => {
+/** @throws Failed with `error` for one of another type than asked for, or made for somebody else's preview */
+export const checkEnvironment = (context: Context, request: DeployRequest, environment: Environment): Environment => {
   if (request.envType !== undefined && environment.type !== request.envType) {
     throw new Failed('error', { kind: 'wrong_type', environment, envType: request.envType })
   }
@@ -80,14 +51,18 @@ const check = (context: Context, request: DeployRequest, environment: Environmen
   return environment
 }
 
-/** Returns once the environment is gone, or has been made anew by someone else. */
-const waitForDeletion = async (context: Context, env: string): Promise<void> => {
-  context.log({ kind: 'waiting_for_deletion', env })
-  await poll(context, {
-    look: async () => ((await getEnvironmentOnce(context, env))?.status === 'deleting' ? undefined : true),
-    delayMs: () => deletionPollMs,
-    log: createDeletionLog(context, env),
-  })
+const waitForDeletion = async (
+  context: Context,
+  environment: Environment,
+  request: DeployRequest,
+): Promise<DeletionEnd> => {
+  try {
+    return await waitUntilGone(context, environment, request.pollInterval)
+  } catch (error) {
+    if (!(error instanceof TimeoutError)) throw error
+    const last = error.cause instanceof RequestError ? { error: error.cause.details } : {}
+    throw new Failed('timed_out', { kind: 'timed_out', awaited: 'deletion', ...last }, { cause: error })
+  }
 }
 
 /** Without an environment when it exists by now: someone else was quicker, or our first request had been carried out. */
@@ -100,9 +75,10 @@ const createEnvironment = async (
   context.log({ kind: 'creating_environment', definition, from })
   if (escapesPrune(request.env, context.workflow))
     context.runner.annotate({ level: 'warning', message: formatEscapesPrune(request) })
-  let unanswered = 0
+  let [isDoubtful, unanswered] = [false, 0]
   const mayRetry = ({ details }: RequestError): boolean => {
-    if (mayTakeEffect(details)) unanswered++
+    isDoubtful ||= mayTakeEffect(details)
+    if (mayTakeEffect(details) && !details.foreign) unanswered++
     return isRetryable(details) && unanswered <= 1
   }
   const create = (limits: Limits) => context.humanitec.createEnvironment(definition, limits)
@@ -111,7 +87,7 @@ const createEnvironment = async (
     context.store.note({ environmentCreated: true })
     return answer
   }
-  if (answer.details.status === 409) return unanswered > 0 ? 'may be ours' : 'theirs'
+  if (answer.details.status === 409 && !answer.details.foreign) return isDoubtful ? 'may be ours' : 'theirs'
   throw answer
 }
 
@@ -120,16 +96,24 @@ const defineEnvironment = async (
   request: DeployRequest,
   from: string,
 ): Promise<EnvironmentDefinition> => {
-  const source = await findEnvironment(context, from)
-  if (!source) throw new Failed('error', { kind: 'no_source', input: 'create_from', env: from })
-  if (request.envType === undefined && source.type === 'production') {
-    throw new Failed('error', { kind: 'production_copy', from })
-  }
-  const { id: from_deploy_id } = await getNewestSucceeded(context, source)
+  const { source, deployment } = await getCopySource(context, request, from)
   return {
     id: request.env,
     name: formatPreviewName(context.workflow),
     type: request.envType ?? source.type,
-    from_deploy_id,
+    from_deploy_id: deployment.id,
   }
+}
+
+/** What `create_from` copies: the environment, and its latest successful deployment. */
+export const getCopySource = async (
+  context: Context,
+  request: DeployRequest,
+  from: string,
+): Promise<{ readonly source: Environment; readonly deployment: Deployment }> => {
+  const source = await findEnvironment(context, from)
+  if (!source) throw new Failed('error', { kind: 'no_source', input: 'create_from', env: from })
+  if (request.envType === undefined && source.type === 'production')
+    throw new Failed('error', { kind: 'production_copy', from })
+  return { source, deployment: await getNewestSucceeded(context, source) }
 }

@@ -6,20 +6,19 @@ import {
   type Stale,
 } from '../core/environments.ts'
 import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
-import { RequestError } from '../core/network/request-error.ts'
 import { formatKeepReason, formatUnseenEnd } from '../core/report/deletion-problems.ts'
 import { wordReason } from '../core/report/problems.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
-import { Cancelled, Failed, type PruneDecision, type Result, TimeoutError } from '../core/run/outcome.ts'
+import { Cancelled, Failed, type Problem, type PruneDecision, type Result, TimeoutError } from '../core/run/outcome.ts'
 import type { DeletionProgress } from '../core/run/reason.ts'
 import { toClause } from '../core/text/words.ts'
 import type { Environment, PullRequestState } from '../ports.ts'
-import type { Context } from './context.ts'
-import { deleteEnvironment, deleteUntilGone, finishDeletions, listEnvironments } from './delete.ts'
+import { type Context, sleep } from './context.ts'
+import { deleteEnvironment, deleteUntilGone, finishDeletions } from './delete.ts'
+import { listEnvironments } from './find-environment.ts'
 import { createDeletionReporter, type DeletionReporter } from './github-reporter.ts'
 import { askGitHub, describeGitHubError, withPatience } from './github-request.ts'
 import { noRateLimit } from './rate-limiter.ts'
-import type { RunStore } from './run-state.ts'
 
 /** The operations that delete: one environment, or those of all closed pull requests. */
 export const remove = (context: Context, request: DeleteRequest | PruneRequest): Promise<Result> => {
@@ -56,13 +55,27 @@ const neededPermission = 'pull-requests: read'
 const prune = async (given: Context, request: PruneRequest, reporter: DeletionReporter): Promise<Result> => {
   // The rate limit is that of one wait: hundreds of deletions would take days. What bounds them is how many go on at a time.
   const context = { ...given, rateLimiter: noRateLimit }
-  const environments = await listEnvironments(context)
-  const candidates = environments.map((environment) => judgeEnvironment(environment, request, context.workflow))
-  const board = createPruneDecisions(context.store, candidates)
-  const stale = await findStale(context, board)
-  if (request.dryRun) for (const { env, reason } of stale) board.decide(env, 'would_be_deleted', reason)
-  else await deleteAll(context, request, board, stale, reporter)
-  return determinePruneResult(request, board.decisions())
+  const board = createPruneDecisions(context, await judgeAll(context, request))
+  try {
+    const stale = await findStale(context, board)
+    if (request.dryRun) for (const { env, reason } of stale) board.decide(env, 'would_be_deleted', reason)
+    else await deleteAll(context, request, board, stale, reporter)
+  } finally {
+    board.note()
+  }
+  return determinePruneResult(request, context.store.state.pruned)
+}
+
+/** So many are judged between two looks at whether a signal has come. */
+const judgedAtATime = 500
+
+const judgeAll = async (context: Context, request: PruneRequest): Promise<readonly PruneCandidate[]> => {
+  const candidates: PruneCandidate[] = []
+  for (const environment of await listEnvironments(context)) {
+    if (candidates.length % judgedAtATime === 0) await sleep(context, 0)
+    candidates.push(judgeEnvironment(environment, request, context.workflow))
+  }
+  return candidates
 }
 
 /** A dry run's failures are those of looking. */
@@ -71,7 +84,12 @@ const determinePruneResult = ({ dryRun }: PruneRequest, decisions: readonly Prun
   return dryRun ? { outcome: 'skipped', reason: { kind: 'dry_prune' } } : { outcome: 'pruned' }
 }
 
-const toldOf = ({ store, workflow, clock }: Context) => ({ state: store.state, workflow, nowMs: clock.now() })
+const toldOf = ({ store, workflow, clock, writer }: Context) => ({
+  state: store.state,
+  workflow,
+  nowMs: clock.now(),
+  writer,
+})
 
 /** Those whose pull request is closed. Busy ones come last: they may have to be waited for. */
 const findStale = async (context: Context, board: PruneDecisions): Promise<readonly Stale[]> => {
@@ -79,11 +97,7 @@ const findStale = async (context: Context, board: PruneDecisions): Promise<reado
   const states = await listStates(
     context,
     open.map(({ pullRequest }) => pullRequest),
-  ).catch((error: unknown) => {
-    if (error instanceof Cancelled) throw error
-    const problem = describeGitHubError(error, neededPermission)
-    throw new Failed('error', { kind: 'pull_requests_unreadable', problem }, { cause: error })
-  })
+  )
   const stale = open.flatMap((candidate) => {
     const state = states.get(candidate.pullRequest)
     const keepReason = findPullRequestKeepReason(candidate.pullRequest, state, context.workflow)
@@ -95,6 +109,7 @@ const findStale = async (context: Context, board: PruneDecisions): Promise<reado
   return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy))
 }
 
+/** @throws Failed with `error` when GitHub doesn't tell, or Cancelled */
 const listStates = async (
   context: Context,
   numbers: readonly number[],
@@ -102,13 +117,31 @@ const listStates = async (
   const states = new Map<number, PullRequestState>()
   for (let from = 0; from < numbers.length; from += pullRequestsAtATime) {
     const some = numbers.slice(from, from + pullRequestsAtATime)
-    const found = await withPatience(context, determinePatienceMs(context), (patience) =>
-      askGitHub(context, patience, (github, limits) => github.listPullRequestStates(some, limits)),
-    )
-    for (const [number, state] of found) states.set(number, state)
+    for (const [number, state] of await listSomeStates(context, some)) states.set(number, state)
   }
   return states
 }
+
+const listSomeStates = async (
+  context: Context,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, PullRequestState>> => {
+  try {
+    return await withPatience(context, determinePatienceMs(context), (patience) =>
+      askGitHub(context, patience, (github, limits) => github.listPullRequestStates(numbers, limits)),
+    )
+  } catch (error) {
+    if (error instanceof Cancelled) throw error
+    const problem = describeGitHubError(error, neededPermission)
+    throw new Failed('error', { kind: 'pull_requests_unreadable', problem }, { cause: error })
+  }
+}
+
+/** What concerns all of them: GitHub doesn't tell of pull requests any more. */
+const findGitHubProblem = (error: unknown): Problem | undefined =>
+  error instanceof Failed && error.result.reason.kind === 'pull_requests_unreadable'
+    ? error.result.reason.problem
+    : undefined
 
 const determinePatienceMs = ({ deadlineMs, clock }: Context): number =>
   Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()))
@@ -124,14 +157,14 @@ const deleteAll = async (
   stale: readonly Stale[],
   reporter: DeletionReporter,
 ): Promise<void> => {
-  const queue = [...stale]
+  const queue = stale.values()
   const begun: Promise<void>[] = []
   let end: unknown
   const work = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
+    for (const next of queue) {
+      if (end !== undefined) return
       const deletion = deleteOne(context, request, board, next, reporter).catch((error: unknown) => {
         end ??= error
-        queue.length = 0
       })
       begun.push(deletion)
       await waitAWhile(context, deletion)
@@ -143,7 +176,7 @@ const deleteAll = async (
   board.decideRest('failed', describeEnd(end))
   if (end instanceof TimeoutError) throw new Failed('timed_out', { kind: 'prune_timed_out' }, { cause: end })
   if (end instanceof Cancelled) throw new Failed('cancelled', { kind: 'prune_cancelled' }, { cause: end })
-  if (!(end instanceof RequestError)) throw end
+  if (!findGitHubProblem(end)) throw end
 }
 
 /** Returns when the deletion is done, or takes long. */
@@ -154,12 +187,13 @@ const waitAWhile = async ({ clock }: Context, deletion: Promise<void>): Promise<
 }
 
 const describeEnd = (end: unknown): string => {
-  if (end instanceof TimeoutError) return 'the timeout came first'
+  if (end instanceof TimeoutError) return 'the timeout passed first'
   if (end instanceof Cancelled) return 'the workflow was cancelled'
-  return `its pull request could not be looked at (${toClause(describeGitHubError(end, neededPermission).what)})`
+  const { what } = findGitHubProblem(end) ?? { what: end instanceof Error ? end.message : String(end) }
+  return `its pull request could not be checked (${toClause(what)})`
 }
 
-/** @throws what concerns the others, too: TimeoutError, Cancelled, a failure of GitHub */
+/** @throws what concerns the others, too: TimeoutError, Cancelled, Failed where GitHub doesn't tell */
 const deleteOne = async (
   context: Context,
   request: PruneRequest,
@@ -184,7 +218,7 @@ const deleteOne = async (
     },
   }
   const result = await deleteUntilGone(context, deletion).catch((error: unknown) => {
-    if (error instanceof Failed)
+    if (error instanceof Failed && !findGitHubProblem(error))
       return { kind: 'failed', reason: toClause(wordReason(error.result.reason, toldOf(context)).what) } as const
     board.decide(env, 'failed', formatUnseenEnd(describeEnd(error), progress))
     throw error
@@ -196,46 +230,48 @@ const deleteOne = async (
   if (!result.isMadeAnew) await reporter.tell(env, pullRequest)
 }
 
-/** What is decided so far, in the order of the list, written down at once. */
+/** What is decided so far. Of each deletion the outputs tell soon, of all else the end does. */
 type PruneDecisions = {
   /** Those that only their pull request can save. */
   listUndecided(): readonly Undecided[]
   decide(env: string, action: PruneDecision['action'], reason: string): void
   decideRest(action: PruneDecision['action'], reason: string): void
-  decisions(): readonly PruneDecision[]
+  /** Notes what is decided of all, in the order of the list. */
+  note(): void
 }
 
 type Undecided = Extract<PruneCandidate, { readonly kind: 'undecided' }>
 
-const createPruneDecisions = (store: RunStore, candidates: readonly PruneCandidate[]): PruneDecisions => {
+/** The output is as long as what it tells: written at each of thousands of deletions, it would be a file of its own. */
+const outputGapMs = 10_000
+
+const createPruneDecisions = ({ store, clock }: Context, candidates: readonly PruneCandidate[]): PruneDecisions => {
+  const byEnv = new Map(candidates.map((candidate) => [candidate.env, candidate]))
   const made = new Map<string, PruneDecision>()
-  const decisions = () => candidates.map(({ env }) => made.get(env)).filter((decision) => decision !== undefined)
+  const deleted: string[] = []
+  let notedMs = Number.NEGATIVE_INFINITY
   const isUndecided = (candidate: PruneCandidate): candidate is Undecided => !made.has(candidate.env)
-  const put = (candidate: PruneCandidate, action: PruneDecision['action'], reason: string): void => {
-    const { env, pullRequest, named } = candidate
+  const decide = (env: string, action: PruneDecision['action'], reason: string): void => {
+    const { pullRequest, named } = byEnv.get(env) ?? {}
     made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), ...(named && { named }), action, reason })
+    if (action !== 'deleted') return
+    deleted.push(env)
+    if (clock.now() < notedMs + outputGapMs) return
+    notedMs = clock.now()
+    store.note({ deletedEnvironments: [...deleted] })
   }
-  const tell = (): void => {
-    const pruned = decisions()
-    const deletedEnvironments = pruned.filter(({ action }) => action === 'deleted').map(({ env }) => env)
-    store.note({ pruned, deletedEnvironments })
-  }
-  for (const candidate of candidates) {
-    if (candidate.kind === 'kept') put(candidate, 'kept', formatKeepReason(candidate.keepReason))
-  }
-  tell()
+  for (const candidate of candidates)
+    if (candidate.kind === 'kept') decide(candidate.env, 'kept', formatKeepReason(candidate.keepReason))
   return {
     listUndecided: () => candidates.filter(isUndecided),
-    decide: (env, action, reason) => {
-      const candidate = candidates.find((each) => each.env === env)
-      if (!candidate) return
-      put(candidate, action, reason)
-      tell()
-    },
+    decide,
     decideRest: (action, reason) => {
-      for (const candidate of candidates.filter(isUndecided)) put(candidate, action, reason)
-      tell()
+      for (const { env } of candidates.filter(isUndecided)) decide(env, action, reason)
     },
-    decisions,
+    note: () => {
+      const pruned = candidates.map(({ env }) => made.get(env)).filter((decision) => decision !== undefined)
+      const deletedEnvironments = pruned.filter(({ action }) => action === 'deleted').map(({ env }) => env)
+      store.note({ pruned, deletedEnvironments })
+    },
   }
 }

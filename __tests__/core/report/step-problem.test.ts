@@ -9,6 +9,8 @@ const dependabots: WorkflowContext = {
   repository: 'acme/shop',
   runUrl: '',
   attempt: 1,
+  job: 'deploy',
+  step: '__humanitec',
   actor: 'dependabot[bot]',
   sha: '',
   ref: '',
@@ -71,7 +73,7 @@ describe('no secrets', () => {
 
 it('a fault of the action’s own asks for a report', () => {
   expect(tell(word({ kind: 'own_fault', message: 'x is undefined' }))).toMatch(
-    /fault of its own: x is undefined\. Please report/,
+    /because of a bug in it: x is undefined\. Please report/,
   )
-  expect(word({ kind: 'own_fault', message: 'why' }).what).toContain('fault of its own: why.')
+  expect(word({ kind: 'own_fault', message: 'why' }).what).toContain('because of a bug in it: why.')
 })

@@ -15,6 +15,10 @@ export const firstAnswerPatienceMs = 120_000
 /** A deployment that was just started may not be found at once. */
 export const notFoundPatienceMs = 60_000
 
+/** A view that lags (`active` after `deleting`) is believed after so many looks, and so long. */
+export const believedAfterLooks = 3
+export const believedAfterMs = 10_000
+
 /** After a signal, a start in flight is waited for: the runner kills after 7.5 s and 2.5 s more (actions/runner, ProcessInvoker.cs). */
 export const startGraceMs = 4_000
 
@@ -30,11 +34,32 @@ export const lookGapsMs: readonly number[] = [1_500, 3_500, 5_500]
 /** After this, by the same assumption, a request whose answer was lost takes no effect any more. */
 export const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0)
 
+/**
+ * The pauses after those where deployments come from pipelines: a request that is neither in the list nor among the runs after
+ * a minute will not take effect.
+ */
+export const pipelineLookGapsMs: readonly number[] = [7_500, 10_000, 10_000, 12_000, 12_000]
+
+/** For so long after an environment was made, a start's 404 says that it isn't there yet. */
+export const newEnvironmentMs = 60_000
+
 /** How long the list that names the deployment in the way is tried for. */
 export const conflictPatienceMs = 30_000
 
 /** How long the errors of a failed deployment, which is the truth already, are tried for. */
 export const errorsPatienceMs = 60_000
+
+/** How long what a deployment has changed is tried to be read for. */
+export const changesPatienceMs = 10_000
+
+/** Archiving a Delta is a courtesy: it gets one request, and so long. */
+export const archivePatienceMs = 5_000
+
+/** How long one and the same request is tried against a refusal that isn't Humanitec's. */
+export const foreignPatienceMs = 120_000
+
+/** A refusal that comes while a deployment is being followed is believed when it comes again, so much later. */
+export const secondLookMs = 10_000
 
 /** How long putting the earlier base back is tried for. */
 export const putBackPatienceMs = 30_000
@@ -46,25 +71,39 @@ export const postStepMs = 60_000
 export const heartbeatMs = 30_000
 
 /** Whether a failure of a request that may be repeated (reads, PUT, DELETE) passes by itself; else a person must act. */
-export const isRetryable = ({ kind, status = 0 }: FailureDetails): boolean =>
-  kind === 'answered' ? isPassing(status) : kind !== 'untrusted'
+export const isRetryable = ({ kind, status = 0, foreign }: FailureDetails): boolean =>
+  kind === 'answered' ? isPassing(status) || foreign !== undefined : kind !== 'untrusted'
+
+/** Humanitec's own word on the token, or on what is asked for: a spurious one is known to Humanitec's own developers. */
+export const isOwnRefusal = ({ kind, status = 0, foreign }: FailureDetails): boolean =>
+  kind === 'answered' && foreign === undefined && (status === 401 || status === 403 || status === 404)
 
 /**
  * What a failure means for the start, which the API can't tell from a second one:
  * - `again`: it was never sent
- * - `throttled`: refused for now, and very likely not carried out
+ * - `throttled`: refused for now, and not carried out
  * - `conflict`: another deployment is active
  * - `lost`: it may have been carried out
+ * - `foreign`: refused by somebody in between, and hardly carried out
  * - `accepted`: it was carried out, but the answer doesn't say as what
  * - `redirected`: the address is wrong; who answered may have passed it on
  * - `refused`: not carried out, and it won't be
  */
-export type StartVerdict = 'again' | 'throttled' | 'conflict' | 'lost' | 'accepted' | 'redirected' | 'refused'
+export type StartVerdict =
+  | 'again'
+  | 'throttled'
+  | 'conflict'
+  | 'lost'
+  | 'foreign'
+  | 'accepted'
+  | 'redirected'
+  | 'refused'
 
-export const determineStartVerdict = ({ kind, status }: FailureDetails): StartVerdict => {
+export const determineStartVerdict = ({ kind, status, foreign }: FailureDetails): StartVerdict => {
   if (kind === 'not_sent') return 'again'
   if (kind === 'untrusted') return 'refused'
   if (status === undefined) return 'lost'
+  if (foreign) return 'foreign'
   if (status === 429) return 'throttled'
   if (status === 409) return 'conflict'
   if (isPassing(status)) return 'lost'
@@ -73,8 +112,11 @@ export const determineStartVerdict = ({ kind, status }: FailureDetails): StartVe
 }
 
 /** Whether a request that failed may have been carried out, or may still be. */
-export const mayTakeEffect = ({ kind, status = 0 }: FailureDetails): boolean =>
-  kind === 'lost' || kind === 'unreadable' || (kind === 'answered' && (status < 400 || status === 408 || status >= 500))
+export const mayTakeEffect = ({ kind, status = 0, foreign }: FailureDetails): boolean =>
+  kind === 'lost' ||
+  kind === 'unreadable' ||
+  foreign !== undefined ||
+  (kind === 'answered' && (status < 400 || status === 408 || status >= 500))
 
 const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500
 
