@@ -306,9 +306,9 @@ describe('whose state is it', () => {
       const more = { ...(revisionsBefore && { revisionsBefore }), isSettled: true as const }
       expect(stateOf(old, more)).toBe('running')
       expect(stateOf(crashing, more)).toBe('failing')
-      expect(judge(workload('Warning', [oldPod, pod([waiting('ContainerCreating')])]), more).workloads[0]).toMatchObject(
-        { state: 'starting', ready: 0, wanted: 1 },
-      )
+      expect(
+        judge(workload('Warning', [oldPod, pod([waiting('ContainerCreating')])]), more).workloads[0],
+      ).toMatchObject({ state: 'starting', ready: 0, wanted: 1 })
     }
     const beside = [pod([running(-500)]), pod([waiting('ContainerCreating')])]
     expect(stateOf(workload('Success', beside), { isSettled: true })).toBe('starting')

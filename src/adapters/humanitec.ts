@@ -136,6 +136,10 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         limits,
         toList(toDeployment),
       ),
+    convertScore: (json, limits) => {
+      const path = `orgs/${segment(org)}/artefact-versions/convert-score`
+      return ask({ operation: 'convertScore', method: 'POST', path, json }, limits, toDeltaContents)
+    },
     createDelta: (json, limits) =>
       ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
     getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),

@@ -40,6 +40,10 @@ const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
       return formatImageLines(event.changes, moment.writer)
     case 'changes':
       return formatChangesEvent(event, moment)
+    case 'files_sent':
+      return event.files.map(({ path, bytes }) =>
+        moment.writer.logLine(`  file      ${path}, ${formatCount(bytes, 'byte')}`),
+      )
     case 'creating_environment':
       return [formatCreating(event, moment.writer)]
     case 'started':
@@ -70,6 +74,7 @@ type WaitEvent = Exclude<
     kind:
       | 'plan'
       | 'base'
+      | 'files_sent'
       | 'images'
       | 'changes'
       | 'creating_environment'
@@ -160,12 +165,17 @@ const formatPlan = (request: Request, writer: Writer): string => {
 }
 
 const formatChange = (request: DeployRequest, writer: Writer): string => {
-  const { deltaId, images, setId } = request
-  if (setId) return `Set ${writer.shortHash(setId)}`
+  if (request.setId) return `Set ${writer.shortHash(request.setId)}`
   const state = formatState(request, writer)
-  const change = deltaId ? `Delta ${writer.shortHash(deltaId)}` : images && formatCount(images.length, 'image')
+  const change = formatOwnChange(request, writer)
   if (change) return `${change}${state ? ` on ${state}` : ''}`
   return state ?? 'the current state again'
+}
+
+const formatOwnChange = ({ deltaId, images, score }: DeployRequest, writer: Writer): string | undefined => {
+  if (deltaId) return `Delta ${writer.shortHash(deltaId)}`
+  if (!score) return images && formatCount(images.length, 'image')
+  return score.files.length > 1 ? formatCount(score.files.length, 'Score file') : score.files[0]
 }
 
 const formatState = ({ env, base }: DeployRequest, writer: Writer): string | undefined => {

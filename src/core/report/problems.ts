@@ -45,7 +45,10 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
     case 'killed':
       return formatKilled(told)
     default:
-      return state.request === undefined ? { what: reason.kind } : wordRequestReason(reason, state.request, told)
+      // What Score files bring about has its words before it comes here.
+      return state.request === undefined || reason.kind === 'score'
+        ? { what: reason.kind }
+        : wordRequestReason(reason, state.request, told)
   }
 }
 
@@ -57,6 +60,7 @@ type GeneralKind =
   | 'pull_requests_unreadable'
   | 'request'
   | 'unreachable'
+  | 'score'
   | 'timed_out'
   | 'unhealthy'
   | 'cancelled'

@@ -16,6 +16,8 @@ import type { Comparison } from './outcome.ts'
 export type LogEvent =
   /** What is going to be done, and where. `comment`: the deployment's. */
   | { readonly kind: 'plan'; readonly request: Request; readonly comment: string }
+  /** Read from the workspace, and about to be sent. `path` is relative to it. */
+  | { readonly kind: 'files_sent'; readonly files: readonly { readonly path: string; readonly bytes: number }[] }
   /** What the input `images` does, against the base. */
   | { readonly kind: 'images'; readonly changes: readonly ImageChange[] }
   /** What a deployment has changed, or a plan would. */
