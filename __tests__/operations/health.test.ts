@@ -359,6 +359,12 @@ describe('`wait_for: healthy`', () => {
     })
   })
 
+  it('looks no more when the timeout has come with the end', async () => {
+    const { world, outcome, health } = await play({}, { wait_for: 'healthy', timeout: '125s', poll_interval: '130s' })
+    expect([outcome, health]).toEqual(['unhealthy', 'healthy'])
+    expect(listLooks(world)).toEqual([0, 45, 105])
+  })
+
   it('is cancelled by a signal, the status staying as it was', async () => {
     const { world, outcome } = await play(
       {
