@@ -39,7 +39,7 @@ export const formatHealthNews = (news: readonly HealthNews[], written: Written):
 }
 
 /** `0 of 2 ready, ImagePullBackOff`. Where nobody says how many are wanted, the reason alone. */
-export const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workload'>, { writer }: Written): string =>
+const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workload'>, { writer }: Written): string =>
   joinParts(', ', wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, longestName)) || 'not ready'
 
 /** `  03:10  health: 1 of 2 workloads running · web: 0 of 2 ready, ImagePullBackOff`. */
