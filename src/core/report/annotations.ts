@@ -47,7 +47,8 @@ const formatFailed = (report: Report): readonly Annotation[] => {
   return [
     ...errors.map((error) => formatError(error, besideErrors.get(error) ?? '', report.writer)),
     ...formatHealthAnnotations(report, others),
-    formatClosing(report),
+    // Without errors of its own: a run of a pipeline failed.
+    report.result.problem ? formatEnd(report, 'error') : formatClosing(report),
   ]
 }
 
