@@ -2,15 +2,21 @@ import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
   InvalidResponse,
   toActiveResource,
+  toDelta,
+  toDeltaContents,
+  toDeltaId,
   toDeployment,
   toDeploymentError,
   toEnvironment,
   toList,
+  toSet,
+  toSetId,
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
+import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
 import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
-import type { Humanitec, Limits } from '../ports.ts'
+import type { Humanitec, Limits, PipelineRunId } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
 export type Call = {
@@ -42,10 +48,16 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
     ask({ operation, method: 'GET', path }, limits, toResult)
 
   const segment = encodeURIComponent
-  const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`
+  const application = `orgs/${segment(org)}/apps/${segment(app)}`
+  const environments = `${application}/envs`
   const environment = (env: string) => `${environments}/${segment(env)}`
   const deployments = (env: string) => `${environment(env)}/deploys`
   const deployment = (env: string, id: string) => `${deployments(env)}/${segment(id)}`
+  const runs = (pipelineId: string) => `${application}/pipelines/${segment(pipelineId)}/runs`
+  const run = ({ pipelineId, runId }: PipelineRunId) => `${runs(pipelineId)}/${segment(runId)}`
+  const query = (fields: Readonly<Record<string, string>>) => `?${new URLSearchParams(fields)}`
+  const delta = (id: string) => `${application}/deltas/${segment(id)}`
+  const set = (id: string) => `${application}/sets/${segment(id)}`
 
   return {
     getEnvironment: (env, limits) => get('getEnvironment', environment(env), limits, withId(env, toEnvironment)),
@@ -75,6 +87,40 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
       ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
     listActiveResources: (env, limits) =>
       get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
+    listPipelineRuns: (pipelineId, limits) =>
+      get('listPipelineRuns', runs(pipelineId), limits, toListOf(toPipelineRun)),
+    getPipelineRun: (name, limits) => get('getPipelineRun', run(name), limits, withId(name.runId, toPipelineRun)),
+    listPipelineJobs: (name, limits) =>
+      get('listPipelineJobs', `${run(name)}/jobs${query({ per_page: '100' })}`, limits, toListOf(toPipelineJob)),
+    getPipelineJob: (name, id, limits) =>
+      get('getPipelineJob', `${run(name)}/jobs/${segment(id)}`, limits, withId(id, toPipelineJob)),
+    listApprovals: ({ pipelineId, runId }, limits) =>
+      get(
+        'listApprovals',
+        `${application}/approvals${query({ pipeline: pipelineId, run: runId, per_page: '100' })}`,
+        limits,
+        toListOf(toPipelineApproval),
+      ),
+    listRunDeployments: (env, { pipelineId, runId }, limits) =>
+      get(
+        'listRunDeployments',
+        `${deployments(env)}${query({ pipelineRunId: `${pipelineId},${runId}` })}`,
+        limits,
+        toList(toDeployment),
+      ),
+    createDelta: (json, limits) =>
+      ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
+    getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),
+    archiveDelta: (id, limits) =>
+      ask(
+        { operation: 'archiveDelta', method: 'PUT', path: `${delta(id)}/metadata/archived`, json: true },
+        limits,
+        () => undefined,
+      ),
+    getSet: (id, limits) => get('getSet', set(id), limits, toSet(id)),
+    applyDelta: (id, json, limits) =>
+      ask({ operation: 'applyDelta', method: 'POST', path: set(id), json }, limits, toSetId),
+    diffSets: (newId, oldId, limits) => get('diffSets', `${set(newId)}/diff/${segment(oldId)}`, limits, toDelta),
   }
 }
 

@@ -4,7 +4,7 @@ import { formatCommitUrl, formatDeploymentUrl, formatEnvironmentPageUrl } from '
 import type { Report, RunState } from '../run/outcome.ts'
 import { hasRunUrl } from '../run/workflow-context.ts'
 import { formatDuration } from '../text/time.ts'
-import { formatUser, joinParts } from '../text/words.ts'
+import { formatCount, formatUser, joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatDeletionFacts } from './deletion-problems.ts'
 import { formatDurationChart } from './duration-chart.ts'
@@ -34,13 +34,15 @@ export const formatDeploymentLink = ({ state: { request, deployment }, writer }:
   return writer.link(`Deployment ${writer.shortId(deployment.id)}`, formatDeploymentUrl(request, deployment.id))
 }
 
-const formatChange = ({ state: { request, deployment, base }, writer }: Report): string => {
+const formatChange = ({ state: { request, deployment, deltaId, base }, writer }: Report): string => {
   if (request?.operation !== 'deploy' && request?.operation !== 'wait') return ''
   const wanted = request.operation === 'deploy' ? request : undefined
-  const delta = deployment?.delta_id || wanted?.deltaId
+  const delta = deployment?.delta_id || deltaId || wanted?.deltaId
   const baseId = deployment?.from_id || base?.id
   const state = baseId ? `${writer.code(writer.shortId(baseId))}${formatSource(wanted, writer)}` : ''
-  if (delta) return `Delta ${writer.code(writer.shortHash(delta))}${state && ` on ${state}`}`
+  const images = wanted?.images && formatCount(wanted.images.length, 'image')
+  const change = delta ? `Delta ${writer.code(writer.shortHash(delta))}` : images
+  if (change) return `${change}${state && ` on ${state}`}`
   if (wanted?.setId) return `Set ${writer.code(writer.shortHash(wanted.setId))}`
   return state && `the state of ${state}`
 }

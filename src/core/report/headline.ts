@@ -70,7 +70,8 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
     return errors.length === 0 ? what : { what, cause: formatErrorCount(errors) }
   },
   unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}, but is not healthy`,
-  planned: ({ app, env }) => `Deploying this would change ${app} in ${env}`,
+  planned: ({ app, env }, { state }) =>
+    `Deploying this would change ${state.changes.length === 0 ? 'nothing of ' : ''}${app} in ${env}`,
   timed_out: (request, { state }) =>
     `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
   cancelled: (request, { state, result: { problem } }) =>
@@ -114,7 +115,7 @@ const isRedeployed = (request: Request, { environmentCreated }: RunState): boole
 
 /** Known to be an earlier deployment of this environment, with nothing on top. */
 const findTarget = (request: Request, { base, history }: RunState): Deployment | undefined => {
-  if (request.operation !== 'deploy' || request.deltaId !== undefined) return undefined
+  if (request.operation !== 'deploy' || request.deltaId !== undefined || request.images !== undefined) return undefined
   const wantedId = determineWantedId(request, base)
   return history.find(({ id }) => id === wantedId)
 }
@@ -143,21 +144,27 @@ const formatMoment = (request: Request, { deployment }: RunState): string => {
 }
 
 /** Ends a sentence. */
-const formatDone = ({ operation, app, env }: Request): string =>
-  ({
-    deploy: `${app} was deployed to ${env}`,
+const formatDone = (request: Request): string => {
+  const { operation, app, env } = request
+  return {
+    deploy: isPlan(request) ? `it was known what would change in ${env} of ${app}` : `${app} was deployed to ${env}`,
     wait: `the deployment of ${app} to ${env} was found`,
     delete: `${env} of ${app} was deleted`,
     prune: `all stale previews of ${app} were deleted`,
-  })[operation]
+  }[operation]
+}
 
 /** Begins one. */
-const formatNothingDone = ({ operation, app, env }: Request): string =>
-  ({
-    deploy: `${app} was not deployed to ${env}`,
+const formatNothingDone = (request: Request): string => {
+  const { operation, app, env } = request
+  return {
+    deploy: isPlan(request) ? `No plan for ${app} in ${env}` : `${app} was not deployed to ${env}`,
     wait: `The deployment of ${app} to ${env} was not found`,
     delete: `${env} of ${app} was not deleted`,
     prune: `No preview of ${app} was deleted`,
-  })[operation]
+  }[operation]
+}
+
+const isPlan = (request: Request): boolean => request.operation === 'deploy' && request.dryRun
 
 const isDryRun = (request: Request): boolean => 'dryRun' in request && request.dryRun

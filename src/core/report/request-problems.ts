@@ -53,9 +53,29 @@ const outage: Advice = {
   remedy: 'Re-run the job when Humanitec is available again.',
 }
 
+const unknownSet: Advice = {
+  meaning: 'Humanitec knows no such Set',
+  remedy: 'Check set_id where it is given, and that the Set is of this app.',
+}
+
 /** Where a status means something else of one operation. */
 const operationAdvice: { readonly [Operation in keyof Humanitec]?: Readonly<Record<number, Advice>> } = {
   startDeployment: { 400: refusedStart },
+  createDelta: {
+    400: { meaning: 'Humanitec refused to make the Delta', remedy: 'Check the inputs that it is made of.' },
+  },
+  getDelta: {
+    404: { meaning: 'Humanitec knows no such Delta', remedy: 'Check delta_id, and that it is of this app.' },
+  },
+  getSet: { 404: unknownSet },
+  diffSets: { 404: unknownSet },
+  applyDelta: {
+    400: {
+      meaning: 'Humanitec says that the Delta doesn’t fit the base',
+      remedy: 'Make it anew for what the environment holds now.',
+    },
+    404: unknownSet,
+  },
   putBase: { 400: refusedBase, 404: refusedBase },
 }
 
