@@ -343,7 +343,7 @@ This happened.
     const conflict = { ...runningDeployment, id: 'aa11bb22cc33dd44', comment: 'Fix the cart by @hubot' }
     const summary = formatSummary({
       ...before,
-      state: { ...notStarted, remarks: ['The base was left at 17609cfafa5d5cb8.'] },
+      state: { ...notStarted, remarks: [{ kind: 'base_left', rebase: { setId: '17609cfafa5d5cb8', previousId: '' } }] },
       result: { outcome: 'error', problem: { ...problem, conflict } },
     })
     expect(withoutDetails(summary)).toMatchInlineSnapshot(`
@@ -357,7 +357,7 @@ This happened.
 
 **Next:** Do \`that\`.
 
-- The base was left at \`17609cfafa5d5cb8\`."
+- The environment’s base was left at \`17609cfafa5d5cb8\`, and the next deployment builds on it."
 `)
   })
 

@@ -21,6 +21,7 @@ import {
 import { determineHeadline, formatHeadline } from './headline.ts'
 import { formatProblemLines } from './problem-text.ts'
 import { formatCancelled } from './problems.ts'
+import { wordRemarks } from './remarks.ts'
 
 /** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
 const mostErrors = 9
@@ -101,7 +102,7 @@ const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
   // Why stands in the message, which is all that the log shows.
   const headline = report.result.problem?.inputErrors ? formatHeadline(report) : determineHeadline(report).what
   const url = report.result.outcome === 'unknown' ? formatEnvironmentUrl(report) : formatUrl(report)
-  const lines = [...new Set([...formatProblemLines(report), ...report.state.remarks, url])].filter(Boolean)
+  const lines = [...new Set([...formatProblemLines(report), ...wordRemarks(report), url])].filter(Boolean)
   return annotate(report.writer, level, headline, lines.join('\n') || headline)
 }
 

@@ -16,6 +16,7 @@ import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors
 import { formatHeadline } from './headline.ts'
 import { formatRunEvent } from './pipeline-problems.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
+import { wordRemarks } from './remarks.ts'
 import { formatFailure } from './request-problems.ts'
 import { formatRollbackHintLine } from './rollback-hint.ts'
 
@@ -258,7 +259,7 @@ export const formatResult = (report: Report): readonly LogBlock[] =>
 
 const listBlocks = (report: Report): readonly LogBlock[] => {
   const { state, result, writer } = report
-  const remarks = formatLines(state.remarks, writer)
+  const remarks = formatLines(wordRemarks(report), writer)
   switch (result.outcome) {
     case 'failed':
       return formatHiddenErrors(report)
@@ -285,7 +286,7 @@ const listBlocks = (report: Report): readonly LogBlock[] => {
 /** The last lines of the log, which people see first: what to do after a failure. */
 export const formatNextSteps = (report: Report): readonly LogLine[] =>
   report.result.outcome === 'failed'
-    ? formatLines([...report.state.remarks, formatRollbackHintLine(report)].filter(Boolean), report.writer).lines
+    ? formatLines([...wordRemarks(report), formatRollbackHintLine(report)].filter(Boolean), report.writer).lines
     : []
 
 const formatLines = (lines: readonly string[], writer: Writer): LogBlock => ({

@@ -5,6 +5,7 @@ import type { FailureDetails } from '../network/request-error.ts'
 import type { Change } from '../set-diff.ts'
 import type { Writer } from '../text/writer.ts'
 import type { Reason } from './reason.ts'
+import type { Remark } from './remark.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
 /** How a step ends. `unknown`: a start whose fate could not be found out. `error`: it stopped for a reason of its own. */
@@ -81,8 +82,8 @@ export type RunState = {
   readonly deletedEnvironments: readonly string[]
   /** For `prune`: every environment looked at, in the order of the list. */
   readonly pruned: readonly PruneDecision[]
-  /** Whatever a person should know beside the ending, such as a base that was left changed. Each is a sentence. */
-  readonly remarks: readonly string[]
+  /** Whatever a person should know beside the ending, such as a base that was left changed. */
+  readonly remarks: readonly Remark[]
 }
 
 type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
