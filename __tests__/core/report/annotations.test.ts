@@ -187,6 +187,11 @@ describe('any other end', () => {
     ).toBe(title)
   })
 
+  it('has the details of a refusal on one line', () => {
+    const told = { ...problem, details: '{\n  "workload": "web"\n}' }
+    expect(formatAnnotations(endWith('error', {}, told))[0]?.message).toContain('\nDetails: { "workload": "web" }\n')
+  })
+
   it('skipped has one notice', () => {
     const skipped: Report = { ...report, state: emptyRunState, result: { outcome: 'skipped', problem } }
     expect(formatAnnotations(skipped)).toEqual([

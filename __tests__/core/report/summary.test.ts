@@ -339,6 +339,12 @@ This happened.
 `)
   })
 
+  it('details of a refusal are shown in full, as code', () => {
+    const details = '{\n  "workload": "web",\n  "@octocat": "</details>"\n}'
+    const summary = formatSummary({ ...before, result: { outcome: 'error', problem: { ...problem, details } } })
+    expect(summary).toContain(`\`\`\`text\n${details}\n\`\`\``)
+  })
+
   it('a conflict shows whose deployment is active, and remarks come after', () => {
     const conflict = { ...runningDeployment, id: 'aa11bb22cc33dd44', comment: 'Fix the cart by @hubot' }
     const summary = formatSummary({

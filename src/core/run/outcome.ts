@@ -31,6 +31,8 @@ export type Problem = {
   /** `what` tells no more than a headline that ends with `cause`. */
   readonly causeTellsAll?: true
   readonly remedy?: string
+  /** What the API said beside that, as indented JSON: of many lines. */
+  readonly details?: string
   /** `remedy` names the setting that leads to the host, or one of the way there: its address, a proxy, a certificate. */
   readonly namesSetting?: true
   /** The active deployment that stands in the way. */
@@ -75,7 +77,7 @@ export type RunState = {
   readonly errorsFailure?: FailureDetails
   /** The environment's deployments before ours, newest first. */
   readonly history: readonly Deployment[]
-  /** The one that is to be deleted, as it was read; absent where there is none. */
+  /** The one deployed to, or to be deleted, as it was read; absent where there is none. */
   readonly environment?: Environment
   readonly environmentCreated: boolean
   readonly environmentUrls: readonly string[]
