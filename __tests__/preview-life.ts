@@ -8,6 +8,7 @@ import { createVirtualTransport } from '../simulator/virtual-transport.ts'
 import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { Cancelled } from '../src/core/run/outcome.ts'
+import { createWriter } from '../src/core/text/writer.ts'
 import { finish } from '../src/post-step.ts'
 import { run } from '../src/run.ts'
 import { createVirtualGitHub } from './virtual-github.ts'
@@ -107,7 +108,7 @@ export const createPreviewLife = (seed: number) => {
       sha256hex,
       startedMs: clock.now(),
       cancel: cancel.signal,
-      redact: (text: string) => text,
+      writer: createWriter((text) => text),
       connect: async () =>
         createHumanitec((call, limits) => mortal.guard(transport(call, limits)), 'acme', 'shop', clock.now),
       connectGitHub: async () => createVirtualGitHub(github, clock, { clock: processClock, latencyMs }),

@@ -15,6 +15,7 @@ import { formatMark } from '../src/core/mark.ts'
 import { Cancelled, type Outcome } from '../src/core/run/outcome.ts'
 import type { WorkflowContext } from '../src/core/run/workflow-context.ts'
 import { createRedactor } from '../src/core/text/redact.ts'
+import { createWriter } from '../src/core/text/writer.ts'
 import type { Annotation, Runner } from '../src/ports.ts'
 import { finish } from '../src/post-step.ts'
 import { run, type World } from '../src/run.ts'
@@ -123,7 +124,7 @@ export const createWorld = ({
     sha256hex,
     startedMs: clock.now(),
     cancel: cancel.signal,
-    redact,
+    writer: createWriter(redact),
     connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
     connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(heardGitHub, clock, { redact })),
   })

@@ -9,6 +9,7 @@ import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
 import type { Outcome } from '../src/core/run/outcome.ts'
+import { createWriter } from '../src/core/text/writer.ts'
 import type { Runner } from '../src/ports.ts'
 import { run } from '../src/run.ts'
 import { place, workflow } from './place.ts'
@@ -70,7 +71,7 @@ export const waitLong = async ({ deployments, failingPercent }: LongWaitOptions)
       sha256hex,
       startedMs: beganMs,
       cancel: new AbortController().signal,
-      redact: (text) => text,
+      writer: createWriter((text) => text),
       connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
       connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
     }),

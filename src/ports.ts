@@ -1,3 +1,5 @@
+import type { AnnotationText, LogLine } from './core/text/writer.ts'
+
 /** What the flows need of the world. Objects of an API keep the API's own field names. */
 
 /** A deployment, as Humanitec tells it: fields it left out are `''`, fields we don't use are dropped. */
@@ -217,15 +219,15 @@ export interface Clock {
 
 export type Annotation = {
   readonly level: 'error' | 'warning' | 'notice'
-  readonly title?: string
-  readonly message: string
+  readonly title?: AnnotationText
+  readonly message: AnnotationText
 }
 
-/** The runner's side: its log and its files. All of it is synchronous, so that a killed step keeps what it had said. */
+/** The runner's side: its log and its files. It takes finished text, made by a writer (src/core/text/writer.ts). All of it is synchronous, so that a killed step keeps what it had said. */
 export interface Runner {
-  info(line: string): void
-  debug(line: string): void
-  group(title: string, lines: readonly string[]): void
+  info(line: LogLine): void
+  debug(line: LogLine): void
+  group(title: LogLine, lines: readonly LogLine[]): void
   annotate(annotation: Annotation): void
   setOutput(name: string, value: string): void
   saveState(name: string, value: string): void

@@ -12,7 +12,7 @@ import { follow, noteDeployment } from './operations/follow.ts'
 import { determineResult, tellAfterwards } from './operations/report.ts'
 import { orError, sendRequest } from './operations/request.ts'
 import { restoreBase } from './operations/restore-base.ts'
-import { createRunStore, type RunStore } from './operations/run-state.ts'
+import { createRunStore } from './operations/run-state.ts'
 import { createFateUnknown, searchStart } from './operations/start-search.ts'
 import type { Deployment, Limits } from './ports.ts'
 import { createContext, createGitHubContext, createReport, loadDeploymentReporter, type World } from './run.ts'
@@ -31,14 +31,15 @@ const createPostWorld = (world: World): World => ({
 })
 
 const finishWork = async (world: World, request: Request, work: Checkpoint): Promise<void> => {
-  const { runner } = world
-  const store = createRunStore(runner, world.redact, { request, followed: true })
+  const store = createRunStore(world.runner, world.writer, { request, followed: true })
   const github = createGitHubContext(world, store, request, world.clock.now() + postStepMs)
-  const result = await finishOperation(world, github, request, work).catch((error) => determineResult(error, runner))
+  const result = await finishOperation(world, github, request, work).catch((error) =>
+    determineResult(error, github.runner),
+  )
   const report = createReport(world, store, chooseResult(work.told, result, store.state.deployment !== undefined))
-  if (work.report) tellAfterwards(runner, report)
+  if (work.report) tellAfterwards(world.runner, report)
   // The report could not know it: whether the base was put back.
-  else if (findRebase(work.phase)) tellRemarks(world, store)
+  else if (findRebase(work.phase)) tellRemarks(github)
   await (await loadDeploymentReporter(github, request, work))?.end(report)
 }
 
@@ -48,8 +49,8 @@ const chooseResult = (told: Result | undefined, now: Result, isFound: boolean): 
   return told === undefined || isNews ? now : told
 }
 
-const tellRemarks = ({ runner }: World, { state }: RunStore): void => {
-  for (const message of state.remarks) runner.annotate({ level: 'warning', message })
+const tellRemarks = ({ runner, store }: GitHubContext): void => {
+  for (const message of store.state.remarks) runner.annotate({ level: 'warning', message })
 }
 
 const finishOperation = async (
@@ -87,7 +88,8 @@ const finishDeployment = async (
       return (deployment && (await tellDeployment(context, request, deployment))) ?? killed
     }
     case 'following': {
-      const { deploymentId, askedBaseId } = phase
+      const { deploymentId, askedBaseId, rebase } = phase
+      if (rebase) await restoreBase(context, request.env, rebase)
       const deployment = await readDeployment(context, request.env, deploymentId)
       return (await tellDeployment(context, request, deployment, askedBaseId)) ?? killed
     }

@@ -4,14 +4,14 @@ import type { Request } from './core/inputs/request.ts'
 import { formatMark, type Sha256Hex } from './core/mark.ts'
 import { formatEvent } from './core/report/log.ts'
 import { formatNotice } from './core/report/pipeline-problems.ts'
+import { formatTold } from './core/report/problem-text.ts'
 import { wordReason } from './core/report/problems.ts'
 import { type Checkpoint, withoutStart } from './core/run/checkpoint.ts'
 import type { LogEvent } from './core/run/log-event.ts'
 import type { Outcome, Report, ReportedResult, Result } from './core/run/outcome.ts'
-import { redactReport } from './core/run/redact-report.ts'
 import { hasNoSecrets, type WorkflowContext } from './core/run/workflow-context.ts'
-import type { Redact } from './core/text/redact.ts'
-import type { Context, GitHubContext } from './operations/context.ts'
+import type { Writer } from './core/text/writer.ts'
+import { type Context, createPlainRunner, type GitHubContext } from './operations/context.ts'
 import { deploy } from './operations/deploy.ts'
 import { followExisting } from './operations/follow.ts'
 import type { DeploymentReporter } from './operations/github-request.ts'
@@ -22,7 +22,7 @@ import type { Clock, GitHub, Humanitec, Runner } from './ports.ts'
 
 /** One step of a workflow, from its inputs to its report. Never rejects. */
 export const run = async (world: World): Promise<Outcome> => {
-  const store = createRunStore(world.runner, world.redact)
+  const store = createRunStore(world.runner, world.writer)
   const order = parseOrder(world)
   const { result } =
     order.kind === 'nothing' ? tell(world, store, order.result) : await carryOut(world, store, order.request)
@@ -52,11 +52,11 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs)
   const reporter = await loadDeploymentReporter(github, request)
   reporter?.begin()
-  const result = await operate(world, github, request).catch((error) => determineResult(error, world.runner))
+  const result = await operate(world, github, request).catch((error) => determineResult(error, github.runner))
   const report = tell(world, store, result)
   store.saveCheckpoint({
     report: undefined,
-    ...(reporter ? { told: report.result } : { phase: withoutStart(store.checkpoint.phase) }),
+    ...(reporter ? { told: formatTold(report) } : { phase: withoutStart(store.checkpoint.phase) }),
     ...(!isGitHubAsked(request) && { deletions: undefined }),
   })
   await reporter?.end(report)
@@ -107,6 +107,7 @@ export const createGitHubContext = (
   }
   return {
     ...world,
+    runner: createPlainRunner(world.runner, world.writer),
     store,
     deadlineMs,
     connectGitHub,
@@ -116,11 +117,11 @@ export const createGitHubContext = (
 }
 
 const createLog =
-  ({ runner, clock }: World) =>
+  ({ runner, clock, writer }: World) =>
   (event: LogEvent): void => {
-    for (const line of formatEvent(event, { nowMs: clock.now() })) runner.info(line)
+    for (const line of formatEvent(event, { nowMs: clock.now(), writer })) runner.info(line)
     const notice = formatNotice(event)
-    if (notice) runner.annotate(notice)
+    if (notice) createPlainRunner(runner, writer).annotate(notice)
   }
 
 /** Rejects with a `Failed` when there is no way to the API. */
@@ -163,15 +164,15 @@ export const loadDeploymentReporter = async (
 }
 
 export const createReport = (
-  { workflow, clock, redact, cancel, startedMs }: World,
+  { workflow, clock, writer, cancel, startedMs }: World,
   { state }: RunStore,
   result: Result & ReportedResult,
 ): Report => {
   const nowMs = clock.now()
   const isCancelled = cancel.aborted
-  const { outcome, reason, problem = reason && wordReason(reason, { state, workflow, nowMs }) } = result
+  const { outcome, reason, problem = reason && wordReason(reason, { state, workflow, nowMs, writer }) } = result
   const told = { outcome, ...(problem && { problem }) }
-  return redactReport(redact, { result: told, state, workflow, elapsedMs: nowMs - startedMs, nowMs, isCancelled })
+  return { result: told, state, workflow, elapsedMs: nowMs - startedMs, nowMs, isCancelled, writer }
 }
 
 /** All that a step of a workflow is given. Made of a process by src/main.ts, of virtual things by tests. */
@@ -185,8 +186,8 @@ export type World = {
   /** On the clock: when the action began. */
   readonly startedMs: number
   readonly cancel: AbortSignal
-  /** Applied to all that people and later steps get to see. */
-  readonly redact: Redact
+  /** By which all that people and later steps get to see becomes text. */
+  readonly writer: Writer
   /** Rejects with a `Failed` when there is no way to the API. */
   readonly connect: (request: Request) => Promise<Humanitec>
   /** Called only when an input asks for GitHub. Rejects with a `Failed` when there is no way to it. */

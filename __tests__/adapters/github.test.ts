@@ -239,6 +239,18 @@ describe('a failure', () => {
     expect(await getFailure(github.listComments(12, limits))).toMatchObject({ status: 403, retryAfterMs: 60_000 })
   })
 
+  it('with requests left is a refusal, whenever they are renewed', async () => {
+    const headers = { 'x-ratelimit-remaining': '59', 'x-ratelimit-reset': '1700000060' }
+    simulator.github.addFault({ on: 'GET comments', do: { kind: 'answer', status: 403, headers, body: {} } })
+    const github = connect({ now: () => 1_700_000_000_000 })
+    expect(await getFailure(github.listComments(12, limits))).toEqual({
+      kind: 'answered',
+      request: 'GET /repos/acme/shop/issues/12/comments',
+      status: 403,
+      detail: '',
+    })
+  })
+
   it.each([
     ['FORBIDDEN', 403],
     ['RATE_LIMITED', 429],

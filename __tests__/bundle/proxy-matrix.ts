@@ -236,7 +236,10 @@ export type Shown = StepRun & {
 
 export const openNetwork = async (): Promise<Network> => {
   const trusted = createAuthority('A public authority')
-  const certificate = issueCertificate(['api.humanitec.test', 'api.github.test', '0.0.0.0'], trusted)
+  const certificate = issueCertificate(
+    ['api.humanitec.test', 'api.github.test', 'graphql.github.test', '0.0.0.0'],
+    trusted,
+  )
   const simulator = await startSimulator({ certificate, acceptsAnyDelta: true })
   return { simulator, certificate, trusted, company: createAuthority('The authority of a company') }
 }

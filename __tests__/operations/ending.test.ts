@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { RequestError } from '../../src/core/network/request-error.ts'
 import { emptyRunState, TimeoutError } from '../../src/core/run/outcome.ts'
 import { determineResult, tellReport } from '../../src/operations/report.ts'
-import { word } from '../core/report-base.ts'
+import { word, writer } from '../core/report-base.ts'
 import { createRecordingRunner, nowMs, usualOrigin } from '../world.ts'
 
 describe('an ending', () => {
@@ -39,6 +39,7 @@ it('a report without a summary file says so in the log, and nothing else changes
     elapsedMs: 0,
     nowMs,
     isCancelled: false,
+    writer,
   } as const
   tellReport({ ...runner, appendSummary: () => false }, report)
   expect(log.join('\n')).toContain('GITHUB_STEP_SUMMARY')

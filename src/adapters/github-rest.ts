@@ -1,11 +1,11 @@
 import {
   findComment,
-  findNewestOpen,
   type ListedDeployment,
   listFitting,
   toComment,
   toId,
   toListedDeployment,
+  toOpenNumber,
   toPullRequestHead,
 } from '../core/responses/github.ts'
 import { expectList } from '../core/responses/humanitec.ts'
@@ -52,9 +52,10 @@ export const createRest = (ask: AskGitHub, owner: string, name: string, redact: 
     updateComment: (id, body, limits) =>
       ask({ method: 'PATCH', path: comment(id), json: { body: redactComment(redact, body) } }, limits, ignoreBody),
     deleteComment: (id, limits) => ask({ method: 'DELETE', path: comment(id) }, limits, ignoreBody),
-    findOpenPullRequest: (sha, limits) => {
+    findOpenPullRequest: async (sha, limits) => {
       const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`
-      return ask({ method: 'GET', path, query: { per_page: String(pageSize) } }, limits, findNewestOpen)
+      const open = await listAll((page) => listPage(ask, path, { page }, limits, toOpenNumber))
+      return open.length === 0 ? undefined : Math.max(...open)
     },
     getPullRequestHead: (pullRequest, limits) =>
       ask({ method: 'GET', path: `${repository}/pulls/${pullRequest}` }, limits, toPullRequestHead),

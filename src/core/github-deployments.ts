@@ -3,7 +3,6 @@ import type { Request } from './inputs/request.ts'
 import { formatHeadline } from './report/headline.ts'
 import type { Outcome, Report } from './run/outcome.ts'
 import type { WorkflowContext } from './run/workflow-context.ts'
-import { toLine } from './text/escape.ts'
 
 /** GitHub's limit. */
 const longestDescription = 140
@@ -43,7 +42,7 @@ export const formatFinalStatus = (report: Report): GitHubStatusBody => {
   const [environment_url] = state === 'success' ? run.environmentUrls : []
   return {
     state,
-    description: toLine(formatHeadline(report), longestDescription),
+    description: report.writer.line(formatHeadline(report), longestDescription),
     log_url: workflow.runUrl,
     ...(environment_url !== undefined && { environment_url }),
   }

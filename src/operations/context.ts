@@ -3,8 +3,8 @@ import type { RequestError } from '../core/network/request-error.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
 import { TimeoutError } from '../core/run/outcome.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
-import type { Redact } from '../core/text/redact.ts'
-import type { Clock, GitHub, Humanitec, Runner } from '../ports.ts'
+import type { Writer } from '../core/text/writer.ts'
+import type { Annotation, Clock, GitHub, Humanitec, Runner } from '../ports.ts'
 import type { RateLimiter, SideLimiter } from './rate-limiter.ts'
 import type { RunStore } from './run-state.ts'
 
@@ -16,11 +16,10 @@ export type Context = {
   /** GitHub's limit for the token, which all that ask in its name share: the refusal that said so; people are told once. */
   readonly gitHubRateLimit: { error?: RequestError; untilMs: number; isTold: boolean }
   readonly clock: Clock
-  readonly runner: Runner
+  readonly runner: PlainRunner
   readonly store: RunStore
   readonly workflow: WorkflowContext
-  /** Applied to what people write and others get to see. */
-  readonly redact: Redact
+  readonly writer: Writer
   readonly rateLimiter: RateLimiter
   /** For what is read beside a deployment that is waited for. */
   readonly sideLimiter: SideLimiter
@@ -38,6 +37,24 @@ export type Context = {
   /** Aborts with a `Cancelled` when the runner signals. */
   readonly cancel: AbortSignal
 }
+
+/** The runner's log for plain text, of our own or from outside: a writer makes it fit on its way. */
+export type PlainRunner = {
+  info(text: string): void
+  debug(text: string): void
+  annotate(annotation: { readonly level: Annotation['level']; readonly title?: string; readonly message: string }): void
+}
+
+export const createPlainRunner = (runner: Runner, writer: Writer): PlainRunner => ({
+  info: (text) => runner.info(writer.logLine(text)),
+  debug: (text) => runner.debug(writer.logLine(text)),
+  annotate: ({ level, title, message }) =>
+    runner.annotate({
+      level,
+      message: writer.annotation(message),
+      ...(title !== undefined && { title: writer.annotationTitle(title) }),
+    }),
+})
 
 /** All but Humanitec's API: what is reported to GitHub needs no more, and goes on when there is no way to the API. */
 export type GitHubContext = Omit<Context, 'humanitec' | 'rateLimiter' | 'sideLimiter' | 'api' | 'formatMark'>

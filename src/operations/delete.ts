@@ -1,20 +1,18 @@
 import { findActive, findActiveSince } from '../core/deployments.ts'
 import { findKeepReason, type KeepReason, parsePreviewName } from '../core/environments.ts'
 import type { Common, DeleteRequest, PollInterval } from '../core/inputs/request.ts'
-import { RequestError } from '../core/network/request-error.ts'
+import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { determineRetryDelayMs, isRetryable, mayTakeEffect, requestLimitsMs } from '../core/network/retry-policy.ts'
-import { schedulePolls } from '../core/polling.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { Place } from '../core/run/links.ts'
 import { Cancelled, Failed, type Result, TimeoutError } from '../core/run/outcome.ts'
 import type { DeletionProgress, Reason, Remains } from '../core/run/reason.ts'
-import { parseTimeMs } from '../core/text/time.ts'
 import type { Deployment, Environment } from '../ports.ts'
-import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
+import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { waitForOther } from './deploy.ts'
-import { createDeletionLog, findEnvironment, getEnvironmentOnce } from './environment.ts'
+import { findEnvironment, isAnother, listEnvironments, waitUntilGone } from './find-environment.ts'
 import type { DeletionReporter } from './github-reporter.ts'
-import { isNotFound, orError, poll, sendRequest } from './request.ts'
+import { createRetryLog, isNotFound, orError, poll, sendRequest } from './request.ts'
 
 /** The environment is listed, though it could not be read: how long until it is read again. */
 const listedDelayMs = 2_000
@@ -80,16 +78,6 @@ const findListed = async (context: Context, request: Common): Promise<Environmen
   }
 }
 
-/** @throws Failed with `error` when there is no such application */
-export const listEnvironments = async (context: Context): Promise<readonly Environment[]> => {
-  const answer = await orError(
-    sendRequest(context, (limits) => context.humanitec.listEnvironments(limits), { timeoutMs: requestLimitsMs.list }),
-  )
-  if (!(answer instanceof RequestError)) return answer
-  if (!isNotFound(answer)) throw toFailed(answer)
-  throw new Failed('error', { kind: 'no_application' }, { cause: answer })
-}
-
 const checkDeletable = ({ workflow }: Context, { envType }: DeleteRequest, environment: Environment): void => {
   const keepReason = findKeepReason(environment, workflow, envType)
   if (keepReason !== undefined) throw new Failed('error', { kind: 'kept', keepReason })
@@ -115,7 +103,11 @@ const deleteGuarded = async (
     },
   }).catch((error: unknown) => {
     if (error instanceof TimeoutError)
-      throw new Failed('timed_out', { kind: 'deletion_timed_out', progress }, { cause: error })
+      throw new Failed(
+        'timed_out',
+        { kind: 'deletion_timed_out', progress, ...findLastFailure(error) },
+        { cause: error },
+      )
     if (error instanceof Cancelled)
       throw new Failed('cancelled', { kind: 'deletion_cancelled', progress }, { cause: error })
     throw error
@@ -133,173 +125,149 @@ type Deletion = {
   readonly isOneOfMany?: boolean
   /** As it was just read; without it, it is read first. */
   readonly environment?: Environment
-  /** Asked right before each DELETE, of the environment as it was just read: why it is kept. */
+  /** Asked right before each DELETE, of the environment as it was just read: why it is kept. Rejects with anything but a RequestError. */
   readonly guard: (environment: Environment) => Promise<KeepReason | undefined>
   /** Called when it changes: before a DELETE is sent, and when its answer has come. */
   readonly onProgress: (progress: DeletionProgress) => void
 }
 
+/** `byUs`: it went after a DELETE of ours. `isMadeAnew`: an environment of that id is there again, and it is another one. */
+type Gone = { readonly kind: 'gone'; readonly byUs: boolean; readonly isMadeAnew?: boolean }
 type DeletionResult = Gone | { readonly kind: 'kept'; readonly keepReason: KeepReason }
+
+/**
+ * Deletes an environment and waits until it is gone.
+ *
+ * @throws TimeoutError after one last look, with the last failure as its cause; Cancelled; or Failed with `error` when
+ *   Humanitec refuses, or gives the deletion up
+ */
+export const deleteUntilGone = async (context: Context, deletion: Deletion): Promise<DeletionResult> => {
+  const { onProgress, pollInterval } = deletion
+  try {
+    const result = await requestDeletion(context, deletion)
+    if (result.kind !== 'going') return result
+    const { environment, byUs } = result
+    onProgress('going')
+    const end = await waitUntilGone(context, environment, pollInterval)
+    if (end === 'given_up') throw new Failed('error', { kind: 'deletion_given_up', env: environment.id })
+    if (end === 'remade') onProgress('none')
+    return { kind: 'gone', byUs, ...(end === 'remade' && { isMadeAnew: true }) }
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error
+    throw new Failed('error', { kind: 'request', error: error.details }, { cause: error })
+  }
+}
+
+/** Humanitec is deleting it. */
+type Going = { readonly kind: 'going'; readonly environment: Environment; readonly byUs: boolean }
 
 /** So often a DELETE is answered 404 before the environment that can still be read is believed. */
 const mostAbsences = 3
 
 /**
- * Deletes an environment and waits until it is gone. Before every further DELETE it is read and guarded again: meanwhile it
- * may have been deleted and made anew.
- *
- * @throws TimeoutError after one last look, Cancelled, or Failed with `error` when Humanitec refuses
+ * Sends a DELETE until it is taken on. Before every further one the environment is read and guarded again: meanwhile it may
+ * have been deleted and made anew.
  */
-export const deleteUntilGone = async (context: Context, deletion: Deletion): Promise<DeletionResult> => {
-  const { guard, onProgress } = deletion
-  const { env } = deletion.place
-  const failures: RequestError[] = []
+const requestDeletion = (context: Context, deletion: Deletion): Promise<DeletionResult | Going> => {
+  const { place, guard, onProgress } = deletion
+  const { env } = place
+  let known = deletion.environment
   /** What a DELETE of ours may have hit. */
   let target: Environment | undefined
-  for (let known = deletion.environment; ; known = undefined) {
-    const environment = known ?? (await (target ? lookAgain : findEnvironment)(context, env))
+  /** Answers to our DELETEs, and looks in a row that failed for whatever reason. */
+  const failures: RequestError[] = []
+  let failedLooks = 0
+  const look = async (): Promise<DeletionResult | Going | undefined> => {
+    const environment = known ?? (await findEnvironment(context, env, { patience: 'once' }))
+    known = undefined
     if (!environment) return { kind: 'gone', byUs: target !== undefined }
     if (target && isAnother(environment, target)) {
       onProgress('none')
       return { kind: 'gone', byUs: true, isMadeAnew: true }
     }
-    if (isPastDeadline(context)) throw new TimeoutError()
+    throwIfPast(context, failures)
     const keepReason = await guard(environment)
     if (keepReason) return { kind: 'kept', keepReason }
-    if (environment.status === 'deleting') return waitUntilGone(context, deletion, environment, target !== undefined)
+    if (environment.status === 'deleting') return { kind: 'going', environment, byUs: target !== undefined }
     const active = findActive(environment)
-    if (active) {
-      await waitForActive(context, deletion, active)
-      continue
-    }
-    if (isPastDeadline(context)) throw new TimeoutError()
-    context.log({ kind: 'deleting', env })
+    if (active) return waitForActive(context, deletion, active)
+    throwIfPast(context, failures)
+    if (failures.length === 0) context.log({ kind: 'deleting', env })
     onProgress('asked')
     const answer = await sendDelete(context, env)
     if (answer === 'deleted') return { kind: 'gone', byUs: true }
-    if (answer === 'deleting') return waitUntilGone(context, deletion, environment, true)
+    if (answer === 'deleting') return { kind: 'going', environment, byUs: true }
     if (mayHaveWorked(answer)) target ??= environment
     else if (!target) onProgress('none')
     failures.push(answer)
-    await recover(context, { ...deletion, environment }, failures, answer)
+    throwIfRefused(env, failures, answer)
+    if (answer.details.status !== 409) throw answer
+    return waitForUnseen(context, deletion, environment, answer)
   }
+  return poll(context, {
+    look: async () => {
+      failedLooks++
+      const result = await look()
+      failedLooks = 0
+      return result
+    },
+    delayMs: () => (failedLooks === 0 ? 0 : determineRetryDelayMs(failedLooks, context.random())),
+    mayPass: mayPassWhileDeleting,
+    log: createRetryLog(context),
+  })
 }
 
-/** One DELETE. A 404 is believed when the environment can't be read either. */
-const sendDelete = async (context: Context, env: string): Promise<'deleted' | 'deleting' | RequestError> => {
-  const answer = await orError(
-    sendRequest(context, (limits) => context.humanitec.deleteEnvironment(env, limits), { patience: 'once' }),
-  )
-  return isNotFound(answer) && !(await lookAgain(context, env)) ? 'deleted' : answer
+/** @throws what was heard last, for the end at the deadline */
+const throwIfPast = (context: Context, failures: readonly RequestError[]): void => {
+  if (isPastDeadline(context)) throw failures.at(-1) ?? new TimeoutError()
 }
+
+const sendDelete = (context: Context, env: string): Promise<'deleted' | 'deleting' | RequestError> =>
+  orError(sendRequest(context, (limits) => context.humanitec.deleteEnvironment(env, limits), { patience: 'once' }))
 
 /** After a 404 the environment may be gone, as we wanted it. */
 const mayHaveWorked = (failure: RequestError): boolean => isNotFound(failure) || mayTakeEffect(failure.details)
 
-/** Returns when the deletion is worth another try. */
-const recover = async (
-  context: Context,
-  deletion: Deletion,
-  failures: readonly RequestError[],
-  last: RequestError,
-): Promise<void> => {
-  const { status, retryAfterMs } = last.details
-  const { env } = deletion.place
+const mayPassWhileDeleting = ({ details }: RequestError): boolean =>
+  details.status === 404 || details.status === 409 || isRetryable(details)
+
+const throwIfRefused = (env: string, failures: readonly RequestError[], last: RequestError): void => {
   const stop = (reason: Reason) => new Failed('error', reason, { cause: last })
-  if (status === 400) throw stop({ kind: 'last_environment', env, error: last.details })
-  if (status === 404 && failures.filter(isNotFound).length >= mostAbsences) throw stop({ kind: 'not_deletable', env })
-  const isWorthATry = status === 404 || status === 409 || isRetryable(last.details)
-  if (!isWorthATry) throw toFailed(last)
-  if (status === 409 && (await waitForUnseen(context, deletion))) return
-  context.runner.debug(`${last.message}; it is looked at again`)
-  await pause(context, determineRetryDelayMs(failures.length, context.random(), retryAfterMs))
+  if (last.details.status === 400) throw stop({ kind: 'last_environment', env, error: last.details })
+  if (isNotFound(last) && failures.filter(isNotFound).length >= mostAbsences) throw stop({ kind: 'not_deletable', env })
 }
 
-/** A 409: the list tells which deployment is active. False when there is no list: then the environment may be gone. */
-const waitForUnseen = async (context: Context, deletion: Deletion): Promise<boolean> => {
+/** A 409: the list tells which deployment is active. Without a list, the environment may be gone by now. */
+const waitForUnseen = async (
+  context: Context,
+  deletion: Deletion,
+  { last_deploy }: Environment,
+  refusal: RequestError,
+): Promise<undefined> => {
   const { env } = deletion.place
   const list = await orError(
     sendRequest(context, (limits) => context.humanitec.listDeployments(env, limits), {
       timeoutMs: requestLimitsMs.list,
     }),
   )
-  if (!(list instanceof RequestError)) {
-    await waitForActive(context, deletion, findActiveSince(list, deletion.environment?.last_deploy))
-    return true
+  if (isNotFound(list)) throw refusal
+  if (list instanceof RequestError) throw list
+  try {
+    return await waitForActive(context, deletion, findActiveSince(list, last_deploy))
+  } catch (error) {
+    throw error instanceof TimeoutError ? new TimeoutError({ cause: error.cause ?? refusal }) : error
   }
-  if (isNotFound(list)) return false
-  throw toFailed(list)
 }
 
 /** An environment can't be deleted under a deployment, and a deployment can't be cancelled. */
-const waitForActive = async (context: Context, deletion: Deletion, active: Deployment | undefined): Promise<void> => {
-  const { place, pollInterval, isOneOfMany = false } = deletion
+const waitForActive = async (
+  context: Context,
+  { place, pollInterval, isOneOfMany = false }: Deletion,
+  active: Deployment | undefined,
+): Promise<undefined> => {
   await waitForOther(context, { ...place, pollInterval, isOneOfMany }, active)
 }
 
-type DeletionWait = {
-  readonly pollInterval: PollInterval
-  readonly onProgress: (progress: DeletionProgress) => void
-}
-
-/** `byUs`: it went after a DELETE of ours. `isMadeAnew`: an environment of that id is there again, and it is another one. */
-type Gone = { readonly kind: 'gone'; readonly byUs: boolean; readonly isMadeAnew?: boolean }
-
-/**
- * Returns once an environment that is being deleted is gone, or gone and made anew.
- *
- * @throws TimeoutError after one last look, Cancelled, or Failed with `error` when Humanitec has given it up
- */
-const waitUntilGone = async (
-  context: Context,
-  { pollInterval, onProgress }: DeletionWait,
-  environment: Environment,
-  byUs: boolean,
-): Promise<Gone> => {
-  onProgress('going')
-  const nextPollMs = pollInterval === 'auto' ? schedulePolls([]) : () => pollInterval.fixedMs
-  const { id } = environment
-  context.log({ kind: 'waiting_for_deletion', env: id })
-  const sinceMs = context.clock.now()
-  let isDeleting = environment.status === 'deleting'
-  /** One look may be stale; two aren't. */
-  let looksWithout = 0
-  const look = async (): Promise<Gone | undefined> => {
-    const now = await getEnvironmentOnce(context, id)
-    if (!now) return { kind: 'gone', byUs }
-    if (isAnother(now, environment)) {
-      onProgress('none')
-      return { kind: 'gone', byUs, isMadeAnew: true }
-    }
-    looksWithout = now.status === 'deleting' ? 0 : looksWithout + 1
-    if (isDeleting && looksWithout > 1) throw new Failed('error', { kind: 'deletion_given_up', env: id })
-    isDeleting ||= now.status === 'deleting'
-    return undefined
-  }
-  const delayMs = (): number => nextPollMs(context.clock.now() - sinceMs)
-  return poll(context, { look, delayMs, log: createDeletionLog(context, id) }).catch((error: unknown) => {
-    throw error instanceof RequestError ? toFailed(error) : error
-  })
-}
-
-/** The environment as it is now; past the deadline it is looked at once. */
-const lookAgain = (context: Context, env: string): Promise<Environment | undefined> =>
-  findEnvironment(context, env).catch(async (error: unknown) => {
-    if (!(error instanceof TimeoutError)) throw error
-    const answer = await orError(
-      sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), { patience: 'once' }),
-    )
-    if (!(answer instanceof RequestError)) return answer
-    if (isNotFound(answer)) return undefined
-    throw error
-  })
-
-/** The one that we knew is gone, and its id was given away again: told by its times alone, which an answer may lack. */
-const isAnother = (environment: Environment, known: Environment): boolean => {
-  const [createdMs, knownMs] = [parseTimeMs(environment.created_at), parseTimeMs(known.created_at)]
-  return createdMs !== undefined && knownMs !== undefined && createdMs !== knownMs
-}
-
-/** What ends one deletion, told apart from a failure of GitHub: that one concerns the others, too. */
-const toFailed = (error: RequestError): Failed =>
-  new Failed('error', { kind: 'request', error: error.details }, { cause: error })
+/** For an end at the deadline: what was heard last. */
+const findLastFailure = ({ cause }: TimeoutError): { readonly error?: FailureDetails } =>
+  cause instanceof RequestError ? { error: cause.details } : {}

@@ -3,6 +3,7 @@ import type { DeployRequest, Request } from '../core/inputs/request.ts'
 import { appendMark, classifyComment } from '../core/mark.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { requestLimitsMs } from '../core/network/retry-policy.ts'
+import { withAttached, withStarted } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
 import { formatDefaultComment } from '../core/run/workflow-context.ts'
 import { parseTimeMs } from '../core/text/time.ts'
@@ -53,6 +54,7 @@ const followHeld = async (context: Context, request: DeployRequest, run: Pipelin
     return { outcome: 'started' }
   }
   const deployment = await waitForRunDeployment(context, request, pipelineRun)
+  context.store.advance((phase) => withStarted(phase, deployment.id))
   noteStarted(context, request, deployment)
   return follow(context, request, deployment)
 }
@@ -73,14 +75,16 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
     if (result.kind === 'held') return result
     if (result.kind === 'started') {
       const baseCheck = watchBase(context, order, environment)
-      noteStarted(context, request, result.deployment, rebase && context.store.state.base?.id)
+      context.store.advance((phase) => withStarted(phase, result.deployment.id))
+      noteStarted(context, request, result.deployment)
       return { ...result, baseCheck }
     }
     const { active } = result
     if (active && isEarlierAttempts(context, order, active)) {
-      await rebase?.putBack()
       context.store.note({ followed: true })
+      context.store.advance((phase) => withAttached(phase, active.id))
       noteStarted(context, request, active)
+      await rebase?.putBack()
       return { kind: 'started', deployment: active, baseCheck: noBaseCheck }
     }
     await yieldTo(context, order, active)
@@ -137,13 +141,8 @@ const rebaseAndStart = async (context: Context, { before, rebase, start, madeMs 
 }
 
 /** The id and its link are written before anything else is awaited. */
-const noteStarted = (context: Context, request: DeployRequest, deployment: Deployment, askedBaseId?: string): void => {
+const noteStarted = (context: Context, request: DeployRequest, deployment: Deployment): void => {
   noteDeployment(context, deployment)
-  context.store.advance(() => ({
-    kind: 'following',
-    deploymentId: deployment.id,
-    ...(askedBaseId !== undefined && { askedBaseId }),
-  }))
   context.log({ kind: 'started', request, deployment, followed: context.store.state.followed })
 }
 
@@ -155,8 +154,8 @@ const giveBaseUp = async (rebase: Rebase, error: unknown): Promise<void> => {
 }
 
 /** The mark is not redacted: a password that is a part of it would make ours look like somebody else's. */
-const formatStartBody = ({ workflow, redact }: Context, { request, mark }: Order): StartBody => ({
-  comment: appendMark(redact(request.comment || formatDefaultComment(workflow)), mark),
+const formatStartBody = ({ workflow, writer }: Context, { request, mark }: Order): StartBody => ({
+  comment: appendMark(writer.text(request.comment || formatDefaultComment(workflow)), mark),
   ...(request.deltaId !== undefined && { delta_id: request.deltaId }),
   ...(request.setId !== undefined && { set_id: request.setId }),
   ...(request.valueSetVersionId !== undefined && { value_set_version_id: request.valueSetVersionId }),

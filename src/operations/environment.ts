@@ -3,45 +3,15 @@ import type { Common, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
 import { formatEscapesPrune } from '../core/report/problems.ts'
-import { Failed } from '../core/run/outcome.ts'
+import { Failed, TimeoutError } from '../core/run/outcome.ts'
 import type { Environment, EnvironmentDefinition, Limits } from '../ports.ts'
 import { type Context, pauseBeforeRetry } from './context.ts'
+import { type DeletionEnd, findEnvironment, waitUntilGone } from './find-environment.ts'
 import { getNewestSucceeded } from './rebase.ts'
-import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
+import { orError, sendRequest } from './request.ts'
 
-/** Between two looks at an environment that is being deleted. */
-const deletionPollMs = 5_000
-
-/** The environment as it is now, or `undefined` when there is none. */
-export const findEnvironment = (context: Context, env: string): Promise<Environment | undefined> =>
-  orAbsent(sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits)))
-
-/** The same, by one request that isn't repeated. */
-export const getEnvironmentOnce = (context: Context, env: string): Promise<Environment | undefined> =>
-  orAbsent(sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), { patience: 'once' }))
-
-const orAbsent = async (reading: Promise<Environment>): Promise<Environment | undefined> => {
-  const answer = await orError(reading)
-  if (isNotFound(answer)) return undefined
-  if (answer instanceof RequestError) throw answer
-  return answer
-}
-
-/** The lines of a wait for a deletion: about every half minute, with what keeps it from being seen. */
-export const createDeletionLog = (context: Context, env: string): PollLog => {
-  let last: RequestError | undefined
-  const heartbeat = createHeartbeat(context, (elapsedMs) => {
-    const error = last?.details
-    last = undefined
-    return { kind: 'still_deleting', env, elapsedMs, ...(error && { error }) }
-  })
-  return {
-    pause: heartbeat.pause,
-    reportError: (error) => {
-      last = error
-    },
-  }
-}
+/** An environment can't be made, nor be seen: how long until it is read again. */
+const unseenDelayMs = 5_000
 
 /** @throws Failed with `error`, naming organisation, application and environment, when there is none */
 export const getEnvironment = async (context: Context, request: Common): Promise<Environment> => {
@@ -54,7 +24,7 @@ export const getEnvironment = async (context: Context, request: Common): Promise
 export const prepareEnvironment = async (context: Context, request: DeployRequest): Promise<Environment> => {
   for (let rounds = 0, mayBeOurs = false; ; rounds++) {
     // Not to be seen, and yet there (409): for instance for a token that may make environments, but not see this one.
-    if (rounds > 1) await pauseBeforeRetry(context, deletionPollMs, undefined)
+    if (rounds > 1) await pauseBeforeRetry(context, unseenDelayMs, undefined)
     const environment = await findEnvironment(context, request.env)
     if (environment && environment.status !== 'deleting') {
       const checked = check(context, request, environment)
@@ -64,7 +34,7 @@ export const prepareEnvironment = async (context: Context, request: DeployReques
     }
     if (request.createFrom === undefined)
       throw new Failed('error', { kind: 'no_environment', ...(environment && { environment }) })
-    if (environment) await waitForDeletion(context, request.env)
+    if (environment && (await waitForDeletion(context, environment, request)) !== 'gone') continue
     const created = await createEnvironment(context, request, request.createFrom)
     if (typeof created === 'object') return created
     mayBeOurs ||= created === 'may be ours'
@@ -80,14 +50,18 @@ const check = (context: Context, request: DeployRequest, environment: Environmen
   return environment
 }
 
-/** Returns once the environment is gone, or has been made anew by someone else. */
-const waitForDeletion = async (context: Context, env: string): Promise<void> => {
-  context.log({ kind: 'waiting_for_deletion', env })
-  await poll(context, {
-    look: async () => ((await getEnvironmentOnce(context, env))?.status === 'deleting' ? undefined : true),
-    delayMs: () => deletionPollMs,
-    log: createDeletionLog(context, env),
-  })
+const waitForDeletion = async (
+  context: Context,
+  environment: Environment,
+  request: DeployRequest,
+): Promise<DeletionEnd> => {
+  try {
+    return await waitUntilGone(context, environment, request.pollInterval)
+  } catch (error) {
+    if (!(error instanceof TimeoutError)) throw error
+    const last = error.cause instanceof RequestError ? { error: error.cause.details } : {}
+    throw new Failed('timed_out', { kind: 'timed_out', awaited: 'deletion', ...last }, { cause: error })
+  }
 }
 
 /** Without an environment when it exists by now: someone else was quicker, or our first request had been carried out. */

@@ -4,9 +4,10 @@ import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
 import { toRunId } from '../core/pipelines.ts'
-import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
+import { withAttached } from '../core/run/checkpoint.ts'
+import { Cancelled, Failed, type Result, type RunState } from '../core/run/outcome.ts'
 import { parseTimeMs } from '../core/text/time.ts'
-import type { Deployment, DeploymentError, PipelineRunId } from '../ports.ts'
+import type { Deployment, PipelineRunId } from '../ports.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
 import { getEnvironment } from './environment.ts'
 import { createRunAside, followRunOn, waitForRunDeployment } from './pipeline.ts'
@@ -20,7 +21,7 @@ export const followExisting = async (context: Context, request: WaitRequest): Pr
   const found = await findExisting(context, request)
   const deployment = 'runId' in found ? await waitForRunDeployment(context, request, found) : found
   context.store.note({ deployment, followed: true })
-  context.store.advance(() => ({ kind: 'following', deploymentId: deployment.id }))
+  context.store.advance((phase) => withAttached(phase, deployment.id))
   context.log({ kind: 'following', place: request, deployment })
   return follow(context, request, deployment)
 }
@@ -71,7 +72,7 @@ export const follow = async (
     await noteEnvironmentUrls(context, request)
     return { outcome: 'succeeded' }
   }
-  context.store.note({ errors: await listErrors(context, request.env, end) })
+  context.store.note(await listErrors(context, request.env, end))
   return { outcome: 'failed' }
 }
 
@@ -86,16 +87,16 @@ const listErrors = async (
   context: Context,
   env: string,
   { id }: Deployment,
-): Promise<readonly DeploymentError[] | 'unreadable'> => {
+): Promise<Pick<RunState, 'errors' | 'errorsFailure'>> => {
   try {
     const errors = await orError(
       sendRequest(context, (limits) => context.humanitec.listDeploymentErrors(env, id, limits), {
         patience: errorsPatienceMs,
       }),
     )
-    return errors instanceof RequestError ? 'unreadable' : errors
+    return errors instanceof RequestError ? { errors: 'unreadable', errorsFailure: errors.details } : { errors }
   } catch (error) {
-    if (error instanceof Cancelled) return 'unreadable'
+    if (error instanceof Cancelled) return { errors: 'unreadable' }
     throw error
   }
 }

@@ -35,7 +35,7 @@ export const createCommentTarget = (context: GitHubContext, request: Request, id
   return {
     ...commentTarget,
     field: 'comment',
-    begin: (patience) => write(patience, formatDeployingComment(request, context.workflow)),
+    begin: (patience) => write(patience, formatDeployingComment(request, context)),
     end: async (patience, report) => {
       const body = formatComment(report)
       if (body !== undefined) await write(patience, body)

@@ -100,7 +100,12 @@ const createCommentPart = (context: GitHubContext, request: DeleteRequest | Prun
     const pullRequest = named ?? (await findPullRequest(context, patience))
     if (pullRequest === undefined) return
     const marker = formatMarker(place)
-    await placeComment(context, patience, { pullRequest, marker, mayCreate: false }, formatDeletedComment(place))
+    await placeComment(
+      context,
+      patience,
+      { pullRequest, marker, mayCreate: false },
+      formatDeletedComment(place, context.writer),
+    )
   },
 })
 

@@ -6,16 +6,16 @@ import {
   type Stale,
 } from '../core/environments.ts'
 import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
-import { RequestError } from '../core/network/request-error.ts'
 import { formatKeepReason, formatUnseenEnd } from '../core/report/deletion-problems.ts'
 import { wordReason } from '../core/report/problems.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
-import { Cancelled, Failed, type PruneDecision, type Result, TimeoutError } from '../core/run/outcome.ts'
+import { Cancelled, Failed, type Problem, type PruneDecision, type Result, TimeoutError } from '../core/run/outcome.ts'
 import type { DeletionProgress } from '../core/run/reason.ts'
 import { toClause } from '../core/text/words.ts'
 import type { Environment, PullRequestState } from '../ports.ts'
 import type { Context } from './context.ts'
-import { deleteEnvironment, deleteUntilGone, finishDeletions, listEnvironments } from './delete.ts'
+import { deleteEnvironment, deleteUntilGone, finishDeletions } from './delete.ts'
+import { listEnvironments } from './find-environment.ts'
 import { createDeletionReporter, type DeletionReporter } from './github-reporter.ts'
 import { askGitHub, describeGitHubError, withPatience } from './github-request.ts'
 import { noRateLimit } from './rate-limiter.ts'
@@ -71,7 +71,12 @@ const determinePruneResult = ({ dryRun }: PruneRequest, decisions: readonly Prun
   return dryRun ? { outcome: 'skipped', reason: { kind: 'dry_prune' } } : { outcome: 'pruned' }
 }
 
-const toldOf = ({ store, workflow, clock }: Context) => ({ state: store.state, workflow, nowMs: clock.now() })
+const toldOf = ({ store, workflow, clock, writer }: Context) => ({
+  state: store.state,
+  workflow,
+  nowMs: clock.now(),
+  writer,
+})
 
 /** Those whose pull request is closed. Busy ones come last: they may have to be waited for. */
 const findStale = async (context: Context, board: PruneDecisions): Promise<readonly Stale[]> => {
@@ -79,11 +84,7 @@ const findStale = async (context: Context, board: PruneDecisions): Promise<reado
   const states = await listStates(
     context,
     open.map(({ pullRequest }) => pullRequest),
-  ).catch((error: unknown) => {
-    if (error instanceof Cancelled) throw error
-    const problem = describeGitHubError(error, neededPermission)
-    throw new Failed('error', { kind: 'pull_requests_unreadable', problem }, { cause: error })
-  })
+  )
   const stale = open.flatMap((candidate) => {
     const state = states.get(candidate.pullRequest)
     const keepReason = findPullRequestKeepReason(candidate.pullRequest, state, context.workflow)
@@ -95,6 +96,7 @@ const findStale = async (context: Context, board: PruneDecisions): Promise<reado
   return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy))
 }
 
+/** @throws Failed with `error` when GitHub doesn't tell, or Cancelled */
 const listStates = async (
   context: Context,
   numbers: readonly number[],
@@ -102,13 +104,31 @@ const listStates = async (
   const states = new Map<number, PullRequestState>()
   for (let from = 0; from < numbers.length; from += pullRequestsAtATime) {
     const some = numbers.slice(from, from + pullRequestsAtATime)
-    const found = await withPatience(context, determinePatienceMs(context), (patience) =>
-      askGitHub(context, patience, (github, limits) => github.listPullRequestStates(some, limits)),
-    )
-    for (const [number, state] of found) states.set(number, state)
+    for (const [number, state] of await listSomeStates(context, some)) states.set(number, state)
   }
   return states
 }
+
+const listSomeStates = async (
+  context: Context,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, PullRequestState>> => {
+  try {
+    return await withPatience(context, determinePatienceMs(context), (patience) =>
+      askGitHub(context, patience, (github, limits) => github.listPullRequestStates(numbers, limits)),
+    )
+  } catch (error) {
+    if (error instanceof Cancelled) throw error
+    const problem = describeGitHubError(error, neededPermission)
+    throw new Failed('error', { kind: 'pull_requests_unreadable', problem }, { cause: error })
+  }
+}
+
+/** What concerns all of them: GitHub doesn't tell of pull requests any more. */
+const findGitHubProblem = (error: unknown): Problem | undefined =>
+  error instanceof Failed && error.result.reason.kind === 'pull_requests_unreadable'
+    ? error.result.reason.problem
+    : undefined
 
 const determinePatienceMs = ({ deadlineMs, clock }: Context): number =>
   Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()))
@@ -143,7 +163,7 @@ const deleteAll = async (
   board.decideRest('failed', describeEnd(end))
   if (end instanceof TimeoutError) throw new Failed('timed_out', { kind: 'prune_timed_out' }, { cause: end })
   if (end instanceof Cancelled) throw new Failed('cancelled', { kind: 'prune_cancelled' }, { cause: end })
-  if (!(end instanceof RequestError)) throw end
+  if (!findGitHubProblem(end)) throw end
 }
 
 /** Returns when the deletion is done, or takes long. */
@@ -156,10 +176,11 @@ const waitAWhile = async ({ clock }: Context, deletion: Promise<void>): Promise<
 const describeEnd = (end: unknown): string => {
   if (end instanceof TimeoutError) return 'the timeout came first'
   if (end instanceof Cancelled) return 'the workflow was cancelled'
-  return `its pull request could not be looked at (${toClause(describeGitHubError(end, neededPermission).what)})`
+  const { what } = findGitHubProblem(end) ?? { what: end instanceof Error ? end.message : String(end) }
+  return `its pull request could not be looked at (${toClause(what)})`
 }
 
-/** @throws what concerns the others, too: TimeoutError, Cancelled, a failure of GitHub */
+/** @throws what concerns the others, too: TimeoutError, Cancelled, Failed where GitHub doesn't tell */
 const deleteOne = async (
   context: Context,
   request: PruneRequest,
@@ -184,7 +205,7 @@ const deleteOne = async (
     },
   }
   const result = await deleteUntilGone(context, deletion).catch((error: unknown) => {
-    if (error instanceof Failed)
+    if (error instanceof Failed && !findGitHubProblem(error))
       return { kind: 'failed', reason: toClause(wordReason(error.result.reason, toldOf(context)).what) } as const
     board.decide(env, 'failed', formatUnseenEnd(describeEnd(error), progress))
     throw error

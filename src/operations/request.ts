@@ -68,6 +68,19 @@ export const sendRequest = async <Answer>(
 
 const passes = ({ details }: RequestError): boolean => isRetryable(details)
 
+/** For a poll whose looks are tries of one request: what keeps it from being answered, after half a minute of silence. */
+export const createRetryLog = (context: Context): PollLog => {
+  let last: RequestError | undefined
+  const { pause } = createHeartbeat(context, () => last && createRetryEvent(context, last))
+  return {
+    pause,
+    reportError: (error) => {
+      context.runner.debug(`${error.message}; it is tried again`)
+      last = error
+    },
+  }
+}
+
 /** For a heartbeat between two tries of a request. */
 export const createRetryEvent = ({ clock, startedMs }: Context, { details }: RequestError): LogEvent => ({
   kind: 'retrying',

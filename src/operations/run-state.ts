@@ -2,10 +2,9 @@ import { formatOutputs } from '../core/report/outputs.ts'
 import { wordRemark } from '../core/report/remarks.ts'
 import type { Checkpoint, Phase } from '../core/run/checkpoint.ts'
 import { emptyRunState, type RunState } from '../core/run/outcome.ts'
-import { redactRunState } from '../core/run/redact-report.ts'
 import type { Remark } from '../core/run/remark.ts'
 import { formatCheckpoint } from '../core/run/saved-checkpoint.ts'
-import type { Redact } from '../core/text/redact.ts'
+import type { Writer } from '../core/text/writer.ts'
 import type { Runner } from '../ports.ts'
 
 /** What is known of the run, told to the runner the moment it is known: a killed step keeps it. */
@@ -22,11 +21,9 @@ export type RunStore = {
   advance(transition: (phase: Phase | undefined) => Phase | undefined): void
 }
 
-export const createRunStore = (runner: Runner, redact: Redact, first: Partial<RunState> = {}): RunStore => {
+export const createRunStore = (runner: Runner, writer: Writer, first: Partial<RunState> = {}): RunStore => {
   let state: RunState = { ...emptyRunState, ...first }
-  // No output is made of the history, which can be long.
-  const format = (): Readonly<Record<string, string>> =>
-    formatOutputs(redactRunState(redact, { ...state, history: [] }))
+  const format = (): Readonly<Record<string, string>> => formatOutputs(state, writer)
   let told = format()
   let checkpoint: Checkpoint = {}
   const note = (news: Partial<RunState>): void => {
@@ -39,7 +36,7 @@ export const createRunStore = (runner: Runner, redact: Redact, first: Partial<Ru
   }
   const saveCheckpoint: RunStore['saveCheckpoint'] = (news) => {
     checkpoint = { ...checkpoint, ...news } as Checkpoint
-    runner.saveState('open', formatCheckpoint(redactComment(redact, checkpoint)))
+    runner.saveState('open', formatCheckpoint(redactComment(writer, checkpoint)))
   }
   return {
     get state() {
@@ -49,7 +46,7 @@ export const createRunStore = (runner: Runner, redact: Redact, first: Partial<Ru
       return checkpoint
     },
     note,
-    remark: (remark) => note({ remarks: [...state.remarks, wordRemark(remark, state)] }),
+    remark: (remark) => note({ remarks: [...state.remarks, wordRemark(remark, { state, writer })] }),
     saveCheckpoint,
     advance: (transition) => {
       const phase = transition(checkpoint.phase)
@@ -59,10 +56,10 @@ export const createRunStore = (runner: Runner, redact: Redact, first: Partial<Ru
 }
 
 /** The one text in it that people write: to be called before it is cut. Nothing is found again by it. */
-const redactComment = (redact: Redact, checkpoint: Checkpoint): Checkpoint => {
+const redactComment = (writer: Writer, checkpoint: Checkpoint): Checkpoint => {
   const { phase } = checkpoint
   if (phase?.kind !== 'starting') return checkpoint
   const { start } = phase
-  const body = { ...start.body, comment: redact(start.body.comment) }
+  const body = { ...start.body, comment: writer.text(start.body.comment) }
   return { ...checkpoint, phase: { ...phase, start: { ...start, body } } }
 }

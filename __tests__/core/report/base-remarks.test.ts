@@ -1,6 +1,9 @@
 import { expect, it } from '@jest/globals'
 import { wordRemark } from '../../../src/core/report/remarks.ts'
 import { emptyRunState } from '../../../src/core/run/outcome.ts'
+import { createWriter } from '../../../src/core/text/writer.ts'
+
+const told = { state: emptyRunState, writer: createWriter((text) => text) }
 
 it.each([
   [
@@ -10,11 +13,11 @@ it.each([
   [{ setId: 'a1', previousId: '' }, 'The environment’s base was left at a1, and the next deployment builds on it.'],
   [{ setId: 'a1', previousId: 'a1' }, 'The environment’s base was left at a1, and the next deployment builds on it.'],
 ])('a base that was left is told, and how to put the earlier one back, if there is one: %j', (change, remark) => {
-  expect(wordRemark({ kind: 'base_left', rebase: change }, emptyRunState)).toBe(remark)
+  expect(wordRemark({ kind: 'base_left', rebase: change }, told)).toBe(remark)
 })
 
 it('somebody else’s base is told', () => {
-  expect(wordRemark({ kind: 'base_of_others', id: 'c3' }, emptyRunState)).toBe(
+  expect(wordRemark({ kind: 'base_of_others', id: 'c3' }, told)).toBe(
     'Someone else has set the environment’s base to c3 meanwhile: it was left.',
   )
 })

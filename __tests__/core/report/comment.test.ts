@@ -19,6 +19,7 @@ import {
   request,
   runningDeployment,
   workflow,
+  writer,
 } from '../report-base.ts'
 
 const preview = { ...request, env: 'pr-12', createFrom: 'staging' }
@@ -30,7 +31,7 @@ describe('the comment', () => {
   })
 
   it('while the deployment goes on', () => {
-    expect(formatDeployingComment(preview, workflow)).toMatchInlineSnapshot(`
+    expect(formatDeployingComment(preview, { workflow, writer })).toMatchInlineSnapshot(`
 "<!-- humanitec-deploy:acme/shop/pr-12 -->
 
 **shop preview is being deployed** · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) · [log](https://github.com/acme/shop/actions/runs/7001)
@@ -158,10 +159,10 @@ from_deploy_id: 17609cfafa5d5cb8
   })
 
   it('after the end of the environment', () => {
-    expect(formatDeletedComment(preview)).toBe(
+    expect(formatDeletedComment(preview, writer)).toBe(
       '<!-- humanitec-deploy:acme/shop/pr-12 -->\n\nThe shop preview was deleted.\n',
     )
-    expect(formatComment(endWith('deleted'))).toBe(formatDeletedComment(request))
+    expect(formatComment(endWith('deleted'))).toBe(formatDeletedComment(request, writer))
   })
 
   it('is none while the inputs are wrong', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeployRequest, Request } from '../../../src/core/inputs/request.ts'
-import { formatNextSteps, formatResult } from '../../../src/core/report/log.ts'
-import { escapeLogLine } from '../../../src/core/text/escape.ts'
+import { formatEvent, formatNextSteps, formatResult } from '../../../src/core/report/log.ts'
 import { createRedactor } from '../../../src/core/text/redact.ts'
+import { createWriter } from '../../../src/core/text/writer.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import {
@@ -173,7 +173,7 @@ describe('a line of the wait', () => {
         elapsedMs: 60_000,
         status: 'in progress',
         expected,
-        error: { kind: 'answered', request: 'GET /x', status: 503, detail: '' },
+        error: { kind: 'answered' as const, request: 'GET /x', status: 503, detail: '' },
       },
       '  01:00  in progress · Humanitec is not well (503) at GET /x. Asking again.',
     ],
@@ -274,7 +274,7 @@ it(
           })[0] ?? '',
         ]
         const result = formatResult(hostile).flatMap(({ title = '', lines }) => [title, ...lines])
-        for (const line of [...begin.map((raw) => escapeLogLine(raw)), ...result, ...formatNextSteps(hostile)]) {
+        for (const line of [...begin, ...result, ...formatNextSteps(hostile)]) {
           expect(splitLines(line).length > 1 || isCommand(line) || misleading.test(line)).toBe(false)
           expect(line.length).toBeLessThanOrEqual(2000)
         }
@@ -289,10 +289,9 @@ it.each([1_950, 1_970, 1_985, 1_999, 2_010])(
   (before) => {
     const token = 'hct_0123456789abcdefghijklmnop'
     const theirs = { ...base, status: 'in progress', comment: `${'x'.repeat(before)}${token}` }
-    const print = (line: string) => escapeLogLine(createRedactor([token])(line))
-    const told = lines({ kind: 'waiting_for_deployment', place: request, deployment: theirs }, nowMs)
-      .map(print)
-      .join('\n')
+    const writer = createWriter(createRedactor([token]))
+    const event = { kind: 'waiting_for_deployment', place: request, deployment: theirs } as const
+    const told = formatEvent(event, { nowMs, writer }).join('\n')
     expect(told).toContain('xxx')
     expect(told).not.toContain(token.slice(0, 8))
   },

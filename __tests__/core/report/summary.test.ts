@@ -205,7 +205,7 @@ from_deploy_id: 17609cfafa5d5cb8
 
 Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
 
-Its errors could not be read: they are in Humanitec."
+The deployment failed, and its errors could not be read. They are in Humanitec."
 `)
   })
 

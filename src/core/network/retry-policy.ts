@@ -15,6 +15,10 @@ export const firstAnswerPatienceMs = 120_000
 /** A deployment that was just started may not be found at once. */
 export const notFoundPatienceMs = 60_000
 
+/** A view that lags (`active` after `deleting`) is believed after so many looks, and so long. */
+export const believedAfterLooks = 3
+export const believedAfterMs = 10_000
+
 /** After a signal, a start in flight is waited for: the runner kills after 7.5 s and 2.5 s more (actions/runner, ProcessInvoker.cs). */
 export const startGraceMs = 4_000
 

@@ -1,11 +1,10 @@
 import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { Report, RunState } from '../run/outcome.ts'
-import type { WorkflowContext } from '../run/workflow-context.ts'
-import { escapeMarkdown, formatLink } from '../text/escape.ts'
+import type { Report } from '../run/outcome.ts'
 import { formatAge, formatDuration } from '../text/time.ts'
-import { formatCount, joinParts, shortenDeploymentId } from '../text/words.ts'
+import { formatCount, joinParts } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 import {
   formatCommitLink,
   formatFactsLine,
@@ -29,14 +28,14 @@ type Named = Pick<Request, 'org' | 'app' | 'env'>
 export const formatMarker = ({ org, app, env }: Named): string => `<!-- humanitec-deploy:${org}/${app}/${env} -->`
 
 /** While the deployment goes on. */
-export const formatDeployingComment = (request: Request, workflow: WorkflowContext): string =>
+export const formatDeployingComment = (request: Request, from: Pick<Report, 'workflow' | 'writer'>): string =>
   joinComment(request, [
-    joinLine(`**${formatProgress(request).going}**`, formatCommitLink(workflow), formatLogLink(workflow)),
+    joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommitLink(from), formatLogLink(from)),
   ])
 
 /** After the environment was deleted. */
-export const formatDeletedComment = (place: Named): string =>
-  joinComment(place, [`The ${escapeMarkdown(place.app)} preview was deleted.`])
+export const formatDeletedComment = (place: Named, writer: Writer): string =>
+  joinComment(place, [`The ${writer.markdown(place.app)} preview was deleted.`])
 
 /** At any end; `undefined` while the inputs are wrong, since the comment belongs to an environment. */
 export const formatComment = (report: Report): string | undefined => {
@@ -44,7 +43,7 @@ export const formatComment = (report: Report): string | undefined => {
   if (!request) return undefined
   switch (report.result.outcome) {
     case 'deleted':
-      return formatDeletedComment(request)
+      return formatDeletedComment(request, report.writer)
     case 'succeeded':
       return joinComment(request, formatReady(request, report))
     default:
@@ -52,31 +51,32 @@ export const formatComment = (report: Report): string | undefined => {
   }
 }
 
-const formatReady = (request: Request, { state, workflow }: Report): readonly string[] => {
+const formatReady = (request: Request, report: Report): readonly string[] => {
+  const { state } = report
   const durationMs = state.deployment && determineDurationMs(state.deployment)
   const took = durationMs === undefined ? '' : `in ${formatDuration(durationMs)}`
-  const deployed = joinParts(' ', 'Deployed', formatCommitLink(workflow), took)
+  const deployed = joinParts(' ', 'Deployed', formatCommitLink(report), took)
   return [
-    joinLine(`${emoji.succeeded} **${formatProgress(request).done}**`, formatUrls(state)),
-    joinLine(deployed, formatLogLink(workflow), formatHumanitecLink(state)),
-    formatRemarks(state),
+    joinLine(`${emoji.succeeded} **${formatProgress(request, report.writer).done}**`, formatUrls(report)),
+    joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)),
+    formatRemarks(report),
   ]
 }
 
 const formatOtherEnd = (report: Report): readonly string[] => {
-  const { result, state, workflow } = report
+  const { result, state, writer } = report
   const isFailed = result.outcome === 'failed'
-  const errors = isFailed ? listErrors(state) : []
+  const errors = isFailed ? listErrors(report) : []
   const more = errors.length - mostErrors
   return [
-    `${emoji[result.outcome]} **${isFailed && isPreview(state.request) ? formatPreviewFailed(state) : escapeMarkdown(formatHeadline(report))}**`,
-    joinLine(isFailed ? formatFailedAfter(state) : '', formatFactsLine(report), formatLogLink(workflow)),
+    `${emoji[result.outcome]} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown(formatHeadline(report))}**`,
+    joinLine(isFailed ? formatFailedAfter(state) : '', formatFactsLine(report), formatLogLink(report)),
     ...formatProblemBlocks(report),
     formatWord(report),
-    formatFirstErrors(errors, mostErrors),
-    more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(workflow)) : '',
+    formatFirstErrors(errors, mostErrors, writer),
+    more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(report)) : '',
     isFailed ? (isPreview(state.request) ? formatLeft(report) : formatRollbackHint(report)) : '',
-    formatRemarks(state),
+    formatRemarks(report),
   ]
 }
 
@@ -84,34 +84,37 @@ const isPreview = (request: Request | undefined): boolean =>
   request?.operation === 'deploy' && request.createFrom !== undefined
 
 /** An earlier state of the preview may well be there: it failed now. */
-const formatPreviewFailed = (state: RunState): string => {
-  const errors = listErrors(state)
-  return `${escapeMarkdown(state.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${escapeMarkdown(formatErrorCount(errors))}` : ''}`
+const formatPreviewFailed = (report: Report): string => {
+  const { state, writer } = report
+  const errors = listErrors(report)
+  return `${writer.markdown(state.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${writer.markdown(formatErrorCount(errors))}` : ''}`
 }
 
 /** What may run in a preview whose deployment failed, and where; `''` where the earlier ones aren't known. */
-const formatLeft = ({ state, nowMs }: Report): string => {
+const formatLeft = (report: Report): string => {
+  const { state, nowMs, writer } = report
   const { request, environmentCreated } = state
   const good = findRollbackTarget(state)
   if (!request || !good) return environmentCreated ? 'Nothing was deployed there before.' : ''
-  const link = formatLink(`\`${shortenDeploymentId(good.id)}\``, formatDeploymentUrl(request, good.id))
+  const link = writer.link(`\`${writer.shortId(good.id)}\``, formatDeploymentUrl(request, good.id))
   const age = formatAge(good.created_at, nowMs)
-  const urls = formatUrls(state)
+  const urls = formatUrls(report)
   return `What may still run there is ${link}${age && `, deployed ${age}`}${urls && `: ${urls}`}`
 }
 
 /** What is said while it goes on, and when it has succeeded. */
-const formatProgress = (request: Request): { readonly going: string; readonly done: string } => {
-  const [app, env] = [escapeMarkdown(request.app), escapeMarkdown(request.env)]
+const formatProgress = (request: Request, writer: Writer): { readonly going: string; readonly done: string } => {
+  const [app, env] = [writer.markdown(request.app), writer.markdown(request.env)]
   return isPreview(request)
     ? { going: `${app} preview is being deployed`, done: `${app} preview is ready` }
     : { going: `${app} is being deployed to ${env}`, done: `${app} is deployed to ${env}` }
 }
 
-const formatLogLink = ({ runUrl }: WorkflowContext): string => (runUrl === '' ? '' : formatLink('log', runUrl))
+const formatLogLink = ({ workflow: { runUrl }, writer }: Pick<Report, 'workflow' | 'writer'>): string =>
+  runUrl === '' ? '' : writer.link('log', runUrl)
 
-const formatHumanitecLink = ({ request, deployment }: RunState): string =>
-  request && deployment ? formatLink('Humanitec', formatDeploymentUrl(request, deployment.id)) : ''
+const formatHumanitecLink = ({ state: { request, deployment }, writer }: Report): string =>
+  request && deployment ? writer.link('Humanitec', formatDeploymentUrl(request, deployment.id)) : ''
 
 const joinLine = (...parts: readonly string[]): string => joinParts(' · ', ...parts)
 

@@ -2,12 +2,11 @@ import { type KeepReason, parsePreviewName } from '../environments.ts'
 import type { Common, DeleteRequest, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { formatEnvironmentPageUrl, formatPullRequestUrl } from '../run/links.ts'
-import type { Problem, PruneDecision, Report, RunState } from '../run/outcome.ts'
+import type { Problem, PruneDecision, Report } from '../run/outcome.ts'
 import type { DeletionProgress, DeletionReason, Remains } from '../run/reason.ts'
-import type { WorkflowContext } from '../run/workflow-context.ts'
-import { escapeMarkdown, formatLink } from '../text/escape.ts'
 import { formatDuration } from '../text/time.ts'
 import { formatCount, joinParts, toClause, toSentence } from '../text/words.ts'
+import { formatTrouble } from './request-problems.ts'
 
 /** @param pruned for `prune`: what was decided of each environment */
 export const wordDeletionReason = (
@@ -27,7 +26,7 @@ export const wordDeletionReason = (
     case 'deletion_given_up':
       return formatDeletionGivenUp(reason.env)
     case 'deletion_timed_out':
-      return formatDeletionTimedOut(request, reason.progress)
+      return formatDeletionTimedOut(request, reason)
     case 'deletion_cancelled':
       return formatDeletionCancelled(request, reason.progress)
     case 'dry_deletion':
@@ -81,12 +80,16 @@ const formatLastEnvironment = (env: string, { status, detail }: FailureDetails):
   remedy: 'If it is the application’s last environment, delete the application instead.',
 })
 
-const formatDeletionTimedOut = ({ env, timeoutMs }: Common, progress: DeletionProgress): Problem => ({
-  what: {
-    none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
-    asked: `The environment ${env} was not seen to go within ${formatDuration(timeoutMs)}; it may still be deleted.`,
-    going: `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`,
-  }[progress],
+const formatDeletionTimedOut = (
+  { env, timeoutMs }: Common,
+  { progress, error }: Extract<DeletionReason, { kind: 'deletion_timed_out' }>,
+): Problem => ({
+  what:
+    {
+      none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
+      asked: `The environment ${env} was not seen to go within ${formatDuration(timeoutMs)}; it may still be deleted.`,
+      going: `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`,
+    }[progress] + formatTrouble(error),
   remedy: 'Run the step again, or set a longer timeout.',
 })
 
@@ -226,24 +229,25 @@ export const formatKeepReason = (keepReason: KeepReason): string => {
 }
 
 /** `acme / shop / pr-12 · type development · preview of #12 · by octocat`: what was to be deleted, whose it was, and who wanted it. */
-export const formatDeletionFacts = ({ result, state, workflow }: Report, request: DeleteRequest): string => {
+export const formatDeletionFacts = (report: Report, request: DeleteRequest): string => {
+  const { result, state, workflow, writer } = report
   const place = `${request.org} / ${request.app} / ${request.env}`
   const { type = '' } = state.environment ?? {}
   return joinParts(
     ' · ',
-    result.outcome === 'deleted' ? escapeMarkdown(place) : formatLink(place, formatEnvironmentPageUrl(request)),
-    type && `type ${escapeMarkdown(type, 100)}`,
-    formatOwner(state, workflow),
-    workflow.actor && `by ${escapeMarkdown(workflow.actor, 100)}`,
+    result.outcome === 'deleted' ? writer.markdown(place) : writer.link(place, formatEnvironmentPageUrl(request)),
+    type && `type ${writer.markdown(type, 100)}`,
+    formatOwner(report),
+    workflow.actor && `by ${writer.markdown(workflow.actor, 100)}`,
   )
 }
 
 /** The pull request of a preview, else whatever name a person gave. Of one that couldn't be read, the event's pull request. */
-const formatOwner = ({ environment }: RunState, workflow: WorkflowContext): string => {
+const formatOwner = ({ state: { environment }, workflow, writer }: Report): string => {
   const { repository, pullRequest } = parsePreviewName(environment?.name ?? '') ?? {}
   const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase()
   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number)
   if (isOurs && number !== undefined)
-    return `preview of ${formatLink(`#${number}`, formatPullRequestUrl(workflow, number))}`
-  return environment && environment.name !== environment.id ? `named ${escapeMarkdown(environment.name, 200)}` : ''
+    return `preview of ${writer.link(`#${number}`, formatPullRequestUrl(workflow, number))}`
+  return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : ''
 }

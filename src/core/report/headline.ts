@@ -1,9 +1,9 @@
 import type { Deployment } from '../../ports.ts'
-import { determineDurationMs, isFinal } from '../deployments.ts'
+import { determineDurationMs, hasSucceeded, isFinal } from '../deployments.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
 import type { Outcome, PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { formatDuration } from '../text/time.ts'
-import { formatCount, shortenDeploymentId } from '../text/words.ts'
+import { formatCount } from '../text/words.ts'
 import { formatErrorCount, listErrors } from './errors.ts'
 
 /** One for each end, and nowhere else. */
@@ -39,13 +39,14 @@ const formatHeadlineWithoutRequest = ({ result: { outcome, problem } }: Report):
 type Headline = (request: Request, report: Report) => string
 
 const headlines: Readonly<Record<Outcome, Headline>> = {
-  succeeded: (request, { state }) => `${request.app} ${formatDeed(request, state)}${formatTook(state)}`,
-  failed: (request, { state }) => {
-    const errors = listErrors(state)
+  succeeded: (request, report) => `${request.app} ${formatDeed(request, report)}${formatTook(report.state)}`,
+  failed: (request, report) => {
+    if (report.result.problem) return formatFailedAround(request, report)
+    const errors = listErrors(report)
     const count = errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`
-    return `${request.app} was not ${formatDeed(request, state)}${count}`
+    return `${request.app} was not ${formatDeed(request, report)}${count}`
   },
-  unhealthy: (request, { state }) => `${request.app} was ${formatDeed(request, state)}, but is not healthy`,
+  unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}, but is not healthy`,
   planned: ({ app, env }) => `Deploying this would change ${app} in ${env}`,
   timed_out: (request, { state }) =>
     `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
@@ -76,12 +77,22 @@ const headlines: Readonly<Record<Outcome, Headline>> = {
   },
 }
 
+/** What failed is the pipeline's run: before the deployment, or behind its success. */
+const formatFailedAround = (request: Request, report: Report): string => {
+  const { state, result } = report
+  const cause = result.problem?.cause ?? 'its pipeline failed'
+  const deed = formatDeed(request, report)
+  return hasSucceeded(state.deployment)
+    ? `${request.app} was ${deed}, but ${cause} after it`
+    : `${request.app} was not ${deed}: ${cause}`
+}
+
 /** Going back to what was here before is no deployment like others, nor is deploying what is here already. */
-const formatDeed = (request: Request, state: RunState): string => {
+const formatDeed = (request: Request, { state, writer }: Report): string => {
   const target = findTarget(request, state)
   if (isRedeployed(request, state) || (target && target.id === state.history[0]?.id))
     return `deployed again to ${request.env}`
-  return target ? `rolled back to ${shortenDeploymentId(target.id)} in ${request.env}` : `deployed to ${request.env}`
+  return target ? `rolled back to ${writer.shortId(target.id)} in ${request.env}` : `deployed to ${request.env}`
 }
 
 const isRedeployed = (request: Request, { environmentCreated }: RunState): boolean =>

@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentError, EnvironmentDefinition } from '../../ports.ts'
+import type { Deployment, DeploymentError } from '../../ports.ts'
 import { isFinal } from '../deployments.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
 import { formatRequestError } from '../network/request-error.ts'
@@ -7,9 +7,9 @@ import type { ExpectedEnd } from '../polling.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
 import type { LogEvent, StatusEvent, WaitingFor } from '../run/log-event.ts'
 import type { PruneDecision, Report, RunState } from '../run/outcome.ts'
-import { escapeLogLine, listLogLines } from '../text/escape.ts'
 import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
-import { formatCount, formatLast, joinParts, shortenDeploymentId, shortenHash } from '../text/words.ts'
+import { formatCount, formatLast, joinParts } from '../text/words.ts'
+import type { LogLine, Writer } from '../text/writer.ts'
 import { isShownInFull } from './annotations.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
@@ -18,26 +18,29 @@ import { actionWords, groupDecisions } from './prune-table.ts'
 import { formatFailure } from './request-problems.ts'
 import { formatRollbackHintLine } from './rollback-hint.ts'
 
-// Lines as they are: the runner's adapter redacts and escapes them. Escaped or cut before, a secret would not be known any more.
+/** What an event's lines are made with. */
+type Moment = Pick<Report, 'nowMs' | 'writer'>
 
-/** Where and when an event is told. */
-type Moment = { readonly nowMs: number }
+type EventOf<Kind extends LogEvent['kind']> = Extract<LogEvent, { kind: Kind }>
 
 /** The lines of the log for an event. */
-export const formatEvent = (event: LogEvent, { nowMs }: Moment): readonly string[] => {
+export const formatEvent = (event: LogEvent, moment: Moment): readonly LogLine[] =>
+  listEventLines(event, moment).map((line) => moment.writer.logLine(line))
+
+const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
   switch (event.kind) {
     case 'plan':
-      return formatOpening(event.request, event.comment)
+      return formatOpening(event, moment.writer)
     case 'base':
-      return [formatBase(event.base, event.env, nowMs)]
+      return [formatBase(event, moment)]
     case 'creating_environment':
-      return [formatCreating(event.definition, event.from)]
+      return [formatCreating(event, moment.writer)]
     case 'started':
-      return [formatStarted(event.request, event.deployment, event.followed)]
+      return [formatStarted(event, moment.writer)]
     case 'waiting_for_deployment':
-      return formatWaitingFor(event.place, event.deployment, nowMs)
+      return formatWaitingFor(event, moment)
     case 'following':
-      return formatFollowing(event.place, event.deployment, nowMs)
+      return formatFollowing(event, moment)
     case 'status':
       return [formatStatusLine(event)]
     case 'following_run':
@@ -45,7 +48,7 @@ export const formatEvent = (event: LogEvent, { nowMs }: Moment): readonly string
     case 'run_status':
       return [formatRunEvent(event)]
     default:
-      return [formatWaitEvent(event)]
+      return [formatWaitEvent(event, moment.writer)]
   }
 }
 
@@ -67,7 +70,7 @@ type WaitEvent = Exclude<
 >
 
 /** What is waited for, or was. */
-const formatWaitEvent = (event: WaitEvent): string => {
+const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
   switch (event.kind) {
     case 'unseen_conflict':
       return formatUnseenConflict(event, event.elapsedMs)
@@ -80,7 +83,7 @@ const formatWaitEvent = (event: WaitEvent): string => {
     case 'still_waiting':
       return formatTimed(event.elapsedMs, waitingFor[event.what])
     case 'other_base':
-      return formatOtherBase(event.asked, event.actual, event.isRebased)
+      return formatOtherBase(event, writer)
     case 'rebase_sent_again':
       return `The rebase was sent again: waiting ${formatDuration(event.delayMs)}, until the first request can’t come any more`
     case 'waiting_for_deletion':
@@ -104,8 +107,11 @@ const formatWaitEvent = (event: WaitEvent): string => {
 }
 
 /** `isRebased`: the step will end as an error. */
-const formatOtherBase = (asked: string, actual: string, isRebased: boolean): string =>
-  `The deployment was made on ${shortenDeploymentId(actual)}, not on ${shortenDeploymentId(asked)}: someone else set the base in between${isRebased ? '. It is followed to its end' : ''}`
+const formatOtherBase = (
+  { asked, actual, isRebased }: Extract<LogEvent, { kind: 'other_base' }>,
+  writer: Writer,
+): string =>
+  `The deployment was made on ${writer.shortId(actual)}, not on ${writer.shortId(asked)}: someone else set the base in between${isRebased ? '. It is followed to its end' : ''}`
 
 const waitingFor: Readonly<Record<WaitingFor, string>> = {
   start: 'looking for the start',
@@ -116,18 +122,18 @@ const waitingFor: Readonly<Record<WaitingFor, string>> = {
 const formatTimed = (elapsedMs: number, what: string): string => `  ${formatElapsed(elapsedMs)}  ${what}`
 
 /** What is going to be done, and where; before anything is. `comment` is the deployment's. */
-const formatOpening = (request: Request, comment: string): string[] =>
-  listLines(formatPlan(request), request.operation === 'deploy' ? formatCommentLine(comment) : '')
+const formatOpening = ({ request, comment }: EventOf<'plan'>, writer: Writer): string[] =>
+  listLines(formatPlan(request, writer), request.operation === 'deploy' ? formatCommentLine(comment) : '')
 
 const formatCommentLine = (comment: string): string => comment && `  comment   ${comment}`
 
 const listLines = (...lines: readonly string[]): string[] => lines.filter((line) => line !== '')
 
-const formatPlan = (request: Request): string => {
+const formatPlan = (request: Request, writer: Writer): string => {
   const place = `${request.org} / ${request.app} / ${request.env}`
   switch (request.operation) {
     case 'deploy':
-      return `Deploy ${formatChange(request)} to ${place}`
+      return `Deploy ${formatChange(request, writer)} to ${place}`
     case 'wait':
       return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the newest deployment'} of ${place}`
     case 'delete':
@@ -137,44 +143,50 @@ const formatPlan = (request: Request): string => {
   }
 }
 
-const formatChange = (request: DeployRequest): string => {
+const formatChange = (request: DeployRequest, writer: Writer): string => {
   const { deltaId, setId } = request
-  if (setId) return `Set ${shortenHash(setId)}`
-  const state = formatState(request)
-  if (deltaId) return `Delta ${shortenHash(deltaId)}${state ? ` on ${state}` : ''}`
+  if (setId) return `Set ${writer.shortHash(setId)}`
+  const state = formatState(request, writer)
+  if (deltaId) return `Delta ${writer.shortHash(deltaId)}${state ? ` on ${state}` : ''}`
   return state ?? 'the current state again'
 }
 
-const formatState = ({ env, base }: DeployRequest): string | undefined => {
-  if (base?.kind === 'deployment') return `the state of deployment ${shortenDeploymentId(base.id)}`
+const formatState = ({ env, base }: DeployRequest, writer: Writer): string | undefined => {
+  if (base?.kind === 'deployment') return `the state of deployment ${writer.shortId(base.id)}`
   return base && (base.env === env ? 'the newest state that succeeded' : `the state of ${base.env}`)
 }
 
 /** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */
-const formatBase = ({ id, status, created_at }: Deployment, env: string | undefined, nowMs: number): string => {
-  const what = `${shortenDeploymentId(id)}${env === undefined ? '' : ` of ${env}`}`
+const formatBase = ({ base: { id, status, created_at }, env }: EventOf<'base'>, { nowMs, writer }: Moment): string => {
+  const what = `${writer.shortId(id)}${env === undefined ? '' : ` of ${env}`}`
   return `  base      ${what} (${joinParts(', ', status, formatAge(created_at, nowMs))})`
 }
 
 /** What `create_from` makes. `from_deploy_id`: the deployment whose state the environment begins with. */
-const formatCreating = ({ id, type, from_deploy_id }: EnvironmentDefinition, from: string): string =>
-  `Creating the environment ${id} (${type}) from ${from}, deployment ${shortenDeploymentId(from_deploy_id)}`
+const formatCreating = ({ definition, from }: EventOf<'creating_environment'>, writer: Writer): string =>
+  `Creating the environment ${definition.id} (${definition.type}) from ${from}, deployment ${writer.shortId(definition.from_deploy_id)}`
 
 /** `followed`: it was there already. */
-const formatStarted = (request: Request, deployment: Deployment, followed: boolean): string => {
-  const what = `${followed ? 'Following' : 'Started'} deployment ${shortenDeploymentId(deployment.id)}`
+const formatStarted = ({ request, deployment, followed }: EventOf<'started'>, writer: Writer): string => {
+  const what = `${followed ? 'Following' : 'Started'} deployment ${writer.shortId(deployment.id)}`
   return `${what}   ${formatDeploymentUrl(request, deployment.id)}`
 }
 
 /** Somebody else's deployment holds the environment, and its end is waited for. */
-const formatWaitingFor = (place: Place, active: Deployment, nowMs: number): string[] =>
-  formatForeign(`Waiting for deployment ${shortenDeploymentId(active.id)} of ${place.env}`, place, active, nowMs)
+const formatWaitingFor = (event: EventOf<'waiting_for_deployment'>, moment: Moment): string[] =>
+  formatForeign(
+    `Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`,
+    event,
+    moment.nowMs,
+  )
 
 /** `operation: wait` has found what it waits for. */
-const formatFollowing = (place: Place, deployment: Deployment, nowMs: number): string[] =>
-  formatForeign(`Following deployment ${shortenDeploymentId(deployment.id)}`, place, deployment, nowMs)
+const formatFollowing = (event: EventOf<'following'>, moment: Moment): string[] =>
+  formatForeign(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs)
 
-const formatForeign = (what: string, place: Place, deployment: Deployment, nowMs: number): string[] => {
+type Foreign = { readonly place: Place; readonly deployment: Deployment }
+
+const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: number): string[] => {
   const { id, created_at, created_by, comment } = deployment
   const age = formatAge(created_at, nowMs)
   const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : ''
@@ -210,7 +222,7 @@ const formatUnseenConflict = ({ env }: { readonly env: string }, elapsedMs: numb
   `  ${formatElapsed(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · asking again`
 
 /** Lines of the log; with a title, under a fold. */
-type LogBlock = { readonly title?: string; readonly lines: readonly string[] }
+type LogBlock = { readonly title?: LogLine; readonly lines: readonly LogLine[] }
 
 const mostGroups = 200
 const mostUrls = 20
@@ -221,65 +233,78 @@ export const formatResult = (report: Report): readonly LogBlock[] =>
   listBlocks(report).filter(({ lines }) => lines.length > 0)
 
 const listBlocks = (report: Report): readonly LogBlock[] => {
-  const { state, result } = report
-  const remarks = formatLines(state.remarks)
+  const { state, result, writer } = report
+  const remarks = formatLines(state.remarks, writer)
   switch (result.outcome) {
     case 'failed':
-      return formatHiddenErrors(listErrors(state))
+      return formatHiddenErrors(report)
     case 'succeeded':
-      return [formatLines(state.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`)), remarks]
+      return [
+        formatLines(
+          state.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`),
+          writer,
+        ),
+        remarks,
+      ]
     case 'started':
-      return [formatLines(formatHowToFollow(state)), remarks]
+      return [formatLines(formatHowToFollow(state), writer), remarks]
     case 'deleted':
     case 'pruned':
-      return [...formatDecisions(state), formatLines([formatHeadline(report)]), remarks]
+      return [...formatDecisions(report), formatLines([formatHeadline(report)], writer), remarks]
     default:
-      return formatDecisions(state)
+      return formatDecisions(report)
   }
 }
 
 /** The last lines of the log, which people see first: what to do after a failure. */
-export const formatNextSteps = (report: Report): readonly string[] =>
+export const formatNextSteps = (report: Report): readonly LogLine[] =>
   report.result.outcome === 'failed'
-    ? formatLines([...report.state.remarks, formatRollbackHintLine(report)].filter(Boolean)).lines
+    ? formatLines([...report.state.remarks, formatRollbackHintLine(report)].filter(Boolean), report.writer).lines
     : []
 
-const formatLines = (lines: readonly string[]): LogBlock => ({ lines: lines.map((line) => escapeLogLine(line)) })
+const formatLines = (lines: readonly string[], writer: Writer): LogBlock => ({
+  lines: lines.map((line) => writer.logLine(line)),
+})
 
 /** The errors that no annotation tells in full, a group each. */
-const formatHiddenErrors = (errors: readonly DeploymentError[]): readonly LogBlock[] => {
-  const hidden = errors.filter((error, index) => !isShownInFull(error, index))
+const formatHiddenErrors = (report: Report): readonly LogBlock[] => {
+  const { writer } = report
+  const hidden = listErrors(report).filter((error, index) => !isShownInFull(error, index))
   const more = hidden.length - mostGroups
   return [
-    ...hidden.slice(0, mostGroups).map(formatErrorGroup),
-    formatLines(more > 0 ? [`… and ${formatCount(more, 'more error')}: they are in the summary`] : []),
+    ...hidden.slice(0, mostGroups).map((error) => formatErrorGroup(error, writer)),
+    formatLines(more > 0 ? [`… and ${formatCount(more, 'more error')}: they are in the summary`] : [], writer),
   ]
 }
 
-const formatErrorGroup = (error: DeploymentError): LogBlock => {
+const formatErrorGroup = (error: DeploymentError, writer: Writer): LogBlock => {
   const title = joinParts(': ', formatErrorHead(error), formatErrorTitle(error))
-  return { title: escapeLogLine(title, 200), lines: listLogLines(error.message || noWords) }
+  return { title: writer.logLine(title, 200), lines: writer.logLines(error.message || noWords) }
 }
 
 const formatHowToFollow = ({ deployment }: RunState): readonly string[] =>
   deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []
 
-const formatDecisions = ({ request, pruned }: RunState): readonly LogBlock[] => {
+const formatDecisions = ({ state: { request, pruned }, writer }: Report): readonly LogBlock[] => {
   const { previews, others } = groupDecisions(pruned)
-  const { lines } = formatLines(others.map(({ env }) => `  ${env}`))
+  const { lines } = formatLines(
+    others.map(({ env }) => `  ${env}`),
+    writer,
+  )
   const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`
-  return [formatPreviews(previews), { title: escapeLogLine(title), lines }]
+  return [formatPreviews(previews, writer), { title: writer.logLine(title), lines }]
 }
 
-const formatPreviews = (decisions: readonly PruneDecision[]): LogBlock => {
+const formatPreviews = (decisions: readonly PruneDecision[], writer: Writer): LogBlock => {
   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
   const { lines } = formatLines(
     decisions.map(
       ({ env, action, reason }) => `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${reason}`,
     ),
+    writer,
   )
   return lines.length > mostUnfolded
-    ? { title: `${formatCount(lines.length, 'environment')} looked at`, lines }
+    ? { title: writer.logLine(`${formatCount(lines.length, 'environment')} looked at`), lines }
     : { lines }
 }

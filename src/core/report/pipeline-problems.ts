@@ -1,4 +1,4 @@
-import type { Annotation, PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { PipelineApproval, PipelineRunId } from '../../ports.ts'
 import type { Request } from '../inputs/request.ts'
 import type { RunFailure } from '../pipeline-judgement.ts'
 import { formatPipelineRunUrl } from '../run/links.ts'
@@ -72,8 +72,11 @@ const formatApproval = ({ message, env_id, job_id }: PipelineApproval): string =
 export const formatRunLink = ({ request, pipelineRun }: RunState): string =>
   request && pipelineRun ? ` ${formatPipelineRunUrl(request, pipelineRun)}` : ''
 
+/** Of plain text. */
+type Notice = { readonly level: 'notice'; readonly title: string; readonly message: string }
+
 /** What the runner shows beside the log at once. */
-export const formatNotice = (event: LogEvent): Annotation | undefined =>
+export const formatNotice = (event: LogEvent): Notice | undefined =>
   event.kind === 'approval'
     ? {
         level: 'notice',

@@ -1,9 +1,10 @@
 import type { Deployment } from '../../ports.ts'
 import type { InputError, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { Problem, Report } from '../run/outcome.ts'
-import { escapeCode, escapeMarkdown, formatLink, formatTable, toLine } from '../text/escape.ts'
-import { joinParts, shortenDeploymentId } from '../text/words.ts'
+import type { Problem, Report, ReportedResult } from '../run/outcome.ts'
+import { formatTable } from '../text/escape.ts'
+import { joinParts } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 import { formatHeadline } from './headline.ts'
 
 const mostMistakes = 100
@@ -15,17 +16,18 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
   const {
     result: { problem },
     state: { request },
+    writer,
   } = report
   if (!problem) return []
   const { what, remedy, conflict, inputErrors = [] } = problem
   return [
     inputErrors.length > 0
-      ? formatMistakeTable(inputErrors)
+      ? formatMistakeTable(inputErrors, writer)
       : isInHeadline(report, problem)
         ? ''
-        : escapeMarkdown(what, longestSentence),
-    conflict && request ? formatConflict(conflict, request) : '',
-    remedy ? `**Next:** ${escapeMarkdown(remedy, longestSentence)}` : '',
+        : writer.markdown(what, longestSentence),
+    conflict && request ? formatConflict(conflict, request, writer) : '',
+    remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : '',
   ]
 }
 
@@ -33,34 +35,50 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
 const isInHeadline = (report: Report, { cause, causeTellsAll }: Problem): boolean =>
   causeTellsAll === true && cause !== undefined && formatHeadline(report).endsWith(cause)
 
-const formatConflict = (active: Deployment, request: Request): string => {
-  const link = formatLink(`Deployment ${shortenDeploymentId(active.id)}`, formatDeploymentUrl(request, active.id))
-  return `> ${joinParts(' · ', link, escapeMarkdown(active.status, 100), escapeMarkdown(active.comment, 300))}`
+const formatConflict = (active: Deployment, request: Request, writer: Writer): string => {
+  const link = writer.link(`Deployment ${writer.shortId(active.id)}`, formatDeploymentUrl(request, active.id))
+  return `> ${joinParts(' · ', link, writer.markdown(active.status, 100), writer.markdown(active.comment, 300))}`
 }
 
-const formatMistakeTable = (inputErrors: readonly InputError[]): string => {
+const formatMistakeTable = (inputErrors: readonly InputError[], writer: Writer): string => {
   const rows = inputErrors.slice(0, mostMistakes).map((inputError) => {
-    const got = formatGot(inputError, (text) => escapeCode(text, 200))
-    return [escapeCode(inputError.input), got, escapeMarkdown(inputError.takes, 500)]
+    const got = formatGot(inputError, (text) => writer.code(text, 200))
+    return [writer.code(inputError.input), got, writer.markdown(inputError.takes, 500)]
   })
   return formatTable(['input', 'got', 'takes'], rows)
 }
 
+/** What people were told, for the saved state of the post step: no secrets in it, and no more than they saw. */
+export const formatTold = ({ result: { outcome, problem }, writer }: Report): ReportedResult => {
+  if (!problem) return { outcome }
+  const { cause, remedy, conflict } = problem
+  return {
+    outcome,
+    problem: {
+      ...problem,
+      what: writer.line(problem.what, longestSentence),
+      ...(cause !== undefined && { cause: writer.line(cause, 300) }),
+      ...(remedy !== undefined && { remedy: writer.line(remedy, longestSentence) }),
+      ...(conflict && { conflict: { ...conflict, comment: writer.line(conflict.comment, 300) } }),
+    },
+  }
+}
+
 /** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
-export const formatProblemLines = ({ result: { problem }, state: { request } }: Report): readonly string[] => {
+export const formatProblemLines = ({ result: { problem }, state: { request }, writer }: Report): readonly string[] => {
   if (!problem) return []
   const { what, remedy, conflict, inputErrors = [] } = problem
   return [
-    ...(what ? [toLine(what, longestSentence)] : []),
-    ...inputErrors.slice(0, mostMistakes).map(formatMistakeLine),
-    ...(conflict?.comment ? [`Its comment: ${toLine(conflict.comment, 300)}`] : []),
+    ...(what ? [writer.line(what, longestSentence)] : []),
+    ...inputErrors.slice(0, mostMistakes).map((inputError) => formatMistakeLine(inputError, writer)),
+    ...(conflict?.comment ? [`Its comment: ${writer.line(conflict.comment, 300)}`] : []),
     ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
     ...(remedy ? [remedy] : []),
   ]
 }
 
-const formatMistakeLine = (inputError: InputError): string =>
-  `  ${inputError.input}: got ${formatGot(inputError, (text) => `“${toLine(text, 200)}”`)}, takes ${inputError.takes}`
+const formatMistakeLine = (inputError: InputError, writer: Writer): string =>
+  `  ${inputError.input}: got ${formatGot(inputError, (text) => `“${writer.line(text, 200)}”`)}, takes ${inputError.takes}`
 
 /** What stands for a secret is no quotation. */
 const formatGot = ({ got, isSecret }: InputError, quote: (text: string) => string): string => {

@@ -4,20 +4,21 @@ import type { OthersClaim } from '../environments.ts'
 import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
-import type { Problem, Report, RunState } from '../run/outcome.ts'
+import type { Problem, Report } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
-import { formatLast, joinParts, shortenDeploymentId } from '../text/words.ts'
+import { formatLast } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
-import { formatFailure, formatUnreachable } from './request-problems.ts'
+import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
-type Told = Pick<Report, 'state' | 'workflow' | 'nowMs'>
+type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
 
 /** The one place where a reason becomes sentences. */
-export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Problem => {
+export const wordReason = (reason: Reason, told: Told): Problem => {
+  const { state, workflow } = told
   switch (reason.kind) {
     case 'input_errors':
       return formatInputErrors(reason.inputErrors, workflow)
@@ -33,15 +34,13 @@ export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Pr
     case 'unreachable':
       return formatUnreachable(reason.error)
     case 'timed_out':
-      return formatTimedOut(state, state.request?.timeoutMs ?? 0, reason.error)
+      return formatTimedOut(told, reason)
     case 'cancelled':
-      return formatCancelled(state)
+      return formatCancelled(told)
     case 'killed':
-      return formatKilled(state)
+      return formatKilled(told)
     default:
-      return state.request === undefined
-        ? { what: reason.kind }
-        : wordRequestReason(reason, state, state.request, nowMs)
+      return state.request === undefined ? { what: reason.kind } : wordRequestReason(reason, state.request, told)
   }
 }
 
@@ -58,12 +57,7 @@ type GeneralKind =
   | 'killed'
 
 /** Reasons that speak of what was asked for. */
-const wordRequestReason = (
-  reason: Exclude<Reason, { kind: GeneralKind }>,
-  state: RunState,
-  request: Request,
-  nowMs: number,
-): Problem => {
+const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, request: Request, told: Told): Problem => {
   switch (reason.kind) {
     case 'no_environment':
       return formatNoEnvironment(request, reason.environment)
@@ -80,9 +74,9 @@ const wordRequestReason = (
     case 'no_deployment':
       return formatNoDeployment(request)
     case 'conflict':
-      return formatConflict(request, reason, nowMs)
+      return formatConflict(request, reason, told)
     case 'other_base':
-      return formatOtherBase(reason, state)
+      return formatOtherBase(reason, told)
     case 'run_failed':
     case 'run_without_deployment':
     case 'run_elsewhere':
@@ -90,7 +84,7 @@ const wordRequestReason = (
     case 'start_unknown':
       return formatFateUnknown(reason.sent, request, reason.error)
     default:
-      return wordDeletionReason(reason, request, state.pruned)
+      return wordDeletionReason(reason, request, told.state.pruned)
   }
 }
 
@@ -98,11 +92,11 @@ const wordRequestReason = (
 const formatConflict = (
   request: Common,
   { active, isThisRuns }: Extract<Reason, { kind: 'conflict' }>,
-  nowMs: number,
+  { nowMs, writer }: Told,
 ): Problem => {
   const age = formatAge(active?.created_at ?? '', nowMs)
   const what = active
-    ? `Deployment ${shortenDeploymentId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || 'someone'}.`
+    ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || 'someone'}.`
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
@@ -115,10 +109,10 @@ const formatConflict = (
 /** Green would tell of a base that isn't there. */
 const formatOtherBase = (
   { asked, actual }: Extract<Reason, { kind: 'other_base' }>,
-  { deployment }: RunState,
+  { state: { deployment }, writer }: Told,
 ): Problem => ({
   cause: 'it was made on another base',
-  what: `Deployment ${shortenDeploymentId(deployment?.id ?? '')} was made on the state of ${shortenDeploymentId(actual)}, not of ${shortenDeploymentId(asked)}, which was asked for: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
+  what: `Deployment ${writer.shortId(deployment?.id ?? '')} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
   remedy:
     'Run the step again. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
 })
@@ -133,30 +127,27 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
   delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : 'of the environment’s base'
 
 /** The deadline came first. */
-const formatTimedOut = (state: RunState, timeoutMs: number, lastFailure?: FailureDetails): Problem => {
-  const { deployment, history } = state
-  const trouble = formatTrouble(lastFailure)
+const formatTimedOut = (
+  { state, writer }: Told,
+  { awaited, error }: Extract<Reason, { kind: 'timed_out' }>,
+): Problem => {
+  const { deployment, history, request } = state
+  const trouble = formatTrouble(error)
+  const timeoutMs = request?.timeoutMs ?? 0
   if (!deployment && state.pipelineRun)
     return formatHeldEnd(`The timeout of ${formatDuration(timeoutMs)} has passed`, state)
   if (!deployment) {
+    const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started.${trouble}`,
+      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started${wait}.${trouble}`,
       remedy: 'Run the step again, or set a longer timeout.',
     }
   }
   return {
-    what: `Deployment ${shortenDeploymentId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
     remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
-
-const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
-  if (!lastFailure) return ''
-  const { what, remedy } = formatFailure(lastFailure)
-  return ` The last thing heard: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
-}
-
-const isRedirect = (status = 0): boolean => status >= 300 && status < 400
 
 /** Whether it hangs, or the timeout is short. */
 const formatUsual = (history: readonly Deployment[], ownId: string): string => {
@@ -167,27 +158,27 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
 }
 
 /** A signal came. Humanitec's API has no call that cancels a deployment. */
-export const formatCancelled = (state: RunState): Problem => {
+export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
   const { deployment } = state
   if (!deployment && state.pipelineRun) return formatHeldEnd('The workflow was cancelled', state)
   if (!deployment) return { what: 'The workflow was cancelled before anything was started.' }
   return isFinal(deployment)
     ? {
-        what: `The workflow was cancelled; deployment ${shortenDeploymentId(deployment.id)} had already ended: ${deployment.status}.`,
+        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`,
       }
     : {
-        what: `The workflow was cancelled; deployment ${shortenDeploymentId(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
+        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
 }
 
 /** The process died without a word of its own; the post step speaks for it. */
-const formatKilled = (state: RunState): Problem => {
+const formatKilled = ({ state, writer }: Told): Problem => {
   const { deployment, pipelineRun } = state
   if (!deployment && pipelineRun) return formatHeldEnd('The step was ended from outside', state)
   return deployment
     ? {
-        what: `The step was ended from outside; deployment ${shortenDeploymentId(deployment.id)} goes on in Humanitec.`,
+        what: `The step was ended from outside; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
     : { what: 'The step was ended from outside before anything was started.' }

@@ -1,56 +1,62 @@
 import { formatPullRequestUrl } from '../run/links.ts'
 import type { PruneDecision, Report } from '../run/outcome.ts'
 import type { WorkflowContext } from '../run/workflow-context.ts'
-import { escapeCode, escapeHtmlCode, escapeMarkdown, formatFold, formatLink, formatTable } from '../text/escape.ts'
+import { formatFold, formatTable } from '../text/escape.ts'
 import { formatCount } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 
 const mostRows = 500
 /** With more, the ones that are kept would push everything else out of sight. */
 const mostKept = 10
 
 /** Every environment that `prune` looked at; those that are no previews, and many that are kept, under folds. */
-export const formatDecisions = ({ state: { request, pruned }, workflow }: Report): readonly string[] => {
+export const formatDecisions = (report: Report): readonly string[] => {
+  const { request, pruned } = report.state
   const { previews, others } = groupDecisions(pruned)
   const kept = previews.filter(({ action }) => action === 'kept')
   const isFolded = kept.length > mostKept
   return [
-    formatPreviews(isFolded ? previews.filter(({ action }) => action !== 'kept') : previews, workflow),
-    isFolded ? formatFold(`${formatCount(kept.length, 'preview')}, kept`, formatPreviews(kept, workflow)) : '',
-    formatOthers(others, request?.env ?? ''),
+    formatPreviews(isFolded ? previews.filter(({ action }) => action !== 'kept') : previews, report),
+    isFolded ? formatFold(`${formatCount(kept.length, 'preview')}, kept`, formatPreviews(kept, report)) : '',
+    formatOthers(others, request?.env ?? '', report.writer),
   ]
 }
 
 const header = ['environment', 'pull&nbsp;request', 'what', 'why']
 
-const formatPreviews = (decisions: readonly PruneDecision[], workflow: WorkflowContext): string => {
+const formatPreviews = (decisions: readonly PruneDecision[], { workflow, writer }: Report): string => {
   if (decisions.length === 0) return ''
   const rows = decisions
     .slice(0, mostRows)
     .map((decision) => [
-      escapeCode(decision.env),
-      formatPullRequest(decision, workflow),
+      writer.code(decision.env),
+      formatPullRequest(decision, workflow, writer),
       actionWords[decision.action].replaceAll(' ', '&nbsp;'),
-      escapeMarkdown(decision.reason, 300),
+      writer.markdown(decision.reason, 300),
     ])
   const more = decisions.length - rows.length
   return [formatTable(header, rows), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n')
 }
 
 /** The one that the environment's name says, else the one of its id. */
-const formatPullRequest = ({ pullRequest, named }: PruneDecision, workflow: WorkflowContext): string => {
+const formatPullRequest = (
+  { pullRequest, named }: PruneDecision,
+  workflow: WorkflowContext,
+  writer: Writer,
+): string => {
   const number = named?.pullRequest ?? pullRequest
   if (number === undefined) return ''
   const repository = named?.repository ?? workflow.repository
   const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase()
-  return formatLink(`${isOwn ? '' : repository}#${number}`, formatPullRequestUrl(workflow, number, repository))
+  return writer.link(`${isOwn ? '' : repository}#${number}`, formatPullRequestUrl(workflow, number, repository))
 }
 
-const formatOthers = (decisions: readonly PruneDecision[], pattern: string): string => {
+const formatOthers = (decisions: readonly PruneDecision[], pattern: string, writer: Writer): string => {
   if (decisions.length === 0) return ''
-  const named = decisions.slice(0, mostRows).map(({ env }) => escapeCode(env))
+  const named = decisions.slice(0, mostRows).map(({ env }) => writer.code(env))
   const more = decisions.length - named.length
   return formatFold(
-    `${formatCount(decisions.length, 'other environment')}, kept: not named like ${escapeHtmlCode(pattern)}`,
+    `${formatCount(decisions.length, 'other environment')}, kept: not named like ${writer.htmlCode(pattern)}`,
     `${named.join(', ')}${more > 0 ? ` … and ${more} more` : ''}`,
   )
 }

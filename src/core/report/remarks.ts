@@ -2,19 +2,22 @@ import type { FailureDetails } from '../network/request-error.ts'
 import type { PendingRebase } from '../run/checkpoint.ts'
 import type { RunState } from '../run/outcome.ts'
 import type { Remark } from '../run/remark.ts'
-import { shortenDeploymentId } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 import { formatApprovals, formatPlace, formatRunLink } from './pipeline-problems.ts'
 import { formatFailure } from './request-problems.ts'
 
 /** The sentences of a remark. */
-export const wordRemark = (remark: Remark, state: RunState): string => {
+export const wordRemark = (
+  remark: Remark,
+  { state, writer }: { readonly state: RunState; readonly writer: Writer },
+): string => {
   switch (remark.kind) {
     case 'base_left':
       return formatBaseLeft(remark.rebase)
     case 'base_of_others':
       return `Someone else has set the environment’s base to ${remark.id} meanwhile: it was left.`
     case 'built_on_other_base':
-      return `The deployment builds on ${shortenDeploymentId(remark.actual)}, not on ${shortenDeploymentId(remark.named)}, which was the environment’s base when the step read it.`
+      return `The deployment builds on ${writer.shortId(remark.actual)}, not on ${writer.shortId(remark.named)}, which was the environment’s base when the step read it.`
     case 'address_unknown':
       return `The environment’s address is not known. ${formatWhy(remark.why)}`
     case 'run_unreadable':

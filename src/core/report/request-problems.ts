@@ -98,6 +98,15 @@ export const formatUnreachable = (failure: FailureDetails): Problem => {
   }
 }
 
+/** For an end at the deadline: the last failure of what was waited for, as a further sentence. */
+export const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
+  if (!lastFailure) return ''
+  const { what, remedy } = formatFailure(lastFailure)
+  return ` The last thing heard: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
+}
+
+const isRedirect = (status = 0): boolean => status >= 300 && status < 400
+
 type Failure = Pick<FailureDetails, 'kind' | 'code' | 'detail'> & NetworkDetails
 
 const unknownReach: Reach = { host: 'The server', setting: 'the address', extraCaFile: '' }

@@ -25,13 +25,10 @@ export const toComment = (value: unknown): GitHubComment => {
   return { id: toId(value), user: { id: Number(fieldsOf(user)['id']) || 0 }, body: textOf(body) }
 }
 
-/** Of a list of pull requests, the newest open one's number. */
-export const findNewestOpen = (value: unknown): number | undefined => {
-  const open = expectList(value, 'a list of pull requests')
-    .map(fieldsOf)
-    .filter(({ state }) => state === 'open')
-    .map(({ number }) => expectNumber(number, 'a number'))
-  return open.length === 0 ? undefined : Math.max(...open)
+/** Of one entry of a list of pull requests: its number; `undefined` unless it is open. */
+export const toOpenNumber = (value: unknown): number | undefined => {
+  const { state, number } = fieldsOf(value)
+  return state === 'open' ? expectNumber(number, 'a number') : undefined
 }
 
 /** Of a pull request. */

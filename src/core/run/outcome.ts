@@ -1,6 +1,8 @@
 import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../../ports.ts'
 import type { InputError, Request } from '../inputs/request.ts'
+import type { FailureDetails } from '../network/request-error.ts'
 import type { Change } from '../set-diff.ts'
+import type { Writer } from '../text/writer.ts'
 import type { Reason } from './reason.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
@@ -61,6 +63,8 @@ export type RunState = {
   readonly followed: boolean
   /** Absent while not read; `'unreadable'` when they could not be read. */
   readonly errors?: readonly DeploymentError[] | 'unreadable'
+  /** Why they could not be read, where a request for them failed. */
+  readonly errorsFailure?: FailureDetails
   /** The environment's deployments before ours, newest first. */
   readonly history: readonly Deployment[]
   /** The one that is to be deleted, as it was read; absent where there is none. */
@@ -95,6 +99,8 @@ export type Report = {
   readonly isCancelled: boolean
   /** Milliseconds since the epoch, for ages ("2 days ago"). */
   readonly nowMs: number
+  /** By which all of it becomes text. */
+  readonly writer: Writer
 }
 
 export const emptyRunState: RunState = {

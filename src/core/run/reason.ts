@@ -43,8 +43,8 @@ export type Reason =
   | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
   /** A start was sent, and nobody can say what became of it. */
   | { readonly kind: 'start_unknown'; readonly sent: StartBody; readonly error?: FailureDetails }
-  /** The deadline came first; `error` is the last failure of what was waited for. */
-  | { readonly kind: 'timed_out'; readonly error?: FailureDetails }
+  /** The deadline came first; `awaited`: before the start, the deletion of `env`. `error`: the last failure of what was waited for. */
+  | { readonly kind: 'timed_out'; readonly awaited?: 'deletion'; readonly error?: FailureDetails }
   | { readonly kind: 'cancelled' }
   /** The process died, and the post step speaks for it. */
   | { readonly kind: 'killed' }

@@ -24,8 +24,3 @@ export const toSentence = (text: string): string => {
   const clause = toClause(text)
   return /[!?…]$/.test(clause) ? clause : `${clause}.`
 }
-
-/** People know a deployment, a Delta, a commit by so much of its id. */
-export const shortenDeploymentId = (id: string): string => id.slice(0, 8)
-
-export const shortenHash = (hash: string): string => hash.slice(0, 7)
