@@ -114,7 +114,7 @@ describe('an earlier attempt’s deployment that is followed, though we had set 
     const world = createRollback({ workflow: { attempt: 2 } })
     world.orchestrator.rebaseElsewhere(place, world.older)
     const plan = { shownAfterMs, durationMs: 60_000 }
-    const comment = `x ${usualOrigin.runUrl}`
+    const comment = `x ${world.formatOwnMark({ delta_id: '', from_deploy_id: world.older })}`
     const id = world.orchestrator.startElsewhere(place, { comment, plan }) ?? ''
     return { ...world, id }
   }

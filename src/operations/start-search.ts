@@ -45,7 +45,7 @@ export const isTaken = (state: StartState): state is Extract<StartState, { kind:
 export const judgeList = (
   start: Start,
   newestFirst: readonly Deployment[],
-  runs: readonly PipelineRun[] | undefined = [],
+  runs: readonly PipelineRun[] | undefined,
 ): StartState => {
   const { mark, body, before, baseSetId } = start
   const sent: SentStart = {
