@@ -102,15 +102,12 @@ export const modules = {
      method: "DELETE",
      path: comment(id)
     }, limits, ignoreBody),
-    findOpenPullRequest: (sha, limits) => {
+    findOpenPullRequest: async (sha, limits) => {
      const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`;
-     return ask({
-      method: "GET",
-      path,
-      query: {
-       per_page: String(pageSize)
-      }
-     }, limits, responses_github.s7);
+     const open = await listAll(page => listPage(ask, path, {
+      page
+     }, limits, responses_github.pO));
+     return open.length === 0 ? undefined : Math.max(...open);
     },
     getPullRequestHead: (pullRequest, limits) => ask({
      method: "GET",
@@ -283,8 +280,8 @@ export const modules = {
    h1: () => findComment,
    jy: () => toViewerId,
    lY: () => listOwnComments,
+   pO: () => toOpenNumber,
    q7: () => toListedDeployment,
-   s7: () => findNewestOpen,
    vR: () => toDeploymentStates,
    wc: () => toPullRequestHead
   });
@@ -310,9 +307,9 @@ export const modules = {
     body: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(body)
    };
   };
-  const findNewestOpen = value => {
-   const open = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value, "a list of pull requests").map(_text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf).filter(({state}) => state === "open").map(({number}) => expectNumber(number, "a number"));
-   return open.length === 0 ? undefined : Math.max(...open);
+  const toOpenNumber = value => {
+   const {state, number} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
+   return state === "open" ? expectNumber(number, "a number") : undefined;
   };
   const toPullRequestHead = value => {
    const {sha, repo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"]);

@@ -13,8 +13,8 @@ export const modules = {
    h1: () => findComment,
    jy: () => toViewerId,
    lY: () => listOwnComments,
+   pO: () => toOpenNumber,
    q7: () => toListedDeployment,
-   s7: () => findNewestOpen,
    vR: () => toDeploymentStates,
    wc: () => toPullRequestHead
   });
@@ -40,9 +40,9 @@ export const modules = {
     body: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(body)
    };
   };
-  const findNewestOpen = value => {
-   const open = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value, "a list of pull requests").map(_text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf).filter(({state}) => state === "open").map(({number}) => expectNumber(number, "a number"));
-   return open.length === 0 ? undefined : Math.max(...open);
+  const toOpenNumber = value => {
+   const {state, number} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
+   return state === "open" ? expectNumber(number, "a number") : undefined;
   };
   const toPullRequestHead = value => {
    const {sha, repo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"]);
@@ -101,8 +101,6 @@ export const modules = {
   });
   // EXTERNAL MODULE: ./lib/core/report/headline.js
     var headline = __webpack_require__(8316);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __webpack_require__(3648);
   // CONCATENATED MODULE: ./lib/core/github-deployments.js
   const longestDescription = 140;
   const formatGitHubEnvironment = ({app, env}) => `${app}/${env}`;
@@ -123,7 +121,7 @@ export const modules = {
    const [environment_url] = state === "success" ? run.environmentUrls : [];
    return {
     state,
-    description: (0, text_escape.S5)((0, headline.Q)(report), longestDescription),
+    description: report.writer.line((0, headline.Q)(report), longestDescription),
     log_url: workflow.runUrl,
     ...environment_url !== undefined && {
      environment_url
@@ -159,15 +157,15 @@ export const modules = {
   const mostUnits = 6e4;
   const mostErrors = 5;
   const formatMarker = ({org, app, env}) => `\x3c!-- humanitec-deploy:${org}/${app}/${env} --\x3e`;
-  const formatDeployingComment = (request, workflow) => joinComment(request, [ joinLine(`**${formatProgress(request).going}**`, (0, 
-  deployment_facts.hZ)(workflow), formatLogLink(workflow)) ]);
-  const formatDeletedComment = place => joinComment(place, [ `The ${(0, text_escape.FV)(place.app)} preview was deleted.` ]);
+  const formatDeployingComment = (request, from) => joinComment(request, [ joinLine(`**${formatProgress(request, from.writer).going}**`, (0, 
+  deployment_facts.hZ)(from), formatLogLink(from)) ]);
+  const formatDeletedComment = (place, writer) => joinComment(place, [ `The ${writer.markdown(place.app)} preview was deleted.` ]);
   const formatComment = report => {
    const {request} = report.state;
    if (!request) return undefined;
    switch (report.result.outcome) {
    case "deleted":
-    return formatDeletedComment(request);
+    return formatDeletedComment(request, report.writer);
 
    case "succeeded":
     return joinComment(request, formatReady(request, report));
@@ -176,43 +174,46 @@ export const modules = {
     return joinComment(request, formatOtherEnd(report));
    }
   };
-  const formatReady = (request, {state, workflow}) => {
+  const formatReady = (request, report) => {
+   const {state} = report;
    const durationMs = state.deployment && (0, deployments.wq)(state.deployment);
    const took = durationMs === undefined ? "" : `in ${(0, time.a3)(durationMs)}`;
-   const deployed = (0, words.nn)(" ", "Deployed", (0, deployment_facts.hZ)(workflow), took);
-   return [ joinLine(`${headline.Z.succeeded} **${formatProgress(request).done}**`, (0, 
-   deployment_facts._M)(state)), joinLine(deployed, formatLogLink(workflow), formatHumanitecLink(state)), (0, 
-   deployment_facts.Bb)(state) ];
+   const deployed = (0, words.nn)(" ", "Deployed", (0, deployment_facts.hZ)(report), took);
+   return [ joinLine(`${headline.Z.succeeded} **${formatProgress(request, report.writer).done}**`, (0, 
+   deployment_facts._M)(report)), joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)), (0, 
+   deployment_facts.Bb)(report) ];
   };
   const formatOtherEnd = report => {
-   const {result, state, workflow} = report;
+   const {result, state, writer} = report;
    const isFailed = result.outcome === "failed";
-   const errors = isFailed ? (0, report_errors.Gr)(state) : [];
+   const errors = isFailed ? (0, report_errors.Gr)(report) : [];
    const more = errors.length - mostErrors;
-   return [ `${headline.Z[result.outcome]} **${isFailed && isPreview(state.request) ? formatPreviewFailed(state) : (0, 
-   text_escape.FV)((0, headline.Q)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
-   deployment_facts.jC)(report), formatLogLink(workflow)), ...(0, problem_text.r)(report), (0, 
-   deployment_facts.Cj)(report), (0, report_errors.nK)(errors, mostErrors), more > 0 ? joinLine(`\u2026 and ${(0, 
-   words.B4)(more, "more error")}`, formatLogLink(workflow)) : "", isFailed ? isPreview(state.request) ? formatLeft(report) : (0, 
-   rollback_hint.J)(report) : "", (0, deployment_facts.Bb)(state) ];
+   return [ `${headline.Z[result.outcome]} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown((0, 
+   headline.Q)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
+   deployment_facts.jC)(report), formatLogLink(report)), ...(0, problem_text.rQ)(report), (0, 
+   deployment_facts.Cj)(report), (0, report_errors.nK)(errors, mostErrors, writer), more > 0 ? joinLine(`\u2026 and ${(0, 
+   words.B4)(more, "more error")}`, formatLogLink(report)) : "", isFailed ? isPreview(state.request) ? formatLeft(report) : (0, 
+   rollback_hint.J)(report) : "", (0, deployment_facts.Bb)(report) ];
   };
   const isPreview = request => request?.operation === "deploy" && request.createFrom !== undefined;
-  const formatPreviewFailed = state => {
-   const errors = (0, report_errors.Gr)(state);
-   return `${(0, text_escape.FV)(state.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${(0, 
-   text_escape.FV)((0, report_errors.h3)(errors))}` : ""}`;
+  const formatPreviewFailed = report => {
+   const {state, writer} = report;
+   const errors = (0, report_errors.Gr)(report);
+   return `${writer.markdown(state.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${writer.markdown((0, 
+   report_errors.h3)(errors))}` : ""}`;
   };
-  const formatLeft = ({state, nowMs}) => {
+  const formatLeft = report => {
+   const {state, nowMs, writer} = report;
    const {request, environmentCreated} = state;
    const good = (0, deployments.L_)(state);
    if (!request || !good) return environmentCreated ? "Nothing was deployed there before." : "";
-   const link = (0, text_escape.u3)(`\`${(0, words.AB)(good.id)}\``, (0, links.Or)(request, good.id));
+   const link = writer.link(`\`${writer.shortId(good.id)}\``, (0, links.Or)(request, good.id));
    const age = (0, time.nV)(good.created_at, nowMs);
-   const urls = (0, deployment_facts._M)(state);
+   const urls = (0, deployment_facts._M)(report);
    return `What may still run there is ${link}${age && `, deployed ${age}`}${urls && `: ${urls}`}`;
   };
-  const formatProgress = request => {
-   const [app, env] = [ (0, text_escape.FV)(request.app), (0, text_escape.FV)(request.env) ];
+  const formatProgress = (request, writer) => {
+   const [app, env] = [ writer.markdown(request.app), writer.markdown(request.env) ];
    return isPreview(request) ? {
     going: `${app} preview is being deployed`,
     done: `${app} preview is ready`
@@ -221,9 +222,9 @@ export const modules = {
     done: `${app} is deployed to ${env}`
    };
   };
-  const formatLogLink = ({runUrl}) => runUrl === "" ? "" : (0, text_escape.u3)("log", runUrl);
-  const formatHumanitecLink = ({request, deployment}) => request && deployment ? (0, 
-  text_escape.u3)("Humanitec", (0, links.Or)(request, deployment.id)) : "";
+  const formatLogLink = ({workflow: {runUrl}, writer}) => runUrl === "" ? "" : writer.link("log", runUrl);
+  const formatHumanitecLink = ({state: {request, deployment}, writer}) => request && deployment ? writer.link("Humanitec", (0, 
+  links.Or)(request, deployment.id)) : "";
   const joinLine = (...parts) => (0, words.nn)(" \xb7 ", ...parts);
   const joinComment = (place, blocks) => {
    let comment = `${formatMarker(place)}\n`;
@@ -267,7 +268,7 @@ export const modules = {
    return {
     ...commentTarget,
     field: "comment",
-    begin: patience => write(patience, formatDeployingComment(request, context.workflow)),
+    begin: patience => write(patience, formatDeployingComment(request, context)),
     end: async (patience, report) => {
      const body = formatComment(report);
      if (body !== undefined) await write(patience, body);
@@ -461,7 +462,7 @@ export const modules = {
      pullRequest,
      marker,
      mayCreate: false
-    }, formatDeletedComment(place));
+    }, formatDeletedComment(place, context.writer));
    }
   });
   const createDeploymentPart = (context, request) => ({

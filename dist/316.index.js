@@ -55,24 +55,23 @@ export const modules = {
    }
   });
   const finishWork = async (world, request, work) => {
-   const {runner} = world;
-   const store = (0, run_state.D)(runner, world.redact, {
+   const store = (0, run_state.D)(world.runner, world.writer, {
     request,
     followed: true
    });
    const github = (0, run.hK)(world, store, request, world.clock.now() + retry_policy.bZ);
    const result = await finishOperation(world, github, request, work).catch(error => (0, 
-   operations_report.pn)(error, runner));
+   operations_report.pn)(error, github.runner));
    const report = (0, run.LU)(world, store, chooseResult(work.told, result, store.state.deployment !== undefined));
-   if (work.report) (0, operations_report.$E)(runner, report); else if (work.rebase) tellRemarks(world, store);
+   if (work.report) (0, operations_report.$E)(world.runner, report); else if (work.rebase) tellRemarks(github);
    await ((await (0, run.nO)(github, request, work))?.end(report));
   };
   const chooseResult = (told, now, isFound) => {
    const isNews = now.outcome === "succeeded" || now.outcome === "failed" || told?.outcome === "unknown" && isFound;
    return told === undefined || isNews ? now : told;
   };
-  const tellRemarks = ({runner}, {state}) => {
-   for (const message of state.remarks) runner.annotate({
+  const tellRemarks = ({runner, store}) => {
+   for (const message of store.state.remarks) runner.annotate({
     level: "warning",
     message
    });
@@ -89,7 +88,9 @@ export const modules = {
    const deployment = await findDeployment(context, request.env, work);
    if (deployment) context.store.note({
     deployment
-   }); else if (work.rebase) await (0, rebase.yY)(context, request.env, work.rebase);
+   });
+   const isBaseOpen = !deployment || work.deploymentId !== undefined;
+   if (work.rebase && isBaseOpen) await (0, rebase.yY)(context, request.env, work.rebase);
    if (deployment && (0, deployments.dR)(deployment)) return (0, follow.e)(context, request, deployment);
    return {
     outcome: "cancelled",

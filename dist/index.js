@@ -2544,8 +2544,6 @@ var __webpack_modules__ = {
     var input_names = __nccwpck_require__(9556);
   // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
     var workflow_context = __nccwpck_require__(6458);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __nccwpck_require__(3648);
   // EXTERNAL MODULE: ./lib/core/text/json.js
     var json = __nccwpck_require__(7981);
   // EXTERNAL MODULE: ./lib/core/text/redact.js
@@ -2577,31 +2575,30 @@ var __webpack_modules__ = {
    warning,
    notice
   };
-  const createRunner = (redact, variables) => {
-   const print = line => info((0, text_escape._P)(redact(line)));
-   const annotate = ({level, title, message}) => {
-    annotators[level]((0, text_escape.tJ)(redact(message)), title ? {
-     title: (0, text_escape.rQ)(redact(title))
-    } : {});
-   };
+  const createRunner = (writer, variables) => {
+   const annotate = ({level, title, message}) => annotators[level](message, title ? {
+    title
+   } : {});
    const complained = new Set;
    const write = (what, work) => {
     try {
      work();
     } catch (cause) {
-     if (!complained.has(what)) annotate({
-      level: "warning",
-      message: `${what} could not be written: ${cause}`
-     });
+     if (!complained.has(what)) {
+      annotate({
+       level: "warning",
+       message: writer.annotation(`${what} could not be written: ${cause}`)
+      });
+     }
      complained.add(what);
     }
    };
    return {
-    info: print,
-    debug: line => core_debug((0, text_escape._P)(redact(line))),
+    info,
+    debug: core_debug,
     group: (title, lines) => {
-     startGroup((0, text_escape._P)(redact(title)));
-     for (const line of lines) print(line);
+     startGroup(title);
+     for (const line of lines) info(line);
      endGroup();
     },
     annotate,
@@ -2609,7 +2606,7 @@ var __webpack_modules__ = {
     saveState: (name, value) => write("The state", () => saveState(name, value)),
     appendSummary: markdown => {
      const path = variables["GITHUB_STEP_SUMMARY"];
-     if (path) write("The job summary", () => (0, external_node_fs_namespaceObject.appendFileSync)(path, `${redact(markdown)}\n`));
+     if (path) write("The job summary", () => (0, external_node_fs_namespaceObject.appendFileSync)(path, `${markdown}\n`));
      return Boolean(path);
     }
    };
@@ -3752,6 +3749,7 @@ var __webpack_modules__ = {
    Jb: () => determineRetryDelayMs,
    M9: () => mayTakeEffect,
    Rg: () => errorsPatienceMs,
+   ZV: () => believedAfterLooks,
    ad: () => requestLimitsMs,
    bZ: () => postStepMs,
    fO: () => heartbeatMs,
@@ -3765,6 +3763,7 @@ var __webpack_modules__ = {
    sD: () => firstAnswerPatienceMs,
    tK: () => longestRetryAfterMs,
    tX: () => deadlineGraceMs,
+   tq: () => believedAfterMs,
    ze: () => lookGapsMs
   });
   const requestLimitsMs = {
@@ -3776,6 +3775,8 @@ var __webpack_modules__ = {
   const deadlineGraceMs = 1e4;
   const firstAnswerPatienceMs = 12e4;
   const notFoundPatienceMs = 6e4;
+  const believedAfterLooks = 3;
+  const believedAfterMs = 1e4;
   const startGraceMs = 4e3;
   const mostSends = 3;
   const lookGapsMs = [ 1500, 3500, 5500 ];
@@ -3906,75 +3907,81 @@ var __webpack_modules__ = {
  },
  796: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   M: () => formatAnnotations,
-   W: () => isShownInFull
+   MR: () => formatAnnotations,
+   WO: () => isShownInFull,
+   rm: () => formatAfterwards
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5828);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5828);
   var _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3648);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8602);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(283);
-  var _headline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8316);
-  var _problem_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2533);
-  var _problems_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8828);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8602);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(283);
+  var _headline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8316);
+  var _problem_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2533);
+  var _problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8828);
   const mostErrors = 9;
   const formatAnnotations = report => {
    const {outcome} = report.result;
    if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
    if ((0, _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.$7)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
    if (outcome !== "failed") return [ formatEnd(report, "error") ];
-   return [ ...(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report.state).slice(0, mostErrors).map(formatError), formatClosing(report) ];
+   return [ ...(0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(report).slice(0, mostErrors).map(error => formatError(error, report.writer)), formatClosing(report) ];
   };
-  const isShownInFull = (error, index) => index < mostErrors && !(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(error.message);
-  const formatError = error => {
-   const known = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)(": ", formatCodedTitle(error), formatSaid(error)) || _errors_js__WEBPACK_IMPORTED_MODULE_3__.R3;
-   return annotate("error", (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.at)(error), (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.BR)(error), known));
+  const formatAfterwards = report => {
+   const messages = formatAnnotations(report).map(({message}) => message);
+   const message = messages.join("\n") || "The step was ended from outside.";
+   return annotate(report.writer, "warning", (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Q)(report), message);
+  };
+  const isShownInFull = (error, index) => index < mostErrors && !(0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Ei)(error.message);
+  const formatError = (error, writer) => {
+   const known = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_6__.nn)(": ", formatCodedTitle(error), formatSaid(error, writer)) || _errors_js__WEBPACK_IMPORTED_MODULE_2__.R3;
+   return annotate(writer, "error", (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.at)(error), (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_6__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.BR)(error), known));
   };
   const formatCodedTitle = error => {
-   const title = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.U8)(error);
+   const title = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.U8)(error);
    return title && error.code ? `${title} (${error.code})` : title || error.code;
   };
-  const formatSaid = ({message, summary}) => {
+  const formatSaid = ({message, summary}, writer) => {
    if (message.trim() === summary) return "";
-   return (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(message) ? `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Yg)(message)} (full message in the log above and in the summary)` : message;
+   return (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Ei)(message) ? `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Yg)(message, writer)} (full message in the log above and in the summary)` : message;
   };
   const formatClosing = report => {
-   const {state} = report;
-   const {deployment} = state;
+   const {writer} = report;
+   const {deployment} = report.state;
    const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
-   const after = durationMs === undefined ? "" : ` after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_8__.a3)(durationMs)}`;
-   const failed = `Deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_7__.AB)(deployment?.id ?? "")} failed${after}: ${formatCause(state)}`;
-   return annotate("error", (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q)(report), (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)("\n", failed, formatUrl(state)));
+   const after = durationMs === undefined ? "" : ` after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_7__.a3)(durationMs)}`;
+   const failed = `Deployment ${writer.shortId(deployment?.id ?? "")} failed${after}: ${formatCause(report)}`;
+   return annotate(writer, "error", (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Q)(report), (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_6__.nn)("\n", failed, formatUrl(report)));
   };
-  const formatCause = state => {
-   if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(state)) return "its errors could not be read";
-   const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(state);
+  const formatCause = report => {
+   if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Jt)(report.state)) return (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.MW)(report.state);
+   const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(report);
    const hidden = errors.length - mostErrors;
    if (errors.length === 0) return "Humanitec names no error for it";
-   return `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.h3)(errors)}${hidden > 0 ? `, ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.ZV)(hidden)} of them in the log\u2019s folds and the summary only` : ""}`;
+   return `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)}${hidden > 0 ? `, ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_6__.ZV)(hidden)} of them in the log\u2019s folds and the summary only` : ""}`;
   };
   const formatEnd = (report, level) => {
-   const headline = (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q)(report);
-   const url = report.result.outcome === "unknown" ? formatEnvironmentUrl(report.state) : formatUrl(report.state);
-   const lines = [ ...(0, _problem_text_js__WEBPACK_IMPORTED_MODULE_5__.S)(report), ...report.state.remarks, url ].filter(Boolean);
-   return annotate(level, headline, lines.join("\n") || headline);
+   const headline = (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Q)(report);
+   const url = report.result.outcome === "unknown" ? formatEnvironmentUrl(report) : formatUrl(report);
+   const lines = [ ...(0, _problem_text_js__WEBPACK_IMPORTED_MODULE_4__.Sk)(report), ...report.state.remarks, url ].filter(Boolean);
+   return annotate(report.writer, level, headline, lines.join("\n") || headline);
   };
   const formatCancelledEnd = report => {
-   const {what, remedy = ""} = (0, _problems_js__WEBPACK_IMPORTED_MODULE_6__.jX)(report.state);
-   return annotate("error", `Cancelled: ${(0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q)(report)}`, (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_7__.nn)("\n", what, remedy, formatUrl(report.state)));
+   const {what, remedy = ""} = (0, _problems_js__WEBPACK_IMPORTED_MODULE_5__.jX)(report);
+   return annotate(report.writer, "error", `Cancelled: ${(0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Q)(report)}`, (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_6__.nn)("\n", what, remedy, formatUrl(report)));
   };
-  const formatUrl = ({request, deployment}) => request && deployment ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_9__.Or)(request, deployment.id) : "";
-  const formatEnvironmentUrl = ({request}) => request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_9__.FC)(request) : "";
-  const annotate = (level, title, message) => ({
+  const formatUrl = ({state: {request, deployment}}) => request && deployment ? (0, 
+  _run_links_js__WEBPACK_IMPORTED_MODULE_8__.Or)(request, deployment.id) : "";
+  const formatEnvironmentUrl = ({state: {request}}) => request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_8__.FC)(request) : "";
+  const annotate = (writer, level, title, message) => ({
    level,
-   title: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__.rQ)(title),
-   message: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__.tJ)(message) || (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_2__.rQ)(title)
+   title: writer.annotationTitle(title),
+   message: writer.annotation(message) || writer.annotationTitle(title)
   });
  },
  9207: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -3987,9 +3994,9 @@ var __webpack_modules__ = {
   });
   var _environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
   var _text_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2850);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
   const wordDeletionReason = (reason, request, pruned) => {
    switch (reason.kind) {
    case "no_application":
@@ -4008,7 +4015,7 @@ var __webpack_modules__ = {
     return formatDeletionGivenUp(reason.env);
 
    case "deletion_timed_out":
-    return formatDeletionTimedOut(request, reason.progress);
+    return formatDeletionTimedOut(request, reason);
 
    case "deletion_cancelled":
     return formatDeletionCancelled(request, reason.progress);
@@ -4058,12 +4065,12 @@ var __webpack_modules__ = {
    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
    remedy: "If it is the application\u2019s last environment, delete the application instead."
   });
-  const formatDeletionTimedOut = ({env, timeoutMs}, progress) => ({
+  const formatDeletionTimedOut = ({env, timeoutMs}, {progress, error}) => ({
    what: {
     none: `The environment ${env} was not deleted within ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}.`,
     asked: `The environment ${env} was not seen to go within ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it may still be deleted.`,
     going: `The environment ${env} is still being deleted after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it goes on in Humanitec.`
-   }[progress],
+   }[progress] + (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.Vk)(error),
    remedy: "Run the step again, or set a longer timeout."
   });
   const formatDeletionCancelled = (request, progress) => {
@@ -4204,21 +4211,20 @@ var __webpack_modules__ = {
     return `there is no pull request ${keepReason.pullRequest} in ${keepReason.repository}`;
    }
   };
-  const formatDeletionFacts = ({result, state, workflow}, request) => {
+  const formatDeletionFacts = (report, request) => {
+   const {result, state, workflow, writer} = report;
    const place = `${request.org} / ${request.app} / ${request.env}`;
    const {type = ""} = state.environment ?? {};
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", result.outcome === "deleted" ? (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(place) : (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(place, (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.FC)(request)), type && `type ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(type, 100)}`, formatOwner(state, workflow), workflow.actor && `by ${(0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(workflow.actor, 100)}`);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", result.outcome === "deleted" ? writer.markdown(place) : writer.link(place, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.FC)(request)), type && `type ${writer.markdown(type, 100)}`, formatOwner(report), workflow.actor && `by ${writer.markdown(workflow.actor, 100)}`);
   };
-  const formatOwner = ({environment}, workflow) => {
+  const formatOwner = ({state: {environment}, workflow, writer}) => {
    const {repository, pullRequest} = (0, _environments_js__WEBPACK_IMPORTED_MODULE_0__.D2)(environment?.name ?? "") ?? {};
    const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase();
    const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number);
-   if (isOurs && number !== undefined) return `preview of ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`#${number}`, (0, 
+   if (isOurs && number !== undefined) return `preview of ${writer.link(`#${number}`, (0, 
    _run_links_js__WEBPACK_IMPORTED_MODULE_4__.xz)(workflow, number))}`;
-   return environment && environment.name !== environment.id ? `named ${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(environment.name, 200)}` : "";
+   return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : "";
   };
  },
  3899: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4240,8 +4246,6 @@ var __webpack_modules__ = {
     var links = __nccwpck_require__(5828);
   // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
     var workflow_context = __nccwpck_require__(6458);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __nccwpck_require__(3648);
   // EXTERNAL MODULE: ./lib/core/text/time.js
     var time = __nccwpck_require__(2850);
   // EXTERNAL MODULE: ./lib/core/text/words.js
@@ -4280,76 +4284,78 @@ var __webpack_modules__ = {
     var errors = __nccwpck_require__(283);
   // CONCATENATED MODULE: ./lib/core/report/deployment-facts.js
   const formatFactsLine = report => {
-   const {state, result} = report;
+   const {state, result, writer} = report;
    if (!state.request) return "";
    if (state.request.operation === "delete") return (0, deletion_problems.px)(report, state.request);
-   const link = result.outcome === "unknown" ? formatEnvironmentLink(state.request) : formatDeploymentLink(state);
-   return (0, words.nn)(" \xb7 ", link, formatChange(state), formatAuthor(report), formatNew(state));
+   const link = result.outcome === "unknown" ? formatEnvironmentLink(state.request, writer) : formatDeploymentLink(report);
+   return (0, words.nn)(" \xb7 ", link, formatChange(report), formatAuthor(report), formatNew(report));
   };
-  const formatEnvironmentLink = request => (0, text_escape.u3)(`Deployments of ${request.env}`, (0, 
+  const formatEnvironmentLink = (request, writer) => writer.link(`Deployments of ${request.env}`, (0, 
   links.FC)(request));
-  const formatNew = ({request, environmentCreated}) => {
+  const formatNew = ({state: {request, environmentCreated}, writer}) => {
    const from = request?.operation === "deploy" && request.createFrom;
-   return environmentCreated ? `a new environment${from ? ` from ${(0, text_escape.FV)(from)}` : ""}` : "";
+   return environmentCreated ? `a new environment${from ? ` from ${writer.markdown(from)}` : ""}` : "";
   };
-  const formatDeploymentLink = ({request, deployment}) => {
+  const formatDeploymentLink = ({state: {request, deployment}, writer}) => {
    if (!request || !deployment) return "";
-   return (0, text_escape.u3)(`Deployment ${(0, words.AB)(deployment.id)}`, (0, links.Or)(request, deployment.id));
+   return writer.link(`Deployment ${writer.shortId(deployment.id)}`, (0, links.Or)(request, deployment.id));
   };
-  const formatChange = ({request, deployment, base}) => {
+  const formatChange = ({state: {request, deployment, base}, writer}) => {
    if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
    const wanted = request.operation === "deploy" ? request : undefined;
    const delta = deployment?.delta_id || wanted?.deltaId;
    const baseId = deployment?.from_id || base?.id;
-   const state = baseId ? `${(0, text_escape.tn)((0, words.AB)(baseId))}${formatSource(wanted)}` : "";
-   if (delta) return `Delta ${(0, text_escape.tn)((0, words.Mo)(delta))}${state && ` on ${state}`}`;
-   if (wanted?.setId) return `Set ${(0, text_escape.tn)((0, words.Mo)(wanted.setId))}`;
+   const state = baseId ? `${writer.code(writer.shortId(baseId))}${formatSource(wanted, writer)}` : "";
+   if (delta) return `Delta ${writer.code(writer.shortHash(delta))}${state && ` on ${state}`}`;
+   if (wanted?.setId) return `Set ${writer.code(writer.shortHash(wanted.setId))}`;
    return state && `the state of ${state}`;
   };
-  const formatSource = request => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${(0, 
-  text_escape.FV)(request.base.env)}` : "";
+  const formatSource = (request, writer) => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${writer.markdown(request.base.env)}` : "";
   const formatAuthor = report => {
-   const {state, workflow} = report;
+   const {state, workflow, writer} = report;
    if (state.request?.operation === "prune") return "";
-   const commit = isElsewheres(report) ? "" : formatCommitLink(workflow);
+   const commit = isElsewheres(report) ? "" : formatCommitLink(report);
    const author = isElsewheres(report) ? state.deployment?.created_by ?? "" : workflow.actor;
-   return (0, words.nn)(" ", commit, author && `by ${(0, text_escape.FV)(author, 100)}`);
+   return (0, words.nn)(" ", commit, author && `by ${writer.markdown(author, 100)}`);
   };
   const isElsewheres = ({state: {request, followed, deployment}, workflow}) => followed && request?.operation === "wait" && !(0, 
   workflow_context.HX)(deployment?.comment ?? "", workflow.runUrl);
   const formatGivenComment = report => {
    const {request, deployment} = report.state;
+   const {writer} = report;
    const given = request?.operation === "deploy" ? request.comment : "";
    const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
-   return comment && `> ${(0, text_escape.FV)(comment, 300)}`;
+   return comment && `> ${writer.markdown(comment, 300)}`;
   };
-  const formatCommitLink = workflow => workflow.sha && (0, text_escape.u3)(`\`${(0, 
-  words.Mo)(workflow.sha)}\``, (0, links.kT)(workflow));
+  const formatCommitLink = ({workflow, writer}) => workflow.sha && writer.link(`\`${writer.shortHash(workflow.sha)}\``, (0, 
+  links.kT)(workflow));
   const formatFailedAfter = ({deployment}) => {
    const durationMs = deployment && (0, deployments.wq)(deployment);
    return durationMs === undefined ? "" : `Failed after ${(0, time.a3)(durationMs)}`;
   };
   const mostUrls = 20;
   const mostRemarks = 20;
-  const formatUrls = ({environmentUrls}) => environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url)}**` : formatUrl(url)).join(" \xb7 ");
-  const formatUrl = url => (0, text_escape.u3)(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
+  const formatUrls = ({state, writer}) => state.environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url, writer)}**` : formatUrl(url, writer)).join(" \xb7 ");
+  const formatUrl = (url, writer) => writer.link(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
   const formatChart = ({state: {deployment, history}, result: {outcome}}) => {
    if (outcome === "succeeded") return formatDurationChart(history, deployment && (0, 
    deployments.wq)(deployment));
    return deployment && (outcome === "cancelled" || outcome === "started") ? formatDurationChart(history, undefined) : "";
   };
-  const formatWord = ({state, result: {outcome}}) => {
+  const formatWord = report => {
+   const {state, writer} = report;
+   const {outcome} = report.result;
    const {deployment} = state;
    if (outcome === "started" && deployment) {
-    return `**Next:** a later job can follow it: ${(0, text_escape.tn)("operation: wait")}, ${(0, 
-    text_escape.tn)(`deployment_id: ${deployment.id}`)}`;
+    return `**Next:** a later job can follow it: ${writer.code("operation: wait")}, ${writer.code(`deployment_id: ${deployment.id}`)}`;
    }
-   if (outcome !== "failed" || (0, errors.Gr)(state).length > 0) return "";
-   return (0, errors.Jt)(state) ? "Its errors could not be read: they are in Humanitec." : "Humanitec names no error for it.";
+   if (outcome !== "failed" || (0, errors.Gr)(report).length > 0) return "";
+   return (0, errors.Jt)(state) ? writer.markdown(`The deployment failed, and ${(0, 
+   errors.MW)(state)}. They are in Humanitec.`, 1500) : "Humanitec names no error for it.";
   };
-  const formatRemarks = ({remarks}) => {
+  const formatRemarks = ({state: {remarks}, writer}) => {
    const more = remarks.length - mostRemarks;
-   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${(0, text_escape.FV)(remark)}`);
+   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${writer.markdown(remark)}`);
    return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
   };
  },
@@ -4360,6 +4366,7 @@ var __webpack_modules__ = {
    Ei: () => isLongMessage,
    Gr: () => listErrors,
    Jt: () => hasUnreadErrors,
+   MW: () => formatUnreadErrors,
    R3: () => noWords,
    U8: () => formatErrorTitle,
    Yg: () => formatFirstLine,
@@ -4369,20 +4376,23 @@ var __webpack_modules__ = {
    nK: () => formatFirstErrors
   });
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
   const listApiErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
   const hasUnreadErrors = ({errors, deployment}) => errors === "unreadable" || errors === undefined && deployment?.status === "failed";
-  const listErrors = state => listApiErrors(state).map(cleanError);
-  const cleanError = ({scope, object_id, code, summary, message, error_type}) => ({
-   scope: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(scope, 200),
-   object_id: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(object_id, 200),
-   code: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(code, 100),
-   summary: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(summary, 300),
-   message: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(message, 10) === "" ? "" : message,
-   error_type: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(error_type, 100)
+  const formatUnreadErrors = ({errorsFailure}) => `its errors could not be read${errorsFailure ? `: ${(0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)((0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(errorsFailure).what)}` : ""}`;
+  const listErrors = ({state, writer}) => listApiErrors(state).map(error => cleanError(error, writer));
+  const cleanError = ({scope, object_id, code, summary, message, error_type}, writer) => ({
+   scope: writer.line(scope, 200),
+   object_id: writer.line(object_id, 200),
+   code: writer.line(code, 100),
+   summary: writer.line(summary, 300),
+   message: writer.line(message, 10) === "" ? "" : writer.text(message),
+   error_type: writer.line(error_type, 100)
   });
   const formatErrorPlace = ({object_id, scope}) => object_id || scope;
-  const formatErrorHead = error => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" in ", error.code || "Error", formatErrorPlace(error));
+  const formatErrorHead = error => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" in ", error.code || "Error", formatErrorPlace(error));
   const formatErrorTitle = ({summary, error_type}) => summary || error_type;
   const noWords = "Humanitec gives no message";
   const groupErrors = errors => {
@@ -4404,34 +4414,36 @@ var __webpack_modules__ = {
    const workloads = groups.filter(({kind}) => kind === "workload");
    const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
    const places = [ workloads.length > 0 && nameWorkloads(workloads), isIn("environment") && "the environment", workloads.length > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
-   const count = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(errors.length, "error");
-   return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.yZ)(places, "and")}`;
+   const count = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(errors.length, "error");
+   return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.yZ)(places, "and")}`;
   };
   const nameWorkloads = ([first, ...others]) => first && others.length === 0 ? (0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.IN)(first.name, 60) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(others.length + 1, "workload");
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.IN)(first.name, 60) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(others.length + 1, "workload");
   const longest = 300;
   const lineBreak = /[\n\r\u2028\u2029]/;
   const isLongMessage = message => message.length > longest || lineBreak.test(message.trim());
-  const formatFirstLine = message => {
+  const formatFirstLine = (message, writer) => {
    const firstLine = message.trim().slice(0, 4 * longest).split(lineBreak, 1)[0] ?? "";
-   return `${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
+   return `${writer.line(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
   };
   const header = [ "error&nbsp;code", "what", "message" ];
   const longestCell = 300;
   const mostUnfolded = 25;
   const firstFew = 5;
-  const formatErrorTables = (errors, maxBytes) => {
+  const formatErrorTables = (report, maxBytes) => {
+   const {writer} = report;
+   const errors = listErrors(report);
    const isFolded = errors.length > mostUnfolded;
-   const sections = isFolded ? [ formatFirstErrors(errors, firstFew), "**All of them, in full:**" ] : [];
+   const sections = isFolded ? [ formatFirstErrors(errors, firstFew, writer), "**All of them, in full:**" ] : [];
    let bytesLeft = maxBytes - (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(sections.join("\n\n"));
    let shown = 0;
    for (const group of groupErrors(errors)) {
-    bytesLeft -= (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(formatGroup(group, [], true));
-    const entries = takeFitting(group.errors, bytesLeft);
+    bytesLeft -= (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(formatFoldedGroup(group, [], writer));
+    const entries = takeFitting(group.errors, bytesLeft, writer);
     if (entries.length === 0) break;
     bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
     shown += entries.length;
-    sections.push(formatGroup(group, entries, isFolded));
+    sections.push((isFolded ? formatFoldedGroup : formatGroup)(group, entries, writer));
     if (entries.length < group.errors.length) break;
    }
    return {
@@ -4439,22 +4451,30 @@ var __webpack_modules__ = {
     leftOut: errors.length - shown
    };
   };
-  const formatFirstErrors = (errors, count) => {
-   let left = count;
-   const sections = groupErrors(errors).map(group => {
-    const rows = group.errors.slice(0, left).map(error => formatErrorRow(error, ""));
-    left -= rows.length;
-    return rows.length === 0 ? "" : `${formatGroupTitle(group, rows.length)}\n\n${(0, 
-    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows)}`;
+  const formatFirstErrors = (errors, count, writer) => {
+   const groups = groupErrors(errors);
+   const sections = takeFromEach(groups, count).flatMap((shown, index) => {
+    const group = groups[index];
+    if (!group || shown.length === 0) return [];
+    const rows = shown.map(error => formatErrorRow(error, "", writer));
+    return [ `${formatGroupTitle(group, rows.length, writer)}\n\n${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows)}` ];
    });
-   return sections.filter(Boolean).join("\n\n");
+   return sections.join("\n\n");
   };
-  const takeFitting = (errors, maxBytes) => {
+  const takeFromEach = (groups, count) => {
+   let others = Math.max(0, count - groups.length);
+   return groups.slice(0, count).map(({errors}) => {
+    const shown = errors.slice(0, 1 + others);
+    others -= shown.length - 1;
+    return shown;
+   });
+  };
+  const takeFitting = (errors, maxBytes, writer) => {
    const entries = [];
    let bytesLeft = maxBytes;
    for (const error of errors) {
-    const fold = isLongMessage(error.message) ? formatMessageFold(error) : "";
-    const row = formatErrorRow(error, " (in full below)");
+    const fold = isLongMessage(error.message) ? formatMessageFold(error, writer) : "";
+    const row = formatErrorRow(error, " (in full below)", writer);
     const bytes = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(row.join(" | ") + fold) + "|  |\n\n\n".length;
     if (bytes > bytesLeft) break;
     bytesLeft -= bytes;
@@ -4466,31 +4486,29 @@ var __webpack_modules__ = {
    }
    return entries;
   };
-  const formatGroup = (group, entries, isFolded) => {
+  const formatGroup = (group, entries, writer) => `${formatGroupTitle(group, group.errors.length, writer)}\n\n${formatEntries(entries)}`;
+  const formatFoldedGroup = (group, entries, writer) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`<b>${writer.html(nameGroup(group), 100)}</b>${formatSize(group)}`, formatEntries(entries));
+  const formatEntries = entries => {
    const table = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, entries.map(({row}) => row));
-   const content = [ table, ...entries.map(({fold}) => fold) ].filter(Boolean).join("\n\n");
-   if (!isFolded) return `${formatGroupTitle(group, group.errors.length)}\n\n${content}`;
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`<b>${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(nameGroup(group), 100)}</b>${formatSize(group)}`, content);
+   return [ table, ...entries.map(({fold}) => fold) ].filter(Boolean).join("\n\n");
   };
-  const formatGroupTitle = (group, shown) => {
+  const formatGroupTitle = (group, shown, writer) => {
    const size = shown < group.errors.length ? ` (${shown} of ${group.errors.length})` : formatSize(group);
-   return `**${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(nameGroup(group), 100)}**${size}`;
+   return `**${writer.markdown(nameGroup(group), 100)}**${size}`;
   };
   const nameGroup = ({name}) => name || "other";
-  const formatSize = ({errors}) => ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.ZV)(errors.length)})`;
-  const formatErrorRow = (error, pointer) => {
-   const message = isLongMessage(error.message) ? (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(formatFirstLine(error.message)) + pointer : (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error.message);
-   return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(error.code, 100), formatWhat(error), message ];
+  const formatSize = ({errors}) => ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.ZV)(errors.length)})`;
+  const formatErrorRow = (error, pointer, writer) => {
+   const message = isLongMessage(error.message) ? writer.markdown(formatFirstLine(error.message, writer)) + pointer : writer.markdown(error.message);
+   return [ writer.code(error.code, 100), formatWhat(error, writer), message ];
   };
-  const formatWhat = ({summary, scope, object_id, error_type, code, message}) => (0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(summary, longestCell), scope !== "workload" && (0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(object_id, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(error_type, 100), !(code || summary || error_type || message) && noWords);
-  const formatMessageFold = ({code, summary, message}) => {
-   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(code, 100), (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(summary));
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${title || "Error"} \xb7 the message in full`, (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(message));
+  const formatWhat = (error, writer) => {
+   const {summary, scope, object_id, error_type, code, message} = error;
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", writer.markdown(summary, longestCell), scope !== "workload" && writer.code(object_id, 100), writer.markdown(error_type, 100), !(code || summary || error_type || message) && noWords);
+  };
+  const formatMessageFold = ({code, summary, message}, writer) => {
+   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", writer.htmlCode(code, 100), writer.html(summary));
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${title || "Error"} \xb7 the message in full`, writer.codeBlock(message));
   };
  },
  8976: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4643,13 +4661,13 @@ var __webpack_modules__ = {
    return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
   };
   const headlines = {
-   succeeded: (request, {state}) => `${request.app} ${formatDeed(request, state)}${formatTook(state)}`,
-   failed: (request, {state}) => {
-    const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.Gr)(state);
+   succeeded: (request, report) => `${request.app} ${formatDeed(request, report)}${formatTook(report.state)}`,
+   failed: (request, report) => {
+    const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.Gr)(report);
     const count = errors.length === 0 ? "" : `: ${(0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.h3)(errors)}`;
-    return `${request.app} was not ${formatDeed(request, state)}${count}`;
+    return `${request.app} was not ${formatDeed(request, report)}${count}`;
    },
-   unhealthy: (request, {state}) => `${request.app} was ${formatDeed(request, state)}, but is not healthy`,
+   unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}, but is not healthy`,
    planned: ({app, env}) => `Deploying this would change ${app} in ${env}`,
    timed_out: (request, {state}) => `Timed out after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
    cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
@@ -4670,10 +4688,10 @@ var __webpack_modules__ = {
     return problem?.cause === undefined ? what : `${what}: ${problem.cause}`;
    }
   };
-  const formatDeed = (request, state) => {
+  const formatDeed = (request, {state, writer}) => {
    const target = findTarget(request, state);
    if (isRedeployed(request, state) || target && target.id === state.history[0]?.id) return `deployed again to ${request.env}`;
-   return target ? `rolled back to ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.AB)(target.id)} in ${request.env}` : `deployed to ${request.env}`;
+   return target ? `rolled back to ${writer.shortId(target.id)} in ${request.env}` : `deployed to ${request.env}`;
   };
   const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
   const findTarget = (request, {base, history}) => {
@@ -4718,35 +4736,35 @@ var __webpack_modules__ = {
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5828);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3648);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8602);
-  var _annotations_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(796);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(283);
-  var _headline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8316);
-  var _prune_table_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(99);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(588);
-  var _rollback_hint_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4276);
-  const formatEvent = (event, {nowMs}) => {
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5828);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8602);
+  var _annotations_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(796);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(283);
+  var _headline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8316);
+  var _prune_table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(99);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(588);
+  var _rollback_hint_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4276);
+  const formatEvent = (event, moment) => listEventLines(event, moment).map(line => moment.writer.logLine(line));
+  const listEventLines = (event, moment) => {
    switch (event.kind) {
    case "plan":
-    return formatOpening(event.request, event.comment);
+    return formatOpening(event, moment.writer);
 
    case "base":
-    return [ formatBase(event.base, event.env, nowMs) ];
+    return [ formatBase(event, moment) ];
 
    case "creating_environment":
-    return [ formatCreating(event.definition, event.from) ];
+    return [ formatCreating(event, moment.writer) ];
 
    case "started":
-    return [ formatStarted(event.request, event.deployment, event.followed) ];
+    return [ formatStarted(event, moment.writer) ];
 
    case "waiting_for_deployment":
-    return formatWaitingFor(event.place, event.deployment, nowMs);
+    return formatWaitingFor(event, moment);
 
    case "following":
-    return formatFollowing(event.place, event.deployment, nowMs);
+    return formatFollowing(event, moment);
 
    case "status":
     return [ formatStatusLine(event) ];
@@ -4761,26 +4779,26 @@ var __webpack_modules__ = {
     return formatUnseenConflict(event, event.elapsedMs);
 
    case "retrying":
-    return formatTimed(event.elapsedMs, `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_8__.M3)(event.error).what} Asking again.`);
+    return formatTimed(event.elapsedMs, `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_7__.M3)(event.error).what} Asking again.`);
 
    case "looking_for_start":
     return `The start got no clear answer (${(0, _network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.$e)(event.error)}): looking for it in the list of deployments`;
 
    case "rate_limited":
-    return `Humanitec takes no more requests for now (429): again in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(event.delayMs)}`;
+    return `Humanitec takes no more requests for now (429): again in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(event.delayMs)}`;
 
    case "still_waiting":
     return formatTimed(event.elapsedMs, waitingFor[event.what]);
 
    case "rebase_sent_again":
-    return `The rebase was sent again: waiting ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(event.delayMs)}, until the first request can\u2019t come any more`;
+    return `The rebase was sent again: waiting ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(event.delayMs)}, until the first request can\u2019t come any more`;
 
    case "waiting_for_deletion":
     return `Waiting until the environment ${event.env} is deleted`;
 
    case "still_deleting":
-    return formatTimed(event.elapsedMs, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.nn)(" \xb7 ", `${event.env} is still being deleted`, event.error && (0, 
-    _request_problems_js__WEBPACK_IMPORTED_MODULE_8__.M3)(event.error).what));
+    return formatTimed(event.elapsedMs, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(" \xb7 ", `${event.env} is still being deleted`, event.error && (0, 
+    _request_problems_js__WEBPACK_IMPORTED_MODULE_7__.M3)(event.error).what));
 
    case "deleting":
     return `Deleting the environment ${event.env}`;
@@ -4795,7 +4813,7 @@ var __webpack_modules__ = {
     return `Waiting for the host of ${event.env}, which is still being provisioned`;
 
    case "host_found":
-    return `It came after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(event.afterMs)}`;
+    return `It came after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(event.afterMs)}`;
    }
   };
   const waitingFor = {
@@ -4803,15 +4821,15 @@ var __webpack_modules__ = {
    conflict: "looking for the deployment in the way",
    rate_limit: "waiting, as Humanitec wishes"
   };
-  const formatTimed = (elapsedMs, what) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.C7)(elapsedMs)}  ${what}`;
-  const formatOpening = (request, comment) => listLines(formatPlan(request), request.operation === "deploy" ? formatCommentLine(comment) : "");
+  const formatTimed = (elapsedMs, what) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  ${what}`;
+  const formatOpening = ({request, comment}, writer) => listLines(formatPlan(request, writer), request.operation === "deploy" ? formatCommentLine(comment) : "");
   const formatCommentLine = comment => comment && `  comment   ${comment}`;
   const listLines = (...lines) => lines.filter(line => line !== "");
-  const formatPlan = request => {
+  const formatPlan = (request, writer) => {
    const place = `${request.org} / ${request.app} / ${request.env}`;
    switch (request.operation) {
    case "deploy":
-    return `Deploy ${formatChange(request)} to ${place}`;
+    return `Deploy ${formatChange(request, writer)} to ${place}`;
 
    case "wait":
     return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the newest deployment"} of ${place}`;
@@ -4823,118 +4841,117 @@ var __webpack_modules__ = {
     return `${request.dryRun ? "Dry run: look for" : "Delete"} the environments ${place} whose pull requests are closed`;
    }
   };
-  const formatChange = request => {
+  const formatChange = (request, writer) => {
    const {deltaId, setId} = request;
-   if (setId) return `Set ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.Mo)(setId)}`;
-   const state = formatState(request);
-   if (deltaId) return `Delta ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.Mo)(deltaId)}${state ? ` on ${state}` : ""}`;
+   if (setId) return `Set ${writer.shortHash(setId)}`;
+   const state = formatState(request, writer);
+   if (deltaId) return `Delta ${writer.shortHash(deltaId)}${state ? ` on ${state}` : ""}`;
    return state ?? "the current state again";
   };
-  const formatState = ({env, base}) => {
-   if (base?.kind === "deployment") return `the state of deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(base.id)}`;
+  const formatState = ({env, base}, writer) => {
+   if (base?.kind === "deployment") return `the state of deployment ${writer.shortId(base.id)}`;
    return base && (base.env === env ? "the newest state that succeeded" : `the state of ${base.env}`);
   };
-  const formatBase = ({id, status, created_at}, env, nowMs) => {
-   const what = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.nn)(", ", status, (0, 
-   _text_time_js__WEBPACK_IMPORTED_MODULE_10__.nV)(created_at, nowMs))})`;
+  const formatBase = ({base: {id, status, created_at}, env}, {nowMs, writer}) => {
+   const what = `${writer.shortId(id)}${env === undefined ? "" : ` of ${env}`}`;
+   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(", ", status, (0, 
+   _text_time_js__WEBPACK_IMPORTED_MODULE_9__.nV)(created_at, nowMs))})`;
   };
-  const formatCreating = ({id, type, from_deploy_id}, from) => `Creating the environment ${id} (${type}) from ${from}, deployment ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(from_deploy_id)}`;
-  const formatStarted = (request, deployment, followed) => {
-   const what = `${followed ? "Following" : "Started"} deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(deployment.id)}`;
-   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_12__.Or)(request, deployment.id)}`;
+  const formatCreating = ({definition, from}, writer) => `Creating the environment ${definition.id} (${definition.type}) from ${from}, deployment ${writer.shortId(definition.from_deploy_id)}`;
+  const formatStarted = ({request, deployment, followed}, writer) => {
+   const what = `${followed ? "Following" : "Started"} deployment ${writer.shortId(deployment.id)}`;
+   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_11__.Or)(request, deployment.id)}`;
   };
-  const formatWaitingFor = (place, active, nowMs) => formatForeign(`Waiting for deployment ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(active.id)} of ${place.env}`, place, active, nowMs);
-  const formatFollowing = (place, deployment, nowMs) => formatForeign(`Following deployment ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_11__.AB)(deployment.id)}`, place, deployment, nowMs);
-  const formatForeign = (what, place, deployment, nowMs) => {
+  const formatWaitingFor = (event, moment) => formatForeign(`Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`, event, moment.nowMs);
+  const formatFollowing = (event, moment) => formatForeign(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs);
+  const formatForeign = (what, {place, deployment}, nowMs) => {
    const {id, created_at, created_by, comment} = deployment;
-   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.nV)(created_at, nowMs);
+   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.nV)(created_at, nowMs);
    const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : "";
-   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_12__.Or)(place, id)}`, formatCommentLine(comment));
+   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_11__.Or)(place, id)}`, formatCommentLine(comment));
   };
   const formatStatusLine = ({elapsedMs, env, status, expected, error}) => {
-   const note = error && `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_8__.M3)(error).what} Asking again.`;
+   const note = error && `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_7__.M3)(error).what} Asking again.`;
    const hint = note ?? (expected && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
     status
    }) ? formatExpectedEnd(elapsedMs, expected) : "");
-   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.C7)(elapsedMs)}  ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_11__.nn)(" \xb7 ", env, status, hint)}`;
+   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(" \xb7 ", env, status, hint)}`;
   };
   const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-   const range = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.NV)([ shortestMs, longestMs ]);
-   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.ke)(count)}`;
+   const range = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.NV)([ shortestMs, longestMs ]);
+   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.ke)(count)}`;
    if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
    if (remainingMs === undefined || elapsedMs < _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO) return `${last} took ${range}`;
-   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(longestMs)}` : formatRemaining(remainingMs);
+   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(longestMs)}` : formatRemaining(remainingMs);
   };
   const formatRemaining = remainingMs => {
    const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
-   return `about ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+   return `about ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
   };
-  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
+  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
   const mostGroups = 200;
   const mostUrls = 20;
   const mostUnfolded = 50;
   const formatResult = report => listBlocks(report).filter(({lines}) => lines.length > 0);
   const listBlocks = report => {
-   const {state, result} = report;
-   const remarks = formatLines(state.remarks);
+   const {state, result, writer} = report;
+   const remarks = formatLines(state.remarks, writer);
    switch (result.outcome) {
    case "failed":
-    return formatHiddenErrors((0, _errors_js__WEBPACK_IMPORTED_MODULE_5__.Gr)(state));
+    return formatHiddenErrors(report);
 
    case "succeeded":
-    return [ formatLines(state.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`)), remarks ];
+    return [ formatLines(state.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`), writer), remarks ];
 
    case "started":
-    return [ formatLines(formatHowToFollow(state)), remarks ];
+    return [ formatLines(formatHowToFollow(state), writer), remarks ];
 
    case "deleted":
    case "pruned":
-    return [ ...formatDecisions(state), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_6__.Q)(report) ]), remarks ];
+    return [ ...formatDecisions(report), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_5__.Q)(report) ], writer), remarks ];
 
    default:
-    return formatDecisions(state);
+    return formatDecisions(report);
    }
   };
   const formatNextSteps = report => report.result.outcome === "failed" ? formatLines([ ...report.state.remarks, (0, 
-  _rollback_hint_js__WEBPACK_IMPORTED_MODULE_9__.V)(report) ].filter(Boolean)).lines : [];
-  const formatLines = lines => ({
-   lines: lines.map(line => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_3__._P)(line))
+  _rollback_hint_js__WEBPACK_IMPORTED_MODULE_8__.V)(report) ].filter(Boolean), report.writer).lines : [];
+  const formatLines = (lines, writer) => ({
+   lines: lines.map(line => writer.logLine(line))
   });
-  const formatHiddenErrors = errors => {
-   const hidden = errors.filter((error, index) => !(0, _annotations_js__WEBPACK_IMPORTED_MODULE_4__.W)(error, index));
+  const formatHiddenErrors = report => {
+   const {writer} = report;
+   const hidden = (0, _errors_js__WEBPACK_IMPORTED_MODULE_4__.Gr)(report).filter((error, index) => !(0, 
+   _annotations_js__WEBPACK_IMPORTED_MODULE_3__.WO)(error, index));
    const more = hidden.length - mostGroups;
-   return [ ...hidden.slice(0, mostGroups).map(formatErrorGroup), formatLines(more > 0 ? [ `\u2026 and ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_11__.B4)(more, "more error")}: they are in the summary` ] : []) ];
+   return [ ...hidden.slice(0, mostGroups).map(error => formatErrorGroup(error, writer)), formatLines(more > 0 ? [ `\u2026 and ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_10__.B4)(more, "more error")}: they are in the summary` ] : [], writer) ];
   };
-  const formatErrorGroup = error => {
-   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_5__.at)(error), (0, 
-   _errors_js__WEBPACK_IMPORTED_MODULE_5__.U8)(error));
+  const formatErrorGroup = (error, writer) => {
+   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_4__.at)(error), (0, 
+   _errors_js__WEBPACK_IMPORTED_MODULE_4__.U8)(error));
    return {
-    title: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_3__._P)(title, 200),
-    lines: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_3__.GI)(error.message || _errors_js__WEBPACK_IMPORTED_MODULE_5__.R3)
+    title: writer.logLine(title, 200),
+    lines: writer.logLines(error.message || _errors_js__WEBPACK_IMPORTED_MODULE_4__.R3)
    };
   };
   const formatHowToFollow = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
-  const formatDecisions = ({request, pruned}) => {
-   const {previews, others} = (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_7__.ZP)(pruned);
-   const {lines} = formatLines(others.map(({env}) => `  ${env}`));
-   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
-   return [ formatPreviews(previews), {
-    title: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_3__._P)(title),
+  const formatDecisions = ({state: {request, pruned}, writer}) => {
+   const {previews, others} = (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_6__.ZP)(pruned);
+   const {lines} = formatLines(others.map(({env}) => `  ${env}`), writer);
+   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
+   return [ formatPreviews(previews, writer), {
+    title: writer.logLine(title),
     lines
    } ];
   };
-  const formatPreviews = decisions => {
+  const formatPreviews = (decisions, writer) => {
    const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
-   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => _prune_table_js__WEBPACK_IMPORTED_MODULE_7__.Iv[action].length));
-   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${_prune_table_js__WEBPACK_IMPORTED_MODULE_7__.Iv[action].padEnd(actionWidth)}  ${reason}`));
+   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => _prune_table_js__WEBPACK_IMPORTED_MODULE_6__.Iv[action].length));
+   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${_prune_table_js__WEBPACK_IMPORTED_MODULE_6__.Iv[action].padEnd(actionWidth)}  ${reason}`), writer);
    return lines.length > mostUnfolded ? {
-    title: `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_11__.B4)(lines.length, "environment")} looked at`,
+    title: writer.logLine(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.B4)(lines.length, "environment")} looked at`),
     lines
    } : {
     lines
@@ -4951,16 +4968,28 @@ var __webpack_modules__ = {
     var links = __nccwpck_require__(5828);
   // EXTERNAL MODULE: ./lib/core/text/escape.js
     var text_escape = __nccwpck_require__(3648);
+  // EXTERNAL MODULE: ./lib/core/text/time.js
+    var text_time = __nccwpck_require__(2850);
   // CONCATENATED MODULE: ./lib/core/report/changes.js
+  const takeSecretsOut = (changes, writer) => changes.map(change => ({
+   ...change,
+   workload: writer.text(change.workload),
+   name: writer.text(change.name),
+   from: writer.text(change.from),
+   to: writer.text(change.to)
+  }));
   const mostLogLines = 10;
-  const formatChangeLines = changes => {
-   const lines = changes.slice(0, mostLogLines).map(change => [ nameWorkload(change), formatChangeText(change) ]);
+  const formatChangeLines = (changes, writer) => {
+   const lines = takeSecretsOut(changes.slice(0, mostLogLines), writer).map(change => [ nameWorkload(change), formatChangeText(change) ]);
    const more = changes.length - lines.length;
    return [ ...formatColumns(lines), ...more > 0 ? [ `  \u2026 and ${formatCount(more, "more change")}` ] : [] ];
   };
-  const formatImageLines = changes => {
+  const formatImageLines = (changes, writer) => {
    const isOnly = ({workload}) => changes.filter(other => other.workload === workload).length === 1;
-   return formatColumns(changes.map(change => [ isOnly(change) ? change.workload : `${change.workload}/${change.container}`, change.from === change.to ? `${change.to}, unchanged` : formatImageText(change) ]));
+   return formatColumns(changes.map(change => [ isOnly(change) ? change.workload : `${change.workload}/${change.container}`, change.from === change.to ? `${change.to}, unchanged` : formatImageText({
+    from: writer.text(change.from),
+    to: writer.text(change.to)
+   }) ]));
   };
   const formatColumns = lines => {
    const width = Math.min(40, Math.max(10, ...lines.map(([name]) => name.length + 2)));
@@ -5010,9 +5039,9 @@ var __webpack_modules__ = {
   const mostRows = 100;
   const mostNames = 20;
   const longestName = 200;
-  const formatChangeTable = changes => {
+  const formatChangeTable = (changes, writer) => {
    if (changes.length === 0) return "";
-   const rows = groupByWorkload(changes).flatMap(listRows);
+   const rows = groupByWorkload(takeSecretsOut(changes, writer)).flatMap(group => listRows(group, writer));
    const more = rows.length - mostRows;
    const table = formatTable(header, rows.slice(0, mostRows));
    return more > 0 ? `${table}\n\n\u2026 and ${formatCount(more, "more row")}` : table;
@@ -5021,40 +5050,40 @@ var __webpack_modules__ = {
    const groups = Map.groupBy(changes, ({workload}) => workload);
    return [ ...groups ].toSorted(([a], [b]) => Number(a === "") - Number(b === "")).map(([, group]) => group);
   };
-  const listRows = group => {
+  const listRows = (group, writer) => {
    const [first] = group;
-   const label = first?.workload ? escapeMarkdown(first.workload, longestName) : "shared";
+   const label = first?.workload ? writer.markdown(first.workload, longestName) : "shared";
    const ofKind = kind => group.filter(change => change.kind === kind);
    const isOnlyImage = ofKind("image").length === 1;
    return [ ...ofKind("workload").map(({change}) => [ label, "", change ]), ...ofKind("image").map(change => {
     const isKnown = isOnlyImage && change.change === "changed";
-    const what = joinParts(" ", "image", !isKnown && escapeCode(change.name, longestName));
-    return [ `${label} \xb7 ${what}`, ...formatCells(change, shortenImages(change), escapeCode) ];
-   }), ...ofKind("resource").map(change => [ `${label} \xb7 ${escapeCode(change.name, longestName)}`, ...formatCells(change, change, escapeMarkdown) ]), ...listNamesRow(`${label} \xb7 variables`, ofKind("variable")), ...listNamesRow(`${label} \xb7 other`, ofKind("other")) ];
+    const what = joinParts(" ", "image", !isKnown && writer.code(change.name, longestName));
+    return [ `${label} \xb7 ${what}`, ...formatCells(change, shortenImages(change), writer.code) ];
+   }), ...ofKind("resource").map(change => [ `${label} \xb7 ${writer.code(change.name, longestName)}`, ...formatCells(change, change, writer.markdown) ]), ...listNamesRow(`${label} \xb7 variables`, ofKind("variable"), writer), ...listNamesRow(`${label} \xb7 other`, ofKind("other"), writer) ];
   };
   const formatCells = ({change}, {from, to}, toCell) => change === "changed" ? [ toCell(from), toCell(to) ] : [ toCell(from), joinParts(", ", toCell(to), change) ];
-  const listNamesRow = (label, changes) => {
+  const listNamesRow = (label, changes, writer) => {
    if (changes.length === 0) return [];
    const shown = Map.groupBy(changes.slice(0, mostNames), ({change}) => change);
    const parts = [ ...shown ].map(([change, ours]) => {
-    const names = ours.map(({name}) => escapeCode(name, longestName));
+    const names = ours.map(({name}) => writer.code(name, longestName));
     return `${names.join(", ")} ${change}`;
    });
    return [ [ label, "", joinParts(", ", ...parts, changes.length > mostNames && `${changes.length - mostNames} more`) ] ];
   };
   const mostImages = 5;
-  const formatChangedImages = changes => joinParts(" \xb7 ", ...listImages(changes.filter(({kind}) => kind === "image")));
-  const listImages = images => {
+  const formatChangedImages = (changes, writer) => joinParts(" \xb7 ", ...listImages(takeSecretsOut(changes, writer).filter(({kind}) => kind === "image"), writer));
+  const listImages = (images, writer) => {
    const more = images.length - mostImages;
-   return [ ...images.slice(0, mostImages).map(image => formatImage(image, images)), ...more > 0 ? [ formatCount(more, "more image") ] : [] ];
+   return [ ...images.slice(0, mostImages).map(image => formatImage(image, images, writer)), ...more > 0 ? [ formatCount(more, "more image") ] : [] ];
   };
-  const formatImage = (image, images) => {
+  const formatImage = (image, images, writer) => {
    const isOnly = images.filter(({workload}) => workload === image.workload).length === 1;
-   const name = escapeMarkdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName);
+   const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName);
    const {from, to} = shortenImages(image);
-   return image.change === "changed" ? `${name} ${escapeCode(from)} \u2192 ${escapeCode(to)}` : `${name} ${escapeCode(from || to)} ${image.change}`;
+   return image.change === "changed" ? `${name} ${writer.code(from)} \u2192 ${writer.code(to)}` : `${name} ${writer.code(from || to)} ${image.change}`;
   };
-  const formatChangeSummary = changes => {
+  const formatChangeSummary = (changes, writer) => {
    const whole = changes.filter(({kind}) => kind === "workload");
    const isPart = ({kind, workload}) => (kind === "image" || kind === "variable") && whole.some(change => change.workload === workload);
    const apart = changes.filter(change => !isPart(change));
@@ -5062,17 +5091,17 @@ var __webpack_modules__ = {
     const found = apart.filter(one => one.kind === kind && (change === undefined || one.change === change));
     return found.length === 0 ? "" : joinParts(" ", formatCount(found.length, noun), word);
    };
-   return joinParts(" \xb7 ", ...listWorkloadWords(whole), formatChangedImages(apart), count("variable", "variable"), count("resource", "resource", "added", "added"), count("resource", "resource", "removed", "removed"), count("resource", "resource", "of another type", "changed"), count("other change", "other"));
+   return joinParts(" \xb7 ", ...listWorkloadWords(whole, writer), formatChangedImages(apart, writer), count("variable", "variable"), count("resource", "resource", "added", "added"), count("resource", "resource", "removed", "removed"), count("resource", "resource", "of another type", "changed"), count("other change", "other"));
   };
-  const listWorkloadWords = workloads => workloads.length > mostImages ? [ "added", "removed" ].flatMap(word => {
+  const listWorkloadWords = (workloads, writer) => workloads.length > mostImages ? [ "added", "removed" ].flatMap(word => {
    const found = workloads.filter(({change}) => change === word).length;
    return found === 0 ? [] : [ `${formatCount(found, "workload")} ${word}` ];
-  }) : workloads.map(({workload, change}) => `${escapeMarkdown(workload, longestName)} ${change}`);
+  }) : workloads.map(({workload, change}) => `${writer.markdown(workload, longestName)} ${change}`);
   const longestOutput = 3e4;
-  const formatChangesOutput = changes => {
+  const formatChangesOutput = (changes, writer) => {
    const elements = [];
    let length = "[]".length - ",".length;
-   for (const change of changes) {
+   for (const change of takeSecretsOut(changes, writer)) {
     const element = formatElement(change);
     length += element.length + ",".length;
     if (length > longestOutput) break;
@@ -5099,14 +5128,14 @@ var __webpack_modules__ = {
   // CONCATENATED MODULE: ./lib/core/report/outputs.js
   const outputNames = null && [ "deployment_id", "deployment_url", "delta_id", "pipeline_run", "pipeline_run_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "health", "changes", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
   const longestErrors = 3e4;
-  const formatOutputs = (state, result) => ({
-   ...formatDeploymentOutputs(state),
+  const formatOutputs = (state, writer, result) => ({
+   ...formatDeploymentOutputs(state, writer),
    outcome: result?.outcome ?? "",
-   ...formatErrorOutputs(state),
+   ...formatErrorOutputs(state, writer),
    health: state.health ?? "",
-   changes: formatChangesOutput(state.changes),
-   environment_url: state.environmentUrls[0] ?? "",
-   environment_urls: JSON.stringify(state.environmentUrls),
+   changes: formatChangesOutput(state.changes, writer),
+   environment_url: writer.output(state.environmentUrls[0] ?? ""),
+   environment_urls: JSON.stringify(state.environmentUrls.map(writer.output)),
    environment_created: String(state.environmentCreated),
    deleted_environments: JSON.stringify(state.deletedEnvironments)
   });
@@ -5114,100 +5143,122 @@ var __webpack_modules__ = {
    pipeline_run: run ? `${run.pipelineId}/${run.runId}` : "",
    pipeline_run_url: run && request ? (0, links._x)(request, run) : ""
   });
-  const formatDeploymentOutputs = ({deployment, request, deltaId = "", pipelineRun}) => ({
-   deployment_id: (0, text_escape.S5)(deployment?.id ?? ""),
-   deployment_url: deployment && request ? (0, links.Or)(request, deployment.id) : "",
-   delta_id: (0, text_escape.S5)(deltaId || (request?.operation === "deploy" ? request.deltaId ?? "" : "") || (deployment?.delta_id ?? "")),
+  const formatDeploymentOutputs = ({deployment, request, deltaId = "", pipelineRun}, writer) => ({
+   deployment_id: writer.output(deployment?.id ?? ""),
+   deployment_url: deployment && request ? (0, links.Or)(request, writer.output(deployment.id)) : "",
+   delta_id: writer.output(deltaId || (request?.operation === "deploy" ? request.deltaId ?? "" : "") || (deployment?.delta_id ?? "")),
    ...formatPipelineOutputs(request, pipelineRun),
-   status: (0, text_escape.S5)(deployment?.status ?? ""),
-   set_id: (0, text_escape.S5)(deployment?.set_id ?? ""),
-   from_id: (0, text_escape.S5)(deployment?.from_id ?? ""),
-   created_at: (0, text_escape.S5)(deployment?.created_at ?? ""),
-   finished_at: deployment && (0, deployments.dR)(deployment) ? (0, text_escape.S5)(deployment.status_changed_at) : "",
+   status: formatStatus(deployment?.status ?? "", writer),
+   set_id: writer.output(deployment?.set_id ?? ""),
+   from_id: writer.output(deployment?.from_id ?? ""),
+   created_at: formatTime(deployment?.created_at ?? "", writer),
+   finished_at: deployment && (0, deployments.dR)(deployment) ? formatTime(deployment.status_changed_at, writer) : "",
    duration_seconds: formatSeconds(deployment)
   });
+  const statuses = new Set([ "pending", "in progress", "succeeded", "failed" ]);
+  const formatStatus = (status, writer) => statuses.has(status) ? status : writer.output(status);
+  const formatTime = (time, writer) => (0, text_time.jR)(time) === undefined ? writer.output(time) : time;
   const formatSeconds = deployment => {
    const durationMs = deployment && (0, deployments.wq)(deployment);
    return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
   };
-  const formatErrorOutputs = state => {
+  const formatErrorOutputs = (state, writer) => {
    const known = (0, errors.Ed)(state);
    return {
-    errors: formatErrors(known),
+    errors: formatErrors(known, writer),
     error_count: (0, errors.Jt)(state) ? "" : String(known.length)
    };
   };
-  const formatErrors = errors => {
+  const formatErrors = (errors, writer) => {
    const elements = [];
    let length = "[]".length;
    for (const error of errors) {
-    const element = formatError(error);
+    const element = formatError(error, writer);
     length += element.length + (elements.length === 0 ? 0 : ",".length);
     if (length > longestErrors) break;
     elements.push(element);
    }
    return `[${elements.join(",")}]`;
   };
-  const formatError = error => {
-   const {scope, object_id, code, summary, message, error_type} = error;
+  const formatError = (error, writer) => {
    const fields = {
-    scope,
-    object_id,
-    code,
-    summary,
-    message,
-    error_type
+    scope: formatScope(error.scope, writer),
+    object_id: writer.text(error.object_id),
+    code: writer.text(error.code),
+    summary: writer.text(error.summary),
+    message: writer.text(error.message),
+    error_type: writer.text(error.error_type)
    };
    const element = JSON.stringify(fields);
    if (element.length <= longestErrors - "[]".length) return element;
    const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, text_escape.IN)(text, name === "message" ? 4e3 : 100) ]);
    return JSON.stringify(Object.fromEntries(shortened));
   };
+  const formatScope = (scope, writer) => scope === "workload" || scope === "environment" ? scope : writer.text(scope);
  },
  2533: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   S: () => formatProblemLines,
-   r: () => formatProblemBlocks
+   Sk: () => formatProblemLines,
+   lZ: () => formatTold,
+   rQ: () => formatProblemBlocks
   });
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5828);
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
   var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8316);
   const mostMistakes = 100;
   const longestSentence = 1500;
   const formatProblemBlocks = report => {
-   const {result: {problem}, state: {request}} = report;
+   const {result: {problem}, state: {request}, writer} = report;
    if (!problem) return [];
    const {what, remedy, conflict, inputErrors = []} = problem;
-   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors) : isInHeadline(report, problem) ? "" : (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, longestSentence), conflict && request ? formatConflict(conflict, request) : "", remedy ? `**Next:** ${(0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(remedy, longestSentence)}` : "" ];
+   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : "" ];
   };
   const isInHeadline = (report, {cause, causeTellsAll}) => causeTellsAll === true && cause !== undefined && (0, 
   _headline_js__WEBPACK_IMPORTED_MODULE_1__.Q)(report).endsWith(cause);
-  const formatConflict = (active, request) => {
-   const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`Deployment ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.AB)(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, active.id));
-   return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", link, (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.status, 100), (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(active.comment, 300))}`;
+  const formatConflict = (active, request, writer) => {
+   const link = writer.link(`Deployment ${writer.shortId(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, active.id));
+   return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", link, writer.markdown(active.status, 100), writer.markdown(active.comment, 300))}`;
   };
-  const formatMistakeTable = inputErrors => {
+  const formatMistakeTable = (inputErrors, writer) => {
    const rows = inputErrors.slice(0, mostMistakes).map(inputError => {
-    const got = formatGot(inputError, text => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(text, 200));
-    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(inputError.input), got, (0, 
-    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(inputError.takes, 500) ];
+    const got = formatGot(inputError, text => writer.code(text, 200));
+    return [ writer.code(inputError.input), got, writer.markdown(inputError.takes, 500) ];
    });
    return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)([ "input", "got", "takes" ], rows);
   };
-  const formatProblemLines = ({result: {problem}, state: {request}}) => {
+  const formatTold = ({result: {outcome, problem}, writer}) => {
+   if (!problem) return {
+    outcome
+   };
+   const {cause, remedy, conflict} = problem;
+   return {
+    outcome,
+    problem: {
+     ...problem,
+     what: writer.line(problem.what, longestSentence),
+     ...cause !== undefined && {
+      cause: writer.line(cause, 300)
+     },
+     ...remedy !== undefined && {
+      remedy: writer.line(remedy, longestSentence)
+     },
+     ...conflict && {
+      conflict: {
+       ...conflict,
+       comment: writer.line(conflict.comment, 300)
+      }
+     }
+    }
+   };
+  };
+  const formatProblemLines = ({result: {problem}, state: {request}, writer}) => {
    if (!problem) return [];
    const {what, remedy, conflict, inputErrors = []} = problem;
-   return [ ...what ? [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(formatMistakeLine), ...conflict?.comment ? [ `Its comment: ${(0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
+   return [ ...what ? [ writer.line(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
   };
-  const formatMistakeLine = inputError => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${(0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, 200)}\u201d`)}, takes ${inputError.takes}`;
+  const formatMistakeLine = (inputError, writer) => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${writer.line(text, 200)}\u201d`)}, takes ${inputError.takes}`;
   const formatGot = ({got, isSecret}, quote) => {
    if (isSecret) return "(not shown)";
    return got === undefined ? "nothing" : quote(got);
@@ -5228,7 +5279,8 @@ var __webpack_modules__ = {
   var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
   var _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9207);
   var _request_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(588);
-  const wordReason = (reason, {state, workflow, nowMs}) => {
+  const wordReason = (reason, told) => {
+   const {state, workflow} = told;
    switch (reason.kind) {
    case "input_errors":
     return formatInputErrors(reason.inputErrors, workflow);
@@ -5250,21 +5302,21 @@ var __webpack_modules__ = {
     return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_3__.mK)(reason.error);
 
    case "timed_out":
-    return formatTimedOut(state, state.request?.timeoutMs ?? 0, reason.error);
+    return formatTimedOut(told, reason);
 
    case "cancelled":
-    return formatCancelled(state);
+    return formatCancelled(told);
 
    case "killed":
-    return formatKilled(state);
+    return formatKilled(told);
 
    default:
     return state.request === undefined ? {
      what: reason.kind
-    } : wordRequestReason(reason, state, state.request, nowMs);
+    } : wordRequestReason(reason, state.request, told);
    }
   };
-  const wordRequestReason = (reason, state, request, nowMs) => {
+  const wordRequestReason = (reason, request, told) => {
    switch (reason.kind) {
    case "no_environment":
     return formatNoEnvironment(request, reason.environment);
@@ -5288,18 +5340,18 @@ var __webpack_modules__ = {
     return formatNoDeployment(request);
 
    case "conflict":
-    return formatConflict(request, reason.active, nowMs);
+    return formatConflict(request, reason.active, told);
 
    case "start_unknown":
     return formatFateUnknown(reason.sent, request, reason.error);
 
    default:
-    return (0, _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__.j)(reason, request, state.pruned);
+    return (0, _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__.j)(reason, request, told.state.pruned);
    }
   };
-  const formatConflict = (request, active, nowMs) => {
+  const formatConflict = (request, active, {nowMs, writer}) => {
    const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.nV)(active?.created_at ?? "", nowMs);
-   const what = active ? `Deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.AB)(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
+   const what = active ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
    return {
     cause: "another deployment is active",
     what: `${what} Nothing was started.`,
@@ -5310,30 +5362,28 @@ var __webpack_modules__ = {
    };
   };
   const formatFateUnknown = (body, request, failure) => ({
-   what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
+   what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${(0, 
+   _request_problems_js__WEBPACK_IMPORTED_MODULE_3__.Vk)(failure)}`,
    remedy: `Look at the environment\u2019s deployments before anything is started again: ours has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
   });
   const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment\u2019s base";
-  const formatTimedOut = ({deployment, history}, timeoutMs, lastFailure) => {
-   const trouble = formatTrouble(lastFailure);
+  const formatTimedOut = ({state, writer}, {awaited, error}) => {
+   const {deployment, history, request} = state;
+   const trouble = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_3__.Vk)(error);
+   const timeoutMs = request?.timeoutMs ?? 0;
    if (!deployment) {
+    const wait = awaited === "deletion" ? `: the environment ${request?.env} is still being deleted` : "";
     return {
-     what: `The timeout of ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(timeoutMs)} came before anything was started.${trouble}`,
+     what: `The timeout of ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(timeoutMs)} came before anything was started${wait}.${trouble}`,
      remedy: "Run the step again, or set a longer timeout."
     };
    }
    return {
-    what: `Deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.AB)(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
+    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
     _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
     remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
    };
   };
-  const formatTrouble = lastFailure => {
-   if (!lastFailure) return "";
-   const {what, remedy} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_3__.M3)(lastFailure);
-   return ` The last thing heard: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
-  };
-  const isRedirect = (status = 0) => status >= 300 && status < 400;
   const formatUsual = (history, ownId) => {
    const usual = (0, _polling_js__WEBPACK_IMPORTED_MODULE_1__.r)(0, (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(history, ownId));
    if (!usual) return "";
@@ -5341,19 +5391,19 @@ var __webpack_modules__ = {
    return ` The ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.ke)(count)} took ${(0, 
    _text_time_js__WEBPACK_IMPORTED_MODULE_4__.NV)([ shortestMs, longestMs ])}.`;
   };
-  const formatCancelled = ({deployment}) => {
+  const formatCancelled = ({state: {deployment}, writer}) => {
    if (!deployment) return {
     what: "The workflow was cancelled before anything was started."
    };
    return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
-    what: `The workflow was cancelled; deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.AB)(deployment.id)} had already ended: ${deployment.status}.`
+    what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`
    } : {
-    what: `The workflow was cancelled; deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.AB)(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
+    what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
     remedy: "Follow it by its link, or with `operation: wait`."
    };
   };
-  const formatKilled = ({deployment}) => deployment ? {
-   what: `The step was ended from outside; deployment ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.AB)(deployment.id)} goes on in Humanitec.`,
+  const formatKilled = ({state: {deployment}, writer}) => deployment ? {
+   what: `The step was ended from outside; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
    remedy: "Follow it by its link, or with `operation: wait`."
   } : {
    what: "The step was ended from outside before anything was started."
@@ -5444,35 +5494,33 @@ var __webpack_modules__ = {
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const mostRows = 500;
   const mostKept = 10;
-  const formatDecisions = ({state: {request, pruned}, workflow}) => {
+  const formatDecisions = report => {
+   const {request, pruned} = report.state;
    const {previews, others} = groupDecisions(pruned);
    const kept = previews.filter(({action}) => action === "kept");
    const isFolded = kept.length > mostKept;
-   return [ formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, workflow), isFolded ? (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(kept.length, "preview")}, kept`, formatPreviews(kept, workflow)) : "", formatOthers(others, request?.env ?? "") ];
+   return [ formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, report), isFolded ? (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(kept.length, "preview")}, kept`, formatPreviews(kept, report)) : "", formatOthers(others, request?.env ?? "", report.writer) ];
   };
   const header = [ "environment", "pull&nbsp;request", "what", "why" ];
-  const formatPreviews = (decisions, workflow) => {
+  const formatPreviews = (decisions, {workflow, writer}) => {
    if (decisions.length === 0) return "";
-   const rows = decisions.slice(0, mostRows).map(decision => [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(decision.env), formatPullRequest(decision, workflow), actionWords[decision.action].replaceAll(" ", "&nbsp;"), (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(decision.reason, 300) ]);
+   const rows = decisions.slice(0, mostRows).map(decision => [ writer.code(decision.env), formatPullRequest(decision, workflow, writer), actionWords[decision.action].replaceAll(" ", "&nbsp;"), writer.markdown(decision.reason, 300) ]);
    const more = decisions.length - rows.length;
    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
   };
-  const formatPullRequest = ({pullRequest, named}, workflow) => {
+  const formatPullRequest = ({pullRequest, named}, workflow, writer) => {
    const number = named?.pullRequest ?? pullRequest;
    if (number === undefined) return "";
    const repository = named?.repository ?? workflow.repository;
    const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase();
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(`${isOwn ? "" : repository}#${number}`, (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_2__.xz)(workflow, number, repository));
+   return writer.link(`${isOwn ? "" : repository}#${number}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.xz)(workflow, number, repository));
   };
-  const formatOthers = (decisions, pattern) => {
+  const formatOthers = (decisions, pattern, writer) => {
    if (decisions.length === 0) return "";
-   const named = decisions.slice(0, mostRows).map(({env}) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(env));
+   const named = decisions.slice(0, mostRows).map(({env}) => writer.code(env));
    const more = decisions.length - named.length;
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(decisions.length, "other environment")}, kept: not named like ${(0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(decisions.length, "other environment")}, kept: not named like ${writer.htmlCode(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
   };
   const groupDecisions = decisions => {
    const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
@@ -5498,6 +5546,7 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    Ku: () => describeNetworkFailure,
    M3: () => formatFailure,
+   Vk: () => formatTrouble,
    mK: () => formatUnreachable
   });
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
@@ -5605,6 +5654,12 @@ var __webpack_modules__ = {
     remedy: namesSetting ? remedy : `Check api_url. ${remedy}`.trim()
    };
   };
+  const formatTrouble = lastFailure => {
+   if (!lastFailure) return "";
+   const {what, remedy} = formatFailure(lastFailure);
+   return ` The last thing heard: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
+  };
+  const isRedirect = (status = 0) => status >= 300 && status < 400;
   const unknownReach = {
    host: "The server",
    setting: "the address",
@@ -5719,28 +5774,24 @@ var __webpack_modules__ = {
    V: () => formatRollbackHintLine
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5828);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2850);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
-  const formatRollbackHint = ({state, workflow, nowMs}) => {
+  const formatRollbackHint = ({state, workflow, nowMs, writer}) => {
    const {request} = state;
    const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
    if (!good || !request) return "";
-   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs);
-   const link = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)(`\`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.AB)(good.id)}\``, (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, good.id));
-   const guide = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.u3)("To go back", (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.b8)(workflow));
-   return `The newest that succeeded here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.tn)}:\n\n` + (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.mU)(`from_deploy_id: ${good.id}`, 300);
+   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_1__.nV)(good.created_at, nowMs);
+   const link = writer.link(`\`${writer.shortId(good.id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, good.id));
+   const guide = writer.link("To go back", (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.b8)(workflow));
+   return `The newest that succeeded here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, writer.code)}:\n\n` + writer.codeBlock(`from_deploy_id: ${good.id}`, 300);
   };
-  const formatRollbackHintLine = ({state, nowMs}) => {
+  const formatRollbackHintLine = ({state, nowMs, writer}) => {
    const {request} = state;
    const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
    if (!good || !request) return "";
-   const named = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.AB)(good.id), (0, 
-   _text_time_js__WEBPACK_IMPORTED_MODULE_2__.nV)(good.created_at, nowMs));
+   const named = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", writer.shortId(good.id), (0, 
+   _text_time_js__WEBPACK_IMPORTED_MODULE_1__.nV)(good.created_at, nowMs));
    return `To go back to the newest that succeeded here (${named}), ` + `deploy with from_deploy_id: ${good.id}${formatReplaced(request, input => input)}`;
   };
   const formatReplaced = (request, format) => {
@@ -5927,84 +5978,6 @@ var __webpack_modules__ = {
   const product = {
    name: "humanitec-deploy",
    version: "1.0.0"
-  };
- },
- 3367: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   a: () => redactReport,
-   y: () => redactRunState
-  });
-  var _inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9556);
-  var _text_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7974);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
-  const ownWords = {
-   succeeded: true,
-   failed: true,
-   timed_out: true,
-   cancelled: true,
-   started: true,
-   deleted: true,
-   pruned: true,
-   skipped: true,
-   unknown: true,
-   error: true,
-   unreadable: true,
-   would_be_deleted: true,
-   kept: true,
-   deploy: true,
-   wait: true,
-   delete: true,
-   prune: true,
-   auto: true,
-   full: true,
-   incremental: true,
-   fail: true,
-   deployment: true,
-   environment: true,
-   unhealthy: true,
-   healthy: true,
-   planned: true,
-   deployed: true,
-   added: true,
-   removed: true,
-   changed: true,
-   workload: true,
-   image: true,
-   variable: true,
-   resource: true,
-   other: true
-  };
-  const apiWords = [ "pending", "in progress", "succeeded", "failed", "workload", "environment" ];
-  const words = new Set([ ...Object.keys(ownWords), ..._inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__.v, ...apiWords ]);
-  const isWord = text => words.has(text) || (0, _text_time_js__WEBPACK_IMPORTED_MODULE_2__.jR)(text) !== undefined;
-  const spare = (redact, runUrl) => text => isWord(text) ? text : runUrl === "" ? redact(text) : text.split(runUrl).map(redact).join(runUrl);
-  const redactRunState = (redact, state, runUrl = "") => {
-   const {request, deletedEnvironments} = state;
-   const redacted = (0, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__.Ed)(spare(redact, runUrl), state);
-   if (!request || !redacted.request) return {
-    ...redacted,
-    deletedEnvironments
-   };
-   const {appUrl, org, app, env} = request;
-   return {
-    ...redacted,
-    deletedEnvironments,
-    request: {
-     ...redacted.request,
-     appUrl,
-     org,
-     app,
-     env
-    }
-   };
-  };
-  const redactReport = (redact, report) => {
-   const {state, ...others} = report;
-   const {runUrl} = report.workflow;
-   return {
-    ...(0, _text_redact_js__WEBPACK_IMPORTED_MODULE_1__.Ed)(spare(redact, runUrl), others),
-    state: redactRunState(redact, state, runUrl)
-   };
   };
  },
  6458: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -6321,7 +6294,6 @@ var __webpack_modules__ = {
  },
  7974: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Ed: () => redactData,
    En: () => listMaskForms,
    lY: () => createRedactor
   });
@@ -6537,10 +6509,8 @@ var __webpack_modules__ = {
  },
  8602: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   AB: () => shortenDeploymentId,
    B4: () => formatCount,
    HV: () => toClause,
-   Mo: () => shortenHash,
    Re: () => toSentence,
    ZV: () => formatNumber,
    ke: () => formatLast,
@@ -6557,8 +6527,29 @@ var __webpack_modules__ = {
    const clause = toClause(text);
    return /[!?\u2026]$/.test(clause) ? clause : `${clause}.`;
   };
-  const shortenDeploymentId = id => id.slice(0, 8);
-  const shortenHash = hash => hash.slice(0, 7);
+ },
+ 9620: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   u: () => createWriter
+  });
+  var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  const createWriter = redact => ({
+   text: redact,
+   line: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(text), maxUnits),
+   shortId: id => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(id)).slice(0, 8),
+   shortHash: hash => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(hash)).slice(0, 7),
+   logLine: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__._P)(redact(text), maxUnits),
+   logLines: text => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.GI)(redact(text)),
+   annotation: text => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tJ)(redact(text)),
+   annotationTitle: text => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.rQ)(redact(text)),
+   markdown: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(redact(text), maxUnits),
+   code: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(redact(text), maxUnits),
+   codeBlock: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(redact(text), maxUnits),
+   html: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(redact(text), maxUnits),
+   htmlCode: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(redact(text), maxUnits),
+   link: (text, address) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(redact(text), redact(address)),
+   output: text => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(text))
+  });
  },
  342: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
@@ -6570,7 +6561,9 @@ var __webpack_modules__ = {
     var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
     var _core_run_product_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3470);
     var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7974);
-    var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3926);
+    var _core_text_writer_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9620);
+    var _operations_context_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2877);
+    var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3926);
     const cancelledExit = 130;
     const cancel = new AbortController;
     for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ));
@@ -6579,11 +6572,13 @@ var __webpack_modules__ = {
     const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.WA)(process.env) ];
     (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
     const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.lY)(secrets);
-    const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(redact, process.env);
+    const writer = (0, _core_text_writer_js__WEBPACK_IMPORTED_MODULE_7__.u)(redact);
+    const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(writer, process.env);
     const workflow = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.FB)(process.env);
-    runner.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.version} on Node ${process.versions.node}`);
+    const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_8__.PH)(runner, writer);
+    plain.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.version} on Node ${process.versions.node}`);
     const tlsWarning = (0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.rf)(process.env);
-    if (tlsWarning) runner.annotate(tlsWarning);
+    if (tlsWarning) plain.annotate(tlsWarning);
     const world = {
      inputs,
      workflow,
@@ -6592,7 +6587,7 @@ var __webpack_modules__ = {
      random: Math.random,
      startedMs: performance.timeOrigin,
      cancel: cancel.signal,
-     redact,
+     writer,
      ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__.E)(process.env, workflow.repository, redact)
     };
     const zero = () => 0;
@@ -6602,7 +6597,7 @@ var __webpack_modules__ = {
     };
     const determineExit = async () => {
      if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
-     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_7__.eF)(world);
+     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_9__.eF)(world);
      return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.$7)(outcome) ? 0 : 1;
     };
     const exit = await determineExit();
@@ -6616,11 +6611,23 @@ var __webpack_modules__ = {
  2877: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Gw: () => pauseBeforeRetry,
+   PH: () => createPlainRunner,
    l6: () => isPastDeadline,
    v7: () => pause,
    yy: () => sleep
   });
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3173);
+  const createPlainRunner = (runner, writer) => ({
+   info: text => runner.info(writer.logLine(text)),
+   debug: text => runner.debug(writer.logLine(text)),
+   annotate: ({level, title, message}) => runner.annotate({
+    level,
+    message: writer.annotation(message),
+    ...title !== undefined && {
+     title: writer.annotationTitle(title)
+    }
+   })
+  });
   const isPastDeadline = ({clock, deadlineMs}) => clock.now() >= deadlineMs;
   const sleep = ({clock, deadlineMs, cancel}, ms) => clock.sleep(Math.max(0, Math.min(ms, deadlineMs - clock.now())), cancel);
   const pause = (context, ms) => sleep(context, Math.max(ms, context.rateLimiter.takeDelayMs()));
@@ -6649,7 +6656,7 @@ var __webpack_modules__ = {
   var _start_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1906);
   var _wait_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2413);
   const deploy = async (context, request) => {
-   const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_4__.zD)(context, request);
+   const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_4__.z)(context, request);
    const body = formatStartBody(context, request);
    context.log({
     kind: "plan",
@@ -6667,15 +6674,15 @@ var __webpack_modules__ = {
   };
   const startWhenFree = async (context, request, first, body, rebase) => {
    const start = (0, _start_js__WEBPACK_IMPORTED_MODULE_8__.AF)(context, request.env, body, rebase);
-   for (let environment = first; ;environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_4__.zD)(context, request)) {
+   for (let environment = first; ;environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_4__.z)(context, request)) {
     const seen = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment);
     const result = seen ? {
      kind: "conflict",
      active: seen
     } : await rebaseAndStart(context, environment, rebase, start);
     if (result.kind === "started") {
-     noteStarted(context, request, result.deployment);
      rebase?.release();
+     noteStarted(context, request, result.deployment);
      return result.deployment;
     }
     const {active} = result;
@@ -6708,8 +6715,7 @@ var __webpack_modules__ = {
    });
    context.store.saveCheckpoint({
     deploymentId: deployment.id,
-    start: undefined,
-    rebase: undefined
+    start: undefined
    });
    context.log({
     kind: "started",
@@ -6723,7 +6729,7 @@ var __webpack_modules__ = {
    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cV && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
   };
   const formatStartBody = (context, request) => ({
-   comment: (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_10__.Ik)(request.comment, context.workflow, context.redact),
+   comment: (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_10__.Ik)(request.comment, context.workflow, context.writer.text),
    ...request.deltaId !== undefined && {
     delta_id: request.deltaId
    },
@@ -6777,11 +6783,8 @@ var __webpack_modules__ = {
  },
  243: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   jY: () => findEnvironment,
-   ne: () => createDeletionLog,
-   rJ: () => getEnvironmentOnce,
-   uc: () => getEnvironment,
-   zD: () => prepareEnvironment
+   u: () => getEnvironment,
+   z: () => prepareEnvironment
   });
   var _core_environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
@@ -6789,42 +6792,12 @@ var __webpack_modules__ = {
   var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3564);
-  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
-  const deletionPollMs = 5e3;
-  const findEnvironment = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits)));
-  const getEnvironmentOnce = (context, env) => orAbsent((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
-   patience: "once"
-  }));
-  const orAbsent = async reading => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(reading);
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) return undefined;
-   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw answer;
-   return answer;
-  };
-  const createDeletionLog = (context, env) => {
-   let last;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, elapsedMs => {
-    const error = last?.details;
-    last = undefined;
-    return {
-     kind: "still_deleting",
-     env,
-     elapsedMs,
-     ...error && {
-      error
-     }
-    };
-   });
-   return {
-    pause: heartbeat.pause,
-    reportError: error => {
-     last = error;
-    }
-   };
-  };
+  var _find_environment_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(103);
+  var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3564);
+  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
+  const unseenDelayMs = 5e3;
   const getEnvironment = async (context, request) => {
-   const environment = await findEnvironment(context, request.env);
+   const environment = await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_6__.jY)(context, request.env);
    if (environment) return environment;
    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_environment"
@@ -6832,8 +6805,8 @@ var __webpack_modules__ = {
   };
   const prepareEnvironment = async (context, request) => {
    for (let rounds = 0, mayBeOurs = false; ;rounds++) {
-    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, deletionPollMs, undefined);
-    const environment = await findEnvironment(context, request.env);
+    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenDelayMs, undefined);
+    const environment = await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_6__.jY)(context, request.env);
     if (environment && environment.status !== "deleting") {
      const checked = check(context, request, environment);
      if (mayBeOurs && checked.name === (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow)) context.store.note({
@@ -6847,7 +6820,7 @@ var __webpack_modules__ = {
       environment
      }
     });
-    if (environment) await waitForDeletion(context, request.env);
+    if (environment && await waitForDeletion(context, environment, request) !== "gone") continue;
     const created = await createEnvironment(context, request, request.createFrom);
     if (typeof created === "object") return created;
     mayBeOurs ||= created === "may be ours";
@@ -6869,16 +6842,22 @@ var __webpack_modules__ = {
    });
    return environment;
   };
-  const waitForDeletion = async (context, env) => {
-   context.log({
-    kind: "waiting_for_deletion",
-    env
-   });
-   await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
-    look: async () => (await getEnvironmentOnce(context, env))?.status === "deleting" ? undefined : true,
-    delayMs: () => deletionPollMs,
-    log: createDeletionLog(context, env)
-   });
+  const waitForDeletion = async (context, environment, request) => {
+   try {
+    return await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_6__.Ly)(context, environment, request.pollInterval);
+   } catch (error) {
+    if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU)) throw error;
+    const last = error.cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? {
+     error: error.cause.details
+    } : {};
+    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("timed_out", {
+     kind: "timed_out",
+     awaited: "deletion",
+     ...last
+    }, {
+     cause: error
+    });
+   }
   };
   const createEnvironment = async (context, request, from) => {
    const definition = await defineEnvironment(context, request, from);
@@ -6897,7 +6876,7 @@ var __webpack_modules__ = {
     return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) && unanswered <= 1;
    };
    const create = limits => context.humanitec.createEnvironment(definition, limits);
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, create, {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, create, {
     mayRetry
    }));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) {
@@ -6910,7 +6889,7 @@ var __webpack_modules__ = {
    throw answer;
   };
   const defineEnvironment = async (context, request, from) => {
-   const source = await findEnvironment(context, from);
+   const source = await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_6__.jY)(context, from);
    if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_source",
     input: "create_from",
@@ -6922,12 +6901,112 @@ var __webpack_modules__ = {
      from
     });
    }
-   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.gA)(context, source);
+   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(context, source);
    return {
     id: request.env,
     name: (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow),
     type: request.envType ?? source.type,
     from_deploy_id
+   };
+  };
+ },
+ 103: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   DO: () => listEnvironments,
+   Ly: () => waitUntilGone,
+   jY: () => findEnvironment,
+   wP: () => isAnother
+  });
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
+  var _core_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3168);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
+  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2850);
+  var _request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9259);
+  const findEnvironment = async (context, env, policy = {}) => {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), policy));
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.c4)(answer)) return undefined;
+   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) throw answer;
+   return answer;
+  };
+  const listEnvironments = async context => {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.listEnvironments(limits), {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.list
+   }));
+   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) return answer;
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.c4)(answer)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+    kind: "no_application"
+   }, {
+    cause: answer
+   });
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+    kind: "request",
+    error: answer.details
+   }, {
+    cause: answer
+   });
+  };
+  const isAnother = (environment, known) => {
+   const [createdMs, knownMs] = [ (0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_5__.jR)(environment.created_at), (0, 
+   _core_text_time_js__WEBPACK_IMPORTED_MODULE_5__.jR)(known.created_at) ];
+   return createdMs !== undefined && knownMs !== undefined && createdMs !== knownMs;
+  };
+  const doubtDelayMs = 5e3;
+  const waitUntilGone = (context, known, pollInterval) => {
+   const {clock} = context;
+   const {id} = known;
+   const scheduleMs = pollInterval === "auto" ? (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)([]) : () => pollInterval.fixedMs;
+   const sinceMs = clock.now();
+   let wasDeleting = known.status === "deleting";
+   let doubts = {
+    looks: 0,
+    sinceMs
+   };
+   const look = async () => {
+    const now = await findEnvironment(context, id, {
+     patience: "once"
+    });
+    if (!now) return "gone";
+    if (isAnother(now, known)) return "remade";
+    const isDoubtful = wasDeleting && now.status !== "deleting";
+    wasDeleting ||= now.status === "deleting";
+    doubts = {
+     looks: isDoubtful ? doubts.looks + 1 : 0,
+     sinceMs: doubts.looks === 0 ? clock.now() : doubts.sinceMs
+    };
+    const isBelieved = doubts.looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ZV && clock.now() >= doubts.sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tq;
+    return isBelieved ? "given_up" : undefined;
+   };
+   const delayMs = () => Math.min(scheduleMs(clock.now() - sinceMs), doubts.looks > 0 ? doubtDelayMs : Number.POSITIVE_INFINITY);
+   context.log({
+    kind: "waiting_for_deletion",
+    env: id
+   });
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.wt)(context, {
+    look,
+    delayMs,
+    log: createDeletionLog(context, id)
+   });
+  };
+  const createDeletionLog = (context, env) => {
+   let last;
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.Vn)(context, elapsedMs => {
+    const error = last?.details;
+    last = undefined;
+    return {
+     kind: "still_deleting",
+     env,
+     elapsedMs,
+     ...error && {
+      error
+     }
+    };
+   });
+   return {
+    pause: heartbeat.pause,
+    reportError: error => {
+     last = error;
+    }
    };
   };
  },
@@ -6970,7 +7049,7 @@ var __webpack_modules__ = {
   };
   const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits));
   const getLastDeployment = async (context, request) => {
-   const {last_deploy} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_7__.uc)(context, request);
+   const {last_deploy} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_7__.u)(context, request);
    if (last_deploy) return last_deploy;
    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
     kind: "no_deployment"
@@ -6996,9 +7075,7 @@ var __webpack_modules__ = {
      outcome: "succeeded"
     };
    }
-   context.store.note({
-    errors: await listErrors(context, request.env, end)
-   });
+   context.store.note(await listErrors(context, request.env, end));
    return {
     outcome: "failed"
    };
@@ -7008,9 +7085,16 @@ var __webpack_modules__ = {
     const errors = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listDeploymentErrors(env, id, limits), {
      patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.Rg
     }));
-    return errors instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? "unreadable" : errors;
+    return errors instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? {
+     errors: "unreadable",
+     errorsFailure: errors.details
+    } : {
+     errors
+    };
    } catch (error) {
-    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cJ) return "unreadable";
+    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cJ) return {
+     errors: "unreadable"
+    };
     throw error;
    }
   };
@@ -7291,8 +7375,6 @@ var __webpack_modules__ = {
     var request_error = __nccwpck_require__(3424);
   // EXTERNAL MODULE: ./lib/core/report/annotations.js
     var annotations = __nccwpck_require__(796);
-  // EXTERNAL MODULE: ./lib/core/report/headline.js
-    var headline = __nccwpck_require__(8316);
   // EXTERNAL MODULE: ./lib/core/report/log.js
     var log = __nccwpck_require__(4828);
   // EXTERNAL MODULE: ./lib/core/report/outputs.js + 1 modules
@@ -7311,6 +7393,8 @@ var __webpack_modules__ = {
     var deployment_facts = __nccwpck_require__(3899);
   // EXTERNAL MODULE: ./lib/core/report/errors.js
     var errors = __nccwpck_require__(283);
+  // EXTERNAL MODULE: ./lib/core/report/headline.js
+    var headline = __nccwpck_require__(8316);
   // EXTERNAL MODULE: ./lib/core/report/problem-text.js
     var problem_text = __nccwpck_require__(2533);
   // EXTERNAL MODULE: ./lib/core/report/prune-table.js
@@ -7323,66 +7407,61 @@ var __webpack_modules__ = {
   const formatSummary = report => {
    const isFailed = report.result.outcome === "failed";
    const top = formatTop(report);
-   const bottom = [ isFailed ? (0, rollback_hint.J)(report) : "", (0, deployment_facts.Bb)(report.state), formatDetails(report) ];
+   const bottom = [ isFailed ? (0, rollback_hint.J)(report) : "", (0, deployment_facts.Bb)(report), formatDetails(report) ];
    const bytesLeft = mostBytes - reservedBytes - (0, text_escape.Tu)([ ...top, ...bottom ].join("\n\n"));
    const errors = isFailed ? formatErrors(report, bytesLeft) : [];
    return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
   };
   const formatTop = report => {
-   const {result, state} = report;
-   const failedAfter = result.outcome === "failed" ? (0, deployment_facts.XO)(state) : "";
-   return [ `### ${headline.Z[result.outcome]} ${(0, text_escape.FV)((0, headline.Q)(report))}`, (0, 
-   deployment_facts._M)(state), (0, words.nn)(" \xb7 ", failedAfter, (0, deployment_facts.jC)(report)), (0, 
-   deployment_facts.CY)(report), ...(0, problem_text.r)(report), (0, deployment_facts.Cj)(report), (0, 
+   const {result, writer} = report;
+   const failedAfter = result.outcome === "failed" ? (0, deployment_facts.XO)(report.state) : "";
+   return [ `### ${headline.Z[result.outcome]} ${writer.markdown((0, headline.Q)(report))}`, (0, 
+   deployment_facts._M)(report), (0, words.nn)(" \xb7 ", failedAfter, (0, deployment_facts.jC)(report)), (0, 
+   deployment_facts.CY)(report), ...(0, problem_text.rQ)(report), (0, deployment_facts.Cj)(report), (0, 
    deployment_facts.YW)(report), ...(0, prune_table.pg)(report) ];
   };
-  const formatErrors = ({state}, maxBytes) => {
-   const {markdown, leftOut} = (0, errors.dq)((0, errors.Gr)(state), maxBytes);
+  const formatErrors = (report, maxBytes) => {
+   const {markdown, leftOut} = (0, errors.dq)(report, maxBytes);
    if (leftOut === 0) return [ markdown ];
    return [ markdown, `${(0, words.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
-   deployment_facts.Tp)(state)}` ];
+   deployment_facts.Tp)(report)}` ];
   };
   const formatDetails = report => {
    const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
    return first === undefined ? "" : (0, text_escape.nH)("Details", (0, text_escape.ku)(first, rows));
   };
-  const listDetails = ({state: {request, deployment, base}, workflow, nowMs}) => {
+  const listDetails = ({state: {request, deployment, base}, workflow, nowMs, writer}) => {
    if (!request) return [];
    const {org, app, env, appUrl} = request;
    const wanted = request.operation === "deploy" ? request : undefined;
    const baseId = deployment?.from_id || base?.id || "";
    const baseAge = base?.id === baseId && base.created_at !== "" ? `${base.status}, ${(0, 
    time.nV)(base.created_at, nowMs)}` : "";
-   return [ [ "environment", request.operation === "prune" ? (0, text_escape.tn)(`${org}/${app}/${env}`) : (0, 
-   text_escape.u3)(`${org} / ${app} / ${env}`, (0, links.FC)({
+   return [ [ "environment", request.operation === "prune" ? writer.code(`${org}/${app}/${env}`) : writer.link(`${org} / ${app} / ${env}`, (0, 
+   links.FC)({
     appUrl,
     org,
     app,
     env
-   })) ], [ "deployment", (0, text_escape.tn)(deployment?.id ?? "") ], [ "status", (0, 
-   text_escape.FV)(deployment?.status ?? "", 100) ], [ "Delta", (0, text_escape.tn)(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", (0, 
-   text_escape.tn)(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && (0, 
-   words.nn)(", ", (0, text_escape.tn)(baseId) + (0, deployment_facts.j2)(wanted), (0, 
-   text_escape.FV)(baseAge)) ], [ "values", (0, text_escape.tn)(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", (0, 
-   text_escape.FV)(deployment?.comment ?? "", 500) ], [ "started", (0, words.nn)(" ", (0, 
-   time.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${(0, text_escape.tn)(deployment.created_by)}`) ], [ "ended", deployment && (0, 
-   deployments.dR)(deployment) ? (0, time.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", workflow.runUrl && (0, 
-   text_escape.u3)(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ""), workflow.runUrl) ] ];
+   })) ], [ "deployment", writer.code(deployment?.id ?? "") ], [ "status", writer.markdown(deployment?.status ?? "", 100) ], [ "Delta", writer.code(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", writer.code(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && (0, 
+   words.nn)(", ", writer.code(baseId) + (0, deployment_facts.j2)(wanted, writer), writer.markdown(baseAge)) ], [ "values", writer.code(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", writer.markdown(deployment?.comment ?? "", 500) ], [ "started", (0, 
+   words.nn)(" ", (0, time.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${writer.code(deployment.created_by)}`) ], [ "ended", deployment && (0, 
+   deployments.dR)(deployment) ? (0, time.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", workflow.runUrl && writer.link(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ""), workflow.runUrl) ] ];
   };
   // EXTERNAL MODULE: ./lib/core/run/outcome.js
     var outcome = __nccwpck_require__(3173);
   // CONCATENATED MODULE: ./lib/operations/report.js
   const tellReport = (runner, report) => {
-   for (const [name, value] of Object.entries((0, outputs.A)(report.state, report.result))) runner.setOutput(name, value);
+   for (const [name, value] of Object.entries((0, outputs.A)(report.state, report.writer, report.result))) runner.setOutput(name, value);
    const summaryIsWritten = runner.appendSummary(formatSummary(report));
-   if (!summaryIsWritten) runner.info("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.");
+   if (!summaryIsWritten) runner.info(report.writer.logLine("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out."));
    tellBlocks(runner, report);
-   for (const annotation of (0, annotations.M)(report)) runner.annotate(annotation);
+   for (const annotation of (0, annotations.MR)(report)) runner.annotate(annotation);
    for (const line of (0, log.sk)(report)) runner.info(line);
   };
   const tellLateSignal = (runner, report) => {
    if (report.isCancelled || !(0, outcome.$7)(report.result.outcome)) return;
-   for (const annotation of (0, annotations.M)({
+   for (const annotation of (0, annotations.MR)({
     ...report,
     isCancelled: true
    })) runner.annotate(annotation);
@@ -7395,12 +7474,7 @@ var __webpack_modules__ = {
   const tellAfterwards = (runner, report) => {
    runner.appendSummary(formatSummary(report));
    tellBlocks(runner, report);
-   const lines = (0, annotations.M)(report).map(({message}) => message);
-   runner.annotate({
-    level: "warning",
-    title: (0, headline.Q)(report),
-    message: lines.join("\n") || "The step was ended from outside."
-   });
+   runner.annotate((0, annotations.rm)(report));
    for (const line of (0, log.sk)(report)) runner.info(line);
   };
   const determineResult = (error, runner) => {
@@ -7442,6 +7516,7 @@ var __webpack_modules__ = {
  },
  9259: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   Hj: () => createRetryLog,
    M: () => orError,
    Vn: () => createHeartbeat,
    c4: () => isNotFound,
@@ -7476,6 +7551,17 @@ var __webpack_modules__ = {
    }
   };
   const passes = ({details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(details);
+  const createRetryLog = context => {
+   let last;
+   const {pause} = createHeartbeat(context, () => last && createRetryEvent(context, last));
+   return {
+    pause,
+    reportError: error => {
+     context.runner.debug(`${error.message}; it is tried again`);
+     last = error;
+    }
+   };
+  };
   const createRetryEvent = ({clock, startedMs}, {details}) => ({
    kind: "retrying",
    error: details,
@@ -7554,18 +7640,13 @@ var __webpack_modules__ = {
   });
   var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1552);
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
-  var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3367);
-  const createRunStore = (runner, redact, first = {}) => {
+  const createRunStore = (runner, writer, first = {}) => {
    let state = {
     ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.Ux,
     ...first
    };
-   const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)((0, 
-   _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_2__.y)(redact, {
-    ...state,
-    history: []
-   }));
-   const redactComment = (name, value) => name === "comment" && typeof value === "string" ? redact(value) : value;
+   const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)(state, writer);
+   const redactComment = (name, value) => name === "comment" && typeof value === "string" ? writer.text(value) : value;
    let told = format();
    let checkpoint = {};
    const note = news => {
@@ -7987,22 +8068,23 @@ var __webpack_modules__ = {
   });
   var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3803);
   var _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4828);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8828);
-  var _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3367);
-  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6458);
-  var _operations_deploy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(215);
-  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4321);
-  var _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9283);
-  var _operations_report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7510);
-  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7019);
+  var _core_report_problem_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2533);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
+  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6458);
+  var _operations_context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
+  var _operations_deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(215);
+  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4321);
+  var _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9283);
+  var _operations_report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7510);
+  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7019);
   const run = async world => {
-   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_8__.D)(world.runner, world.redact);
+   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_9__.D)(world.runner, world.writer);
    const order = parseOrder(world);
    const {result} = order.kind === "nothing" ? tell(world, store, order.result) : await carryOut(world, store, order.request);
    return result.outcome;
   };
   const parseOrder = ({inputs, workflow}) => {
-   if (inputs.token === "" && (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_9__.nZ)(workflow)) return {
+   if (inputs.token === "" && (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_10__.nZ)(workflow)) return {
     kind: "nothing",
     result: {
      outcome: "skipped",
@@ -8031,12 +8113,12 @@ var __webpack_modules__ = {
    const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs);
    const reporter = await loadDeploymentReporter(github, request);
    reporter?.begin();
-   const result = await operate(world, github, request).catch(error => (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_7__.pn)(error, world.runner));
+   const result = await operate(world, github, request).catch(error => (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_8__.pn)(error, github.runner));
    const report = tell(world, store, result);
    store.saveCheckpoint({
     report: undefined,
     ...reporter ? {
-     told: report.result
+     told: (0, _core_report_problem_text_js__WEBPACK_IMPORTED_MODULE_2__.lZ)(report)
     } : {
      start: undefined,
      deploymentId: undefined
@@ -8046,7 +8128,7 @@ var __webpack_modules__ = {
     }
    });
    await (reporter?.end(report));
-   if (world.cancel.aborted) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_7__.O3)(world.runner, report);
+   if (world.cancel.aborted) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_8__.O3)(world.runner, report);
    const {comment, githubDeployment} = store.checkpoint;
    if (!comment && !githubDeployment) store.saveCheckpoint({
     start: undefined,
@@ -8064,17 +8146,17 @@ var __webpack_modules__ = {
   };
   const tell = (world, store, result) => {
    const report = createReport(world, store, result);
-   (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_7__.kf)(world.runner, report);
+   (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_8__.kf)(world.runner, report);
    return report;
   };
   const operate = async (world, github, request) => {
    const context = await createContext(world, github, request);
    switch (request.operation) {
    case "deploy":
-    return (0, _operations_deploy_js__WEBPACK_IMPORTED_MODULE_4__.g)(context, request);
+    return (0, _operations_deploy_js__WEBPACK_IMPORTED_MODULE_5__.g)(context, request);
 
    case "wait":
-    return (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_5__.f)(context, request);
+    return (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_6__.f)(context, request);
 
    case "delete":
    case "prune":
@@ -8092,6 +8174,7 @@ var __webpack_modules__ = {
    };
    return {
     ...world,
+    runner: (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_4__.PH)(world.runner, world.writer),
     store,
     deadlineMs,
     connectGitHub,
@@ -8102,13 +8185,14 @@ var __webpack_modules__ = {
     log: createLog(world)
    };
   };
-  const createLog = ({runner, clock}) => event => {
+  const createLog = ({runner, clock, writer}) => event => {
    for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__.qF)(event, {
-    nowMs: clock.now()
+    nowMs: clock.now(),
+    writer
    })) runner.info(line);
   };
   const createContext = async (world, github, request) => {
-   const rateLimiter = request.pollInterval === "auto" ? (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__.x)(world.clock) : _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__.V;
+   const rateLimiter = request.pollInterval === "auto" ? (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.x)(world.clock) : _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.V;
    return {
     ...github,
     rateLimiter,
@@ -8132,13 +8216,14 @@ var __webpack_modules__ = {
     return undefined;
    }
   };
-  const createReport = ({workflow, clock, redact, cancel, startedMs}, {state}, result) => {
+  const createReport = ({workflow, clock, writer, cancel, startedMs}, {state}, result) => {
    const nowMs = clock.now();
    const isCancelled = cancel.aborted;
-   const {outcome, reason, problem = reason && (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_2__.pg)(reason, {
+   const {outcome, reason, problem = reason && (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.pg)(reason, {
     state,
     workflow,
-    nowMs
+    nowMs,
+    writer
    })} = result;
    const told = {
     outcome,
@@ -8146,14 +8231,15 @@ var __webpack_modules__ = {
      problem
     }
    };
-   return (0, _core_run_redact_report_js__WEBPACK_IMPORTED_MODULE_3__.a)(redact, {
+   return {
     result: told,
     state,
     workflow,
     elapsedMs: nowMs - startedMs,
     nowMs,
-    isCancelled
-   });
+    isCancelled,
+    writer
+   };
   };
  }
 };

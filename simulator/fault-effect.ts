@@ -13,7 +13,9 @@ export const performFault = (action: FaultAction, atMs: number, carryOut: CarryO
     case 'cut':
       return cut(action, atMs, carryOut, later)
     case 'answer': {
-      const { status, headers, body, text } = action
+      const { status, headers, text } = action
+      const isBare = action.body === undefined && text === undefined && status >= 400 && status < 500
+      const body = isBare ? { error: `API-${status}`, message: 'No.' } : action.body
       schedule(action.effectAfterMs ?? 'never', atMs, carryOut, later)
       return {
         answer: { status, ...(headers && { headers }), body, ...(text !== undefined && { text }) },

@@ -15,6 +15,7 @@ export type Visibility = {
  * - `cut`: the connection is reset, before the first byte, within the headers or within the body. At the start, the request
  *   is not carried out, unless `effectAfterMs` says when.
  * - `answer`: another answer instead (429, 502, a redirect, a 201 without a deployment). Not carried out either, unless said.
+ *   A 4xx without `body` and `text` has an error's body, as the API's own.
  * - `stall`: carried out, but the answer stops before the headers or within the body, for `ms`, or for ever. With
  *   `effectAfterMs` the answer never comes.
  * - `trickle`: the body comes a few bytes a second.

@@ -1,6 +1,6 @@
+import { parseBody } from '../src/adapters/http.ts'
 import type { Answer, Call, Transport } from '../src/adapters/humanitec.ts'
 import { type FailureKind, RequestError } from '../src/core/network/request-error.ts'
-import { parseJson } from '../src/core/text/json.ts'
 import type { Limits } from '../src/ports.ts'
 import type { ApiAnswer, Exchange } from './exchange.ts'
 import type { FaultAction } from './faults.ts'
@@ -152,7 +152,7 @@ const cutBody = (call: Call, answer: ApiAnswer, detail: string): Answer =>
 
 const toAnswer = ({ status, headers = {}, body, text }: ApiAnswer): Answer => ({
   status,
-  body: text === undefined ? body : parseJson(text),
+  ...(text === undefined ? { body } : parseBody(text)),
   retryAfter: headers['retry-after'] ?? null,
   location: headers['location'] ?? null,
 })

@@ -1,3 +1,5 @@
+import type { Delta } from './core/delta.ts'
+import type { DeploymentSet } from './core/deployment-set.ts'
 import type { AnnotationText, LogLine } from './core/text/writer.ts'
 
 /** What the flows need of the world. Objects of an API keep the API's own field names. */
@@ -115,6 +117,12 @@ export type StartBody = {
   readonly mode?: 'full' | 'incremental'
 }
 
+/** What a Delta holds beside its metadata, as the API has it. */
+export type DeltaContents = { readonly modules?: unknown; readonly workloads?: unknown; readonly shared?: unknown }
+
+/** A Delta that is to be made. */
+export type DeltaBody = DeltaContents & { readonly metadata: { readonly env_id: string; readonly name: string } }
+
 export type EnvironmentDefinition = {
   readonly id: string
   readonly name: string
@@ -154,6 +162,16 @@ export interface Humanitec {
   listApprovals(run: PipelineRunId, limits: Limits): Promise<readonly PipelineApproval[]>
   /** Those of an environment that a run has made, newest first. */
   listRunDeployments(env: string, run: PipelineRunId, limits: Limits): Promise<readonly Deployment[]>
+  /** Resolves to the Delta's id. */
+  createDelta(body: DeltaBody, limits: Limits): Promise<string>
+  getDelta(id: string, limits: Limits): Promise<DeltaContents>
+  /** Takes it out of the web application's lists of drafts; it can still be read. */
+  archiveDelta(id: string, limits: Limits): Promise<void>
+  getSet(id: string, limits: Limits): Promise<DeploymentSet>
+  /** Resolves to the id of the Set that would result. Nothing is deployed; a 400 says that the Delta doesn't fit. */
+  applyDelta(setId: string, contents: DeltaContents, limits: Limits): Promise<string>
+  /** What makes the old Set the new one: a Delta with new values only. */
+  diffSets(newId: string, oldId: string, limits: Limits): Promise<Delta>
 }
 
 export type GitHubComment = { readonly id: number; readonly user: { readonly id: number }; readonly body: string }

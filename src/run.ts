@@ -82,6 +82,10 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
   const context = await createContext(world, github, request)
   switch (request.operation) {
     case 'deploy':
+      if (request.dryRun) {
+        const { plan } = await import('./operations/plan.ts')
+        return plan(context, request)
+      }
       return deploy(context, request)
     case 'wait':
       return followExisting(context, request)

@@ -235,8 +235,13 @@ describe('a refusal', () => {
   })
 
   it.each<[string, FaultAction, object]>([
-    ['of a gateway has no words of its own', badGateway(502), { status: 502, detail: '' }],
+    ['of a gateway is told by its page’s title', badGateway(502), { status: 502, detail: '502' }],
     ['may be a bare string', { kind: 'answer', status: 404, body: 'Delta not found' }, { detail: 'Delta not found' }],
+    [
+      'of somebody in between is told by its first line',
+      { kind: 'answer', status: 403, text: 'RBAC: access denied\n' },
+      { status: 403, foreign: { title: 'RBAC: access denied' } },
+    ],
     ['may be empty', { kind: 'answer', status: 500, text: '' }, { status: 500, detail: '' }],
     ['says how long to wait', tooManyRequests('7'), { status: 429, retryAfterMs: 7_000 }],
     ['says until when to wait', tooManyRequests('Mon, 23 Nov 2026 17:00:09 GMT'), { status: 429, retryAfterMs: 9_000 }],

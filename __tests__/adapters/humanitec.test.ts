@@ -20,6 +20,10 @@ const call = async <Result>(act: (humanitec: Humanitec) => Promise<Result>, answ
   return { calls, result }
 }
 
+const home = 'orgs/acme/apps/shop'
+const body = { metadata: { env_id: 'pr-12', name: 'x' }, modules: { update: {} } }
+const set = { modules: { web: {} }, workloads: {}, shared: {} }
+const noOperations = { add: {}, remove: [], update: [] }
 const definition = { id: 'pr-12', name: 'acme/shop#12', type: 'development', from_deploy_id: 'f1' }
 
 describe('one call is one request', () => {
@@ -106,6 +110,51 @@ describe('one call is one request', () => {
       { operation: 'listActiveResources', method: 'GET', path: `${envs}/pr-12/resources` },
       [expect.objectContaining({ type: 'dns', host: 'a.example.com' })],
     ],
+    ...[
+      { status: 200, body: 'd1' },
+      { status: 201, body: { id: 'd1', metadata: {}, modules: {} } },
+    ].map((answer): [string, (humanitec: Humanitec) => Promise<unknown>, Partial<Answer>, Call, unknown] => [
+      `createDelta, answered by ${answer.status}`,
+      (humanitec) => humanitec.createDelta(body, limits),
+      answer,
+      { operation: 'createDelta', method: 'POST', path: `${home}/deltas`, json: body },
+      'd1',
+    ]),
+    [
+      'getDelta',
+      (humanitec) => humanitec.getDelta('d1', limits),
+      { body: { id: 'd1', metadata: { name: 'x' }, modules: { add: {} }, shared: null } },
+      { operation: 'getDelta', method: 'GET', path: `${home}/deltas/d1` },
+      { modules: { add: {} } },
+    ],
+    [
+      'archiveDelta',
+      (humanitec) => humanitec.archiveDelta('d1', limits),
+      { status: 204 },
+      { operation: 'archiveDelta', method: 'PUT', path: `${home}/deltas/d1/metadata/archived`, json: true },
+      undefined,
+    ],
+    [
+      'getSet',
+      (humanitec) => humanitec.getSet('s_-1', limits),
+      { body: { id: 's_-1', version: 0, modules: { web: {} }, shared: {} } },
+      { operation: 'getSet', method: 'GET', path: `${home}/sets/s_-1` },
+      set,
+    ],
+    [
+      'applyDelta',
+      (humanitec) => humanitec.applyDelta('s1', { modules: { add: {} } }, limits),
+      { body: 's2' },
+      { operation: 'applyDelta', method: 'POST', path: `${home}/sets/s1`, json: { modules: { add: {} } } },
+      's2',
+    ],
+    [
+      'diffSets',
+      (humanitec) => humanitec.diffSets('new', 'old', limits),
+      { body: { modules: { remove: ['web'] } } },
+      { operation: 'diffSets', method: 'GET', path: `${home}/sets/new/diff/old` },
+      { modules: { ...noOperations, remove: ['web'] }, workloads: noOperations, shared: [] },
+    ],
   ])('%s', async (_, act, answer, expectedCall, expected) => {
     const { calls, result } = await call(act, answer)
     expect(calls).toEqual([expectedCall])
@@ -123,6 +172,14 @@ describe('an answer that doesn’t fit', () => {
     ['a list with a hole', (humanitec) => humanitec.listDeployments('pr-12', limits), [deployment, null]],
     ['no JSON', (humanitec) => humanitec.listEnvironments(limits), undefined],
     ['no id', (humanitec) => humanitec.startDeployment('pr-12', { comment: '' }, limits), { status: 'pending' }],
+    ['a Delta without an id', (humanitec) => humanitec.createDelta(body, limits), { metadata: {} }],
+    ['a Delta of which an id leads elsewhere', (humanitec) => humanitec.createDelta(body, limits), '../x'],
+    ['an empty id of a Delta', (humanitec) => humanitec.createDelta(body, limits), ''],
+    ['no Delta', (humanitec) => humanitec.getDelta('d1', limits), 'd1'],
+    ['no Set', (humanitec) => humanitec.getSet('s1', limits), 's1'],
+    ['another Set', (humanitec) => humanitec.getSet('s1', limits), { id: 's2', modules: {} }],
+    ['no id of a Set', (humanitec) => humanitec.applyDelta('s1', {}, limits), { id: 's2' }],
+    ['no difference', (humanitec) => humanitec.diffSets('s1', 's2', limits), []],
   ])('%s is a failure of its own kind', async (_, act, body) => {
     const { result } = await call(act, { status: 200, body })
     expect(result).toBeInstanceOf(RequestError)

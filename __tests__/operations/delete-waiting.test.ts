@@ -57,7 +57,7 @@ describe('a deletion', () => {
   it('ends as an error when the deployment that it waits for may no longer be read', async () => {
     const world = createDeletion()
     world.orchestrator.startElsewhere(preview, { plan: { durationMs: 300_000 } })
-    world.orchestrator.addFault({ on: 'GET deploy', after: 2, do: { kind: 'answer', status: 403 } })
+    world.orchestrator.addFault({ on: 'GET deploy', after: 2, times: 2, do: { kind: 'answer', status: 403 } })
     expect(await world.run()).toBe('error')
     expect(world.count('DELETE env')).toBe(0)
   })

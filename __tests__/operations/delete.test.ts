@@ -73,7 +73,7 @@ describe('a deletion', () => {
         ],
       },
     )
-    world.orchestrator.addFault({ on: 'DELETE env', do: { kind: 'answer', status: 409, body: {} } })
+    world.orchestrator.addFault({ on: 'DELETE env', do: { kind: 'answer', status: 409 } })
     expect(await world.run()).toBe('deleted')
     expect(world.count('DELETE env')).toBe(2)
     expect(world.count('GET deploy')).toBe(0)
@@ -458,18 +458,18 @@ describe('GitHub after a deletion', () => {
   })
 
   it.each([
-    [400, 'error', 'Humanitec refused to delete the environment pr-12 (400).'],
-    [403, 'error', 'Humanitec refused the token (403) at DELETE /orgs/acme/apps/shop/envs/pr-12.'],
+    [400, 'error', 'Humanitec refused to delete the environment pr-12 (400): API-400: No.'],
+    [403, 'error', 'Humanitec refused the token (403) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-403: No.'],
     [
       409,
       'timed_out',
-      'The environment pr-12 was not deleted within 5 s. The last thing heard: Humanitec says that another deployment is active (409) at DELETE /orgs/acme/apps/shop/envs/pr-12.',
+      'The environment pr-12 was not deleted within 5 s. The last thing heard: Humanitec says that another deployment is active (409) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-409: No.',
     ],
-    [422, 'error', 'Humanitec could not use the request (422) at DELETE /orgs/acme/apps/shop/envs/pr-12.'],
+    [422, 'error', 'Humanitec could not use the request (422) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-422: No.'],
     [
       429,
       'timed_out',
-      'The environment pr-12 was not deleted within 5 s. The last thing heard: Humanitec takes no more requests for now (429) at DELETE /orgs/acme/apps/shop/envs/pr-12.',
+      'The environment pr-12 was not deleted within 5 s. The last thing heard: Humanitec takes no more requests for now (429) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-429: No.',
     ],
   ] as const)('leaves nothing open after a sure refusal, %d', async (status, outcome, sentence) => {
     const world = createTold({ inputs: { timeout: '5s' } })

@@ -2,14 +2,12 @@ import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction } from '../../simulator/faults.ts'
 import { wordRemark } from '../../src/core/report/remarks.ts'
 import { emptyRunState } from '../../src/core/run/outcome.ts'
-import { createWriter } from '../../src/core/text/writer.ts'
+import { writer } from '../core/report-base.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
 
-const told = { state: emptyRunState, writer: createWriter((text) => text) }
-
 const formatBaseLeft = (rebase: { readonly setId: string; readonly previousId: string }): string =>
-  wordRemark({ kind: 'base_left', rebase }, told)
-const formatBaseOfOthers = (id: string): string => wordRemark({ kind: 'base_of_others', id }, told)
+  wordRemark({ kind: 'base_left', rebase }, emptyRunState, writer)
+const formatBaseOfOthers = (id: string): string => wordRemark({ kind: 'base_of_others', id }, emptyRunState, writer)
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 const refusal: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }

@@ -212,7 +212,7 @@ it.each(['2s', '5s', '8s'])('a 409 by somebody unseen is an error, not a timeout
 it('a 409 by somebody unseen, after a 429, is a conflict', async () => {
   const world = createWorld()
   world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 429, body: {} } })
-  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 409, body: {} } })
+  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 409 } })
   expect(await world.run()).toBe('error')
   expect(world.annotations[0]?.message).toContain('another deployment is active')
 })

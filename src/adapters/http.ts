@@ -1,8 +1,10 @@
 import ky from 'ky'
 import { determineTimedFailure, type FailureDetails, type Reach, RequestError } from '../core/network/request-error.ts'
 import { InvalidResponse } from '../core/responses/humanitec.ts'
+import { type Body, isErrorBody, summarizeBody, toBody } from '../core/responses/refusal.ts'
 import { product } from '../core/run/product.ts'
 import { parseJson } from '../core/text/json.ts'
+import { joinParts } from '../core/text/words.ts'
 import type { Humanitec, Limits } from '../ports.ts'
 import type { Answer, Transport } from './humanitec.ts'
 
@@ -53,11 +55,13 @@ const readAnswer = async (response: Response, signal: AbortSignal): Promise<Answ
   return {
     status,
     // What a refusal says besides its status is a help, no more: its body may fail to come.
-    body: parseJson(await (response.ok ? text : text.catch(() => ''))),
+    ...parseBody(await (response.ok ? text : text.catch(() => ''))),
     retryAfter: headers.get('retry-after'),
     location: headers.get('location'),
   }
 }
+
+export const parseBody = (text: string): Body => toBody(text, parseJson(text))
 
 /**
  * The signal is watched here, too: ky hands fetch a copy of its request, and what ties the two together can be collected as
@@ -92,7 +96,7 @@ const decodeAll = async (reader: ReadableStreamDefaultReader<Uint8Array>, signal
 }
 
 type AnyCall = { readonly method: string; readonly path: string; readonly operation?: keyof Humanitec }
-type AnyAnswer = { readonly status: number; readonly body: unknown }
+type AnyAnswer = Body & { readonly status: number }
 
 /** One call, its answer checked. Rejects with a `RequestError`, or with the signal's reason. */
 export type Ask<Call, Answer> = <Result>(
@@ -102,27 +106,32 @@ export type Ask<Call, Answer> = <Result>(
 ) => Promise<Result>
 
 /** What an answer other than 2xx says besides its status. */
-export type Refusal = Pick<FailureDetails, 'detail' | 'retryAfterMs' | 'redirectHost'>
+export type Refusal = Pick<FailureDetails, 'detail' | 'foreign' | 'more' | 'retryAfterMs' | 'redirectHost'>
 
 /** For an API of JSON: 2xx is read by `toResult`, which throws an `InvalidResponse` where it doesn't fit; any other is a refusal. */
 export const createAsk =
   <Call extends AnyCall, Answer extends AnyAnswer>(
     transport: (call: Call, limits: Limits) => Promise<Answer>,
-    toRefusal: (answer: Answer) => Refusal,
+    toRefusal: (answer: Answer, call: Call) => Refusal,
   ): Ask<Call, Answer> =>
   async (call, limits, toResult) => {
     const answer = await transport(call, limits)
     const { status, body } = answer
     const asked = { request: formatCall(call), ...(call.operation && { operation: call.operation }) }
     if (status < 200 || status >= 300)
-      throw new RequestError({ kind: 'answered', ...asked, status, ...toRefusal(answer) })
+      throw new RequestError({ kind: 'answered', ...asked, status, ...toRefusal(answer, call) })
     try {
       return toResult(body, answer)
     } catch (error) {
       if (!(error instanceof InvalidResponse)) throw error
-      throw new RequestError({ kind: 'unreadable', ...asked, status, detail: error.message }, { cause: error })
+      const detail = joinParts('; it says: ', error.message, describeUnfit(answer))
+      throw new RequestError({ kind: 'unreadable', ...asked, status, detail }, { cause: error })
     }
   }
+
+/** An error's body, or a page, that comes with 200. */
+const describeUnfit = (answer: AnyAnswer): string =>
+  answer.text !== undefined || isErrorBody(answer.body) ? summarizeBody(answer) : ''
 
 /** As failures name a request: `GET /orgs/acme`, without what is behind a `?`. */
 export const formatCall = ({ method, path }: AnyCall): string => `${method} /${path.split('?', 1)[0]}`

@@ -1,15 +1,21 @@
 import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
-  formatErrorBody,
+  InvalidResponse,
   toActiveResource,
+  toDelta,
+  toDeltaContents,
+  toDeltaId,
   toDeployment,
   toDeploymentError,
   toEnvironment,
   toList,
+  toSet,
+  toSetId,
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
 import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
+import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
 import type { Humanitec, Limits, PipelineRunId } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
@@ -21,10 +27,9 @@ export type Call = {
   readonly json?: unknown
 }
 
-/** Whatever the API answered; `body` is `undefined` when it wasn't JSON. */
-export type Answer = {
+/** Whatever the API answered. */
+export type Answer = Body & {
   readonly status: number
-  readonly body: unknown
   readonly retryAfter: string | null
   readonly location: string | null
 }
@@ -38,7 +43,7 @@ export type Transport = (call: Call, limits: Limits) => Promise<Answer>
  * @param now milliseconds since the epoch, for a `Retry-After` that is a date
  */
 export const createHumanitec = (transport: Transport, org: string, app: string, now: () => number): Humanitec => {
-  const ask = createAsk(transport, (answer) => toRefusal(answer, now()))
+  const ask = createAsk(transport, (answer, call) => toRefusal(answer, call, now()))
   const get = <Result>(operation: keyof Humanitec, path: string, limits: Limits, toResult: (body: unknown) => Result) =>
     ask({ operation, method: 'GET', path }, limits, toResult)
 
@@ -51,6 +56,8 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
   const runs = (pipelineId: string) => `${application}/pipelines/${segment(pipelineId)}/runs`
   const run = ({ pipelineId, runId }: PipelineRunId) => `${runs(pipelineId)}/${segment(runId)}`
   const query = (fields: Readonly<Record<string, string>>) => `?${new URLSearchParams(fields)}`
+  const delta = (id: string) => `${application}/deltas/${segment(id)}`
+  const set = (id: string) => `${application}/sets/${segment(id)}`
 
   return {
     getEnvironment: (env, limits) => get('getEnvironment', environment(env), limits, withId(env, toEnvironment)),
@@ -62,14 +69,15 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         withId(json.id, toEnvironment),
       ),
     deleteEnvironment: (env, limits) =>
-      ask({ operation: 'deleteEnvironment', method: 'DELETE', path: environment(env) }, limits, (_, { status }) =>
-        status === 202 ? 'deleting' : 'deleted',
-      ),
+      ask({ operation: 'deleteEnvironment', method: 'DELETE', path: environment(env) }, limits, (_, answer) => {
+        expectNoWords(answer)
+        return answer.status === 202 ? 'deleting' : 'deleted'
+      }),
     putBase: (env, json, limits) =>
       ask(
         { operation: 'putBase', method: 'PUT', path: `${environment(env)}/from_deploy_id`, json },
         limits,
-        () => undefined,
+        (_, answer) => expectNoWords(answer),
       ),
     listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toDeployment)),
     getDeployment: (env, id, limits) => get('getDeployment', deployment(env, id), limits, withId(id, toDeployment)),
@@ -100,13 +108,31 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         limits,
         toList(toDeployment),
       ),
+    createDelta: (json, limits) =>
+      ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
+    getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),
+    archiveDelta: (id, limits) =>
+      ask(
+        { operation: 'archiveDelta', method: 'PUT', path: `${delta(id)}/metadata/archived`, json: true },
+        limits,
+        () => undefined,
+      ),
+    getSet: (id, limits) => get('getSet', set(id), limits, toSet(id)),
+    applyDelta: (id, json, limits) =>
+      ask({ operation: 'applyDelta', method: 'POST', path: set(id), json }, limits, toSetId),
+    diffSets: (newId, oldId, limits) => get('diffSets', `${set(newId)}/diff/${segment(oldId)}`, limits, toDelta),
   }
 }
 
-const toRefusal = ({ body, retryAfter, location }: Answer, nowMs: number): Refusal => {
+/** Where 204 is the usual answer: a page or an error that comes with 200 is none. */
+const expectNoWords = ({ body, text }: Body): void => {
+  if (text !== undefined || isErrorBody(body)) throw new InvalidResponse('an empty answer was expected')
+}
+
+const toRefusal = ({ status, retryAfter, location, ...answer }: Answer, { path }: Call, nowMs: number): Refusal => {
   const retryAfterMs = parseRetryAfterMs(retryAfter, nowMs)
   return {
-    detail: formatErrorBody(body),
+    ...describeRefusal(status, path, answer),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(location && URL.canParse(location) && { redirectHost: new URL(location).host }),
   }

@@ -51,6 +51,10 @@ export const listNewerThan = (
   )
 }
 
+/** Those of a list that aren't known to be newer. */
+export const listNotNewerThan = (list: readonly Deployment[], mark: Deployment): readonly Deployment[] =>
+  list.filter((deployment) => !isOlder(mark, deployment))
+
 /** Only when both times can be read: what can't be told counts as newer, since taking too few for newer could start twice. */
 const isOlder = (deployment: Deployment, mark: Deployment): boolean =>
   (parseTimeMs(deployment.created_at) ?? Number.NaN) < (parseTimeMs(mark.created_at) ?? Number.NaN)

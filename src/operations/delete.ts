@@ -201,7 +201,7 @@ const requestDeletion = (context: Context, deletion: Deletion): Promise<Deletion
     else if (!target) onProgress('none')
     failures.push(answer)
     throwIfRefused(env, failures, answer)
-    if (answer.details.status !== 409) throw answer
+    if (!isConflict(answer.details)) throw answer
     return waitForUnseen(context, deletion, environment, answer)
   }
   return poll(context, {
@@ -229,11 +229,14 @@ const sendDelete = (context: Context, env: string): Promise<'deleted' | 'deletin
 const mayHaveWorked = (failure: RequestError): boolean => isNotFound(failure) || mayTakeEffect(failure.details)
 
 const mayPassWhileDeleting = ({ details }: RequestError): boolean =>
-  details.status === 404 || details.status === 409 || isRetryable(details)
+  details.status === 404 || isConflict(details) || isRetryable(details)
+
+const isConflict = ({ status, foreign }: FailureDetails): boolean => status === 409 && !foreign
 
 const throwIfRefused = (env: string, failures: readonly RequestError[], last: RequestError): void => {
   const stop = (reason: Reason) => new Failed('error', reason, { cause: last })
-  if (last.details.status === 400) throw stop({ kind: 'last_environment', env, error: last.details })
+  if (last.details.status === 400 && !last.details.foreign)
+    throw stop({ kind: 'last_environment', env, error: last.details })
   if (isNotFound(last) && failures.filter(isNotFound).length >= mostAbsences) throw stop({ kind: 'not_deletable', env })
 }
 

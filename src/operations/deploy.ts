@@ -9,7 +9,9 @@ import { formatDefaultComment } from '../core/run/workflow-context.ts'
 import { parseTimeMs } from '../core/text/time.ts'
 import type { Deployment, Environment, PipelineRun, StartBody } from '../ports.ts'
 import { type BaseCheck, createBaseCheck, noBaseCheck } from './base-check.ts'
+import { noteChanges, notePrevious } from './changes.ts'
 import { type Context, pauseBeforeRetry } from './context.ts'
+import { archiveUnusedDelta, createDeltaArchiver, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
 import { follow, noteDeployment } from './follow.ts'
 import { waitForRunDeployment } from './pipeline.ts'
@@ -21,24 +23,41 @@ import { waitForEnd } from './wait.ts'
 
 /** `operation: deploy`: base chosen, started once, waited for. */
 export const deploy = async (context: Context, request: DeployRequest): Promise<Result> => {
-  const order: Order = { request, mark: context.formatMark(), rebase: createRebase(context, request) }
-  const body = formatStartBody(context, order)
+  const mark = context.formatMark()
+  const body = formatStartBody(context, request, mark)
+  const prepareDelta = createDeltaPreparation(context, request, body.comment)
+  const order: Order = { request, mark, rebase: createRebase(context, request), prepareDelta }
   context.log({ kind: 'plan', request, comment: body.comment })
   const started = await startWhenFree(context, order, body).catch(async (error) => {
     if (order.rebase) await giveBaseUp(order.rebase, error)
+    await archiveUnusedDelta(context, error)
     throw error
   })
   if (started.kind === 'held') return followHeld(context, request, started.run)
   const { deployment, baseCheck } = started
-  const end = request.wait
-    ? await follow(context, request, deployment, baseCheck.look)
-    : ({ outcome: 'started' } as const)
-  if (!request.wait) baseCheck.look(deployment)
-  return (await baseCheck.judge()) ?? end
+  if (request.wait) {
+    const end = await follow(context, request, deployment, baseCheck.look)
+    return (await baseCheck.judge()) ?? end
+  }
+  baseCheck.look(deployment)
+  await finishUnwatched(context, request, deployment)
+  return (await baseCheck.judge()) ?? { outcome: 'started' }
+}
+
+/** What can be told, and put away, of a deployment that nobody waits for. A pipeline may still need the Delta. */
+const finishUnwatched = async (context: Context, request: DeployRequest, deployment: Deployment): Promise<void> => {
+  const archiver = createDeltaArchiver(context)
+  if (!deployment.pipeline) archiver.look(deployment)
+  await Promise.all([noteChanges(context, request, deployment), archiver.end()])
 }
 
 /** What one use of the action is to deploy. */
-type Order = { readonly request: DeployRequest; readonly mark: string; readonly rebase: Rebase | undefined }
+type Order = {
+  readonly request: DeployRequest
+  readonly mark: string
+  readonly rebase: Rebase | undefined
+  readonly prepareDelta: PrepareDelta
+}
 
 type Started =
   | { readonly kind: 'started'; readonly deployment: Deployment; readonly baseCheck: BaseCheck }
@@ -71,7 +90,7 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
     const seen = await findRealActive(context, order, environment)
     const result = seen
       ? ({ kind: 'conflict', active: seen } as const)
-      : await rebaseAndStart(context, { before: environment, rebase, start, madeMs })
+      : await rebaseAndStart(context, order, { before: environment, start, madeMs })
     if (result.kind === 'held') return result
     if (result.kind === 'started') {
       const baseCheck = watchBase(context, order, environment)
@@ -124,20 +143,29 @@ const watchBase = (context: Context, { request, rebase }: Order, { from_deploy }
 
 type Attempt = {
   readonly before: Environment
-  readonly rebase: Rebase | undefined
   readonly start: Starter
   readonly madeMs: number | undefined
 }
 
-const rebaseAndStart = async (context: Context, { before, rebase, start, madeMs }: Attempt): Promise<StartResult> => {
+const rebaseAndStart = async (
+  context: Context,
+  { rebase, prepareDelta }: Order,
+  { before, start, madeMs }: Attempt,
+): Promise<StartResult> => {
+  notePrevious(context, before)
   if (!rebase) {
     if (before.from_deploy) noteBase(context, before.from_deploy)
-    return start(before, madeMs)
+    return start(before, { madeMs, deltaId: await prepareDelta(before.from_deploy) })
   }
-  const environment = await rebase.set(before)
+  let deltaId: string | undefined
+  const environment = await rebase.set(before, async (base) => {
+    deltaId = await prepareDelta(base)
+  })
   // One that was seen before has ended, whatever the environment still shows of it.
   const active = findActive(environment)
-  return active && active.id !== before.last_deploy?.id ? { kind: 'conflict', active } : start(environment, madeMs)
+  return active && active.id !== before.last_deploy?.id
+    ? { kind: 'conflict', active }
+    : start(environment, { madeMs, deltaId })
 }
 
 /** The id and its link are written before anything else is awaited. */
@@ -154,7 +182,7 @@ const giveBaseUp = async (rebase: Rebase, error: unknown): Promise<void> => {
 }
 
 /** The mark is not redacted: a password that is a part of it would make ours look like somebody else's. */
-const formatStartBody = ({ workflow, writer }: Context, { request, mark }: Order): StartBody => ({
+const formatStartBody = ({ workflow, writer }: Context, request: DeployRequest, mark: string): StartBody => ({
   comment: appendMark(writer.text(request.comment || formatDefaultComment(workflow)), mark),
   ...(request.deltaId !== undefined && { delta_id: request.deltaId }),
   ...(request.setId !== undefined && { set_id: request.setId }),

@@ -1,27 +1,45 @@
 import type { PollInterval } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { believedAfterLooks, believedAfterMs, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { believedAfterLooks, believedAfterMs, requestLimitsMs, secondLookMs } from '../core/network/retry-policy.ts'
 import { schedulePolls } from '../core/polling.ts'
 import { Failed } from '../core/run/outcome.ts'
 import { parseTimeMs } from '../core/text/time.ts'
-import type { Environment } from '../ports.ts'
-import type { Context } from './context.ts'
+import type { Environment, Limits } from '../ports.ts'
+import { type Context, isPastDeadline, sleep } from './context.ts'
 import { createHeartbeat, isNotFound, orError, type PollLog, poll, type RequestPolicy, sendRequest } from './request.ts'
 
 /**
- * The environment as it is now, or `undefined` when there is none.
+ * The environment as it is now, or `undefined` when there is none. A 404 that isn't Humanitec's proves nothing: then the
+ * application's list decides.
  *
  * @throws as `sendRequest` does
  */
-export const findEnvironment = async (
+export const findEnvironment = (
   context: Context,
   env: string,
   policy: Pick<RequestPolicy, 'patience'> = {},
 ): Promise<Environment | undefined> => {
-  const answer = await orError(sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), policy))
-  if (isNotFound(answer)) return undefined
-  if (answer instanceof RequestError) throw answer
-  return answer
+  const read = async (limits: Limits): Promise<Environment | undefined> => {
+    const answer = await orError(context.humanitec.getEnvironment(env, limits))
+    if (!(answer instanceof RequestError)) return answer
+    if (isNotFound(answer)) return undefined
+    if (answer.details.status === 404 && (await isSurelyUnlisted(context, env))) return undefined
+    throw answer
+  }
+  return sendRequest(context, read, policy)
+}
+
+/** Whether the application's list is without it twice, 10 s apart. */
+const isSurelyUnlisted = async (context: Context, env: string): Promise<boolean> => {
+  if (await isListed(context, env)) return false
+  await sleep(context, secondLookMs)
+  return !isPastDeadline(context) && !(await isListed(context, env))
+}
+
+const isListed = async (context: Context, env: string): Promise<boolean> => {
+  const policy = { timeoutMs: requestLimitsMs.list, patience: 'once' } as const
+  const all = await sendRequest(context, (limits) => context.humanitec.listEnvironments(limits), policy)
+  return all.some(({ id }) => id === env)
 }
 
 /** @throws Failed with `error` when there is no such application, or the list is refused */

@@ -8,7 +8,9 @@ import { withAttached } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result, type RunState } from '../core/run/outcome.ts'
 import { parseTimeMs } from '../core/text/time.ts'
 import type { Deployment, PipelineRunId } from '../ports.ts'
+import { noteChanges } from './changes.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
+import { createDeltaArchiver } from './delta.ts'
 import { getEnvironment } from './environment.ts'
 import { createRunAside, followRunOn, waitForRunDeployment } from './pipeline.ts'
 import { findNewerRun } from './pipeline-run.ts'
@@ -50,6 +52,7 @@ export const follow = async (
   deployment: Deployment,
   onAnswer: (deployment: Deployment) => void = () => undefined,
 ): Promise<Result> => {
+  const archiver = createDeltaArchiver(context)
   noteDeployment(context, deployment)
   onAnswer(deployment)
   const end = await waitForEnd(context, {
@@ -59,6 +62,7 @@ export const follow = async (
     sinceMs: determineBeginMs(context, deployment),
     onAnswer: (latest) => {
       noteDeployment(context, latest)
+      archiver.look(latest)
       onAnswer(latest)
     },
     onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
@@ -66,14 +70,16 @@ export const follow = async (
   })
   if (end instanceof RequestError) throw end
   context.store.note({ approvals: [] })
-  if (hasSucceeded(end)) {
-    const failed = isPastDeadline(context) ? undefined : await followRunOn(context, request, end)
-    if (failed) return failed
-    await noteEnvironmentUrls(context, request)
-    return { outcome: 'succeeded' }
-  }
-  context.store.note(await listErrors(context, request.env, end))
-  return { outcome: 'failed' }
+  const hasFailed = !hasSucceeded(end)
+  if (hasFailed) context.store.note(await listErrors(context, request.env, end))
+  archiver.look(end)
+  const failedBehind = hasFailed || isPastDeadline(context) ? undefined : await followRunOn(context, request, end)
+  await Promise.all([
+    ...(hasFailed || failedBehind ? [] : [noteEnvironmentUrls(context, request)]),
+    noteChanges(context, request, end),
+    archiver.end(),
+  ])
+  return failedBehind ?? { outcome: hasFailed ? 'failed' : 'succeeded' }
 }
 
 /** The deployment as it is now, with the run that it belongs to. */

@@ -27,7 +27,7 @@ export const createDeploymentReporter = (
   open: Checkpoint = { report: true },
 ): DeploymentReporter | undefined => {
   const isOpen = (field: 'comment' | 'githubDeployment') => open.report || open[field] !== undefined
-  const waits = request.operation === 'wait' || request.wait
+  const waits = request.operation === 'wait' || (request.wait && !request.dryRun)
   const tasks = [
     ...(request.prComment && isOpen('comment') ? [createCommentTarget(context, request, open.comment?.id)] : []),
     ...(request.githubDeployment && waits && isOpen('githubDeployment')

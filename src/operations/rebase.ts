@@ -11,8 +11,12 @@ import { restoreBase } from './restore-base.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
 export type Rebase = {
-  /** Sets the base, before the first send: `environment` was just read. Returns it as it is by then. */
-  set(environment: Environment): Promise<Environment>
+  /**
+   * Sets the base, before the first send: `environment` was just read. Returns it as it is by then.
+   *
+   * @param prepare awaited once the base is known, before it is set
+   */
+  set(environment: Environment, prepare: (base: Deployment) => Promise<void>): Promise<Environment>
   /**
    * Before a further send: the base is set again if it is no longer ours and nothing is active. Returns what is.
    *
@@ -41,10 +45,11 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
   const current = () => findRebase(store.checkpoint.phase)
   const end = (): void => store.advance((phase) => withRebase(phase, undefined))
   return {
-    set: async (environment) => {
+    set: async (environment, prepare) => {
       const target = await resolveBase(context, environment, base)
       if (base.kind === 'environment') noteBase(context, target, base.env === env ? undefined : base.env)
       else store.note({ base: target })
+      await prepare(target)
       return putBaseSafely(context, environment, target.id)
     },
     renew: async ({ last_deploy }) => {
@@ -73,7 +78,7 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
 }
 
 /** The deployment to rebase to. `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
-const resolveBase = async (context: Context, environment: Environment, base: Base): Promise<Deployment> => {
+export const resolveBase = async (context: Context, environment: Environment, base: Base): Promise<Deployment> => {
   if (base.kind === 'deployment') return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id }
   const source = base.env === environment.id ? environment : await getSource(context, base.env)
   return getNewestSucceeded(context, source)

@@ -14,8 +14,11 @@ export const tellReport = (runner: Runner, report: Report): void => {
   const summaryIsWritten = runner.appendSummary(formatSummary(report))
   if (!summaryIsWritten)
     runner.info(report.writer.logLine('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.'))
-  tellBlocks(runner, report)
+  // What failed is seen first; the rest of it is below, under folds.
+  const isFailed = report.result.outcome === 'failed'
+  if (!isFailed) tellBlocks(runner, report)
   for (const annotation of formatAnnotations(report)) runner.annotate(annotation)
+  if (isFailed) tellBlocks(runner, report)
   for (const line of formatNextSteps(report)) runner.info(line)
 }
 

@@ -3,10 +3,13 @@ import {
   deadlineGraceMs,
   determineRetryDelayMs,
   firstAnswerPatienceMs,
+  foreignPatienceMs,
   heartbeatMs,
+  isOwnRefusal,
   isRetryable,
   longestRetryAfterMs,
   requestLimitsMs,
+  secondLookMs,
 } from '../core/network/retry-policy.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
 import { Failed, TimeoutError } from '../core/run/outcome.ts'
@@ -31,7 +34,8 @@ export type RequestPolicy = {
 }
 
 /**
- * Sends a request to Humanitec, again after failures that pass, with growing pauses. Silence in the log ends after half a
+ * Sends a request to Humanitec, again after failures that pass, with growing pauses; after refusals that aren't Humanitec's
+ * for two minutes. Silence in the log ends after half a
  * minute: then it says what keeps the request from being answered.
  *
  * @throws RequestError, the one that no repetition helps against or the last one that patience allowed; TimeoutError with the
@@ -48,6 +52,7 @@ export const sendRequest = async <Answer>(
   }: RequestPolicy = {},
 ): Promise<Answer> => {
   const endMs = determineEndMs(context, patience)
+  const foreign = createForeignPatience(context)
   let last: RequestError | undefined
   const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last))
   for (let failures = 1; ; failures++) {
@@ -60,9 +65,25 @@ export const sendRequest = async <Answer>(
       last = error
     }
     const delayMs = determineRetryDelayMs(failures, context.random(), last.details.retryAfterMs)
-    if (patience !== 'deadline' && context.clock.now() + delayMs >= endMs) throw last
+    const lastMs = Math.min(patience === 'deadline' ? Number.POSITIVE_INFINITY : endMs, foreign.determineEndMs(last))
+    if (context.clock.now() + delayMs >= lastMs) throw last
     context.runner.debug(`${last.message}; again in ${Math.round(delayMs)} ms`)
     await heartbeat.pause(Math.min(delayMs, Math.max(0, firstAnswerEndMs(context) - context.clock.now())))
+  }
+}
+
+/** Until when one and the same request is tried against refusals that aren't Humanitec's. */
+const createForeignPatience = ({ clock }: Context) => {
+  let endMs: number | undefined
+  return {
+    determineEndMs: ({ details }: RequestError): number => {
+      if (!details.foreign) return Number.POSITIVE_INFINITY
+      endMs ??= clock.now() + foreignPatienceMs
+      return endMs
+    },
+    reset: () => {
+      endMs = undefined
+    },
   }
 }
 
@@ -107,6 +128,7 @@ const send = async <Answer>(
 /** The deadline is asked for first: between two looks at the clock it may come. */
 const throwIfOver = (context: Context, last: RequestError | undefined): void => {
   const isOver = isPastDeadline(context)
+  if (isOver && last?.details.foreign) throw last
   if (last && context.clock.now() >= firstAnswerEndMs(context))
     throw new Failed('error', { kind: 'unreachable', error: last.details }, { cause: last })
   if (isOver) throw new TimeoutError({ cause: last })
@@ -126,8 +148,9 @@ export const orError = async <Answer>(answer: Promise<Answer>): Promise<Answer |
   }
 }
 
-/** Whether Humanitec says that the thing asked for isn't there. A 404 is an answer of the API. */
-export const isNotFound = (answer: unknown): boolean => answer instanceof RequestError && answer.details.status === 404
+/** Whether Humanitec says that the thing asked for isn't there. A 404 of somebody else's says nothing of the kind. */
+export const isNotFound = (answer: unknown): boolean =>
+  answer instanceof RequestError && answer.details.status === 404 && !answer.details.foreign
 
 export type PollOptions<Answer> = {
   /** One look, without retries: a failed look is a look. `undefined`: not yet. */
@@ -136,6 +159,11 @@ export type PollOptions<Answer> = {
   readonly delayMs: () => number
   /** Whether a failed look may be followed by another one; without it, whatever passes may. */
   readonly mayPass?: (error: RequestError) => boolean
+  /**
+   * A deployment is being followed: refusals that aren't Humanitec's are put up with until the deadline, not for two minutes,
+   * and Humanitec's own 401, 403 and 404 are believed when a second look, 10 s later or more, says the same.
+   */
+  readonly isFollowing?: boolean
   /** Pauses between two looks, and tells of failed ones. */
   readonly log: PollLog
 }
@@ -150,20 +178,50 @@ export type PollLog = {
 /**
  * Looks again and again until there is something to see; past the deadline once more.
  *
- * @throws TimeoutError with the last failure as its cause, Cancelled, or the RequestError that doesn't pass
+ * @throws TimeoutError with the last failure as its cause, Cancelled, or the RequestError that doesn't pass, or isn't
+ *   Humanitec's at the end
  */
 export const poll = async <Answer>(
   context: Context,
-  { look, delayMs, mayPass = passes, log }: PollOptions<Answer>,
+  { look, delayMs, mayPass = passes, isFollowing = false, log }: PollOptions<Answer>,
 ): Promise<Answer> => {
+  const { clock } = context
+  const foreign = createForeignPatience(context)
+  const doubt = createSecondLook(context)
   for (;;) {
     const seen = await orError(look())
     const error = seen instanceof RequestError ? seen : undefined
-    if (error && !mayPass(error)) throw error
+    const isDoubtful = error !== undefined && !mayPass(error)
+    if (isDoubtful && !(isFollowing && doubt.admits(error))) throw error
     if (error) log.reportError?.(error)
     else if (seen !== undefined) return seen as Answer
-    if (isPastDeadline(context)) throw new TimeoutError({ cause: error })
-    await log.pause(Math.max(delayMs(), Math.min(error?.details.retryAfterMs ?? 0, longestRetryAfterMs)))
+    if (isPastDeadline(context)) throw error?.details.foreign ? error : new TimeoutError({ cause: error })
+    const wishedMs = Math.min(error?.details.retryAfterMs ?? 0, longestRetryAfterMs)
+    const pauseMs = Math.max(delayMs(), wishedMs, isDoubtful ? secondLookMs : 0)
+    if (error && !isFollowing && clock.now() + pauseMs >= foreign.determineEndMs(error)) throw error
+    if (!error) {
+      foreign.reset()
+      doubt.reset()
+    }
+    await log.pause(pauseMs)
+  }
+}
+
+/** Remembers Humanitec's own refusal until it comes again. */
+const createSecondLook = ({ clock }: Context) => {
+  let first: { readonly status: number | undefined; readonly atMs: number } | undefined
+  return {
+    /** Whether it takes another look to believe it. */
+    admits: ({ details }: RequestError): boolean => {
+      if (!isOwnRefusal(details)) return false
+      const { status } = details
+      const before = first && first.status === status ? first : { status, atMs: clock.now() }
+      first = before
+      return clock.now() < before.atMs + secondLookMs
+    },
+    reset: () => {
+      first = undefined
+    },
   }
 }
 

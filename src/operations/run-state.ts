@@ -46,7 +46,7 @@ export const createRunStore = (runner: Runner, writer: Writer, first: Partial<Ru
       return checkpoint
     },
     note,
-    remark: (remark) => note({ remarks: [...state.remarks, wordRemark(remark, { state, writer })] }),
+    remark: (remark) => note({ remarks: [...state.remarks, wordRemark(remark, state, writer)] }),
     saveCheckpoint,
     advance: (transition) => {
       const phase = transition(checkpoint.phase)
@@ -56,10 +56,10 @@ export const createRunStore = (runner: Runner, writer: Writer, first: Partial<Ru
 }
 
 /** The one text in it that people write: to be called before it is cut. Nothing is found again by it. */
-const redactComment = (writer: Writer, checkpoint: Checkpoint): Checkpoint => {
+const redactComment = ({ text }: Writer, checkpoint: Checkpoint): Checkpoint => {
   const { phase } = checkpoint
   if (phase?.kind !== 'starting') return checkpoint
   const { start } = phase
-  const body = { ...start.body, comment: writer.text(start.body.comment) }
+  const body = { ...start.body, comment: text(start.body.comment) }
   return { ...checkpoint, phase: { ...phase, start: { ...start, body } } }
 }

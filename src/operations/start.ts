@@ -46,16 +46,19 @@ export type StartOrder = {
  * for, and repeated only when it is absent. May be called again after a conflict.
  *
  * @param before the environment as it was just read
- * @param madeMs when we made the environment, if we did
+ * @param made when we made the environment, if we did, and the id of the Delta that was made for this start
  * @throws Failed with `unknown` when the start's fate can't be told, RequestError when it was refused
  */
-export type Starter = (before: Environment, madeMs: number | undefined) => Promise<StartResult>
+export type Starter = (before: Environment, made: Made) => Promise<StartResult>
+
+type Made = { readonly madeMs: number | undefined; readonly deltaId: string | undefined }
 
 export const createStarter = (context: Context, order: StartOrder): Starter => {
-  const { env, body, mark, rebase, earlierRunIds } = order
+  const { env, mark, rebase, earlierRunIds } = order
   /** Those that may have reached the API, in all rounds. */
   let sends = 0
-  return async (before, madeMs) => {
+  return async (before, { madeMs, deltaId }) => {
+    const body = deltaId === undefined ? order.body : { ...order.body, delta_id: deltaId }
     const baseSetId = body.delta_id === undefined && body.set_id === undefined ? findBaseSetId(context, before) : {}
     const start: Start = { context, env, body, mark, before, earlierRunIds, ...baseSetId }
     let sent: Sends = { count: sends, wasLost: false, wasForeign: false, throttles: 0 }

@@ -65,10 +65,9 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
     return undefined
   }
   const mayPass = (error: RequestError): boolean => mayPassWhileFollowing(context, watch, error)
+  const delayMs = () => determineDelayMs(context, watch, schedule)
   try {
-    return await orError(
-      poll(context, { look, delayMs: () => determineDelayMs(context, watch, schedule), mayPass, log }),
-    )
+    return await orError(poll(context, { look, delayMs, mayPass, isFollowing: true, log }))
   } finally {
     await asides.end()
   }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import {
-  formatErrorBody,
   InvalidResponse,
   toActiveResource,
   toDeployment,
@@ -9,6 +8,7 @@ import {
   toList,
   withId,
 } from '../../../src/core/responses/humanitec.ts'
+import { summarizeBody } from '../../../src/core/responses/refusal.ts'
 
 const deployment = {
   id: '9f2c01ab5d7e3f88',
@@ -156,7 +156,7 @@ it.each<[unknown, string]>([
   [{ error: 'API-404', message: 'no such Delta', details: {} }, 'API-404: no such Delta'],
   [{ error: 'API-404' }, 'API-404'],
   [{ message: 'no such Delta', error: '' }, 'no such Delta'],
-  [{ error: 7, message: null }, ''],
+  [{ error: 7, message: null }, '7'],
   ['Delta not found', 'Delta not found'],
   [{}, ''],
   [[], ''],
@@ -164,5 +164,5 @@ it.each<[unknown, string]>([
   [undefined, ''],
   [7, ''],
 ])('an error’s body %j says %j', (body, text) => {
-  expect(formatErrorBody(body)).toBe(text)
+  expect(summarizeBody({ body })).toBe(text)
 })

@@ -4,7 +4,9 @@ import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import {
   determineRetryDelayMs,
   determineStartVerdict,
+  isOwnRefusal,
   isRetryable,
+  mayTakeEffect,
   parseRetryAfterMs,
 } from '../../../src/core/network/retry-policy.ts'
 
@@ -47,6 +49,16 @@ const verdicts: readonly Row[] = [
   ['answered', 504, true, 'lost'],
   ['answered', 599, true, 'lost'],
 ]
+
+describe('a refusal that isn’t Humanitec’s', () => {
+  it.each([400, 401, 403, 404, 409, 422])('%d passes by itself, and may have been a start', (status) => {
+    const foreign = { ...failure('answered', status), foreign: { title: 'default backend - 404' } }
+    expect(isRetryable(foreign)).toBe(true)
+    expect(mayTakeEffect(foreign)).toBe(true)
+    expect(isOwnRefusal(foreign)).toBe(false)
+    expect(determineStartVerdict(foreign)).toBe('foreign')
+  })
+})
 
 describe('what a failure means', () => {
   it.each(verdicts)('%s %s: passes by itself: %s, of the start %s', (kind, status, passes, start) => {

@@ -24,10 +24,12 @@ export type FailureDetails = NetworkDetails & {
   readonly retryAfterMs?: number
   /** The `Location` of a redirect: its host only. */
   readonly redirectHost?: string
-  /** `error` and `message` of the API's error body, or what the network said. Text from outside. */
+  /** `error` and `message` of the API's error body, a page's title, or what the network said. Text from outside. */
   readonly detail: string
-  /** It isn't Humanitec's answer, but somebody's in between: the title of the page, or its first line. */
+  /** A 4xx that isn't Humanitec's, but perhaps of somebody in between: a page's title, or the first line. Text from outside. */
   readonly foreign?: { readonly title: string }
+  /** `details` of the API's error body as indented JSON. Text from outside. */
+  readonly more?: string
   /** Node's or undici's error code (`ECONNREFUSED`), for the log. */
   readonly code?: string
 }

@@ -49,6 +49,18 @@ export const conflictPatienceMs = 30_000
 /** How long the errors of a failed deployment, which is the truth already, are tried for. */
 export const errorsPatienceMs = 60_000
 
+/** How long what a deployment has changed is tried to be read for. */
+export const changesPatienceMs = 10_000
+
+/** Archiving a Delta is a courtesy: it gets one request, and so long. */
+export const archivePatienceMs = 5_000
+
+/** How long one and the same request is tried against a refusal that isn't Humanitec's. */
+export const foreignPatienceMs = 120_000
+
+/** A refusal that comes while a deployment is being followed is believed when it comes again, so much later. */
+export const secondLookMs = 10_000
+
 /** How long putting the earlier base back is tried for. */
 export const putBackPatienceMs = 30_000
 
@@ -59,16 +71,20 @@ export const postStepMs = 60_000
 export const heartbeatMs = 30_000
 
 /** Whether a failure of a request that may be repeated (reads, PUT, DELETE) passes by itself; else a person must act. */
-export const isRetryable = ({ kind, status = 0 }: FailureDetails): boolean =>
-  kind === 'answered' ? isPassing(status) : kind !== 'untrusted'
+export const isRetryable = ({ kind, status = 0, foreign }: FailureDetails): boolean =>
+  kind === 'answered' ? isPassing(status) || foreign !== undefined : kind !== 'untrusted'
+
+/** Humanitec's own word on the token, or on what is asked for: a spurious one is known to Humanitec's own developers. */
+export const isOwnRefusal = ({ kind, status = 0, foreign }: FailureDetails): boolean =>
+  kind === 'answered' && foreign === undefined && (status === 401 || status === 403 || status === 404)
 
 /**
  * What a failure means for the start, which the API can't tell from a second one:
  * - `again`: it was never sent
  * - `throttled`: refused for now, and not carried out
- * - `foreign`: refused by somebody in between, and hardly carried out
  * - `conflict`: another deployment is active
  * - `lost`: it may have been carried out
+ * - `foreign`: refused by somebody in between, and hardly carried out
  * - `accepted`: it was carried out, but the answer doesn't say as what
  * - `redirected`: the address is wrong; who answered may have passed it on
  * - `refused`: not carried out, and it won't be
@@ -76,9 +92,9 @@ export const isRetryable = ({ kind, status = 0 }: FailureDetails): boolean =>
 export type StartVerdict =
   | 'again'
   | 'throttled'
-  | 'foreign'
   | 'conflict'
   | 'lost'
+  | 'foreign'
   | 'accepted'
   | 'redirected'
   | 'refused'
@@ -87,8 +103,8 @@ export const determineStartVerdict = ({ kind, status, foreign }: FailureDetails)
   if (kind === 'not_sent') return 'again'
   if (kind === 'untrusted') return 'refused'
   if (status === undefined) return 'lost'
+  if (foreign) return 'foreign'
   if (status === 429) return 'throttled'
-  if (foreign && status >= 400 && status < 500 && status !== 407 && !isPassing(status)) return 'foreign'
   if (status === 409) return 'conflict'
   if (isPassing(status)) return 'lost'
   if (status >= 200 && status < 300) return 'accepted'
@@ -96,8 +112,11 @@ export const determineStartVerdict = ({ kind, status, foreign }: FailureDetails)
 }
 
 /** Whether a request that failed may have been carried out, or may still be. */
-export const mayTakeEffect = ({ kind, status = 0 }: FailureDetails): boolean =>
-  kind === 'lost' || kind === 'unreadable' || (kind === 'answered' && (status < 400 || status === 408 || status >= 500))
+export const mayTakeEffect = ({ kind, status = 0, foreign }: FailureDetails): boolean =>
+  kind === 'lost' ||
+  kind === 'unreadable' ||
+  foreign !== undefined ||
+  (kind === 'answered' && (status < 400 || status === 408 || status >= 500))
 
 const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500
 

@@ -5,6 +5,7 @@ import { isGoodEnd, type Report } from '../run/outcome.ts'
 import { formatDuration } from '../text/time.ts'
 import { formatNumber, joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
+import { noErrorRemedy } from './deployment-facts.ts'
 import {
   formatErrorCount,
   formatErrorHead,
@@ -17,7 +18,7 @@ import {
   listErrors,
   noWords,
 } from './errors.ts'
-import { formatHeadline } from './headline.ts'
+import { determineHeadline, formatHeadline } from './headline.ts'
 import { formatProblemLines } from './problem-text.ts'
 import { formatCancelled } from './problems.ts'
 
@@ -66,9 +67,7 @@ const formatCodedTitle = (error: DeploymentError): string => {
 
 const formatSaid = ({ message, summary }: DeploymentError, writer: Writer): string => {
   if (message.trim() === summary) return ''
-  return isLongMessage(message)
-    ? `${formatFirstLine(message, writer)} (full message in the log above and in the summary)`
-    : message
+  return isLongMessage(message) ? `${formatFirstLine(message, writer)} (in full below, and in the summary)` : message
 }
 
 const formatClosing = (report: Report): Annotation => {
@@ -77,21 +76,33 @@ const formatClosing = (report: Report): Annotation => {
   const durationMs = deployment && determineDurationMs(deployment)
   const after = durationMs === undefined ? '' : ` after ${formatDuration(durationMs)}`
   const failed = `Deployment ${writer.shortId(deployment?.id ?? '')} failed${after}: ${formatCause(report)}`
-  return annotate(writer, 'error', formatHeadline(report), joinParts('\n', failed, formatUrl(report)))
+  return annotate(
+    writer,
+    'error',
+    determineHeadline(report).what,
+    joinParts('\n', failed, formatUnexplained(report), formatUrl(report)),
+  )
+}
+
+/** What to do where no error says it. */
+const formatUnexplained = (report: Report): string => {
+  if (listErrors(report).length > 0) return ''
+  return hasUnreadErrors(report.state) ? 'Open the deployment in Humanitec: they are shown there.' : noErrorRemedy
 }
 
 const formatCause = (report: Report): string => {
   if (hasUnreadErrors(report.state)) return formatUnreadErrors(report.state)
   const errors = listErrors(report)
   const hidden = errors.length - mostErrors
-  if (errors.length === 0) return 'Humanitec names no error for it'
-  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them in the log’s folds and the summary only` : ''}`
+  if (errors.length === 0) return 'Humanitec reports no error for it'
+  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them only below in the log and in the summary` : ''}`
 }
 
 const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
-  const headline = formatHeadline(report)
+  // Why stands in the message, which is all that the log shows.
+  const headline = report.result.problem?.inputErrors ? formatHeadline(report) : determineHeadline(report).what
   const url = report.result.outcome === 'unknown' ? formatEnvironmentUrl(report) : formatUrl(report)
-  const lines = [...formatProblemLines(report), ...report.state.remarks, url].filter(Boolean)
+  const lines = [...new Set([...formatProblemLines(report), ...report.state.remarks, url])].filter(Boolean)
   return annotate(report.writer, level, headline, lines.join('\n') || headline)
 }
 

@@ -147,6 +147,17 @@ const listNamesRow = (label: string, changes: readonly Change[], writer: Writer)
   return [[label, '', joinParts(', ', ...parts, changes.length > mostNames && `${changes.length - mostNames} more`)]]
 }
 
+type GivenImage = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
+
+/** Images that no row tells, on one line of Markdown: those that stay as they are, and those of which nothing more is known. */
+export const formatImagesLine = (images: readonly GivenImage[], writer: Writer): string => {
+  const changes = images.map(({ workload, container, from, to }) => {
+    const change = from === '' ? ('added' as const) : ('changed' as const)
+    return { workload, kind: 'image' as const, name: container, change, from, to }
+  })
+  return joinParts(' · ', ...listImages(takeSecretsOut(changes, writer), writer))
+}
+
 const mostImages = 5
 
 /** The images that changed, for the comment, on one line of Markdown; `''` where none did. */
@@ -173,6 +184,7 @@ const formatImage = (image: Change, images: readonly Change[], writer: Writer): 
   // With its colon, since a name that begins with one would become an emoji by it.
   const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName)
   const { from, to } = shortenImages(image)
+  if (image.from === image.to) return `${name} ${writer.code(shortenImage(image.to))}, unchanged`
   return image.change === 'changed'
     ? `${name} ${writer.code(from)} → ${writer.code(to)}`
     : `${name} ${writer.code(from || to)} ${image.change}`

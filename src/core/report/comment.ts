@@ -2,9 +2,12 @@ import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Report } from '../run/outcome.ts'
+import { formatFold } from '../text/escape.ts'
 import { formatAge, formatDuration } from '../text/time.ts'
 import { formatCount, joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
+import { formatComparison, formatTableWithin } from './change-section.ts'
+import { formatChangedImages, formatChangeSummary, formatImagesLine } from './changes.ts'
 import {
   formatCommitLink,
   formatFactsLine,
@@ -24,13 +27,26 @@ const mostErrors = 5
 
 type Named = Pick<Request, 'org' | 'app' | 'env'>
 
+/** A plan has a comment of its own. */
+export type CommentKind = 'deployment' | 'plan'
+
+const markerNames: Readonly<Record<CommentKind, string>> = {
+  deployment: 'humanitec-deploy',
+  plan: 'humanitec-deploy-plan',
+}
+
 /** By what the comment is found again: its first line. */
-export const formatMarker = ({ org, app, env }: Named): string => `<!-- humanitec-deploy:${org}/${app}/${env} -->`
+export const formatMarker = ({ org, app, env }: Named, kind: CommentKind = 'deployment'): string =>
+  `<!-- ${markerNames[kind]}:${org}/${app}/${env} -->`
+
+/** Which comment a run keeps up to date. */
+export const determineCommentKind = (request: Request): CommentKind =>
+  request.operation === 'deploy' && request.dryRun ? 'plan' : 'deployment'
 
 /** While the deployment goes on. */
 export const formatDeployingComment = (request: Request, from: Pick<Report, 'workflow' | 'writer'>): string =>
   joinComment(request, [
-    joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommitLink(from), formatLogLink(from)),
+    joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)),
   ])
 
 /** After the environment was deleted. */
@@ -46,8 +62,10 @@ export const formatComment = (report: Report): string | undefined => {
       return formatDeletedComment(request, report.writer)
     case 'succeeded':
       return joinComment(request, formatReady(request, report))
+    case 'planned':
+      return joinComment(request, formatPlanned(request, report), 'plan')
     default:
-      return joinComment(request, formatOtherEnd(report))
+      return joinComment(request, formatOtherEnd(report), determineCommentKind(request))
   }
 }
 
@@ -55,13 +73,33 @@ const formatReady = (request: Request, report: Report): readonly string[] => {
   const { state } = report
   const durationMs = state.deployment && determineDurationMs(state.deployment)
   const took = durationMs === undefined ? '' : `in ${formatDuration(durationMs)}`
-  const deployed = joinParts(' ', 'Deployed', formatCommitLink(report), took)
+  const deployed = joinParts(' ', 'Deployed', formatCommit(report), took)
   return [
     joinLine(`${emoji.succeeded} **${formatProgress(request, report.writer).done}**`, formatUrls(report)),
     joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)),
+    formatImages(report),
     formatRemarks(report),
   ]
 }
+
+/** In one line, and the table under a fold. */
+const formatPlanned = (request: Request, report: Report): readonly string[] => {
+  const { state, writer } = report
+  const [app, env] = [writer.markdown(request.app), writer.markdown(request.env)]
+  const what = state.changes.length === 0 ? `would change nothing of ${app} in ${env}` : `would change ${app} in ${env}`
+  const table = formatTableWithin(report, 'comment')
+  return [
+    `${emoji.planned} **Merging this ${what}**`,
+    formatChangeSummary(state.changes, writer),
+    table && formatFold('All changes', table),
+    joinLine(state.comparison ? formatComparison(report, state.comparison) : '', formatLogLink(report)),
+    formatRemarks(report),
+  ]
+}
+
+/** What it changed; where that isn't known, what it was asked to. */
+const formatImages = ({ state: { changes, images = [] }, writer }: Report): string =>
+  formatChangedImages(changes, writer) || formatImagesLine(images, writer)
 
 const formatOtherEnd = (report: Report): readonly string[] => {
   const { result, state, writer } = report
@@ -75,6 +113,7 @@ const formatOtherEnd = (report: Report): readonly string[] => {
     formatWord(report),
     formatFirstErrors(errors, mostErrors, writer),
     more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(report)) : '',
+    state.deployment ? formatImages(report) : '',
     isFailed ? (isPreview(state.request) ? formatLeft(report) : formatRollbackHint(report)) : '',
     formatRemarks(report),
   ]
@@ -110,6 +149,11 @@ const formatProgress = (request: Request, writer: Writer): { readonly going: str
     : { going: `${app} is being deployed to ${env}`, done: `${app} is deployed to ${env}` }
 }
 
+const formatCommit = (report: Pick<Report, 'workflow' | 'writer'>): string => {
+  const link = formatCommitLink(report)
+  return link && `commit ${link}`
+}
+
 const formatLogLink = ({ workflow: { runUrl }, writer }: Pick<Report, 'workflow' | 'writer'>): string =>
   runUrl === '' ? '' : writer.link('log', runUrl)
 
@@ -119,8 +163,8 @@ const formatHumanitecLink = ({ state: { request, deployment }, writer }: Report)
 const joinLine = (...parts: readonly string[]): string => joinParts(' · ', ...parts)
 
 /** The marker, then as many blocks as GitHub takes. */
-const joinComment = (place: Named, blocks: readonly string[]): string => {
-  let comment = `${formatMarker(place)}\n`
+const joinComment = (place: Named, blocks: readonly string[], kind?: CommentKind): string => {
+  let comment = `${formatMarker(place, kind)}\n`
   for (const block of blocks.filter(Boolean)) {
     if (comment.length + block.length > mostUnits - 10) return `${comment}\n…\n`
     comment += `\n${block}\n`

@@ -4,7 +4,7 @@ import { formatCommitUrl, formatDeploymentUrl, formatEnvironmentPageUrl } from '
 import type { Report, RunState } from '../run/outcome.ts'
 import { hasRunUrl } from '../run/workflow-context.ts'
 import { formatDuration } from '../text/time.ts'
-import { joinParts } from '../text/words.ts'
+import { formatCount, formatUser, joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatDeletionFacts } from './deletion-problems.ts'
 import { formatDurationChart } from './duration-chart.ts'
@@ -34,13 +34,15 @@ export const formatDeploymentLink = ({ state: { request, deployment }, writer }:
   return writer.link(`Deployment ${writer.shortId(deployment.id)}`, formatDeploymentUrl(request, deployment.id))
 }
 
-const formatChange = ({ state: { request, deployment, base }, writer }: Report): string => {
+const formatChange = ({ state: { request, deployment, deltaId, base }, writer }: Report): string => {
   if (request?.operation !== 'deploy' && request?.operation !== 'wait') return ''
   const wanted = request.operation === 'deploy' ? request : undefined
-  const delta = deployment?.delta_id || wanted?.deltaId
+  const delta = deployment?.delta_id || deltaId || wanted?.deltaId
   const baseId = deployment?.from_id || base?.id
   const state = baseId ? `${writer.code(writer.shortId(baseId))}${formatSource(wanted, writer)}` : ''
-  if (delta) return `Delta ${writer.code(writer.shortHash(delta))}${state && ` on ${state}`}`
+  const images = wanted?.images && formatCount(wanted.images.length, 'image')
+  const change = delta ? `Delta ${writer.code(writer.shortHash(delta))}` : images
+  if (change) return `${change}${state && ` on ${state}`}`
   if (wanted?.setId) return `Set ${writer.code(writer.shortHash(wanted.setId))}`
   return state && `the state of ${state}`
 }
@@ -57,7 +59,7 @@ const formatAuthor = (report: Report): string => {
   if (state.request?.operation === 'prune') return ''
   const commit = isElsewheres(report) ? '' : formatCommitLink(report)
   const author = isElsewheres(report) ? (state.deployment?.created_by ?? '') : workflow.actor
-  return joinParts(' ', commit, author && `by ${writer.markdown(author, 100)}`)
+  return joinParts(' ', commit && `commit ${commit}`, author && `by ${writer.markdown(formatUser(author), 100)}`)
 }
 
 const isElsewheres = ({ state: { request, followed, deployment }, workflow }: Report): boolean =>
@@ -80,6 +82,10 @@ export const formatFailedAfter = ({ deployment }: RunState): string => {
   const durationMs = deployment && determineDurationMs(deployment)
   return durationMs === undefined ? '' : `Failed after ${formatDuration(durationMs)}`
 }
+
+/** What to do after a failure that Humanitec gives no reason for. */
+export const noErrorRemedy =
+  'Open the deployment in Humanitec, and look at its resources and at the logs of its containers; then re-run the job.'
 
 const mostUrls = 20
 const mostRemarks = 20
@@ -110,8 +116,8 @@ export const formatWord = (report: Report): string => {
   }
   if (outcome !== 'failed' || problem || listErrors(report).length > 0) return ''
   return hasUnreadErrors(state)
-    ? writer.markdown(`The deployment failed, and ${formatUnreadErrors(state)}. They are in Humanitec.`, 1500)
-    : 'Humanitec names no error for it.'
+    ? `${writer.markdown(`The deployment failed, and ${formatUnreadErrors(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.`
+    : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`
 }
 
 /** Whatever a person should know beside the ending. */

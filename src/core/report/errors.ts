@@ -25,13 +25,16 @@ const cleanError = (
   { scope, object_id, code, summary, message, error_type }: DeploymentError,
   writer: Writer,
 ): DeploymentError => ({
-  scope: writer.line(scope, 200),
+  scope: isKnownScope(scope) ? scope : writer.line(scope, 200),
   object_id: writer.line(object_id, 200),
   code: writer.line(code, 100),
   summary: writer.line(summary, 300),
   message: writer.line(message, 10) === '' ? '' : writer.text(message),
   error_type: writer.line(error_type, 100),
 })
+
+/** Words of the API by which errors are told apart. */
+export const isKnownScope = (scope: string): boolean => scope === 'workload' || scope === 'environment'
 
 /** The object that failed, or the scope. */
 export const formatErrorPlace = ({ object_id, scope }: DeploymentError): string => object_id || scope

@@ -6,11 +6,12 @@ import { heartbeatMs } from '../network/retry-policy.ts'
 import type { ExpectedEnd } from '../polling.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
 import type { LogEvent, StatusEvent, WaitingFor } from '../run/log-event.ts'
-import type { PruneDecision, Report, RunState } from '../run/outcome.ts'
+import type { Comparison, PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
-import { formatCount, formatLast, joinParts } from '../text/words.ts'
+import { formatCount, formatLast, formatUser, joinParts } from '../text/words.ts'
 import type { LogLine, Writer } from '../text/writer.ts'
 import { isShownInFull } from './annotations.ts'
+import { formatChangeLines, formatImageLines } from './changes.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { formatRunEvent } from './pipeline-problems.ts'
@@ -33,6 +34,10 @@ const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
       return formatOpening(event, moment.writer)
     case 'base':
       return [formatBase(event, moment)]
+    case 'images':
+      return formatImageLines(event.changes, moment.writer)
+    case 'changes':
+      return formatChangesEvent(event, moment)
     case 'creating_environment':
       return [formatCreating(event, moment.writer)]
     case 'started':
@@ -58,6 +63,8 @@ type WaitEvent = Exclude<
     kind:
       | 'plan'
       | 'base'
+      | 'images'
+      | 'changes'
       | 'creating_environment'
       | 'started'
       | 'waiting_for_deployment'
@@ -107,11 +114,8 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
 }
 
 /** `isRebased`: the step will end as an error. */
-const formatOtherBase = (
-  { asked, actual, isRebased }: Extract<LogEvent, { kind: 'other_base' }>,
-  writer: Writer,
-): string =>
-  `The deployment was made on ${writer.shortId(actual)}, not on ${writer.shortId(asked)}: someone else set the base in between${isRebased ? '. It is followed to its end' : ''}`
+const formatOtherBase = (event: Extract<LogEvent, { kind: 'other_base' }>, { shortId }: Writer): string =>
+  `The deployment was made on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? '. It is followed to its end' : ''}`
 
 const waitingFor: Readonly<Record<WaitingFor, string>> = {
   start: 'looking for the start',
@@ -133,7 +137,9 @@ const formatPlan = (request: Request, writer: Writer): string => {
   const place = `${request.org} / ${request.app} / ${request.env}`
   switch (request.operation) {
     case 'deploy':
-      return `Deploy ${formatChange(request, writer)} to ${place}`
+      return request.dryRun
+        ? `Dry run: what deploying ${formatChange(request, writer)} would change in ${place}`
+        : `Deploy ${formatChange(request, writer)} to ${place}`
     case 'wait':
       return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the newest deployment'} of ${place}`
     case 'delete':
@@ -144,16 +150,33 @@ const formatPlan = (request: Request, writer: Writer): string => {
 }
 
 const formatChange = (request: DeployRequest, writer: Writer): string => {
-  const { deltaId, setId } = request
+  const { deltaId, images, setId } = request
   if (setId) return `Set ${writer.shortHash(setId)}`
   const state = formatState(request, writer)
-  if (deltaId) return `Delta ${writer.shortHash(deltaId)}${state ? ` on ${state}` : ''}`
+  const change = deltaId ? `Delta ${writer.shortHash(deltaId)}` : images && formatCount(images.length, 'image')
+  if (change) return `${change}${state ? ` on ${state}` : ''}`
   return state ?? 'the current state again'
 }
 
 const formatState = ({ env, base }: DeployRequest, writer: Writer): string | undefined => {
   if (base?.kind === 'deployment') return `the state of deployment ${writer.shortId(base.id)}`
   return base && (base.env === env ? 'the newest state that succeeded' : `the state of ${base.env}`)
+}
+
+/** What changed, against what; one line where it could not be read. */
+const formatChangesEvent = (event: EventOf<'changes'>, moment: Moment): readonly string[] => {
+  const { request, changes, comparison } = event
+  const isPlan = request.operation === 'deploy' && request.dryRun
+  if (comparison.unread !== undefined) return [`What changed could not be read: ${comparison.unread}`]
+  const against = formatComparison(comparison, isPlan, moment)
+  if (changes.length === 0) return [`Nothing ${isPlan ? 'would change' : 'changed'}, ${against}`]
+  return [`${isPlan ? 'Would change' : 'Changed'}, ${against}:`, ...formatChangeLines(changes, moment.writer)]
+}
+
+const formatComparison = ({ base, env }: Comparison, isPlan: boolean, { writer, nowMs }: Moment): string => {
+  if (!base) return isPlan ? 'nothing runs there yet' : 'nothing ran there before'
+  const what = `compared with ${writer.shortId(base.id)}${env === undefined ? '' : ` of ${env}`}`
+  return `${what}, ${isPlan ? 'which runs there now' : joinParts(' ', 'deployed', formatAge(base.created_at, nowMs))}`
 }
 
 /** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */
@@ -189,7 +212,8 @@ type Foreign = { readonly place: Place; readonly deployment: Deployment }
 const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: number): string[] => {
   const { id, created_at, created_by, comment } = deployment
   const age = formatAge(created_at, nowMs)
-  const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : ''
+  const started =
+    age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${formatUser(created_by)}`}` : ''
   return listLines(`${what}${started}   ${formatDeploymentUrl(place, id)}`, formatCommentLine(comment))
 }
 
@@ -248,6 +272,8 @@ const listBlocks = (report: Report): readonly LogBlock[] => {
       ]
     case 'started':
       return [formatLines(formatHowToFollow(state), writer), remarks]
+    case 'planned':
+      return [remarks]
     case 'deleted':
     case 'pruned':
       return [...formatDecisions(report), formatLines([formatHeadline(report)], writer), remarks]

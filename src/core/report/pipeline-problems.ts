@@ -72,11 +72,10 @@ const formatApproval = ({ message, env_id, job_id }: PipelineApproval): string =
 export const formatRunLink = ({ request, pipelineRun }: RunState): string =>
   request && pipelineRun ? ` ${formatPipelineRunUrl(request, pipelineRun)}` : ''
 
-/** Of plain text. */
-type Notice = { readonly level: 'notice'; readonly title: string; readonly message: string }
-
 /** What the runner shows beside the log at once. */
-export const formatNotice = (event: LogEvent): Notice | undefined =>
+export const formatNotice = (
+  event: LogEvent,
+): { readonly level: 'notice'; readonly title: string; readonly message: string } | undefined =>
   event.kind === 'approval'
     ? {
         level: 'notice',

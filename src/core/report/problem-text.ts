@@ -5,7 +5,7 @@ import type { Problem, Report, ReportedResult } from '../run/outcome.ts'
 import { formatTable } from '../text/escape.ts'
 import { joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-import { formatHeadline } from './headline.ts'
+import { determineHeadline } from './headline.ts'
 
 const mostMistakes = 100
 /** An answer of which a sentence tells can be long. */
@@ -31,9 +31,9 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
   ]
 }
 
-/** The headline, which stands right above, ends with the same words: not every end has its cause there. */
-const isInHeadline = (report: Report, { cause, causeTellsAll }: Problem): boolean =>
-  causeTellsAll === true && cause !== undefined && formatHeadline(report).endsWith(cause)
+/** Whether the headline, which stands right above, tells all of it: not every end has its cause there. */
+const isInHeadline = (report: Report, { causeTellsAll }: Problem): boolean =>
+  causeTellsAll === true && determineHeadline(report).cause !== undefined
 
 const formatConflict = (active: Deployment, request: Request, writer: Writer): string => {
   const link = writer.link(`Deployment ${writer.shortId(active.id)}`, formatDeploymentUrl(request, active.id))
@@ -74,8 +74,11 @@ export const formatProblemLines = ({ result: { problem }, state: { request }, wr
     ...(conflict?.comment ? [`Its comment: ${writer.line(conflict.comment, 300)}`] : []),
     ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
     ...(remedy ? [remedy] : []),
-  ]
+  ].map(withoutBackticks)
 }
+
+/** Inputs are code in Markdown only. */
+const withoutBackticks = (line: string): string => line.replace(/`([^`]+)`/g, '$1')
 
 const formatMistakeLine = (inputError: InputError, writer: Writer): string =>
   `  ${inputError.input}: got ${formatGot(inputError, (text) => `“${writer.line(text, 200)}”`)}, takes ${inputError.takes}`

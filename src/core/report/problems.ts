@@ -8,8 +8,9 @@ import type { Problem, Report } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
-import { formatLast } from '../text/words.ts'
+import { formatLast, formatUser } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
+import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
 import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
 
@@ -73,6 +74,12 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
       return formatProductionCopy(request, reason.from)
     case 'no_deployment':
       return formatNoDeployment(request)
+    case 'images_unfit':
+      return formatImageProblems(reason.problems, reason.env)
+    case 'no_base_set':
+      return formatNoBaseSet(reason.id, told.writer)
+    case 'base_elsewhere':
+      return formatBaseElsewhere(reason.id, request.env, told.writer)
     case 'conflict':
       return formatConflict(request, reason, told)
     case 'other_base':
@@ -96,7 +103,7 @@ const formatConflict = (
 ): Problem => {
   const age = formatAge(active?.created_at ?? '', nowMs)
   const what = active
-    ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || 'someone'}.`
+    ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${formatUser(active.created_by) || 'someone'}.`
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',

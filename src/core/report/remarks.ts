@@ -7,17 +7,14 @@ import { formatApprovals, formatPlace, formatRunLink } from './pipeline-problems
 import { formatFailure } from './request-problems.ts'
 
 /** The sentences of a remark. */
-export const wordRemark = (
-  remark: Remark,
-  { state, writer }: { readonly state: RunState; readonly writer: Writer },
-): string => {
+export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer): string => {
   switch (remark.kind) {
     case 'base_left':
       return formatBaseLeft(remark.rebase)
     case 'base_of_others':
       return `Someone else has set the environment’s base to ${remark.id} meanwhile: it was left.`
     case 'built_on_other_base':
-      return `The deployment builds on ${writer.shortId(remark.actual)}, not on ${writer.shortId(remark.named)}, which was the environment’s base when the step read it.`
+      return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment’s base when the step read it.`
     case 'address_unknown':
       return `The environment’s address is not known. ${formatWhy(remark.why)}`
     case 'run_unreadable':
@@ -30,6 +27,8 @@ export const wordRemark = (
       return `The pipeline’s run goes on after this deployment${formatPlace(remark)}.${formatRunLink(state)}`
     case 'run_end_unclear':
       return `The pipeline’s run is over (${remark.status || 'without a status'}), and its jobs could not be read to tell whether well.${formatRunLink(state)}`
+    case 'active_beside_plan':
+      return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`
     case 'held_by_run':
       return `A pipeline has the request, and has made no deployment of it yet. A later job can follow it with operation: wait and pipeline_run.${formatRunLink(state)}`
   }

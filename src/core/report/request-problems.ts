@@ -45,9 +45,29 @@ const refusedStart: Advice = {
 const refusal: Advice = { meaning: 'Humanitec refused the request', remedy: 'Check the inputs.' }
 const outage: Advice = { meaning: 'Humanitec is not well', remedy: 'Run the step again when Humanitec answers.' }
 
+const unknownSet: Advice = {
+  meaning: 'Humanitec knows no such Set',
+  remedy: 'Check set_id where it is given, and that the Set is of this app.',
+}
+
 /** Where a status means something else of one operation. */
 const operationAdvice: { readonly [Operation in keyof Humanitec]?: Readonly<Record<number, Advice>> } = {
   startDeployment: { 400: refusedStart },
+  createDelta: {
+    400: { meaning: 'Humanitec refused to make the Delta', remedy: 'Check the inputs that it is made of.' },
+  },
+  getDelta: {
+    404: { meaning: 'Humanitec knows no such Delta', remedy: 'Check delta_id, and that it is of this app.' },
+  },
+  getSet: { 404: unknownSet },
+  diffSets: { 404: unknownSet },
+  applyDelta: {
+    400: {
+      meaning: 'Humanitec says that the Delta doesn’t fit the base',
+      remedy: 'Make it anew for what the environment holds now.',
+    },
+    404: unknownSet,
+  },
   putBase: { 400: refusedBase, 404: refusedBase },
 }
 
@@ -75,6 +95,13 @@ export const formatFailure = (failure: FailureDetails): Problem => {
       what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ''}, which is never followed.`,
       remedy: 'Check api_url: it must be the API’s own address.',
       namesSetting: true,
+    }
+  }
+  if (failure.foreign) {
+    return {
+      cause: `the answer was not Humanitec’s (${status})`,
+      what: `The ${status} at ${request} is not Humanitec’s answer: “${failure.foreign.title}”.`,
+      remedy: 'Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.',
     }
   }
   const { meaning, ...others } = findAdvice(status, operation)

@@ -39,9 +39,10 @@ const formatReplaced = (request: Request, format: (input: string) => string): st
 
 const listChanges = (request: Request): readonly string[] => {
   if (request.operation !== 'deploy') return []
-  const { deltaId, setId, base, redeploy } = request
+  const { deltaId, images, setId, base, redeploy } = request
   return [
     deltaId !== undefined && 'delta_id',
+    images !== undefined && 'images',
     setId !== undefined && 'set_id',
     base?.kind === 'environment' && 'from_env',
     redeploy && 'redeploy',

@@ -3,7 +3,8 @@ import { formatEnvironmentPageUrl } from '../run/links.ts'
 import type { Report } from '../run/outcome.ts'
 import { countBytes, formatFold, formatTable } from '../text/escape.ts'
 import { formatAge, formatUtc } from '../text/time.ts'
-import { formatCount, joinParts } from '../text/words.ts'
+import { formatCount, formatUser, joinParts } from '../text/words.ts'
+import { formatChangeBlocks } from './change-section.ts'
 import {
   formatChart,
   formatDeploymentLink,
@@ -30,7 +31,12 @@ const reservedBytes = 2000
 export const formatSummary = (report: Report): string => {
   const isFailed = report.result.outcome === 'failed'
   const top = formatTop(report)
-  const bottom = [isFailed ? formatRollbackHint(report) : '', formatRemarks(report), formatDetails(report)]
+  const bottom = [
+    isFailed ? formatRollbackHint(report) : '',
+    ...formatChangeBlocks(report),
+    formatRemarks(report),
+    formatDetails(report),
+  ]
   const bytesLeft = mostBytes - reservedBytes - countBytes([...top, ...bottom].join('\n\n'))
   const errors = isFailed ? formatErrors(report, bytesLeft) : []
   return `${[...top, ...errors, ...bottom].filter(Boolean).join('\n\n')}\n`
@@ -67,7 +73,7 @@ const formatDetails = (report: Report): string => {
 }
 
 const listDetails = ({
-  state: { request, deployment, base },
+  state: { request, deployment, deltaId, base },
   workflow,
   nowMs,
   writer,
@@ -87,7 +93,7 @@ const listDetails = ({
     ],
     ['deployment', writer.code(deployment?.id ?? '')],
     ['status', writer.markdown(deployment?.status ?? '', 100)],
-    ['Delta', writer.code(deployment?.delta_id || wanted?.deltaId || '')],
+    ['Delta', writer.code(deployment?.delta_id || deltaId || wanted?.deltaId || '')],
     ['Set', writer.code(deployment?.set_id || wanted?.setId || '')],
     ['base', baseId && joinParts(', ', writer.code(baseId) + formatSource(wanted, writer), writer.markdown(baseAge))],
     ['values', writer.code(wanted?.valueSetVersionId ?? '')],
@@ -98,7 +104,7 @@ const listDetails = ({
       joinParts(
         ' ',
         formatUtc(deployment?.created_at ?? ''),
-        deployment?.created_by && `by ${writer.code(deployment.created_by)}`,
+        deployment?.created_by && `by ${writer.markdown(formatUser(deployment.created_by), 100)}`,
       ),
     ],
     ['ended', deployment && isFinal(deployment) ? formatUtc(deployment.status_changed_at) : ''],

@@ -1,7 +1,15 @@
-import type { ActiveResource, Deployment, DeploymentError, Environment, PipelineReference } from '../../ports.ts'
+import type {
+  ActiveResource,
+  DeltaContents,
+  Deployment,
+  DeploymentError,
+  Environment,
+  PipelineReference,
+} from '../../ports.ts'
+import { type Delta, readDelta } from '../delta.ts'
+import { type DeploymentSet, readDeploymentSet } from '../deployment-set.ts'
 import { isId } from '../inputs/input-reader.ts'
 import { type Fields, fieldsOf, textOf } from '../text/json.ts'
-import { joinParts } from '../text/words.ts'
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {
@@ -81,6 +89,44 @@ export const toActiveResource = (value: unknown): ActiveResource => {
   }
 }
 
+/** A Delta that was made is answered by its id, or whole. */
+export const toDeltaId = (value: unknown): string => expectId(fieldsOf(value)['id'] ?? value, 'Delta')
+
+/** As it is: it is sent on. */
+export const toDeltaContents = (value: unknown): DeltaContents => {
+  const { modules, workloads, shared } = expectFields(value, 'a Delta')
+  return {
+    ...(modules != null && { modules }),
+    ...(workloads != null && { workloads }),
+    ...(shared != null && { shared }),
+  }
+}
+
+/** The difference of two Sets. */
+export const toDelta = (value: unknown): Delta => {
+  const delta = readDelta(value)
+  if (!delta) throw new InvalidResponse('the difference of two Sets was expected')
+  return delta
+}
+
+/** A Set need not name its own id, but no other one either. */
+export const toSet =
+  (id: string) =>
+  (value: unknown): DeploymentSet => {
+    const set = readDeploymentSet(value)
+    if (!set) throw new InvalidResponse('a Set was expected')
+    const named = textOf(fieldsOf(value)['id']) || id
+    if (named !== id) throw new InvalidResponse(`it speaks of ${named}`)
+    return set
+  }
+
+export const toSetId = (value: unknown): string => expectId(value, 'Set')
+
+const expectId = (id: unknown, what: string): string => {
+  if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse(`the ${what} has no usable id`)
+  return id
+}
+
 /** For an answer that is a list: one entry that doesn't fit makes all of it unfit. */
 export const toList =
   <Item>(toItem: (value: unknown) => Item) =>
@@ -95,13 +141,6 @@ export const withId =
     if (thing.id !== id) throw new InvalidResponse(`it speaks of ${thing.id}`)
     return thing
   }
-
-/** `API-404: no such delta` of an error's body; the API also sends bare strings, and gateways send anything. */
-export const formatErrorBody = (body: unknown): string => {
-  if (typeof body === 'string') return body
-  const { error, message } = fieldsOf(body)
-  return joinParts(': ', textOf(error), textOf(message))
-}
 
 /** An answer that isn't what the API promises. */
 export class InvalidResponse extends Error {

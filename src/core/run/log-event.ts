@@ -1,8 +1,11 @@
 import type { Deployment, EnvironmentDefinition, PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { ImageChange } from '../images.ts'
 import type { Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { ExpectedEnd } from '../polling.ts'
+import type { Change } from '../set-diff.ts'
 import type { Place } from './links.ts'
+import type { Comparison } from './outcome.ts'
 
 /**
  * What happens while a step goes on, as data: lines of the log are made of it by `formatEvent` (src/core/report/log.ts).
@@ -11,6 +14,15 @@ import type { Place } from './links.ts'
 export type LogEvent =
   /** What is going to be done, and where. `comment`: the deployment's. */
   | { readonly kind: 'plan'; readonly request: Request; readonly comment: string }
+  /** What the input `images` does, against the base. */
+  | { readonly kind: 'images'; readonly changes: readonly ImageChange[] }
+  /** What a deployment has changed, or a plan would. */
+  | {
+      readonly kind: 'changes'
+      readonly changes: readonly Change[]
+      readonly comparison: Comparison
+      readonly request: Request
+    }
   /** `env`: the base's environment, where that is another one. */
   | { readonly kind: 'base'; readonly base: Deployment; readonly env?: string }
   | { readonly kind: 'creating_environment'; readonly definition: EnvironmentDefinition; readonly from: string }

@@ -1,4 +1,5 @@
 import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { ImageChange } from '../images.ts'
 import type { InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Change } from '../set-diff.ts'
@@ -57,6 +58,12 @@ export type RunState = {
   readonly health?: 'healthy' | 'unhealthy' | 'unknown'
   /** What the deployment changed, or a plan would change. */
   readonly changes: readonly Change[]
+  /** What they were found against; absent while nothing was compared, or the two Sets are one. */
+  readonly comparison?: Comparison
+  /** What the input `images` does, against the base. */
+  readonly images?: readonly ImageStep[]
+  /** The environment's latest successful deployment before ours, as far as the environment told; `null`: it had none. */
+  readonly previous?: Deployment | null
   /** The deployment whose state ours builds on. */
   readonly base?: Deployment
   /** True when the deployment had been started by someone else, or by an earlier attempt of this run. */
@@ -76,6 +83,16 @@ export type RunState = {
   readonly pruned: readonly PruneDecision[]
   /** Whatever a person should know beside the ending, such as a base that was left changed. Each is a sentence. */
   readonly remarks: readonly string[]
+}
+
+type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
+
+/** `base`: the deployment whose Set is the older one; absent where nothing was there. `env`: its environment, if another one. */
+export type Comparison = {
+  readonly base?: Deployment
+  readonly env?: string
+  /** Why the difference could not be read, in a few words of ours or of the request's. */
+  readonly unread?: string
 }
 
 export type PruneDecision = {

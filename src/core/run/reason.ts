@@ -1,5 +1,6 @@
 import type { Deployment, Environment, PipelineRunId, StartBody } from '../../ports.ts'
 import type { KeepReason, OthersClaim } from '../environments.ts'
+import type { ImageProblem } from '../images.ts'
 import type { InputError } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { RunFailure } from '../pipeline-judgement.ts'
@@ -30,6 +31,12 @@ export type Reason =
   | { readonly kind: 'others_environment'; readonly environment: Environment; readonly claim: OthersClaim }
   | { readonly kind: 'production_copy'; readonly from: string }
   | { readonly kind: 'no_deployment' }
+  /** What the base of `env` has no container for, or not just one. */
+  | { readonly kind: 'images_unfit'; readonly problems: readonly ImageProblem[]; readonly env: string }
+  /** The deployment that is built upon names no Set, also when it is read by its id. */
+  | { readonly kind: 'no_base_set'; readonly id: string }
+  /** `from_deploy_id` names no deployment of the environment itself. */
+  | { readonly kind: 'base_elsewhere'; readonly id: string }
   /** `active` is absent when only a 409 tells of it. */
   /** `isThisRuns`: it was started by this very workflow run, with another change. */
   | { readonly kind: 'conflict'; readonly active?: Deployment; readonly isThisRuns?: boolean }

@@ -24,3 +24,5 @@ export type Remark =
   | { readonly kind: 'run_end_unclear'; readonly status: string }
   /** With `wait: false`: a pipeline has the request, and made no deployment yet. */
   | { readonly kind: 'held_by_run' }
+  /** A plan doesn't wait for it. */
+  | { readonly kind: 'active_beside_plan'; readonly id: string }

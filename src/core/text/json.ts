@@ -17,6 +17,21 @@ export const fieldsOf = (value: unknown): Fields =>
 /** `''` for a value that isn't text. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** So deep is nothing that an API tells people; text that is deeper would be indented beyond all measure. */
+const deepestJson = 32
+
+/** For people: text as it is, anything else as JSON, and `''` for nothing. */
+export const formatJson = (value: unknown, indent?: number): string => {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'string') return value
+  return isDeeper(value, deepestJson) ? '(nested too deeply to be shown)' : JSON.stringify(value, undefined, indent)
+}
+
+const isDeeper = (value: unknown, depth: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (depth <= 0 || Object.values(value).some((part) => isDeeper(part, depth - 1)))
+
 /** For ids and counts: `undefined` for a value that isn't a whole number above zero, or is too large to be an exact one. */
 export const positiveIntegerOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined

@@ -1,0 +1,77 @@
+import type { FailureDetails } from '../network/request-error.ts'
+import { fieldsOf, formatJson } from '../text/json.ts'
+import { joinParts } from '../text/words.ts'
+
+/** The body of an answer: JSON, or the beginning of any other text. */
+export type Body = { readonly body: unknown; readonly text?: string }
+
+/** Longer texts are pages, of which the beginning tells what they are. */
+const longestText = 65_536
+const longestTitle = 500
+const longestMore = 20_000
+
+/** @param parsed `undefined` when the text isn't JSON */
+export const toBody = (text: string, parsed: unknown): Body =>
+  parsed === undefined && text.trim() !== '' ? { body: undefined, text: text.slice(0, longestText) } : { body: parsed }
+
+/** What an answer other than 2xx says besides its status, and whether it is somebody else's than Humanitec's. */
+export const describeRefusal = (
+  status: number,
+  path: string,
+  answer: Body,
+): Pick<FailureDetails, 'detail' | 'foreign' | 'more'> => {
+  const detail = summarizeBody(answer)
+  const { details } = fieldsOf(answer.body)
+  const more = details == null ? '' : formatJson(details, 2)
+  return {
+    detail,
+    ...(isForeign(status, path, answer) && { foreign: { title: detail || 'an empty answer' } }),
+    ...(more && { more: shortenAtBlank(more, longestMore) }),
+  }
+}
+
+/** `API-404: no such delta` of an error's body, a page's title, or the first line of another text; `''` where there is none. */
+export const summarizeBody = ({ body, text = '' }: Body): string => {
+  if (text !== '') return shortenAtBlank(findTitle(text), longestTitle)
+  if (typeof body === 'string') return body
+  const { error, message } = fieldsOf(body)
+  return joinParts(': ', formatJson(error), formatJson(message))
+}
+
+/** `error` and `message` where something else was promised. */
+export const isErrorBody = (body: unknown): boolean => {
+  const { error, message } = fieldsOf(body)
+  return typeof error === 'string' && typeof message === 'string'
+}
+
+/**
+ * Humanitec's own refusals are objects with `error` and `message`; of Deltas and Sets also JSON strings, of the runtime and of
+ * logs also empty. Any other 4xx may be an ingress's, a firewall's, a gateway's. A proxy's 407, a 408, a 429 and a 5xx mean
+ * the same whoever says them.
+ */
+const isForeign = (status: number, path: string, { body, text }: Body): boolean => {
+  if (status < 400 || status > 499 || sameFromAnybody.has(status) || isErrorBody(body)) return false
+  if (/^orgs\/[^/]+\/apps\/[^/]+\/(deltas|sets)(\/|\?|$)/.test(path)) return typeof body !== 'string'
+  if (/^orgs\/[^/]+\/apps\/[^/]+\/envs\/[^/]+\/(runtime|logs)(\?|$)/.test(path)) return (body ?? text) !== undefined
+  return true
+}
+
+const sameFromAnybody: ReadonlySet<number> = new Set([407, 408, 429])
+
+/** A page's title stands near its beginning. One that doesn't end there is none: half a secret would not be known for one. */
+const longestHead = 10_000
+
+const findTitle = (text: string): string => {
+  if (!/^\s*<(?:!doctype|html|head|body|\?xml)/i.test(text)) return findFirstLine(text)
+  const [, title = ''] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? []
+  return title.trim() || 'a page without a title'
+}
+
+const findFirstLine = (text: string): string => text.trimStart().split(/[\n\r]/, 1)[0] ?? ''
+
+/** Cut where a word ends: half a secret would not be known for one. */
+const shortenAtBlank = (text: string, maxUnits: number): string => {
+  if (text.length <= maxUnits) return text
+  const end = text.slice(0, maxUnits).search(/\s\S*$/)
+  return end < 0 ? '…' : `${text.slice(0, end)} …`
+}
