@@ -1,4 +1,4 @@
-import { isDeployment } from './checks/json.ts'
+import { isDeployment, isRecord } from './checks/json.ts'
 import type { Sending } from './trace.ts'
 
 /**
@@ -6,6 +6,7 @@ import type { Sending } from './trace.ts'
  * - `open`: its sender died before it saw anything
  * - `given up`: cut by its sender, after a signal
  * - `taken`: a 2xx without a usable deployment
+ * - `lost`: no answer, or one that says nothing: also a refusal that isn't Humanitec's own
  */
 export type StartFate =
   | 'open'
@@ -39,7 +40,11 @@ export const determineFate = ({ seen }: Sending): StartFate => {
 const determineFateByAnswer = (status: number, body: unknown): StartFate => {
   if (status >= 200 && status < 300) return isDeployment(body) ? 'started' : 'taken'
   if (status >= 300 && status < 400) return 'redirected'
+  if (status < 500 && status !== 407 && status !== 408 && status !== 429 && !isOwnRefusal(body)) return 'lost'
   if (status === 409) return 'conflict'
   if (status === 429) return 'throttled'
   return status === 408 || status >= 500 ? 'lost' : 'refused'
 }
+
+const isOwnRefusal = (body: unknown): boolean =>
+  isRecord(body) && typeof body['error'] === 'string' && typeof body['message'] === 'string'

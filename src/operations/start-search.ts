@@ -101,7 +101,7 @@ export const searchStart = async (start: Start): Promise<StartState | RequestErr
 const mostPipelines = 3
 
 /** The newest runs of some pipelines; `undefined` when one's can't be read. */
-export const listRuns = async (
+const listRuns = async (
   context: Context,
   pipelineIds: readonly string[],
 ): Promise<readonly PipelineRun[] | undefined> => {
