@@ -84,7 +84,10 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
   let environment = await prepareEnvironment(context, request)
   let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined
   const earlier = await findEarlierRuns(context, request.env, { mark, newest: environment.last_deploy })
-  if (earlier.open) return { kind: 'held', run: earlier.open }
+  if (earlier.open) {
+    context.store.note({ followed: true })
+    return { kind: 'held', run: earlier.open }
+  }
   const start = createStarter(context, { env: request.env, body, mark, rebase, earlierRunIds: earlier.ids })
   for (;;) {
     const seen = await findRealActive(context, order, environment)
