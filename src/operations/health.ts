@@ -58,7 +58,7 @@ export const watchHealth = (context: Context, request: DeployRequest | WaitReque
 const lookBeside = async ({ context, request, looks, sinceMs }: HealthContext): Promise<void> => {
   const { clock, sideLimiter, store, cancel } = context
   const isOurs = request.operation === 'deploy' && !store.state.followed
-  if (isOurs) await looks.noteRevisions(context)
+  if (isOurs && !isPastDeadline(context)) await looks.noteRevisions(context)
   let told: HealthTold = new Map()
   for (let nextMs = sinceMs + firstLookMs; ; nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel)
