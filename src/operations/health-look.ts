@@ -4,10 +4,11 @@ import { type Health, judgeHealth, noteRevisions, type Revisions, type Rollout }
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { healthLimitMs, isRetryable } from '../core/network/retry-policy.ts'
+import { TimeoutError } from '../core/run/outcome.ts'
 import { compareSets } from '../core/set-diff.ts'
 import { parseTimeMs } from '../core/text/time.ts'
 import type { Deployment } from '../ports.ts'
-import type { Context } from './context.ts'
+import { type Context, isPastDeadline } from './context.ts'
 import { type Call, orError, sendRequest } from './request.ts'
 
 /** What the looks of one deployment share. */
@@ -26,7 +27,7 @@ export type HealthContext = {
 export type HealthLooks = {
   /** Right after the start's answer: what was there before the deployment reached the cluster. */
   noteRevisions(context: Context): Promise<void>
-  /** Notes what it sees. Rejects with a `RequestError` when the cluster can't be seen. */
+  /** Notes what it sees. Rejects with a `RequestError` when the cluster can't be seen, with a TimeoutError when time ran out on the way. */
   look(context: Context): Promise<Health>
   /** Of the deployed workloads, which have another entry in the Set than before; absent while that isn't known. */
   readonly changed: ReadonlySet<string> | undefined
@@ -48,7 +49,9 @@ export const createHealthLooks = ({ clock, store }: Context, request: DeployRequ
       revisionsBefore = noteRevisions(await readRuntime(context))
     },
     look: async (context) => {
+      const isLate = isPastDeadline(context)
       const parts = await sets.read(context)
+      if (!isLate && isPastDeadline(context)) throw new TimeoutError()
       const runtime = await readRuntime(context)
       const rollout: Rollout = {
         ...parts,

@@ -3,7 +3,7 @@ import { type HealthTold, listHealthNews } from '../core/health-watch.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable } from '../core/network/retry-policy.ts'
-import { Cancelled, type Result } from '../core/run/outcome.ts'
+import { Cancelled, type Result, TimeoutError } from '../core/run/outcome.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { noteContainerLogs } from './health-logs.ts'
 import { createHealthLooks, type HealthContext, isOvertaken, noteNotJudged } from './health-look.ts'
@@ -86,6 +86,6 @@ const lookOnce = async (shared: HealthContext): Promise<void> => {
     if (health instanceof RequestError) context.runner.debug(`The workloads could not be looked at: ${health.message}`)
     else await noteContainerLogs(shared)
   } catch (error) {
-    if (!(error instanceof Cancelled)) throw error
+    if (!(error instanceof Cancelled || error instanceof TimeoutError)) throw error
   }
 }
