@@ -367,9 +367,9 @@ This happened.
         request: { ...request, operation: 'prune', env: 'pr-*', dryRun: false },
         deletedEnvironments: ['pr-7'],
         pruned: [
-          { env: 'staging', action: 'kept', reason: 'its id doesn’t fit pr-*' },
-          { env: 'pr-12', pullRequest: 12, action: 'kept', reason: 'its pull request is open' },
-          { env: 'pr-7', pullRequest: 7, action: 'deleted', reason: 'its pull request is closed' },
+          { env: 'staging', action: 'kept', reason: { kind: 'misfit' as const, pattern: 'pr-*' } },
+          { env: 'pr-12', pullRequest: 12, action: 'kept', reason: { kind: 'open_pull_request' as const } },
+          { env: 'pr-7', pullRequest: 7, action: 'deleted', reason: { kind: 'closed' as const } },
         ],
       },
     }
@@ -395,14 +395,16 @@ it('a clean-up that keeps many folds them', () => {
     env: `pr-${index + 1}`,
     pullRequest: index + 1,
     action: index === 0 ? ('deleted' as const) : ('kept' as const),
-    reason: 'why',
+    reason: { kind: 'closed' as const },
   }))
   const summary = formatSummary({
     ...before,
     result: { outcome: 'pruned' },
     state: { ...emptyRunState, request: { ...request, operation: 'prune', env: 'pr-*', dryRun: false }, pruned },
   })
-  expect(summary).toContain('| deleted | why |\n\n<details><summary>11 previews, kept</summary>\n\n| environment |')
+  expect(summary).toContain(
+    '| deleted | its pull request is closed |\n\n<details><summary>11 previews, kept</summary>\n\n| environment |',
+  )
 })
 
 it('what the headline ends with is not said again below it', () => {

@@ -11,6 +11,7 @@ import { escapeLogLine, listLogLines } from '../text/escape.ts'
 import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
 import { formatCount, formatLast, joinParts, shortenDeploymentId, shortenHash } from '../text/words.ts'
 import { isShownInFull } from './annotations.ts'
+import { formatPruneReason } from './deletion-reasons.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
@@ -260,7 +261,8 @@ const formatPreviews = (decisions: readonly PruneDecision[]): LogBlock => {
   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
   const { lines } = formatLines(
     decisions.map(
-      ({ env, action, reason }) => `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${reason}`,
+      ({ env, action, reason }) =>
+        `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${formatPruneReason(reason)}`,
     ),
   )
   return lines.length > mostUnfolded

@@ -3,6 +3,7 @@ import type { PruneDecision, Report } from '../run/outcome.ts'
 import type { WorkflowContext } from '../run/workflow-context.ts'
 import { escapeCode, escapeHtmlCode, escapeMarkdown, formatFold, formatLink, formatTable } from '../text/escape.ts'
 import { formatCount } from '../text/words.ts'
+import { formatPruneReason } from './deletion-reasons.ts'
 
 const mostRows = 500
 /** With more, the ones that are kept would push everything else out of sight. */
@@ -30,7 +31,7 @@ const formatPreviews = (decisions: readonly PruneDecision[], workflow: WorkflowC
       escapeCode(env),
       pullRequest === undefined ? '' : formatLink(`#${pullRequest}`, formatPullRequestUrl(workflow, pullRequest)),
       actionWords[action].replaceAll(' ', '&nbsp;'),
-      escapeMarkdown(reason, 300),
+      escapeMarkdown(formatPruneReason(reason), 300),
     ])
   const more = decisions.length - rows.length
   return [formatTable(header, rows), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n')

@@ -1,7 +1,7 @@
 import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
 import type { InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
-import type { Reason } from './reason.ts'
+import type { PruneReason, Reason } from './reason.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
 /** How a step ends. `unknown`: a start whose fate could not be found out. `error`: it stopped for a reason of its own. */
@@ -68,8 +68,7 @@ export type PruneDecision = {
   readonly env: string
   readonly pullRequest?: number
   readonly action: 'deleted' | 'would_be_deleted' | 'kept' | 'failed'
-  /** Why, in a few words. */
-  readonly reason: string
+  readonly reason: PruneReason
 }
 
 /** Everything that a report is made from. */

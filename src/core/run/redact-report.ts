@@ -12,7 +12,7 @@ type WordOf<Data> = Data extends string
   : Data extends readonly (infer Item)[]
     ? WordOf<Item>
     : Data extends object
-      ? { [Name in keyof Data]-?: WordOf<Data[Name]> }[keyof Data]
+      ? { [Name in Exclude<keyof Data, 'kind'>]-?: WordOf<Data[Name]> }[Exclude<keyof Data, 'kind'>]
       : never
 
 /** Our own words, by which the report is put together. One that a type gains has to be added here, or it doesn't compile. */
@@ -38,15 +38,21 @@ const ownWords: Readonly<Record<WordOf<Report>, true>> = {
   full: true,
   incremental: true,
   fail: true,
-  not_sent: true,
-  lost: true,
-  answered: true,
-  untrusted: true,
+  'another pull request': true,
+  'another repository': true,
+  asked: true,
+  create_from: true,
+  deleting: true,
+  deletion: true,
+  from_env: true,
+  going: true,
+  gone: true,
+  none: true,
+  there: true,
+  timeout: true,
   proxy: true,
   connect: true,
   request: true,
-  deployment: true,
-  environment: true,
 }
 
 /** Those of Humanitec's API: a deployment's status, an error's scope. */

@@ -91,7 +91,9 @@ export const redactData = <Data>(redact: Redact, data: Data): Data => {
   if (typeof data === 'string') return redact(data) as Data
   if (Array.isArray(data)) return data.map((item) => redactData(redact, item)) as Data
   if (typeof data !== 'object' || data === null) return data
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, redactData(redact, value)])) as Data
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, name === 'kind' ? value : redactData(redact, value)]),
+  ) as Data
 }
 
 /** The forms in which a secret may turn up in a text. */
