@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { describe } from '@jest/globals'
 import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 
@@ -8,6 +9,12 @@ export const descriptionPath =
   process.env['HUMANITEC_OPENAPI'] || fileURLToPath(new URL('../../shared/humanitec-openapi.json', import.meta.url))
 
 export const hasDescription = existsSync(descriptionPath)
+
+/** Tests against the official description. Where that isn't there, they are in the count as skipped, and say why. */
+export const describeByDescription = (what: string, tests: () => void): void => {
+  if (hasDescription) describe(`by the official description, ${what}`, tests)
+  else describe.skip(`LEFT OUT, since there is no official description at ${descriptionPath}: ${what}`, tests)
+}
 
 /** The description's id pattern takes exponential time; this one takes the same strings in linear time. */
 const slowIdPattern = '^[a-z0-9](?:-?[a-z0-9]+)+$'

@@ -5,8 +5,11 @@ import { createMortal } from '../simulator/mortal.ts'
 import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport } from '../simulator/virtual-transport.ts'
+import { createVirtualFileReader } from '../simulator/virtual-workspace.ts'
+import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { Cancelled } from '../src/core/run/outcome.ts'
+import { createWriter } from '../src/core/text/writer.ts'
 import { finish } from '../src/post-step.ts'
 import { run } from '../src/run.ts'
 import { createVirtualGitHub } from './virtual-github.ts'
@@ -103,12 +106,14 @@ export const createPreviewLife = (seed: number) => {
       runner,
       clock: processClock,
       random,
+      sha256hex,
       startedMs: clock.now(),
       cancel: cancel.signal,
-      redact: (text: string) => text,
+      writer: createWriter((text) => text),
       connect: async () =>
         createHumanitec((call, limits) => mortal.guard(transport(call, limits)), 'acme', 'shop', clock.now),
       connectGitHub: async () => createVirtualGitHub(github, clock, { clock: processClock, latencyMs }),
+      loadFileReader: async () => createVirtualFileReader(),
     }
     const death = new Promise<void>((resolve) => {
       if (fate.kind === 'killed') {

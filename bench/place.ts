@@ -28,6 +28,7 @@ export const createVariables = (
     GITHUB_REPOSITORY: 'acme/shop',
     GITHUB_RUN_ID: '7001',
     GITHUB_EVENT_NAME: 'push',
+    GITHUB_SHA: 'f5a2c1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4',
     GITHUB_API_URL: simulator.githubUrl,
     GITHUB_GRAPHQL_URL: `${simulator.githubUrl}/graphql`,
   }

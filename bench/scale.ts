@@ -1,5 +1,6 @@
 import { usualGitHubToken } from '../simulator/github.ts'
 import { type Simulator, startSimulator } from '../simulator/server.ts'
+import { formatNumber } from '../src/core/text/words.ts'
 import { measureChild } from './child.ts'
 import { bundle, createVariables, place } from './place.ts'
 import { renderTable } from './table.ts'
@@ -72,9 +73,23 @@ const loads: readonly Load[] = [
   },
 ]
 
+/** Old GitHub Deployments of the environment, as a busy repository has them after years. */
+const withOldDeployments = (count: number): Load => ({
+  name: `GitHub’s own Deployment, beside ${formatNumber(count)} old ones`,
+  inputs: { delta_id, poll_interval: '1s', github_deployment: 'true', github_token: usualGitHubToken },
+  prepare: ({ orchestrator, github }) => {
+    orchestrator.addEnvironment(place, { history: [entry(0, 'succeeded')] })
+    orchestrator.planNext(place, { durationMs: 500 })
+    github.addRepository('acme/shop')
+    github.addGitHubDeployments('acme/shop', 'shop/production', count, 'inactive')
+    if (count > 0) github.addGitHubDeployments('acme/shop', 'shop/production', 1, 'success')
+  },
+  exit: 0,
+})
+
 export const renderScale = async (): Promise<string> => {
   const rows: string[][] = []
-  for (const load of loads) rows.push(await measureLoad(load))
+  for (const load of [...loads, ...[0, 300, 10_000].map(withOldDeployments)]) rows.push(await measureLoad(load))
   return renderTable(['', 'whole step', 'peak memory', 'requests to Humanitec', 'to GitHub'], rows)
 }
 

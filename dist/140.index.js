@@ -11,8 +11,8 @@ export const modules = {
   });
   // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
     var github = __webpack_require__(4794);
-  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
-    var retry_policy = __webpack_require__(1331);
+  // EXTERNAL MODULE: ./lib/core/report/github-problems.js
+    var github_problems = __webpack_require__(8976);
   // EXTERNAL MODULE: ./lib/core/responses/github.js
     var responses_github = __webpack_require__(3033);
   // EXTERNAL MODULE: ./lib/core/run/product.js
@@ -24,86 +24,51 @@ export const modules = {
   // EXTERNAL MODULE: ./lib/adapters/http.js + 20 modules
     var http = __webpack_require__(1062);
   // CONCATENATED MODULE: ./lib/adapters/github-graphql.js
-  const createGraphql = (ask, owner, name) => ({
-   getOwnUserId: limits => query(ask, {
-    query: viewerQuery,
-    variables: {}
-   }, limits, responses_github.jy),
-   listPullRequestStates: (numbers, limits) => {
-    const json = {
-     query: formatStatesQuery(numbers),
-     variables: {
-      owner,
-      name
-     }
-    };
-    return query(ask, json, limits, data => (0, responses_github.AW)(data, numbers));
-   },
-   listDeployments: async (environment, limits) => {
-    const deployments = [];
-    for (let after; ;) {
-     const variables = {
-      owner,
-      name,
-      environments: [ environment ],
-      orderBy: newestFirst,
-      after: after ?? null
+  const createGraphql = (ask, owner, name, now) => {
+   const query = createQuery(ask, now);
+   return {
+    getOwnUserId: limits => query({
+     query: viewerQuery,
+     variables: {}
+    }, limits, responses_github.jy),
+    listPullRequestStates: (numbers, limits) => {
+     const json = {
+      query: formatStatesQuery(numbers),
+      variables: {
+       owner,
+       name
+      }
      };
-     const page = await query(ask, {
-      query: deploymentsQuery,
-      variables
-     }, limits, responses_github.ER);
-     deployments.push(...page.deployments);
-     if (page.endCursor === undefined) return deployments;
-     after = page.endCursor;
-    }
-   }
-  });
+     return query(json, limits, data => (0, responses_github.AW)(data, numbers));
+    },
+    listDeploymentStates: (ids, limits) => query({
+     query: deploymentStatesQuery,
+     variables: {
+      ids
+     }
+    }, limits, data => (0, responses_github.vR)(data, ids.length))
+   };
+  };
   const viewerQuery = "query { viewer { databaseId } }";
   const formatStatesQuery = numbers => {
    const fields = numbers.map(number => `p${number}: pullRequest(number: ${number}) { state }`);
    return `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${fields.join(" ")} } }`;
   };
-  const newestFirst = {
-   field: "CREATED_AT",
-   direction: "DESC"
-  };
-  const deploymentsQuery = `query($owner: String!, $name: String!, $environments: [String!], $orderBy: DeploymentOrder, $after: String) {\n  repository(owner: $owner, name: $name) {\n    deployments(first: 100, environments: $environments, orderBy: $orderBy, after: $after) {\n      nodes { databaseId payload latestStatus { state } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n}`;
-  const query = async (ask, json, limits, toResult) => {
+  const deploymentStatesQuery = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Deployment { latestStatus { state } } } }";
+  const createQuery = (ask, now) => (json, limits, toResult) => {
    const call = {
     method: "POST",
     path: "graphql",
     json
    };
-   return ask(call, limits, body => {
-    const failure = findFailure((0, http.Ms)(call), body);
-    if (failure) throw failure;
+   return ask(call, limits, (body, {headers}) => {
+    const failure = (0, github_problems.rE)(body, headers, now());
+    if (failure) throw new request_error.GI({
+     kind: "answered",
+     request: (0, http.Ms)(call),
+     ...failure
+    });
     return toResult((0, text_json.Pf)(body)["data"]);
-   });
-  };
-  const statusesByType = {
-   FORBIDDEN: 403,
-   INSUFFICIENT_SCOPES: 403,
-   NOT_FOUND: 404,
-   RATE_LIMITED: 429
-  };
-  const findFailure = (request, body) => {
-   const hasRepository = Boolean((0, text_json.Pf)((0, text_json.Pf)(body)["data"])["repository"]);
-   const error = (0, responses_github.v9)(body).find(({type}) => type !== "NOT_FOUND" || !hasRepository);
-   if (!error) return undefined;
-   const details = {
-    request,
-    detail: error.message
-   };
-   const status = statusesByType[error.type];
-   return new request_error.GI(status === undefined ? {
-    ...details,
-    kind: "unreadable",
-    status: 200
-   } : {
-    ...details,
-    kind: "answered",
-    status
    });
   };
   // EXTERNAL MODULE: ./lib/core/responses/humanitec.js
@@ -116,7 +81,9 @@ export const modules = {
    const comment = id => `${repository}/issues/comments/${id}`;
    const deployments = `${repository}/deployments`;
    return {
-    listComments: async (pullRequest, limits) => (await listAll(ask, comments(pullRequest), limits, responses_github.T5)).sort((one, other) => one.id - other.id),
+    listComments: async (pullRequest, limits) => (await listAll(page => listPage(ask, comments(pullRequest), {
+     page
+    }, limits, responses_github.h1))).sort((one, other) => one.id - other.id),
     createComment: (pullRequest, body, limits) => ask({
      method: "POST",
      path: comments(pullRequest),
@@ -135,20 +102,21 @@ export const modules = {
      method: "DELETE",
      path: comment(id)
     }, limits, ignoreBody),
-    findOpenPullRequest: (sha, limits) => {
+    findOpenPullRequest: async (sha, limits) => {
      const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`;
-     return ask({
-      method: "GET",
-      path,
-      query: {
-       per_page: String(pageSize)
-      }
-     }, limits, responses_github.s7);
+     const open = await listAll(page => listPage(ask, path, {
+      page
+     }, limits, responses_github.pO));
+     return open.length === 0 ? undefined : Math.max(...open);
     },
-    getHeadSha: (pullRequest, limits) => ask({
+    getPullRequestHead: (pullRequest, limits) => ask({
      method: "GET",
      path: `${repository}/pulls/${pullRequest}`
-    }, limits, responses_github.UH),
+    }, limits, responses_github.wc),
+    listDeploymentPage: (environment, page, limits) => listPage(ask, deployments, {
+     environment,
+     page
+    }, limits, responses_github.q7),
     createDeployment: (body, limits) => {
      const json = {
       ...body,
@@ -180,21 +148,22 @@ export const modules = {
    return marker + redact(body.slice(marker.length));
   };
   const ignoreBody = () => undefined;
-  const listAll = async (ask, path, limits, toItem) => {
+  const listPage = (ask, path, {page, ...query}, limits, toItem) => ask({
+   method: "GET",
+   path,
+   query: {
+    ...query,
+    per_page: String(pageSize),
+    page: String(page)
+   }
+  }, limits, (body, {headers: {link}}) => ({
+   items: (0, responses_github.Wg)(body, toItem),
+   isLast: link ? !link.includes('rel="next"') : (0, humanitec.sn)(body).length < pageSize
+  }));
+  const listAll = async getPage => {
    const items = [];
    for (let page = 1; ;page++) {
-    const query = {
-     per_page: String(pageSize),
-     page: String(page)
-    };
-    const found = await ask({
-     method: "GET",
-     path,
-     query
-    }, limits, (body, {headers}) => ({
-     items: (0, humanitec.sn)(body).map(toItem),
-     isLast: !headers["link"]?.includes('rel="next"')
-    }));
+    const found = await getPage(page);
     items.push(...found.items);
     if (found.isLast) return items;
    }
@@ -259,40 +228,62 @@ export const modules = {
   const createGitHub = (transport, repository, now, redact) => {
    const ask = createAskGitHub(transport, now);
    const [owner = "", name = ""] = repository.split("/");
+   const {listDeploymentPage, ...rest} = createRest(ask, owner, name, redact);
+   const {listDeploymentStates, ...graphql} = createGraphql(ask, owner, name, now);
    return {
-    ...createRest(ask, owner, name, redact),
-    ...createGraphql(ask, owner, name)
+    ...rest,
+    ...graphql,
+    listDeployments: async (environment, limits) => {
+     const deployments = [];
+     for (let page = 1; ;page++) {
+      const {items, isLast} = await listDeploymentPage(environment, page, limits);
+      const nodeIds = items.map(({nodeId}) => nodeId);
+      const states = nodeIds.length === 0 ? [] : await listDeploymentStates(nodeIds, limits);
+      const found = items.flatMap(({id, payload}, index) => {
+       const state = states[index];
+       return state === undefined ? [] : [ {
+        id,
+        payload,
+        state
+       } ];
+      });
+      deployments.push(...found);
+      if (isLast || found.every(({state}) => state === "inactive")) return deployments;
+     }
+    }
    };
   };
   const createAskGitHub = (transport, now) => (0, http.cY)(transport, answer => toRefusal(answer, now()));
-  const toRefusal = ({body, headers}, nowMs) => {
-   const retryAfterMs = determineRetryAfterMs(headers, nowMs);
+  const toRefusal = ({status, body, headers}, nowMs) => {
+   const detail = (0, responses_github.aC)(body);
+   const retryAfterMs = (0, github_problems.LX)({
+    status,
+    detail,
+    headers,
+    nowMs
+   });
    return {
-    detail: (0, responses_github.aC)(body),
+    detail,
     ...retryAfterMs !== undefined && {
      retryAfterMs
     }
    };
   };
-  const determineRetryAfterMs = (headers, nowMs) => {
-   const wishMs = (0, retry_policy.oR)(headers["retry-after"] ?? null, nowMs);
-   const resetSeconds = Number(headers["x-ratelimit-reset"]);
-   if (wishMs !== undefined || headers["x-ratelimit-remaining"] !== "0" || !(resetSeconds > 0)) return wishMs;
-   return Math.max(0, resetSeconds * 1e3 - nowMs);
-  };
  },
  3033: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
    AW: () => toPullRequestStates,
-   ER: () => toDeploymentPage,
    Lr: () => toId,
    T5: () => toComment,
-   UH: () => toHeadSha,
+   Wg: () => listFitting,
    aC: () => formatGitHubDetail,
+   h1: () => findComment,
    jy: () => toViewerId,
    lY: () => listOwnComments,
-   s7: () => findNewestOpen,
-   v9: () => listGraphqlErrors
+   pO: () => toOpenNumber,
+   q7: () => toListedDeployment,
+   vR: () => toDeploymentStates,
+   wc: () => toPullRequestHead
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7981);
   var _humanitec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5984);
@@ -304,6 +295,8 @@ export const modules = {
   const toId = value => expectNumber((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["id"], "an id");
   const toViewerId = data => expectNumber((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["viewer"])["databaseId"], "a user\u2019s id");
+  const findComment = value => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b9)((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["id"]) === undefined ? undefined : toComment(value);
   const toComment = value => {
    const {user, body} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
    return {
@@ -314,35 +307,34 @@ export const modules = {
     body: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(body)
    };
   };
-  const findNewestOpen = value => {
-   const open = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value, "a list of pull requests").map(_text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf).filter(({state}) => state === "open").map(({number}) => expectNumber(number, "a number"));
-   return open.length === 0 ? undefined : Math.max(...open);
+  const toOpenNumber = value => {
+   const {state, number} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
+   return state === "open" ? expectNumber(number, "a number") : undefined;
   };
-  const toHeadSha = value => {
-   const sha = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"])["sha"]);
-   if (sha === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a pull request\u2019s head was expected");
-   return sha;
-  };
-  const toDeploymentPage = data => {
-   const {nodes, pageInfo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["repository"])["deployments"]);
-   const deployments = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(nodes, "a list of GitHub Deployments").map(toDeployment);
-   const {hasNextPage, endCursor} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(pageInfo);
+  const toPullRequestHead = value => {
+   const {sha, repo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"]);
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(sha) === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a pull request\u2019s head was expected");
    return {
-    deployments,
-    ...hasNextPage === true && {
-     endCursor: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(endCursor)
-    }
+    sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(sha),
+    repository: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(repo)["full_name"])
    };
   };
-  const toDeployment = node => {
-   const {databaseId, latestStatus, payload} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(node);
+  const listFitting = (value, toItem) => (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value).map(toItem).filter(item => item !== undefined);
+  const toListedDeployment = value => {
+   const {id, node_id, payload} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
+   const known = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b9)(id);
+   if (known === undefined || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(node_id) === "") return undefined;
    return {
-    id: expectNumber(databaseId, "the id of a GitHub Deployment"),
-    state: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(latestStatus)["state"]).toLowerCase(),
-    payload: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(payload)
+    id: known,
+    nodeId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(node_id),
+    payload: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(payload) || JSON.stringify(payload ?? "")
    };
+  };
+  const toDeploymentStates = (data, count) => {
+   const nodes = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["nodes"], "a list of GitHub Deployments");
+   if (nodes.length !== count) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`${count} GitHub Deployments were expected`);
+   return nodes.map(node => node === null ? undefined : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(node)["latestStatus"])["state"]).toLowerCase());
   };
   const toPullRequestStates = (data, numbers) => {
    const {repository} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data);
@@ -358,14 +350,6 @@ export const modules = {
   const toState = value => {
    if (value === "OPEN" || value === "CLOSED" || value === "MERGED") return value;
    throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("the state of a pull request was expected");
-  };
-  const listGraphqlErrors = body => {
-   const {errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
-   if (!Array.isArray(errors)) return [];
-   return errors.map(_text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf).map(({type, message}) => ({
-    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(type),
-    message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(message)
-   }));
   };
   const formatGitHubDetail = body => {
    const {message, errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);

@@ -6,15 +6,17 @@ export const modules = {
  3033: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
    AW: () => toPullRequestStates,
-   ER: () => toDeploymentPage,
    Lr: () => toId,
    T5: () => toComment,
-   UH: () => toHeadSha,
+   Wg: () => listFitting,
    aC: () => formatGitHubDetail,
+   h1: () => findComment,
    jy: () => toViewerId,
    lY: () => listOwnComments,
-   s7: () => findNewestOpen,
-   v9: () => listGraphqlErrors
+   pO: () => toOpenNumber,
+   q7: () => toListedDeployment,
+   vR: () => toDeploymentStates,
+   wc: () => toPullRequestHead
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7981);
   var _humanitec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5984);
@@ -26,6 +28,8 @@ export const modules = {
   const toId = value => expectNumber((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["id"], "an id");
   const toViewerId = data => expectNumber((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["viewer"])["databaseId"], "a user\u2019s id");
+  const findComment = value => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b9)((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["id"]) === undefined ? undefined : toComment(value);
   const toComment = value => {
    const {user, body} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
    return {
@@ -36,35 +40,34 @@ export const modules = {
     body: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(body)
    };
   };
-  const findNewestOpen = value => {
-   const open = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value, "a list of pull requests").map(_text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf).filter(({state}) => state === "open").map(({number}) => expectNumber(number, "a number"));
-   return open.length === 0 ? undefined : Math.max(...open);
+  const toOpenNumber = value => {
+   const {state, number} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
+   return state === "open" ? expectNumber(number, "a number") : undefined;
   };
-  const toHeadSha = value => {
-   const sha = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"])["sha"]);
-   if (sha === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a pull request\u2019s head was expected");
-   return sha;
-  };
-  const toDeploymentPage = data => {
-   const {nodes, pageInfo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["repository"])["deployments"]);
-   const deployments = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(nodes, "a list of GitHub Deployments").map(toDeployment);
-   const {hasNextPage, endCursor} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(pageInfo);
+  const toPullRequestHead = value => {
+   const {sha, repo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"]);
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(sha) === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a pull request\u2019s head was expected");
    return {
-    deployments,
-    ...hasNextPage === true && {
-     endCursor: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(endCursor)
-    }
+    sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(sha),
+    repository: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(repo)["full_name"])
    };
   };
-  const toDeployment = node => {
-   const {databaseId, latestStatus, payload} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(node);
+  const listFitting = (value, toItem) => (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value).map(toItem).filter(item => item !== undefined);
+  const toListedDeployment = value => {
+   const {id, node_id, payload} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
+   const known = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b9)(id);
+   if (known === undefined || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(node_id) === "") return undefined;
    return {
-    id: expectNumber(databaseId, "the id of a GitHub Deployment"),
-    state: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(latestStatus)["state"]).toLowerCase(),
-    payload: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(payload)
+    id: known,
+    nodeId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(node_id),
+    payload: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(payload) || JSON.stringify(payload ?? "")
    };
+  };
+  const toDeploymentStates = (data, count) => {
+   const nodes = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["nodes"], "a list of GitHub Deployments");
+   if (nodes.length !== count) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`${count} GitHub Deployments were expected`);
+   return nodes.map(node => node === null ? undefined : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(node)["latestStatus"])["state"]).toLowerCase());
   };
   const toPullRequestStates = (data, numbers) => {
    const {repository} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data);
@@ -80,14 +83,6 @@ export const modules = {
   const toState = value => {
    if (value === "OPEN" || value === "CLOSED" || value === "MERGED") return value;
    throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("the state of a pull request was expected");
-  };
-  const listGraphqlErrors = body => {
-   const {errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
-   if (!Array.isArray(errors)) return [];
-   return errors.map(_text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf).map(({type, message}) => ({
-    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(type),
-    message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(message)
-   }));
   };
   const formatGitHubDetail = body => {
    const {message, errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
@@ -106,8 +101,6 @@ export const modules = {
   });
   // EXTERNAL MODULE: ./lib/core/report/headline.js
     var headline = __webpack_require__(8316);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __webpack_require__(3648);
   // CONCATENATED MODULE: ./lib/core/github-deployments.js
   const longestDescription = 140;
   const formatGitHubEnvironment = ({app, env}) => `${app}/${env}`;
@@ -119,7 +112,8 @@ export const modules = {
   const hasPayload = (payload, run) => payload.split(/[\\"]+/).some(part => part === run);
   const states = {
    succeeded: "success",
-   failed: "failure"
+   failed: "failure",
+   unhealthy: "failure"
   };
   const formatFinalStatus = report => {
    const {result, state: run, workflow} = report;
@@ -127,7 +121,7 @@ export const modules = {
    const [environment_url] = state === "success" ? run.environmentUrls : [];
    return {
     state,
-    description: (0, text_escape.S5)((0, headline.Q)(report), longestDescription),
+    description: report.writer.line((0, headline.QG)(report), longestDescription),
     log_url: workflow.runUrl,
     ...environment_url !== undefined && {
      environment_url
@@ -136,21 +130,35 @@ export const modules = {
   };
   const listSuperseded = (deployments, ownId) => {
    const isOvertaken = deployments.some(({id, state}) => id > ownId && (state === "success" || state === "failure"));
-   return listActiveIds(deployments).filter(id => id < ownId || id === ownId && isOvertaken);
+   return listActiveIds(deployments.filter(({id}) => id < ownId || id === ownId && isOvertaken));
   };
-  const listActiveIds = deployments => deployments.filter(({state}) => state !== "inactive").map(({id}) => id);
+  const listActiveIds = deployments => {
+   const ids = deployments.filter(({state}) => state !== "inactive").map(({id}) => id);
+   const newest = Math.max(...ids);
+   return ids.toSorted((one, other) => one === newest ? -1 : other === newest ? 1 : one - other);
+  };
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __webpack_require__(6659);
   // EXTERNAL MODULE: ./lib/core/run/links.js
     var links = __webpack_require__(5828);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __webpack_require__(3648);
   // EXTERNAL MODULE: ./lib/core/text/time.js
     var time = __webpack_require__(2850);
   // EXTERNAL MODULE: ./lib/core/text/words.js
     var words = __webpack_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/report/change-section.js
+    var change_section = __webpack_require__(3438);
+  // EXTERNAL MODULE: ./lib/core/report/changes.js
+    var report_changes = __webpack_require__(615);
   // EXTERNAL MODULE: ./lib/core/report/deployment-facts.js + 1 modules
     var deployment_facts = __webpack_require__(3899);
   // EXTERNAL MODULE: ./lib/core/report/errors.js
     var report_errors = __webpack_require__(283);
+  // EXTERNAL MODULE: ./lib/core/report/health.js
+    var health = __webpack_require__(9338);
+  // EXTERNAL MODULE: ./lib/core/report/health-section.js
+    var health_section = __webpack_require__(4624);
   // EXTERNAL MODULE: ./lib/core/report/problem-text.js
     var problem_text = __webpack_require__(2533);
   // EXTERNAL MODULE: ./lib/core/report/rollback-hint.js
@@ -158,52 +166,82 @@ export const modules = {
   // CONCATENATED MODULE: ./lib/core/report/comment.js
   const mostUnits = 6e4;
   const mostErrors = 5;
-  const formatMarker = ({org, app, env}) => `\x3c!-- humanitec-deploy:${org}/${app}/${env} --\x3e`;
-  const formatDeployingComment = (request, workflow) => joinComment(request, [ joinLine(`**${formatProgress(request).going}**`, (0, 
-  deployment_facts.hZ)(workflow), formatLogLink(workflow)) ]);
-  const formatDeletedComment = place => joinComment(place, [ "The preview was deleted." ]);
+  const markerNames = {
+   deployment: "humanitec-deploy",
+   plan: "humanitec-deploy-plan"
+  };
+  const formatMarker = ({org, app, env}, kind = "deployment") => `\x3c!-- ${markerNames[kind]}:${org}/${app}/${env} --\x3e`;
+  const determineCommentKind = request => request.operation === "deploy" && request.dryRun ? "plan" : "deployment";
+  const formatDeployingComment = (request, from) => joinComment(request, [ joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)) ]);
+  const formatDeletedComment = (place, writer) => joinComment(place, [ `The ${writer.markdown(place.app)} preview was deleted.` ]);
   const formatComment = report => {
    const {request} = report.state;
    if (!request) return undefined;
    switch (report.result.outcome) {
    case "deleted":
-    return formatDeletedComment(request);
+    return formatDeletedComment(request, report.writer);
 
    case "succeeded":
     return joinComment(request, formatReady(request, report));
 
+   case "planned":
+    return joinComment(request, formatPlanned(request, report), "plan");
+
    default:
-    return joinComment(request, formatOtherEnd(report));
+    return joinComment(request, formatOtherEnd(report), determineCommentKind(request));
    }
   };
-  const formatReady = (request, {state, workflow}) => {
+  const formatReady = (request, report) => {
+   const {state} = report;
    const durationMs = state.deployment && (0, deployments.wq)(state.deployment);
    const took = durationMs === undefined ? "" : `in ${(0, time.a3)(durationMs)}`;
-   const deployed = (0, words.nn)(" ", "Deployed", (0, deployment_facts.hZ)(workflow), took);
-   return [ joinLine(`${headline.Z.succeeded} **${formatProgress(request).done}**`, (0, 
-   deployment_facts._M)(state)), joinLine(deployed, formatLogLink(workflow), formatHumanitecLink(state)), (0, 
-   deployment_facts.Bb)(state) ];
+   const deployed = (0, words.nn)(" ", "Deployed", formatCommit(report), took);
+   return [ joinLine(`${(0, headline.Yx)(report)} **${formatProgress(request, report.writer).done}${report.writer.markdown((0, 
+   health.TJ)(report))}**`, (0, deployment_facts._M)(report)), ...(0, health_section.Gx)(report), joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)), formatImages(report), (0, 
+   deployment_facts.Bb)(report) ];
   };
+  const formatPlanned = (request, report) => {
+   const {state, writer} = report;
+   const [app, env] = [ writer.markdown(request.app), writer.markdown(request.env) ];
+   const what = state.changes.length === 0 ? `would change nothing of ${app} in ${env}` : `would change ${app} in ${env}`;
+   const table = (0, change_section.dg)(report, "comment");
+   return [ `${headline.Zg.planned} **Merging this ${what}**`, (0, report_changes.W5)(state.changes, writer), table && (0, 
+   text_escape.nH)("All changes", table), joinLine(state.comparison ? (0, change_section.Tc)(report, state.comparison) : "", formatLogLink(report)), (0, 
+   deployment_facts.Bb)(report) ];
+  };
+  const formatImages = ({state: {changes, images = []}, writer}) => (0, report_changes.Uh)(changes, writer) || (0, 
+  report_changes.mL)(images, writer);
   const formatOtherEnd = report => {
-   const {result, state, workflow} = report;
+   const {result, state, writer} = report;
    const isFailed = result.outcome === "failed";
-   const errors = isFailed ? (0, report_errors.Gr)(state) : [];
+   const errors = isFailed ? (0, report_errors.Gr)(report) : [];
    const more = errors.length - mostErrors;
-   return [ `${headline.Z[result.outcome]} **${isFailed && isPreview(state.request) ? formatPreviewFailed(state) : (0, 
-   text_escape.FV)((0, headline.Q)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
-   deployment_facts.jC)(report), formatLogLink(workflow)), ...(0, problem_text.r)(report), (0, 
-   deployment_facts.Cj)(report), (0, report_errors.nK)(errors, mostErrors), more > 0 ? joinLine(`\u2026 and ${(0, 
-   words.B4)(more, "more error")}`, formatLogLink(workflow)) : "", isFailed ? (0, rollback_hint.J)(report) : "", (0, 
-   deployment_facts.Bb)(state) ];
+   return [ `${(0, headline.Yx)(report)} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown((0, 
+   headline.QG)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
+   deployment_facts.jC)(report), formatLogLink(report)), ...(0, problem_text.rQ)(report), ...(0, 
+   health_section.Gx)(report), (0, deployment_facts.Cj)(report), (0, report_errors.nK)(errors, mostErrors, writer), more > 0 ? joinLine(`\u2026 and ${(0, 
+   words.B4)(more, "more error")}`, formatLogLink(report)) : "", state.deployment ? formatImages(report) : "", isFailed ? isPreview(state.request) ? formatLeft(report) : (0, 
+   rollback_hint.J)(report) : "", (0, deployment_facts.Bb)(report) ];
   };
   const isPreview = request => request?.operation === "deploy" && request.createFrom !== undefined;
-  const formatPreviewFailed = state => {
-   const errors = (0, report_errors.Gr)(state);
-   return `${(0, text_escape.FV)(state.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${(0, 
-   text_escape.FV)((0, report_errors.h3)(errors))}` : ""}`;
+  const formatPreviewFailed = report => {
+   const {state, writer} = report;
+   const errors = (0, report_errors.Gr)(report);
+   return `${writer.markdown(state.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${writer.markdown((0, 
+   report_errors.h3)(errors))}` : ""}`;
   };
-  const formatProgress = request => {
-   const [app, env] = [ (0, text_escape.FV)(request.app), (0, text_escape.FV)(request.env) ];
+  const formatLeft = report => {
+   const {state, nowMs, writer} = report;
+   const {request, environmentCreated} = state;
+   const good = (0, deployments.L_)(state);
+   if (!request || !good) return environmentCreated ? "Nothing was deployed there before." : "";
+   const link = writer.link(`\`${writer.shortId(good.id)}\``, (0, links.Or)(request, good.id));
+   const age = (0, time.nV)(good.created_at, nowMs);
+   const urls = (0, deployment_facts._M)(report);
+   return `What may still run there is ${link}${age && `, deployed ${age}`}${urls && `: ${urls}`}`;
+  };
+  const formatProgress = (request, writer) => {
+   const [app, env] = [ writer.markdown(request.app), writer.markdown(request.env) ];
    return isPreview(request) ? {
     going: `${app} preview is being deployed`,
     done: `${app} preview is ready`
@@ -212,12 +250,16 @@ export const modules = {
     done: `${app} is deployed to ${env}`
    };
   };
-  const formatLogLink = ({runUrl}) => runUrl === "" ? "" : (0, text_escape.u3)("log", runUrl);
-  const formatHumanitecLink = ({request, deployment}) => request && deployment ? (0, 
-  text_escape.u3)("Humanitec", (0, links.Or)(request, deployment.id)) : "";
+  const formatCommit = report => {
+   const link = (0, deployment_facts.hZ)(report);
+   return link && `commit ${link}`;
+  };
+  const formatLogLink = ({workflow: {runUrl}, writer}) => runUrl === "" ? "" : writer.link("log", runUrl);
+  const formatHumanitecLink = ({state: {request, deployment}, writer}) => request && deployment ? writer.link("Humanitec", (0, 
+  links.Or)(request, deployment.id)) : "";
   const joinLine = (...parts) => (0, words.nn)(" \xb7 ", ...parts);
-  const joinComment = (place, blocks) => {
-   let comment = `${formatMarker(place)}\n`;
+  const joinComment = (place, blocks, kind) => {
+   let comment = `${formatMarker(place, kind)}\n`;
    for (const block of blocks.filter(Boolean)) {
     if (comment.length + block.length > mostUnits - 10) return `${comment}\n\u2026\n`;
     comment += `\n${block}\n`;
@@ -245,7 +287,7 @@ export const modules = {
     if (pullRequest === undefined) return;
     const place = {
      pullRequest,
-     marker: formatMarker(request),
+     marker: formatMarker(request, determineCommentKind(request)),
      mayCreate: true
     };
     knownId = await placeComment(context, patience, place, body);
@@ -258,7 +300,9 @@ export const modules = {
    return {
     ...commentTarget,
     field: "comment",
-    begin: patience => write(patience, formatDeployingComment(request, context.workflow)),
+    begin: async patience => {
+     if (determineCommentKind(request) === "deployment") await write(patience, formatDeployingComment(request, context));
+    },
     end: async (patience, report) => {
      const body = formatComment(report);
      if (body !== undefined) await write(patience, body);
@@ -373,7 +417,7 @@ export const modules = {
     }, limits);
    });
   };
-  const getRef = async ({sha, pullRequest}, github, limits) => sha === "" && pullRequest ? github.getHeadSha(pullRequest.number, limits) : sha;
+  const getRef = async ({sha, pullRequest}, github, limits) => sha === "" && pullRequest ? (await github.getPullRequestHead(pullRequest.number, limits)).sha : sha;
   const setStatus = (context, patience, id, body) => (0, github_request.X3)(context, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
   const retire = async (context, patience, environment, choose) => {
    const deployments = await (0, github_request.X3)(context, patience, (github, limits) => github.listDeployments(environment, limits));
@@ -394,10 +438,11 @@ export const modules = {
    report: true
   }) => {
    const isOpen = field => open.report || open[field] !== undefined;
-   const waits = request.operation === "wait" || request.wait;
+   const waits = request.operation === "wait" || request.wait && !request.dryRun;
    const tasks = [ ...request.prComment && isOpen("comment") ? [ createCommentTarget(context, request, open.comment?.id) ] : [], ...request.githubDeployment && waits && isOpen("githubDeployment") ? [ createDeploymentTarget(context, request, open.githubDeployment?.id) ] : [] ];
    return tasks.length === 0 ? undefined : (0, github_request.hY)(context, tasks);
   };
+  const mostSavedDeletions = 100;
   const createDeletionReporter = (context, request) => {
    const parts = [ ...request.prComment ? [ createCommentPart(context, request) ] : [], ...request.githubDeployment ? [ createDeploymentPart(context, request) ] : [] ];
    const silent = new Set;
@@ -416,14 +461,16 @@ export const modules = {
    };
    const expected = new Map;
    const save = () => {
-    const deletions = [ ...expected ].map(([env, number]) => ({
+    const deletions = [ ...expected ].slice(-mostSavedDeletions).map(([env, number]) => ({
      env,
      ...number !== undefined && {
       pullRequest: number
      }
     }));
+    const more = expected.size - deletions.length;
     context.store.saveCheckpoint({
-     deletions: deletions.length > 0 ? deletions : undefined
+     deletions: deletions.length > 0 ? deletions : undefined,
+     moreDeletions: more > 0 ? more : undefined
     });
    };
    return {
@@ -452,7 +499,7 @@ export const modules = {
      pullRequest,
      marker,
      mayCreate: false
-    }, formatDeletedComment(place));
+    }, formatDeletedComment(place, context.writer));
    }
   });
   const createDeploymentPart = (context, request) => ({
@@ -521,12 +568,15 @@ export const modules = {
    let last;
    for (let attempt = 1; ;attempt++) {
     throwIfOver(patience, last);
+    const {error: limit, untilMs} = context.gitHubRateLimit;
+    if (limit && untilMs >= patience.endMs) throw limit;
     try {
      return await call(github, {
       timeoutMs: requestLimitMs,
       signal: patience.signal
      }, attempt);
     } catch (error) {
+     if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) noteRateLimit(context, error);
      throwIfOver(patience, last);
      if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || (0, 
      _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.G7)(error.details) === "stop") throw error;
@@ -535,11 +585,18 @@ export const modules = {
     }
    }
   };
+  const noteRateLimit = ({gitHubRateLimit, clock}, error) => {
+   if ((0, _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.a5)(error.details)) Object.assign(gitHubRateLimit, {
+    error,
+    untilMs: clock.now() + (error.details.retryAfterMs ?? 0)
+   });
+  };
   const throwIfOver = ({signal}, last) => {
    if (signal.aborted) throw signal.reason instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? last ?? signal.reason : signal.reason;
   };
   const pauseBeforeTry = async ({clock, random, runner}, patience, failures, failure) => {
-   const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, random(), failure.details.retryAfterMs);
+   const {retryAfterMs = 0} = failure.details;
+   const delayMs = Math.max((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, random()), retryAfterMs);
    if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs) throw failure;
    runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`);
    try {
@@ -604,8 +661,13 @@ export const modules = {
   const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
   _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.G7)(failure.details) === "again");
   const warn = (context, {what, permission}, error) => {
+   const isLimited = error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
+   _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.a5)(error.details);
+   if (isLimited && context.gitHubRateLimit.isTold) return;
+   if (isLimited) context.gitHubRateLimit.isTold = true;
    const problem = describeGitHubError(error, permission);
-   const message = [ `${what} was not brought up to date.`, problem.what, problem.remedy ].filter(Boolean).join(" ");
+   const left = isLimited ? "What GitHub shows of this run" : what;
+   const message = [ `${left} was not brought up to date.`, problem.what, problem.remedy ].filter(Boolean).join(" ");
    context.runner.annotate({
     level: "warning",
     message

@@ -9,31 +9,27 @@ export const modules = {
    remove: () => remove
   });
   // EXTERNAL MODULE: ./lib/core/environments.js
-    var core_environments = __webpack_require__(641);
-  // EXTERNAL MODULE: ./lib/core/network/request-error.js
-    var request_error = __webpack_require__(3424);
+    var environments = __webpack_require__(641);
   // EXTERNAL MODULE: ./lib/core/report/deletion-problems.js
     var deletion_problems = __webpack_require__(9207);
-  // EXTERNAL MODULE: ./lib/core/report/problems.js
-    var problems = __webpack_require__(8828);
+  // EXTERNAL MODULE: ./lib/core/report/problems.js + 1 modules
+    var problems = __webpack_require__(7629);
   // EXTERNAL MODULE: ./lib/core/run/outcome.js
     var outcome = __webpack_require__(3173);
   // EXTERNAL MODULE: ./lib/core/text/words.js
     var words = __webpack_require__(8602);
-  // EXTERNAL MODULE: ./lib/core/deployments.js
-    var deployments = __webpack_require__(6659);
-  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
-    var retry_policy = __webpack_require__(1331);
-  // EXTERNAL MODULE: ./lib/core/polling.js
-    var polling = __webpack_require__(3168);
-  // EXTERNAL MODULE: ./lib/core/text/time.js
-    var time = __webpack_require__(2850);
   // EXTERNAL MODULE: ./lib/operations/context.js
     var operations_context = __webpack_require__(2877);
-  // EXTERNAL MODULE: ./lib/operations/deploy.js
-    var deploy = __webpack_require__(215);
-  // EXTERNAL MODULE: ./lib/operations/environment.js
-    var operations_environment = __webpack_require__(243);
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __webpack_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __webpack_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __webpack_require__(1331);
+  // EXTERNAL MODULE: ./lib/operations/deploy.js + 1 modules
+    var deploy = __webpack_require__(1058);
+  // EXTERNAL MODULE: ./lib/operations/find-environment.js
+    var find_environment = __webpack_require__(103);
   // EXTERNAL MODULE: ./lib/operations/request.js
     var request = __webpack_require__(9259);
   // CONCATENATED MODULE: ./lib/operations/delete.js
@@ -53,7 +49,7 @@ export const modules = {
      remains: determineRemains(environment)
     }
    };
-   const pullRequest = environment && (0, core_environments.D2)(environment.name)?.pullRequest;
+   const pullRequest = environment && (0, environments.D2)(environment.name)?.pullRequest;
    const onProgress = progress => reporter.expect(request.env, pullRequest, progress);
    const isMadeAnew = environment ? await deleteGuarded(context, request, environment, onProgress) : false;
    if (!environment) context.log({
@@ -69,7 +65,7 @@ export const modules = {
   const finishDeletions = async (context, work, reporter) => {
    const all = [];
    for (const {env, pullRequest} of work.deletions ?? []) {
-    const remains = await (0, operations_environment.jY)(context, env).then(determineRemains, error => {
+    const remains = await (0, find_environment.jY)(context, env).then(determineRemains, error => {
      context.log({
       kind: "environment_unreadable",
       env,
@@ -83,7 +79,9 @@ export const modules = {
     });
     if (remains === "gone" || remains === "deleting") await reporter.tell(env, pullRequest);
    }
-   return all;
+   return [ ...all, ...Array.from({
+    length: work.moreDeletions ?? 0
+   }, () => "unknown") ];
   };
   const determineRemains = environment => {
    if (!environment) return "gone";
@@ -91,27 +89,15 @@ export const modules = {
   };
   const findListed = async (context, request) => {
    for (;;) {
-    const environment = await (0, operations_environment.jY)(context, request.env);
+    const environment = await (0, find_environment.jY)(context, request.env);
     if (environment) return environment;
-    const all = await listEnvironments(context);
+    const all = await (0, find_environment.DO)(context);
     if (!all.some(({id}) => id === request.env)) return undefined;
     await (0, operations_context.Gw)(context, listedDelayMs, undefined);
    }
   };
-  const listEnvironments = async context => {
-   const answer = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.listEnvironments(limits), {
-    timeoutMs: retry_policy.ad.list
-   }));
-   if (!(answer instanceof request_error.GI)) return answer;
-   if (!(0, request.c4)(answer)) throw toFailed(answer);
-   throw new outcome.cV("error", {
-    kind: "no_application"
-   }, {
-    cause: answer
-   });
-  };
   const checkDeletable = ({workflow}, {envType}, environment) => {
-   const keepReason = (0, core_environments.vI)(environment, workflow, envType);
+   const keepReason = (0, environments.vI)(environment, workflow, envType);
    if (keepReason !== undefined) throw new outcome.cV("error", {
     kind: "kept",
     keepReason
@@ -124,7 +110,7 @@ export const modules = {
     place: request,
     pollInterval,
     environment,
-    guard: async now => (0, core_environments.vI)(now, context.workflow, envType),
+    guard: async now => (0, environments.vI)(now, context.workflow, envType),
     onProgress: now => {
      progress = now;
      onProgress(now);
@@ -132,7 +118,8 @@ export const modules = {
    }).catch(error => {
     if (error instanceof outcome.MU) throw new outcome.cV("timed_out", {
      kind: "deletion_timed_out",
-     progress
+     progress,
+     ...findLastFailure(error)
     }, {
      cause: error
     });
@@ -153,19 +140,54 @@ export const modules = {
    });
    return result.isMadeAnew === true;
   };
-  const mostAbsences = 3;
   const deleteUntilGone = async (context, deletion) => {
-   const {guard, onProgress} = deletion;
-   const {env} = deletion.place;
-   const failures = [];
+   const {onProgress, pollInterval} = deletion;
+   try {
+    const result = await requestDeletion(context, deletion);
+    if (result.kind !== "going") return result;
+    const {environment, byUs} = result;
+    onProgress("going");
+    const end = await (0, find_environment.Ly)(context, environment, pollInterval);
+    if (end === "given_up") throw new outcome.cV("error", {
+     kind: "deletion_given_up",
+     env: environment.id
+    });
+    if (end === "remade") onProgress("none");
+    return {
+     kind: "gone",
+     byUs,
+     ...end === "remade" && {
+      isMadeAnew: true
+     }
+    };
+   } catch (error) {
+    if (!(error instanceof request_error.GI)) throw error;
+    throw new outcome.cV("error", {
+     kind: "request",
+     error: error.details
+    }, {
+     cause: error
+    });
+   }
+  };
+  const mostAbsences = 3;
+  const requestDeletion = (context, deletion) => {
+   const {place, guard, onProgress} = deletion;
+   const {env} = place;
+   let known = deletion.environment;
    let target;
-   for (let known = deletion.environment; ;known = undefined) {
-    const environment = known ?? await (target ? lookAgain : operations_environment.jY)(context, env);
+   const failures = [];
+   let failedLooks = 0;
+   const look = async () => {
+    const environment = known ?? await (0, find_environment.jY)(context, env, {
+     patience: "once"
+    });
+    known = undefined;
     if (!environment) return {
      kind: "gone",
      byUs: target !== undefined
     };
-    if (target && isAnother(environment, target)) {
+    if (target && (0, find_environment.wP)(environment, target)) {
      onProgress("none");
      return {
       kind: "gone",
@@ -173,20 +195,21 @@ export const modules = {
       isMadeAnew: true
      };
     }
-    if ((0, operations_context.l6)(context)) throw new outcome.MU;
+    throwIfPast(context, failures);
     const keepReason = await guard(environment);
     if (keepReason) return {
      kind: "kept",
      keepReason
     };
-    if (environment.status === "deleting") return waitUntilGone(context, deletion, environment, target !== undefined);
+    if (environment.status === "deleting") return {
+     kind: "going",
+     environment,
+     byUs: target !== undefined
+    };
     const active = (0, deployments.gv)(environment);
-    if (active) {
-     await waitForActive(context, deletion, active);
-     continue;
-    }
-    if ((0, operations_context.l6)(context)) throw new outcome.MU;
-    context.log({
+    if (active) return waitForActive(context, deletion, active);
+    throwIfPast(context, failures);
+    if (failures.length === 0) context.log({
      kind: "deleting",
      env
     });
@@ -196,124 +219,78 @@ export const modules = {
      kind: "gone",
      byUs: true
     };
-    if (answer === "deleting") return waitUntilGone(context, deletion, environment, true);
+    if (answer === "deleting") return {
+     kind: "going",
+     environment,
+     byUs: true
+    };
     if (mayHaveWorked(answer)) target ??= environment; else if (!target) onProgress("none");
     failures.push(answer);
-    await recover(context, {
-     ...deletion,
-     environment
-    }, failures, answer);
-   }
+    throwIfRefused(env, failures, answer);
+    if (!isConflict(answer.details)) throw answer;
+    return waitForUnseen(context, deletion, environment, answer);
+   };
+   return (0, request.wt)(context, {
+    look: async () => {
+     failedLooks++;
+     const result = await look();
+     failedLooks = 0;
+     return result;
+    },
+    delayMs: () => failedLooks === 0 ? 0 : (0, retry_policy.Jb)(failedLooks, context.random()),
+    mayPass: mayPassWhileDeleting,
+    log: (0, request.Hj)(context)
+   });
   };
-  const sendDelete = async (context, env) => {
-   const answer = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.deleteEnvironment(env, limits), {
-    patience: "once"
-   }));
-   return (0, request.c4)(answer) && !await lookAgain(context, env) ? "deleted" : answer;
+  const throwIfPast = (context, failures) => {
+   if ((0, operations_context.l6)(context)) throw failures.at(-1) ?? new outcome.MU;
   };
+  const sendDelete = (context, env) => (0, request.M)((0, request.w$)(context, limits => context.humanitec.deleteEnvironment(env, limits), {
+   patience: "once"
+  }));
   const mayHaveWorked = failure => (0, request.c4)(failure) || (0, retry_policy.M9)(failure.details);
-  const recover = async (context, deletion, failures, last) => {
-   const {status, retryAfterMs} = last.details;
-   const {env} = deletion.place;
+  const mayPassWhileDeleting = ({details}) => details.status === 404 || isConflict(details) || (0, 
+  retry_policy.r3)(details);
+  const isConflict = ({status, foreign}) => status === 409 && !foreign;
+  const throwIfRefused = (env, failures, last) => {
    const stop = reason => new outcome.cV("error", reason, {
     cause: last
    });
-   if (status === 400) throw stop({
+   if (last.details.status === 400 && !last.details.foreign) throw stop({
     kind: "last_environment",
     env,
     error: last.details
    });
-   if (status === 404 && failures.filter(request.c4).length >= mostAbsences) throw stop({
+   if ((0, request.c4)(last) && failures.filter(request.c4).length >= mostAbsences) throw stop({
     kind: "not_deletable",
     env
    });
-   const isWorthATry = status === 404 || status === 409 || (0, retry_policy.r3)(last.details);
-   if (!isWorthATry) throw toFailed(last);
-   if (status === 409 && await waitForUnseen(context, deletion)) return;
-   context.runner.debug(`${last.message}; it is looked at again`);
-   await (0, operations_context.v7)(context, (0, retry_policy.Jb)(failures.length, context.random(), retryAfterMs));
   };
-  const waitForUnseen = async (context, deletion) => {
+  const waitForUnseen = async (context, deletion, {last_deploy}, refusal) => {
    const {env} = deletion.place;
    const list = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
     timeoutMs: retry_policy.ad.list
    }));
-   if (!(list instanceof request_error.GI)) {
-    await waitForActive(context, deletion, (0, deployments.Gh)(list, deletion.environment?.last_deploy));
-    return true;
+   if ((0, request.c4)(list)) throw refusal;
+   if (list instanceof request_error.GI) throw list;
+   try {
+    return await waitForActive(context, deletion, (0, deployments.Gh)(list, last_deploy));
+   } catch (error) {
+    throw error instanceof outcome.MU ? new outcome.MU({
+     cause: error.cause ?? refusal
+    }) : error;
    }
-   if ((0, request.c4)(list)) return false;
-   throw toFailed(list);
   };
-  const waitForActive = async (context, deletion, active) => {
-   const {place, pollInterval, isOneOfMany = false} = deletion;
+  const waitForActive = async (context, {place, pollInterval, isOneOfMany = false}, active) => {
    await (0, deploy.f)(context, {
     ...place,
     pollInterval,
     isOneOfMany
    }, active);
   };
-  const waitUntilGone = async (context, {pollInterval, onProgress}, environment, byUs) => {
-   onProgress("going");
-   const nextPollMs = pollInterval === "auto" ? (0, polling.O)([]) : () => pollInterval.fixedMs;
-   const {id} = environment;
-   context.log({
-    kind: "waiting_for_deletion",
-    env: id
-   });
-   const sinceMs = context.clock.now();
-   let isDeleting = environment.status === "deleting";
-   let looksWithout = 0;
-   const look = async () => {
-    const now = await (0, operations_environment.rJ)(context, id);
-    if (!now) return {
-     kind: "gone",
-     byUs
-    };
-    if (isAnother(now, environment)) {
-     onProgress("none");
-     return {
-      kind: "gone",
-      byUs,
-      isMadeAnew: true
-     };
-    }
-    looksWithout = now.status === "deleting" ? 0 : looksWithout + 1;
-    if (isDeleting && looksWithout > 1) throw new outcome.cV("error", {
-     kind: "deletion_given_up",
-     env: id
-    });
-    isDeleting ||= now.status === "deleting";
-    return undefined;
-   };
-   const delayMs = () => nextPollMs(context.clock.now() - sinceMs);
-   return (0, request.wt)(context, {
-    look,
-    delayMs,
-    log: (0, operations_environment.ne)(context, id)
-   }).catch(error => {
-    throw error instanceof request_error.GI ? toFailed(error) : error;
-   });
-  };
-  const lookAgain = (context, env) => (0, operations_environment.jY)(context, env).catch(async error => {
-   if (!(error instanceof outcome.MU)) throw error;
-   const answer = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
-    patience: "once"
-   }));
-   if (!(answer instanceof request_error.GI)) return answer;
-   if ((0, request.c4)(answer)) return undefined;
-   throw error;
-  });
-  const isAnother = (environment, known) => {
-   const [createdMs, knownMs] = [ (0, time.jR)(environment.created_at), (0, time.jR)(known.created_at) ];
-   return createdMs !== undefined && knownMs !== undefined && createdMs !== knownMs;
-  };
-  const toFailed = error => new outcome.cV("error", {
-   kind: "request",
-   error: error.details
-  }, {
-   cause: error
-  });
+  const findLastFailure = ({cause}) => cause instanceof request_error.GI ? {
+   error: cause.details
+  } : {};
   // EXTERNAL MODULE: ./lib/operations/github-reporter.js + 4 modules
     var github_reporter = __webpack_require__(8274);
   // EXTERNAL MODULE: ./lib/operations/github-request.js
@@ -355,14 +332,25 @@ export const modules = {
   const prune = async (given, request, reporter) => {
    const context = {
     ...given,
-    rateLimiter: rate_limiter.V
+    rateLimiter: rate_limiter.VZ
    };
-   const environments = await listEnvironments(context);
-   const candidates = environments.map(environment => (0, core_environments.vF)(environment, request, context.workflow));
-   const board = createPruneDecisions(context.store, candidates);
-   const stale = await findStale(context, board);
-   if (request.dryRun) for (const {env, reason} of stale) board.decide(env, "would_be_deleted", reason); else await deleteAll(context, request, board, stale, reporter);
-   return determinePruneResult(request, board.decisions());
+   const board = createPruneDecisions(context, await judgeAll(context, request));
+   try {
+    const stale = await findStale(context, board);
+    if (request.dryRun) for (const {env, reason} of stale) board.decide(env, "would_be_deleted", reason); else await deleteAll(context, request, board, stale, reporter);
+   } finally {
+    board.note();
+   }
+   return determinePruneResult(request, context.store.state.pruned);
+  };
+  const judgedAtATime = 500;
+  const judgeAll = async (context, request) => {
+   const candidates = [];
+   for (const environment of await (0, find_environment.DO)(context)) {
+    if (candidates.length % judgedAtATime === 0) await (0, operations_context.yy)(context, 0);
+    candidates.push((0, environments.vF)(environment, request, context.workflow));
+   }
+   return candidates;
   };
   const determinePruneResult = ({dryRun}, decisions) => {
    if (decisions.some(({action}) => action === "failed")) return {
@@ -380,26 +368,18 @@ export const modules = {
     outcome: "pruned"
    };
   };
-  const toldOf = ({store, workflow, clock}) => ({
+  const toldOf = ({store, workflow, clock, writer}) => ({
    state: store.state,
    workflow,
-   nowMs: clock.now()
+   nowMs: clock.now(),
+   writer
   });
   const findStale = async (context, board) => {
    const open = board.listUndecided();
-   const states = await listStates(context, open.map(({pullRequest}) => pullRequest)).catch(error => {
-    if (error instanceof outcome.cJ) throw error;
-    const problem = (0, github_request.dZ)(error, neededPermission);
-    throw new outcome.cV("error", {
-     kind: "pull_requests_unreadable",
-     problem
-    }, {
-     cause: error
-    });
-   });
+   const states = await listStates(context, open.map(({pullRequest}) => pullRequest));
    const stale = open.flatMap(candidate => {
     const state = states.get(candidate.pullRequest);
-    const keepReason = (0, core_environments.pf)(candidate.pullRequest, state, context.workflow);
+    const keepReason = (0, environments.pf)(candidate.pullRequest, state, context.workflow);
     if (keepReason === undefined) return [ {
      ...candidate,
      reason: `its pull request is ${state === "MERGED" ? "merged" : "closed"}`
@@ -413,22 +393,36 @@ export const modules = {
    const states = new Map;
    for (let from = 0; from < numbers.length; from += pullRequestsAtATime) {
     const some = numbers.slice(from, from + pullRequestsAtATime);
-    const found = await (0, github_request.oW)(context, determinePatienceMs(context), patience => (0, 
-    github_request.X3)(context, patience, (github, limits) => github.listPullRequestStates(some, limits)));
-    for (const [number, state] of found) states.set(number, state);
+    for (const [number, state] of await listSomeStates(context, some)) states.set(number, state);
    }
    return states;
   };
+  const listSomeStates = async (context, numbers) => {
+   try {
+    return await (0, github_request.oW)(context, determinePatienceMs(context), patience => (0, 
+    github_request.X3)(context, patience, (github, limits) => github.listPullRequestStates(numbers, limits)));
+   } catch (error) {
+    if (error instanceof outcome.cJ) throw error;
+    const problem = (0, github_request.dZ)(error, neededPermission);
+    throw new outcome.cV("error", {
+     kind: "pull_requests_unreadable",
+     problem
+    }, {
+     cause: error
+    });
+   }
+  };
+  const findGitHubProblem = error => error instanceof outcome.cV && error.result.reason.kind === "pull_requests_unreadable" ? error.result.reason.problem : undefined;
   const determinePatienceMs = ({deadlineMs, clock}) => Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()));
   const deleteAll = async (context, request, board, stale, reporter) => {
-   const queue = [ ...stale ];
+   const queue = stale.values();
    const begun = [];
    let end;
    const work = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
+    for (const next of queue) {
+     if (end !== undefined) return;
      const deletion = deleteOne(context, request, board, next, reporter).catch(error => {
       end ??= error;
-      queue.length = 0;
      });
      begun.push(deletion);
      await waitAWhile(context, deletion);
@@ -450,7 +444,7 @@ export const modules = {
    }, {
     cause: end
    });
-   if (!(end instanceof request_error.GI)) throw end;
+   if (!findGitHubProblem(end)) throw end;
   };
   const waitAWhile = async ({clock}, deletion) => {
    const over = new AbortController;
@@ -458,9 +452,12 @@ export const modules = {
    over.abort();
   };
   const describeEnd = end => {
-   if (end instanceof outcome.MU) return "the timeout came first";
+   if (end instanceof outcome.MU) return "the timeout passed first";
    if (end instanceof outcome.cJ) return "the workflow was cancelled";
-   return `its pull request could not be looked at (${(0, words.HV)((0, github_request.dZ)(end, neededPermission).what)})`;
+   const {what} = findGitHubProblem(end) ?? {
+    what: end instanceof Error ? end.message : String(end)
+   };
+   return `its pull request could not be checked (${(0, words.HV)(what)})`;
   };
   const deleteOne = async (context, request, board, {env, pullRequest, reason}, reporter) => {
    let progress = "none";
@@ -476,14 +473,14 @@ export const modules = {
      reporter.expect(env, pullRequest, now);
     },
     guard: async environment => {
-     const keepReason = (0, core_environments.VT)(environment, pullRequest, request, context.workflow);
+     const keepReason = (0, environments.VT)(environment, pullRequest, request, context.workflow);
      if (keepReason !== undefined) return keepReason;
      const states = await listStates(context, [ pullRequest ]);
-     return (0, core_environments.pf)(pullRequest, states.get(pullRequest), context.workflow);
+     return (0, environments.pf)(pullRequest, states.get(pullRequest), context.workflow);
     }
    };
    const result = await deleteUntilGone(context, deletion).catch(error => {
-    if (error instanceof outcome.cV) return {
+    if (error instanceof outcome.cV && !findGitHubProblem(error)) return {
      kind: "failed",
      reason: (0, words.HV)((0, problems.pg)(error.result.reason, toldOf(context)).what)
     };
@@ -495,45 +492,50 @@ export const modules = {
    if (result.byUs) board.decide(env, "deleted", reason); else board.decide(env, "kept", "someone else has deleted it meanwhile");
    if (!result.isMadeAnew) await reporter.tell(env, pullRequest);
   };
-  const createPruneDecisions = (store, candidates) => {
+  const outputGapMs = 1e4;
+  const createPruneDecisions = ({store, clock}, candidates) => {
+   const byEnv = new Map(candidates.map(candidate => [ candidate.env, candidate ]));
    const made = new Map;
-   const decisions = () => candidates.map(({env}) => made.get(env)).filter(decision => decision !== undefined);
+   const deleted = [];
+   let notedMs = Number.NEGATIVE_INFINITY;
    const isUndecided = candidate => !made.has(candidate.env);
-   const put = ({env, pullRequest}, action, reason) => {
+   const decide = (env, action, reason) => {
+    const {pullRequest, named} = byEnv.get(env) ?? {};
     made.set(env, {
      env,
      ...pullRequest !== undefined && {
       pullRequest
      },
+     ...named && {
+      named
+     },
      action,
      reason
     });
-   };
-   const tell = () => {
-    const pruned = decisions();
-    const deletedEnvironments = pruned.filter(({action}) => action === "deleted").map(({env}) => env);
+    if (action !== "deleted") return;
+    deleted.push(env);
+    if (clock.now() < notedMs + outputGapMs) return;
+    notedMs = clock.now();
     store.note({
-     pruned,
-     deletedEnvironments
+     deletedEnvironments: [ ...deleted ]
     });
    };
-   for (const candidate of candidates) {
-    if (candidate.kind === "kept") put(candidate, "kept", (0, deletion_problems.Bn)(candidate.keepReason));
-   }
-   tell();
+   for (const candidate of candidates) if (candidate.kind === "kept") decide(candidate.env, "kept", (0, 
+   deletion_problems.Bn)(candidate.keepReason));
    return {
     listUndecided: () => candidates.filter(isUndecided),
-    decide: (env, action, reason) => {
-     const candidate = candidates.find(each => each.env === env);
-     if (!candidate) return;
-     put(candidate, action, reason);
-     tell();
-    },
+    decide,
     decideRest: (action, reason) => {
-     for (const candidate of candidates.filter(isUndecided)) put(candidate, action, reason);
-     tell();
+     for (const {env} of candidates.filter(isUndecided)) decide(env, action, reason);
     },
-    decisions
+    note: () => {
+     const pruned = candidates.map(({env}) => made.get(env)).filter(decision => decision !== undefined);
+     const deletedEnvironments = pruned.filter(({action}) => action === "deleted").map(({env}) => env);
+     store.note({
+      pruned,
+      deletedEnvironments
+     });
+    }
    };
   };
  }

@@ -57,7 +57,10 @@ one byte a second         | ok  ok     ok   -    ok     ok    ok      -    ok   
 2xx, 51 MiB               | ok  ok     ok   -    ok     ok    ok      -    ok   ok   ok      ok     ok   -      ok
 `
 
-/** One request to GitHub is hit, the next one isn't. The deployment's own end never changes; a prune needs to see. */
+/**
+ * One request to GitHub is hit, the next one isn't. The deployment's own end never changes; a prune needs to see. A limit that
+ * doesn't say how long it lasts is one of a minute, longer than a step waits for GitHub at its end.
+ */
 const onceAtGitHub = `
                             viewer comments write update remove open status older states
 name can’t be resolved    | ~      sim      sim   sim    sim    ~    sim    sim   E
@@ -80,12 +83,12 @@ one byte a second         | ok     ok       ok    ok     -      ok   ok     ok  
 404                       | ~      ok       ok    ok     ok     ~    ~      ~     E
 409                       | ~      ~        ~     ~      ~      ~    ~      ~     E
 422                       | ~      ~        ~     ~      ~      ~    ~      ~     E
-429                       | ok     ok       ok    ok     ok     ok   ok     ok    ok
+429                       | ~      ~        ~     ~      ~      ~    ~      ~     ok
 429, 2 s                  | ok     ok       ok    ok     ok     ok   ok     ok    ok
-429, -1 s                 | ok     ok       ok    ok     ok     ok   ok     ok    ok
-429, 1e9 s                | ok     ok       ok    ~      ok     ok   ok     ~     ok
+429, -1 s                 | ~      ~        ~     ~      ~      ~    ~      ~     ok
+429, 1e9 s                | ~      ~        ~     ~      ~      ~    ~      ~     E
 429, a date of the past   | ok     ok       ok    ok     ok     ok   ok     ok    ok
-429, text                 | ok     ok       ok    ok     ok     ok   ok     ok    ok
+429, text                 | ~      ~        ~     ~      ~      ~    ~      ~     ok
 500                       | ok     ok       ok    ok     ok     ok   ok     ok    ok
 502 with a page           | ok     ok       ok    ok     ok     ok   ok     ok    ok
 503                       | ok     ok       ok    ok     ok     ok   ok     ok    ok

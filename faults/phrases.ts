@@ -52,16 +52,11 @@ export const listPhrases = (cell: Cell, journey: Journey): readonly string[] => 
   return [usualPhrases[code] ?? ''].filter(Boolean)
 }
 
-/** A refusal that a permission can mend names it. */
-const listWarningPhrases = ({ fault, site, table }: Cell): readonly string[] => {
+const listWarningPhrases = ({ fault, table }: Cell): readonly string[] => {
   const { says = '' } = getFault(fault)
-  const permission = ['open', 'status', 'older', 'deployment'].includes(site)
-    ? 'deployments: write'
-    : 'pull-requests: write'
   return [
     'was not brought up to date',
     // What passes is tried until the time is over, and that may be the last that is known.
     ...(table === 'onceAtGitHub' || isRefusal(fault) ? [says] : []),
-    ...(fault === '403' || fault === '404' ? [`permissions: ${permission}`] : []),
   ]
 }

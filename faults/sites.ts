@@ -55,7 +55,7 @@ export const sites: Readonly<Record<string, Described>> = {
   remove: github('recomment', 'DELETE comment', 3, 'the deletion of a surplus comment'),
   open: github('show', 'POST deployments', 1, 'a new GitHub Deployment'),
   status: github('show', 'POST statuses', 2, 'its status'),
-  older: github('show', 'POST graphql', 4, 'the older GitHub Deployments'),
+  older: github('show', 'GET deployments', 4, 'the older GitHub Deployments'),
   states: github('prune', 'POST graphql', 1, 'the states of pull requests, for a prune'),
   comment: github('comment', '*', 1, 'GitHub, for a comment'),
   deployment: github('show', '*', 1, 'GitHub, for a GitHub Deployment'),

@@ -279,4 +279,18 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a 404 right after the start ends the wait',
     edits: [edit('operations/wait.ts', 'isNotFound(failure) &&', '!failure &&')],
   },
+  {
+    name: 'a base is set again under somebody’s deployment that was just seen',
+    edits: [
+      edit(
+        'operations/rebase.ts',
+        'if (!current || isOurs || findActive(environment)) return environment',
+        'if (!current || isOurs) return environment',
+      ),
+    ],
+  },
+  {
+    name: 'a base is put back under somebody’s deployment that was just seen',
+    edits: [edit('operations/rebase.ts', "if (findActive(environment) || id === '') return", "if (id === '') return")],
+  },
 ]

@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { type PlantedBug, plantedBugs } from './planted-bugs-list.ts'
+import { plantedTestBugs } from './planted-test-bugs-list.ts'
 
-// npm run planted-bugs              all of them
-// npm run planted-bugs -- redirect  those whose name has that in it
+// npm run planted-bugs                      all that the simulation must find
+// npm run planted-bugs -- redirect          those whose name has that in it
+// npm run planted-bugs -- --tests [WORDS]   those that tests must find
 
 const mostRuns = 10_000
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -46,15 +49,25 @@ const plant = (copy: string, { name, edits }: PlantedBug): (() => void) => {
 
 type Finding = { readonly isFound: boolean; readonly by: string; readonly seeds: string }
 
+const { values, positionals } = parseArgs({ options: { tests: { type: 'boolean' } }, allowPositionals: true })
+
+/** Whether all of them pass, up to the first that doesn't. */
 const runTest = (copy: string, test: string): boolean => {
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
   return (
-    spawnSync(process.execPath, [...jest, '--forceExit', '--rootDir', copy, test], {
+    spawnSync(process.execPath, [...jest, '--forceExit', '--bail', '--passWithNoTests', '--rootDir', copy, test], {
       cwd: copy,
       stdio: 'ignore',
-      timeout: 120_000,
+      timeout: 600_000,
     }).status === 0
   )
+}
+
+/** Its own file, and in the mode for tests the rest of its folder: the first that fails. */
+const findTest = (copy: string, test: string): Finding => {
+  const places = values.tests ? [test, dirname(test)] : [test]
+  const by = places.find((place) => !runTest(copy, place))
+  return { isFound: by !== undefined, by: by ?? 'nothing', seeds: '' }
 }
 
 const simulateUntilFound = async (copy: string): Promise<Finding> => {
@@ -73,7 +86,7 @@ const find = async (copy: string, bug: PlantedBug): Promise<Finding> => {
   const takeOut = plant(copy, bug)
   try {
     if (bug.test === undefined) return await simulateUntilFound(copy)
-    return { isFound: !runTest(copy, bug.test), by: bug.test, seeds: '' }
+    return findTest(copy, bug.test)
   } finally {
     takeOut()
   }
@@ -82,8 +95,9 @@ const find = async (copy: string, bug: PlantedBug): Promise<Finding> => {
 const formatRow = ({ name }: PlantedBug, { isFound, by, seeds }: Finding): string =>
   `${isFound ? 'found' : 'MISSED'}  ${seeds.padStart(6)}  ${name.padEnd(75)}  ${by.replaceAll(/\b[0-9a-f]{16}\b/g, '…')}`
 
-const chosen = plantedBugs.filter(({ name }) => name.includes(process.argv[2] ?? ''))
-if (chosen.length === 0) throw new Error(`No bug has “${process.argv[2]}” in its name.`)
+const words = positionals.join(' ')
+const chosen = (values.tests ? plantedTestBugs : plantedBugs).filter(({ name }) => name.includes(words))
+if (chosen.length === 0) throw new Error(`No bug has “${words}” in its name.`)
 const copy = copyTree()
 try {
   for (const bug of chosen) plant(copy, bug)()

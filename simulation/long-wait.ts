@@ -5,9 +5,11 @@ import { badGateway } from '../simulator/faults.ts'
 import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport } from '../simulator/virtual-transport.ts'
+import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
 import type { Outcome } from '../src/core/run/outcome.ts'
+import { createWriter } from '../src/core/text/writer.ts'
 import type { Runner } from '../src/ports.ts'
 import { run } from '../src/run.ts'
 import { place, workflow } from './place.ts'
@@ -66,11 +68,13 @@ export const waitLong = async ({ deployments, failingPercent }: LongWaitOptions)
       runner: silent,
       clock,
       random,
+      sha256hex,
       startedMs: beganMs,
       cancel: new AbortController().signal,
-      redact: (text) => text,
+      writer: createWriter((text) => text),
       connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
       connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
+      loadFileReader: () => Promise.reject(new Error('Nothing here names a file.')),
     }),
   )
   return { outcome, requests, heapKb }

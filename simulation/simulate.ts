@@ -1,9 +1,11 @@
 import { createRandom } from '../simulator/chance.ts'
 import { usualToken } from '../simulator/orchestrator.ts'
+import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
 import { postStepMs } from '../src/core/network/retry-policy.ts'
 import { isGoodEnd } from '../src/core/run/outcome.ts'
+import { createWriter } from '../src/core/text/writer.ts'
 import type { Runner } from '../src/ports.ts'
 import { finish } from '../src/post-step.ts'
 import { type World as ActionWorld, run } from '../src/run.ts'
@@ -78,11 +80,13 @@ const createActionWorld = (world: World, attempt: Attempt, life: Life): ActionWo
     runner: createRunner(world, attempt, life.isOver),
     clock: processClock,
     random: createRandom(scenario.seed + attempt.number),
+    sha256hex,
     startedMs: processClock.now(),
     cancel: life.cancel,
-    redact: (text) => text,
+    writer: createWriter((text) => text),
     connect: async ({ org, app }) => createHumanitec(network, org, app, processClock.now),
     connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
+    loadFileReader: () => Promise.reject(new Error('Nothing here names a file.')),
   }
 }
 

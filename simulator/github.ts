@@ -10,6 +10,8 @@ export type GitHubOptions = {
   readonly now: () => number
   /** By default only `usualGitHubToken`, a workflow's token with the permissions that comments and Deployments need. */
   readonly tokens?: Readonly<Record<string, GitHubGrant>>
+  /** What GraphQL answers for a number of more than 32 bits; `null` alone by default. */
+  readonly outgrown?: GitHubState['outgrown']
   readonly onAnswer?: (record: RequestRecord, answer: ApiAnswer) => void
 }
 
@@ -33,7 +35,8 @@ export const createGitHub = (options: GitHubOptions): GitHub => {
   const state: GitHubState = {
     repositories: new Map(),
     grants: new Map(Object.entries(options.tokens ?? usualGrants)),
-    nextId: 1_700_000_001,
+    nextId: 3_200_000_001,
+    outgrown: options.outgrown ?? 'null',
   }
   const now = (): number => {
     const nowMs = options.now()

@@ -1,10 +1,13 @@
 import { clock } from './adapters/clock.ts'
 import { createConnections } from './adapters/connect.ts'
+import { sha256hex } from './adapters/hash.ts'
 import { createRunner, maskSecrets, readInputs, readWorkflowContext } from './adapters/runner.ts'
 import { findTlsWarning, listProxySecrets } from './core/network/proxy.ts'
 import { Cancelled, isGoodEnd } from './core/run/outcome.ts'
 import { product } from './core/run/product.ts'
 import { createRedactor } from './core/text/redact.ts'
+import { createWriter } from './core/text/writer.ts'
+import { createPlainRunner } from './operations/context.ts'
 import { run, type World } from './run.ts'
 
 const cancelledExit = 130
@@ -21,11 +24,13 @@ const secrets = [inputs.token, inputs.github_token, ...listProxySecrets(process.
 maskSecrets(secrets)
 
 const redact = createRedactor(secrets)
-const runner = createRunner(redact, process.env)
+const writer = createWriter(redact)
+const runner = createRunner(writer, process.env)
 const workflow = readWorkflowContext(process.env)
-runner.debug(`${product.name} ${product.version} on Node ${process.versions.node}`)
+const plain = createPlainRunner(runner, writer)
+plain.debug(`${product.name} ${product.version} on Node ${process.versions.node}`)
 const tlsWarning = findTlsWarning(process.env)
-if (tlsWarning) runner.annotate(tlsWarning)
+if (tlsWarning) plain.annotate(tlsWarning)
 
 const world: World = {
   inputs,
@@ -33,9 +38,10 @@ const world: World = {
   runner,
   clock,
   random: Math.random,
+  sha256hex,
   startedMs: performance.timeOrigin,
   cancel: cancel.signal,
-  redact,
+  writer,
   ...createConnections(process.env, workflow.repository, redact),
 }
 

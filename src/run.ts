@@ -1,26 +1,28 @@
 import type { RawInputs } from './core/inputs/input-names.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
-import type { Request } from './core/inputs/request.ts'
+import type { DeployRequest, Request } from './core/inputs/request.ts'
+import { formatMark, type Sha256Hex } from './core/mark.ts'
 import { formatEvent, isWarning } from './core/report/log.ts'
+import { formatNotice } from './core/report/pipeline-problems.ts'
+import { formatTold } from './core/report/problem-text.ts'
 import { wordReason } from './core/report/problems.ts'
-import type { Checkpoint } from './core/run/checkpoint.ts'
+import { type Checkpoint, withoutStart } from './core/run/checkpoint.ts'
 import type { LogEvent } from './core/run/log-event.ts'
 import type { Outcome, Report, ReportedResult, Result } from './core/run/outcome.ts'
-import { redactReport } from './core/run/redact-report.ts'
 import { hasNoSecrets, type WorkflowContext } from './core/run/workflow-context.ts'
-import type { Redact } from './core/text/redact.ts'
-import type { Context, GitHubContext } from './operations/context.ts'
+import type { Writer } from './core/text/writer.ts'
+import { type Context, createPlainRunner, type GitHubContext } from './operations/context.ts'
 import { deploy } from './operations/deploy.ts'
 import { followExisting } from './operations/follow.ts'
 import type { DeploymentReporter } from './operations/github-request.ts'
-import { createRateLimiter, noRateLimit } from './operations/rate-limiter.ts'
+import { createRateLimiter, createSideLimiter, noRateLimit, noSideLimit } from './operations/rate-limiter.ts'
 import { determineResult, tellLateSignal, tellReport } from './operations/report.ts'
 import { createRunStore, type RunStore } from './operations/run-state.ts'
-import type { Clock, GitHub, Humanitec, Runner } from './ports.ts'
+import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
 
 /** One step of a workflow, from its inputs to its report. Never rejects. */
 export const run = async (world: World): Promise<Outcome> => {
-  const store = createRunStore(world.runner, world.redact)
+  const store = createRunStore(world.runner, world.writer)
   const order = parseOrder(world)
   const { result } =
     order.kind === 'nothing' ? tell(world, store, order.result) : await carryOut(world, store, order.request)
@@ -50,19 +52,27 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs)
   const reporter = await loadDeploymentReporter(github, request)
   reporter?.begin()
-  const result = await operate(world, github, request).catch((error) => determineResult(error, world.runner))
-  const report = tell(world, store, result)
+  const result = await operate(world, github, request).catch((error) => determineResult(error, github.runner))
+  const report = tell(world, store, await wordScoreFailure(world, result))
   store.saveCheckpoint({
     report: undefined,
-    ...(reporter ? { told: report.result } : { start: undefined, deploymentId: undefined }),
+    ...(reporter ? { told: formatTold(report) } : { phase: withoutStart(store.checkpoint.phase) }),
     ...(!isGitHubAsked(request) && { deletions: undefined, moreDeletions: undefined }),
   })
   await reporter?.end(report)
   if (world.cancel.aborted) tellLateSignal(world.runner, report)
   const { comment, githubDeployment } = store.checkpoint
   if (!comment && !githubDeployment)
-    store.saveCheckpoint({ start: undefined, deploymentId: undefined, told: undefined })
+    store.saveCheckpoint({ phase: withoutStart(store.checkpoint.phase), told: undefined })
   return report
+}
+
+/** What Score files alone can bring about is worded by a part that is loaded only then. */
+const wordScoreFailure = async ({ writer }: World, result: Result): Promise<Result & ReportedResult> => {
+  const { outcome, reason } = result
+  if (reason?.kind !== 'score') return result
+  const { wordScoreReason } = await import('./core/report/score-problems.ts')
+  return { outcome, problem: wordScoreReason(reason.score, writer) }
 }
 
 const noteRequest = (store: RunStore, request: Request): void => {
@@ -79,8 +89,12 @@ const tell = (world: World, store: RunStore, result: Result): Report => {
 const operate = async (world: World, github: GitHubContext, request: Request): Promise<Result> => {
   const context = await createContext(world, github, request)
   switch (request.operation) {
-    case 'deploy':
-      return deploy(context, request)
+    case 'deploy': {
+      const ready = await addScore(context, request)
+      if (!request.dryRun) return deploy(ready, request)
+      const { plan } = await import('./operations/plan.ts')
+      return plan(ready, request)
+    }
     case 'wait':
       return followExisting(context, request)
     case 'delete':
@@ -90,6 +104,12 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
     }
   }
 }
+
+/** The files of `score` are read by a part that is loaded only then. */
+const addScore = async (context: Context, request: DeployRequest): Promise<Context> =>
+  request.score
+    ? { ...context, score: await (await import('./operations/score.ts')).readScore(context, request) }
+    : context
 
 /** What GitHub's pages are told through; Humanitec's API is not needed for that. */
 export const createGitHubContext = (
@@ -103,21 +123,44 @@ export const createGitHubContext = (
     github ??= world.connectGitHub(request)
     return github
   }
-  return { ...world, store, deadlineMs, connectGitHub, log: createLog(world) }
+  return {
+    ...world,
+    runner: createPlainRunner(world.runner, world.writer),
+    store,
+    deadlineMs,
+    connectGitHub,
+    gitHubRateLimit: { untilMs: 0, isTold: false },
+    log: createLog(world),
+  }
 }
 
 const createLog =
-  ({ runner, clock }: World) =>
+  ({ runner, clock, writer }: World) =>
   (event: LogEvent): void => {
-    const lines = formatEvent(event, { nowMs: clock.now() })
-    if (isWarning(event)) runner.annotate({ level: 'warning', message: lines.join('\n') })
+    const lines = formatEvent(event, { nowMs: clock.now(), writer })
+    const notice = formatNotice(event)
+    const plain = createPlainRunner(runner, writer)
+    if (isWarning(event)) plain.annotate({ level: 'warning', message: lines.join('\n') })
     else for (const line of lines) runner.info(line)
+    if (notice) plain.annotate(notice)
   }
 
 /** Rejects with a `Failed` when there is no way to the API. */
 export const createContext = async (world: World, github: GitHubContext, request: Request): Promise<Context> => {
-  const rateLimiter = request.pollInterval === 'auto' ? createRateLimiter(world.clock) : noRateLimit
-  return { ...github, rateLimiter, api: { hasAnswered: false }, humanitec: await world.connect(request) }
+  const limiters =
+    request.pollInterval === 'auto'
+      ? { rateLimiter: createRateLimiter(world.clock), sideLimiter: createSideLimiter(world.clock) }
+      : { rateLimiter: noRateLimit, sideLimiter: noSideLimit }
+  const { runUrl, job, step } = world.workflow
+  const { org, app, env } = request
+  return {
+    ...github,
+    ...limiters,
+    api: { hasAnswered: false },
+    humanitec: await world.connect(request),
+    formatMark: (files = []) =>
+      formatMark({ runUrl, job, step, org, app, env, inputs: world.inputs, files }, world.sha256hex),
+  }
 }
 
 const isGitHubAsked = ({ prComment, githubDeployment }: Request): boolean => prComment || githubDeployment
@@ -136,21 +179,21 @@ export const loadDeploymentReporter = async (
     const { createDeploymentReporter } = await import('./operations/github-reporter.ts')
     return createDeploymentReporter(context, request, open)
   } catch (error) {
-    context.runner.annotate({ level: 'warning', message: `GitHub will not be told of this run: ${error}` })
+    context.runner.annotate({ level: 'warning', message: `This run will not be shown on GitHub: ${error}` })
     return undefined
   }
 }
 
 export const createReport = (
-  { workflow, clock, redact, cancel, startedMs }: World,
+  { workflow, clock, writer, cancel, startedMs }: World,
   { state }: RunStore,
   result: Result & ReportedResult,
 ): Report => {
   const nowMs = clock.now()
   const isCancelled = cancel.aborted
-  const { outcome, reason, problem = reason && wordReason(reason, { state, workflow, nowMs }) } = result
+  const { outcome, reason, problem = reason && wordReason(reason, { state, workflow, nowMs, writer }) } = result
   const told = { outcome, ...(problem && { problem }) }
-  return redactReport(redact, { result: told, state, workflow, elapsedMs: nowMs - startedMs, nowMs, isCancelled })
+  return { result: told, state, workflow, elapsedMs: nowMs - startedMs, nowMs, isCancelled, writer }
 }
 
 /** All that a step of a workflow is given. Made of a process by src/main.ts, of virtual things by tests. */
@@ -160,13 +203,16 @@ export type World = {
   readonly runner: Runner
   readonly clock: Clock
   readonly random: () => number
+  readonly sha256hex: Sha256Hex
   /** On the clock: when the action began. */
   readonly startedMs: number
   readonly cancel: AbortSignal
-  /** Applied to all that people and later steps get to see. */
-  readonly redact: Redact
+  /** By which all that people and later steps get to see becomes text. */
+  readonly writer: Writer
   /** Rejects with a `Failed` when there is no way to the API. */
   readonly connect: (request: Request) => Promise<Humanitec>
   /** Called only when an input asks for GitHub. Rejects with a `Failed` when there is no way to it. */
   readonly connectGitHub: (request: Request) => Promise<GitHub>
+  /** Called only when an input names files of the checkout. */
+  readonly loadFileReader: () => Promise<FileReader>
 }

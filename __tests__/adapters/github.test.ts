@@ -85,6 +85,14 @@ describe('pull requests', () => {
     expect(await connect().findOpenPullRequest('0'.repeat(40), limits)).toBeUndefined()
   })
 
+  it('tell what is at their head, and where that comes from', async () => {
+    simulator.github.addPull(repository, { number: 13, sha, headRepository: 'mallory/shop' })
+    expect(await connect().getPullRequestHead(13, limits)).toEqual({ sha, repository: 'mallory/shop' })
+    const gone = { head: { sha, repo: null } }
+    simulator.github.addFault({ on: 'GET pull', do: { kind: 'answer', status: 200, body: gone } })
+    expect(await connect().getPullRequestHead(13, limits)).toEqual({ sha, repository: '' })
+  })
+
   it('tell their states, a hundred in one request, without those that are none', async () => {
     const numbers = Array.from({ length: 100 }, (_, index) => index + 12)
     simulator.github.addPull(repository, { number: 13, state: 'closed' })
@@ -139,10 +147,55 @@ describe('GitHub Deployments', () => {
     },
   )
 
-  it('are listed from all pages', async () => {
+  it('are listed as far as the first page that is all inactive', async () => {
+    simulator.github.addGitHubDeployments(repository, 'shop/pr-12', 1, 'in_progress')
+    simulator.github.addGitHubDeployments(repository, 'shop/pr-12', 300, 'inactive')
+    simulator.github.addGitHubDeployments(repository, 'shop/pr-12', 120, 'success')
+    const listed = await connect().listDeployments('shop/pr-12', limits)
+    expect(listed).toHaveLength(300)
+    expect(listed.filter(({ state }) => state === 'success')).toHaveLength(120)
+    expect(simulator.github.record.map(({ operation }) => operation)).toEqual([
+      'GET deployments',
+      'POST graphql',
+      'GET deployments',
+      'POST graphql',
+      'GET deployments',
+      'POST graphql',
+    ])
+  })
+
+  it('that are none take one request', async () => {
+    expect(await connect().listDeployments('shop/pr-12', limits)).toEqual([])
+    expect(simulator.github.record).toHaveLength(1)
+  })
+
+  it('that are gone by the time their states are asked for are left out', async () => {
     const github = connect()
-    for (let index = 0; index < 120; index++) await github.createDeployment(body, limits)
-    expect(await github.listDeployments('shop/pr-12', limits)).toHaveLength(120)
+    const [first, , third] = [
+      await github.createDeployment(body, limits),
+      await github.createDeployment(body, limits),
+      await github.createDeployment(body, limits),
+    ]
+    const latestStatus = { state: 'SUCCESS' }
+    const answer = {
+      data: { nodes: [{ latestStatus }, null, { latestStatus: null }] },
+      errors: [{ type: 'NOT_FOUND', path: ['nodes', 1], message: 'Could not resolve to a node' }],
+    }
+    simulator.github.addFault({ on: 'POST graphql', do: { kind: 'answer', status: 200, body: answer } })
+    expect(await github.listDeployments('shop/pr-12', limits)).toMatchObject([
+      { id: third, state: 'success' },
+      { id: first, state: '' },
+    ])
+  })
+
+  it('whose states are fewer than they are is an answer that does not fit', async () => {
+    const github = connect()
+    await github.createDeployment(body, limits)
+    simulator.github.addFault({
+      on: 'POST graphql',
+      do: { kind: 'answer', status: 200, body: { data: { nodes: [] } } },
+    })
+    expect(await getFailure(github.listDeployments('shop/pr-12', limits))).toMatchObject({ kind: 'unreadable' })
   })
 })
 
@@ -186,6 +239,18 @@ describe('a failure', () => {
     expect(await getFailure(github.listComments(12, limits))).toMatchObject({ status: 403, retryAfterMs: 60_000 })
   })
 
+  it('with requests left is a refusal, whenever they are renewed', async () => {
+    const headers = { 'x-ratelimit-remaining': '59', 'x-ratelimit-reset': '1700000060' }
+    simulator.github.addFault({ on: 'GET comments', do: { kind: 'answer', status: 403, headers, body: {} } })
+    const github = connect({ now: () => 1_700_000_000_000 })
+    expect(await getFailure(github.listComments(12, limits))).toEqual({
+      kind: 'answered',
+      request: 'GET /repos/acme/shop/issues/12/comments',
+      status: 403,
+      detail: '',
+    })
+  })
+
   it.each([
     ['FORBIDDEN', 403],
     ['RATE_LIMITED', 429],
@@ -195,6 +260,44 @@ describe('a failure', () => {
     simulator.github.addFault({ on: 'POST graphql', do: { kind: 'answer', status: 200, body } })
     const failure = await getFailure(connect().listPullRequestStates([12], limits))
     expect(failure).toMatchObject({ kind: 'answered', status, detail: 'No.' })
+  })
+
+  it('of GraphQL by a used up limit tells when it is renewed', async () => {
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1700000754' }
+    const body = { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }
+    simulator.github.addFault({ on: 'POST graphql', do: { kind: 'answer', status: 200, headers, body } })
+    const github = connect({ now: () => 1_700_000_000_000 })
+    expect(await getFailure(github.getOwnUserId(limits))).toMatchObject({ status: 429, retryAfterMs: 754_000 })
+  })
+
+  it.each([
+    ['a message alone', { message: 'You have exceeded a secondary rate limit.' }],
+    ['an error without a type', { errors: [{ message: 'You have exceeded a secondary rate limit.' }] }],
+  ])('of GraphQL by a secondary limit is one, though it is %s', async (_, body) => {
+    simulator.github.addFault({ on: 'POST graphql', do: { kind: 'answer', status: 200, body } })
+    const failure = await getFailure(connect().getOwnUserId(limits))
+    expect(failure).toMatchObject({ kind: 'answered', status: 429, retryAfterMs: 60_000 })
+  })
+
+  it('of GraphQL without a type is a refusal for good, in its own words', async () => {
+    const body = { errors: [{ message: 'Field ‘x’ doesn’t exist' }] }
+    simulator.github.addFault({ on: 'POST graphql', do: { kind: 'answer', status: 200, body } })
+    const failure = await getFailure(connect().getOwnUserId(limits))
+    expect(failure).toEqual({
+      kind: 'answered',
+      request: 'POST /graphql',
+      status: 200,
+      detail: 'Field ‘x’ doesn’t exist',
+    })
+  })
+
+  it('of GraphQL by something that went wrong there passes', async () => {
+    const body = {
+      data: null,
+      errors: [{ message: 'Something went wrong while executing your query. This may be the result of a timeout.' }],
+    }
+    simulator.github.addFault({ on: 'POST graphql', do: { kind: 'answer', status: 200, body } })
+    expect(await getFailure(connect().getOwnUserId(limits))).toMatchObject({ kind: 'answered', status: 502 })
   })
 
   it.each<[string, Parameters<Simulator['github']['addFault']>[0]['do'], string]>([

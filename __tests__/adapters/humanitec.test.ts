@@ -14,12 +14,16 @@ const call = async <Result>(act: (humanitec: Humanitec) => Promise<Result>, answ
   const transport = async (sent: Call, given: object): Promise<Answer> => {
     calls.push(sent)
     expect(given).toBe(limits)
-    return { status: 200, body: undefined, retryAfter: null, location: null, ...answer }
+    return { status: 200, body: undefined, retryAfter: null, location: null, contentType: null, ...answer }
   }
   const result = await act(createHumanitec(transport, 'acme', 'shop', () => 0)).catch((error: unknown) => error)
   return { calls, result }
 }
 
+const home = 'orgs/acme/apps/shop'
+const body = { metadata: { env_id: 'pr-12', name: 'x' }, modules: { update: {} } }
+const set = { modules: { web: {} }, workloads: {}, shared: {} }
+const noOperations = { add: {}, remove: [], update: [] }
 const definition = { id: 'pr-12', name: 'acme/shop#12', type: 'development', from_deploy_id: 'f1' }
 
 describe('one call is one request', () => {
@@ -106,6 +110,90 @@ describe('one call is one request', () => {
       { operation: 'listActiveResources', method: 'GET', path: `${envs}/pr-12/resources` },
       [expect.objectContaining({ type: 'dns', host: 'a.example.com' })],
     ],
+    ...[
+      { status: 200, body: 'd1' },
+      { status: 201, body: { id: 'd1', metadata: {}, modules: {} } },
+    ].map((answer): [string, (humanitec: Humanitec) => Promise<unknown>, Partial<Answer>, Call, unknown] => [
+      `createDelta, answered by ${answer.status}`,
+      (humanitec) => humanitec.createDelta(body, limits),
+      answer,
+      { operation: 'createDelta', method: 'POST', path: `${home}/deltas`, json: body },
+      'd1',
+    ]),
+    [
+      'getDelta',
+      (humanitec) => humanitec.getDelta('d1', limits),
+      { body: { id: 'd1', metadata: { name: 'x' }, modules: { add: {} }, shared: null } },
+      { operation: 'getDelta', method: 'GET', path: `${home}/deltas/d1` },
+      { modules: { add: {} } },
+    ],
+    [
+      'archiveDelta',
+      (humanitec) => humanitec.archiveDelta('d1', limits),
+      { status: 204 },
+      { operation: 'archiveDelta', method: 'PUT', path: `${home}/deltas/d1/metadata/archived`, json: true },
+      undefined,
+    ],
+    [
+      'getSet',
+      (humanitec) => humanitec.getSet('s_-1', limits),
+      { body: { id: 's_-1', version: 0, modules: { web: {} }, shared: {} } },
+      { operation: 'getSet', method: 'GET', path: `${home}/sets/s_-1` },
+      set,
+    ],
+    [
+      'applyDelta',
+      (humanitec) => humanitec.applyDelta('s1', { modules: { add: {} } }, limits),
+      { body: 's2' },
+      { operation: 'applyDelta', method: 'POST', path: `${home}/sets/s1`, json: { modules: { add: {} } } },
+      's2',
+    ],
+    [
+      'diffSets',
+      (humanitec) => humanitec.diffSets('new', 'old', limits),
+      { body: { modules: { remove: ['web'] } } },
+      { operation: 'diffSets', method: 'GET', path: `${home}/sets/new/diff/old` },
+      { modules: { ...noOperations, remove: ['web'] }, workloads: noOperations, shared: [] },
+    ],
+    [
+      'getRuntime',
+      (humanitec) => humanitec.getRuntime('pr-12', limits),
+      { body: { modules: { web: { status: 'Running' } } }, contentType: 'application/v2+json; charset=utf-8' },
+      {
+        operation: 'getRuntime',
+        method: 'GET',
+        path: `${envs}/pr-12/runtime`,
+        headers: { accept: 'application/v2+json' },
+      },
+      { modules: [{ id: 'web', status: 'Running', status_class: '', controllers: [] }] },
+    ],
+    [
+      'listContainerLogs',
+      (humanitec) =>
+        humanitec.listContainerLogs(
+          'pr-12',
+          { workload: 'we&b', container: 'main', deploymentId: 'd1', lineCount: 20 },
+          limits,
+        ),
+      { body: [{ workload_id: 'we&b', container_id: 'main', timestamp: 't', payload: 'line' }] },
+      {
+        operation: 'listContainerLogs',
+        method: 'GET',
+        path: `${envs}/pr-12/logs?workload_id=we%26b&container_id=main&deployment_id=d1&limit=20&invert=true`,
+      },
+      [{ workload_id: 'we&b', container_id: 'main', timestamp: 't', payload: 'line' }],
+    ],
+    [
+      'listContainerLogs, of whatever deployment',
+      (humanitec) => humanitec.listContainerLogs('pr-12', { workload: 'web', container: 'main', lineCount: 1 }, limits),
+      { body: null },
+      {
+        operation: 'listContainerLogs',
+        method: 'GET',
+        path: `${envs}/pr-12/logs?workload_id=web&container_id=main&limit=1&invert=true`,
+      },
+      [],
+    ],
   ])('%s', async (_, act, answer, expectedCall, expected) => {
     const { calls, result } = await call(act, answer)
     expect(calls).toEqual([expectedCall])
@@ -123,6 +211,14 @@ describe('an answer that doesn’t fit', () => {
     ['a list of nothing that fits', (humanitec) => humanitec.listDeployments('pr-12', limits), [null, {}]],
     ['no JSON', (humanitec) => humanitec.listEnvironments(limits), undefined],
     ['no id', (humanitec) => humanitec.startDeployment('pr-12', { comment: '' }, limits), { status: 'pending' }],
+    ['a Delta without an id', (humanitec) => humanitec.createDelta(body, limits), { metadata: {} }],
+    ['a Delta of which an id leads elsewhere', (humanitec) => humanitec.createDelta(body, limits), '../x'],
+    ['an empty id of a Delta', (humanitec) => humanitec.createDelta(body, limits), ''],
+    ['no Delta', (humanitec) => humanitec.getDelta('d1', limits), 'd1'],
+    ['no Set', (humanitec) => humanitec.getSet('s1', limits), 's1'],
+    ['another Set', (humanitec) => humanitec.getSet('s1', limits), { id: 's2', modules: {} }],
+    ['no id of a Set', (humanitec) => humanitec.applyDelta('s1', {}, limits), { id: 's2' }],
+    ['no difference', (humanitec) => humanitec.diffSets('s1', 's2', limits), []],
   ])('%s is a failure of its own kind', async (_, act, body) => {
     const { result } = await call(act, { status: 200, body })
     expect(result).toBeInstanceOf(RequestError)
@@ -132,7 +228,16 @@ describe('an answer that doesn’t fit', () => {
     })
   })
 
-  it('is no body where none is looked at', async () => {
+  it.each(['application/json', null])('is one of the runtime’s version 1, of type %s', async (contentType) => {
+    const body = { modules: { web: { web: { status: 'Running' } } } }
+    const { result } = await call((humanitec) => humanitec.getRuntime('pr-12', limits), { body, contentType })
+    const told = contentType ?? 'an answer without a type'
+    expect(result).toMatchObject({
+      details: { kind: 'unreadable', detail: `application/v2+json was expected, not ${told}` },
+    })
+  })
+
+  it('is no body where none is checked', async () => {
     const { result } = await call((humanitec) => humanitec.putBase('pr-12', 'f1', limits), { body: '<html>' })
     expect(result).toBeUndefined()
   })

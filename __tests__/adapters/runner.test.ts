@@ -25,7 +25,11 @@ const runProgram = (
   const program = [
     `import { createRunner, maskSecrets } from ${source('adapters/runner.ts')}`,
     `import { createRedactor } from ${source('core/text/redact.ts')}`,
-    `const runner = createRunner(createRedactor(${JSON.stringify(secrets)}), process.env)`,
+    `import { createWriter } from ${source('core/text/writer.ts')}`,
+    `import { createPlainRunner } from ${source('operations/context.ts')}`,
+    `const writer = createWriter(createRedactor(${JSON.stringify(secrets)}))`,
+    `const runner = createRunner(writer, process.env)`,
+    `const plain = createPlainRunner(runner, writer)`,
     ...lines,
   ].join('\n')
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
@@ -147,7 +151,7 @@ describe('the log', () => {
     const { lines } = runProgram(
       evil.flatMap((text) => {
         const quoted = JSON.stringify(text)
-        return [`runner.info(${quoted})`, `runner.group(${quoted}, [${quoted}])`]
+        return [`plain.info(${quoted})`, `runner.group(writer.logLine(${quoted}), [writer.logLine(${quoted})])`]
       }),
     )
     const own = lines.filter((line) => /^\s*::|##\[/.test(line))
@@ -161,10 +165,10 @@ describe('the log', () => {
   it('tells no secret, in whatever is said', () => {
     const { lines } = runProgram(
       [
-        `runner.info('has s3cr3t-t0ken in it')`,
-        `runner.debug('s3cr3t-t0ken')`,
-        `runner.group('s3cr3t-t0ken', ['s3cr3t-t0ken'])`,
-        `runner.annotate({ level: 'error', title: 's3cr3t-t0ken', message: 's3cr3t-t0ken' })`,
+        `plain.info('has s3cr3t-t0ken in it')`,
+        `plain.debug('s3cr3t-t0ken')`,
+        `runner.group(writer.logLine('s3cr3t-t0ken'), writer.logLines('s3cr3t-t0ken'))`,
+        `plain.annotate({ level: 'error', title: 's3cr3t-t0ken', message: 's3cr3t-t0ken' })`,
       ],
       {},
       ['s3cr3t-t0ken'],
@@ -213,12 +217,12 @@ describe('the runner’s files', () => {
     const path = createFile('summary')
     writeFileSync(path, 'of an earlier step\n')
     const { lines } = runProgram(
-      [`console.log(runner.appendSummary('### ✅ deployed with s3cr3t-t0ken'))`],
+      [`console.log(runner.appendSummary('### ✅ ' + writer.markdown('deployed with s3cr3t-t0ken')))`],
       { GITHUB_STEP_SUMMARY: path },
       ['s3cr3t-t0ken'],
     )
     expect(lines).toEqual(['true'])
-    expect(readFileSync(path, 'utf8')).toMatch(/^of an earlier step\n### ✅ deployed with \*+\n$/)
+    expect(readFileSync(path, 'utf8')).toMatch(/^of an earlier step\n### ✅ deployed with (?:\\\*)+\n$/)
   })
 
   it('may lack one for the summary: that is told by the answer', () => {
@@ -233,6 +237,28 @@ describe('the runner’s files', () => {
     })
     expect(status).toBe(0)
     expect(lines).toEqual([expect.stringMatching(/^::warning::.*summary.*EISDIR/)])
+  })
+
+  it('may none of them take anything: a warning each, once', () => {
+    for (const name of ['summary', 'output', 'state']) mkdirSync(join(folder, name))
+    const { status, lines } = runProgram(
+      [
+        ...[1, 2].map((value) => `runner.setOutput('status', '${value}')`),
+        ...[1, 2].map((value) => `runner.saveState('open', '${value}')`),
+        ...[1, 2].map((value) => `runner.appendSummary('${value}')`),
+      ],
+      {
+        GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+        GITHUB_OUTPUT: join(folder, 'output'),
+        GITHUB_STATE: join(folder, 'state'),
+      },
+    )
+    expect(status).toBe(0)
+    expect(lines).toEqual(
+      ['Outputs', 'The state', 'The job summary'].map((what) =>
+        expect.stringMatching(new RegExp(`^::warning::${what} could not be written: `)),
+      ),
+    )
   })
 
   it('are made for the summary where none is yet', () => {

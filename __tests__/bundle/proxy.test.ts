@@ -93,7 +93,7 @@ describe('the bundle behind a proxy', () => {
     simulator.github.addPull('acme/shop', { number: 12 })
     const [humanitec, github] = [simulator.url, simulator.githubUrl].map((url) => Number(new URL(url).port))
     const front = await startTlsFront(certificate, github ?? 0)
-    const targetPort = (host: string): number => (host === 'api.github.test' ? front.port : (humanitec ?? 0))
+    const targetPort = (host: string): number => (host.endsWith('.github.test') ? front.port : (humanitec ?? 0))
     const proxy = await startProxy({ targetPort })
     const folder = mkdtempSync(join(tmpdir(), 'network-'))
     writeFileSync(join(folder, 'ca.pem'), trusted.cert)
@@ -104,7 +104,7 @@ describe('the bundle behind a proxy', () => {
       variables: {
         https_proxy: `http://127.0.0.1:${proxy.port}`,
         GITHUB_API_URL: 'https://api.github.test',
-        GITHUB_GRAPHQL_URL: 'https://api.github.test/graphql',
+        GITHUB_GRAPHQL_URL: 'https://graphql.github.test/api/graphql',
         NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
       },
     })
@@ -115,6 +115,10 @@ describe('the bundle behind a proxy', () => {
     expect(simulator.github.record.map(({ operation }) => operation)).toContain('POST comments')
     const requests = simulator.orchestrator.record.length + simulator.github.record.length
     expect(proxy.asked).toHaveLength(requests)
+    const isGraphql = ({ operation }: { readonly operation: string }): boolean => operation === 'POST graphql'
+    const graphql = simulator.github.record.filter(isGraphql)
+    expect(graphql.map(({ request }) => request.path)).toEqual(['/api/graphql'])
+    expect(proxy.asked.filter((asked) => asked === 'graphql.github.test:443')).toHaveLength(1)
     expect(proxy.asked).toContain('api.github.test:443')
   })
 })

@@ -5,9 +5,14 @@ import type { LogEvent } from '../../src/core/run/log-event.ts'
 import { emptyRunState, type Outcome, type Problem, type Report, type RunState } from '../../src/core/run/outcome.ts'
 import type { Reason } from '../../src/core/run/reason.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
+import { createRedactor } from '../../src/core/text/redact.ts'
+import { createWriter, type Writer } from '../../src/core/text/writer.ts'
 import type { Deployment, DeploymentError } from '../../src/ports.ts'
 
 /** A report that is complete and good: a Delta deployed to production. Tests differ from it by what they are about. */
+
+/** There is nothing to hide. */
+export const writer: Writer = createWriter(createRedactor([]))
 
 export const nowMs = Date.UTC(2026, 10, 23, 20, 10, 0)
 
@@ -28,6 +33,10 @@ export const request: DeployRequest = {
   redeploy: false,
   comment: '',
   wait: true,
+  waitFor: 'deployed',
+  healthTimeoutMs: 300_000,
+  logLines: 0,
+  dryRun: false,
   onConflict: 'fail',
 }
 
@@ -36,6 +45,8 @@ export const workflow: WorkflowContext = {
   repository: 'acme/shop',
   runUrl: 'https://github.com/acme/shop/actions/runs/7001',
   attempt: 1,
+  job: 'deploy',
+  step: '__humanitec',
   actionUrl: 'https://github.com/acme/humanitec-deploy',
   actor: 'octocat',
   sha: 'f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a',
@@ -120,6 +131,7 @@ export const report: Report = {
   elapsedMs: 163_000,
   nowMs,
   isCancelled: false,
+  writer,
 }
 
 /** The base, with another end and other facts. */
@@ -145,7 +157,7 @@ export const runningDeployment: Deployment = {
 
 /** A reason in words, of a run that asked for `request`. */
 export const word = (reason: Reason, over: Partial<Parameters<typeof wordReason>[1]> = {}): Problem =>
-  wordReason(reason, { state: { ...emptyRunState, request }, workflow, nowMs, ...over })
+  wordReason(reason, { state: { ...emptyRunState, request }, workflow, nowMs, writer, ...over })
 
 /** An event as lines of the log. */
-export const lines = (event: LogEvent, now = nowMs): readonly string[] => formatEvent(event, { nowMs: now })
+export const lines = (event: LogEvent, now = nowMs): readonly string[] => formatEvent(event, { nowMs: now, writer })

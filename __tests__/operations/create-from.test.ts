@@ -56,6 +56,17 @@ describe('a preview', () => {
     expect(world.outputs).toMatchObject({ environment_created: 'false', from_id: first?.id })
   })
 
+  it('that prune will not find, since no pull request is known, is warned of once', async () => {
+    const world = createWorld({ inputs })
+    world.orchestrator.addEnvironment(staging, { history: [succeeded] })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.annotations).toEqual([
+      { level: 'warning', message: expect.stringMatching(/pr-12 .*prune will not find it.*pull_request/) },
+    ])
+    await world.run()
+    expect(world.annotations).toHaveLength(1)
+  })
+
   it('may be a pure copy', async () => {
     const world = createPreviewWorld({ inputs: { delta_id: '', redeploy: 'true' } })
     expect(await world.run()).toBe('succeeded')
@@ -112,7 +123,7 @@ describe('a source', () => {
     const world = createPreviewWorld({}, source)
     expect(await world.run()).toBe('error')
     expect(world.count('POST envs')).toBe(0)
-    expect(world.annotations[0]?.message).toContain('staging has no succeeded deployment')
+    expect(world.annotations[0]?.message).toContain('staging has no successful deployment')
   })
 
   it('that is not there is told by its name', async () => {

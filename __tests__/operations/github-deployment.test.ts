@@ -64,7 +64,8 @@ describe('GitHub’s own Deployment', () => {
   it('names what the job’s token needs to ask for the head', async () => {
     const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
     const world = createShown({ workflow: { eventName: 'issue_comment', sha: '', pullRequest } })
-    world.github.addFault({ on: 'GET pull', do: { kind: 'answer', status: 403, body: { message: 'No.' } } })
+    const body = { message: 'Resource not accessible by integration' }
+    world.github.addFault({ on: 'GET pull', do: { kind: 'answer', status: 403, body } })
     expect(await world.run()).toBe('succeeded')
     expect(world.annotations).toEqual([
       {
@@ -161,6 +162,32 @@ describe('GitHub’s own Deployment', () => {
     for (let index = 0; index < 130; index++) world.add('shop/production', 'in_progress')
     await world.run()
     expect(world.states().filter((states) => states.at(-1) === 'inactive')).toHaveLength(130)
+  })
+
+  it.each([0, 300, 10_000])('with %d old ones takes as many requests as with none', async (count) => {
+    const world = createShown()
+    world.github.addGitHubDeployments(repository, 'shop/production', count, 'inactive')
+    world.add('shop/production', 'in_progress', 'success')
+    const before = world.requests().length
+    expect(await world.run()).toBe('succeeded')
+    expect(world.annotations).toEqual([])
+    expect(world.requests().length - before).toBeLessThanOrEqual(8)
+    expect(world.states().slice(-2)).toEqual([
+      ['in_progress', 'success', 'inactive'],
+      ['in_progress', 'success'],
+    ])
+  })
+
+  it('retires the newest first, then the oldest, so that the next run goes on where this one had no more time', async () => {
+    const world = createShown()
+    world.github.addGitHubDeployments(repository, 'shop/production', 1_500, 'success')
+    await world.run()
+    const states = () => world.states().map((each) => each.at(-1))
+    expect(states().slice(1_498)).toEqual(['success', 'inactive', 'success'])
+    expect(states()[0]).toBe('inactive')
+    await world.run()
+    await world.run()
+    expect(states().filter((state) => state !== 'inactive')).toEqual(['success'])
   })
 
   it('without permission is a warning that names it', async () => {

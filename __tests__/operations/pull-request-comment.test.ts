@@ -138,7 +138,7 @@ describe('the comment on a pull request', () => {
 })
 
 describe('a comment of ours that can be listed', () => {
-  it('but not written to is tried twice, and a warning that names the permission', async () => {
+  it('but not written to is tried twice, and a warning that doubts the token', async () => {
     const world = createCommented()
     world.github.addComment(repository, 12, { body: `${marker}\nold`, user: workflowUser })
     const notFound = { kind: 'answer', status: 404, body: { message: 'Not Found' } } as const
@@ -146,7 +146,7 @@ describe('a comment of ours that can be listed', () => {
     expect(await world.run()).toBe('succeeded')
     expect(world.requests()).toEqual(['POST graphql', 'GET comments', 'PATCH comment', 'GET comments', 'PATCH comment'])
     expect(world.annotations).toEqual([
-      { level: 'warning', message: expect.stringContaining('permissions: pull-requests: write') },
+      { level: 'warning', message: expect.stringMatching(/\(404\).*Check github_token/) },
     ])
   })
 
@@ -167,12 +167,12 @@ describe('a comment of ours that can be listed', () => {
     const world = createCommented()
     for (const text of ['one', 'two'])
       world.github.addComment(repository, 12, { body: `${marker}\n${text}`, user: workflowUser })
-    const forbidden = { kind: 'answer', status: 403, body: { message: 'no' } } as const
+    const forbidden = { kind: 'answer', status: 403, body: { message: 'Not yours' } } as const
     world.github.addFault({ on: 'DELETE comment', times: Infinity, do: forbidden })
     expect(await world.run()).toBe('succeeded')
     expect(world.bodies()).toEqual([expect.stringContaining('✅'), expect.stringContaining('two')])
     expect(world.annotations).toEqual([
-      { level: 'warning', message: expect.stringMatching(/second comment.*permissions: pull-requests: write/) },
+      { level: 'warning', message: expect.stringMatching(/second comment.*Not yours/) },
     ])
   })
 })

@@ -86,7 +86,9 @@ describe('a base that no start has taken', () => {
     const cancelled = world.taken('PUT from_deploy_id').then(world.cancel)
     expect(await world.run(rollback(older))).toBe('cancelled')
     await cancelled
-    expect(JSON.parse(world.state['open'] ?? '')).toMatchObject({ rebase: { setId: older, previousId: newer } })
+    expect(JSON.parse(world.state['open'] ?? '')).toMatchObject({
+      phase: { kind: 'rebasing', rebase: { setId: older, previousId: newer } },
+    })
   })
 })
 
@@ -198,7 +200,7 @@ describe('a clone', () => {
     const world = createWorld()
     world.orchestrator.addEnvironment(staging)
     expect(await world.run(clone)).toBe('error')
-    expect(world.annotations[0]?.message).toContain('staging has no succeeded deployment')
+    expect(world.annotations[0]?.message).toContain('staging has no successful deployment')
     expect(world.count('PUT from_deploy_id')).toBe(0)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { outputNames } from '../../src/core/report/outputs.ts'
 import { type Flow, flows } from '../contract/flows.ts'
 import { createWorld, type Inputs, nowMs } from '../world.ts'
 
@@ -44,7 +45,7 @@ describe.each([
       expect(['cancelled', 'unknown', flow.outcome]).toContain(outcome)
     } else expect(outcome).toBe(flow.outcome)
     expect(world.outputs['outcome']).toBe(outcome)
-    expect(Object.keys(world.outputs)).toHaveLength(15)
+    expect(Object.keys(world.outputs).toSorted()).toEqual(outputNames.toSorted())
     expect(world.summaries).toHaveLength(1)
     expect(world.annotations.filter(({ level }) => level === 'error').length).toBe(
       outcome === 'succeeded' ? 0 : outcome === 'failed' ? 3 : 1,

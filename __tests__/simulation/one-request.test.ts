@@ -19,16 +19,23 @@ const calls: Readonly<Record<Call['method'], (humanitec: Humanitec) => Promise<u
   DELETE: (humanitec) => humanitec.deleteEnvironment('production', limits),
 }
 
-const faults: readonly FaultAction[] = [{ kind: 'cut' }, { kind: 'cut', at: 'headers' }, badGateway(503)]
+/** With what is told of each. */
+const faults: readonly (readonly [FaultAction, object])[] = [
+  [{ kind: 'cut' }, { kind: 'lost' }],
+  [{ kind: 'cut', at: 'headers' }, { kind: 'lost' }],
+  [badGateway(503), { kind: 'answered', status: 503 }],
+]
 
-it.each((Object.keys(calls) as Call['method'][]).flatMap((method) => faults.map((fault) => [method, fault] as const)))(
-  '%s is sent once, whatever hits it: %j',
-  async (method, fault) => {
-    simulator = await startSimulator()
-    simulator.orchestrator.addFault({ on: '*', times: Number.POSITIVE_INFINITY, do: fault })
-    const reach = determineReach(simulator.url, 'api_url', { kind: 'direct', client: 'builtin' }, {})
-    const transport = createTransport({ apiUrl: simulator.url, token: usualToken, fetch, reach })
-    await expect(calls[method](createHumanitec(transport, 'acme', 'shop', Date.now))).rejects.toThrow()
-    expect(simulator.orchestrator.record).toHaveLength(1)
-  },
-)
+it.each(
+  (Object.keys(calls) as Call['method'][]).flatMap((method) => faults.map((fault) => [method, ...fault] as const)),
+)('%s is sent once, whatever hits it: %j', async (method, fault, told) => {
+  simulator = await startSimulator()
+  simulator.orchestrator.addFault({ on: '*', times: Number.POSITIVE_INFINITY, do: fault })
+  const reach = determineReach(simulator.url, 'api_url', { kind: 'direct', client: 'builtin' }, {})
+  const transport = createTransport({ apiUrl: simulator.url, token: usualToken, fetch, reach })
+  await expect(calls[method](createHumanitec(transport, 'acme', 'shop', Date.now))).rejects.toMatchObject({
+    name: 'RequestError',
+    details: told,
+  })
+  expect(simulator.orchestrator.record).toHaveLength(1)
+})

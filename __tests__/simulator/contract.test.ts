@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, expect, it } from '@jest/globals'
 import type { ApiAnswer, RequestRecord } from '../../simulator/exchange.ts'
 import { usualContents } from '../../simulator/orchestrator/usual-contents.ts'
 import { usualToken } from '../../simulator/orchestrator.ts'
-import { descriptionPath, hasDescription, violations } from '../openapi.ts'
+import { describeByDescription, violations } from '../openapi.ts'
 import { createShop, path, production, shopPath } from './shop.ts'
 
 type Shop = ReturnType<typeof createShop>
@@ -103,51 +103,42 @@ const walkThroughDeltas = ({ ask, orchestrator, delta }: Pick<Shop, 'ask' | 'orc
 
 const isWellMeant = ({ answer }: Seen): boolean => answer.status < 400
 
-if (hasDescription) {
-  describe('by the official description', () => {
-    let seen: readonly Seen[] = []
-    beforeAll(() => {
-      seen = walkThroughEverything()
-    })
-
-    it('every answer fits, but for the named exceptions', () => {
-      const wrong = seen.flatMap(({ record, answer }) =>
-        violations(record.request.method, record.request.path, answer.body, answer.status),
-      )
-      expect(wrong).toEqual([])
-      expect(new Set(seen.map(({ answer }) => answer.status))).toEqual(
-        new Set([200, 201, 202, 204, 400, 401, 403, 404, 409]),
-      )
-    })
-
-    it('every request that the simulator takes is one', () => {
-      const wrong = seen
-        .filter(isWellMeant)
-        .flatMap(({ record }) => violations(record.request.method, record.request.path, record.request.body))
-      expect(wrong).toEqual([])
-    })
-
-    it.each([
-      ['an operation that is not there', ['PUT', path, {}], 'not described'],
-      ['a path that is not there', ['GET', '/orgs/acme', undefined], 'not described'],
-      ['a body where none is taken', ['GET', path, {}], 'no body'],
-      ['a request with a number for a Delta', ['POST', `${path}/deploys`, { delta_id: 7 }], 'delta_id'],
-      ['a request with an unknown mode', ['POST', `${path}/deploys`, { mode: 'fast' }], 'mode'],
-      ['an environment without a name', ['POST', shopPath, { id: 'pr-12' }], 'name'],
-      ['an id that would take exponential time', ['POST', shopPath, { id: `${'a'.repeat(45)}!`, name: 'a' }], 'id'],
-      ['an answer without a status', ['GET', `${path}/deploys/1`, { id: '1' }, 200], 'status'],
-      ['an answer with a wrong time', ['GET', path, { created_at: 'yesterday' }, 200], 'created_at'],
-      ['a status that is not there', ['POST', `${path}/deploys`, {}, 202], '202'],
-      ['a body where there is none', ['DELETE', path, {}, 204], 'no body'],
-    ] as const)('%s is found', (_, [method, asked, body, status], word) => {
-      expect(violations(method, asked, body, status)).toContainEqual(expect.stringContaining(word))
-    })
+describeByDescription('what the simulator answers', () => {
+  let seen: readonly Seen[] = []
+  beforeAll(() => {
+    seen = walkThroughEverything()
   })
-} else {
-  it(`LEFT OUT: the official description is not at ${descriptionPath}: nothing was held against it`, () => {
-    process.stderr.write(
-      `The checks against the official API description were left out: no file at ${descriptionPath}.\n`,
+
+  it('every answer fits, but for the named exceptions', () => {
+    const wrong = seen.flatMap(({ record, answer }) =>
+      violations(record.request.method, record.request.path, answer.body, answer.status),
     )
-    expect(hasDescription).toBe(false)
+    expect(wrong).toEqual([])
+    expect(new Set(seen.map(({ answer }) => answer.status))).toEqual(
+      new Set([200, 201, 202, 204, 400, 401, 403, 404, 409]),
+    )
   })
-}
+
+  it('every request that the simulator takes is one', () => {
+    const wrong = seen
+      .filter(isWellMeant)
+      .flatMap(({ record }) => violations(record.request.method, record.request.path, record.request.body))
+    expect(wrong).toEqual([])
+  })
+
+  it.each([
+    ['an operation that is not there', ['PUT', path, {}], 'not described'],
+    ['a path that is not there', ['GET', '/orgs/acme', undefined], 'not described'],
+    ['a body where none is taken', ['GET', path, {}], 'no body'],
+    ['a request with a number for a Delta', ['POST', `${path}/deploys`, { delta_id: 7 }], 'delta_id'],
+    ['a request with an unknown mode', ['POST', `${path}/deploys`, { mode: 'fast' }], 'mode'],
+    ['an environment without a name', ['POST', shopPath, { id: 'pr-12' }], 'name'],
+    ['an id that would take exponential time', ['POST', shopPath, { id: `${'a'.repeat(45)}!`, name: 'a' }], 'id'],
+    ['an answer without a status', ['GET', `${path}/deploys/1`, { id: '1' }, 200], 'status'],
+    ['an answer with a wrong time', ['GET', path, { created_at: 'yesterday' }, 200], 'created_at'],
+    ['a status that is not there', ['POST', `${path}/deploys`, {}, 202], '202'],
+    ['a body where there is none', ['DELETE', path, {}, 204], 'no body'],
+  ] as const)('%s is found', (_, [method, asked, body, status], word) => {
+    expect(violations(method, asked, body, status)).toContainEqual(expect.stringContaining(word))
+  })
+})

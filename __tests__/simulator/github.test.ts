@@ -160,13 +160,64 @@ describe('GraphQL', () => {
     expect(query(createRepository().github, text, 'nothing').body).toMatchObject({ errors: [{ type }] })
   })
 
-  it.each([['{ viewer { shoeSize } }'], ['{ viewer { login }'], ['mutation { x }'], ['query'], ['{ viewer { 7 } }']])(
-    'has nothing but errors for %s',
-    (text) => {
-      const { body } = query(createRepository().github, text)
-      expect(body).toEqual({ errors: [{ message: expect.any(String) }] })
-    },
-  )
+  const deployments = (first: number, fields: string) =>
+    `{ repository(owner: "acme", name: "shop") { deployments(first: ${first}) { nodes { ${fields} } } } }`
+
+  it('tells what was asked for, and nothing else', () => {
+    const { github } = createRepository()
+    github.addGitHubDeployments(repository, 'shop/pr-12', 2, 'inactive')
+    const node = { environment: 'shop/pr-12', latestStatus: { state: 'INACTIVE' } }
+    expect(query(github, deployments(100, 'environment latestStatus { state }')).body).toEqual({
+      data: { repository: { deployments: { nodes: [node, node] } } },
+    })
+  })
+
+  it('hands out a hundred at most', () => {
+    const { github } = createRepository()
+    expect(query(github, deployments(500, 'environment')).body).toMatchObject({
+      data: { repository: { deployments: null } },
+      errors: [{ type: 'EXCESSIVE_PAGINATION', message: expect.stringContaining('100') }],
+    })
+  })
+
+  it('tells nodes by their ids, in the order asked for, null for what is not there', () => {
+    const { ask, github } = createRepository()
+    github.addGitHubDeployments(repository, 'shop/pr-12', 2, 'inactive')
+    const ids = listOf(ask('GET /repos/acme/shop/deployments')).map(({ node_id }) => node_id)
+    const text = 'query($ids: [ID!]!) { nodes(ids: $ids) { ... on Deployment { id } ... on Issue { title } } }'
+    expect(query(github, text, usualGitHubToken, { ids: [ids[1], 'DE_7', ids[0]] }).body).toMatchObject({
+      data: { nodes: [{ id: ids[1] }, null, { id: ids[0] }] },
+      errors: [{ type: 'NOT_FOUND', path: ['nodes', 1] }],
+    })
+    const many = Array.from({ length: 101 }, () => 'DE_7')
+    expect(query(github, text, usualGitHubToken, { ids: many }).body).toMatchObject({ data: { nodes: null } })
+  })
+
+  it.each([
+    ['null', undefined],
+    ['error', [{ message: expect.stringContaining('out of bounds'), path: expect.arrayContaining(['databaseId']) }]],
+  ] as const)('has no number for what is beyond 32 bits: %s', (outgrown, errors) => {
+    const github = createGitHub({ now: () => startMs, tokens, outgrown })
+    github.addRepository(repository)
+    github.addGitHubDeployments(repository, 'shop/pr-12', 1, 'success')
+    const { body } = query(github, deployments(1, 'databaseId'))
+    expect(body).toEqual({
+      data: { repository: { deployments: { nodes: [{ databaseId: null }] } } },
+      ...(errors && { errors }),
+    })
+  })
+
+  it.each([
+    ['{ viewer }'],
+    ['{ viewer { shoeSize } }'],
+    ['{ viewer { login }'],
+    ['mutation { x }'],
+    ['query'],
+    ['{ viewer { 7 } }'],
+  ])('has nothing but errors for %s', (text) => {
+    const { body } = query(createRepository().github, text)
+    expect(body).toEqual({ errors: [{ message: expect.any(String) }] })
+  })
 })
 
 describe('pull requests', () => {

@@ -1,5 +1,6 @@
 import type { Attempt, Sending, Trace } from '../trace.ts'
 import type { AcceptedStart, Truth } from '../truth.ts'
+import { isListOfDeployments, isRecord } from './json.ts'
 
 /** One change of the environment's base. */
 type Change = {
@@ -10,13 +11,14 @@ type Change = {
   readonly sending?: Sending
 }
 
-/** The base that we change is ours to put back, and ours to start from. */
+/** The base that we change is ours to put back, and ours to start from; under somebody's deployment it is left alone. */
 export const checkBase = (trace: Trace, truth: Truth): string[] => {
   if (!trace.attempts.some(({ sendings }) => sendings.some(isRebase))) return []
   const changes = listChanges(trace, truth)
   return [
-    ...trace.attempts.flatMap((attempt) => checkLeft(attempt, trace, truth, changes)),
+    ...trace.attempts.flatMap((attempt, index) => checkLeft(attempt, trace.attempts[index + 1], trace, changes)),
     ...truth.starts.flatMap((start) => checkStartedFrom(start, changes)),
+    ...trace.attempts.flatMap(checkNotUnderDeployment),
   ]
 }
 
@@ -44,24 +46,50 @@ const listChanges = ({ attempts, acts }: Trace, { starts }: Truth): readonly Cha
 const isRefused = ({ record }: Sending): boolean => record?.fault === undefined && (record?.status ?? 0) >= 400
 
 /**
- * No start followed: put back, or named. What a killed process leaves is its post step's to put back; without a post step,
- * nobody's. A rebase by hand between our look and our change can't be seen.
+ * At every end, the base that an attempt has set is accounted for: a start has taken it, it is put back, or it is named. What a
+ * killed process leaves is its post step's; without a post step, nobody's. A rebase by hand between our look and our change
+ * can't be seen.
  */
 const checkLeft = (
   attempt: Attempt,
+  next: Attempt | undefined,
   { firstBaseId }: Trace,
-  { starts }: Truth,
-  changes: readonly Change[],
+  all: readonly Change[],
 ): string[] => {
+  const changes = all.filter(({ atMs }) => atMs < (next?.startedMs ?? Number.POSITIVE_INFINITY))
   const last = changes.at(-1)
   const isOpen = attempt.crashedMs !== undefined || attempt.state.includes('"rebase"')
   if (last?.by !== attempt || !last.sending || (isOpen && !attempt.post)) return []
-  if (starts.some((start) => start.attempt === attempt)) return []
-  const [before, earlier] = changes.filter(({ by }) => by !== attempt).reverse()
+  const [before, earlier] = changes.filter((change) => change.by !== attempt || !change.sending).reverse()
   const previousIds = [before?.id ?? firstBaseId, ...(before?.kind === 'rebase' ? [earlier?.id ?? firstBaseId] : [])]
   if (previousIds.includes(last.id) || isRaced(attempt, last, before)) return []
   const isNamed = [attempt, attempt.post].some((process) => process && isBaseNamed(process, last.id))
   return isNamed ? [] : [`attempt ${attempt.number} left the base at ${last.id} without a word (${attempt.outcome})`]
+}
+
+/** Who was seen deploying builds on the base that is there: it isn't changed before they were seen to have ended. */
+const checkNotUnderDeployment = ({ sendings, post, number }: Attempt): string[] =>
+  [sendings, post?.sendings ?? []].flatMap((sent) =>
+    sent.filter(isRebase).flatMap((rebase) => {
+      const look = sent.findLast(
+        (other) => other.seenAtMs !== undefined && other.seenAtMs <= rebase.atMs && isLook(other),
+      )
+      const active = look && findActive(look)
+      return active ? [`attempt ${number} set a base though it had just seen ${active} deploying`] : []
+    }),
+  )
+
+const isLook = ({ seen, operation }: Sending): boolean =>
+  (operation === 'GET env' || operation === 'GET deploys') &&
+  seen?.kind === 'answer' &&
+  (isListOfDeployments(seen.answer.body) || isRecord(seen.answer.body))
+
+/** The id of the deployment that a look shows to be active. */
+const findActive = ({ seen }: Sending): unknown => {
+  const body = seen?.kind === 'answer' ? seen.answer.body : undefined
+  const newest = Array.isArray(body) ? body[0] : isRecord(body) ? body['last_deploy'] : undefined
+  if (!isRecord(newest)) return undefined
+  return newest['status'] === 'succeeded' || newest['status'] === 'failed' ? undefined : newest['id']
 }
 
 /** Somebody else's change, after our last look at the base and before our own. */

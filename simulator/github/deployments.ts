@@ -3,7 +3,7 @@ import type { ApiAnswer } from '../exchange.ts'
 import { type GitHubAsked, getFields, getText } from './asked.ts'
 import { answerPage } from './pages.ts'
 import { refuseConflict, refuseInvalid, refuseNotFound } from './refusals.ts'
-import { describeGitHubUser, formatGitHubTime, type GitHubDeployment, type Repository } from './state.ts'
+import { describeGitHubUser, formatGitHubTime, formatNodeId, type GitHubDeployment, type Repository } from './state.ts'
 
 /** Newest first, in pages; `environment`, `sha`, `ref` and `task` narrow the list. */
 export const listGitHubDeployments = (asked: GitHubAsked): ApiAnswer => {
@@ -12,10 +12,7 @@ export const listGitHubDeployments = (asked: GitHubAsked): ApiAnswer => {
   const fits = (deployment: GitHubDeployment): boolean =>
     (['environment', 'sha', 'ref', 'task'] as const).every((name) => !query[name] || query[name] === deployment[name])
   const found = repository.deployments.filter(fits).reverse()
-  return answerPage(
-    asked,
-    found.map((deployment) => describeGitHubDeployment(repository, deployment)),
-  )
+  return answerPage(asked, found, (deployment) => describeGitHubDeployment(repository, deployment))
 }
 
 export const findGitHubDeployment = ({ repository, id }: GitHubAsked): GitHubDeployment | undefined =>
@@ -64,6 +61,7 @@ const describeGitHubDeployment = ({ name }: Repository, deployment: GitHubDeploy
   const updatedMs = deployment.statuses.at(-1)?.createdMs ?? deployment.createdMs
   return {
     id: deployment.id,
+    node_id: formatNodeId(deployment.id),
     url,
     statuses_url: `${url}/statuses`,
     sha: deployment.sha,

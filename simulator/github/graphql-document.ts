@@ -5,12 +5,15 @@ export type Selection = {
   readonly name: string
   readonly args: Readonly<Record<string, unknown>>
   readonly fields: readonly Selection[]
+  /** The type of `... on Deployment { … }`, which has fields and nothing else. */
+  readonly on?: string
 }
 
 type Reader = { readonly tokens: readonly string[]; at: number; readonly variables: Readonly<Record<string, unknown>> }
 
 /**
- * The fields that a query asks for. Knows aliases, arguments and variables; no fragments, directives or mutations.
+ * The fields that a query asks for. Knows aliases, arguments, variables and inline fragments; no named
+ * fragments, directives or mutations.
  *
  * @throws SyntaxError for anything else
  */
@@ -51,12 +54,20 @@ const readSelections = (reader: Reader): readonly Selection[] => {
 }
 
 const readSelection = (reader: Reader): Selection => {
+  if (reader.tokens[reader.at] === '...') return readFragment(reader)
   const key = readName(reader)
   const isAliased = reader.tokens[reader.at] === ':'
   if (isAliased) reader.at++
   const name = isAliased ? readName(reader) : key
   const args = reader.tokens[reader.at] === '(' ? readArgs(reader) : {}
   return { key, name, args, fields: reader.tokens[reader.at] === '{' ? readSelections(reader) : [] }
+}
+
+const readFragment = (reader: Reader): Selection => {
+  expect(reader, '...')
+  expect(reader, 'on')
+  const on = readName(reader)
+  return { key: '', name: '', args: {}, on, fields: readSelections(reader) }
 }
 
 const readName = (reader: Reader): string => {

@@ -2,13 +2,21 @@ import type { ApiAnswer, ApiRequest } from '../exchange.ts'
 import { mayRead } from './access.ts'
 import { getFields } from './asked.ts'
 import { parseQuery, type Selection } from './graphql-document.ts'
-import type { GitHubDeployment, GitHubGrant, GitHubState, Pull, Repository } from './state.ts'
+import {
+  formatNodeId,
+  type GitHubDeployment,
+  type GitHubGrant,
+  type GitHubState,
+  type Pull,
+  type Repository,
+} from './state.ts'
 
-type Problem = { readonly type: string; readonly message: string }
+/** What stands in `errors`; the field is `null` then. */
+type Problem = { readonly problem: { readonly type?: string; readonly message: string } }
 
-/** A field is a value, or what its arguments lead to: an object, or a problem, which makes it `null`. */
+/** A field is a value, an object or a list of them, or what its arguments lead to. */
 type Source = { readonly [name: string]: unknown }
-type Lookup = (args: Readonly<Record<string, unknown>>) => Source | Problem
+type Lookup = (args: Readonly<Record<string, unknown>>) => unknown
 
 class QueryMistake extends Error {}
 
@@ -26,75 +34,126 @@ export const answerGraphql = (state: GitHubState, grant: GitHubGrant, request: A
   }
 }
 
-const pick = (source: Source, selections: readonly Selection[], path: readonly string[], errors: unknown[]): unknown =>
-  Object.fromEntries(selections.map((selection) => [selection.key, resolve(source, selection, path, errors)]))
+type Path = readonly (string | number)[]
 
-const resolve = (source: Source, selection: Selection, parents: readonly string[], errors: unknown[]): unknown => {
-  const { key, name, args, fields } = selection
+/** What was asked for, and nothing else. */
+const pick = (source: Source, selections: readonly Selection[], path: Path, errors: unknown[]): object =>
+  Object.assign(
+    {},
+    ...selections.map((selection) => {
+      const { key, on, fields } = selection
+      if (on !== undefined) return source['__typename'] === on ? pick(source, fields, path, errors) : {}
+      return { [key]: resolve(source, selection, [...path, key], errors) }
+    }),
+  )
+
+const resolve = (source: Source, selection: Selection, path: Path, errors: unknown[]): unknown => {
+  const { name, args } = selection
   if (!(name in source)) throw new QueryMistake(`Field '${name}' doesn't exist on this type`)
   const field = source[name]
-  if (typeof field !== 'function') return field
-  const found = (field as Lookup)(args)
-  const path = [...parents, key]
-  if (!isProblem(found)) return pick(found, fields, path, errors)
-  errors.push({ ...found, path })
-  return null
+  return complete(typeof field === 'function' ? (field as Lookup)(args) : field, selection, path, errors)
 }
 
-const isProblem = (found: Source | Problem): found is Problem => 'message' in found
+const complete = (value: unknown, selection: Selection, path: Path, errors: unknown[]): unknown => {
+  const { name, fields } = selection
+  if (Array.isArray(value)) return value.map((item, index) => complete(item, selection, [...path, index], errors))
+  if (isProblem(value)) {
+    errors.push({ ...value.problem, path })
+    return null
+  }
+  if (typeof value !== 'object' || value === null) return value
+  if (fields.length === 0) throw new QueryMistake(`Field must have selections (field '${name}' returns an object)`)
+  return pick(value as Source, fields, path, errors)
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'problem' in value
+
+const problem = (type: string, message: string): Problem => ({ problem: { type, message } })
+
+const forbidden = problem('FORBIDDEN', 'Resource not accessible by integration')
+
+/** The most that a list hands out, or takes, at once. */
+const mostNodes = 100
 
 const describeRoot = (state: GitHubState, grant: GitHubGrant): Source => ({
   viewer: (): Source => ({ login: grant.user.login, databaseId: grant.user.id }),
   repository: ({ owner, name }: Readonly<Record<string, unknown>>) => {
     const repository = state.repositories.get(`${owner}/${name}`)
     return repository
-      ? describeRepository(repository, grant)
-      : { type: 'NOT_FOUND', message: `Could not resolve to a Repository with the name '${owner}/${name}'.` }
+      ? describeRepository(state, repository, grant)
+      : problem('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`)
+  },
+  nodes: ({ ids }: Readonly<Record<string, unknown>>) => {
+    const wanted = Array.isArray(ids) ? ids.map(String) : []
+    return wanted.length > mostNodes
+      ? problem('ARGUMENT_LIMIT', `You may not provide more than ${mostNodes} node ids; you provided ${wanted.length}.`)
+      : wanted.map((id) => findNode(state, grant, id))
   },
 })
 
-const describeRepository = (repository: Repository, grant: GitHubGrant): Source => ({
+const findNode = (state: GitHubState, grant: GitHubGrant, nodeId: string): Source | Problem => {
+  const wanted = Number(nodeId.replace(/^DE_/, ''))
+  for (const repository of state.repositories.values()) {
+    const found = repository.deployments.find(({ id }) => id === wanted)
+    if (found) return mayRead(repository, grant, ['deployments']) ? describeDeployment(state, found) : forbidden
+  }
+  return problem('NOT_FOUND', `Could not resolve to a node with the global id of '${nodeId}'`)
+}
+
+const describeRepository = (state: GitHubState, repository: Repository, grant: GitHubGrant): Source => ({
   nameWithOwner: repository.name,
   pullRequest: ({ number }: Readonly<Record<string, unknown>>) => {
-    if (!mayRead(repository, grant, ['pull_requests'])) {
-      return { type: 'FORBIDDEN', message: 'Resource not accessible by integration' }
-    }
+    if (!mayRead(repository, grant, ['pull_requests'])) return forbidden
     const pull = repository.pulls.get(Number(number))
     return pull
       ? describePullForGraphql(pull)
-      : { type: 'NOT_FOUND', message: `Could not resolve to a PullRequest with the number of ${number}.` }
+      : problem('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`)
   },
   deployments: (args: Readonly<Record<string, unknown>>) =>
-    mayRead(repository, grant, ['deployments'])
-      ? listDeploymentsForGraphql(repository, args)
-      : { type: 'FORBIDDEN', message: 'Resource not accessible by integration' },
+    mayRead(repository, grant, ['deployments']) ? listDeployments(state, repository, args) : forbidden,
 })
 
 /** Newest first, whatever `orderBy` says; the cursor is the number of those that came before. */
-const listDeploymentsForGraphql = (
+const listDeployments = (
+  state: GitHubState,
   { deployments }: Repository,
   { first, after, environments }: Readonly<Record<string, unknown>>,
-): Source => {
+): Source | Problem => {
+  const size = Number(first)
+  if (size > mostNodes)
+    return problem(
+      'EXCESSIVE_PAGINATION',
+      `Requesting ${size} records on the \`deployments\` connection exceeds the \`first\` limit of ${mostNodes} records.`,
+    )
   const named = Array.isArray(environments) ? environments : undefined
   const fitting = deployments.filter(({ environment }) => !named || named.includes(environment)).reverse()
   const from = Number(after ?? 0)
-  const to = from + Math.min(100, Number(first))
+  const to = Math.min(from + size, fitting.length)
   return {
     totalCount: fitting.length,
-    nodes: fitting.slice(from, to).map(describeDeploymentForGraphql),
-    pageInfo: { hasNextPage: to < fitting.length, endCursor: String(Math.min(to, fitting.length)) },
+    nodes: fitting.slice(from, to).map((deployment) => describeDeployment(state, deployment)),
+    pageInfo: { hasNextPage: to < fitting.length, endCursor: String(to) },
   }
 }
 
-const describeDeploymentForGraphql = (deployment: GitHubDeployment): Source => {
-  const state = deployment.statuses.at(-1)?.state
+const describeDeployment = (state: GitHubState, deployment: GitHubDeployment): Source => {
+  const word = deployment.statuses.at(-1)?.state
   return {
-    databaseId: deployment.id,
+    __typename: 'Deployment',
+    id: formatNodeId(deployment.id),
+    databaseId: describeInt(state, deployment.id),
     environment: deployment.environment,
     commitOid: deployment.sha,
     payload: JSON.stringify(deployment.payload),
-    latestStatus: state === undefined ? null : { state: state.toUpperCase() },
+    latestStatus: word === undefined ? null : { state: word.toUpperCase() },
   }
+}
+
+/** `databaseId` is an `Int` of 32 bits, which ids of Deployments have outgrown. */
+const describeInt = ({ outgrown }: GitHubState, value: number): number | null | Problem => {
+  if (value < 2 ** 31) return value
+  return outgrown === 'null' ? null : { problem: { message: `Integer out of bounds: ${value}` } }
 }
 
 const describePullForGraphql = (pull: Pull): Source => ({

@@ -2,14 +2,18 @@ import type { ApiAnswer } from '../exchange.ts'
 import type { GitHubAsked } from './asked.ts'
 
 /** One page of a list, with the links to the others; 30 entries by default, 100 at most. */
-export const answerPage = (asked: GitHubAsked, all: readonly unknown[]): ApiAnswer => {
+export const answerPage = <Item>(
+  asked: GitHubAsked,
+  all: readonly Item[],
+  describe: (item: Item) => unknown = (item) => item,
+): ApiAnswer => {
   const { query = {} } = asked.request
   const size = Math.min(100, Math.max(1, Number.parseInt(query['per_page'] ?? '', 10) || 30))
   const page = Math.max(1, Number.parseInt(query['page'] ?? '', 10) || 1)
   const link = formatLink(asked, page, Math.max(1, Math.ceil(all.length / size)))
   return {
     status: 200,
-    body: all.slice((page - 1) * size, page * size),
+    body: all.slice((page - 1) * size, page * size).map((item) => describe(item)),
     ...(link && { headers: { link } }),
   }
 }

@@ -13,6 +13,8 @@ export type GitHubScript = {
   addComment(repository: string, number: number, comment: NewComment): number
   /** Oldest first, of one issue. */
   inspectComments(repository: string, number: number): readonly Comment[]
+  /** GitHub Deployments of an environment from other times, `count` of them, each of one status. */
+  addGitHubDeployments(repository: string, environment: string, count: number, state: string): void
   /** Oldest first; each with its statuses, oldest first. */
   inspectGitHubDeployments(repository: string): readonly GitHubDeployment[]
 }
@@ -53,9 +55,32 @@ export const createGitHubScript = (state: GitHubState, now: () => number): GitHu
     getRepository(state, name).comments.push({ id, issue: number, user, body, createdMs: nowMs, updatedMs: nowMs })
     return id
   },
+  addGitHubDeployments: (name, environment, count, word) => {
+    const { deployments } = getRepository(state, name)
+    for (let index = 0; index < count; index++) deployments.push(createOld(state, environment, word, now()))
+  },
   inspectComments: (name, number) => getRepository(state, name).comments.filter(({ issue }) => issue === number),
   inspectGitHubDeployments: (name) => getRepository(state, name).deployments,
 })
+
+const createOld = (state: GitHubState, environment: string, word: string, createdMs: number): GitHubDeployment => {
+  const sha = '0'.repeat(40)
+  const status = { state: word, description: '', environmentUrl: '', logUrl: '', creator: someone, createdMs }
+  return {
+    id: state.nextId++,
+    environment,
+    ref: sha,
+    sha,
+    task: 'deploy',
+    description: '',
+    payload: {},
+    isTransient: false,
+    isProduction: false,
+    creator: someone,
+    createdMs,
+    statuses: [{ id: state.nextId++, ...status }],
+  }
+}
 
 const addRepository = (state: GitHubState, name: string, isPublic: boolean): Repository => {
   const repository = { id: state.nextId++, name, isPublic, pulls: new Map(), comments: [], deployments: [] }

@@ -2,7 +2,10 @@
 export type GitHubState = {
   readonly repositories: Map<string, Repository>
   readonly grants: ReadonlyMap<string, GitHubGrant>
+  /** Beyond 2^31, as GitHub's are by now. */
   nextId: number
+  /** What GraphQL answers for an `Int` of more than 32 bits: `null`, alone or with an error beside it. */
+  readonly outgrown: 'null' | 'error'
 }
 
 type Level = 'read' | 'write'
@@ -79,6 +82,9 @@ export type DeploymentStatus = {
   readonly creator: GitHubUser
   readonly createdMs: number
 }
+
+/** A Deployment's global id. */
+export const formatNodeId = (id: number): string => `DE_${id}`
 
 /** Times have no decimals there. */
 export const formatGitHubTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`

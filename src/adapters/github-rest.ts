@@ -1,17 +1,29 @@
-import { findNewestOpen, toComment, toHeadSha, toId } from '../core/responses/github.ts'
+import {
+  findComment,
+  type ListedDeployment,
+  listFitting,
+  toComment,
+  toId,
+  toListedDeployment,
+  toOpenNumber,
+  toPullRequestHead,
+} from '../core/responses/github.ts'
 import { expectList } from '../core/responses/humanitec.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { AskGitHub } from './github.ts'
 
-type Rest = Pick<
+/** One page of an environment's GitHub Deployments, newest first. */
+type ListDeployments = (environment: string, page: number, limits: Limits) => Promise<Page<ListedDeployment>>
+
+type Rest = { readonly listDeploymentPage: ListDeployments } & Pick<
   GitHub,
   | 'listComments'
   | 'createComment'
   | 'updateComment'
   | 'deleteComment'
   | 'findOpenPullRequest'
-  | 'getHeadSha'
+  | 'getPullRequestHead'
   | 'createDeployment'
   | 'createDeploymentStatus'
 >
@@ -28,7 +40,9 @@ export const createRest = (ask: AskGitHub, owner: string, name: string, redact: 
 
   return {
     listComments: async (pullRequest, limits) =>
-      (await listAll(ask, comments(pullRequest), limits, toComment)).sort((one, other) => one.id - other.id),
+      (await listAll((page) => listPage(ask, comments(pullRequest), { page }, limits, findComment))).sort(
+        (one, other) => one.id - other.id,
+      ),
     createComment: (pullRequest, body, limits) =>
       ask(
         { method: 'POST', path: comments(pullRequest), json: { body: redactComment(redact, body) } },
@@ -38,12 +52,15 @@ export const createRest = (ask: AskGitHub, owner: string, name: string, redact: 
     updateComment: (id, body, limits) =>
       ask({ method: 'PATCH', path: comment(id), json: { body: redactComment(redact, body) } }, limits, ignoreBody),
     deleteComment: (id, limits) => ask({ method: 'DELETE', path: comment(id) }, limits, ignoreBody),
-    findOpenPullRequest: (sha, limits) => {
+    findOpenPullRequest: async (sha, limits) => {
       const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`
-      return ask({ method: 'GET', path, query: { per_page: String(pageSize) } }, limits, findNewestOpen)
+      const open = await listAll((page) => listPage(ask, path, { page }, limits, toOpenNumber))
+      return open.length === 0 ? undefined : Math.max(...open)
     },
-    getHeadSha: (pullRequest, limits) =>
-      ask({ method: 'GET', path: `${repository}/pulls/${pullRequest}` }, limits, toHeadSha),
+    getPullRequestHead: (pullRequest, limits) =>
+      ask({ method: 'GET', path: `${repository}/pulls/${pullRequest}` }, limits, toPullRequestHead),
+    listDeploymentPage: (environment, page, limits) =>
+      listPage(ask, deployments, { environment, page }, limits, toListedDeployment),
     createDeployment: (body, limits) => {
       // Otherwise GitHub merges the default branch into the commit, and refuses one whose checks aren't all green.
       const json = { ...body, auto_merge: false, required_contexts: [] }
@@ -65,20 +82,34 @@ const redactComment = (redact: Redact, body: string): string => {
 
 const ignoreBody = (): void => undefined
 
-/** The page's number is counted here: a token must not follow a link to wherever it leads. */
-const listAll = async <Item>(
+type Page<Item> = { readonly items: readonly Item[]; readonly isLast: boolean }
+
+/**
+ * One page of a list. Where the header that names the next one is missing, a proxy may have taken it: after a full page there
+ * may be another.
+ *
+ * @param query `page` counts from 1: a token must not follow a link to wherever it leads
+ */
+const listPage = <Item>(
   ask: AskGitHub,
   path: string,
+  { page, ...query }: Readonly<Record<string, string | number>>,
   limits: Limits,
-  toItem: (value: unknown) => Item,
-): Promise<Item[]> => {
+  toItem: (entry: unknown) => Item | undefined,
+): Promise<Page<Item>> =>
+  ask(
+    { method: 'GET', path, query: { ...query, per_page: String(pageSize), page: String(page) } },
+    limits,
+    (body, { headers: { link } }) => ({
+      items: listFitting(body, toItem),
+      isLast: link ? !link.includes('rel="next"') : expectList(body).length < pageSize,
+    }),
+  )
+
+const listAll = async <Item>(getPage: (page: number) => Promise<Page<Item>>): Promise<Item[]> => {
   const items: Item[] = []
   for (let page = 1; ; page++) {
-    const query = { per_page: String(pageSize), page: String(page) }
-    const found = await ask({ method: 'GET', path, query }, limits, (body, { headers }) => ({
-      items: expectList(body).map(toItem),
-      isLast: !headers['link']?.includes('rel="next"'),
-    }))
+    const found = await getPage(page)
     items.push(...found.items)
     if (found.isLast) return items
   }

@@ -1,11 +1,11 @@
 import { getOctokit } from '@actions/github'
 import type { Reach } from '../core/network/request-error.ts'
-import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
+import { determineGitHubRetryAfterMs } from '../core/report/github-problems.ts'
 import { formatGitHubDetail } from '../core/responses/github.ts'
 import { product } from '../core/run/product.ts'
 import { fieldsOf } from '../core/text/json.ts'
 import type { Redact } from '../core/text/redact.ts'
-import type { GitHub, Limits } from '../ports.ts'
+import type { GitHub, GitHubDeployment, Limits } from '../ports.ts'
 import { createGraphql } from './github-graphql.ts'
 import { createRest } from './github-rest.ts'
 import { type Ask, createAsk, formatCall, type Refusal, sendWithinLimits } from './http.ts'
@@ -76,7 +76,9 @@ const toAnswer = ({ status, data, headers }: OctokitResponse): GitHubAnswer => (
 })
 
 /**
- * The endpoints of GitHub's REST API and the queries of its GraphQL API, each answer checked before it goes further.
+ * The endpoints of GitHub's REST API and the queries of its GraphQL API, each answer checked before it goes further. Of its
+ * Deployments REST alone tells the numbers (GraphQL's `databaseId` has 32 bits, which they have outgrown), and GraphQL alone a
+ * hundred states at once.
  *
  * @param repository `owner/repo`
  * @param now milliseconds since the epoch, for the times in headers
@@ -90,7 +92,26 @@ export const createGitHub = (
 ): GitHub => {
   const ask = createAskGitHub(transport, now)
   const [owner = '', name = ''] = repository.split('/')
-  return { ...createRest(ask, owner, name, redact), ...createGraphql(ask, owner, name) }
+  const { listDeploymentPage, ...rest } = createRest(ask, owner, name, redact)
+  const { listDeploymentStates, ...graphql } = createGraphql(ask, owner, name, now)
+  return {
+    ...rest,
+    ...graphql,
+    listDeployments: async (environment, limits) => {
+      const deployments: GitHubDeployment[] = []
+      for (let page = 1; ; page++) {
+        const { items, isLast } = await listDeploymentPage(environment, page, limits)
+        const nodeIds = items.map(({ nodeId }) => nodeId)
+        const states = nodeIds.length === 0 ? [] : await listDeploymentStates(nodeIds, limits)
+        const found = items.flatMap(({ id, payload }, index) => {
+          const state = states[index]
+          return state === undefined ? [] : [{ id, payload, state }]
+        })
+        deployments.push(...found)
+        if (isLast || found.every(({ state }) => state === 'inactive')) return deployments
+      }
+    },
+  }
 }
 
 export type GitHubCall = {
@@ -117,15 +138,8 @@ export type AskGitHub = Ask<GitHubCall, GitHubAnswer>
 const createAskGitHub = (transport: GitHubTransport, now: () => number): AskGitHub =>
   createAsk(transport, (answer) => toRefusal(answer, now()))
 
-const toRefusal = ({ body, headers }: GitHubAnswer, nowMs: number): Refusal => {
-  const retryAfterMs = determineRetryAfterMs(headers, nowMs)
-  return { detail: formatGitHubDetail(body), ...(retryAfterMs !== undefined && { retryAfterMs }) }
-}
-
-/** `Retry-After`, or the time at which a used up limit is renewed (GitHub's documentation, "Rate limits for the REST API"). */
-const determineRetryAfterMs = (headers: GitHubAnswer['headers'], nowMs: number): number | undefined => {
-  const wishMs = parseRetryAfterMs(headers['retry-after'] ?? null, nowMs)
-  const resetSeconds = Number(headers['x-ratelimit-reset'])
-  if (wishMs !== undefined || headers['x-ratelimit-remaining'] !== '0' || !(resetSeconds > 0)) return wishMs
-  return Math.max(0, resetSeconds * 1000 - nowMs)
+const toRefusal = ({ status, body, headers }: GitHubAnswer, nowMs: number): Refusal => {
+  const detail = formatGitHubDetail(body)
+  const retryAfterMs = determineGitHubRetryAfterMs({ status, detail, headers, nowMs })
+  return { detail, ...(retryAfterMs !== undefined && { retryAfterMs }) }
 }

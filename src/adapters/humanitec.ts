@@ -1,17 +1,26 @@
+import { toLogEntries } from '../core/container-logs.ts'
 import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
+  expectType,
   InvalidResponse,
   toActiveResource,
+  toDelta,
+  toDeltaContents,
+  toDeltaId,
   toDeployment,
   toDeploymentError,
   toEnvironment,
   toList,
   toListedEnvironment,
+  toSet,
+  toSetId,
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
+import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
 import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
-import type { Humanitec, Limits } from '../ports.ts'
+import { toRuntime } from '../core/runtime.ts'
+import type { Humanitec, Limits, PipelineRunId } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
 export type Call = {
@@ -19,6 +28,8 @@ export type Call = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Relative to the API's address, encoded. */
   readonly path: string
+  /** Beside those of every call, their names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
 }
 
@@ -27,6 +38,7 @@ export type Answer = Body & {
   readonly status: number
   readonly retryAfter: string | null
   readonly location: string | null
+  readonly contentType: string | null
 }
 
 /** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
@@ -43,10 +55,16 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
     ask({ operation, method: 'GET', path }, limits, toResult)
 
   const segment = encodeURIComponent
-  const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`
+  const application = `orgs/${segment(org)}/apps/${segment(app)}`
+  const environments = `${application}/envs`
   const environment = (env: string) => `${environments}/${segment(env)}`
   const deployments = (env: string) => `${environment(env)}/deploys`
   const deployment = (env: string, id: string) => `${deployments(env)}/${segment(id)}`
+  const runs = (pipelineId: string) => `${application}/pipelines/${segment(pipelineId)}/runs`
+  const run = ({ pipelineId, runId }: PipelineRunId) => `${runs(pipelineId)}/${segment(runId)}`
+  const query = (fields: Readonly<Record<string, string>>) => `?${new URLSearchParams(fields)}`
+  const delta = (id: string) => `${application}/deltas/${segment(id)}`
+  const set = (id: string) => `${application}/sets/${segment(id)}`
 
   return {
     getEnvironment: (env, limits) => get('getEnvironment', environment(env), limits, withId(env, toEnvironment)),
@@ -76,8 +94,70 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
       ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
     listActiveResources: (env, limits) =>
       get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
+    getRuntime: (env, limits) =>
+      ask(
+        {
+          operation: 'getRuntime',
+          method: 'GET',
+          path: `${environment(env)}/runtime`,
+          headers: { accept: runtimeType },
+        },
+        limits,
+        (body, { contentType }) => toRuntime(expectType(body, runtimeType, contentType)),
+      ),
+    listContainerLogs: (env, { workload, container, deploymentId, lineCount }, limits) => {
+      const wanted = query({
+        workload_id: workload,
+        container_id: container,
+        ...(deploymentId !== undefined && { deployment_id: deploymentId }),
+        limit: String(lineCount),
+        invert: 'true',
+      })
+      return get('listContainerLogs', `${environment(env)}/logs${wanted}`, limits, toLogEntries)
+    },
+    listPipelineRuns: (pipelineId, limits) =>
+      get('listPipelineRuns', runs(pipelineId), limits, toListOf(toPipelineRun)),
+    getPipelineRun: (name, limits) => get('getPipelineRun', run(name), limits, withId(name.runId, toPipelineRun)),
+    listPipelineJobs: (name, limits) =>
+      get('listPipelineJobs', `${run(name)}/jobs${query({ per_page: '100' })}`, limits, toListOf(toPipelineJob)),
+    getPipelineJob: (name, id, limits) =>
+      get('getPipelineJob', `${run(name)}/jobs/${segment(id)}`, limits, withId(id, toPipelineJob)),
+    listApprovals: ({ pipelineId, runId }, limits) =>
+      get(
+        'listApprovals',
+        `${application}/approvals${query({ pipeline: pipelineId, run: runId, per_page: '100' })}`,
+        limits,
+        toListOf(toPipelineApproval),
+      ),
+    listRunDeployments: (env, { pipelineId, runId }, limits) =>
+      get(
+        'listRunDeployments',
+        `${deployments(env)}${query({ pipelineRunId: `${pipelineId},${runId}` })}`,
+        limits,
+        toList(toDeployment),
+      ),
+    convertScore: (json, limits) => {
+      const path = `orgs/${segment(org)}/artefact-versions/convert-score`
+      return ask({ operation: 'convertScore', method: 'POST', path, json }, limits, toDeltaContents)
+    },
+    createDelta: (json, limits) =>
+      ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
+    getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),
+    archiveDelta: (id, limits) =>
+      ask(
+        { operation: 'archiveDelta', method: 'PUT', path: `${delta(id)}/metadata/archived`, json: true },
+        limits,
+        () => undefined,
+      ),
+    getSet: (id, limits) => get('getSet', set(id), limits, toSet(id)),
+    applyDelta: (id, json, limits) =>
+      ask({ operation: 'applyDelta', method: 'POST', path: set(id), json }, limits, toSetId),
+    diffSets: (newId, oldId, limits) => get('diffSets', `${set(newId)}/diff/${segment(oldId)}`, limits, toDelta),
   }
 }
+
+/** Version 2: by another type the API answers with version 1, which looks alike and tells less. */
+const runtimeType = 'application/v2+json'
 
 /** Where 204 is the usual answer: a page or an error that comes with 200 is none. */
 const expectNoWords = ({ body, text }: Body): void => {

@@ -14,9 +14,9 @@ import {
 } from '@actions/core'
 import { type InputName, inputNames, type RawInputs, type Variables } from '../core/inputs/input-names.ts'
 import { parseWorkflowContext, type WorkflowContext } from '../core/run/workflow-context.ts'
-import { escapeAnnotation, escapeAnnotationTitle, escapeLogLine } from '../core/text/escape.ts'
 import { parseJson } from '../core/text/json.ts'
-import { listMaskForms, type Redact } from '../core/text/redact.ts'
+import { listMaskForms } from '../core/text/redact.ts'
+import type { Writer } from '../core/text/writer.ts'
 import type { Annotation, Runner } from '../ports.ts'
 
 /** Every input as the workflow gave it; the token may also come from a variable. */
@@ -48,31 +48,27 @@ export const maskSecrets = (secrets: readonly string[]): void => {
 
 const annotators = { error, warning, notice }
 
-/**
- * The runner's log and files. Lines and pages go through `redact` and lose their power over the runner here, so that no caller
- * can forget it. Outputs and state are redacted before they are put together (`src/operations/run-state.ts`): JSON must stay JSON.
- */
-export const createRunner = (redact: Redact, variables: Variables): Runner => {
-  const print = (line: string): void => info(escapeLogLine(redact(line)))
-  const annotate = ({ level, title, message }: Annotation): void => {
-    annotators[level](escapeAnnotation(redact(message)), title ? { title: escapeAnnotationTitle(redact(title)) } : {})
-  }
+/** The runner's log and files. @param writer for what it has to say itself */
+export const createRunner = (writer: Writer, variables: Variables): Runner => {
+  const annotate = ({ level, title, message }: Annotation): void => annotators[level](message, title ? { title } : {})
   const complained = new Set<string>()
   /** A file that can't be written changes no result: it is told, once. */
   const write = (what: string, work: () => void): void => {
     try {
       work()
     } catch (cause) {
-      if (!complained.has(what)) annotate({ level: 'warning', message: `${what} could not be written: ${cause}` })
+      if (!complained.has(what)) {
+        annotate({ level: 'warning', message: writer.annotation(`${what} could not be written: ${cause}`) })
+      }
       complained.add(what)
     }
   }
   return {
-    info: print,
-    debug: (line) => debug(escapeLogLine(redact(line))),
+    info,
+    debug,
     group: (title, lines) => {
-      startGroup(escapeLogLine(redact(title)))
-      for (const line of lines) print(line)
+      startGroup(title)
+      for (const line of lines) info(line)
       endGroup()
     },
     annotate,
@@ -80,7 +76,7 @@ export const createRunner = (redact: Redact, variables: Variables): Runner => {
     saveState: (name, value) => write('The state', () => saveState(name, value)),
     appendSummary: (markdown) => {
       const path = variables['GITHUB_STEP_SUMMARY']
-      if (path) write('The job summary', () => appendFileSync(path, `${redact(markdown)}\n`))
+      if (path) write('The job summary', () => appendFileSync(path, `${markdown}\n`))
       return Boolean(path)
     },
   }

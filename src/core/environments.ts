@@ -36,6 +36,20 @@ export const isNamedForUs = (environment: Environment, workflow: WorkflowContext
 
 const isProduction = ({ id, type }: Environment): boolean => id === 'production' || type === 'production'
 
+/** Named for a repository of our owner: ours may have been called so. A number in it must be the event's, if that has one. */
+const mayBeRenamed = ({ name }: Environment, { repository, pullRequest }: WorkflowContext): boolean => {
+  const named = parsePreviewName(name)
+  if (named === undefined || !isSameOwner(named.repository, repository)) return false
+  return named.pullRequest === undefined || pullRequest === undefined || named.pullRequest === pullRequest.number
+}
+
+const isSameOwner = (one: string, other: string): boolean =>
+  one.split('/', 1)[0]?.toLowerCase() === other.split('/', 1)[0]?.toLowerCase()
+
+/** Made for no pull request that is known, and yet named like one's: its name will not tell `prune` the number. */
+export const escapesPrune = (env: string, { pullRequest }: WorkflowContext): boolean =>
+  pullRequest === undefined && /\d$/.test(env)
+
 /**
  * Why an environment may not be deleted; `undefined` when it may.
  *
@@ -48,7 +62,9 @@ export const findKeepReason = (
 ): KeepReason | undefined => {
   const { name, type } = environment
   const claim = findOthersClaim(environment, workflow)
-  if (claim !== undefined) return { kind: 'others', claim, name }
+  const isRenamed = claim === 'another repository' && mayBeRenamed(environment, workflow)
+  if (claim !== undefined && !(isRenamed && envType !== undefined))
+    return { kind: 'others', claim, name, ...(isRenamed && { mayBeRenamed: true }) }
   if (envType !== undefined) return type === envType ? undefined : { kind: 'type', type, wanted: envType }
   if (isProduction(environment)) return { kind: 'production' }
   return isNamedForUs(environment, workflow) ? undefined : { kind: 'unnamed', name, repository: workflow.repository }
@@ -59,14 +75,20 @@ export type OthersClaim = 'another repository' | 'another pull request'
 
 /**
  * Why an environment may not be deleted:
- * - `others`: it is somebody else's, whatever `env_type` says
+ * - `others`: it is somebody else's, whatever `env_type` says; but see `mayBeRenamed`
  * - `type`: it has another type than the workflow says it must have
  * - `unnamed`: its name doesn't say that it was made for this repository
  * - `unnumbered`: nor, for `prune`, for which pull request
  * - `misfit`: its id doesn't fit the pattern of `prune`
  */
 export type KeepReason =
-  | { readonly kind: 'others'; readonly claim: OthersClaim; readonly name: string }
+  | {
+      readonly kind: 'others'
+      readonly claim: OthersClaim
+      readonly name: string
+      /** The name may be the one that our repository had before: `delete` with `env_type` takes it for ours. */
+      readonly mayBeRenamed?: true
+    }
   | { readonly kind: 'type'; readonly type: string; readonly wanted: string }
   | { readonly kind: 'production' }
   | { readonly kind: 'unnamed'; readonly name: string; readonly repository: string }
@@ -89,9 +111,14 @@ export const parsePullRequestNumber = (pattern: string, env: string): number | u
 }
 
 /** An environment that only its pull request's state can save, or one that is kept in any case. */
-export type PruneCandidate =
-  | { readonly kind: 'undecided'; readonly env: string; readonly pullRequest: number; readonly isBusy: boolean }
-  | { readonly kind: 'kept'; readonly env: string; readonly pullRequest?: number; readonly keepReason: KeepReason }
+export type PruneCandidate = {
+  readonly env: string
+  /** The pull request that its name says, which may be another one than its id. */
+  readonly named?: Required<PreviewName>
+} & (
+  | { readonly kind: 'undecided'; readonly pullRequest: number; readonly isBusy: boolean }
+  | { readonly kind: 'kept'; readonly pullRequest?: number; readonly keepReason: KeepReason }
+)
 
 /** A preview whose pull request is closed. */
 export type Stale = {
@@ -109,14 +136,23 @@ export const judgeEnvironment = (
 ): PruneCandidate => {
   const { id: env, status } = environment
   const pullRequest = parsePullRequestNumber(request.env, env)
-  if (pullRequest === undefined) return { kind: 'kept', env, keepReason: { kind: 'misfit', pattern: request.env } }
+  const known = { env, ...findNamed(environment) }
+  if (pullRequest === undefined) return { kind: 'kept', ...known, keepReason: { kind: 'misfit', pattern: request.env } }
   const keepReason = findPruneKeepReason(environment, pullRequest, request, workflow)
-  if (keepReason) return { kind: 'kept', env, pullRequest, keepReason }
-  if (status === 'deleting') return { kind: 'kept', env, pullRequest, keepReason: { kind: 'being_deleted' } }
-  return { kind: 'undecided', env, pullRequest, isBusy: findActive(environment) !== undefined }
+  if (keepReason) return { kind: 'kept', ...known, pullRequest, keepReason }
+  if (status === 'deleting') return { kind: 'kept', ...known, pullRequest, keepReason: { kind: 'being_deleted' } }
+  return { kind: 'undecided', ...known, pullRequest, isBusy: findActive(environment) !== undefined }
 }
 
-/** The fences of `delete`, and one more: an environment that doesn't say whose it is, is nobody's to clear away. */
+const findNamed = ({ name }: Environment): Pick<PruneCandidate, 'named'> => {
+  const { repository, pullRequest } = parsePreviewName(name) ?? {}
+  return repository === undefined || pullRequest === undefined ? {} : { named: { repository, pullRequest } }
+}
+
+/**
+ * The fences of `delete`, but for what a rename opens there, and one more: an environment that doesn't say whose it is, is
+ * nobody's to clear away.
+ */
 export const findPruneKeepReason = (
   environment: Environment,
   pullRequest: number,
@@ -127,9 +163,11 @@ export const findPruneKeepReason = (
     ...workflow,
     pullRequest: { number: pullRequest, title: '', isFromElsewhere: false },
   }
+  const { name } = environment
+  const claim = findOthersClaim(environment, ofPullRequest)
+  if (claim !== undefined) return { kind: 'others', claim, name }
   const keepReason = findKeepReason(environment, ofPullRequest, envType)
   if (keepReason) return keepReason
-  const { name } = environment
   return parsePreviewName(name)?.pullRequest === pullRequest ? undefined : { kind: 'unnumbered', name }
 }
 

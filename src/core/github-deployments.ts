@@ -3,7 +3,6 @@ import type { Request } from './inputs/request.ts'
 import { formatHeadline } from './report/headline.ts'
 import type { Outcome, Report } from './run/outcome.ts'
 import type { WorkflowContext } from './run/workflow-context.ts'
-import { toLine } from './text/escape.ts'
 
 /** GitHub's limit. */
 const longestDescription = 140
@@ -33,6 +32,7 @@ const hasPayload = (payload: string, run: string): boolean => payload.split(/[\\
 const states: Readonly<Partial<Record<Outcome, GitHubStatusBody['state']>>> = {
   succeeded: 'success',
   failed: 'failure',
+  unhealthy: 'failure',
 }
 
 /** The last word on a deployment; the address is shown only where there is something to see. */
@@ -42,7 +42,7 @@ export const formatFinalStatus = (report: Report): GitHubStatusBody => {
   const [environment_url] = state === 'success' ? run.environmentUrls : []
   return {
     state,
-    description: toLine(formatHeadline(report), longestDescription),
+    description: report.writer.line(formatHeadline(report), longestDescription),
     log_url: workflow.runUrl,
     ...(environment_url !== undefined && { environment_url }),
   }
@@ -54,9 +54,15 @@ export const formatFinalStatus = (report: Report): GitHubStatusBody => {
  */
 export const listSuperseded = (deployments: readonly GitHubDeployment[], ownId: number): readonly number[] => {
   const isOvertaken = deployments.some(({ id, state }) => id > ownId && (state === 'success' || state === 'failure'))
-  return listActiveIds(deployments).filter((id) => id < ownId || (id === ownId && isOvertaken))
+  return listActiveIds(deployments.filter(({ id }) => id < ownId || (id === ownId && isOvertaken)))
 }
 
-/** Those that aren't `inactive`. */
-export const listActiveIds = (deployments: readonly GitHubDeployment[]): readonly number[] =>
-  deployments.filter(({ state }) => state !== 'inactive').map(({ id }) => id)
+/**
+ * Those that aren't `inactive`: the newest first, by which people go, then from the oldest on. Where time runs out, what is left
+ * is near the beginning of the list, and the next run, which reads no further than a page of inactive ones, finds it.
+ */
+export const listActiveIds = (deployments: readonly GitHubDeployment[]): readonly number[] => {
+  const ids = deployments.filter(({ state }) => state !== 'inactive').map(({ id }) => id)
+  const newest = Math.max(...ids)
+  return ids.toSorted((one, other) => (one === newest ? -1 : other === newest ? 1 : one - other))
+}

@@ -1,25 +1,37 @@
+import type { MarkedUse } from '../core/mark.ts'
+import type { RequestError } from '../core/network/request-error.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
 import { TimeoutError } from '../core/run/outcome.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
-import type { Redact } from '../core/text/redact.ts'
-import type { Clock, GitHub, Humanitec, Runner } from '../ports.ts'
-import type { RateLimiter } from './rate-limiter.ts'
+import type { Writer } from '../core/text/writer.ts'
+import type { Annotation, Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
+import type { RateLimiter, SideLimiter } from './rate-limiter.ts'
 import type { RunStore } from './run-state.ts'
+import type { Score } from './score.ts'
 
 /** What every operation of a step is given: the ports, the deadline, the one abort signal, and where to note what is known. */
 export type Context = {
   readonly humanitec: Humanitec
   /** Loads what speaks to GitHub, at the first call. */
   readonly connectGitHub: () => Promise<GitHub>
+  /** GitHub's limit for the token, which all that ask in its name share: the refusal that said so; people are told once. */
+  readonly gitHubRateLimit: { error?: RequestError; untilMs: number; isTold: boolean }
+  /** Loads what reads the checkout, at the first call. */
+  readonly loadFileReader: () => Promise<FileReader>
+  /** The files of the input `score`, read and checked before anything is asked of Humanitec. */
+  readonly score?: Score
   readonly clock: Clock
-  readonly runner: Runner
+  readonly runner: PlainRunner
   readonly store: RunStore
   readonly workflow: WorkflowContext
-  /** Applied to what people write and others get to see. */
-  readonly redact: Redact
+  readonly writer: Writer
   readonly rateLimiter: RateLimiter
+  /** For what is read beside a deployment that is waited for. */
+  readonly sideLimiter: SideLimiter
   /** Whether the API has given a valid answer: from then on it is out of reach at most, no longer mistyped. */
   readonly api: { hasAnswered: boolean }
+  /** The mark of this use of the action. `files`: what the Score files hold, where there are any. */
+  readonly formatMark: (files?: MarkedUse['files']) => string
   /** Writes to the log. */
   readonly log: (event: LogEvent) => void
   /** 0 to 1, for jitter. */
@@ -31,8 +43,26 @@ export type Context = {
   readonly cancel: AbortSignal
 }
 
+/** The runner's log for plain text, of our own or from outside: a writer makes it fit on its way. */
+export type PlainRunner = {
+  info(text: string): void
+  debug(text: string): void
+  annotate(annotation: { readonly level: Annotation['level']; readonly title?: string; readonly message: string }): void
+}
+
+export const createPlainRunner = (runner: Runner, writer: Writer): PlainRunner => ({
+  info: (text) => runner.info(writer.logLine(text)),
+  debug: (text) => runner.debug(writer.logLine(text)),
+  annotate: ({ level, title, message }) =>
+    runner.annotate({
+      level,
+      message: writer.annotation(message),
+      ...(title !== undefined && { title: writer.annotationTitle(title) }),
+    }),
+})
+
 /** All but Humanitec's API: what is reported to GitHub needs no more, and goes on when there is no way to the API. */
-export type GitHubContext = Omit<Context, 'humanitec' | 'rateLimiter' | 'api'>
+export type GitHubContext = Omit<Context, 'humanitec' | 'rateLimiter' | 'sideLimiter' | 'api' | 'formatMark'>
 
 export const isPastDeadline = ({ clock, deadlineMs }: Pick<Context, 'clock' | 'deadlineMs'>): boolean =>
   clock.now() >= deadlineMs

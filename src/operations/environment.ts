@@ -1,9 +1,10 @@
-import { findOthersClaim, formatPreviewName } from '../core/environments.ts'
+import { escapesPrune, findOthersClaim, formatPreviewName } from '../core/environments.ts'
 import type { Common, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
+import { formatEscapesPrune } from '../core/report/problems.ts'
 import { Failed, TimeoutError } from '../core/run/outcome.ts'
-import type { Environment, EnvironmentDefinition, Limits } from '../ports.ts'
+import type { Deployment, Environment, EnvironmentDefinition, Limits } from '../ports.ts'
 import { type Context, pauseBeforeRetry } from './context.ts'
 import { type DeletionEnd, findEnvironment, waitUntilGone } from './find-environment.ts'
 import { getNewestSucceeded } from './rebase.ts'
@@ -26,7 +27,7 @@ export const prepareEnvironment = async (context: Context, request: DeployReques
     if (rounds > 1) await pauseBeforeRetry(context, unseenDelayMs, undefined)
     const environment = await findEnvironment(context, request.env)
     if (environment && environment.status !== 'deleting') {
-      const checked = check(context, request, environment)
+      const checked = checkEnvironment(context, request, environment)
       if (mayBeOurs && checked.name === formatPreviewName(context.workflow))
         context.store.note({ environmentCreated: true })
       return checked
@@ -40,7 +41,8 @@ export const prepareEnvironment = async (context: Context, request: DeployReques
   }
 }
 
-const check = (context: Context, request: DeployRequest, environment: Environment): Environment => {
+/** @throws Failed with `error` for one of another type than asked for, or made for somebody else's preview */
+export const checkEnvironment = (context: Context, request: DeployRequest, environment: Environment): Environment => {
   if (request.envType !== undefined && environment.type !== request.envType) {
     throw new Failed('error', { kind: 'wrong_type', environment, envType: request.envType })
   }
@@ -71,6 +73,8 @@ const createEnvironment = async (
 ): Promise<Environment | 'theirs' | 'may be ours'> => {
   const definition = await defineEnvironment(context, request, from)
   context.log({ kind: 'creating_environment', definition, from })
+  if (escapesPrune(request.env, context.workflow))
+    context.runner.annotate({ level: 'warning', message: formatEscapesPrune(request) })
   let [isDoubtful, unanswered] = [false, 0]
   const mayRetry = ({ details }: RequestError): boolean => {
     isDoubtful ||= mayTakeEffect(details)
@@ -92,16 +96,24 @@ const defineEnvironment = async (
   request: DeployRequest,
   from: string,
 ): Promise<EnvironmentDefinition> => {
-  const source = await findEnvironment(context, from)
-  if (!source) throw new Failed('error', { kind: 'no_source', input: 'create_from', env: from })
-  if (request.envType === undefined && source.type === 'production') {
-    throw new Failed('error', { kind: 'production_copy', from })
-  }
-  const { id: from_deploy_id } = await getNewestSucceeded(context, source)
+  const { source, deployment } = await getCopySource(context, request, from)
   return {
     id: request.env,
     name: formatPreviewName(context.workflow),
     type: request.envType ?? source.type,
-    from_deploy_id,
+    from_deploy_id: deployment.id,
   }
+}
+
+/** What `create_from` copies: the environment, and its latest successful deployment. */
+export const getCopySource = async (
+  context: Context,
+  request: DeployRequest,
+  from: string,
+): Promise<{ readonly source: Environment; readonly deployment: Deployment }> => {
+  const source = await findEnvironment(context, from)
+  if (!source) throw new Failed('error', { kind: 'no_source', input: 'create_from', env: from })
+  if (request.envType === undefined && source.type === 'production')
+    throw new Failed('error', { kind: 'production_copy', from })
+  return { source, deployment: await getNewestSucceeded(context, source) }
 }

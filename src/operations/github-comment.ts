@@ -1,6 +1,6 @@
 import type { Request } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { formatComment, formatDeployingComment, formatMarker } from '../core/report/comment.ts'
+import { determineCommentKind, formatComment, formatDeployingComment, formatMarker } from '../core/report/comment.ts'
 import { determineGitHubVerdict } from '../core/report/github-problems.ts'
 import { listOwnComments } from '../core/responses/github.ts'
 import type { GitHub, GitHubComment, Limits } from '../ports.ts'
@@ -28,14 +28,18 @@ export const createCommentTarget = (context: GitHubContext, request: Request, id
     if (knownId !== undefined && (await updateComment(context, patience, knownId, body))) return
     const pullRequest = await findPullRequest(context, patience)
     if (pullRequest === undefined) return
-    const place = { pullRequest, marker: formatMarker(request), mayCreate: true }
+    const place = { pullRequest, marker: formatMarker(request, determineCommentKind(request)), mayCreate: true }
     knownId = await placeComment(context, patience, place, body)
     context.store.saveCheckpoint({ comment: knownId === undefined ? {} : { id: knownId } })
   }
   return {
     ...commentTarget,
     field: 'comment',
-    begin: (patience) => write(patience, formatDeployingComment(request, context.workflow)),
+    begin: async (patience) => {
+      // A plan takes moments, and deploys nothing.
+      if (determineCommentKind(request) === 'deployment')
+        await write(patience, formatDeployingComment(request, context))
+    },
     end: async (patience, report) => {
       const body = formatComment(report)
       if (body !== undefined) await write(patience, body)

@@ -70,7 +70,7 @@ const createDeployment = (
 }
 
 const getRef = async ({ sha, pullRequest }: WorkflowContext, github: GitHub, limits: Limits): Promise<string> =>
-  sha === '' && pullRequest ? github.getHeadSha(pullRequest.number, limits) : sha
+  sha === '' && pullRequest ? (await github.getPullRequestHead(pullRequest.number, limits)).sha : sha
 
 const setStatus = (context: GitHubContext, patience: Patience, id: number, body: GitHubStatusBody): Promise<void> =>
   askGitHub(context, patience, (github, limits) => github.createDeploymentStatus(id, body, limits))

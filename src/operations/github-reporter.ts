@@ -27,7 +27,7 @@ export const createDeploymentReporter = (
   open: Checkpoint = { report: true },
 ): DeploymentReporter | undefined => {
   const isOpen = (field: 'comment' | 'githubDeployment') => open.report || open[field] !== undefined
-  const waits = request.operation === 'wait' || request.wait
+  const waits = request.operation === 'wait' || (request.wait && !request.dryRun)
   const tasks = [
     ...(request.prComment && isOpen('comment') ? [createCommentTarget(context, request, open.comment?.id)] : []),
     ...(request.githubDeployment && waits && isOpen('githubDeployment')
@@ -107,7 +107,12 @@ const createCommentPart = (context: GitHubContext, request: DeleteRequest | Prun
     const pullRequest = named ?? (await findPullRequest(context, patience))
     if (pullRequest === undefined) return
     const marker = formatMarker(place)
-    await placeComment(context, patience, { pullRequest, marker, mayCreate: false }, formatDeletedComment(place))
+    await placeComment(
+      context,
+      patience,
+      { pullRequest, marker, mayCreate: false },
+      formatDeletedComment(place, context.writer),
+    )
   },
 })
 

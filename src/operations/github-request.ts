@@ -1,6 +1,6 @@
 import { RequestError } from '../core/network/request-error.ts'
 import { determineRetryDelayMs } from '../core/network/retry-policy.ts'
-import { determineGitHubVerdict, formatGitHubFailure } from '../core/report/github-problems.ts'
+import { determineGitHubVerdict, formatGitHubFailure, isRateLimit } from '../core/report/github-problems.ts'
 import { Failed, type Problem, type Report } from '../core/run/outcome.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { Context, GitHubContext } from './context.ts'
@@ -83,15 +83,23 @@ export const askGitHub = async <Answer>(
   let last: RequestError | undefined
   for (let attempt = 1; ; attempt++) {
     throwIfOver(patience, last)
+    const { error: limit, untilMs } = context.gitHubRateLimit
+    if (limit && untilMs >= patience.endMs) throw limit
     try {
       return await call(github, { timeoutMs: requestLimitMs, signal: patience.signal }, attempt)
     } catch (error) {
+      if (error instanceof RequestError) noteRateLimit(context, error)
       throwIfOver(patience, last)
       if (!(error instanceof RequestError) || determineGitHubVerdict(error.details) === 'stop') throw error
       last = error
       await pauseBeforeTry(context, patience, attempt, error)
     }
   }
+}
+
+const noteRateLimit = ({ gitHubRateLimit, clock }: GitHubContext, error: RequestError): void => {
+  if (isRateLimit(error.details))
+    Object.assign(gitHubRateLimit, { error, untilMs: clock.now() + (error.details.retryAfterMs ?? 0) })
 }
 
 /** What GitHub said says more than that the time is over. */
@@ -106,7 +114,9 @@ const pauseBeforeTry = async (
   failures: number,
   failure: RequestError,
 ): Promise<void> => {
-  const delayMs = determineRetryDelayMs(failures, random(), failure.details.retryAfterMs)
+  const { retryAfterMs = 0 } = failure.details
+  // GitHub's wish is kept whole, or there is no further try.
+  const delayMs = Math.max(determineRetryDelayMs(failures, random()), retryAfterMs)
   if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs) throw failure
   runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`)
   try {
@@ -207,9 +217,17 @@ const isForGood = (failure: unknown): boolean =>
 
 type Warned = Pick<StatusTarget, 'what' | 'permission'>
 
-/** The result stands, whatever GitHub says. */
-export const warn = (context: Pick<GitHubContext, 'runner'>, { what, permission }: Warned, error: unknown): void => {
+/** The result stands, whatever GitHub says. A limit concerns all that is asked: it is told once. */
+export const warn = (
+  context: Pick<GitHubContext, 'gitHubRateLimit' | 'runner'>,
+  { what, permission }: Warned,
+  error: unknown,
+): void => {
+  const isLimited = error instanceof RequestError && isRateLimit(error.details)
+  if (isLimited && context.gitHubRateLimit.isTold) return
+  if (isLimited) context.gitHubRateLimit.isTold = true
   const problem = describeGitHubError(error, permission)
-  const message = [`${what} was not brought up to date.`, problem.what, problem.remedy].filter(Boolean).join(' ')
+  const left = isLimited ? 'What GitHub shows of this run' : what
+  const message = [`${left} was not brought up to date.`, problem.what, problem.remedy].filter(Boolean).join(' ')
   context.runner.annotate({ level: 'warning', message })
 }

@@ -244,8 +244,8 @@ const createPruneDecisions = ({ store, clock }: Context, candidates: readonly Pr
   let notedMs = Number.NEGATIVE_INFINITY
   const isUndecided = (candidate: PruneCandidate): candidate is Undecided => !made.has(candidate.env)
   const decide = (env: string, action: PruneDecision['action'], reason: PruneReason): void => {
-    const pullRequest = byEnv.get(env)?.pullRequest
-    made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), action, reason })
+    const { pullRequest, named } = byEnv.get(env) ?? {}
+    made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), ...(named && { named }), action, reason })
     if (action !== 'deleted') return
     deleted.push(env)
     if (clock.now() < notedMs + outputGapMs) return

@@ -1,19 +1,24 @@
 import { RequestError } from '../core/network/request-error.ts'
-import { formatAnnotations } from '../core/report/annotations.ts'
-import { formatHeadline } from '../core/report/headline.ts'
+import { formatAfterwards, formatAnnotations } from '../core/report/annotations.ts'
 import { formatNextSteps, formatResult } from '../core/report/log.ts'
 import { formatOutputs } from '../core/report/outputs.ts'
 import { formatSummary } from '../core/report/summary.ts'
 import { Cancelled, Failed, isGoodEnd, type Report, type Result, TimeoutError } from '../core/run/outcome.ts'
 import type { Runner } from '../ports.ts'
+import type { PlainRunner } from './context.ts'
 
 /** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */
 export const tellReport = (runner: Runner, report: Report): void => {
-  for (const [name, value] of Object.entries(formatOutputs(report.state, report.result))) runner.setOutput(name, value)
+  for (const [name, value] of Object.entries(formatOutputs(report.state, report.writer, report.result)))
+    runner.setOutput(name, value)
   const summaryIsWritten = runner.appendSummary(formatSummary(report))
-  if (!summaryIsWritten) runner.info('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.')
-  tellBlocks(runner, report)
+  if (!summaryIsWritten)
+    runner.info(report.writer.logLine('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.'))
+  // What failed is seen first; the rest of it is below, under folds.
+  const isFailed = report.result.outcome === 'failed'
+  if (!isFailed) tellBlocks(runner, report)
   for (const annotation of formatAnnotations(report)) runner.annotate(annotation)
+  if (isFailed) tellBlocks(runner, report)
   for (const line of formatNextSteps(report)) runner.info(line)
 }
 
@@ -34,17 +39,12 @@ const tellBlocks = (runner: Runner, report: Report): void => {
 export const tellAfterwards = (runner: Runner, report: Report): void => {
   runner.appendSummary(formatSummary(report))
   tellBlocks(runner, report)
-  const lines = formatAnnotations(report).map(({ message }) => message)
-  runner.annotate({
-    level: 'warning',
-    title: formatHeadline(report),
-    message: lines.join('\n') || 'The step was ended from outside.',
-  })
+  runner.annotate(formatAfterwards(report))
   for (const line of formatNextSteps(report)) runner.info(line)
 }
 
 /** The one place where an exception becomes an ending. */
-export const determineResult = (error: unknown, runner: Runner): Result => {
+export const determineResult = (error: unknown, runner: Pick<PlainRunner, 'debug'>): Result => {
   if (error instanceof Failed) return error.result
   if (error instanceof RequestError) return { outcome: 'error', reason: { kind: 'request', error: error.details } }
   if (error instanceof Cancelled) return { outcome: 'cancelled', reason: { kind: 'cancelled' } }

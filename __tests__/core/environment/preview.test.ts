@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import {
+  escapesPrune,
   findKeepReason,
   findOthersClaim,
   formatPreviewName,
@@ -15,6 +16,8 @@ const outside: WorkflowContext = {
   repository: 'acme/shop',
   runUrl: '',
   attempt: 1,
+  job: 'deploy',
+  step: '__humanitec',
   actor: 'octocat',
   sha: '',
   ref: 'main',
@@ -97,6 +100,12 @@ describe('an environment may be deleted', () => {
     ['when it is named for us', {}, twelve, undefined],
     ['when it is named for our repository', { name: 'acme/shop' }, twelve, undefined],
     ['outside of a pull request', {}, outside, undefined],
+    [
+      'named for what our repository was called before, when its type is given',
+      { name: 'Acme/old-shop#12' },
+      twelve,
+      'development',
+    ],
     ['whatever its name, when its type is given', { name: 'Anything' }, twelve, 'development'],
     [
       'even production, when its type is given',
@@ -123,6 +132,34 @@ describe('an environment may not be deleted', () => {
       undefined,
       { kind: 'others', claim: 'another pull request', name: 'acme/shop#13' },
     ],
+    [
+      'of another repository of our owner',
+      { name: 'acme/old-shop#12' },
+      twelve,
+      undefined,
+      { kind: 'others', claim: 'another repository', name: 'acme/old-shop#12', mayBeRenamed: true },
+    ],
+    [
+      'of another repository of our owner, of another type than given',
+      { name: 'acme/old-shop#12' },
+      twelve,
+      'staging',
+      { kind: 'type', type: 'development', wanted: 'staging' },
+    ],
+    [
+      'of another pull request of another repository of our owner, type given',
+      { name: 'acme/old-shop#13' },
+      twelve,
+      'development',
+      { kind: 'others', claim: 'another repository', name: 'acme/old-shop#13' },
+    ],
+    [
+      'of an owner whose name begins like ours, type given',
+      { name: 'acme-corp/shop#12' },
+      twelve,
+      'development',
+      { kind: 'others', claim: 'another repository', name: 'acme-corp/shop#12' },
+    ],
     ['of production by type', { type: 'production' }, twelve, undefined, { kind: 'production' }],
     ['of production by id', { id: 'production' }, twelve, undefined, { kind: 'production' }],
     [
@@ -148,5 +185,17 @@ describe('an environment may not be deleted', () => {
     ],
   ])('%s', (_, more, workflow, envType, keepReason) => {
     expect(findKeepReason({ ...preview, ...more }, workflow, envType)).toEqual(keepReason)
+  })
+})
+
+describe('an environment that is made', () => {
+  it.each<[string, WorkflowContext, boolean]>([
+    ['pr-12', outside, true],
+    ['shop-12', outside, true],
+    ['pr-12', twelve, false],
+    ['pr-12-shop', outside, false],
+    ['demo', outside, false],
+  ])('as %s (%#) is not found by prune: %s', (env, workflow, isLost) => {
+    expect(escapesPrune(env, workflow)).toBe(isLost)
   })
 })

@@ -56,6 +56,7 @@ describe('an environment', () => {
     expect(judgeEnvironment(environment, request, workflow)).toEqual({
       kind: 'undecided',
       env: 'pr-12',
+      named: { repository: 'acme/shop', pullRequest: 12 },
       pullRequest: 12,
       isBusy: false,
     })
@@ -93,6 +94,15 @@ describe('an environment', () => {
   ])('%s is kept', (_, difference, asked, keepReason) => {
     const candidate = judgeEnvironment({ ...environment, ...difference }, { ...request, ...asked }, workflow)
     expect(candidate).toMatchObject({ kind: 'kept', keepReason })
+  })
+
+  it.each([
+    ['acme/shop-api#8', { repository: 'acme/shop-api', pullRequest: 8 }],
+    ['acme/shop#13', { repository: 'acme/shop', pullRequest: 13 }],
+    ['acme/shop', undefined],
+    ['Payments', undefined],
+  ])('named %s is known as that pull request’s', (name, named) => {
+    expect(judgeEnvironment({ ...environment, name }, request, workflow).named).toEqual(named)
   })
 
   it('is judged by its own pull request, not by the event’s', () => {

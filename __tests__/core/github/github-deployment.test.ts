@@ -53,7 +53,7 @@ describe('what is superseded', () => {
       16: 'inactive',
       15: 'error',
     })
-    expect(listSuperseded([own, ...others], own.id)).toEqual([15, 17, 18, 19])
+    expect(listSuperseded([own, ...others], own.id)).toEqual([19, 15, 17, 18])
   })
 
   it.each([
@@ -67,7 +67,7 @@ describe('what is superseded', () => {
   })
 
   it('is, of an environment that is gone, all that is not inactive', () => {
-    expect(listActiveIds(withStates({ 3: 'success', 2: 'inactive', 1: '' })).toSorted()).toEqual([1, 3])
+    expect(listActiveIds(withStates({ 4: 'success', 3: 'inactive', 2: '', 1: 'error' }))).toEqual([4, 1, 2])
   })
 })
 

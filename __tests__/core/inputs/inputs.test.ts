@@ -41,6 +41,8 @@ const common = {
   githubDeployment: false,
 }
 
+const health = { waitFor: 'deployed', healthTimeoutMs: 300_000, logLines: 0 }
+
 describe('with what it needs and no more', () => {
   it('deploy gets every default', () => {
     expect(parseGood(bases.deploy)).toEqual({
@@ -50,12 +52,14 @@ describe('with what it needs and no more', () => {
       redeploy: false,
       comment: '',
       wait: true,
+      dryRun: false,
       onConflict: 'fail',
+      ...health,
     })
   })
 
   it('wait gets every default', () => {
-    expect(parseGood(bases.wait)).toEqual({ ...common, operation: 'wait' })
+    expect(parseGood(bases.wait)).toEqual({ ...common, operation: 'wait', ...health })
   })
 
   it('delete gets every default', () => {
@@ -90,7 +94,18 @@ const goodBooleans = (field: string): Case['good'] =>
 const badBooleans = ['yes', '1', 'tRUE', 'on', 'true,']
 const badNames = ['a', 'A1', 'a--b', '-ab', 'ab-', 'a_b', 'a b', 'a/b', 'ab\n-c', 'ä1', 'a'.repeat(51)]
 const goodIds = ['9f2c01ab5d7e3f88', '-0pTzTUcDVhXSn2MnB4j7BBwVMVNUQVJj4TnPaVCpq8', '_', 'x'.repeat(128)]
-const badIds = ['a b', 'a/b', '../x', 'a%2Fb', 'a.b', 'ä', 'x'.repeat(129), '$' + '{{ steps.delta.outputs.id }}']
+const badIds = [
+  'a b',
+  'a/b',
+  '../x',
+  'a%2Fb',
+  'a.b',
+  'ä',
+  'x'.repeat(129),
+  'null',
+  'undefined',
+  '$' + '{{ steps.delta.outputs.id }}',
+]
 const ids = (field: string, more: Partial<Case> = {}): Case => ({
   good: goodIds.map((id) => [id, { [field]: id }]),
   bad: badIds,
@@ -134,13 +149,56 @@ const cases: Readonly<Record<InputName, Case>> = {
   },
   org: { good: [['my-org-2', { org: 'my-org-2' }]], bad: badNames, empty: 'refused' },
   app: { good: [['a1', { app: 'a1' }]], bad: badNames, empty: 'refused' },
-  env: { good: [['a'.repeat(50), { env: 'a'.repeat(50) }]], bad: [...badNames, 'pr-*'], empty: 'refused' },
+  env: {
+    good: [['a'.repeat(50), { env: 'a'.repeat(50) }]],
+    bad: [...badNames, 'pr-*', 'null', 'undefined', 'pr-'],
+    empty: 'refused',
+  },
   token: {
     good: [['ab.c-d_e~f+g/h=', { token: 'ab.c-d_e~f+g/h=' }]],
-    bad: ['two words', 'a\tb', 'a\nb', 'a\u0000b', 'a\u007f', 'tökén', 'a\u00a0b'],
+    bad: ['null', 'undefined', 'two words', 'a\tb', 'a\nb', 'a\u0000b', 'a\u007f', 'tökén', 'a\u00a0b'],
     empty: 'refused',
   },
   delta_id: ids('deltaId', { empty: 'refused' }),
+  images: {
+    beside: { delta_id: '' },
+    good: [
+      ['web=ghcr.io/acme/shop:1', { images: [{ workload: 'web', image: 'ghcr.io/acme/shop:1' }] }],
+      [
+        'web/main=shop:1\n\n  worker=shop:2',
+        {
+          images: [
+            { workload: 'web', container: 'main', image: 'shop:1' },
+            { workload: 'worker', image: 'shop:2' },
+          ],
+        },
+      ],
+      ['shop@sha256:0a', { images: [{ image: 'shop@sha256:0a' }] }],
+    ],
+    bad: ['web=null', 'web=shop:', 'web=shop:1 2', 'web=ghcr.io/acme/', 'undefined', 'shop@'],
+    empty: 'refused',
+  },
+  score: {
+    beside: { delta_id: '' },
+    good: [
+      ['score.yaml', { score: { files: ['score.yaml'] } }],
+      ['web/score.yaml\n\n worker/score.yaml', { score: { files: ['web/score.yaml', 'worker/score.yaml'] } }],
+    ],
+    bad: ['score.yaml\nscore.yaml'],
+    empty: 'refused',
+  },
+  score_overrides: {
+    beside: { delta_id: '', score: 'score.yaml' },
+    good: [['prod.yaml', { score: { files: ['score.yaml'], overrides: 'prod.yaml' } }]],
+    bad: ['a.yaml\nb.yaml'],
+    empty: { score: { files: ['score.yaml'] } },
+  },
+  score_extensions: {
+    beside: { delta_id: '', score: 'score.yaml' },
+    good: [['humanitec.yaml', { score: { files: ['score.yaml'], extensions: 'humanitec.yaml' } }]],
+    bad: ['a.yaml\nb.yaml'],
+    empty: { score: { files: ['score.yaml'] } },
+  },
   set_id: ids('setId', { beside: { delta_id: '' }, empty: 'refused' }),
   value_set_version_id: ids('valueSetVersionId'),
   mode: {
@@ -176,6 +234,12 @@ const cases: Readonly<Record<InputName, Case>> = {
     empty: { envType: undefined },
   },
   deployment_id: ids('deploymentId', { of: 'wait' }),
+  pipeline_run: {
+    of: 'wait',
+    good: [['deploy-it/0193_a-b', { pipelineRun: { pipelineId: 'deploy-it', runId: '0193_a-b' } }]],
+    bad: ['deploy', 'a/b/c', '/b', 'a/', 'a/null', 'a b/c', `a/${'x'.repeat(129)}`],
+    empty: { pipelineRun: undefined },
+  },
   comment: {
     good: [
       ['  Hotfix for #7  ', { comment: 'Hotfix for #7' }],
@@ -185,6 +249,30 @@ const cases: Readonly<Record<InputName, Case>> = {
     empty: { comment: '' },
   },
   wait: { good: goodBooleans('wait'), bad: badBooleans, empty: { wait: true } },
+  wait_for: {
+    good: [
+      ['deployed', { waitFor: 'deployed' }],
+      ['healthy', { waitFor: 'healthy' }],
+    ],
+    bad: ['Healthy', 'running'],
+    empty: { waitFor: 'deployed' },
+  },
+  health_timeout: {
+    good: [
+      ['60', { healthTimeoutMs: 60_000 }],
+      ['1h', { healthTimeoutMs: 3_600_000 }],
+    ],
+    bad: ['59s', '1h1s', 'auto'],
+    empty: { healthTimeoutMs: 300_000 },
+  },
+  log_lines: {
+    good: [
+      ['0', { logLines: 0 }],
+      ['200', { logLines: 200 }],
+    ],
+    bad: ['201', '-1', '1.5', 'all', '0x10'],
+    empty: { logLines: 0 },
+  },
   timeout: {
     good: [
       ['1s', { timeoutMs: 1_000 }],
@@ -213,6 +301,11 @@ const cases: Readonly<Record<InputName, Case>> = {
     empty: { onConflict: 'fail' },
   },
   dry_run: { of: 'delete', good: goodBooleans('dryRun'), bad: badBooleans, empty: { dryRun: false } },
+  pull_request: {
+    good: [['12', { pullRequest: 12 }]],
+    bad: ['0', '012', '#12', '-1', '1e3', 'null', '12 13'],
+    empty: { pullRequest: undefined },
+  },
   pr_comment: { good: goodBooleans('prComment'), bad: badBooleans, empty: { prComment: false } },
   github_deployment: { good: goodBooleans('githubDeployment'), bad: badBooleans, empty: { githubDeployment: false } },
   github_token: {
@@ -398,6 +491,8 @@ it('an operation that there isn’t hides no other mistake', () => {
 describe('what belongs to another operation', () => {
   const changes: Inputs[] = [
     { delta_id: 'd1' },
+    { images: 'web=shop:1' },
+    { score: 'score.yaml' },
     { set_id: 's1' },
     { from_deploy_id: 'f1' },
     { from_env: 'staging' },
@@ -412,14 +507,14 @@ describe('what belongs to another operation', () => {
     ['deploy', { deployment_id: 'x1' }],
     ['delete', { deployment_id: 'x1' }],
     ['prune', { deployment_id: 'x1' }],
-    ['deploy', { dry_run: 'true' }],
+    ['deploy', { pipeline_run: 'p/r' }],
+    ['delete', { pipeline_run: 'p/r' }],
+    ['prune', { pipeline_run: 'p/r' }],
     ['wait', { dry_run: 'TRUE' }],
   ])('with operation %s is refused: %j', (operation, inputs) => {
     const inputErrors = listMistakes({ ...bases[operation], ...inputs })
     expect(inputErrors.map(({ input }) => input)).toEqual(Object.keys(inputs))
-    expect(inputErrors[0]?.takes).toContain(
-      `operation: ${operation === 'deploy' && inputs.deployment_id ? 'wait' : ''}`,
-    )
+    expect(inputErrors[0]?.takes).toContain(`operation: ${operation === 'deploy' ? 'wait' : ''}`)
   })
 
   it.each<[Operation, Inputs]>([
@@ -450,6 +545,39 @@ describe('what belongs to another operation', () => {
   })
 })
 
+describe('beside one another', () => {
+  it.each<[Inputs, InputName]>([
+    [{ images: 'web=shop:1' }, 'images'],
+    [{ score: 'score.yaml' }, 'score'],
+    [{ delta_id: '', images: 'web=shop:1', set_id: 's1' }, 'set_id'],
+    [{ delta_id: '', score: 'score.yaml', set_id: 's1' }, 'set_id'],
+    [{ delta_id: '', images: 'web=shop:1', redeploy: 'true' }, 'redeploy'],
+    [{ delta_id: '', images: 'web=shop:1', score_overrides: 'o.yaml' }, 'score_overrides'],
+    [{ delta_id: '', score: 'a.yaml\nb.yaml', score_extensions: 'e.yaml' }, 'score_extensions'],
+    [{ wait: 'false', wait_for: 'healthy' }, 'wait_for'],
+    [{ operation: 'wait', delta_id: '', deployment_id: 'x1', pipeline_run: 'p/r' }, 'pipeline_run'],
+  ])('%j is refused', (inputs, input) => {
+    expect(listMistakes({ ...bases.deploy, ...inputs }).map((inputError) => inputError.input)).toEqual([input])
+  })
+
+  it.each<[Inputs]>([
+    [{ delta_id: '', images: 'web=shop:1', score: 'score.yaml' }],
+    [{ delta_id: '', images: 'web=shop:1', from_env: 'staging' }],
+    [{ delta_id: '', images: 'web=shop:1', from_deploy_id: 'f1' }],
+    [{ delta_id: '', score: 'score.yaml', from_env: 'staging' }],
+    [{ wait: 'false', dry_run: 'true' }],
+  ])('%j is fine', (inputs) => {
+    expect(parse({ ...bases.deploy, ...inputs }).kind).toBe('request')
+  })
+})
+
+it('each line of images that is wrong is told', () => {
+  expect(listMistakes({ ...bases.deploy, delta_id: '', images: 'web=a:1\nworker=null\nweb=b:2' })).toMatchObject([
+    { input: 'images', got: 'worker=null' },
+    { input: 'images', got: 'web=b:2' },
+  ])
+})
+
 it('all mistakes are told at once, each input with its own', () => {
   const wrong: Inputs = {
     org: 'Acme',
@@ -457,6 +585,10 @@ it('all mistakes are told at once, each input with its own', () => {
     env: 'a/b',
     token: 'a b',
     delta_id: '?',
+    images: 'web=',
+    score: 'a\na',
+    score_overrides: 'o.yaml',
+    score_extensions: 'e.yaml',
     set_id: 's/1',
     value_set_version_id: '!',
     mode: 'fast',
@@ -466,11 +598,16 @@ it('all mistakes are told at once, each input with its own', () => {
     create_from: '-',
     env_type: '?',
     deployment_id: 'x1',
+    pipeline_run: 'p',
     wait: 'no',
+    wait_for: 'ever',
+    health_timeout: '1s',
+    log_lines: 'many',
     timeout: 'soon',
     poll_interval: 'often',
     on_conflict: 'cry',
-    dry_run: 'true',
+    dry_run: 'so',
+    pull_request: '#12',
     pr_comment: 'yes',
     github_deployment: 'si',
     github_token: 'a b',

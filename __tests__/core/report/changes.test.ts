@@ -1,18 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { ImageChange } from '../../../src/core/images.ts'
-import {
-  formatChangedImages,
-  formatChangeLines,
-  formatChangeSummary,
-  formatChangesOutput,
-  formatChangeTable,
-  formatImageLines,
-} from '../../../src/core/report/changes.ts'
+import * as report from '../../../src/core/report/changes.ts'
 import { type Change, compareSets } from '../../../src/core/set-diff.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
 import { canary, oddSet, randomSet } from '../random-sets.ts'
 import { alive, countPipes, renderPage } from '../rendered-page.ts'
+import { writer } from '../report-base.ts'
+
+const formatChangedImages = (changes: readonly Change[]) => report.formatChangedImages(changes, writer)
+const formatChangeLines = (changes: readonly Change[]) => report.formatChangeLines(changes, writer)
+const formatChangeSummary = (changes: readonly Change[]) => report.formatChangeSummary(changes, writer)
+const formatChangesOutput = (changes: readonly Change[]) => report.formatChangesOutput(changes, writer)
+const formatChangeTable = (changes: readonly Change[]) => report.formatChangeTable(changes, writer)
+const formatImageLines = (changes: readonly ImageChange[]) => report.formatImageLines(changes, writer)
 
 const change = (
   workload: string,

@@ -28,7 +28,10 @@ describe('an environment', () => {
   })
 
   it.each([
-    ['another repository', /made for another repository.*ids of its own, such as env: shop-pr-12/],
+    [
+      'another repository',
+      /made for another repository.*ids of its own, such as env: shop-pr-12.*called so before.*env_type/,
+    ],
     ['another pull request', /made for another pull request.*Check env/],
   ] as const)('of %s says so, and how to keep apart', (claim, words) => {
     const { cause, what, remedy } = word({ kind: 'others_environment', environment, claim })
@@ -45,6 +48,8 @@ describe('an environment', () => {
       what: 'The environment live is of type production, and so would be its copy production.',
       remedy: 'Say which type the copy gets, for example env_type: development.',
     })
-    expect(word({ kind: 'nothing_succeeded', env: environment.id }).cause).toBe('nothing has succeeded in pr-12 yet')
+    expect(word({ kind: 'nothing_succeeded', env: environment.id }).cause).toBe(
+      'no deployment has succeeded in pr-12 yet',
+    )
   })
 })

@@ -5,7 +5,8 @@ import { emptyRunState } from '../../../src/core/run/outcome.ts'
 import { request, word } from '../report-base.ts'
 
 const withType = 'Check env. To delete it all the same, name its type in env_type.'
-const withoutType = 'Check env. Only the repository and the pull request that it is named for may delete it.'
+const withoutType =
+  'Check env. Only the repository and the pull request that it is named for may delete it; after a move of the repository to another owner, delete it in Humanitec.'
 
 it.each<[string, KeepReason, string]>([
   [
@@ -14,9 +15,14 @@ it.each<[string, KeepReason, string]>([
     withoutType,
   ],
   [
+    'it is named acme/old-shop#12, for another repository',
+    { kind: 'others', claim: 'another repository', name: 'acme/old-shop#12', mayBeRenamed: true },
+    'Check env. If this repository was called so before, name the environment’s type in env_type.',
+  ],
+  [
     'it is named acme/shop#13, for another pull request',
     { kind: 'others', claim: 'another pull request', name: 'acme/shop#13' },
-    withoutType,
+    'Check env. Only the repository and the pull request that it is named for may delete it.',
   ],
   ['it is of type staging, not production', { kind: 'type', type: 'staging', wanted: 'production' }, withType],
   ['it is a production environment', { kind: 'production' }, withType],

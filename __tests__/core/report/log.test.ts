@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeployRequest, Request } from '../../../src/core/inputs/request.ts'
-import { formatNextSteps, formatResult } from '../../../src/core/report/log.ts'
-import { escapeLogLine } from '../../../src/core/text/escape.ts'
+import { formatEvent, formatNextSteps, formatResult } from '../../../src/core/report/log.ts'
 import { createRedactor } from '../../../src/core/text/redact.ts'
+import { createWriter } from '../../../src/core/text/writer.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import {
@@ -50,7 +50,7 @@ describe('the opening', () => {
     [
       'the last good state',
       { base: { kind: 'environment', env: 'production' } },
-      'Deploy the newest state that succeeded to acme / shop / production',
+      'Deploy the latest successful state to acme / shop / production',
     ],
     ['the same again', { redeploy: true }, 'Deploy the current state again to acme / shop / production'],
   ])('of %s', (_, change, line) => {
@@ -58,7 +58,7 @@ describe('the opening', () => {
   })
 
   it.each<[string, Request, string]>([
-    ['wait', { ...request, operation: 'wait' }, 'Wait for the newest deployment of acme / shop / production'],
+    ['wait', { ...request, operation: 'wait' }, 'Wait for the latest deployment of acme / shop / production'],
     [
       'wait for one',
       { ...request, operation: 'wait', deploymentId: '9f2c01ab' },
@@ -68,7 +68,7 @@ describe('the opening', () => {
     [
       'prune',
       { ...request, operation: 'prune', env: 'pr-*', dryRun: true },
-      'Dry run: look for the environments acme / shop / pr-* whose pull requests are closed',
+      'Dry run: find the environments acme / shop / pr-* whose pull requests are closed',
     ],
   ])('of %s', (_, other, line) => {
     expect(lines({ kind: 'plan', request: other, comment: 'not told' })).toEqual([line])
@@ -173,14 +173,14 @@ describe('a line of the wait', () => {
         elapsedMs: 60_000,
         status: 'in progress',
         expected,
-        error: { kind: 'answered', request: 'GET /x', status: 503, detail: '' },
+        error: { kind: 'answered' as const, request: 'GET /x', status: 503, detail: '' },
       },
-      '  01:00  in progress · Humanitec is not well (503) at GET /x. Asking again.',
+      '  01:00  in progress · Humanitec is unavailable (503) at GET /x. Trying again.',
     ],
     ['beside others', { elapsedMs: 19_000, env: 'pr-9', status: 'in progress' }, '  00:19  pr-9 · in progress'],
     ['at its end', { elapsedMs: 161_000, status: 'succeeded', expected }, '  02:41  succeeded'],
     ['after an hour', { elapsedMs: 3_661_000, status: 'in progress' }, '  1:01:01  in progress'],
-  ])('%s', (_, line, text) => {
+  ] as const)('%s', (_, line, text) => {
     expect(lines({ kind: 'status', ...line })[0]).toBe(text)
   })
 })
@@ -201,7 +201,7 @@ describe('the last lines', () => {
   it('of a failure are what else there is to know, and the way back', () => {
     expect(formatNextSteps({ ...failed, state: { ...failed.state, remarks: ['Look at this.'] } })).toEqual([
       'Look at this.',
-      'To go back to the newest that succeeded here (17609cfa, 2 days ago), deploy with from_deploy_id: 17609cfafa5d5cb8 in place of delta_id',
+      'To go back to the latest successful deployment here (17609cfa, 2 days ago), deploy with from_deploy_id: 17609cfafa5d5cb8 in place of delta_id',
     ])
     expect(formatNextSteps(report)).toEqual([])
   })
@@ -250,7 +250,7 @@ describe('the last lines', () => {
       action: 'kept' as const,
       reason: { kind: 'open_pull_request' as const },
     }))
-    expect(formatResult(endWith('error', { pruned }))[0]).toMatchObject({ title: '60 environments looked at' })
+    expect(formatResult(endWith('error', { pruned }))[0]).toMatchObject({ title: '60 environments checked' })
   })
 })
 
@@ -274,7 +274,7 @@ it(
           })[0] ?? '',
         ]
         const result = formatResult(hostile).flatMap(({ title = '', lines }) => [title, ...lines])
-        for (const line of [...begin.map((raw) => escapeLogLine(raw)), ...result, ...formatNextSteps(hostile)]) {
+        for (const line of [...begin, ...result, ...formatNextSteps(hostile)]) {
           expect(splitLines(line).length > 1 || isCommand(line) || misleading.test(line)).toBe(false)
           expect(line.length).toBeLessThanOrEqual(2000)
         }
@@ -289,10 +289,9 @@ it.each([1_950, 1_970, 1_985, 1_999, 2_010])(
   (before) => {
     const token = 'hct_0123456789abcdefghijklmnop'
     const theirs = { ...base, status: 'in progress', comment: `${'x'.repeat(before)}${token}` }
-    const print = (line: string) => escapeLogLine(createRedactor([token])(line))
-    const told = lines({ kind: 'waiting_for_deployment', place: request, deployment: theirs }, nowMs)
-      .map(print)
-      .join('\n')
+    const writer = createWriter(createRedactor([token]))
+    const event = { kind: 'waiting_for_deployment', place: request, deployment: theirs } as const
+    const told = formatEvent(event, { nowMs, writer }).join('\n')
     expect(told).toContain('xxx')
     expect(told).not.toContain(token.slice(0, 8))
   },

@@ -1,10 +1,22 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { formatOutputs, outputNames } from '../../../src/core/report/outputs.ts'
-import { emptyRunState } from '../../../src/core/run/outcome.ts'
+import * as report from '../../../src/core/report/outputs.ts'
+import { emptyRunState, type Result, type RunState } from '../../../src/core/run/outcome.ts'
 import type { DeploymentError } from '../../../src/ports.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
-import { deployment, error, failed, failedDeployment, runningDeployment, state, threeErrors } from '../report-base.ts'
+import {
+  deployment,
+  error,
+  failed,
+  failedDeployment,
+  runningDeployment,
+  state,
+  threeErrors,
+  writer,
+} from '../report-base.ts'
+
+const { outputNames } = report
+const formatOutputs = (known: RunState, result?: Result) => report.formatOutputs(known, writer, result)
 
 describe('the outputs', () => {
   it('of a success', () => {

@@ -1,6 +1,21 @@
 import { describe, expect, it } from '@jest/globals'
+import type { InputError } from '../../../src/core/inputs/request.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
+import type { WorkflowContext } from '../../../src/core/run/workflow-context.ts'
 import { word } from '../report-base.ts'
+
+const dependabots: WorkflowContext = {
+  eventName: 'pull_request',
+  repository: 'acme/shop',
+  runUrl: '',
+  attempt: 1,
+  job: 'deploy',
+  step: '__humanitec',
+  actor: 'dependabot[bot]',
+  sha: '',
+  ref: '',
+  commitTitle: '',
+}
 
 /** What a person reads of it. */
 const tell = ({ what, remedy = '' }: Problem): string => `${what} ${remedy}`
@@ -17,6 +32,21 @@ describe('wrong inputs', () => {
       '2 inputs are wrong; nothing was done.',
     )
   })
+
+  it('of a push by Dependabot that has no token say what to do', () => {
+    const token = { input: 'token', takes: 'the API token' }
+    const push = { ...dependabots, eventName: 'push', isDependabots: true } as const
+    const wordErrors = (inputErrors: readonly InputError[], workflow: WorkflowContext) =>
+      word({ kind: 'input_errors', inputErrors }, { workflow })
+    expect(wordErrors([inputError, token], push).remedy).toMatch(/Dependabot.*person merge.*re-run the job/)
+    for (const other of [
+      wordErrors([inputError], push),
+      wordErrors([{ ...token, isSecret: true }], push),
+      wordErrors([token], { ...push, eventName: 'pull_request_target' }),
+      wordErrors([token], { ...dependabots, eventName: 'push' }),
+    ])
+      expect(other).not.toHaveProperty('remedy')
+  })
 })
 
 it('wrong inputs of which one is wrong twice have it in one place', () => {
@@ -26,35 +56,24 @@ it('wrong inputs of which one is wrong twice have it in one place', () => {
 })
 
 describe('no secrets', () => {
-  const workflow = {
-    eventName: 'pull_request',
-    repository: 'acme/shop',
-    runUrl: '',
-    attempt: 1,
-    actor: 'dependabot[bot]',
-    sha: '',
-    ref: '',
-    commitTitle: '',
-  }
-
   it('for a fork says so', () => {
     const problem = word(
       { kind: 'no_secrets' },
-      { workflow: { ...workflow, pullRequest: { number: 1, title: '', isFromElsewhere: true } } },
+      { workflow: { ...dependabots, pullRequest: { number: 1, title: '', isFromElsewhere: true } } },
     )
     expect(tell(problem)).toMatch(/another repository.*no secrets.*push its branch/)
   })
 
   it('for Dependabot names it', () => {
-    expect(tell(word({ kind: 'no_secrets' }, { workflow }))).toMatch(
-      /dependabot\[bot\].*no secrets.*Dependabot’s own secrets/,
+    expect(tell(word({ kind: 'no_secrets' }, { workflow: dependabots }))).toMatch(
+      /Dependabot started.*no secrets.*Dependabot’s own secrets/,
     )
   })
 })
 
 it('a fault of the action’s own asks for a report', () => {
   expect(tell(word({ kind: 'own_fault', message: 'x is undefined' }))).toMatch(
-    /fault of its own: x is undefined\. Please report/,
+    /because of a bug in it: x is undefined\. Please report/,
   )
-  expect(word({ kind: 'own_fault', message: 'why' }).what).toContain('fault of its own: why.')
+  expect(word({ kind: 'own_fault', message: 'why' }).what).toContain('because of a bug in it: why.')
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Request } from '../../../src/core/inputs/request.ts'
 import { formatRollbackHint, formatRollbackHintLine } from '../../../src/core/report/rollback-hint.ts'
-import { failed, failedDeployment, request, workflow } from '../report-base.ts'
+import { base, failed, failedDeployment, request, workflow } from '../report-base.ts'
 
 const { deltaId: _, ...nothing } = request
 const { actionUrl: __, ...usedByPath } = workflow
@@ -20,20 +20,29 @@ describe('the way back', () => {
     )
   })
 
-  it.each<[string, Request, string]>([
-    ['a Delta', request, ' in place of delta_id'],
+  /** The newest was just gone back to, and failed. */
+  const before = { id: 'b3c0ffee12345678', named: '(b3c0ffee, 3 days ago)' }
+  const newest = { id: base.id, named: '(17609cfa, 2 days ago)' }
+
+  it.each<[string, Request, string, typeof newest]>([
+    ['a Delta', request, ' in place of delta_id', newest],
     [
       'a Delta on another state',
       { ...request, base: { kind: 'environment', env: 'staging' } },
       ' in place of delta_id and from_env',
+      before,
     ],
-    ['a Set', { ...nothing, setId: 'x' }, ' in place of set_id'],
-    ['the same again', { ...nothing, redeploy: true }, ' in place of redeploy'],
-    ['another deployment', { ...nothing, base: { kind: 'deployment', id: 'b3c0ffee12345678' } }, ''],
-    ['nothing that is known', { ...nothing, operation: 'wait' }, ''],
-  ])('says what to leave out where %s was deployed', (_, asked, replaced) => {
-    expect(formatRollbackHintLine(ask(asked))).toMatch(new RegExp(`from_deploy_id: [0-9a-f]{16}${replaced}$`))
-    expect(formatRollbackHint(ask(asked)).replaceAll('`', '')).toContain(`deploy with this${replaced}:\n\n`)
+    ['a Set', { ...nothing, setId: 'x' }, ' in place of set_id', newest],
+    ['the same again', { ...nothing, redeploy: true }, ' in place of redeploy', newest],
+    ['another deployment', { ...nothing, base: { kind: 'deployment', id: 'b3c0ffee12345678' } }, '', before],
+    ['nothing that is known', { ...nothing, operation: 'wait' }, '', newest],
+  ])('says what to leave out where %s was deployed', (_, asked, replaced, { id, named }) => {
+    const line = formatRollbackHintLine(ask(asked))
+    expect(line).toContain(named)
+    expect(line.split('deploy with ')[1]).toBe(`from_deploy_id: ${id}${replaced}`)
+    const markdown = formatRollbackHint(ask(asked)).replaceAll('`', '')
+    expect(markdown.split('deploy with this')[1]?.split('\n\n')[0]).toBe(`${replaced}:`)
+    expect(markdown).toContain(`from_deploy_id: ${id}\n`)
   })
 
   it('is none where nothing has succeeded, and while the inputs are wrong', () => {

@@ -1,14 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import {
-  formatDeploymentComment,
+  formatDefaultComment,
   hasNoSecrets,
-  hasOtherRunUrl,
   hasRunUrl,
   parseWorkflowContext,
   type WorkflowContext,
 } from '../../../src/core/run/workflow-context.ts'
 
-const keep = (text: string) => text
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'
 const mergeSha = '1111111111111111111111111111111111111111'
 const headSha = 'f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a'
@@ -30,10 +28,29 @@ const pullRequest = {
   head: { sha: headSha, ref: 'basket', repo: { full_name: 'acme/shop' } },
   base: { ref: 'main', repo: { full_name: 'acme/shop' } },
 }
+/** As `workflow_run` and `check_suite` tell it. */
+const run = { head_sha: headSha, head_branch: 'basket', head_commit: { message: 'Add a basket\n' }, pull_requests: [] }
+const ofOurs = (number: number) => ({
+  number,
+  base: { ref: 'main', repo: { id: 1, name: 'shop', url: 'https://api.github.com/repos/acme/shop' } },
+})
+const ofOthers = (number: number) => ({
+  number,
+  base: { ref: 'main', repo: { id: 2, name: 'shop', url: 'https://api.github.com/repos/mallory/shop' } },
+})
 const ofEvent = (name: string, event: unknown, more: Readonly<Record<string, string>> = {}): WorkflowContext =>
   parseWorkflowContext({ ...variables, GITHUB_EVENT_NAME: name, ...more }, event)
 
 describe('where a run comes from', () => {
+  it('a pull request: the branch at its head, not the merge’s', () => {
+    const workflow = ofEvent('pull_request', { pull_request: pullRequest }, { GITHUB_REF_NAME: '12/merge' })
+    expect(workflow).toMatchObject({ ref: 'basket', headRepository: 'acme/shop' })
+  })
+
+  it('a comment on a pull request is not about the default branch', () => {
+    expect(ofEvent('issue_comment', { issue: { number: 12, pull_request: {} } }).ref).toBe('')
+  })
+
   it('a push', () => {
     expect(ofEvent('push', { head_commit: { id: mergeSha, message: 'Raise memory\r\n\r\nBecause.' } })).toEqual({
       eventName: 'push',
@@ -76,22 +93,66 @@ describe('where a run comes from', () => {
     expect(ofEvent('issue_comment', { issue: { number: 12, title: 'Broken' } })).not.toHaveProperty('pullRequest')
   })
 
-  it('the end of another workflow', () => {
-    const event = { workflow_run: { head_sha: headSha, pull_requests: [{ number: 12 }, { number: 13 }] } }
-    const workflow = ofEvent('workflow_run', event)
-    expect(workflow).toMatchObject({ sha: headSha, pullRequest: { number: 12, title: '', isFromElsewhere: false } })
+  it.each(['workflow_run', 'check_suite'])('%s: its own commit and branch, not the default branch’s', (name) => {
+    const workflow = ofEvent(name, { [name]: run })
+    expect(workflow).toMatchObject({ sha: headSha, ref: 'basket', commitTitle: 'Add a basket' })
+    expect(workflow).not.toHaveProperty('pullRequest')
   })
 
-  it('the end of another workflow, of a fork: GitHub names no pull request', () => {
-    const workflow = ofEvent('workflow_run', { workflow_run: { head_sha: headSha, pull_requests: [] } })
-    expect(workflow.sha).toBe(headSha)
+  it('a check_run: its suite’s branch', () => {
+    const workflow = ofEvent('check_run', {
+      check_run: { head_sha: headSha, pull_requests: [ofOurs(12)], check_suite: { head_branch: 'basket' } },
+    })
+    expect(workflow).toMatchObject({ sha: headSha, ref: 'basket', pullRequest: { number: 12 } })
+  })
+
+  it('the end of another workflow, of a fork: GitHub names no pull request, but the repository', () => {
+    const head_repository = { full_name: 'mallory/shop' }
+    const workflow = ofEvent('workflow_run', { workflow_run: { ...run, head_repository } })
+    expect(workflow).toMatchObject({ sha: headSha, headRepository: 'mallory/shop' })
     expect(workflow).not.toHaveProperty('pullRequest')
+  })
+
+  it('a workflow that another event tells of is not what the event is about', () => {
+    const workflow = ofEvent('deployment', { deployment: { sha: mergeSha }, workflow_run: run })
+    expect(workflow).toMatchObject({ sha: mergeSha, ref: 'main', commitTitle: '' })
+  })
+
+  it('a commit’s status: the commit, and its branch if it is on one alone', () => {
+    const event = { sha: headSha, commit: { commit: { message: 'Add a basket\n\nAt last.' } } }
+    const on = (...names: readonly string[]) => ({ ...event, branches: names.map((name) => ({ name })) })
+    expect(ofEvent('status', on('basket'))).toMatchObject({ sha: headSha, ref: 'basket', commitTitle: 'Add a basket' })
+    expect(ofEvent('status', on('basket', 'main')).ref).toBe('')
+  })
+
+  it('a merge group: the branch that it is to be merged into, not the queue’s', () => {
+    const queue = `gh-readonly-queue/main/pr-12-${headSha}`
+    const merge_group = {
+      head_sha: mergeSha,
+      head_ref: `refs/heads/${queue}`,
+      base_ref: 'refs/heads/main',
+      head_commit: { message: 'Add a basket (#12)\n\nAt last.' },
+    }
+    const workflow = ofEvent(
+      'merge_group',
+      { merge_group },
+      { GITHUB_REF: `refs/heads/${queue}`, GITHUB_REF_NAME: queue },
+    )
+    expect(workflow).toMatchObject({ sha: mergeSha, ref: 'main', commitTitle: 'Add a basket (#12)' })
+    expect(workflow).not.toHaveProperty('pullRequest')
+  })
+
+  it('a re-run: whoever re-ran it', () => {
+    expect(ofEvent('push', {}, { GITHUB_TRIGGERING_ACTOR: 'hubot' }).actor).toBe('hubot')
+    expect(ofEvent('push', {}, { GITHUB_TRIGGERING_ACTOR: '' }).actor).toBe('octocat')
   })
 
   it.each([
     ['schedule', { schedule: '0 3 * * *' }],
     ['workflow_dispatch', { inputs: { env: 'production' }, ref: 'refs/heads/main' }],
+    ['repository_dispatch', { action: 'deploy', branch: 'main', client_payload: { pull_request: { number: 7 } } }],
     ['release', { release: { tag_name: 'v1' } }],
+    ['issues', { issue: { number: 12, title: 'Broken' } }],
   ])('%s: the ref, and no pull request', (name, event) => {
     const workflow = ofEvent(name, event)
     expect(workflow).toMatchObject({ eventName: name, ref: 'main', sha: mergeSha, commitTitle: '' })
@@ -166,6 +227,34 @@ describe('where a run comes from', () => {
   })
 })
 
+describe('the pull request of another workflow’s run', () => {
+  const find = (pull_requests: unknown, more: object = {}, variables: Readonly<Record<string, string>> = {}) =>
+    ofEvent('workflow_run', { workflow_run: { ...run, pull_requests }, ...more }, variables).pullRequest?.number
+
+  it.each<[string, number | undefined, unknown]>([
+    ['ours', 12, [ofOurs(12), ofOurs(13)]],
+    ['behind those of other repositories, which list our branches, too', 12, [ofOthers(7), ofOurs(12)]],
+    ['another repository’s alone', undefined, [ofOthers(7)]],
+    ['one that doesn’t say whose it is', undefined, [{ number: 7 }]],
+    ['behind what is no pull request', 12, [null, { base: ofOurs(1).base }, ofOurs(12)]],
+    ['no list', undefined, { 0: ofOurs(12) }],
+  ])('%s: %s', (_, number, pullRequests) => {
+    expect(find(pullRequests)).toBe(number)
+  })
+
+  it('is known by the repository’s number, whatever that is called by now', () => {
+    expect(find([ofOurs(12)], { repository: { id: 1 } }, { GITHUB_REPOSITORY: 'acme/store' })).toBe(12)
+    expect(find([ofOurs(12)], {}, { GITHUB_REPOSITORY: 'acme/store', GITHUB_REPOSITORY_ID: '1' })).toBe(12)
+    expect(find([ofOurs(12)], { repository: { id: 2 } })).toBeUndefined()
+  })
+
+  it('is known by its name where no number is told, whatever its case', () => {
+    const named = { number: 12, base: { repo: { full_name: 'Acme/Shop' } } }
+    expect(find([named])).toBe(12)
+    expect(find([ofOurs(12)], {}, { GITHUB_REPOSITORY: 'me/acme/shop' })).toBeUndefined()
+  })
+})
+
 describe('no secrets are there', () => {
   const fork = { ...pullRequest, head: { ...pullRequest.head, repo: { full_name: 'mallory/shop' } } }
   const dependabot = { GITHUB_ACTOR: 'dependabot[bot]' }
@@ -177,7 +266,23 @@ describe('no secrets are there', () => {
     ['a review of a fork’s pull request', true, ofEvent('pull_request_review', { pull_request: fork })],
     ['pull_request_target of a fork', false, ofEvent('pull_request_target', { pull_request: fork })],
     ['a pull request of Dependabot', true, ofEvent('pull_request', { pull_request: pullRequest }, dependabot)],
-    ['a push of Dependabot', true, ofEvent('push', {}, dependabot)],
+    ['a review by Dependabot', true, ofEvent('pull_request_review', { pull_request: pullRequest }, dependabot)],
+    [
+      'a pull request of Dependabot, re-run by a person',
+      true,
+      ofEvent('pull_request', { pull_request: pullRequest }, { ...dependabot, GITHUB_TRIGGERING_ACTOR: 'octocat' }),
+    ],
+    [
+      'one that Dependabot runs again',
+      false,
+      ofEvent('pull_request', { pull_request: pullRequest }, { GITHUB_TRIGGERING_ACTOR: 'dependabot[bot]' }),
+    ],
+    [
+      'a comment by Dependabot',
+      false,
+      ofEvent('issue_comment', { issue: { number: 1, pull_request: {} } }, dependabot),
+    ],
+    ['a push of Dependabot, who merged', false, ofEvent('push', {}, dependabot)],
     ['pull_request_target of Dependabot', false, ofEvent('pull_request_target', { pull_request: fork }, dependabot)],
     ['one who calls himself alike', false, ofEvent('push', {}, { GITHUB_ACTOR: 'dependabot' })],
     ['a workflow after a fork’s', false, ofEvent('workflow_run', { workflow_run: { pull_requests: [] } })],
@@ -186,79 +291,76 @@ describe('no secrets are there', () => {
   })
 })
 
-describe('a deployment’s comment', () => {
+describe('a deployment’s comment where none is given', () => {
   const push = ofEvent('push', { head_commit: { message: 'Raise memory\n\nBecause.' } })
-  const author = `f5a2c1d by octocat · ${runUrl}`
+  const author = 'f5a2c1d by octocat'
 
-  it.each<[string, string, WorkflowContext, string]>([
-    ['of a push: the commit’s first line', '', push, `Raise memory · 1111111 by octocat · ${runUrl}`],
+  it.each<[string, WorkflowContext, string]>([
+    ['of a push: the commit’s first line', push, `Raise memory · 1111111 by octocat`],
     [
       'of a pull request: its number and title',
-      '',
       ofEvent('pull_request', { pull_request: pullRequest }),
       `#12 Add a basket · ${author}`,
     ],
     [
-      'of a pull request without a known title: its number',
-      '',
-      ofEvent('workflow_run', { workflow_run: { head_sha: headSha, pull_requests: [{ number: 12 }] } }),
+      'of another workflow’s run for a pull request: its commit’s first line',
+      ofEvent('workflow_run', { workflow_run: { ...run, pull_requests: [ofOurs(12)] } }),
+      `Add a basket · ${author}`,
+    ],
+    [
+      'of a pull request without any title: its number',
+      ofEvent('workflow_run', { workflow_run: { head_sha: headSha, pull_requests: [ofOurs(12)] } }),
       `#12 · ${author}`,
     ],
     [
-      'of a pull request whose head the event does not tell: without a commit',
-      '',
-      ofEvent('issue_comment', { issue: { number: 12, title: 'Add a basket', pull_request: {} } }),
-      `#12 Add a basket · by octocat · ${runUrl}`,
+      'of a merge group without a message: the branch it goes to',
+      ofEvent('merge_group', { merge_group: { head_sha: headSha, base_ref: 'refs/heads/main' } }),
+      `main · ${author}`,
     ],
-    ['of anything else: the ref', '', ofEvent('schedule', {}), `main · 1111111 by octocat · ${runUrl}`],
-    ['given: with the run’s page', 'Hotfix', push, `Hotfix · ${runUrl}`],
-    ['given with the run’s page: as it is', `See ${runUrl} for more`, push, `See ${runUrl} for more`],
-    ['given with this run’s attempt: as it is', `${runUrl}/attempts/2`, push, `${runUrl}/attempts/2`],
-    ['given with a run that begins alike', `${runUrl}9`, push, `${runUrl}9 · ${runUrl}`],
-    ['outside of a workflow: as it is', 'Hotfix', parseWorkflowContext({}, undefined), 'Hotfix'],
-    ['of nothing at all: empty', '', parseWorkflowContext({}, undefined), ''],
+    [
+      'of a re-run: by whoever re-ran it',
+      ofEvent('push', { head_commit: { message: 'Raise memory' } }, { GITHUB_TRIGGERING_ACTOR: 'hubot' }),
+      `Raise memory · 1111111 by hubot`,
+    ],
+    [
+      'of a pull request whose head the event does not tell: without a commit',
+      ofEvent('issue_comment', { issue: { number: 12, title: 'Add a basket', pull_request: {} } }),
+      `#12 Add a basket · by octocat`,
+    ],
+    ['of anything else: the ref', ofEvent('schedule', {}), `main · 1111111 by octocat`],
+    ['of nothing at all: empty', parseWorkflowContext({}, undefined), ''],
     [
       'of nobody: without a name',
-      '',
       parseWorkflowContext({ GITHUB_SHA: mergeSha, GITHUB_REF: 'refs/tags/v1' }, undefined),
       'refs/tags/v1 · 1111111',
     ],
-  ])('%s', (_, given, workflow, expected) => {
-    expect(formatDeploymentComment(given, workflow, keep)).toBe(expected)
+  ])('%s', (_, workflow, expected) => {
+    expect(formatDefaultComment(workflow)).toBe(expected)
   })
 
   it('holds 100 characters of the commit’s first line, none of them halved', () => {
-    const comment = formatDeploymentComment('', ofEvent('push', { head_commit: { message: '🚀'.repeat(200) } }), keep)
-    expect(comment).toBe(`${'🚀'.repeat(100)} · 1111111 by octocat · ${runUrl}`)
+    const comment = formatDefaultComment(ofEvent('push', { head_commit: { message: '🚀'.repeat(200) } }))
+    expect(comment).toBe(`${'🚀'.repeat(100)} · 1111111 by octocat`)
   })
 })
 
-it('a comment holds no secret, but the run’s page whole', () => {
-  const redact = (text: string) => text.replaceAll('acme', '***')
-  const push = ofEvent('push', {})
-  expect(formatDeploymentComment('by acme', push, redact)).toBe(`by *** · ${runUrl}`)
-  expect(formatDeploymentComment(runUrl, push, redact)).toContain(` · ${runUrl}`)
-})
-
 describe('a run is known by its page', () => {
-  it.each<[string, boolean, boolean]>([
-    [`x · ${runUrl}`, true, false],
-    [`${runUrl}/attempts/2`, true, false],
-    [`(${runUrl})`, true, false],
-    [`${runUrl}1`, false, true],
-    [`${runUrl}1 and ${runUrl}`, true, false],
-    ['https://github.com/acme/shop/actions/runs/9', false, true],
-    ['https://github.example.com/a/b/actions/runs/7001', false, true],
-    ['by hand', false, false],
-    ['', false, false],
-  ])('%j: ours %s, another’s %s', (comment, ours, others) => {
+  it.each<[string, boolean]>([
+    [`x · ${runUrl}`, true],
+    [`${runUrl}/attempts/2`, true],
+    [`(${runUrl})`, true],
+    [`${runUrl}1`, false],
+    [`${runUrl}1 and ${runUrl}`, true],
+    ['https://github.com/acme/shop/actions/runs/9', false],
+    ['https://github.example.com/a/b/actions/runs/7001', false],
+    ['by hand', false],
+    ['', false],
+  ])('%j: ours %s', (comment, ours) => {
     expect(hasRunUrl(comment, runUrl)).toBe(ours)
-    expect(hasOtherRunUrl(comment, runUrl)).toBe(others)
   })
 
   it('outside of a workflow nothing is ours', () => {
     expect(hasRunUrl('', '')).toBe(false)
     expect(hasRunUrl('anything', '')).toBe(false)
-    expect(hasOtherRunUrl(runUrl, '')).toBe(true)
   })
 })

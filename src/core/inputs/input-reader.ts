@@ -17,7 +17,9 @@ const toCamel = (name: string): string => name.replace(/_(.)/g, (_, letter: stri
 const adviseSecret = (value: string): string =>
   /^bearer\s/i.test(value)
     ? 'the token alone, without the word Bearer before it'
-    : 'a token without white space, line breaks or other characters that no header can carry'
+    : isEmptyWord(value)
+      ? 'a token; the expression that gives it was empty'
+      : 'a token without white space, line breaks or other characters that no header can carry'
 
 /** What stands before an `@` may be a password, whatever else is wrong with the address. */
 const hideCredentials = (text: string): string => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1***@')
@@ -58,7 +60,20 @@ export const createReader = (raw: RawInputs) => {
     choice,
     /** Given, and not the word for "no". */
     states: (name: InputName): boolean => isGiven(name) && !falseWords.includes(text(name)),
-    id: <Name extends InputName>(name: Name): Field<Name> => optional(name, isId, '1 to 128 letters, digits, _ and -'),
+    id: <Name extends InputName>(name: Name): Field<Name> => optional(name, isId, idRule),
+    /** One value per line; blank lines are ignored. */
+    lines: (name: InputName): readonly string[] =>
+      text(name)
+        .split(/[\r\n]+/)
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    /** Refuses one line of an input of several. */
+    refuseLine: (input: InputName, got: string, takes: string): void => void inputErrors.push({ input, got, takes }),
+    count: (name: InputName, most: number): number => {
+      const isGood = /^\d{1,9}$/.test(text(name)) && Number(text(name)) <= most
+      if (!isGood) refuse(name, `a number from 0 to ${most}`)
+      return isGood ? Number(text(name)) : 0
+    },
     required: (name: InputName, isGood: (text: string) => boolean, rule: string): string => {
       if (!isGood(text(name))) refuse(name, rule)
       return text(name)
@@ -85,7 +100,7 @@ export const createReader = (raw: RawInputs) => {
     secret: (name: InputName, remedy?: string): string => {
       const value = text(name)
       if (value === '' && remedy !== undefined) inputErrors.push({ input: name, takes: remedy })
-      if (value !== '' && !isHeaderSafe(value))
+      if (value !== '' && (!isHeaderSafe(value) || isEmptyWord(value)))
         inputErrors.push({ input: name, isSecret: true, takes: adviseSecret(value) })
       return value
     },
@@ -99,7 +114,17 @@ export const nameRule = '2 to 50 lower-case letters, digits and single hyphens b
 /** A name with one `*` that stands for a number. */
 export const isNamePattern = (text: string): boolean => text.split('*').length === 2 && isName(text.replace('*', '1'))
 /** Ids of deployments, Deltas, Sets and value set versions: whether they exist is the API's to say. */
-export const isId = (text: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test(text)
+export const isId = (text: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !isEmptyWord(text)
+const idRule = '1 to 128 letters, digits, _ and -; null and undefined are what an empty expression leaves'
+/** What jq and JavaScript write for nothing. */
+export const isEmptyWord = (text: string): boolean => text === 'null' || text === 'undefined'
+export const isOneLine = (text: string): boolean => !/[\r\n]/.test(text)
+/** `pipelineId/runId`, as the output of that name gives it. */
+export const isPipelineRun = (text: string): boolean => {
+  const ids = text.split('/')
+  return ids.length === 2 && ids.every(isId)
+}
+export const pipelineRunRule = 'pipelineId/runId, as the output pipeline_run gives it'
 export const isPlainWord = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text)
 /** What an HTTP header can carry. */
 export const isHeaderSafe = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)

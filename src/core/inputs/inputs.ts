@@ -1,12 +1,25 @@
+import { parseImages } from '../images.ts'
 import type { RawInputs } from './input-names.ts'
-import { createReader, isName, isNamePattern, isPlainWord, isWebUrl, nameRule, type Reader } from './input-reader.ts'
+import {
+  createReader,
+  isEmptyWord,
+  isName,
+  isNamePattern,
+  isOneLine,
+  isPipelineRun,
+  isPlainWord,
+  isWebUrl,
+  nameRule,
+  pipelineRunRule,
+  type Reader,
+} from './input-reader.ts'
 import type { Base, Common, InputError, PollInterval, Request } from './request.ts'
 
 const operations = ['deploy', 'wait', 'delete', 'prune'] as const
 type Operation = (typeof operations)[number]
 
 /** Inputs that state a change, for `deploy` alone. */
-const changes = ['delta_id', 'set_id', 'from_deploy_id', 'from_env', 'redeploy'] as const
+const changes = ['delta_id', 'images', 'score', 'set_id', 'from_deploy_id', 'from_env', 'redeploy'] as const
 
 export type ParsedInputs =
   | { readonly kind: 'request'; readonly request: Request }
@@ -35,10 +48,10 @@ const parseRequest = (operation: Operation, reader: Reader): Request => {
     case 'deploy': {
       const more = { ...parseEnvironmentType(reader), ...parseEnvironmentUrl(reader) }
       refuseContradictions(reader)
-      return { operation, ...common, ...parseChange(reader), ...parseStart(reader), ...more }
+      return { operation, ...common, ...parseChange(reader), ...parseStart(reader), ...parseHealth(reader), ...more }
     }
     case 'wait':
-      return { operation, ...common, ...reader.id('deployment_id'), ...parseEnvironmentUrl(reader) }
+      return { operation, ...common, ...parseFollowed(reader), ...parseHealth(reader), ...parseEnvironmentUrl(reader) }
     case 'delete':
     case 'prune':
       return { operation, ...common, ...parseEnvironmentType(reader), dryRun: reader.flag('dry_run') }
@@ -52,8 +65,28 @@ const checkGrammar = (reader: Reader): void => {
   parseStart(reader)
   parseEnvironmentType(reader)
   parseEnvironmentUrl(reader)
-  reader.id('deployment_id')
+  parseHealth(reader)
+  parseFollowed(reader)
   reader.flag('dry_run')
+}
+
+const parseFollowed = (reader: Reader) => {
+  const { pipelineRun } = reader.optional('pipeline_run', isPipelineRun, pipelineRunRule)
+  const [pipelineId = '', runId = ''] = pipelineRun?.split('/') ?? []
+  if (reader.isGiven('pipeline_run') && reader.isGiven('deployment_id'))
+    reader.refuse('pipeline_run', 'no deployment_id beside it: one of them says what to wait for')
+  return { ...reader.id('deployment_id'), ...(pipelineRun !== undefined && { pipelineRun: { pipelineId, runId } }) }
+}
+
+const parseHealth = (reader: Reader) => {
+  const waitFor = reader.choice('wait_for', ['deployed', 'healthy']) ?? 'deployed'
+  if (waitFor === 'healthy' && reader.states('wait') === false && reader.isGiven('wait'))
+    reader.refuse('wait_for', 'wait: true beside healthy: a step that doesn’t wait can’t tell')
+  return {
+    waitFor,
+    healthTimeoutMs: reader.duration('health_timeout', 60_000, 3_600_000, '1 min to 1 h'),
+    logLines: reader.count('log_lines', 200),
+  }
 }
 
 const parseEnvironmentType = (reader: Reader) =>
@@ -72,7 +105,7 @@ const parseCommon = (operation: Operation, reader: Reader): Common => ({
           isNamePattern,
           'the id of an environment with one * for the pull request’s number, such as pr-*',
         )
-      : reader.required('env', isName, nameRule),
+      : parseEnvironment(reader),
   token: reader.secret('token', 'the API token of a service user, here or in the variable HUMANITEC_TOKEN'),
   apiUrl: reader.address('api_url'),
   appUrl: reader.address('app_url'),
@@ -89,7 +122,25 @@ const parseCommon = (operation: Operation, reader: Reader): Common => ({
         : '',
   prComment: reader.flag('pr_comment'),
   githubDeployment: reader.flag('github_deployment'),
+  ...parsePullRequest(reader),
 })
+
+/** What an expression that came out empty leaves behind: `null`, or `pr-` without its number. */
+const parseEnvironment = (reader: Reader): string => {
+  const env = reader.text('env')
+  if (!isEmptyWord(env) && !(env.length > 1 && env.endsWith('-'))) return reader.required('env', isName, nameRule)
+  reader.refuse('env', `${nameRule}: an expression in it was empty`)
+  return env
+}
+
+const parsePullRequest = (reader: Reader) => {
+  const { pullRequest } = reader.optional(
+    'pull_request',
+    (text) => /^[1-9]\d{0,14}$/.test(text),
+    'the number of a pull request, such as 12',
+  )
+  return pullRequest === undefined ? {} : { pullRequest: Number(pullRequest) }
+}
 
 const parsePollInterval = (reader: Reader): PollInterval =>
   reader.text('poll_interval') === 'auto'
@@ -103,11 +154,39 @@ const parseChange = (reader: Reader) => {
     reader.refuse('create_from', 'another environment than env itself')
   return {
     ...reader.id('delta_id'),
+    ...parseImageLines(reader),
+    ...parseScore(reader),
     ...reader.id('set_id'),
     ...reader.id('value_set_version_id'),
     ...(base && { base }),
     ...createFrom,
     redeploy: reader.flag('redeploy'),
+  }
+}
+
+const parseImageLines = (reader: Reader) => {
+  if (!reader.isGiven('images')) return {}
+  const parsed = parseImages(reader.text('images'))
+  if (parsed.kind === 'images') return { images: parsed.images }
+  for (const { got, takes } of parsed.errors) reader.refuseLine('images', got, takes)
+  return {}
+}
+
+const parseScore = (reader: Reader) => {
+  const files = reader.lines('score')
+  const { scoreOverrides } = reader.optional('score_overrides', isOneLine, 'the path of one file')
+  const { scoreExtensions } = reader.optional('score_extensions', isOneLine, 'the path of one file')
+  for (const name of ['score_overrides', 'score_extensions'] as const) {
+    if (reader.isGiven(name) && files.length !== 1) reader.refuse(name, 'one file in score beside it')
+  }
+  if (new Set(files).size < files.length) reader.refuse('score', 'each file once')
+  if (files.length === 0) return {}
+  return {
+    score: {
+      files,
+      ...(scoreOverrides !== undefined && { overrides: scoreOverrides }),
+      ...(scoreExtensions !== undefined && { extensions: scoreExtensions }),
+    },
   }
 }
 
@@ -128,7 +207,10 @@ const refuseContradictions = (reader: Reader): void => {
     )
   }
   if (has('set_id') && has('delta_id')) reader.refuse('set_id', 'no delta_id beside it: the API would ignore the Set')
-  for (const name of ['from_deploy_id', 'from_env'] as const) {
+  for (const name of ['images', 'score'] as const) {
+    if (has('delta_id') && has(name)) reader.refuse(name, 'no delta_id beside it: the action makes the Delta of it')
+  }
+  for (const name of ['images', 'score', 'from_deploy_id', 'from_env'] as const) {
     if (has('set_id') && has(name)) reader.refuse('set_id', `no ${name} beside it: a Set replaces the whole state`)
   }
   if (has('from_deploy_id') && has('from_env'))
@@ -147,15 +229,17 @@ const parseStart = (reader: Reader) => {
     ...(mode && { mode }),
     comment: reader.text('comment'),
     wait: reader.flag('wait'),
+    dryRun: reader.flag('dry_run'),
     onConflict: reader.choice('on_conflict', ['fail', 'wait']) ?? 'fail',
   }
 }
 
 const refuseForeignInputs = (operation: Operation, reader: Reader): void => {
-  if (operation !== 'wait' && reader.text('deployment_id'))
-    reader.refuse('deployment_id', 'nothing, except with operation: wait')
-  if ((operation === 'deploy' || operation === 'wait') && reader.states('dry_run'))
-    reader.refuse('dry_run', `false with operation: ${operation}: it is for delete and prune`)
+  for (const name of ['deployment_id', 'pipeline_run'] as const) {
+    if (operation !== 'wait' && reader.text(name)) reader.refuse(name, 'nothing, except with operation: wait')
+  }
+  if (operation === 'wait' && reader.states('dry_run'))
+    reader.refuse('dry_run', 'false with operation: wait, which changes nothing')
   if (operation === 'deploy') return
   for (const name of changes.filter((name) => reader.states(name)))
     reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`)

@@ -1,4 +1,3 @@
-import type { Annotation } from '../../ports.ts'
 import type { Variables } from '../inputs/input-names.ts'
 import { isLoopback } from '../inputs/input-reader.ts'
 import type { Problem } from '../run/outcome.ts'
@@ -188,7 +187,9 @@ const decodeLoosely = (text: string): string => {
 }
 
 /** Node then takes any certificate, and the token goes to whoever shows one. */
-export const findTlsWarning = (variables: Variables): Annotation | undefined =>
+export const findTlsWarning = (
+  variables: Variables,
+): { readonly level: 'warning'; readonly title: string; readonly message: string } | undefined =>
   variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
     ? {
         level: 'warning',

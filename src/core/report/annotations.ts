@@ -1,10 +1,11 @@
 import type { Annotation, DeploymentError } from '../../ports.ts'
 import { determineDurationMs } from '../deployments.ts'
 import { formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
-import { isGoodEnd, type Report, type RunState } from '../run/outcome.ts'
-import { escapeAnnotation, escapeAnnotationTitle } from '../text/escape.ts'
+import { isGoodEnd, type Report } from '../run/outcome.ts'
 import { formatDuration } from '../text/time.ts'
-import { formatNumber, joinParts, shortenDeploymentId } from '../text/words.ts'
+import { formatNumber, joinParts } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
+import { noErrorRemedy } from './deployment-facts.ts'
 import {
   formatErrorCount,
   formatErrorHead,
@@ -17,7 +18,9 @@ import {
   listErrors,
   noWords,
 } from './errors.ts'
-import { formatHeadline } from './headline.ts'
+import { determineHeadline, formatHeadline } from './headline.ts'
+import { listFailing } from './health.ts'
+import { assignFailing, formatHealthAnnotations, listFailingLines } from './health-section.ts'
 import { formatProblemLines } from './problem-text.ts'
 import { formatCancelled } from './problems.ts'
 
@@ -26,14 +29,33 @@ const mostErrors = 9
 
 /**
  * What GitHub shows on the run's page. A failed deployment: an error for each of its own, and one with the count and the
- * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing.
+ * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing. Beside them, a warning for each
+ * workload that fails, unless an error tells of it.
  */
 export const formatAnnotations = (report: Report): readonly Annotation[] => {
   const { outcome } = report.result
   if (outcome === 'skipped' && !report.isCancelled) return [formatEnd(report, 'notice')]
-  if (isGoodEnd(outcome)) return report.isCancelled ? [formatCancelledEnd(report)] : []
-  if (outcome !== 'failed') return [formatEnd(report, 'error')]
-  return [...listErrors(report.state).slice(0, mostErrors).map(formatError), formatClosing(report)]
+  if (outcome === 'failed') return formatFailed(report)
+  const warnings = formatHealthAnnotations(report, outcome === 'unhealthy' ? [] : listFailing(report.state))
+  if (!isGoodEnd(outcome)) return [...warnings, formatEnd(report, 'error')]
+  return report.isCancelled ? [...warnings, formatCancelledEnd(report)] : warnings
+}
+
+const formatFailed = (report: Report): readonly Annotation[] => {
+  const errors = listErrors(report).slice(0, mostErrors)
+  const { besideErrors, others } = assignFailing(report, errors)
+  return [
+    ...errors.map((error) => formatError(error, besideErrors.get(error) ?? '', report.writer)),
+    ...formatHealthAnnotations(report, others),
+    formatClosing(report),
+  ]
+}
+
+/** All of them in one, as a warning: for the post step, whose result counts for nothing. */
+export const formatAfterwards = (report: Report): Annotation => {
+  const messages = formatAnnotations(report).map(({ message }) => message)
+  const message = messages.join('\n') || 'The step was terminated.'
+  return annotate(report.writer, 'warning', formatHeadline(report), message)
 }
 
 /** Whether an annotation tells all of an error's message. */
@@ -41,9 +63,10 @@ export const isShownInFull = (error: DeploymentError, index: number): boolean =>
   index < mostErrors && !isLongMessage(error.message)
 
 /** The log shows the message alone, so that it names the object and the code, too. Long ones are there under a fold. */
-const formatError = (error: DeploymentError): Annotation => {
-  const known = joinParts(': ', formatCodedTitle(error), formatSaid(error)) || noWords
-  return annotate('error', formatErrorHead(error), joinParts(': ', formatErrorPlace(error), known))
+const formatError = (error: DeploymentError, failing: string, writer: Writer): Annotation => {
+  const known = joinParts(': ', formatCodedTitle(error), formatSaid(error, writer)) || noWords
+  const message = joinParts('\n', joinParts(': ', formatErrorPlace(error), known), failing)
+  return annotate(writer, 'error', formatErrorHead(error), message)
 }
 
 const formatCodedTitle = (error: DeploymentError): string => {
@@ -51,56 +74,69 @@ const formatCodedTitle = (error: DeploymentError): string => {
   return title && error.code ? `${title} (${error.code})` : title || error.code
 }
 
-const formatSaid = ({ message, summary }: DeploymentError): string => {
+const formatSaid = ({ message, summary }: DeploymentError, writer: Writer): string => {
   if (message.trim() === summary) return ''
-  return isLongMessage(message)
-    ? `${formatFirstLine(message)} (full message in the log above and in the summary)`
-    : message
+  return isLongMessage(message) ? `${formatFirstLine(message, writer)} (in full below, and in the summary)` : message
 }
 
 const formatClosing = (report: Report): Annotation => {
-  const { state } = report
-  const { deployment } = state
+  const { writer } = report
+  const { deployment } = report.state
   const durationMs = deployment && determineDurationMs(deployment)
   const after = durationMs === undefined ? '' : ` after ${formatDuration(durationMs)}`
-  const failed = `Deployment ${shortenDeploymentId(deployment?.id ?? '')} failed${after}: ${formatCause(state)}`
-  return annotate('error', formatHeadline(report), joinParts('\n', failed, formatUrl(state)))
+  const failed = `Deployment ${writer.shortId(deployment?.id ?? '')} failed${after}: ${formatCause(report)}`
+  return annotate(
+    writer,
+    'error',
+    determineHeadline(report).what,
+    joinParts('\n', failed, formatUnexplained(report), formatUrl(report)),
+  )
 }
 
-const formatCause = (state: RunState): string => {
-  if (hasUnreadErrors(state)) return formatUnreadErrors(state)
-  const errors = listErrors(state)
+/** What to do where no error says it. */
+const formatUnexplained = (report: Report): string => {
+  if (listErrors(report).length > 0) return ''
+  return hasUnreadErrors(report.state) ? 'Open the deployment in Humanitec: they are shown there.' : noErrorRemedy
+}
+
+const formatCause = (report: Report): string => {
+  if (hasUnreadErrors(report.state)) return formatUnreadErrors(report.state)
+  const errors = listErrors(report)
   const hidden = errors.length - mostErrors
-  if (errors.length === 0) return 'Humanitec names no error for it'
-  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them in the log’s folds and the summary only` : ''}`
+  if (errors.length === 0) return 'Humanitec reports no error for it'
+  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them only below in the log and in the summary` : ''}`
 }
 
 const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
-  const headline = formatHeadline(report)
-  const url = report.result.outcome === 'unknown' ? formatEnvironmentUrl(report.state) : formatUrl(report.state)
-  const lines = [...formatProblemLines(report), ...report.state.remarks, url].filter(Boolean)
-  return annotate(level, headline, lines.join('\n') || headline)
+  // Why stands in the message, which is all that the log shows.
+  const headline = report.result.problem?.inputErrors ? formatHeadline(report) : determineHeadline(report).what
+  const url = report.result.outcome === 'unknown' ? formatEnvironmentUrl(report) : formatUrl(report)
+  const failing = report.result.outcome === 'unhealthy' ? listFailingLines(report) : []
+  const lines = [...new Set([...formatProblemLines(report), ...failing, ...report.state.remarks, url])].filter(Boolean)
+  return annotate(report.writer, level, headline, lines.join('\n') || headline)
 }
 
 /** A good end, but the step is red: it was cancelled in between. */
 const formatCancelledEnd = (report: Report): Annotation => {
-  const { what, remedy = '' } = formatCancelled(report.state)
+  const { what, remedy = '' } = formatCancelled(report)
   return annotate(
+    report.writer,
     'error',
     `Cancelled: ${formatHeadline(report)}`,
-    joinParts('\n', what, remedy, formatUrl(report.state)),
+    joinParts('\n', what, remedy, formatUrl(report)),
   )
 }
 
-const formatUrl = ({ request, deployment }: RunState): string =>
+const formatUrl = ({ state: { request, deployment } }: Report): string =>
   request && deployment ? formatDeploymentUrl(request, deployment.id) : ''
 
 /** Where to look for a deployment that may be there. */
-const formatEnvironmentUrl = ({ request }: RunState): string => (request ? formatEnvironmentPageUrl(request) : '')
+const formatEnvironmentUrl = ({ state: { request } }: Report): string =>
+  request ? formatEnvironmentPageUrl(request) : ''
 
 /** A message of which nothing is left gives way to the title: without one, GitHub shows nothing. */
-const annotate = (level: Annotation['level'], title: string, message: string): Annotation => ({
+const annotate = (writer: Writer, level: Annotation['level'], title: string, message: string): Annotation => ({
   level,
-  title: escapeAnnotationTitle(title),
-  message: escapeAnnotation(message) || escapeAnnotationTitle(title),
+  title: writer.annotationTitle(title),
+  message: writer.annotation(message) || writer.annotationTitle(title),
 })

@@ -1,28 +1,41 @@
 import type { ImageChange } from '../images.ts'
 import type { Change } from '../set-diff.ts'
-import { cutText, escapeCode, escapeMarkdown, formatTable, type Row } from '../text/escape.ts'
+import { cutText, formatTable, type Row } from '../text/escape.ts'
 import { formatCount, joinParts } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 
 /** What changed, in the words of each place that it is told in. Names and images come from outside. */
 
+/** To be done before an image is shortened. */
+const takeSecretsOut = (changes: readonly Change[], writer: Writer): readonly Change[] =>
+  changes.map((change) => ({
+    ...change,
+    workload: writer.text(change.workload),
+    name: writer.text(change.name),
+    from: writer.text(change.from),
+    to: writer.text(change.to),
+  }))
+
 const mostLogLines = 10
 
-/** A line per change, ten at most, then how many more. Lines as they are: the runner's adapter redacts and escapes them. */
-export const formatChangeLines = (changes: readonly Change[]): string[] => {
-  const lines = changes
-    .slice(0, mostLogLines)
-    .map((change) => [nameWorkload(change), formatChangeText(change)] as const)
+/** A line per change, ten at most, then how many more: lines that are yet to be written to the log. */
+export const formatChangeLines = (changes: readonly Change[], writer: Writer): string[] => {
+  const lines = takeSecretsOut(changes.slice(0, mostLogLines), writer).map(
+    (change) => [nameWorkload(change), formatChangeText(change)] as const,
+  )
   const more = changes.length - lines.length
   return [...formatColumns(lines), ...(more > 0 ? [`  … and ${formatCount(more, 'more change')}`] : [])]
 }
 
 /** What the input `images` does, a line per image, before it is done: also of those that stay the same. */
-export const formatImageLines = (changes: readonly ImageChange[]): string[] => {
+export const formatImageLines = (changes: readonly ImageChange[], writer: Writer): string[] => {
   const isOnly = ({ workload }: ImageChange) => changes.filter((other) => other.workload === workload).length === 1
   return formatColumns(
     changes.map((change) => [
       isOnly(change) ? change.workload : `${change.workload}/${change.container}`,
-      change.from === change.to ? `${change.to}, unchanged` : formatImageText(change),
+      change.from === change.to
+        ? `${change.to}, unchanged`
+        : formatImageText({ from: writer.text(change.from), to: writer.text(change.to) }),
     ]),
   )
 }
@@ -84,9 +97,9 @@ const mostNames = 20
 const longestName = 200
 
 /** A table in Markdown, by workload, shared resources last; `''` for no changes. Variables of a workload share a row. */
-export const formatChangeTable = (changes: readonly Change[]): string => {
+export const formatChangeTable = (changes: readonly Change[], writer: Writer): string => {
   if (changes.length === 0) return ''
-  const rows = groupByWorkload(changes).flatMap(listRows)
+  const rows = groupByWorkload(takeSecretsOut(changes, writer)).flatMap((group) => listRows(group, writer))
   const more = rows.length - mostRows
   const table = formatTable(header, rows.slice(0, mostRows))
   return more > 0 ? `${table}\n\n… and ${formatCount(more, 'more row')}` : table
@@ -97,24 +110,24 @@ const groupByWorkload = (changes: readonly Change[]): readonly (readonly Change[
   return [...groups].toSorted(([a], [b]) => Number(a === '') - Number(b === '')).map(([, group]) => group)
 }
 
-const listRows = (group: readonly Change[]): readonly Row[] => {
+const listRows = (group: readonly Change[], writer: Writer): readonly Row[] => {
   const [first] = group
-  const label = first?.workload ? escapeMarkdown(first.workload, longestName) : 'shared'
+  const label = first?.workload ? writer.markdown(first.workload, longestName) : 'shared'
   const ofKind = (kind: Change['kind']) => group.filter((change) => change.kind === kind)
   const isOnlyImage = ofKind('image').length === 1
   return [
     ...ofKind('workload').map(({ change }) => [label, '', change]),
     ...ofKind('image').map((change) => {
       const isKnown = isOnlyImage && change.change === 'changed'
-      const what = joinParts(' ', 'image', !isKnown && escapeCode(change.name, longestName))
-      return [`${label} · ${what}`, ...formatCells(change, shortenImages(change), escapeCode)]
+      const what = joinParts(' ', 'image', !isKnown && writer.code(change.name, longestName))
+      return [`${label} · ${what}`, ...formatCells(change, shortenImages(change), writer.code)]
     }),
     ...ofKind('resource').map((change) => [
-      `${label} · ${escapeCode(change.name, longestName)}`,
-      ...formatCells(change, change, escapeMarkdown),
+      `${label} · ${writer.code(change.name, longestName)}`,
+      ...formatCells(change, change, writer.markdown),
     ]),
-    ...listNamesRow(`${label} · variables`, ofKind('variable')),
-    ...listNamesRow(`${label} · other`, ofKind('other')),
+    ...listNamesRow(`${label} · variables`, ofKind('variable'), writer),
+    ...listNamesRow(`${label} · other`, ofKind('other'), writer),
   ]
 }
 
@@ -124,46 +137,64 @@ const formatCells = ({ change }: Change, { from, to }: Pick<Change, 'from' | 'to
   change === 'changed' ? [toCell(from), toCell(to)] : [toCell(from), joinParts(', ', toCell(to), change)]
 
 /** `` `A`, `B` added, `C` changed ``. */
-const listNamesRow = (label: string, changes: readonly Change[]): readonly Row[] => {
+const listNamesRow = (label: string, changes: readonly Change[], writer: Writer): readonly Row[] => {
   if (changes.length === 0) return []
   const shown = Map.groupBy(changes.slice(0, mostNames), ({ change }) => change)
   const parts = [...shown].map(([change, ours]) => {
-    const names = ours.map(({ name }) => escapeCode(name, longestName))
+    const names = ours.map(({ name }) => writer.code(name, longestName))
     return `${names.join(', ')} ${change}`
   })
   return [[label, '', joinParts(', ', ...parts, changes.length > mostNames && `${changes.length - mostNames} more`)]]
 }
 
+type GivenImage = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
+
+/** Images that no row tells, on one line of Markdown: those that stay as they are, and those of which nothing more is known. */
+export const formatImagesLine = (images: readonly GivenImage[], writer: Writer): string => {
+  const changes = images.map(({ workload, container, from, to }) => {
+    const change = from === '' ? ('added' as const) : ('changed' as const)
+    return { workload, kind: 'image' as const, name: container, change, from, to }
+  })
+  return joinParts(' · ', ...listImages(takeSecretsOut(changes, writer), writer))
+}
+
 const mostImages = 5
 
 /** The images that changed, for the comment, on one line of Markdown; `''` where none did. */
-export const formatChangedImages = (changes: readonly Change[]): string =>
-  joinParts(' · ', ...listImages(changes.filter(({ kind }) => kind === 'image')))
+export const formatChangedImages = (changes: readonly Change[], writer: Writer): string =>
+  joinParts(
+    ' · ',
+    ...listImages(
+      takeSecretsOut(changes, writer).filter(({ kind }) => kind === 'image'),
+      writer,
+    ),
+  )
 
-const listImages = (images: readonly Change[]): readonly string[] => {
+const listImages = (images: readonly Change[], writer: Writer): readonly string[] => {
   const more = images.length - mostImages
   return [
-    ...images.slice(0, mostImages).map((image) => formatImage(image, images)),
+    ...images.slice(0, mostImages).map((image) => formatImage(image, images, writer)),
     ...(more > 0 ? [formatCount(more, 'more image')] : []),
   ]
 }
 
 /** ``web: `shop:9c1e7d2` → `shop:f5a2c1d` ``; with the container where the workload has several of these. */
-const formatImage = (image: Change, images: readonly Change[]): string => {
+const formatImage = (image: Change, images: readonly Change[], writer: Writer): string => {
   const isOnly = images.filter(({ workload }) => workload === image.workload).length === 1
   // With its colon, since a name that begins with one would become an emoji by it.
-  const name = escapeMarkdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName)
+  const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName)
   const { from, to } = shortenImages(image)
+  if (image.from === image.to) return `${name} ${writer.code(shortenImage(image.to))}, unchanged`
   return image.change === 'changed'
-    ? `${name} ${escapeCode(from)} → ${escapeCode(to)}`
-    : `${name} ${escapeCode(from || to)} ${image.change}`
+    ? `${name} ${writer.code(from)} → ${writer.code(to)}`
+    : `${name} ${writer.code(from || to)} ${image.change}`
 }
 
 /**
  * What a plan comes to, on one line of Markdown: ``web: `shop:9c1e7d2` → `shop:f5a2c1d` · 2 variables · 1 resource added``; `''`
  * for no changes. A workload that is new or gone stands for its images and variables.
  */
-export const formatChangeSummary = (changes: readonly Change[]): string => {
+export const formatChangeSummary = (changes: readonly Change[], writer: Writer): string => {
   const whole = changes.filter(({ kind }) => kind === 'workload')
   const isPart = ({ kind, workload }: Change) =>
     (kind === 'image' || kind === 'variable') && whole.some((change) => change.workload === workload)
@@ -174,8 +205,8 @@ export const formatChangeSummary = (changes: readonly Change[]): string => {
   }
   return joinParts(
     ' · ',
-    ...listWorkloadWords(whole),
-    formatChangedImages(apart),
+    ...listWorkloadWords(whole, writer),
+    formatChangedImages(apart, writer),
     count('variable', 'variable'),
     count('resource', 'resource', 'added', 'added'),
     count('resource', 'resource', 'removed', 'removed'),
@@ -185,22 +216,22 @@ export const formatChangeSummary = (changes: readonly Change[]): string => {
 }
 
 /** Few by name. */
-const listWorkloadWords = (workloads: readonly Change[]): readonly string[] =>
+const listWorkloadWords = (workloads: readonly Change[], writer: Writer): readonly string[] =>
   workloads.length > mostImages
     ? (['added', 'removed'] as const).flatMap((word) => {
         const found = workloads.filter(({ change }) => change === word).length
         return found === 0 ? [] : [`${formatCount(found, 'workload')} ${word}`]
       })
-    : workloads.map(({ workload, change }) => `${escapeMarkdown(workload, longestName)} ${change}`)
+    : workloads.map(({ workload, change }) => `${writer.markdown(workload, longestName)} ${change}`)
 
 /** In UTF-16 units: what an environment variable holds everywhere (32,767 on Windows), with room to spare. */
 const longestOutput = 30_000
 
 /** The output `changes`: a JSON array, cut at an element. */
-export const formatChangesOutput = (changes: readonly Change[]): string => {
+export const formatChangesOutput = (changes: readonly Change[], writer: Writer): string => {
   const elements: string[] = []
   let length = '[]'.length - ','.length
-  for (const change of changes) {
+  for (const change of takeSecretsOut(changes, writer)) {
     const element = formatElement(change)
     length += element.length + ','.length
     if (length > longestOutput) break

@@ -1,11 +1,13 @@
-import { determineDurationMs } from '../deployments.ts'
+import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { Report, RunState } from '../run/outcome.ts'
-import type { WorkflowContext } from '../run/workflow-context.ts'
-import { escapeMarkdown, formatLink } from '../text/escape.ts'
-import { formatDuration } from '../text/time.ts'
+import type { Report } from '../run/outcome.ts'
+import { formatFold } from '../text/escape.ts'
+import { formatAge, formatDuration } from '../text/time.ts'
 import { formatCount, joinParts } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
+import { formatComparison, formatTableWithin } from './change-section.ts'
+import { formatChangedImages, formatChangeSummary, formatImagesLine } from './changes.ts'
 import {
   formatCommitLink,
   formatFactsLine,
@@ -15,7 +17,9 @@ import {
   formatWord,
 } from './deployment-facts.ts'
 import { formatErrorCount, formatFirstErrors, listErrors } from './errors.ts'
-import { emoji, formatHeadline } from './headline.ts'
+import { emoji, findEmoji, formatHeadline } from './headline.ts'
+import { formatButNotRunning } from './health.ts'
+import { formatHealthBlocks } from './health-section.ts'
 import { formatProblemBlocks } from './problem-text.ts'
 import { formatRollbackHint } from './rollback-hint.ts'
 
@@ -25,17 +29,31 @@ const mostErrors = 5
 
 type Named = Pick<Request, 'org' | 'app' | 'env'>
 
+/** A plan has a comment of its own. */
+export type CommentKind = 'deployment' | 'plan'
+
+const markerNames: Readonly<Record<CommentKind, string>> = {
+  deployment: 'humanitec-deploy',
+  plan: 'humanitec-deploy-plan',
+}
+
 /** By what the comment is found again: its first line. */
-export const formatMarker = ({ org, app, env }: Named): string => `<!-- humanitec-deploy:${org}/${app}/${env} -->`
+export const formatMarker = ({ org, app, env }: Named, kind: CommentKind = 'deployment'): string =>
+  `<!-- ${markerNames[kind]}:${org}/${app}/${env} -->`
+
+/** Which comment a run keeps up to date. */
+export const determineCommentKind = (request: Request): CommentKind =>
+  request.operation === 'deploy' && request.dryRun ? 'plan' : 'deployment'
 
 /** While the deployment goes on. */
-export const formatDeployingComment = (request: Request, workflow: WorkflowContext): string =>
+export const formatDeployingComment = (request: Request, from: Pick<Report, 'workflow' | 'writer'>): string =>
   joinComment(request, [
-    joinLine(`**${formatProgress(request).going}**`, formatCommitLink(workflow), formatLogLink(workflow)),
+    joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)),
   ])
 
 /** After the environment was deleted. */
-export const formatDeletedComment = (place: Named): string => joinComment(place, ['The preview was deleted.'])
+export const formatDeletedComment = (place: Named, writer: Writer): string =>
+  joinComment(place, [`The ${writer.markdown(place.app)} preview was deleted.`])
 
 /** At any end; `undefined` while the inputs are wrong, since the comment belongs to an environment. */
 export const formatComment = (report: Report): string | undefined => {
@@ -43,39 +61,68 @@ export const formatComment = (report: Report): string | undefined => {
   if (!request) return undefined
   switch (report.result.outcome) {
     case 'deleted':
-      return formatDeletedComment(request)
+      return formatDeletedComment(request, report.writer)
     case 'succeeded':
       return joinComment(request, formatReady(request, report))
+    case 'planned':
+      return joinComment(request, formatPlanned(request, report), 'plan')
     default:
-      return joinComment(request, formatOtherEnd(report))
+      return joinComment(request, formatOtherEnd(report), determineCommentKind(request))
   }
 }
 
-const formatReady = (request: Request, { state, workflow }: Report): readonly string[] => {
+const formatReady = (request: Request, report: Report): readonly string[] => {
+  const { state } = report
   const durationMs = state.deployment && determineDurationMs(state.deployment)
   const took = durationMs === undefined ? '' : `in ${formatDuration(durationMs)}`
-  const deployed = joinParts(' ', 'Deployed', formatCommitLink(workflow), took)
+  const deployed = joinParts(' ', 'Deployed', formatCommit(report), took)
   return [
-    joinLine(`${emoji.succeeded} **${formatProgress(request).done}**`, formatUrls(state)),
-    joinLine(deployed, formatLogLink(workflow), formatHumanitecLink(state)),
-    formatRemarks(state),
+    joinLine(
+      `${findEmoji(report)} **${formatProgress(request, report.writer).done}${report.writer.markdown(formatButNotRunning(report))}**`,
+      formatUrls(report),
+    ),
+    ...formatHealthBlocks(report),
+    joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)),
+    formatImages(report),
+    formatRemarks(report),
   ]
 }
 
+/** In one line, and the table under a fold. */
+const formatPlanned = (request: Request, report: Report): readonly string[] => {
+  const { state, writer } = report
+  const [app, env] = [writer.markdown(request.app), writer.markdown(request.env)]
+  const what = state.changes.length === 0 ? `would change nothing of ${app} in ${env}` : `would change ${app} in ${env}`
+  const table = formatTableWithin(report, 'comment')
+  return [
+    `${emoji.planned} **Merging this ${what}**`,
+    formatChangeSummary(state.changes, writer),
+    table && formatFold('All changes', table),
+    joinLine(state.comparison ? formatComparison(report, state.comparison) : '', formatLogLink(report)),
+    formatRemarks(report),
+  ]
+}
+
+/** What it changed; where that isn't known, what it was asked to. */
+const formatImages = ({ state: { changes, images = [] }, writer }: Report): string =>
+  formatChangedImages(changes, writer) || formatImagesLine(images, writer)
+
 const formatOtherEnd = (report: Report): readonly string[] => {
-  const { result, state, workflow } = report
+  const { result, state, writer } = report
   const isFailed = result.outcome === 'failed'
-  const errors = isFailed ? listErrors(state) : []
+  const errors = isFailed ? listErrors(report) : []
   const more = errors.length - mostErrors
   return [
-    `${emoji[result.outcome]} **${isFailed && isPreview(state.request) ? formatPreviewFailed(state) : escapeMarkdown(formatHeadline(report))}**`,
-    joinLine(isFailed ? formatFailedAfter(state) : '', formatFactsLine(report), formatLogLink(workflow)),
+    `${findEmoji(report)} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown(formatHeadline(report))}**`,
+    joinLine(isFailed ? formatFailedAfter(state) : '', formatFactsLine(report), formatLogLink(report)),
     ...formatProblemBlocks(report),
+    ...formatHealthBlocks(report),
     formatWord(report),
-    formatFirstErrors(errors, mostErrors),
-    more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(workflow)) : '',
-    isFailed ? formatRollbackHint(report) : '',
-    formatRemarks(state),
+    formatFirstErrors(errors, mostErrors, writer),
+    more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(report)) : '',
+    state.deployment ? formatImages(report) : '',
+    isFailed ? (isPreview(state.request) ? formatLeft(report) : formatRollbackHint(report)) : '',
+    formatRemarks(report),
   ]
 }
 
@@ -83,29 +130,48 @@ const isPreview = (request: Request | undefined): boolean =>
   request?.operation === 'deploy' && request.createFrom !== undefined
 
 /** An earlier state of the preview may well be there: it failed now. */
-const formatPreviewFailed = (state: RunState): string => {
-  const errors = listErrors(state)
-  return `${escapeMarkdown(state.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${escapeMarkdown(formatErrorCount(errors))}` : ''}`
+const formatPreviewFailed = (report: Report): string => {
+  const { state, writer } = report
+  const errors = listErrors(report)
+  return `${writer.markdown(state.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${writer.markdown(formatErrorCount(errors))}` : ''}`
+}
+
+/** What may run in a preview whose deployment failed, and where; `''` where the earlier ones aren't known. */
+const formatLeft = (report: Report): string => {
+  const { state, nowMs, writer } = report
+  const { request, environmentCreated } = state
+  const good = findRollbackTarget(state)
+  if (!request || !good) return environmentCreated ? 'Nothing was deployed there before.' : ''
+  const link = writer.link(`\`${writer.shortId(good.id)}\``, formatDeploymentUrl(request, good.id))
+  const age = formatAge(good.created_at, nowMs)
+  const urls = formatUrls(report)
+  return `What may still run there is ${link}${age && `, deployed ${age}`}${urls && `: ${urls}`}`
 }
 
 /** What is said while it goes on, and when it has succeeded. */
-const formatProgress = (request: Request): { readonly going: string; readonly done: string } => {
-  const [app, env] = [escapeMarkdown(request.app), escapeMarkdown(request.env)]
+const formatProgress = (request: Request, writer: Writer): { readonly going: string; readonly done: string } => {
+  const [app, env] = [writer.markdown(request.app), writer.markdown(request.env)]
   return isPreview(request)
     ? { going: `${app} preview is being deployed`, done: `${app} preview is ready` }
     : { going: `${app} is being deployed to ${env}`, done: `${app} is deployed to ${env}` }
 }
 
-const formatLogLink = ({ runUrl }: WorkflowContext): string => (runUrl === '' ? '' : formatLink('log', runUrl))
+const formatCommit = (report: Pick<Report, 'workflow' | 'writer'>): string => {
+  const link = formatCommitLink(report)
+  return link && `commit ${link}`
+}
 
-const formatHumanitecLink = ({ request, deployment }: RunState): string =>
-  request && deployment ? formatLink('Humanitec', formatDeploymentUrl(request, deployment.id)) : ''
+const formatLogLink = ({ workflow: { runUrl }, writer }: Pick<Report, 'workflow' | 'writer'>): string =>
+  runUrl === '' ? '' : writer.link('log', runUrl)
+
+const formatHumanitecLink = ({ state: { request, deployment }, writer }: Report): string =>
+  request && deployment ? writer.link('Humanitec', formatDeploymentUrl(request, deployment.id)) : ''
 
 const joinLine = (...parts: readonly string[]): string => joinParts(' · ', ...parts)
 
 /** The marker, then as many blocks as GitHub takes. */
-const joinComment = (place: Named, blocks: readonly string[]): string => {
-  let comment = `${formatMarker(place)}\n`
+const joinComment = (place: Named, blocks: readonly string[], kind?: CommentKind): string => {
+  let comment = `${formatMarker(place, kind)}\n`
   for (const block of blocks.filter(Boolean)) {
     if (comment.length + block.length > mostUnits - 10) return `${comment}\n…\n`
     comment += `\n${block}\n`

@@ -1,10 +1,8 @@
 import { type KeepReason, parsePreviewName } from '../environments.ts'
 import type { Common, DeleteRequest, Request } from '../inputs/request.ts'
 import { formatEnvironmentPageUrl, formatPullRequestUrl } from '../run/links.ts'
-import type { Problem, PruneDecision, Report, RunState } from '../run/outcome.ts'
+import type { Problem, PruneDecision, Report } from '../run/outcome.ts'
 import type { DeletionProgress, DeletionReason, Remains } from '../run/reason.ts'
-import type { WorkflowContext } from '../run/workflow-context.ts'
-import { escapeMarkdown, formatLink } from '../text/escape.ts'
 import { formatDuration } from '../text/time.ts'
 import { formatCount, joinParts } from '../text/words.ts'
 import { formatKeepReason, formatPruneReason, wordRefusedDeletion } from './deletion-reasons.ts'
@@ -54,9 +52,18 @@ const formatKept = (env: string, keepReason: KeepReason): Problem => ({
   causeTellsAll: true,
   remedy:
     keepReason.kind === 'others'
-      ? 'Check env. Only the repository and the pull request that it is named for may delete it.'
+      ? `Check env. ${formatOthersRemedy(keepReason)}`
       : 'Check env. To delete it all the same, name its type in env_type.',
 })
+
+/** What is named for another repository may be ours all the same, under its earlier name. */
+const formatOthersRemedy = ({ claim, mayBeRenamed }: Extract<KeepReason, { readonly kind: 'others' }>): string => {
+  if (mayBeRenamed) return 'If this repository was called so before, name the environment’s type in env_type.'
+  const rule = 'Only the repository and the pull request that it is named for may delete it'
+  return claim === 'another repository'
+    ? `${rule}; after a move of the repository to another owner, delete it in Humanitec.`
+    : `${rule}.`
+}
 
 const formatNoApplication = ({ org, app }: Common): Problem => ({
   cause: 'there is no such application',
@@ -71,10 +78,10 @@ const formatDeletionTimedOut = (
   what:
     {
       none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
-      asked: `The environment ${env} was not seen to go within ${formatDuration(timeoutMs)}; it may still be deleted.`,
+      asked: `The environment ${env} was not confirmed as deleted within ${formatDuration(timeoutMs)}; it may still be deleted.`,
       going: `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`,
     }[progress] + formatTrouble(error),
-  remedy: 'Run the step again, or set a longer timeout.',
+  remedy: 'Re-run the job, or set a longer timeout.',
 })
 
 const formatDeletionCancelled = (request: Common, progress: DeletionProgress): Problem => {
@@ -110,13 +117,13 @@ const formatPruneFailed = (decisions: readonly PruneDecision[]): Problem => {
   return {
     cause: `${formatEnvironments(failed.length)} could not be deleted`,
     what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; and so on.' : '.'}`,
-    remedy: 'Run the step again for them; the others are done.',
+    remedy: 'Re-run the job for them; the others are done.',
   }
 }
 
 const formatPruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
-  what: `The timeout of ${formatDuration(timeoutMs)} came first: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
-  remedy: 'Run the step again for the rest, or set a longer timeout.',
+  what: `The timeout of ${formatDuration(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
+  remedy: 'Re-run the job for the rest, or set a longer timeout.',
 })
 
 const formatPruneCancelled = (decisions: readonly PruneDecision[]): Problem => ({
@@ -125,8 +132,8 @@ const formatPruneCancelled = (decisions: readonly PruneDecision[]): Problem => (
 
 /** @param github what GitHub, or the way to it, said */
 export const formatPruneBlind = (github: Problem): Problem => ({
-  cause: 'the pull requests could not be looked at',
-  what: `The pull requests could not be looked at, so nothing was deleted. ${github.what}`,
+  cause: 'the pull requests could not be checked',
+  what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
 
@@ -135,24 +142,24 @@ const formatKilledDelete = (request: Common, remains: Remains | undefined): Prob
   const { env } = request
   switch (remains) {
     case 'gone':
-      return { what: `The step was ended from outside; the environment ${env} has been deleted.` }
+      return { what: `The step was terminated; the environment ${env} has been deleted.` }
     case 'deleting':
-      return { what: `The step was ended from outside; the deletion of the environment ${env} goes on in Humanitec.` }
+      return { what: `The step was terminated; the deletion of the environment ${env} goes on in Humanitec.` }
     case 'there':
       return {
-        what: `The step was ended from outside; the environment ${env} is still there.`,
-        remedy: 'Run the step again.',
+        what: `The step was terminated; the environment ${env} is still there.`,
+        remedy: 'Re-run the job.',
       }
     case 'unknown':
       return {
         cause: formatPerhapsDeleted(request),
-        what: `The step was ended from outside; the environment ${env} may have been deleted: it could not be looked at.`,
-        remedy: 'Run the step again.',
+        what: `The step was terminated; the environment ${env} may have been deleted: it could not be checked.`,
+        remedy: 'Re-run the job.',
       }
     case undefined:
       return {
-        what: `The step was ended from outside before the environment ${env} was deleted.`,
-        remedy: 'Run the step again.',
+        what: `The step was terminated before the environment ${env} was deleted.`,
+        remedy: 'Re-run the job.',
       }
   }
 }
@@ -161,33 +168,34 @@ const formatKilledDelete = (request: Common, remains: Remains | undefined): Prob
 const formatKilledPrune = (remains: readonly Remains[]): Problem => {
   const countOf = (wanted: Remains) => remains.filter((each) => each === wanted).length
   const [gone, unknown] = [countOf('gone'), countOf('unknown')]
-  const unseen = unknown > 0 ? `, ${unknown} could not be looked at` : ''
+  const unseen = unknown > 0 ? `, ${unknown} could not be checked` : ''
   const seen =
     remains.length === 0
       ? 'no deletion was under way'
       : `of ${formatCount(remains.length, 'deletion')} that were under way, ${gone} ${gone === 1 ? 'is' : 'are'} done${unseen}`
-  return { what: `The step was ended from outside; ${seen}.`, remedy: 'Run the step again for the rest.' }
+  return { what: `The step was terminated; ${seen}.`, remedy: 'Re-run the job for the rest.' }
 }
 
 /** `acme / shop / pr-12 · type development · preview of #12 · by octocat`: what was to be deleted, whose it was, and who wanted it. */
-export const formatDeletionFacts = ({ result, state, workflow }: Report, request: DeleteRequest): string => {
+export const formatDeletionFacts = (report: Report, request: DeleteRequest): string => {
+  const { result, state, workflow, writer } = report
   const place = `${request.org} / ${request.app} / ${request.env}`
   const { type = '' } = state.environment ?? {}
   return joinParts(
     ' · ',
-    result.outcome === 'deleted' ? escapeMarkdown(place) : formatLink(place, formatEnvironmentPageUrl(request)),
-    type && `type ${escapeMarkdown(type, 100)}`,
-    formatOwner(state, workflow),
-    workflow.actor && `by ${escapeMarkdown(workflow.actor, 100)}`,
+    result.outcome === 'deleted' ? writer.markdown(place) : writer.link(place, formatEnvironmentPageUrl(request)),
+    type && `type ${writer.markdown(type, 100)}`,
+    formatOwner(report),
+    workflow.actor && `by ${writer.markdown(workflow.actor, 100)}`,
   )
 }
 
 /** The pull request of a preview, else whatever name a person gave. Of one that couldn't be read, the event's pull request. */
-const formatOwner = ({ environment }: RunState, workflow: WorkflowContext): string => {
+const formatOwner = ({ state: { environment }, workflow, writer }: Report): string => {
   const { repository, pullRequest } = parsePreviewName(environment?.name ?? '') ?? {}
   const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase()
   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number)
   if (isOurs && number !== undefined)
-    return `preview of ${formatLink(`#${number}`, formatPullRequestUrl(workflow, number))}`
-  return environment && environment.name !== environment.id ? `named ${escapeMarkdown(environment.name, 200)}` : ''
+    return `preview of ${writer.link(`#${number}`, formatPullRequestUrl(workflow, number))}`
+  return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : ''
 }

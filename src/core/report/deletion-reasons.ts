@@ -20,7 +20,7 @@ export const formatPruneReason = (reason: PruneReason): string => {
     case 'pull_request_unreadable':
       return joinParts(
         '; ',
-        `its pull request could not be looked at (${toClause(reason.problem.what)})`,
+        `its pull request could not be checked (${toClause(reason.problem.what)})`,
         goesOn[reason.progress],
       )
     case 'own_fault':
@@ -30,7 +30,7 @@ export const formatPruneReason = (reason: PruneReason): string => {
   }
 }
 
-const stops = { timeout: 'the timeout came first', cancelled: 'the workflow was cancelled' } as const
+const stops = { timeout: 'the timeout passed first', cancelled: 'the workflow was cancelled' } as const
 
 const formatLastHeard = (error: FailureDetails | undefined): string =>
   error ? ` (${toClause(formatFailure(error).what)})` : ''
@@ -86,9 +86,9 @@ const formatNotDeletable = (env: string): Problem => ({
 
 /** The environment was being deleted, and isn't any longer. */
 const formatDeletionGivenUp = (env: string): Problem => ({
-  cause: 'Humanitec gave the deletion up',
+  cause: 'Humanitec stopped the deletion',
   what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
-  remedy: 'Look at the environment in Humanitec, and run the step again.',
+  remedy: 'Look at the environment in Humanitec, and re-run the job.',
 })
 
 /** Why an environment is kept, as a clause. */

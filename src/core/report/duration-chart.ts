@@ -4,10 +4,11 @@ import { formatDuration, formatDurationRange } from '../text/time.ts'
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 const mostBars = 20
+const leastBars = 3
 
 /**
- * The durations of the environment's newest deployments that succeeded as bars, oldest first, and ours after an arrow.
- * `''` without any to compare with.
+ * The durations of the environment's latest successful deployments as bars, oldest first, and ours after an arrow, with what
+ * the lowest and the highest bar stand for; one or two are told in words alone. `''` without any to compare with.
  */
 export const formatDurationChart = (historyNewestFirst: readonly Deployment[], ownMs: number | undefined): string => {
   const earlier = historyNewestFirst
@@ -16,9 +17,11 @@ export const formatDurationChart = (historyNewestFirst: readonly Deployment[], o
     .slice(0, mostBars)
     .reverse()
   if (earlier.length === 0) return ''
-  const draw = createPen(ownMs === undefined ? earlier : [...earlier, ownMs])
+  if (earlier.length < leastBars) return formatLegend(earlier)
+  const { draw, lowestMs, highestMs } = createPen(ownMs === undefined ? earlier : [...earlier, ownMs])
   const own = ownMs === undefined ? '' : ` → \`${draw(ownMs)}\` this one`
-  return `\`${earlier.map(draw).join('')}\`${own} · ${formatLegend(earlier)}`
+  const scale = `\`${bars[0]}\` ${formatDuration(lowestMs)}, \`${bars.at(-1)}\` ${formatDuration(highestMs)}`
+  return `\`${earlier.map(draw).join('')}\`${own} (${scale}) · ${formatLegend(earlier)}`
 }
 
 const formatLegend = (earlier: readonly number[]): string => {
@@ -28,12 +31,13 @@ const formatLegend = (earlier: readonly number[]): string => {
 }
 
 /** From the shortest to the longest, but at least a quarter around the median: what is alike should look alike. */
-const createPen = (durationsMs: readonly number[]): ((durationMs: number) => string) => {
+const createPen = (durationsMs: readonly number[]) => {
   const median = findMedian(durationsMs)
   const lowest = Math.min(0.75 * median, ...durationsMs)
   const highest = Math.max(1.25 * median, ...durationsMs)
-  return (durationMs) =>
+  const draw = (durationMs: number): string =>
     bars[Math.round(((durationMs - lowest) / Math.max(1, highest - lowest)) * (bars.length - 1))] ?? bars[0]
+  return { draw, lowestMs: lowest, highestMs: highest }
 }
 
 const findMedian = (durationsMs: readonly number[]): number => {

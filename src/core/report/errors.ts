@@ -1,19 +1,8 @@
 import type { DeploymentError } from '../../ports.ts'
-import type { RunState } from '../run/outcome.ts'
-import {
-  countBytes,
-  cutText,
-  escapeCode,
-  escapeHtml,
-  escapeHtmlCode,
-  escapeMarkdown,
-  formatCodeBlock,
-  formatFold,
-  formatTable,
-  type Row,
-  toLine,
-} from '../text/escape.ts'
+import type { Report, RunState } from '../run/outcome.ts'
+import { countBytes, cutText, formatFold, formatTable, type Row } from '../text/escape.ts'
 import { formatCount, formatNumber, joinParts, joinWords, toClause } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 import { formatFailure } from './request-problems.ts'
 
 /** As the API wrote them, as far as they were read. */
@@ -28,17 +17,24 @@ export const hasUnreadErrors = ({ errors, deployment }: RunState): boolean =>
 export const formatUnreadErrors = ({ errorsFailure }: RunState): string =>
   `its errors could not be read${errorsFailure ? `: ${toClause(formatFailure(errorsFailure).what)}` : ''}`
 
-/** For people: each field but the message one line, and `''` where nothing in it can be seen. */
-export const listErrors = (state: RunState): readonly DeploymentError[] => listApiErrors(state).map(cleanError)
+/** For people: without secrets, each field but the message one line, and `''` where nothing in it can be seen. */
+export const listErrors = ({ state, writer }: Pick<Report, 'state' | 'writer'>): readonly DeploymentError[] =>
+  listApiErrors(state).map((error) => cleanError(error, writer))
 
-const cleanError = ({ scope, object_id, code, summary, message, error_type }: DeploymentError): DeploymentError => ({
-  scope: toLine(scope, 200),
-  object_id: toLine(object_id, 200),
-  code: toLine(code, 100),
-  summary: toLine(summary, 300),
-  message: toLine(message, 10) === '' ? '' : message,
-  error_type: toLine(error_type, 100),
+const cleanError = (
+  { scope, object_id, code, summary, message, error_type }: DeploymentError,
+  writer: Writer,
+): DeploymentError => ({
+  scope: isKnownScope(scope) ? scope : writer.line(scope, 200),
+  object_id: writer.line(object_id, 200),
+  code: writer.line(code, 100),
+  summary: writer.line(summary, 300),
+  message: writer.line(message, 10) === '' ? '' : writer.text(message),
+  error_type: writer.line(error_type, 100),
 })
+
+/** Words of the API by which errors are told apart. */
+export const isKnownScope = (scope: string): boolean => scope === 'workload' || scope === 'environment'
 
 /** The object that failed, or the scope. */
 export const formatErrorPlace = ({ object_id, scope }: DeploymentError): string => object_id || scope
@@ -98,13 +94,13 @@ const lineBreak = /[\n\r\u2028\u2029]/
 export const isLongMessage = (message: string): boolean => message.length > longest || lineBreak.test(message.trim())
 
 /** The first line of a long message, with `…` for the rest. */
-export const formatFirstLine = (message: string): string => {
+export const formatFirstLine = (message: string, writer: Writer): string => {
   const firstLine =
     message
       .trim()
       .slice(0, 4 * longest)
       .split(lineBreak, 1)[0] ?? ''
-  return `${toLine(firstLine, longest - 2)} …`.replace('… …', '…')
+  return `${writer.line(firstLine, longest - 2)} …`.replace('… …', '…')
 }
 
 const header: Row = ['error&nbsp;code', 'what', 'message']
@@ -116,42 +112,55 @@ const firstFew = 5
 type ErrorTables = { readonly markdown: string; readonly leftOut: number }
 
 /** Every error in full, a table for each workload, long messages under folds below it; as many as `maxBytes` of UTF-8 hold. */
-export const formatErrorTables = (errors: readonly DeploymentError[], maxBytes: number): ErrorTables => {
+export const formatErrorTables = (report: Report, maxBytes: number): ErrorTables => {
+  const { writer } = report
+  const errors = listErrors(report)
   const isFolded = errors.length > mostUnfolded
-  const sections = isFolded ? [formatFirstErrors(errors, firstFew), '**All of them, in full:**'] : []
+  const sections = isFolded ? [formatFirstErrors(errors, firstFew, writer), '**All of them, in full:**'] : []
   let bytesLeft = maxBytes - countBytes(sections.join('\n\n'))
   let shown = 0
   for (const group of groupErrors(errors)) {
-    bytesLeft -= countBytes(formatGroup(group, [], true))
-    const entries = takeFitting(group.errors, bytesLeft)
+    bytesLeft -= countBytes(formatFoldedGroup(group, [], writer))
+    const entries = takeFitting(group.errors, bytesLeft, writer)
     if (entries.length === 0) break
     bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0)
     shown += entries.length
-    sections.push(formatGroup(group, entries, isFolded))
+    sections.push((isFolded ? formatFoldedGroup : formatGroup)(group, entries, writer))
     if (entries.length < group.errors.length) break
   }
   return { markdown: sections.join('\n\n'), leftOut: errors.length - shown }
 }
 
-/** The first `count` errors, in the same order, long messages cut. */
-export const formatFirstErrors = (errors: readonly DeploymentError[], count: number): string => {
-  let left = count
-  const sections = groupErrors(errors).map((group) => {
-    const rows = group.errors.slice(0, left).map((error) => formatErrorRow(error, ''))
-    left -= rows.length
-    return rows.length === 0 ? '' : `${formatGroupTitle(group, rows.length)}\n\n${formatTable(header, rows)}`
+/** `count` errors, one of each workload before a second of any, in the same order, long messages cut. */
+export const formatFirstErrors = (errors: readonly DeploymentError[], count: number, writer: Writer): string => {
+  const groups = groupErrors(errors)
+  const sections = takeFromEach(groups, count).flatMap((shown, index) => {
+    const group = groups[index]
+    if (!group || shown.length === 0) return []
+    const rows = shown.map((error) => formatErrorRow(error, '', writer))
+    return [`${formatGroupTitle(group, rows.length, writer)}\n\n${formatTable(header, rows)}`]
   })
-  return sections.filter(Boolean).join('\n\n')
+  return sections.join('\n\n')
+}
+
+/** The first of every group, then the others in their order, `count` in all. */
+const takeFromEach = (groups: readonly ErrorGroup[], count: number): readonly (readonly DeploymentError[])[] => {
+  let others = Math.max(0, count - groups.length)
+  return groups.slice(0, count).map(({ errors }) => {
+    const shown = errors.slice(0, 1 + others)
+    others -= shown.length - 1
+    return shown
+  })
 }
 
 type Entry = { readonly row: Row; readonly fold: string; readonly bytes: number }
 
-const takeFitting = (errors: readonly DeploymentError[], maxBytes: number): Entry[] => {
+const takeFitting = (errors: readonly DeploymentError[], maxBytes: number, writer: Writer): Entry[] => {
   const entries: Entry[] = []
   let bytesLeft = maxBytes
   for (const error of errors) {
-    const fold = isLongMessage(error.message) ? formatMessageFold(error) : ''
-    const row = formatErrorRow(error, ' (in full below)')
+    const fold = isLongMessage(error.message) ? formatMessageFold(error, writer) : ''
+    const row = formatErrorRow(error, ' (in full below)', writer)
     const bytes = countBytes(row.join(' | ') + fold) + '|  |\n\n\n'.length
     if (bytes > bytesLeft) break
     bytesLeft -= bytes
@@ -160,43 +169,49 @@ const takeFitting = (errors: readonly DeploymentError[], maxBytes: number): Entr
   return entries
 }
 
-const formatGroup = (group: ErrorGroup, entries: readonly Entry[], isFolded: boolean): string => {
+const formatGroup = (group: ErrorGroup, entries: readonly Entry[], writer: Writer): string =>
+  `${formatGroupTitle(group, group.errors.length, writer)}\n\n${formatEntries(entries)}`
+
+const formatFoldedGroup = (group: ErrorGroup, entries: readonly Entry[], writer: Writer): string =>
+  formatFold(`<b>${writer.html(nameGroup(group), 100)}</b>${formatSize(group)}`, formatEntries(entries))
+
+const formatEntries = (entries: readonly Entry[]): string => {
   const table = formatTable(
     header,
     entries.map(({ row }) => row),
   )
-  const content = [table, ...entries.map(({ fold }) => fold)].filter(Boolean).join('\n\n')
-  if (!isFolded) return `${formatGroupTitle(group, group.errors.length)}\n\n${content}`
-  return formatFold(`<b>${escapeHtml(nameGroup(group), 100)}</b>${formatSize(group)}`, content)
+  return [table, ...entries.map(({ fold }) => fold)].filter(Boolean).join('\n\n')
 }
 
-const formatGroupTitle = (group: ErrorGroup, shown: number): string => {
+const formatGroupTitle = (group: ErrorGroup, shown: number, writer: Writer): string => {
   const size = shown < group.errors.length ? ` (${shown} of ${group.errors.length})` : formatSize(group)
-  return `**${escapeMarkdown(nameGroup(group), 100)}**${size}`
+  return `**${writer.markdown(nameGroup(group), 100)}**${size}`
 }
 
 const nameGroup = ({ name }: ErrorGroup): string => name || 'other'
 
 const formatSize = ({ errors }: ErrorGroup): string => ` (${formatNumber(errors.length)})`
 
-const formatErrorRow = (error: DeploymentError, pointer: string): Row => {
+const formatErrorRow = (error: DeploymentError, pointer: string, writer: Writer): Row => {
   const message = isLongMessage(error.message)
-    ? escapeMarkdown(formatFirstLine(error.message)) + pointer
-    : escapeMarkdown(error.message)
-  return [escapeCode(error.code, 100), formatWhat(error), message]
+    ? writer.markdown(formatFirstLine(error.message, writer)) + pointer
+    : writer.markdown(error.message)
+  return [writer.code(error.code, 100), formatWhat(error, writer), message]
 }
 
 /** Of errors that belong to no workload, the object too; the group's title doesn't name it. */
-const formatWhat = ({ summary, scope, object_id, error_type, code, message }: DeploymentError): string =>
-  joinParts(
+const formatWhat = (error: DeploymentError, writer: Writer): string => {
+  const { summary, scope, object_id, error_type, code, message } = error
+  return joinParts(
     ' · ',
-    escapeMarkdown(summary, longestCell),
-    scope !== 'workload' && escapeCode(object_id, 100),
-    escapeMarkdown(error_type, 100),
+    writer.markdown(summary, longestCell),
+    scope !== 'workload' && writer.code(object_id, 100),
+    writer.markdown(error_type, 100),
     !(code || summary || error_type || message) && noWords,
   )
+}
 
-const formatMessageFold = ({ code, summary, message }: DeploymentError): string => {
-  const title = joinParts(' ', escapeHtmlCode(code, 100), escapeHtml(summary))
-  return formatFold(`${title || 'Error'} · the message in full`, formatCodeBlock(message))
+const formatMessageFold = ({ code, summary, message }: DeploymentError, writer: Writer): string => {
+  const title = joinParts(' ', writer.htmlCode(code, 100), writer.html(summary))
+  return formatFold(`${title || 'Error'} · the message in full`, writer.codeBlock(message))
 }

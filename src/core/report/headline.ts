@@ -1,18 +1,21 @@
 import type { Deployment } from '../../ports.ts'
 import { determineDurationMs, isFinal } from '../deployments.ts'
-import type { DeployRequest, Request } from '../inputs/request.ts'
+import type { DeployRequest, InputError, Request } from '../inputs/request.ts'
 import type { Outcome, PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { formatDuration } from '../text/time.ts'
-import { formatCount, shortenDeploymentId } from '../text/words.ts'
+import { formatCount, joinParts, joinWords } from '../text/words.ts'
 import { formatErrorCount, listErrors } from './errors.ts'
+import { formatButNotHealthy, formatButNotRunning, listFailing } from './health.ts'
 
 /** One for each end, and nowhere else. */
 export const emoji: Readonly<Record<Outcome, string>> = {
   succeeded: '✅',
   failed: '❌',
+  unhealthy: '⚠️',
   timed_out: '⌛',
   cancelled: '🛑',
   started: '🚀',
+  planned: '📝',
   deleted: '🧹',
   pruned: '🧹',
   skipped: '⏭️',
@@ -20,29 +23,61 @@ export const emoji: Readonly<Record<Outcome, string>> = {
   error: '❌',
 }
 
+/** A deployment that succeeded, and a workload that doesn't run: nothing to be calm about. */
+export const findEmoji = ({ result: { outcome }, state }: Report): string =>
+  outcome === 'succeeded' && listFailing(state).length > 0 ? emoji.unhealthy : emoji[outcome]
+
+/** What came of it, without a full stop, and why in a few words, where these are known and worth a headline. */
+type Headline = { readonly what: string; readonly cause?: string }
+
 /** What came of it, in one plain sentence without a full stop. */
 export const formatHeadline = (report: Report): string => {
-  const { request } = report.state
-  return request ? headlines[report.result.outcome](request, report) : formatHeadlineWithoutRequest(report)
+  const { what, cause } = determineHeadline(report)
+  return joinParts(': ', what, cause)
 }
 
-const formatHeadlineWithoutRequest = ({ result: { outcome, problem } }: Report): string => {
-  const inputErrors = new Set(problem?.inputErrors?.map(({ input }) => input)).size
-  if (inputErrors > 0)
-    return `Nothing was done: ${formatCount(inputErrors, 'input')} ${inputErrors === 1 ? 'is' : 'are'} wrong`
-  if (outcome === 'skipped') return `Skipped: ${problem?.cause ?? 'nothing was done'}`
+export const determineHeadline = (report: Report): Headline => {
+  const { request } = report.state
+  const headline = request ? headlines[report.result.outcome](request, report) : determineHeadlineWithoutRequest(report)
+  return typeof headline === 'string' ? { what: headline } : headline
+}
+
+const withCause = (what: string, { result: { problem } }: Report): Headline => ({
+  what,
+  ...(problem?.cause !== undefined && { cause: problem.cause }),
+})
+
+const determineHeadlineWithoutRequest = (report: Report): string | Headline => {
+  const { outcome, problem } = report.result
+  if (problem?.inputErrors?.length) return { what: 'Nothing was done', cause: formatWrongInputs(problem.inputErrors) }
+  if (outcome === 'skipped')
+    return problem?.cause === undefined ? 'Skipped: nothing was done' : withCause('Skipped', report)
   return outcome === 'cancelled' ? 'Cancelled before anything was done' : 'Nothing was done'
 }
 
-type Headline = (request: Request, report: Report) => string
+const mostNamed = 3
 
-const headlines: Readonly<Record<Outcome, Headline>> = {
-  succeeded: (request, { state }) => `${request.app} ${formatDeed(request, state)}${formatTook(state)}`,
-  failed: (request, { state }) => {
-    const errors = listErrors(state)
-    const count = errors.length === 0 ? '' : `: ${formatErrorCount(errors)}`
-    return `${request.app} was not ${formatDeed(request, state)}${count}`
+/** `delta_id is empty`, `org and app are empty`, `timeout and 4 other inputs are wrong`. */
+const formatWrongInputs = (inputErrors: readonly InputError[]): string => {
+  const names = [...new Set(inputErrors.map(({ input }) => input))]
+  const state = inputErrors.every(({ got, isSecret }) => !got && !isSecret) ? 'empty' : 'wrong'
+  const others = names.length > mostNamed ? [formatCount(names.length - 1, 'other input')] : names.slice(1)
+  return `${joinWords([...names.slice(0, 1), ...others], 'and')} ${names.length === 1 ? 'is' : 'are'} ${state}`
+}
+
+type HeadlineOf = (request: Request, report: Report) => string | Headline
+
+const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
+  succeeded: (request, report) => formatSuccess(request, report),
+  failed: (request, report) => {
+    const errors = listErrors(report)
+    const what = `${request.app} was not ${formatDeed(request, report)}`
+    return errors.length === 0 ? what : { what, cause: formatErrorCount(errors) }
   },
+  unhealthy: (request, report) =>
+    `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${formatButNotHealthy(report)}`,
+  planned: ({ app, env }, { state }) =>
+    `Deploying this would change ${state.changes.length === 0 ? 'nothing of ' : ''}${app} in ${env}`,
   timed_out: (request, { state }) =>
     `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
   cancelled: (request, { state, result: { problem } }) =>
@@ -60,7 +95,8 @@ const headlines: Readonly<Record<Outcome, Headline>> = {
     return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${countDecisions(state, 'kept')} kept`
   },
   unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
-  error: (request, { state, result: { problem } }) => {
+  error: (request, report) => {
+    const { state } = report
     const failed = countDecisions(state, 'failed')
     if (failed > 0)
       return `${formatCount(failed, 'preview')} of ${request.app} could not be deleted, ${countDecisions(state, 'deleted')} deleted, ${countDecisions(state, 'kept')} kept`
@@ -68,16 +104,22 @@ const headlines: Readonly<Record<Outcome, Headline>> = {
       state.deployment && !isFinal(state.deployment)
         ? `The deployment of ${request.app} to ${request.env} could not be followed`
         : formatNothingDone(request)
-    return problem?.cause === undefined ? what : `${what}: ${problem.cause}`
+    return withCause(what, report)
   },
 }
 
+/** `shop deployed to production in 2 min 41 s`, and what is not as it should be there. */
+const formatSuccess = (request: Request, report: Report): string => {
+  const but = formatButNotRunning(report)
+  return `${request.app} ${but && 'was '}${formatDeed(request, report)}${formatTook(report.state)}${but}`
+}
+
 /** Going back to what was here before is no deployment like others, nor is deploying what is here already. */
-const formatDeed = (request: Request, state: RunState): string => {
+const formatDeed = (request: Request, { state, writer }: Report): string => {
   const target = findTarget(request, state)
   if (isRedeployed(request, state) || (target && target.id === state.history[0]?.id))
     return `deployed again to ${request.env}`
-  return target ? `rolled back to ${shortenDeploymentId(target.id)} in ${request.env}` : `deployed to ${request.env}`
+  return target ? `rolled back to ${writer.shortId(target.id)} in ${request.env}` : `deployed to ${request.env}`
 }
 
 const isRedeployed = (request: Request, { environmentCreated }: RunState): boolean =>
@@ -85,7 +127,7 @@ const isRedeployed = (request: Request, { environmentCreated }: RunState): boole
 
 /** Known to be an earlier deployment of this environment, with nothing on top. */
 const findTarget = (request: Request, { base, history }: RunState): Deployment | undefined => {
-  if (request.operation !== 'deploy' || request.deltaId !== undefined) return undefined
+  if (request.operation !== 'deploy' || request.deltaId !== undefined || request.images !== undefined) return undefined
   const wantedId = determineWantedId(request, base)
   return history.find(({ id }) => id === wantedId)
 }
@@ -114,21 +156,27 @@ const formatMoment = (request: Request, { deployment }: RunState): string => {
 }
 
 /** Ends a sentence. */
-const formatDone = ({ operation, app, env }: Request): string =>
-  ({
-    deploy: `${app} was deployed to ${env}`,
+const formatDone = (request: Request): string => {
+  const { operation, app, env } = request
+  return {
+    deploy: isPlan(request) ? `it was known what would change in ${env} of ${app}` : `${app} was deployed to ${env}`,
     wait: `the deployment of ${app} to ${env} was found`,
     delete: `${env} of ${app} was deleted`,
     prune: `all stale previews of ${app} were deleted`,
-  })[operation]
+  }[operation]
+}
 
 /** Begins one. */
-const formatNothingDone = ({ operation, app, env }: Request): string =>
-  ({
-    deploy: `${app} was not deployed to ${env}`,
+const formatNothingDone = (request: Request): string => {
+  const { operation, app, env } = request
+  return {
+    deploy: isPlan(request) ? `No plan for ${app} in ${env}` : `${app} was not deployed to ${env}`,
     wait: `The deployment of ${app} to ${env} was not found`,
     delete: `${env} of ${app} was not deleted`,
     prune: `No preview of ${app} was deleted`,
-  })[operation]
+  }[operation]
+}
+
+const isPlan = (request: Request): boolean => request.operation === 'deploy' && request.dryRun
 
 const isDryRun = (request: Request): boolean => 'dryRun' in request && request.dryRun

@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentError, EnvironmentDefinition } from '../../ports.ts'
+import type { Deployment, DeploymentError } from '../../ports.ts'
 import { isFinal } from '../deployments.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
 import { formatRequestError } from '../network/request-error.ts'
@@ -6,42 +6,63 @@ import { heartbeatMs } from '../network/retry-policy.ts'
 import type { ExpectedEnd } from '../polling.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
 import type { LogEvent, StatusEvent, WaitingFor } from '../run/log-event.ts'
-import type { PruneDecision, Report, RunState } from '../run/outcome.ts'
-import { escapeLogLine, listLogLines } from '../text/escape.ts'
+import type { Comparison, PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
-import { formatCount, formatLast, joinParts, shortenDeploymentId, shortenHash } from '../text/words.ts'
+import { formatCount, formatLast, formatUser, joinParts } from '../text/words.ts'
+import type { LogLine, Writer } from '../text/writer.ts'
 import { isShownInFull } from './annotations.ts'
+import { formatChangeLines, formatImageLines } from './changes.ts'
 import { formatPruneReason } from './deletion-reasons.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
+import { formatHealthEvent, formatHealthNews } from './health.ts'
+import { listHealthLines } from './health-section.ts'
+import { formatRunEvent } from './pipeline-problems.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
 import { formatFailure } from './request-problems.ts'
 import { formatRollbackHintLine } from './rollback-hint.ts'
 
-// Lines as they are: the runner's adapter redacts and escapes them. Escaped or cut before, a secret would not be known any more.
+/** What an event's lines are made with. */
+type Moment = Pick<Report, 'nowMs' | 'writer'>
 
-/** Where and when an event is told. */
-type Moment = { readonly nowMs: number }
+type EventOf<Kind extends LogEvent['kind']> = Extract<LogEvent, { kind: Kind }>
 
 /** The lines of the log for an event. */
-export const formatEvent = (event: LogEvent, { nowMs }: Moment): readonly string[] => {
+export const formatEvent = (event: LogEvent, moment: Moment): readonly LogLine[] =>
+  listEventLines(event, moment).map((line) => moment.writer.logLine(line))
+
+const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
   switch (event.kind) {
     case 'plan':
-      return formatOpening(event.request, event.comment)
+      return formatOpening(event, moment.writer)
     case 'base':
-      return [formatBase(event.base, event.env, nowMs)]
+      return [formatBase(event, moment)]
+    case 'images':
+      return formatImageLines(event.changes, moment.writer)
+    case 'changes':
+      return formatChangesEvent(event, moment)
+    case 'files_sent':
+      return event.files.map(({ path, bytes }) =>
+        moment.writer.logLine(`  file      ${path}, ${formatCount(bytes, 'byte')}`),
+      )
     case 'creating_environment':
-      return [formatCreating(event.definition, event.from)]
+      return [formatCreating(event, moment.writer)]
     case 'started':
-      return [formatStarted(event.request, event.deployment, event.followed)]
+      return [formatStarted(event, moment.writer)]
     case 'waiting_for_deployment':
-      return formatWaitingFor(event.place, event.deployment, nowMs)
+      return formatWaitingFor(event, moment)
     case 'following':
-      return formatFollowing(event.place, event.deployment, nowMs)
+      return formatFollowing(event, moment)
     case 'status':
-      return [formatStatusLine(event)]
+      return [formatStatusLine(event, moment)]
+    case 'health':
+      return [formatHealthEvent(event, moment)]
+    case 'following_run':
+    case 'approval':
+    case 'run_status':
+      return [formatRunEvent(event)]
     default:
-      return [formatWaitEvent(event)]
+      return [formatWaitEvent(event, moment.writer)]
   }
 }
 
@@ -51,27 +72,43 @@ export const isWarning = ({ kind }: LogEvent): boolean => kind === 'unknown_stat
 type WaitEvent = Exclude<
   LogEvent,
   {
-    kind: 'plan' | 'base' | 'creating_environment' | 'started' | 'waiting_for_deployment' | 'following' | 'status'
+    kind:
+      | 'plan'
+      | 'base'
+      | 'files_sent'
+      | 'images'
+      | 'changes'
+      | 'creating_environment'
+      | 'started'
+      | 'waiting_for_deployment'
+      | 'following'
+      | 'status'
+      | 'health'
+      | 'following_run'
+      | 'approval'
+      | 'run_status'
   }
 >
 
 /** What is waited for, or was. */
-const formatWaitEvent = (event: WaitEvent): string => {
+const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
   switch (event.kind) {
     case 'unknown_status':
-      return `Deployment ${shortenDeploymentId(event.deployment.id)} has the status “${event.deployment.status}”, which this action doesn’t know: it is followed until it has succeeded or failed.`
+      return `Deployment ${writer.shortId(event.deployment.id)} has the status “${event.deployment.status}”, which this action doesn’t know: it is followed until it has succeeded or failed.`
     case 'unseen_conflict':
       return formatUnseenConflict(event, event.elapsedMs)
     case 'retrying':
-      return formatTimed(event.elapsedMs, `${formatFailure(event.error).what} Asking again.`)
+      return formatTimed(event.elapsedMs, `${formatFailure(event.error).what} Trying again.`)
     case 'looking_for_start':
       return `The start got no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
     case 'rate_limited':
-      return `Humanitec takes no more requests for now (429): again in ${formatDuration(event.delayMs)}`
+      return `Humanitec is rate-limiting this token (429): trying again in ${formatDuration(event.delayMs)}`
     case 'still_waiting':
       return formatTimed(event.elapsedMs, waitingFor[event.what])
+    case 'other_base':
+      return formatOtherBase(event, writer)
     case 'rebase_sent_again':
-      return `The rebase was sent again: waiting ${formatDuration(event.delayMs)}, until the first request can’t come any more`
+      return `The rebase was sent again: waiting ${formatDuration(event.delayMs)}, until the first request can no longer take effect`
     case 'waiting_for_deletion':
       return `Waiting until the environment ${event.env} is deleted`
     case 'still_deleting':
@@ -84,91 +121,126 @@ const formatWaitEvent = (event: WaitEvent): string => {
     case 'nothing_to_delete':
       return `There is no environment ${event.env} in ${event.app}: nothing is left to delete`
     case 'environment_unreadable':
-      return `The environment ${event.env} could not be looked at: ${event.message}`
+      return `The environment ${event.env} could not be checked: ${event.message}`
     case 'waiting_for_host':
       return `Waiting for the host of ${event.env}, which is still being provisioned`
     case 'host_found':
-      return `It came after ${formatDuration(event.afterMs)}`
+      return `The host was found after ${formatDuration(event.afterMs)}`
   }
 }
 
+/** `isRebased`: the step will end as an error. */
+const formatOtherBase = (event: Extract<LogEvent, { kind: 'other_base' }>, { shortId }: Writer): string =>
+  `The deployment was made on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? '. It is followed to its end' : ''}`
+
 const waitingFor: Readonly<Record<WaitingFor, string>> = {
   start: 'looking for the start',
-  conflict: 'looking for the deployment in the way',
-  rate_limit: 'waiting, as Humanitec wishes',
+  conflict: 'looking for the active deployment',
+  rate_limit: 'waiting, because of Humanitec’s rate limit',
 }
 
 const formatTimed = (elapsedMs: number, what: string): string => `  ${formatElapsed(elapsedMs)}  ${what}`
 
 /** What is going to be done, and where; before anything is. `comment` is the deployment's. */
-const formatOpening = (request: Request, comment: string): string[] =>
-  listLines(formatPlan(request), request.operation === 'deploy' ? formatCommentLine(comment) : '')
+const formatOpening = ({ request, comment }: EventOf<'plan'>, writer: Writer): string[] =>
+  listLines(formatPlan(request, writer), request.operation === 'deploy' ? formatCommentLine(comment) : '')
 
 const formatCommentLine = (comment: string): string => comment && `  comment   ${comment}`
 
 const listLines = (...lines: readonly string[]): string[] => lines.filter((line) => line !== '')
 
-const formatPlan = (request: Request): string => {
+const formatPlan = (request: Request, writer: Writer): string => {
   const place = `${request.org} / ${request.app} / ${request.env}`
   switch (request.operation) {
     case 'deploy':
-      return `Deploy ${formatChange(request)} to ${place}`
+      return request.dryRun
+        ? `Dry run: what deploying ${formatChange(request, writer)} would change in ${place}`
+        : `Deploy ${formatChange(request, writer)} to ${place}`
     case 'wait':
-      return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the newest deployment'} of ${place}`
+      return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the latest deployment'} of ${place}`
     case 'delete':
-      return `${request.dryRun ? 'Dry run: look at' : 'Delete'} ${place}`
+      return `${request.dryRun ? 'Dry run: check' : 'Delete'} ${place}`
     case 'prune':
-      return `${request.dryRun ? 'Dry run: look for' : 'Delete'} the environments ${place} whose pull requests are closed`
+      return `${request.dryRun ? 'Dry run: find' : 'Delete'} the environments ${place} whose pull requests are closed`
   }
 }
 
-const formatChange = (request: DeployRequest): string => {
-  const { deltaId, setId } = request
-  if (setId) return `Set ${shortenHash(setId)}`
-  const state = formatState(request)
-  if (deltaId) return `Delta ${shortenHash(deltaId)}${state ? ` on ${state}` : ''}`
+const formatChange = (request: DeployRequest, writer: Writer): string => {
+  if (request.setId) return `Set ${writer.shortHash(request.setId)}`
+  const state = formatState(request, writer)
+  const change = formatOwnChange(request, writer)
+  if (change) return `${change}${state ? ` on ${state}` : ''}`
   return state ?? 'the current state again'
 }
 
-const formatState = ({ env, base }: DeployRequest): string | undefined => {
-  if (base?.kind === 'deployment') return `the state of deployment ${shortenDeploymentId(base.id)}`
-  return base && (base.env === env ? 'the newest state that succeeded' : `the state of ${base.env}`)
+const formatOwnChange = ({ deltaId, images, score }: DeployRequest, writer: Writer): string | undefined => {
+  if (deltaId) return `Delta ${writer.shortHash(deltaId)}`
+  if (!score) return images && formatCount(images.length, 'image')
+  return score.files.length > 1 ? formatCount(score.files.length, 'Score file') : score.files[0]
+}
+
+const formatState = ({ env, base }: DeployRequest, writer: Writer): string | undefined => {
+  if (base?.kind === 'deployment') return `the state of deployment ${writer.shortId(base.id)}`
+  return base && (base.env === env ? 'the latest successful state' : `the state of ${base.env}`)
+}
+
+/** What changed, against what; one line where it could not be read. */
+const formatChangesEvent = (event: EventOf<'changes'>, moment: Moment): readonly string[] => {
+  const { request, changes, comparison } = event
+  const isPlan = request.operation === 'deploy' && request.dryRun
+  if (comparison.unread !== undefined) return [`What changed could not be read: ${comparison.unread}`]
+  const against = formatComparison(comparison, isPlan, moment)
+  if (changes.length === 0) return [`Nothing ${isPlan ? 'would change' : 'changed'}, ${against}`]
+  return [`${isPlan ? 'Would change' : 'Changed'}, ${against}:`, ...formatChangeLines(changes, moment.writer)]
+}
+
+const formatComparison = ({ base, env }: Comparison, isPlan: boolean, { writer, nowMs }: Moment): string => {
+  if (!base) return isPlan ? 'nothing runs there yet' : 'nothing ran there before'
+  const what = `compared with ${writer.shortId(base.id)}${env === undefined ? '' : ` of ${env}`}`
+  return `${what}, ${isPlan ? 'which runs there now' : joinParts(' ', 'deployed', formatAge(base.created_at, nowMs))}`
 }
 
 /** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */
-const formatBase = ({ id, status, created_at }: Deployment, env: string | undefined, nowMs: number): string => {
-  const what = `${shortenDeploymentId(id)}${env === undefined ? '' : ` of ${env}`}`
+const formatBase = ({ base: { id, status, created_at }, env }: EventOf<'base'>, { nowMs, writer }: Moment): string => {
+  const what = `${writer.shortId(id)}${env === undefined ? '' : ` of ${env}`}`
   return `  base      ${what} (${joinParts(', ', status, formatAge(created_at, nowMs))})`
 }
 
 /** What `create_from` makes. `from_deploy_id`: the deployment whose state the environment begins with. */
-const formatCreating = ({ id, type, from_deploy_id }: EnvironmentDefinition, from: string): string =>
-  `Creating the environment ${id} (${type}) from ${from}, deployment ${shortenDeploymentId(from_deploy_id)}`
+const formatCreating = ({ definition, from }: EventOf<'creating_environment'>, writer: Writer): string =>
+  `Creating the environment ${definition.id} (${definition.type}) from ${from}, deployment ${writer.shortId(definition.from_deploy_id)}`
 
 /** `followed`: it was there already. */
-const formatStarted = (request: Request, deployment: Deployment, followed: boolean): string => {
-  const what = `${followed ? 'Following' : 'Started'} deployment ${shortenDeploymentId(deployment.id)}`
+const formatStarted = ({ request, deployment, followed }: EventOf<'started'>, writer: Writer): string => {
+  const what = `${followed ? 'Following' : 'Started'} deployment ${writer.shortId(deployment.id)}`
   return `${what}   ${formatDeploymentUrl(request, deployment.id)}`
 }
 
 /** Somebody else's deployment holds the environment, and its end is waited for. */
-const formatWaitingFor = (place: Place, active: Deployment, nowMs: number): string[] =>
-  formatForeign(`Waiting for deployment ${shortenDeploymentId(active.id)} of ${place.env}`, place, active, nowMs)
+const formatWaitingFor = (event: EventOf<'waiting_for_deployment'>, moment: Moment): string[] =>
+  formatForeign(
+    `Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`,
+    event,
+    moment.nowMs,
+  )
 
 /** `operation: wait` has found what it waits for. */
-const formatFollowing = (place: Place, deployment: Deployment, nowMs: number): string[] =>
-  formatForeign(`Following deployment ${shortenDeploymentId(deployment.id)}`, place, deployment, nowMs)
+const formatFollowing = (event: EventOf<'following'>, moment: Moment): string[] =>
+  formatForeign(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs)
 
-const formatForeign = (what: string, place: Place, deployment: Deployment, nowMs: number): string[] => {
+type Foreign = { readonly place: Place; readonly deployment: Deployment }
+
+const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: number): string[] => {
   const { id, created_at, created_by, comment } = deployment
   const age = formatAge(created_at, nowMs)
-  const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : ''
+  const started =
+    age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${formatUser(created_by)}`}` : ''
   return listLines(`${what}${started}   ${formatDeploymentUrl(place, id)}`, formatCommentLine(comment))
 }
 
 /** `  00:33  in progress · about 2 min left`. */
-const formatStatusLine = ({ elapsedMs, env, status, expected, error }: StatusEvent): string => {
-  const note = error && `${formatFailure(error).what} Asking again.`
+const formatStatusLine = ({ elapsedMs, env, status, expected, error, health }: StatusEvent, moment: Moment): string => {
+  const note = health ? formatHealthNews(health, moment) : error && `${formatFailure(error).what} Trying again.`
   const hint = note ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
   return `  ${formatElapsed(elapsedMs)}  ${joinParts(' · ', env, status, hint)}`
 }
@@ -192,10 +264,10 @@ const formatRemaining = (remainingMs: number): string => {
 
 /** A 409 that nothing in sight explains. */
 const formatUnseenConflict = ({ env }: { readonly env: string }, elapsedMs: number): string =>
-  `  ${formatElapsed(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · asking again`
+  `  ${formatElapsed(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · trying again`
 
 /** Lines of the log; with a title, under a fold. */
-type LogBlock = { readonly title?: string; readonly lines: readonly string[] }
+type LogBlock = { readonly title?: LogLine; readonly lines: readonly LogLine[] }
 
 const mostGroups = 200
 const mostUrls = 20
@@ -203,60 +275,78 @@ const mostUnfolded = 50
 
 /** What the log says before the annotations, which it shows too: whatever they don't tell, or not in full. */
 export const formatResult = (report: Report): readonly LogBlock[] =>
-  listBlocks(report).filter(({ lines }) => lines.length > 0)
+  [...listHealthLines(report), ...listBlocks(report)].filter(({ lines }) => lines.length > 0)
 
 const listBlocks = (report: Report): readonly LogBlock[] => {
-  const { state, result } = report
-  const remarks = formatLines(state.remarks)
+  const { state, result, writer } = report
+  const remarks = formatLines(state.remarks, writer)
   switch (result.outcome) {
     case 'failed':
-      return formatHiddenErrors(listErrors(state))
+      return formatHiddenErrors(report)
     case 'succeeded':
-      return [formatLines(state.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`)), remarks]
+      return [
+        formatLines(
+          state.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`),
+          writer,
+        ),
+        remarks,
+      ]
     case 'started':
-      return [formatLines(formatHowToFollow(state)), remarks]
+      return [formatLines(formatHowToFollow(state), writer), remarks]
+    case 'planned':
+      return [remarks]
     case 'deleted':
     case 'pruned':
-      return [...formatDecisions(state), formatLines([formatHeadline(report)]), remarks]
+      return [...formatDecisions(report), formatLines([formatHeadline(report)], writer), remarks]
     default:
-      return formatDecisions(state)
+      return formatDecisions(report)
   }
 }
 
 /** The last lines of the log, which people see first: what to do after a failure. */
-export const formatNextSteps = (report: Report): readonly string[] =>
-  report.result.outcome === 'failed'
-    ? formatLines([...report.state.remarks, formatRollbackHintLine(report)].filter(Boolean)).lines
-    : []
+export const formatNextSteps = (report: Report): readonly LogLine[] =>
+  formatLines(listNextSteps(report).filter(Boolean), report.writer).lines
 
-const formatLines = (lines: readonly string[]): LogBlock => ({ lines: lines.map((line) => escapeLogLine(line)) })
+const listNextSteps = (report: Report): readonly string[] => {
+  const { outcome } = report.result
+  if (outcome === 'failed') return [...report.state.remarks, formatRollbackHintLine(report)]
+  return outcome === 'unhealthy' ? [formatRollbackHintLine(report)] : []
+}
+
+const formatLines = (lines: readonly string[], writer: Writer): LogBlock => ({
+  lines: lines.map((line) => writer.logLine(line)),
+})
 
 /** The errors that no annotation tells in full, a group each. */
-const formatHiddenErrors = (errors: readonly DeploymentError[]): readonly LogBlock[] => {
-  const hidden = errors.filter((error, index) => !isShownInFull(error, index))
+const formatHiddenErrors = (report: Report): readonly LogBlock[] => {
+  const { writer } = report
+  const hidden = listErrors(report).filter((error, index) => !isShownInFull(error, index))
   const more = hidden.length - mostGroups
   return [
-    ...hidden.slice(0, mostGroups).map(formatErrorGroup),
-    formatLines(more > 0 ? [`… and ${formatCount(more, 'more error')}: they are in the summary`] : []),
+    ...hidden.slice(0, mostGroups).map((error) => formatErrorGroup(error, writer)),
+    formatLines(more > 0 ? [`… and ${formatCount(more, 'more error')}: they are in the summary`] : [], writer),
   ]
 }
 
-const formatErrorGroup = (error: DeploymentError): LogBlock => {
+const formatErrorGroup = (error: DeploymentError, writer: Writer): LogBlock => {
   const title = joinParts(': ', formatErrorHead(error), formatErrorTitle(error))
-  return { title: escapeLogLine(title, 200), lines: listLogLines(error.message || noWords) }
+  return { title: writer.logLine(title, 200), lines: writer.logLines(error.message || noWords) }
 }
 
 const formatHowToFollow = ({ deployment }: RunState): readonly string[] =>
   deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []
 
-const formatDecisions = ({ request, pruned }: RunState): readonly LogBlock[] => {
+const formatDecisions = ({ state: { request, pruned }, writer }: Report): readonly LogBlock[] => {
   const { previews, others } = groupDecisions(pruned)
-  const { lines } = formatLines(others.map(({ env }) => `  ${env}`))
+  const { lines } = formatLines(
+    others.map(({ env }) => `  ${env}`),
+    writer,
+  )
   const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`
-  return [formatPreviews(previews), { title: escapeLogLine(title), lines }]
+  return [formatPreviews(previews, writer), { title: writer.logLine(title), lines }]
 }
 
-const formatPreviews = (decisions: readonly PruneDecision[]): LogBlock => {
+const formatPreviews = (decisions: readonly PruneDecision[], writer: Writer): LogBlock => {
   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
   const { lines } = formatLines(
@@ -264,8 +354,9 @@ const formatPreviews = (decisions: readonly PruneDecision[]): LogBlock => {
       ({ env, action, reason }) =>
         `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${formatPruneReason(reason)}`,
     ),
+    writer,
   )
   return lines.length > mostUnfolded
-    ? { title: `${formatCount(lines.length, 'environment')} looked at`, lines }
+    ? { title: writer.logLine(`${formatCount(lines.length, 'environment')} checked`), lines }
     : { lines }
 }

@@ -1,13 +1,20 @@
-import type { Deployment, DeploymentError } from '../../ports.ts'
+import type { Deployment, DeploymentError, PipelineRunId } from '../../ports.ts'
 import { determineDurationMs, isFinal } from '../deployments.ts'
-import { formatDeploymentUrl } from '../run/links.ts'
+import type { Request } from '../inputs/request.ts'
+import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Result, RunState } from '../run/outcome.ts'
-import { cutText, toLine } from '../text/escape.ts'
+import { cutText } from '../text/escape.ts'
+import { parseTimeMs } from '../text/time.ts'
+import type { Writer } from '../text/writer.ts'
+import { formatChangesOutput } from './changes.ts'
 import { hasUnreadErrors, listApiErrors } from './errors.ts'
 
 export const outputNames = [
   'deployment_id',
   'deployment_url',
+  'delta_id',
+  'pipeline_run',
+  'pipeline_run_url',
   'status',
   'outcome',
   'set_id',
@@ -17,6 +24,8 @@ export const outputNames = [
   'duration_seconds',
   'errors',
   'error_count',
+  'health',
+  'changes',
   'environment_url',
   'environment_urls',
   'environment_created',
@@ -28,27 +37,50 @@ export type OutputName = (typeof outputNames)[number]
 /** In UTF-16 units: what an environment variable holds everywhere (32,767 on Windows), with room to spare. */
 const longestErrors = 30_000
 
-/** Every output, with what it is while it isn't known. Without an ending, what is known so far: `outcome` is empty. */
-export const formatOutputs = (state: RunState, result?: Result): Record<OutputName, string> => ({
-  ...formatDeploymentOutputs(state),
+/**
+ * Every output, with what it is while it isn't known. Values from outside are without secrets; what later steps decide by (our own
+ * words, ids of environments) stays as it is. Without an ending, what is known so far: `outcome` is empty.
+ */
+export const formatOutputs = (state: RunState, writer: Writer, result?: Result): Record<OutputName, string> => ({
+  ...formatDeploymentOutputs(state, writer),
   outcome: result?.outcome ?? '',
-  ...formatErrorOutputs(state),
-  environment_url: state.environmentUrls[0] ?? '',
-  environment_urls: JSON.stringify(state.environmentUrls),
+  ...formatErrorOutputs(state, writer),
+  health: state.health?.overall ?? '',
+  changes: formatChangesOutput(state.changes, writer),
+  environment_url: writer.output(state.environmentUrls[0] ?? ''),
+  environment_urls: JSON.stringify(state.environmentUrls.map(writer.output)),
   environment_created: String(state.environmentCreated),
   deleted_environments: JSON.stringify(state.deletedEnvironments),
 })
 
-const formatDeploymentOutputs = ({ deployment, request }: RunState) => ({
-  deployment_id: toLine(deployment?.id ?? ''),
-  deployment_url: deployment && request ? formatDeploymentUrl(request, deployment.id) : '',
-  status: toLine(deployment?.status ?? ''),
-  set_id: toLine(deployment?.set_id ?? ''),
-  from_id: toLine(deployment?.from_id ?? ''),
-  created_at: toLine(deployment?.created_at ?? ''),
-  finished_at: deployment && isFinal(deployment) ? toLine(deployment.status_changed_at) : '',
+const formatPipelineOutputs = (request: Request | undefined, run: PipelineRunId | undefined) => ({
+  pipeline_run: run ? `${run.pipelineId}/${run.runId}` : '',
+  pipeline_run_url: run && request ? formatPipelineRunUrl(request, run) : '',
+})
+
+const formatDeploymentOutputs = ({ deployment, request, deltaId = '', pipelineRun }: RunState, writer: Writer) => ({
+  deployment_id: writer.output(deployment?.id ?? ''),
+  deployment_url: deployment && request ? formatDeploymentUrl(request, writer.output(deployment.id)) : '',
+  delta_id: writer.output(
+    deltaId || (request?.operation === 'deploy' ? (request.deltaId ?? '') : '') || (deployment?.delta_id ?? ''),
+  ),
+  ...formatPipelineOutputs(request, pipelineRun),
+  status: formatStatus(deployment?.status ?? '', writer),
+  set_id: writer.output(deployment?.set_id ?? ''),
+  from_id: writer.output(deployment?.from_id ?? ''),
+  created_at: formatTime(deployment?.created_at ?? '', writer),
+  finished_at: deployment && isFinal(deployment) ? formatTime(deployment.status_changed_at, writer) : '',
   duration_seconds: formatSeconds(deployment),
 })
+
+/** Words of the API that later steps compare with. */
+const statuses: ReadonlySet<string> = new Set(['pending', 'in progress', 'succeeded', 'failed'])
+
+const formatStatus = (status: string, writer: Writer): string => (statuses.has(status) ? status : writer.output(status))
+
+/** Times are calculated with. */
+const formatTime = (time: string, writer: Writer): string =>
+  parseTimeMs(time) === undefined ? writer.output(time) : time
 
 /** Whole seconds, since a shell can't calculate with any other. */
 const formatSeconds = (deployment: Deployment | undefined): string => {
@@ -57,16 +89,16 @@ const formatSeconds = (deployment: Deployment | undefined): string => {
 }
 
 /** Errors that weren't read count as none, except where there must be some: after a failure. */
-const formatErrorOutputs = (state: RunState) => {
+const formatErrorOutputs = (state: RunState, writer: Writer) => {
   const known = listApiErrors(state)
-  return { errors: formatErrors(known), error_count: hasUnreadErrors(state) ? '' : String(known.length) }
+  return { errors: formatErrors(known, writer), error_count: hasUnreadErrors(state) ? '' : String(known.length) }
 }
 
-const formatErrors = (errors: readonly DeploymentError[]): string => {
+const formatErrors = (errors: readonly DeploymentError[], writer: Writer): string => {
   const elements: string[] = []
   let length = '[]'.length
   for (const error of errors) {
-    const element = formatError(error)
+    const element = formatError(error, writer)
     length += element.length + (elements.length === 0 ? 0 : ','.length)
     if (length > longestErrors) break
     elements.push(element)
@@ -75,11 +107,21 @@ const formatErrors = (errors: readonly DeploymentError[]): string => {
 }
 
 /** A message that would leave no room for any element is shortened: a code and half a message say more than nothing. */
-const formatError = (error: DeploymentError): string => {
-  const { scope, object_id, code, summary, message, error_type } = error
-  const fields = { scope, object_id, code, summary, message, error_type }
+const formatError = (error: DeploymentError, writer: Writer): string => {
+  const fields = {
+    scope: formatScope(error.scope, writer),
+    object_id: writer.text(error.object_id),
+    code: writer.text(error.code),
+    summary: writer.text(error.summary),
+    message: writer.text(error.message),
+    error_type: writer.text(error.error_type),
+  }
   const element = JSON.stringify(fields)
   if (element.length <= longestErrors - '[]'.length) return element
   const shortened = Object.entries(fields).map(([name, text]) => [name, cutText(text, name === 'message' ? 4000 : 100)])
   return JSON.stringify(Object.fromEntries(shortened))
 }
+
+/** The API's own words stay as they are. */
+const formatScope = (scope: string, writer: Writer): string =>
+  scope === 'workload' || scope === 'environment' ? scope : writer.text(scope)

@@ -1,66 +1,91 @@
 import type { Deployment } from '../../ports.ts'
 import type { InputError, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { Problem, Report } from '../run/outcome.ts'
-import { escapeCode, escapeMarkdown, formatLink, formatTable, toLine } from '../text/escape.ts'
-import { joinParts, shortenDeploymentId } from '../text/words.ts'
-import { formatHeadline } from './headline.ts'
+import type { Problem, Report, ReportedResult } from '../run/outcome.ts'
+import { formatTable } from '../text/escape.ts'
+import { joinParts } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
+import { determineHeadline } from './headline.ts'
 
 const mostMistakes = 100
 /** An answer of which a sentence tells can be long. */
 const longestSentence = 1500
+const longestLine = 250
 
 /** What happened, what got in the way, and what to do: blocks of Markdown, in that order. */
 export const formatProblemBlocks = (report: Report): readonly string[] => {
   const {
     result: { problem },
     state: { request },
+    writer,
   } = report
   if (!problem) return []
-  const { what, remedy, conflict, inputErrors = [] } = problem
+  const { what, remedy, conflict, inputErrors = [], lines = [] } = problem
   return [
     inputErrors.length > 0
-      ? formatMistakeTable(inputErrors)
+      ? formatMistakeTable(inputErrors, writer)
       : isInHeadline(report, problem)
         ? ''
-        : escapeMarkdown(what, longestSentence),
-    conflict && request ? formatConflict(conflict, request) : '',
-    remedy ? `**Next:** ${escapeMarkdown(remedy, longestSentence)}` : '',
+        : writer.markdown(what, longestSentence),
+    lines.length > 0 ? writer.codeBlock(lines.join('\n')) : '',
+    conflict && request ? formatConflict(conflict, request, writer) : '',
+    remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : '',
   ]
 }
 
-/** The headline, which stands right above, ends with the same words: not every end has its cause there. */
-const isInHeadline = (report: Report, { cause, causeTellsAll }: Problem): boolean =>
-  causeTellsAll === true && cause !== undefined && formatHeadline(report).endsWith(cause)
+/** Whether the headline, which stands right above, tells all of it: not every end has its cause there. */
+const isInHeadline = (report: Report, { causeTellsAll }: Problem): boolean =>
+  causeTellsAll === true && determineHeadline(report).cause !== undefined
 
-const formatConflict = (active: Deployment, request: Request): string => {
-  const link = formatLink(`Deployment ${shortenDeploymentId(active.id)}`, formatDeploymentUrl(request, active.id))
-  return `> ${joinParts(' · ', link, escapeMarkdown(active.status, 100), escapeMarkdown(active.comment, 300))}`
+const formatConflict = (active: Deployment, request: Request, writer: Writer): string => {
+  const link = writer.link(`Deployment ${writer.shortId(active.id)}`, formatDeploymentUrl(request, active.id))
+  return `> ${joinParts(' · ', link, writer.markdown(active.status, 100), writer.markdown(active.comment, 300))}`
 }
 
-const formatMistakeTable = (inputErrors: readonly InputError[]): string => {
+const formatMistakeTable = (inputErrors: readonly InputError[], writer: Writer): string => {
   const rows = inputErrors.slice(0, mostMistakes).map((inputError) => {
-    const got = formatGot(inputError, (text) => escapeCode(text, 200))
-    return [escapeCode(inputError.input), got, escapeMarkdown(inputError.takes, 500)]
+    const got = formatGot(inputError, (text) => writer.code(text, 200))
+    return [writer.code(inputError.input), got, writer.markdown(inputError.takes, 500)]
   })
   return formatTable(['input', 'got', 'takes'], rows)
 }
 
-/** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
-export const formatProblemLines = ({ result: { problem }, state: { request } }: Report): readonly string[] => {
-  if (!problem) return []
-  const { what, remedy, conflict, inputErrors = [] } = problem
-  return [
-    ...(what ? [toLine(what, longestSentence)] : []),
-    ...inputErrors.slice(0, mostMistakes).map(formatMistakeLine),
-    ...(conflict?.comment ? [`Its comment: ${toLine(conflict.comment, 300)}`] : []),
-    ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
-    ...(remedy ? [remedy] : []),
-  ]
+/** What people were told, for the saved state of the post step: no secrets in it, and no more than they saw. */
+export const formatTold = ({ result: { outcome, problem }, writer }: Report): ReportedResult => {
+  if (!problem) return { outcome }
+  const { cause, remedy, conflict, lines } = problem
+  return {
+    outcome,
+    problem: {
+      ...problem,
+      what: writer.line(problem.what, longestSentence),
+      ...(cause !== undefined && { cause: writer.line(cause, 300) }),
+      ...(remedy !== undefined && { remedy: writer.line(remedy, longestSentence) }),
+      ...(lines && { lines: lines.map((line) => writer.line(line, longestLine)) }),
+      ...(conflict && { conflict: { ...conflict, comment: writer.line(conflict.comment, 300) } }),
+    },
+  }
 }
 
-const formatMistakeLine = (inputError: InputError): string =>
-  `  ${inputError.input}: got ${formatGot(inputError, (text) => `“${toLine(text, 200)}”`)}, takes ${inputError.takes}`
+/** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
+export const formatProblemLines = ({ result: { problem }, state: { request }, writer }: Report): readonly string[] => {
+  if (!problem) return []
+  const { what, remedy, conflict, inputErrors = [], lines = [] } = problem
+  return [
+    ...(what ? [writer.line(what, longestSentence)] : []),
+    ...inputErrors.slice(0, mostMistakes).map((inputError) => formatMistakeLine(inputError, writer)),
+    ...lines.map((line) => `  ${writer.line(line, longestLine)}`),
+    ...(conflict?.comment ? [`Its comment: ${writer.line(conflict.comment, 300)}`] : []),
+    ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
+    ...(remedy ? [remedy] : []),
+  ].map(withoutBackticks)
+}
+
+/** Inputs are code in Markdown only. */
+const withoutBackticks = (line: string): string => line.replace(/`([^`]+)`/g, '$1')
+
+const formatMistakeLine = (inputError: InputError, writer: Writer): string =>
+  `  ${inputError.input}: got ${formatGot(inputError, (text) => `“${writer.line(text, 200)}”`)}, takes ${inputError.takes}`
 
 /** What stands for a secret is no quotation. */
 const formatGot = ({ got, isSecret }: InputError, quote: (text: string) => string): string => {

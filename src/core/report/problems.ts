@@ -4,23 +4,27 @@ import type { OthersClaim } from '../environments.ts'
 import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
-import type { Checkpoint } from '../run/checkpoint.ts'
-import type { Problem, Report, RunState } from '../run/outcome.ts'
+import type { Problem, Report } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
-import type { WorkflowContext } from '../run/workflow-context.ts'
+import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
-import { formatLast, shortenDeploymentId } from '../text/words.ts'
+import { formatLast, formatUser } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
+import { wordUnhealthy } from './health.ts'
+import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
+import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
 import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
-type Told = Pick<Report, 'state' | 'workflow' | 'nowMs'>
+type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
 
 /** The one place where a reason becomes sentences. */
-export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Problem => {
+export const wordReason = (reason: Reason, told: Told): Problem => {
+  const { state, workflow } = told
   switch (reason.kind) {
     case 'input_errors':
-      return formatInputErrors(reason.inputErrors)
+      return formatInputErrors(reason.inputErrors, workflow)
     case 'no_secrets':
       return formatNoSecrets(workflow)
     case 'own_fault':
@@ -33,15 +37,18 @@ export const wordReason = (reason: Reason, { state, workflow, nowMs }: Told): Pr
     case 'unreachable':
       return formatUnreachable(reason.error)
     case 'timed_out':
-      return formatTimedOut(state, reason)
+      return formatTimedOut(told, reason)
+    case 'unhealthy':
+      return wordUnhealthy(reason.why, told)
     case 'cancelled':
-      return formatCancelled(state)
+      return formatCancelled(told)
     case 'killed':
-      return formatKilled(state)
+      return formatKilled(told)
     default:
-      return state.request === undefined
+      // What Score files bring about has its words before it comes here.
+      return state.request === undefined || reason.kind === 'score'
         ? { what: reason.kind }
-        : wordRequestReason(reason, state, state.request, nowMs)
+        : wordRequestReason(reason, state.request, told)
   }
 }
 
@@ -53,17 +60,14 @@ type GeneralKind =
   | 'pull_requests_unreadable'
   | 'request'
   | 'unreachable'
+  | 'score'
   | 'timed_out'
+  | 'unhealthy'
   | 'cancelled'
   | 'killed'
 
 /** Reasons that speak of what was asked for. */
-const wordRequestReason = (
-  reason: Exclude<Reason, { kind: GeneralKind }>,
-  state: RunState,
-  request: Request,
-  nowMs: number,
-): Problem => {
+const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, request: Request, told: Told): Problem => {
   switch (reason.kind) {
     case 'no_environment':
       return formatNoEnvironment(request, reason.environment)
@@ -79,32 +83,59 @@ const wordRequestReason = (
       return formatProductionCopy(request, reason.from)
     case 'no_deployment':
       return formatNoDeployment(request)
+    case 'images_unfit':
+      return formatImageProblems(reason.problems, reason.env)
+    case 'no_base_set':
+      return formatNoBaseSet(reason.id, told.writer)
+    case 'base_elsewhere':
+      return formatBaseElsewhere(reason.id, request.env, told.writer)
     case 'conflict':
-      return formatConflict(request, reason.active, nowMs)
+      return formatConflict(request, reason, told)
+    case 'other_base':
+      return formatOtherBase(reason, told)
+    case 'run_failed':
+    case 'run_without_deployment':
+    case 'run_elsewhere':
+      return wordRunReason(reason, request)
     case 'start_unknown':
       return formatFateUnknown(reason.sent, request, reason.error)
     default:
-      return wordDeletionReason(reason, request, state.pruned)
+      return wordDeletionReason(reason, request, told.state.pruned)
   }
 }
 
 /** Another deployment holds the environment. */
-const formatConflict = (request: Common, active: Deployment | undefined, nowMs: number): Problem => {
+const formatConflict = (
+  request: Common,
+  { active, isThisRuns }: Extract<Reason, { kind: 'conflict' }>,
+  { nowMs, writer }: Told,
+): Problem => {
   const age = formatAge(active?.created_at ?? '', nowMs)
   const what = active
-    ? `Deployment ${shortenDeploymentId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || 'someone'}.`
+    ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${formatUser(active.created_by) || 'someone'}.`
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
-    what: `${what} Nothing was started.`,
-    remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
+    what: `${what}${isThisRuns ? ' It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was made anew.' : ''} Nothing was started.`,
+    remedy: 'Re-run the job when it has ended, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
 }
 
+/** Green would tell of a base that isn't there. */
+const formatOtherBase = (
+  { asked, actual }: Extract<Reason, { kind: 'other_base' }>,
+  { state: { deployment }, writer }: Told,
+): Problem => ({
+  cause: 'it was made on another base',
+  what: `Deployment ${writer.shortId(deployment?.id ?? '')} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
+  remedy:
+    'Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
+})
+
 /** A start was sent, and nobody can say what became of it. */
 const formatFateUnknown = (body: StartBody, request: { readonly env: string }, failure?: FailureDetails): Problem => ({
-  what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
+  what: `A deployment ${formatBody(body)} was sent to ${request.env}, but whether it was started could not be determined. It may be running.${formatTrouble(failure)}`,
   remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
 })
 
@@ -113,33 +144,36 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
 
 /** The deadline came first. */
 const formatTimedOut = (
-  { request, deployment, history }: RunState,
+  { state, writer }: Told,
   { awaited, error }: Extract<Reason, { kind: 'timed_out' }>,
 ): Problem => {
+  const { deployment, history, request } = state
   const trouble = formatTrouble(error)
   const timeoutMs = request?.timeoutMs ?? 0
+  if (!deployment && state.pipelineRun)
+    return formatHeldEnd(`The timeout of ${formatDuration(timeoutMs)} has passed`, state)
   if (!deployment) {
     const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started${wait}.${trouble}`,
-      remedy: 'Run the step again, or set a longer timeout.',
+      what: `The timeout of ${formatDuration(timeoutMs)} passed before anything was started${wait}.${trouble}`,
+      remedy: 'Re-run the job, or set a longer timeout.',
     }
   }
   if (!isKnownStatus(deployment.status)) {
     return {
-      what: `After ${formatDuration(timeoutMs)}, deployment ${formatUnknownStatus(deployment)}.${trouble}`,
+      what: `After ${formatDuration(timeoutMs)}, deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
       remedy: 'Look at it by its link.',
     }
   }
   return {
-    what: `Deployment ${shortenDeploymentId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
     remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
 
 /** A clause: nothing is said of what nobody knows. */
-const formatUnknownStatus = ({ id, status }: Deployment): string =>
-  `${shortenDeploymentId(id)} has the status “${status}”, which this action doesn’t know: whether it goes on can’t be told`
+const formatUnknownStatus = ({ id, status }: Deployment, writer: Writer): string =>
+  `${writer.shortId(id)} has the status “${status}”, which this action doesn’t know: whether it goes on can’t be told`
 
 /** Whether it hangs, or the timeout is short. */
 const formatUsual = (history: readonly Deployment[], ownId: string): string => {
@@ -150,30 +184,35 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
 }
 
 /** A signal came. Humanitec's API has no call that cancels a deployment. */
-export const formatCancelled = ({ deployment }: RunState): Problem => {
+export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
+  const { deployment } = state
+  if (!deployment && state.pipelineRun) return formatHeldEnd('The workflow was cancelled', state)
   if (!deployment) return { what: 'The workflow was cancelled before anything was started.' }
   if (!isKnownStatus(deployment.status)) {
-    const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment)}.`
+    const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`
     return { what, remedy: 'Look at it by its link.' }
   }
   return isFinal(deployment)
     ? {
-        what: `The workflow was cancelled; deployment ${shortenDeploymentId(deployment.id)} had already ended: ${deployment.status}.`,
+        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`,
       }
     : {
-        what: `The workflow was cancelled; deployment ${shortenDeploymentId(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
+        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
 }
 
 /** The process died without a word of its own; the post step speaks for it. */
-const formatKilled = ({ deployment }: RunState): Problem =>
-  deployment
+const formatKilled = ({ state, writer }: Told): Problem => {
+  const { deployment, pipelineRun } = state
+  if (!deployment && pipelineRun) return formatHeldEnd('The step was terminated', state)
+  return deployment
     ? {
-        what: `The step was ended from outside; deployment ${shortenDeploymentId(deployment.id)} goes on in Humanitec.`,
+        what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
-    : { what: 'The step was ended from outside before anything was started.' }
+    : { what: 'The step was terminated before anything was started.' }
+}
 
 /** `operation: wait` without `deployment_id`, where nothing was ever deployed. */
 const formatNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
@@ -188,12 +227,13 @@ const formatNoEnvironment = ({ org, app, env }: Common, environment?: Environmen
     ? {
         cause: 'the environment is being deleted',
         what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-        remedy: 'Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew.',
+        remedy:
+          'Re-run the job when it is gone; for a preview, set create_from, which waits and then creates it again.',
       }
     : {
         cause: 'there is no such environment',
         what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which makes it.',
+        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which creates it.',
       }
 
 /** An input names an environment that isn't there. */
@@ -220,7 +260,7 @@ const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim):
   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
   remedy:
     claim === 'another repository'
-      ? 'Give every repository ids of its own, such as env: shop-pr-12.'
+      ? 'Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and re-run the job.'
       : 'Check env: every pull request needs one of its own, such as env: pr-12.',
 })
 
@@ -233,24 +273,33 @@ const formatProductionCopy = ({ env }: Common, from: string): Problem => ({
 
 /** `from_env` or `create_from` names an environment without a succeeded deployment. */
 const formatNothingSucceeded = (id: string): Problem => ({
-  cause: `nothing has succeeded in ${id} yet`,
-  what: `The environment ${id} has no succeeded deployment to start from.`,
+  cause: `no deployment has succeeded in ${id} yet`,
+  what: `The environment ${id} has no successful deployment to start from.`,
   remedy: 'Deploy to it first, or name another environment.',
 })
 
 /** Those of one input stand together. */
-const formatInputErrors = (inputErrors: readonly InputError[]): Problem => {
+const formatInputErrors = (inputErrors: readonly InputError[], workflow: WorkflowContext): Problem => {
   const byInput = Map.groupBy(inputErrors, ({ input }) => input)
   const { size } = byInput
   const what = `${size === 1 ? 'One input is' : `${size} inputs are`} wrong; nothing was done.`
-  return { what, inputErrors: [...byInput.values()].flat() }
+  const lacksToken = inputErrors.some(({ input, isSecret }) => input === 'token' && !isSecret)
+  return {
+    what,
+    inputErrors: [...byInput.values()].flat(),
+    ...(lacksToken && lacksSecretsOfPeople(workflow) && { remedy: dependabotsRemedy }),
+  }
 }
 
+/** A re-run alone doesn't help: it keeps what the first attempt was given. */
+const dependabotsRemedy =
+  'GitHub gives what Dependabot starts no secrets but Dependabot’s own: let a person merge, or add the token to Dependabot’s secrets and re-run the job.'
+
 /** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
-const formatNoSecrets = ({ actor, pullRequest }: WorkflowContext): Problem => ({
+const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
   cause: 'GitHub gives this run no secrets',
   what: `Nothing was deployed: ${
-    pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : `the run was started by ${actor}`
+    pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : 'Dependabot started the run'
   }, and GitHub gives such runs no secrets.`,
   remedy: pullRequest?.isFromElsewhere
     ? 'To deploy it all the same, look it through, and push its branch to this repository.'
@@ -259,21 +308,11 @@ const formatNoSecrets = ({ actor, pullRequest }: WorkflowContext): Problem => ({
 
 /** What nobody foresaw: `message` is of whatever was thrown. */
 const formatOwnFault = (message: string): Problem => ({
-  cause: 'a fault of the action itself',
-  what: `The action failed by a fault of its own: ${message}.`,
+  cause: 'a bug in the action',
+  what: `The action failed because of a bug in it: ${message}.`,
   remedy: 'Please report it with the log of a run that has debug logging on.',
 })
 
-/** The base that we set for a start that never came, and nothing put the earlier one back. */
-export const formatBaseLeft = ({
-  setId,
-  previousId,
-}: Pick<NonNullable<Checkpoint['rebase']>, 'setId' | 'previousId'>): string => {
-  const left = `The environment’s base was left at ${setId}, and the next deployment builds on it.`
-  if (previousId === '' || previousId === setId) return left
-  return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
-}
-
-/** `id`: of the base that somebody else has set over ours. */
-export const formatBaseOfOthers = (id: string): string =>
-  `Someone else has set the environment’s base to ${id} meanwhile: it was left.`
+/** For a person who runs `prune`, before the environment is left behind. */
+export const formatEscapesPrune = ({ env }: Common): string =>
+  `${env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`

@@ -1,9 +1,10 @@
 import { isFinal } from '../deployments.ts'
 import { formatEnvironmentPageUrl } from '../run/links.ts'
 import type { Report } from '../run/outcome.ts'
-import { countBytes, escapeCode, escapeMarkdown, formatFold, formatLink, formatTable } from '../text/escape.ts'
+import { countBytes, formatFold, formatTable } from '../text/escape.ts'
 import { formatAge, formatUtc } from '../text/time.ts'
-import { formatCount, joinParts } from '../text/words.ts'
+import { formatCount, formatUser, joinParts } from '../text/words.ts'
+import { formatChangeBlocks } from './change-section.ts'
 import {
   formatChart,
   formatDeploymentLink,
@@ -15,8 +16,9 @@ import {
   formatUrls,
   formatWord,
 } from './deployment-facts.ts'
-import { formatErrorTables, listErrors } from './errors.ts'
-import { emoji, formatHeadline } from './headline.ts'
+import { formatErrorTables } from './errors.ts'
+import { findEmoji, formatHeadline } from './headline.ts'
+import { formatHealthBlocks, formatLogFolds } from './health-section.ts'
 import { formatProblemBlocks } from './problem-text.ts'
 import { formatDecisions } from './prune-table.ts'
 import { formatRollbackHint } from './rollback-hint.ts'
@@ -28,35 +30,43 @@ const reservedBytes = 2000
 
 /** The step's summary, in Markdown, for every end: the figure, the cause and the next step first. */
 export const formatSummary = (report: Report): string => {
-  const isFailed = report.result.outcome === 'failed'
+  const { outcome } = report.result
+  const isFailed = outcome === 'failed'
   const top = formatTop(report)
-  const bottom = [isFailed ? formatRollbackHint(report) : '', formatRemarks(report.state), formatDetails(report)]
+  const bottom = [
+    ...formatLogFolds(report),
+    isFailed || outcome === 'unhealthy' ? formatRollbackHint(report) : '',
+    ...formatChangeBlocks(report),
+    formatRemarks(report),
+    formatDetails(report),
+  ]
   const bytesLeft = mostBytes - reservedBytes - countBytes([...top, ...bottom].join('\n\n'))
   const errors = isFailed ? formatErrors(report, bytesLeft) : []
   return `${[...top, ...errors, ...bottom].filter(Boolean).join('\n\n')}\n`
 }
 
 const formatTop = (report: Report): readonly string[] => {
-  const { result, state } = report
-  const failedAfter = result.outcome === 'failed' ? formatFailedAfter(state) : ''
+  const { result, writer } = report
+  const failedAfter = result.outcome === 'failed' ? formatFailedAfter(report.state) : ''
   return [
-    `### ${emoji[result.outcome]} ${escapeMarkdown(formatHeadline(report))}`,
-    formatUrls(state),
+    `### ${findEmoji(report)} ${writer.markdown(formatHeadline(report))}`,
+    formatUrls(report),
     joinParts(' · ', failedAfter, formatFactsLine(report)),
     formatGivenComment(report),
     ...formatProblemBlocks(report),
+    ...formatHealthBlocks(report),
     formatWord(report),
     formatChart(report),
     ...formatDecisions(report),
   ]
 }
 
-const formatErrors = ({ state }: Report, maxBytes: number): readonly string[] => {
-  const { markdown, leftOut } = formatErrorTables(listErrors(state), maxBytes)
+const formatErrors = (report: Report, maxBytes: number): readonly string[] => {
+  const { markdown, leftOut } = formatErrorTables(report, maxBytes)
   if (leftOut === 0) return [markdown]
   return [
     markdown,
-    `${formatCount(leftOut, 'error')} left out, since a summary holds at most 1 MiB. All of them: ${formatDeploymentLink(state)}`,
+    `${formatCount(leftOut, 'error')} left out, since a summary holds at most 1 MiB. All of them: ${formatDeploymentLink(report)}`,
   ]
 }
 
@@ -67,9 +77,10 @@ const formatDetails = (report: Report): string => {
 }
 
 const listDetails = ({
-  state: { request, deployment, base },
+  state: { request, deployment, deltaId, base },
   workflow,
   nowMs,
+  writer,
 }: Report): (readonly [string, string])[] => {
   if (!request) return []
   const { org, app, env, appUrl } = request
@@ -81,29 +92,29 @@ const listDetails = ({
     [
       'environment',
       request.operation === 'prune'
-        ? escapeCode(`${org}/${app}/${env}`)
-        : formatLink(`${org} / ${app} / ${env}`, formatEnvironmentPageUrl({ appUrl, org, app, env })),
+        ? writer.code(`${org}/${app}/${env}`)
+        : writer.link(`${org} / ${app} / ${env}`, formatEnvironmentPageUrl({ appUrl, org, app, env })),
     ],
-    ['deployment', escapeCode(deployment?.id ?? '')],
-    ['status', escapeMarkdown(deployment?.status ?? '', 100)],
-    ['Delta', escapeCode(deployment?.delta_id || wanted?.deltaId || '')],
-    ['Set', escapeCode(deployment?.set_id || wanted?.setId || '')],
-    ['base', baseId && joinParts(', ', escapeCode(baseId) + formatSource(wanted), escapeMarkdown(baseAge))],
-    ['values', escapeCode(wanted?.valueSetVersionId ?? '')],
+    ['deployment', writer.code(deployment?.id ?? '')],
+    ['status', writer.markdown(deployment?.status ?? '', 100)],
+    ['Delta', writer.code(deployment?.delta_id || deltaId || wanted?.deltaId || '')],
+    ['Set', writer.code(deployment?.set_id || wanted?.setId || '')],
+    ['base', baseId && joinParts(', ', writer.code(baseId) + formatSource(wanted, writer), writer.markdown(baseAge))],
+    ['values', writer.code(wanted?.valueSetVersionId ?? '')],
     ['mode', wanted?.mode ?? ''],
-    ['comment', escapeMarkdown(deployment?.comment ?? '', 500)],
+    ['comment', writer.markdown(deployment?.comment ?? '', 500)],
     [
       'started',
       joinParts(
         ' ',
         formatUtc(deployment?.created_at ?? ''),
-        deployment?.created_by && `by ${escapeCode(deployment.created_by)}`,
+        deployment?.created_by && `by ${writer.markdown(formatUser(deployment.created_by), 100)}`,
       ),
     ],
     ['ended', deployment && isFinal(deployment) ? formatUtc(deployment.status_changed_at) : ''],
     [
       'workflow&nbsp;run',
-      workflow.runUrl && formatLink(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ''), workflow.runUrl),
+      workflow.runUrl && writer.link(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ''), workflow.runUrl),
     ],
   ]
 }

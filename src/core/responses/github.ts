@@ -1,4 +1,4 @@
-import type { GitHubComment, GitHubDeployment, PullRequestState } from '../../ports.ts'
+import type { GitHubComment, GitHubDeployment, PullRequestHead, PullRequestState } from '../../ports.ts'
 import { fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
 import { expectList, InvalidResponse } from './humanitec.ts'
 
@@ -15,45 +15,53 @@ export const toId = (value: unknown): number => expectNumber(fieldsOf(value)['id
 export const toViewerId = (data: unknown): number =>
   expectNumber(fieldsOf(fieldsOf(data)['viewer'])['databaseId'], 'a user’s id')
 
+/** @returns `undefined` for what is none */
+export const findComment = (value: unknown): GitHubComment | undefined =>
+  positiveIntegerOf(fieldsOf(value)['id']) === undefined ? undefined : toComment(value)
+
 export const toComment = (value: unknown): GitHubComment => {
   const { user, body } = fieldsOf(value)
   // A comment whose author is gone has no user: it is nobody's that we know.
   return { id: toId(value), user: { id: Number(fieldsOf(user)['id']) || 0 }, body: textOf(body) }
 }
 
-/** Of a list of pull requests, the newest open one's number. */
-export const findNewestOpen = (value: unknown): number | undefined => {
-  const open = expectList(value, 'a list of pull requests')
-    .map(fieldsOf)
-    .filter(({ state }) => state === 'open')
-    .map(({ number }) => expectNumber(number, 'a number'))
-  return open.length === 0 ? undefined : Math.max(...open)
+/** Of one entry of a list of pull requests: its number; `undefined` unless it is open. */
+export const toOpenNumber = (value: unknown): number | undefined => {
+  const { state, number } = fieldsOf(value)
+  return state === 'open' ? expectNumber(number, 'a number') : undefined
 }
 
 /** Of a pull request. */
-export const toHeadSha = (value: unknown): string => {
-  const sha = textOf(fieldsOf(fieldsOf(value)['head'])['sha'])
-  if (sha === '') throw new InvalidResponse('a pull request’s head was expected')
-  return sha
+export const toPullRequestHead = (value: unknown): PullRequestHead => {
+  const { sha, repo } = fieldsOf(fieldsOf(value)['head'])
+  if (textOf(sha) === '') throw new InvalidResponse('a pull request’s head was expected')
+  return { sha: textOf(sha), repository: textOf(fieldsOf(repo)['full_name']) }
 }
 
-/** `endCursor` only when there are more. */
-type DeploymentPage = { readonly deployments: readonly GitHubDeployment[]; readonly endCursor?: string }
+/** A list counts by the entries that fit. */
+export const listFitting = <Item>(value: unknown, toItem: (entry: unknown) => Item | undefined): readonly Item[] =>
+  expectList(value)
+    .map(toItem)
+    .filter((item) => item !== undefined)
 
-export const toDeploymentPage = (data: unknown): DeploymentPage => {
-  const { nodes, pageInfo } = fieldsOf(fieldsOf(fieldsOf(data)['repository'])['deployments'])
-  const deployments = expectList(nodes, 'a list of GitHub Deployments').map(toDeployment)
-  const { hasNextPage, endCursor } = fieldsOf(pageInfo)
-  return { deployments, ...(hasNextPage === true && { endCursor: textOf(endCursor) }) }
+/** A GitHub Deployment as REST tells it: all but its state. `nodeId`: by which GraphQL knows it. */
+export type ListedDeployment = Pick<GitHubDeployment, 'id' | 'payload'> & { readonly nodeId: string }
+
+/** The payload is JSON of whatever kind. */
+export const toListedDeployment = (value: unknown): ListedDeployment | undefined => {
+  const { id, node_id, payload } = fieldsOf(value)
+  const known = positiveIntegerOf(id)
+  if (known === undefined || textOf(node_id) === '') return undefined
+  return { id: known, nodeId: textOf(node_id), payload: textOf(payload) || JSON.stringify(payload ?? '') }
 }
 
-const toDeployment = (node: unknown): GitHubDeployment => {
-  const { databaseId, latestStatus, payload } = fieldsOf(node)
-  return {
-    id: expectNumber(databaseId, 'the id of a GitHub Deployment'),
-    state: textOf(fieldsOf(latestStatus)['state']).toLowerCase(),
-    payload: textOf(payload),
-  }
+/** For each of `count` ids asked for: the state of its newest status, `''` before the first; `undefined` where it is gone. */
+export const toDeploymentStates = (data: unknown, count: number): readonly (string | undefined)[] => {
+  const nodes = expectList(fieldsOf(data)['nodes'], 'a list of GitHub Deployments')
+  if (nodes.length !== count) throw new InvalidResponse(`${count} GitHub Deployments were expected`)
+  return nodes.map((node) =>
+    node === null ? undefined : textOf(fieldsOf(fieldsOf(node)['latestStatus'])['state']).toLowerCase(),
+  )
 }
 
 /** The query's aliases are `p12` for number 12; a number that is no pull request's is `null`. */
@@ -75,15 +83,6 @@ export const toPullRequestStates = (
 const toState = (value: unknown): PullRequestState => {
   if (value === 'OPEN' || value === 'CLOSED' || value === 'MERGED') return value
   throw new InvalidResponse('the state of a pull request was expected')
-}
-
-type GraphqlError = { readonly type: string; readonly message: string }
-
-/** GraphQL answers 200 whatever it thinks of the query: its errors stand beside what could be answered. */
-export const listGraphqlErrors = (body: unknown): readonly GraphqlError[] => {
-  const { errors } = fieldsOf(body)
-  if (!Array.isArray(errors)) return []
-  return errors.map(fieldsOf).map(({ type, message }) => ({ type: textOf(type), message: textOf(message) }))
 }
 
 /** What a refusal says: `Validation Failed (body is too long)`. */

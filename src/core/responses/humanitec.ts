@@ -1,6 +1,15 @@
-import type { ActiveResource, Deployment, DeploymentError, Environment } from '../../ports.ts'
+import type {
+  ActiveResource,
+  DeltaContents,
+  Deployment,
+  DeploymentError,
+  Environment,
+  PipelineReference,
+} from '../../ports.ts'
+import { type Delta, readDelta } from '../delta.ts'
+import { type DeploymentSet, readDeploymentSet } from '../deployment-set.ts'
 import { isId } from '../inputs/input-reader.ts'
-import { type Fields, formatJson, textOf } from '../text/json.ts'
+import { type Fields, fieldsOf, formatJson, textOf } from '../text/json.ts'
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {
@@ -13,6 +22,7 @@ export const toDeployment = (value: unknown): Deployment => {
 export const toStartedDeployment = (value: unknown): Deployment => {
   const fields = expectFields(value, 'a deployment')
   const { id } = fields
+  const pipeline = toPipelineReference(fields['pipeline'])
   if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse('the deployment has no usable id')
   return {
     id,
@@ -24,8 +34,19 @@ export const toStartedDeployment = (value: unknown): Deployment => {
     created_at: textOf(fields['created_at']),
     created_by: formatJson(fields['created_by']),
     status_changed_at: textOf(fields['status_changed_at']),
+    ...(pipeline && { pipeline }),
   }
 }
+
+/** `undefined` for a deployment that comes from no pipeline, as far as can be read. */
+export const toPipelineReference = (value: unknown): PipelineReference | undefined => {
+  const { id, run_id, job_id, step_index } = fieldsOf(value)
+  if (textOf(id) === '' && textOf(run_id) === '') return undefined
+  return { id: textOf(id), run_id: textOf(run_id), job_id: textOf(job_id), step_index: indexOf(step_index) }
+}
+
+export const indexOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
 
 /** An environment has an id. Its deployments are left out, or null, before the first one. */
 export const toEnvironment = (value: unknown): Environment => {
@@ -66,6 +87,44 @@ export const toActiveResource = (value: unknown): ActiveResource => {
     status: textOf(fields['status']),
     host: resource == null ? '' : textOf(expectFields(resource, 'an active resource')['host']),
   }
+}
+
+/** A Delta that was made is answered by its id, or whole. */
+export const toDeltaId = (value: unknown): string => expectId(fieldsOf(value)['id'] ?? value, 'Delta')
+
+/** As it is: it is sent on. */
+export const toDeltaContents = (value: unknown): DeltaContents => {
+  const { modules, workloads, shared } = expectFields(value, 'a Delta')
+  return {
+    ...(modules != null && { modules }),
+    ...(workloads != null && { workloads }),
+    ...(shared != null && { shared }),
+  }
+}
+
+/** The difference of two Sets. */
+export const toDelta = (value: unknown): Delta => {
+  const delta = readDelta(value)
+  if (!delta) throw new InvalidResponse('the difference of two Sets was expected')
+  return delta
+}
+
+/** A Set need not name its own id, but no other one either. */
+export const toSet =
+  (id: string) =>
+  (value: unknown): DeploymentSet => {
+    const set = readDeploymentSet(value)
+    if (!set) throw new InvalidResponse('a Set was expected')
+    const named = textOf(fieldsOf(value)['id']) || id
+    if (named !== id) throw new InvalidResponse(`it speaks of ${named}`)
+    return set
+  }
+
+export const toSetId = (value: unknown): string => expectId(value, 'Set')
+
+const expectId = (id: unknown, what: string): string => {
+  if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse(`the ${what} has no usable id`)
+  return id
 }
 
 /** In a list its id is enough: one whose deployments don't fit is there all the same. */
@@ -115,8 +174,15 @@ export class InvalidResponse extends Error {
   override readonly name = 'InvalidResponse' as const
 }
 
+/** @throws InvalidResponse for an answer of another content type; what stands behind its `;` doesn't matter */
+export const expectType = (body: unknown, wanted: string, told: string | null): unknown => {
+  const type = told?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (type !== wanted) throw new InvalidResponse(`${wanted} was expected, not ${type || 'an answer without a type'}`)
+  return body
+}
+
 /** @throws InvalidResponse for what isn't an object, or is a list */
-const expectFields = (value: unknown, what: string): Fields => {
+export const expectFields = (value: unknown, what: string): Fields => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
   throw new InvalidResponse(`${what} was expected`)
 }

@@ -14,14 +14,29 @@ export const formatEnvironmentPageUrl = ({ appUrl, org, app, env }: Place): stri
 export const formatDeploymentUrl = (place: Place, deploymentId: string): string =>
   deploymentId === '' ? '' : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`
 
+/** Humanitec's page of a run of a pipeline. */
+export const formatPipelineRunUrl = (
+  { appUrl, org, app }: Omit<Place, 'env'>,
+  { pipelineId, runId }: { readonly pipelineId: string; readonly runId: string },
+): string => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/pipelines/${encode(pipelineId)}/runs/${encode(runId)}`
+
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
 
 /** `''` where the repository's address isn't known. */
 export const formatCommitUrl = ({ runUrl, sha }: WorkflowContext): string =>
   runUrl === '' || sha === '' ? '' : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`
 
-export const formatPullRequestUrl = ({ runUrl }: WorkflowContext, number: number): string =>
-  runUrl === '' ? '' : `${formatRepositoryUrl(runUrl)}/pull/${number}`
+/** @param repository `owner/repo`, where it is another one than the run's */
+export const formatPullRequestUrl = (
+  { runUrl, repository: own }: WorkflowContext,
+  number: number,
+  repository = own,
+): string => {
+  if (runUrl === '') return ''
+  const url = formatRepositoryUrl(runUrl)
+  const isOwn = repository.toLowerCase() === own.toLowerCase()
+  return `${isOwn ? url : `${url.slice(0, url.length - own.length)}${repository}`}/pull/${number}`
+}
 
 /** The run's page begins with its repository's, on GitHub Enterprise Server too. */
 const formatRepositoryUrl = (runUrl: string): string => runUrl.split('/actions/runs/', 1)[0] ?? ''

@@ -1,8 +1,13 @@
-import type { Deployment, EnvironmentDefinition } from '../../ports.ts'
+import type { Deployment, EnvironmentDefinition, PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { WorkloadHealth } from '../health.ts'
+import type { HealthNews } from '../health-watch.ts'
+import type { ImageChange } from '../images.ts'
 import type { Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { ExpectedEnd } from '../polling.ts'
+import type { Change } from '../set-diff.ts'
 import type { Place } from './links.ts'
+import type { Comparison } from './outcome.ts'
 
 /**
  * What happens while a step goes on, as data: lines of the log are made of it by `formatEvent` (src/core/report/log.ts).
@@ -11,6 +16,17 @@ import type { Place } from './links.ts'
 export type LogEvent =
   /** What is going to be done, and where. `comment`: the deployment's. */
   | { readonly kind: 'plan'; readonly request: Request; readonly comment: string }
+  /** Read from the workspace, and about to be sent. `path` is relative to it. */
+  | { readonly kind: 'files_sent'; readonly files: readonly { readonly path: string; readonly bytes: number }[] }
+  /** What the input `images` does, against the base. */
+  | { readonly kind: 'images'; readonly changes: readonly ImageChange[] }
+  /** What a deployment has changed, or a plan would. */
+  | {
+      readonly kind: 'changes'
+      readonly changes: readonly Change[]
+      readonly comparison: Comparison
+      readonly request: Request
+    }
   /** `env`: the base's environment, where that is another one. */
   | { readonly kind: 'base'; readonly base: Deployment; readonly env?: string }
   | { readonly kind: 'creating_environment'; readonly definition: EnvironmentDefinition; readonly from: string }
@@ -32,6 +48,17 @@ export type LogEvent =
   | { readonly kind: 'rate_limited'; readonly delayMs: number }
   /** A pause that was long enough to be told of. */
   | { readonly kind: 'still_waiting'; readonly what: WaitingFor; readonly elapsedMs: number }
+  /** Somebody set another base between the one that was asked for, or named, and the start. */
+  | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string; readonly isRebased: boolean }
+  /** A run of a pipeline is followed: to its deployment, or behind it. */
+  | { readonly kind: 'following_run'; readonly place: Place; readonly run: PipelineRunId; readonly isAfter: boolean }
+  | {
+      readonly kind: 'approval'
+      readonly place: Place
+      readonly run: PipelineRunId
+      readonly approval: PipelineApproval
+    }
+  | RunStatusEvent
   | { readonly kind: 'rebase_sent_again'; readonly delayMs: number }
   | { readonly kind: 'waiting_for_deletion'; readonly env: string }
   | {
@@ -45,6 +72,27 @@ export type LogEvent =
   | { readonly kind: 'environment_unreadable'; readonly env: string; readonly message: string }
   | { readonly kind: 'waiting_for_host'; readonly env: string }
   | { readonly kind: 'host_found'; readonly afterMs: number }
+  | HealthEvent
+
+/** A line of the wait for `wait_for: healthy`. `error`: of a look that failed. */
+export type HealthEvent = {
+  readonly kind: 'health'
+  readonly elapsedMs: number
+  readonly workloads: readonly WorkloadHealth[]
+  readonly error?: FailureDetails
+}
+
+/** A line of a wait for a run: where it stands, as far as that is told. */
+export type RunStatusEvent = {
+  readonly kind: 'run_status'
+  readonly elapsedMs: number
+  readonly status: string
+  readonly job?: string
+  readonly step?: string
+  /** Those that it waits for. */
+  readonly approvals: readonly PipelineApproval[]
+  readonly error?: FailureDetails
+}
 
 export type WaitingFor = 'start' | 'conflict' | 'rate_limit'
 
@@ -59,4 +107,6 @@ export type StatusEvent = {
   readonly expected?: ExpectedEnd
   /** The failed poll that is told instead of that. */
   readonly error?: FailureDetails
+  /** The workloads that fail, or don't any more, which are told instead of both. */
+  readonly health?: readonly HealthNews[]
 }

@@ -1,6 +1,11 @@
-import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
+import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { ReadLog } from '../container-logs.ts'
+import type { Health } from '../health.ts'
+import type { ImageChange } from '../images.ts'
 import type { InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
+import type { Change } from '../set-diff.ts'
+import type { Writer } from '../text/writer.ts'
 import type { PruneReason, Reason } from './reason.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
@@ -8,9 +13,11 @@ import type { WorkflowContext } from './workflow-context.ts'
 export type Outcome =
   | 'succeeded'
   | 'failed'
+  | 'unhealthy'
   | 'timed_out'
   | 'cancelled'
   | 'started'
+  | 'planned'
   | 'deleted'
   | 'pruned'
   | 'skipped'
@@ -30,6 +37,8 @@ export type Problem = {
   /** The active deployment that stands in the way. */
   readonly conflict?: Deployment
   readonly inputErrors?: readonly InputError[]
+  /** What is wrong, one line each, as a compiler tells it. */
+  readonly lines?: readonly string[]
 }
 
 export type Result = { readonly outcome: Outcome; readonly reason?: Reason }
@@ -43,6 +52,22 @@ export type RunState = {
   readonly request?: Request
   /** Ours, or the one followed. */
   readonly deployment?: Deployment
+  /** The Delta that the action made; given ones are in the request. */
+  readonly deltaId?: string
+  /** The run of a pipeline that the deployment belongs to. */
+  readonly pipelineRun?: PipelineRunId
+  /** Those that its run waits for now. */
+  readonly approvals: readonly PipelineApproval[]
+  /** At the last look; absent when the workloads were never looked at. */
+  readonly health?: SeenHealth
+  /** What the deployment changed, or a plan would change. */
+  readonly changes: readonly Change[]
+  /** What they were found against; absent while nothing was compared, or the two Sets are one. */
+  readonly comparison?: Comparison
+  /** What the input `images` does, against the base. */
+  readonly images?: readonly ImageStep[]
+  /** The environment's latest successful deployment before ours, as far as the environment told; `null`: it had none. */
+  readonly previous?: Deployment | null
   /** The deployment whose state ours builds on. */
   readonly base?: Deployment
   /** True when the deployment had been started by someone else, or by an earlier attempt of this run. */
@@ -64,9 +89,28 @@ export type RunState = {
   readonly remarks: readonly string[]
 }
 
+/** `logs`: of the containers that fail. */
+export type SeenHealth = Health & {
+  /** Why nobody can say whether this deployment is healthy: no workload of it is watched, or a newer one has begun. */
+  readonly notJudged?: 'nothing_watched' | 'newer_deployment'
+  readonly logs?: readonly ReadLog[]
+}
+
+type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
+
+/** `base`: the deployment whose Set is the older one; absent where nothing was there. `env`: its environment, if another one. */
+export type Comparison = {
+  readonly base?: Deployment
+  readonly env?: string
+  /** Why the difference could not be read, in a few words of ours or of the request's. */
+  readonly unread?: string
+}
+
 export type PruneDecision = {
   readonly env: string
   readonly pullRequest?: number
+  /** The pull request that the environment's name says: `owner/repo`, and the number. */
+  readonly named?: { readonly repository: string; readonly pullRequest: number }
   readonly action: 'deleted' | 'would_be_deleted' | 'kept' | 'failed'
   readonly reason: PruneReason
 }
@@ -82,11 +126,15 @@ export type Report = {
   readonly isCancelled: boolean
   /** Milliseconds since the epoch, for ages ("2 days ago"). */
   readonly nowMs: number
+  /** By which all of it becomes text. */
+  readonly writer: Writer
 }
 
 export const emptyRunState: RunState = {
+  approvals: [],
   followed: false,
   history: [],
+  changes: [],
   environmentCreated: false,
   environmentUrls: [],
   deletedEnvironments: [],
@@ -94,7 +142,7 @@ export const emptyRunState: RunState = {
   remarks: [],
 }
 
-const goodEnds: ReadonlySet<Outcome> = new Set(['succeeded', 'started', 'deleted', 'pruned', 'skipped'])
+const goodEnds: ReadonlySet<Outcome> = new Set(['succeeded', 'started', 'planned', 'deleted', 'pruned', 'skipped'])
 
 export const isGoodEnd = (outcome: Outcome): boolean => goodEnds.has(outcome)
 

@@ -1,7 +1,10 @@
-import type { Deployment, Environment, StartBody } from '../../ports.ts'
+import type { Deployment, Environment, PipelineRunId, StartBody } from '../../ports.ts'
 import type { KeepReason, OthersClaim } from '../environments.ts'
+import type { ImageProblem } from '../images.ts'
 import type { InputError } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
+import type { RunFailure } from '../pipeline-judgement.ts'
+import type { ScoreProblem } from '../score-file.ts'
 import type { Problem } from './outcome.ts'
 
 /**
@@ -29,16 +32,53 @@ export type Reason =
   | { readonly kind: 'others_environment'; readonly environment: Environment; readonly claim: OthersClaim }
   | { readonly kind: 'production_copy'; readonly from: string }
   | { readonly kind: 'no_deployment' }
+  /** What the base of `env` has no container for, or not just one. */
+  | { readonly kind: 'images_unfit'; readonly problems: readonly ImageProblem[]; readonly env: string }
+  /** The deployment that is built upon names no Set, also when it is read by its id. */
+  | { readonly kind: 'no_base_set'; readonly id: string }
+  /** `from_deploy_id` names no deployment of the environment itself. */
+  | { readonly kind: 'base_elsewhere'; readonly id: string }
   /** `active` is absent when only a 409 tells of it. */
-  | { readonly kind: 'conflict'; readonly active?: Deployment }
+  /** `isThisRuns`: it was started by this very workflow run, with another change. */
+  | { readonly kind: 'conflict'; readonly active?: Deployment; readonly isThisRuns?: boolean }
+  /** Somebody set another base between our rebase and our start. */
+  | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string }
+  /** A run of a pipeline failed, was cancelled, or was denied its approval. */
+  | { readonly kind: 'run_failed'; readonly run: PipelineRunId; readonly failure: RunFailure }
+  /** It was completed, and made no deployment in the environment. */
+  | { readonly kind: 'run_without_deployment'; readonly run: PipelineRunId; readonly status: string }
+  /** It doesn't concern the environment. */
+  | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
   /** A start was sent, and nobody can say what became of it. */
   | { readonly kind: 'start_unknown'; readonly sent: StartBody; readonly error?: FailureDetails }
   /** The deadline came first; `awaited`: before the start, the deletion of `env`. `error`: the last failure of what was waited for. */
   | { readonly kind: 'timed_out'; readonly awaited?: 'deletion'; readonly error?: FailureDetails }
+  | { readonly kind: 'unhealthy'; readonly why: UnhealthyWhy }
   | { readonly kind: 'cancelled' }
   /** The process died, and the post step speaks for it. */
   | { readonly kind: 'killed' }
   | DeletionReason
+  /** Worded by a part of its own, which is loaded only then: src/core/report/score-problems.ts. */
+  | { readonly kind: 'score'; readonly score: ScoreReason }
+
+/** What Score files alone can bring about. */
+export type ScoreReason =
+  | { readonly kind: 'mistakes'; readonly problems: readonly ScoreProblem[] }
+  | { readonly kind: 'refused'; readonly refusals: readonly ScoreRefusal[] }
+  /** The base's Set has workloads that are kept as Score files, and a Delta of modules doesn't fit it. */
+  | { readonly kind: 'other_kind_of_set'; readonly env: string }
+
+/** Humanitec's answer to a file that it doesn't convert. */
+export type ScoreRefusal = { readonly file: string; readonly error: FailureDetails }
+
+/**
+ * Why `wait_for: healthy` did not come true; what the workloads do is in the run's state. `too_late`: it hadn't by the end of
+ * `health_timeout`, or of the step's timeout.
+ */
+export type UnhealthyWhy =
+  | { readonly kind: 'failing' }
+  | { readonly kind: 'too_late'; readonly limit: 'health_timeout' | 'timeout' }
+  | { readonly kind: 'unreadable'; readonly error: FailureDetails }
 
 /**
  * How far a deletion got:

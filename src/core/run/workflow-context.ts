@@ -1,6 +1,5 @@
 import type { Variables } from '../inputs/input-names.ts'
 import { type Fields, fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
-import type { Redact } from '../text/redact.ts'
 import { joinParts } from '../text/words.ts'
 
 /** Where a run comes from: the workflow's run, the commit, the pull request. */
@@ -12,17 +11,26 @@ export type WorkflowContext = {
   readonly runUrl: string
   /** 1 for a first run, more for a re-run. */
   readonly attempt: number
+  /** `GITHUB_JOB` and `GITHUB_ACTION`: which job, and which of its steps. */
+  readonly job: string
+  readonly step: string
   /** The page of the action's own repository; absent where the workflow uses it by a path. */
   readonly actionUrl?: string
+  /** Who started this attempt: of a re-run, whoever re-ran it. */
   readonly actor: string
+  /** Dependabot started the first attempt: then all of them are given its own secrets alone, whoever re-runs it. */
+  readonly isDependabots?: true
   /**
-   * The commit that people mean: a pull request's head, not its merge commit. `''` where the event is about a pull request and
-   * doesn't tell its head, as for a comment.
+   * The commit that people mean: a pull request's head, not its merge commit; of another workflow's run the one that it ran on.
+   * `''` where the event is about a pull request and doesn't tell its head, as for a comment.
    */
   readonly sha: string
+  /** The branch or tag of that commit; a merge group's is the branch that it goes to. `''` where the event doesn't tell it. */
   readonly ref: string
+  /** `owner/repo` that holds that commit; absent where the event doesn't tell it. */
+  readonly headRepository?: string
   readonly pullRequest?: PullRequest
-  /** First line of the pushed head commit's message, else `''`. */
+  /** First line of that commit's message, `''` where the event doesn't tell it. */
   readonly commitTitle: string
 }
 
@@ -41,39 +49,91 @@ export const parseWorkflowContext = (variables: Variables, event: unknown): Work
   const repository = variables['GITHUB_REPOSITORY'] ?? ''
   const runId = variables['GITHUB_RUN_ID'] ?? ''
   const payload = fieldsOf(event)
-  const pullRequest = parsePullRequest(payload, repository)
+  const eventName = variables['GITHUB_EVENT_NAME'] ?? ''
+  const subject = parseSubject(eventName, payload)
+  const pullRequest =
+    parsePullRequest(payload, repository) ?? findOwnPullRequest(fieldsOf(payload[eventName]), variables, payload)
   const serverUrl = variables['GITHUB_SERVER_URL'] || 'https://github.com'
   const actionRepository = variables['GITHUB_ACTION_REPOSITORY'] ?? ''
+  const actor = variables['GITHUB_ACTOR'] ?? ''
+  const ref = variables['GITHUB_REF_NAME'] || (variables['GITHUB_REF'] ?? '')
   return {
-    eventName: variables['GITHUB_EVENT_NAME'] ?? '',
+    eventName,
     repository,
     runUrl: repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : '',
     ...(actionRepository && { actionUrl: `${serverUrl}/${actionRepository}` }),
     attempt: Math.max(1, Number.parseInt(variables['GITHUB_RUN_ATTEMPT'] ?? '', 10) || 1),
-    actor: variables['GITHUB_ACTOR'] ?? '',
-    sha: parseHeadSha(payload) || (pullRequest ? '' : (variables['GITHUB_SHA'] ?? '')),
-    ref: variables['GITHUB_REF_NAME'] || (variables['GITHUB_REF'] ?? ''),
-    commitTitle:
-      textOf(fieldsOf(payload['head_commit'])['message'])
-        .trimStart()
-        .split(/\r\n?|\n/, 1)[0]
-        ?.trim() ?? '',
+    job: variables['GITHUB_JOB'] ?? '',
+    step: variables['GITHUB_ACTION'] ?? '',
+    actor: variables['GITHUB_TRIGGERING_ACTOR'] || actor,
+    ...(actor === 'dependabot[bot]' && { isDependabots: true }),
+    sha: subject.sha || (pullRequest ? '' : (variables['GITHUB_SHA'] ?? '')),
+    ref: subject.ref ?? (pullRequest ? '' : ref),
+    commitTitle: getFirstLine(textOf(fieldsOf(subject.commit)['message'])),
+    ...(subject.headRepository && { headRepository: subject.headRepository }),
     ...(pullRequest && { pullRequest }),
   }
 }
 
-const parseHeadSha = (payload: Fields): string =>
-  textOf(fieldsOf(fieldsOf(payload['pull_request'])['head'])['sha']) ||
-  textOf(fieldsOf(payload['workflow_run'])['head_sha'])
+/** What an event says of the commit that it is about. */
+type Subject = {
+  readonly sha?: string
+  readonly ref?: string
+  readonly commit?: unknown
+  readonly headRepository?: string
+}
+
+/**
+ * For these events the runner's variables tell of something else: of a merge commit, of the default branch, of the merge queue's
+ * own branch (GitHub's documentation, "Events that trigger workflows").
+ */
+const parseSubject = (eventName: string, payload: Fields): Subject => {
+  const own = fieldsOf(payload[eventName])
+  switch (eventName) {
+    case 'push':
+      return { commit: payload['head_commit'] }
+    case 'workflow_run':
+    case 'check_suite':
+    case 'check_run':
+      return parseRun(own, eventName === 'check_run' ? fieldsOf(own['check_suite']) : own)
+    case 'merge_group': {
+      const ref = textOf(own['base_ref']).replace(/^refs\/heads\//, '')
+      return { sha: textOf(own['head_sha']), ref, commit: own['head_commit'] }
+    }
+    case 'status': {
+      const branches = Array.isArray(payload['branches']) ? payload['branches'] : []
+      const ref = branches.length === 1 ? textOf(fieldsOf(branches[0])['name']) : ''
+      return { sha: textOf(payload['sha']), ref, commit: fieldsOf(payload['commit'])['commit'] }
+    }
+    default:
+      return parseHead(fieldsOf(payload['pull_request'])['head'])
+  }
+}
+
+const parseRun = (run: Fields, suite: Fields): Subject => ({
+  sha: textOf(run['head_sha']),
+  ref: textOf(suite['head_branch']),
+  commit: suite['head_commit'],
+  headRepository: textOf(fieldsOf(run['head_repository'])['full_name']),
+})
+
+const parseHead = (head: unknown): Subject => {
+  const { sha, ref, repo } = fieldsOf(head)
+  if (sha === undefined) return {}
+  return { sha: textOf(sha), ref: textOf(ref), headRepository: textOf(fieldsOf(repo)['full_name']) }
+}
+
+const getFirstLine = (text: string): string =>
+  text
+    .trimStart()
+    .split(/\r\n?|\n/, 1)[0]
+    ?.trim() ?? ''
 
 const parsePullRequest = (payload: Fields, repository: string): PullRequest | undefined => {
   const own = fieldsOf(payload['pull_request'])
   const issue = fieldsOf(payload['issue'])
-  const ofRun = fieldsOf(payload['workflow_run'])['pull_requests']
   const number =
-    positiveIntegerOf(own['number']) ??
-    (issue['pull_request'] ? positiveIntegerOf(issue['number']) : undefined) ??
-    (Array.isArray(ofRun) ? positiveIntegerOf(fieldsOf(ofRun[0])['number']) : undefined)
+    positiveIntegerOf(own['number']) ?? (issue['pull_request'] ? positiveIntegerOf(issue['number']) : undefined)
   if (number === undefined) return undefined
   const headRepository = fieldsOf(fieldsOf(own['head'])['repo'])['full_name']
   return {
@@ -83,32 +143,51 @@ const parsePullRequest = (payload: Fields, repository: string): PullRequest | un
   }
 }
 
-/** No secrets are handed to the runs of forks and of Dependabot (GitHub's documentation, "Using secrets in GitHub Actions"). */
-export const hasNoSecrets = (workflow: WorkflowContext): boolean =>
-  workflow.eventName !== 'pull_request_target' &&
-  (workflow.pullRequest?.isFromElsewhere === true || workflow.actor === 'dependabot[bot]')
-
 /**
- * The deployment's comment: the given one, or one made from the commit; always with the run's page, by which the run knows its
- * own. That page is not redacted: a password that is a word of it would make ours look like somebody else's.
+ * Of the pull requests of a run or a check suite, the first into this repository: a fork that syncs from our branch has pull
+ * requests of its own with the same commit, and GitHub lists them, too.
  */
-export const formatDeploymentComment = (given: string, workflow: WorkflowContext, redact: Redact): string => {
-  const text = redact(given || formatDefaultComment(workflow))
-  return hasRunUrl(text, workflow.runUrl) ? text : joinParts(' · ', text, workflow.runUrl)
+const findOwnPullRequest = (run: Fields, variables: Variables, payload: Fields): PullRequest | undefined => {
+  const listed = Array.isArray(run['pull_requests']) ? run['pull_requests'].map(fieldsOf) : []
+  const repositoryId = variables['GITHUB_REPOSITORY_ID'] || fieldsOf(payload['repository'])['id']
+  for (const { number, base } of listed) {
+    const own = positiveIntegerOf(number)
+    if (own !== undefined && isRepository(fieldsOf(fieldsOf(base)['repo']), repositoryId, variables))
+      return { number: own, title: '', isFromElsewhere: false }
+  }
+  return undefined
 }
 
-const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }: WorkflowContext): string => {
-  const subject = pullRequest
-    ? `#${pullRequest.number} ${pullRequest.title}`.trim()
-    : [...commitTitle].slice(0, 100).join('') || ref
+/** By its id, which a rename doesn't change; else by its name, which GitHub tells at the end of an address. */
+const isRepository = (repo: Fields, id: unknown, variables: Variables): boolean => {
+  if (repo['id'] !== undefined && id !== undefined) return String(repo['id']) === String(id)
+  const name = textOf(repo['full_name']) || textOf(repo['url']).split('/').slice(-2).join('/')
+  return name !== '' && name.toLowerCase() === variables['GITHUB_REPOSITORY']?.toLowerCase()
+}
+
+/**
+ * No secrets are handed to the runs of forks, nor to those of Dependabot on its pull requests, in re-runs by people either
+ * (GitHub's documentation, "Using secrets in GitHub Actions" and "Troubleshooting Dependabot on GitHub Actions").
+ */
+export const hasNoSecrets = ({ eventName, pullRequest, isDependabots }: WorkflowContext): boolean =>
+  eventName !== 'pull_request_target' &&
+  (pullRequest?.isFromElsewhere === true ||
+    (isDependabots === true && /^pull_request(_review(_comment)?)?$/.test(eventName)))
+
+/** Where Dependabot is given its own secrets alone, and a person wouldn't be: what it merges is pushed in its name. */
+export const lacksSecretsOfPeople = ({ eventName, isDependabots }: WorkflowContext): boolean =>
+  isDependabots === true && ['push', 'create', 'deployment', 'deployment_status'].includes(eventName)
+
+/** The deployment's comment where none is given. The mark is appended to it, as to any. */
+export const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }: WorkflowContext): string => {
+  const title = [...commitTitle].slice(0, 100).join('')
+  const subject = pullRequest?.title || (pullRequest && !title) ? formatPullRequest(pullRequest) : title || ref
   const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim()
   return joinParts(' · ', subject, author)
 }
 
+const formatPullRequest = ({ number, title }: PullRequest): string => `#${number} ${title}`.trim()
+
 /** Whether a comment names this run's page. Run 700 is not run 7001. */
 export const hasRunUrl = (comment: string, runUrl: string): boolean =>
   runUrl !== '' && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest))
-
-/** Whether a comment names some other workflow run's page. */
-export const hasOtherRunUrl = (comment: string, runUrl: string): boolean =>
-  !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment)

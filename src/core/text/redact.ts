@@ -86,16 +86,6 @@ const redactCredentials = (found: string, bearer?: string, token = '', basic = '
 /** "Bearer token", "Basic authentication" are no credentials. */
 const isWord = (value: string): boolean => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12})?[.=:]?$/.test(value)
 
-/** The same data with the secrets taken out of every string in it. For plain data: objects, arrays, strings. */
-export const redactData = <Data>(redact: Redact, data: Data): Data => {
-  if (typeof data === 'string') return redact(data) as Data
-  if (Array.isArray(data)) return data.map((item) => redactData(redact, item)) as Data
-  if (typeof data !== 'object' || data === null) return data
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [name, name === 'kind' ? value : redactData(redact, value)]),
-  ) as Data
-}
-
 /** The forms in which a secret may turn up in a text. */
 
 /** Found by its middle, `core`; around it up to so many characters of base64 tell of the secret, too. */

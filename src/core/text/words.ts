@@ -12,6 +12,9 @@ export const formatCount = (count: number, noun: string): string =>
 /** `last one`, `last 3`. */
 export const formatLast = (count: number): string => (count === 1 ? 'last one' : `last ${count}`)
 
+/** As Humanitec names who started something: the ids of service users begin with `s-`. */
+export const formatUser = (id: string): string => (/^s-[\w-]+$/.test(id) ? `service user ${id}` : id)
+
 /** Those that are there, in one line or text. */
 export const joinParts = (separator: string, ...parts: readonly (string | false | undefined)[]): string =>
   parts.filter(Boolean).join(separator)
@@ -24,8 +27,3 @@ export const toSentence = (text: string): string => {
   const clause = toClause(text)
   return /[!?…]$/.test(clause) ? clause : `${clause}.`
 }
-
-/** People know a deployment, a Delta, a commit by so much of its id. */
-export const shortenDeploymentId = (id: string): string => id.slice(0, 8)
-
-export const shortenHash = (hash: string): string => hash.slice(0, 7)

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals'
+import type { FaultAction } from '../../simulator/faults.ts'
+import { createWorld, nowMs, type WorldOptions } from '../world.ts'
+
+const repository = 'acme/shop'
+const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
+
+const createShown = ({ inputs, workflow }: WorldOptions = {}) => {
+  const world = createWorld({
+    inputs: { pr_comment: 'true', github_deployment: 'true', ...inputs },
+    workflow: { eventName: 'pull_request', pullRequest, ...workflow },
+  })
+  world.github.addPull(repository, { number: 12, sha: 'f5a2c1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4' })
+  const asked = () => world.github.record.map(({ operation, atMs }) => `${operation} ${(atMs - nowMs) / 1000}`)
+  return { ...world, asked }
+}
+
+const secondary: FaultAction = {
+  kind: 'answer',
+  status: 403,
+  headers: { 'x-ratelimit-remaining': '59' },
+  body: { message: 'You have exceeded a secondary rate limit.' },
+}
+const usedUp = (forSeconds: number): FaultAction => ({
+  kind: 'answer',
+  status: 200,
+  headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(nowMs / 1000 + forSeconds) },
+  body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded for installation ID 7' }] },
+})
+
+describe('a rate limit of GitHub’s', () => {
+  it('that outlasts the end’s patience is one warning, and no more requests', async () => {
+    const world = createShown()
+    world.github.addFault({ on: '*', times: Infinity, do: usedUp(3_600) })
+    const beganMs = world.clock.now()
+    expect(await world.run()).toBe('succeeded')
+    expect(world.clock.now() - beganMs).toBeLessThan(125_000)
+    expect(world.annotations).toEqual([
+      {
+        level: 'warning',
+        message: expect.stringMatching(/GitHub limits the requests for 1 h .*API rate limit exceeded/),
+      },
+    ])
+    // One each: the comment and the Deployment ask side by side.
+    expect(world.asked()).toHaveLength(2)
+  })
+
+  it('without Retry-After is over after a minute, and the end is told', async () => {
+    const world = createShown({ inputs: { github_deployment: 'false' } })
+    world.github.addFault({ on: 'POST graphql', do: secondary })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.annotations).toEqual([])
+    expect(world.github.inspectComments(repository, 12)).toHaveLength(1)
+    expect(
+      world
+        .asked()
+        .slice(0, 2)
+        .map((line) => line.split(' ')[1]),
+    ).toEqual(['graphql', 'graphql'])
+    expect(Number(world.asked()[1]?.split(' ')[2])).toBeGreaterThan(60)
+  })
+
+  it('without Retry-After at the end is asked once, and holds up nobody', async () => {
+    const world = createShown({ inputs: { github_deployment: 'false' } })
+    world.github.addFault({ on: 'PATCH comment', times: Infinity, do: secondary })
+    const beganMs = world.clock.now()
+    expect(await world.run()).toBe('succeeded')
+    expect(world.clock.now() - beganMs).toBeLessThan(125_000)
+    expect(world.asked().filter((line) => line.startsWith('PATCH'))).toHaveLength(1)
+    expect(world.annotations).toHaveLength(1)
+  })
+
+  it('ends a prune that it outlasts, before anything is deleted', async () => {
+    const world = createWorld({ inputs: { operation: 'prune', env: 'pr-*', delta_id: '' } })
+    world.orchestrator.addEnvironment('acme/shop/pr-12', { name: 'acme/shop#12' })
+    world.github.addPull(repository, { number: 12, state: 'closed' })
+    world.github.addFault({ on: 'POST graphql', times: Infinity, do: usedUp(3_600) })
+    const beganMs = world.clock.now()
+    expect(await world.run()).toBe('error')
+    expect(world.clock.now() - beganMs).toBeLessThan(5_000)
+    expect(world.github.record).toHaveLength(1)
+    expect(world.count('DELETE env')).toBe(0)
+  })
+
+  it('that a prune can wait for is waited for, to its end', async () => {
+    const world = createWorld({ inputs: { operation: 'prune', env: 'pr-*', delta_id: '' } })
+    world.orchestrator.addEnvironment('acme/shop/pr-12', { name: 'acme/shop#12' })
+    world.github.addPull(repository, { number: 12, state: 'closed' })
+    world.github.addFault({ on: 'POST graphql', do: usedUp(100) })
+    expect(await world.run()).toBe('pruned')
+    expect((world.github.record[1]?.atMs ?? 0) - nowMs).toBeGreaterThanOrEqual(100_000)
+    expect(world.annotations).toEqual([])
+  })
+
+  it('does not keep a refusal of another kind from being told', async () => {
+    const world = createShown()
+    world.github.addFault({ on: 'POST graphql', times: Infinity, do: usedUp(3_600) })
+    const body = { message: 'Resource not accessible by integration' }
+    world.github.addFault({ on: 'POST deployments', do: { kind: 'answer', status: 403, body } })
+    await world.run()
+    expect(world.annotations.map(({ message }) => /limits|permissions/.exec(message)?.[0]).toSorted()).toEqual([
+      'limits',
+      'permissions',
+    ])
+  })
+})
+
+describe('a refusal for good', () => {
+  it('of GraphQL without a type is asked for once', async () => {
+    const world = createShown({ inputs: { github_deployment: 'false' } })
+    const body = { errors: [{ message: 'Field ‘x’ doesn’t exist' }] }
+    world.github.addFault({ on: 'POST graphql', times: Infinity, do: { kind: 'answer', status: 200, body } })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.asked()).toHaveLength(1)
+    expect(world.annotations).toMatchObject([{ level: 'warning', message: expect.stringContaining('Field ‘x’') }])
+  })
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals'
+import { badGateway, type FaultAction } from '../../simulator/faults.ts'
+import { workflowUser } from '../../simulator/github.ts'
+import { createWorld, type WorldOptions } from '../world.ts'
+
+const repository = 'acme/shop'
+const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
+
+const createShown = ({ inputs, ...rest }: WorldOptions = {}) => {
+  const world = createWorld({
+    inputs: { pr_comment: 'true', github_deployment: 'true', ...inputs },
+    workflow: { eventName: 'pull_request', pullRequest },
+    ...rest,
+  })
+  world.github.addPull(repository, { number: 12 })
+  return {
+    ...world,
+    bodies: () => world.github.inspectComments(repository, 12).map(({ body }) => body),
+    states: () =>
+      world.github.inspectGitHubDeployments(repository).map(({ statuses }) => statuses.map(({ state }) => state)),
+    countAsked: (operation: string) => world.github.record.filter((entry) => entry.operation === operation).length,
+  }
+}
+
+describe('GitHub down only at the beginning', () => {
+  it.each<[string, FaultAction]>([
+    ['out of reach', { kind: 'cut' }],
+    ['silent', { kind: 'stall', at: 'headers' }],
+    ['behind a gateway that is down', badGateway(503)],
+    ['asking to wait for half an hour', { kind: 'answer', status: 429, headers: { 'retry-after': '1800' }, body: {} }],
+  ])('(%s) is told of the end', async (_, action) => {
+    const world = createShown()
+    world.github.addFault({ on: '*', times: Infinity, do: action })
+    const back = world.clock.sleep(60_000).then(world.github.clearFaults)
+    expect(await world.run()).toBe('succeeded')
+    await back
+    expect(world.bodies()).toEqual([expect.stringContaining('✅')])
+    expect(world.states()).toEqual([['success']])
+    expect(world.annotations).toEqual([])
+    expect(world.state['open']).toBe('')
+  })
+
+  it('is told of a deletion', async () => {
+    const world = createShown({ inputs: { operation: 'delete', env: 'pr-12', delta_id: '' } })
+    world.orchestrator.addEnvironment('acme/shop/pr-12', { name: 'acme/shop#12', deletionMs: 60_000 })
+    const body = '<!-- humanitec-deploy:acme/shop/pr-12 -->\nready'
+    world.github.addComment(repository, 12, { body, user: workflowUser })
+    world.github.addFault({ on: '*', times: 3, do: badGateway() })
+    expect(await world.run()).toBe('deleted')
+    expect(world.bodies()).toEqual([expect.stringContaining('was deleted')])
+    expect(world.annotations).toEqual([])
+  })
+})
+
+describe('GitHub’s 403', () => {
+  const refuse = (headers: Readonly<Record<string, string>>, message = 'Resource not accessible by integration') =>
+    ({ kind: 'answer', status: 403, headers, body: { message } }) as const
+
+  it.each(['59', '1', '4999'])('with %s requests left is a missing permission, asked for once', async (left) => {
+    const world = createShown()
+    const headers = { 'x-ratelimit-remaining': left, 'x-ratelimit-reset': '1795453200', 'x-ratelimit-limit': '5000' }
+    world.github.addFault({ on: 'POST comments', times: Infinity, do: refuse(headers) })
+    world.github.addFault({ on: 'POST deployments', times: Infinity, do: refuse(headers) })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.annotations.map(({ message }) => message).toSorted()).toEqual([
+      expect.stringMatching(/^GitHub’s own Deployment .*permissions: deployments: write/),
+      expect.stringMatching(/^The comment .*permissions: pull-requests: write/),
+    ])
+    expect([world.countAsked('POST comments'), world.countAsked('POST deployments')]).toEqual([1, 1])
+  })
+
+  it('with none left passes when the limit is renewed', async () => {
+    const world = createShown({ inputs: { github_deployment: '' } })
+    const renewedMs = world.clock.now() + 9_000
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(renewedMs / 1000) }
+    world.github.addFault({ on: 'POST comments', do: refuse(headers, 'API rate limit exceeded') })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.bodies()).toEqual([expect.stringContaining('✅')])
+    expect(world.annotations).toEqual([])
+    const tries = world.github.record.filter(({ operation }) => operation === 'POST comments')
+    expect(tries).toHaveLength(2)
+    expect(tries[1]?.atMs).toBeGreaterThanOrEqual(renewedMs)
+  })
+})
+
+it('what GitHub refuses for good at the beginning is not asked for again at the end', async () => {
+  const world = createShown()
+  world.github.addFault({ on: 'GET comments', do: { kind: 'answer', status: 422, body: { message: 'No.' } } })
+  expect(await world.run()).toBe('succeeded')
+  expect(world.countAsked('GET comments')).toBe(1)
+  expect(world.bodies()).toEqual([])
+  expect(world.states()).toEqual([['in_progress', 'success']])
+  expect(world.annotations).toEqual([{ level: 'warning', message: expect.stringContaining('(422)') }])
+})

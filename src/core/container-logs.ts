@@ -1,0 +1,93 @@
+import type { FailureDetails } from './network/request-error.ts'
+import type { FailingContainer } from './pod-health.ts'
+import { expectList } from './responses/humanitec.ts'
+import { cutText } from './text/escape.ts'
+import { fieldsOf, textOf } from './text/json.ts'
+import type { Redact } from './text/redact.ts'
+
+const mostContainers = 5
+const mostUnitsOfLine = 2000
+const mostBytesOfContainer = 32_000
+
+export type ContainerName = { readonly workload: string; readonly container: string }
+
+/** Whose logs are shown: the first five, each once, however many pods it fails in (logs are asked for by container). */
+export const listLoggedContainers = (failing: readonly FailingContainer[]): readonly ContainerName[] => {
+  const names = new Map(
+    failing.map(({ workload, container }) => [JSON.stringify([workload, container]), { workload, container }]),
+  )
+  return [...names.values()].slice(0, mostContainers)
+}
+
+/** A line, or several, that a container wrote. */
+export type LogEntry = {
+  readonly workload_id: string
+  readonly container_id: string
+  readonly timestamp: string
+  readonly payload: string
+}
+
+/** Of `GET {env}/logs`. A payload that isn't text is shown as JSON; what is no entry, or has no payload, is left out. */
+export const toLogEntries = (value: unknown): readonly LogEntry[] =>
+  (value === null ? [] : expectList(value, 'a list of log entries')).flatMap((entry) => {
+    const { payload, workload_id, container_id, timestamp } = fieldsOf(entry)
+    if (payload === undefined || payload === null) return []
+    return {
+      workload_id: textOf(workload_id),
+      container_id: textOf(container_id),
+      timestamp: textOf(timestamp),
+      payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+    }
+  })
+
+export type ContainerLog = ContainerName & {
+  /** Oldest first. Not escaped. */
+  readonly lines: readonly string[]
+  /** How many of the lines asked for were too much. */
+  readonly leftOut: number
+}
+
+/** What came of asking for it. */
+export type ReadLog = ContainerLog | (ContainerName & { readonly refusal: Pick<FailureDetails, 'kind' | 'status'> })
+
+/**
+ * The last lines of one container: each of 2,000 characters at most, all of 32 kB at most, so that the last ones stay. Secrets
+ * are taken out before anything is cut: of a half one, nobody would know. Which way round the entries come is seen by their times.
+ */
+export const shapeContainerLog = (
+  name: ContainerName,
+  entries: readonly LogEntry[],
+  { lineCount, redact }: { readonly lineCount: number; readonly redact: Redact },
+): ContainerLog => {
+  const own = entries.filter(
+    (entry) => isOf(entry.workload_id, name.workload) && isOf(entry.container_id, name.container),
+  )
+  const newestLast = isNewestFirst(own) ? own.toReversed() : own
+  const payloads = newestLast.slice(-Math.max(1, lineCount)).map(({ payload }) => payload.replace(/\r?\n$/, ''))
+  const last = lineCount < 1 || own.length === 0 ? [] : splitLines(redact(payloads.join('\n'))).slice(-lineCount)
+  const cut = last.map((line) => cutText(line, mostUnitsOfLine))
+  const lines = cut.slice(findFirstThatFits(cut))
+  return { ...name, lines, leftOut: cut.length - lines.length }
+}
+
+/** An entry that doesn't tell is believed to be what was asked for. */
+const isOf = (told: string, asked: string): boolean => told === '' || told === asked
+
+/** Without its `Z`, RFC 3339 with any number of decimals sorts like text. */
+const isNewestFirst = (entries: readonly LogEntry[]): boolean => {
+  const times = entries.map(({ timestamp }) => timestamp.replace(/Z$/, '')).filter(Boolean)
+  return (times[0] ?? '') > (times.at(-1) ?? '')
+}
+
+const splitLines = (text: string): readonly string[] => text.split(/\r\n?|[\n\v\f\u0085\u2028\u2029]/)
+
+const utf8 = new TextEncoder()
+
+const findFirstThatFits = (lines: readonly string[]): number => {
+  let first = lines.length
+  for (let bytes = 0; first > 0; first--) {
+    bytes += utf8.encode(`${lines[first - 1]}\n`).length
+    if (bytes > mostBytesOfContainer) break
+  }
+  return first
+}

@@ -1,0 +1,174 @@
+import { type FailingContainer, isUp, type PodView, timeOf, viewPod } from './pod-health.ts'
+import type { Runtime, RuntimeController, RuntimeModule, RuntimePod } from './runtime.ts'
+import { parseTimeMs } from './text/time.ts'
+
+/** `not_watched`: the cluster shows no controller for it. `not_rolled_out`: what is shown is still from before the deployment. */
+export type WorkloadState = 'failing' | 'running' | 'stopped' | 'starting' | 'not_watched' | 'not_rolled_out'
+
+export type WorkloadHealth = {
+  readonly workload: string
+  readonly state: WorkloadState
+  /** Pods of the newest revision that are ready, or have done their work. */
+  readonly ready: number
+  /** Replicas of the newest revision, as far as the controllers tell; at least the pods that there are. */
+  readonly wanted: number
+  /** Why it is failing, in a word; where no container says it, what a controller or the workload's status says. `''` else. */
+  readonly reason: string
+  readonly containers: readonly FailingContainer[]
+}
+
+/** `overall` leaves out what isn't watched; it is `unknown` when nothing is. */
+export type Health = {
+  readonly overall: 'unhealthy' | 'healthy' | 'unknown'
+  readonly workloads: readonly WorkloadHealth[]
+}
+
+/** Of each workload's controllers, the revision; `undefined` where it isn't told. */
+export type Revisions = ReadonlyMap<string, ReadonlyMap<string, number | undefined>>
+
+/** What is known of the deployment whose workloads are looked at. */
+export type Rollout = {
+  /** Those of the deployed Set; absent while that isn't known: then all that the cluster shows. */
+  readonly workloads?: readonly string[]
+  /** Those whose entry in the Set is another one than before; absent while not known: then each may be. */
+  readonly changed?: ReadonlySet<string>
+  /** As noted right after the start's answer; absent without that look. */
+  readonly revisionsBefore?: Revisions
+  /** The deployment's `created_at`. */
+  readonly createdAt: string
+  /** It ended so long ago that what is there is its own: not every change of a Set's entry makes new pods. */
+  readonly isSettled?: true
+}
+
+/** For the look right after the start's answer. */
+export const noteRevisions = ({ modules }: Runtime): Revisions =>
+  new Map(modules.map(({ id, controllers }) => [id, new Map(controllers.map((each) => [each.name, newestOf(each)]))]))
+
+/** Whether the workloads of a deployment run. `nowMs` in milliseconds since the epoch. */
+export const judgeHealth = (runtime: Runtime, rollout: Rollout, nowMs: number): Health => {
+  const modules = new Map(runtime.modules.map((module) => [module.id, module]))
+  const names = rollout.workloads ?? [...modules.keys()]
+  const workloads = [...new Set(names)].map((name) => {
+    const module = modules.get(name)
+    return module && module.controllers.length > 0
+      ? judgeModule(module, { rollout, nowMs, createdMs: floorToSecond(parseTimeMs(rollout.createdAt) ?? 0) })
+      : { workload: name, state: 'not_watched' as const, ready: 0, wanted: 0, reason: '', containers: [] }
+  })
+  return { overall: determineOverall(workloads), workloads }
+}
+
+/** Kubernetes writes whole seconds, cut off: what began right after the deployment seems to have begun before it. */
+const floorToSecond = (timeMs: number): number => timeMs - (timeMs % 1000)
+
+const determineOverall = (workloads: readonly WorkloadHealth[]): Health['overall'] => {
+  const watched = workloads.filter(({ state }) => state !== 'not_watched')
+  if (watched.some(({ state }) => state === 'failing')) return 'unhealthy'
+  const isGood = watched.every(({ state }) => state === 'running' || state === 'stopped')
+  return isGood && watched.length > 0 ? 'healthy' : 'unknown'
+}
+
+type Context = { readonly rollout: Rollout; readonly nowMs: number; readonly createdMs: number }
+
+/** What counts of a controller: the pods of its newest revision. */
+type View = {
+  readonly controller: RuntimeController
+  readonly pods: readonly PodView[]
+  /** Those of revisions before, or from before the deployment. */
+  readonly older: readonly PodView[]
+  readonly isRolledOut: boolean
+}
+
+const judgeModule = (module: RuntimeModule, context: Context): WorkloadHealth => {
+  const views = module.controllers.map((controller) => viewController(module, controller, context))
+  const counting = views.filter(({ isRolledOut }) => isRolledOut)
+  const containers = counting.flatMap(({ pods }) => pods.flatMap((pod) => pod.containers))
+  const state = containers.length > 0 ? 'failing' : determineState(module, views)
+  const ready = counting.flatMap(({ pods }) => pods.filter(isUp)).length
+  const wanted = views.reduce((sum, view) => sum + countWanted(view), 0)
+  const reason = state === 'failing' ? (containers[0]?.reason ?? findReason(module)) : ''
+  return { workload: module.id, state, ready, wanted: Math.max(ready, wanted), reason, containers }
+}
+
+/** The replicas are those that were observed, of all revisions. */
+const countWanted = ({ controller: { replicas }, pods, older }: View): number =>
+  Math.max(pods.length, (replicas ?? 0) - older.length)
+
+const findReason = ({ controllers, status }: RuntimeModule): string =>
+  controllers.find(({ message }) => message !== '')?.message || status || 'Failed'
+
+/** Where no container is failing. The class is the cluster's word on all revisions at once, so it is held against the pods. */
+const determineState = (module: RuntimeModule, views: readonly View[]): WorkloadState => {
+  const statusClass = classOf(module)
+  const isOlderFailing = views.some(({ older }) => older.some(({ state }) => state === 'failing'))
+  if (views.some(({ isRolledOut }) => !isRolledOut)) return 'not_rolled_out'
+  if (statusClass === 'Failure' && !isOlderFailing) return 'failing'
+  if (statusClass === 'Success' && views.every(canBeSuccess)) return 'running'
+  if (views.every(({ pods }) => pods.length > 0 && pods.every(({ state }) => state === 'complete'))) return 'running'
+  return views.every((view) => isStopped(view, statusClass)) ? 'stopped' : 'starting'
+}
+
+/** While only the pods before it are up, a rollout may well be counted as a success. */
+const canBeSuccess = ({ pods, older }: View): boolean => (pods.length === 0 ? older.length === 0 : pods.some(isUp))
+
+/** Before a rollout's first pod, none is observed either; but then those before it are there, or it is said to be starting. */
+const isStopped = ({ controller, pods, older }: View, statusClass: string): boolean =>
+  pods.length + older.length === 0 &&
+  (statusClass === 'Stopped' || (statusClass !== 'Warning' && controller.replicas === 0))
+
+const classes: ReadonlyMap<string, string> = new Map([
+  ['Running', 'Success'],
+  ['Succeeded', 'Success'],
+  ['Failed', 'Failure'],
+  ['Stopped', 'Stopped'],
+])
+
+const classOf = ({ status, status_class }: RuntimeModule): string => status_class || (classes.get(status) ?? '')
+
+const viewController = (module: RuntimeModule, controller: RuntimeController, context: Context): View => {
+  const newest = newestOf(controller)
+  const isNewest = ({ revision }: RuntimePod) => revision === undefined || revision === newest
+  const isUnchanged = context.rollout.changed?.has(module.id) === false
+  const toView = (pod: RuntimePod) => viewPod(pod, { ...context, workload: module.id, controller, isUnchanged })
+  const own = controller.pods.filter(isNewest)
+  const isNew = isUnchanged || isRevisionNew(module.id, controller, context.rollout)
+  const { isSettled } = context.rollout
+  const later = isNew === undefined ? own.filter((pod) => !isFromBefore(pod, context)) : own
+  const pods = isSettled && later.length === 0 ? own : later
+  const older = controller.pods.filter((pod) => !pods.includes(pod)).map(toView)
+  const isRolledOut = isSettled ?? isNew ?? (own.length === 0 || pods.length > 0)
+  return { controller, older, isRolledOut, pods: leaveOutReplaced(classOf(module), pods, toView) }
+}
+
+const newestOf = ({ revision, pods }: RuntimeController): number | undefined => {
+  const told = [revision, ...pods.map((pod) => pod.revision)].filter((each) => each !== undefined)
+  return told.length === 0 ? undefined : Math.max(...told)
+}
+
+/** By the first look; `undefined` where that doesn't tell. It tells nothing when the cluster showed nothing at all. */
+const isRevisionNew = (
+  workload: string,
+  controller: RuntimeController,
+  { revisionsBefore }: Rollout,
+): boolean | undefined => {
+  if (!revisionsBefore || revisionsBefore.size === 0) return undefined
+  const noted = revisionsBefore.get(workload)
+  if (!noted?.has(controller.name)) return true
+  const [before, now] = [noted.get(controller.name), newestOf(controller)]
+  return before === undefined || now === undefined ? undefined : before !== now
+}
+
+/** Only when it is known to have been so already: its containers' last times are before the deployment. */
+const isFromBefore = ({ containers }: RuntimePod, { createdMs }: Context): boolean => {
+  const times = containers.map(({ state }) => timeOf(state)).filter((each) => each !== undefined)
+  return times.length > 0 && Math.max(...times) < createdMs
+}
+
+/** Kubernetes keeps pods that were evicted, or lost with their node, long after others have taken their place. */
+const leaveOutReplaced = (
+  statusClass: string,
+  pods: readonly RuntimePod[],
+  toView: (pod: RuntimePod) => PodView,
+): readonly PodView[] => {
+  const others = pods.filter(({ phase }) => phase !== 'Failed').map(toView)
+  return statusClass === 'Success' && others.some(isUp) ? others : pods.map(toView)
+}

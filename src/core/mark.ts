@@ -1,0 +1,98 @@
+import { cutText } from './text/escape.ts'
+
+/** Lower-case hex digits of a SHA-256; text is taken as UTF-8. */
+export type Sha256Hex = (data: string | Uint8Array) => string
+
+/** One use of the action, as far as it is known by its mark. */
+export type MarkedUse = {
+  /** The page of the workflow run, without its attempt; `''` outside of a workflow, where nothing has a mark. */
+  readonly runUrl: string
+  /** `GITHUB_JOB`. */
+  readonly job: string
+  /** `GITHUB_ACTION`. */
+  readonly step: string
+  readonly org: string
+  readonly app: string
+  readonly env: string
+  /** All inputs by name, as they were given: those that state the change are picked out. */
+  readonly inputs: Readonly<Record<string, string>>
+  /** What stands in the files that `score` and the like name: by that, not by their names, it is known. */
+  readonly files?: readonly { readonly input: string; readonly bytes: Uint8Array }[]
+}
+
+/** Which Delta, Set, base, values: what makes a difference to what is deployed. Neither the comment nor waits and reports. */
+export const markedInputs = [
+  'delta_id',
+  'images',
+  'set_id',
+  'value_set_version_id',
+  'mode',
+  'from_deploy_id',
+  'from_env',
+  'redeploy',
+] as const
+
+const digits = 10
+
+/**
+ * `https://github.com/acme/shop/actions/runs/7001#a1b2c3d4e5`: what a deployment's comment is known by as this use's own, in
+ * each attempt. It opens the run, whatever stands behind the `#`.
+ */
+export const formatMark = (use: MarkedUse, sha256hex: Sha256Hex): string => {
+  const { runUrl, job, step, org, app, env } = use
+  if (runUrl === '') return ''
+  const runId = runUrl.slice(runUrl.lastIndexOf('/') + 1)
+  const inputs = markedInputs.map((name) => [name, (use.inputs[name] ?? '').trim()]).filter(([, value]) => value !== '')
+  const files = (use.files ?? []).map(({ input, bytes }) => [input, sha256hex(bytes)])
+  const digest = sha256hex(JSON.stringify([runId, job, step, org, app, env, inputs, files]))
+  return `${runUrl}#${digest.slice(0, digits)}`
+}
+
+const mostUnitsOfComment = 500
+
+/** The comment of a deployment. To be called with secrets taken out: the mark has to stay whole. */
+export const appendMark = (comment: string, mark: string): string => {
+  const text = cutText(comment.trim(), mostUnitsOfComment)
+  return text === '' || mark === '' ? text || mark : `${text} · ${mark}`
+}
+
+/**
+ * `ours`: it has our mark. `this_run_other_mark`: another use's of this run. `this_run`: it names this run and has no mark that
+ * says whose it is, or ours among others': it could be ours. `other_run`, `no_run`: it isn't by its comment.
+ */
+export type CommentOwner = 'ours' | 'this_run' | 'this_run_other_mark' | 'other_run' | 'no_run'
+
+const anyMark = /\/actions\/runs\/\d+#[0-9a-f]{10}(?![0-9A-Fa-f])/g
+
+/**
+ * Whose deployment it is, by its comment. A mark is appended, so the last one counts: a message may quote another's, and one
+ * cut off on its way is followed by nothing. With `mark` `''` nothing is ours.
+ */
+export const classifyComment = (comment: string, mark: string): CommentOwner => {
+  const runUrl = mark.slice(0, mark.lastIndexOf('#'))
+  const lastMark = [...comment.matchAll(anyMark)].at(-1)
+  const lastEnd = lastMark ? lastMark.index + lastMark[0].length : 0
+  const ownEnd = mark === '' ? 0 : findLastEnd(comment, mark, /^[0-9A-Fa-f]/)
+  if (ownEnd > 0) return ownEnd >= lastEnd ? 'ours' : 'this_run'
+  if (mark !== '' && namesRun(comment.slice(lastEnd), runUrl)) return 'this_run'
+  if (!lastMark) return /\/actions\/runs\/\d/.test(comment) ? 'other_run' : 'no_run'
+  const markedUrl = comment.slice(0, lastEnd - digits - 1)
+  return mark !== '' && markedUrl.endsWith(runUrl) ? 'this_run_other_mark' : 'other_run'
+}
+
+/** Where `part` ends last without `next` behind it; 0 where it doesn't stand. */
+const findLastEnd = (text: string, part: string, next: RegExp): number => {
+  for (let at = text.lastIndexOf(part); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(part, at - 1)) {
+    const end = at + part.length
+    if (!next.test(text.slice(end, end + 1))) return end
+  }
+  return 0
+}
+
+/** Run 700 is not run 7001; but a text that ends within the number may have been cut there. */
+const namesRun = (text: string, runUrl: string): boolean => {
+  if (findLastEnd(text, runUrl, /^\d/) > 0) return true
+  const whole = text.replace(/(?:…|\.{3})$/, '')
+  const numberAt = runUrl.lastIndexOf('/') + 1
+  return [...runUrl.slice(numberAt)].some((_, index) => whole.endsWith(runUrl.slice(0, numberAt + index + 1)))
+}

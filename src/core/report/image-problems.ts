@@ -1,0 +1,100 @@
+import type { Workload } from '../deployment-set.ts'
+import type { ImageProblem } from '../images.ts'
+import type { Problem } from '../run/outcome.ts'
+import { cutText } from '../text/escape.ts'
+import { formatCount, joinWords } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
+
+const mostNames = 20
+const mostProblems = 20
+const longestName = 100
+/** For the end of a headline. */
+const longestCause = 150
+
+type NamedProblem = Exclude<ImageProblem, { kind: 'no base' }>
+
+/** Images that the base has no container for, or not just one. `env`: whose base it is. The text in it is not neutral yet. */
+export const formatImageProblems = (problems: readonly ImageProblem[], env: string): Problem => {
+  const named = problems.filter((problem): problem is NamedProblem => problem.kind !== 'no base')
+  if (named.length < problems.length) return formatNoBase(env)
+  const sentences = named.slice(0, mostProblems).map(formatImageProblem)
+  const more = named.length - sentences.length
+  const what = [...sentences, ...(more > 0 ? [`There are ${formatCount(more, 'more problem')}.`] : [])].join(' ')
+  const isShort = named.length === 1 && what.length <= longestCause
+  return {
+    cause: isShort ? toCause(what) : `${formatCount(named.length, 'image')} can’t be placed`,
+    what,
+    ...(isShort && { causeTellsAll: true as const }),
+    remedy: 'Correct the input images: workload=image, or workload/container=image.',
+  }
+}
+
+const toCause = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '')
+
+const formatNoBase = (env: string): Problem => ({
+  cause: 'nothing was ever deployed there',
+  what: `Nothing was ever deployed to ${env}, so that there is no container to give an image to: a first deployment needs whole workloads.`,
+  remedy:
+    'Deploy a Score file with the input score, a Delta with delta_id, or another environment’s state with from_env.',
+})
+
+const formatImageProblem = (problem: NamedProblem): string => {
+  switch (problem.kind) {
+    case 'unknown workload':
+      return `Workload ${quoteName(problem.workload)} doesn’t exist; ${listThose(problem.known)}.`
+    case 'no containers':
+      return `Workload ${quoteName(problem.workload)} has no containers that are known, so that it takes no image; ${listThose(problem.known)}.`
+    case 'unknown container':
+      return `Workload ${quoteName(problem.workload)} has no container ${quoteName(problem.container)}; it has ${joinNames(problem.known)}.`
+    case 'several containers':
+      return `Workload ${quoteName(problem.workload)} has several containers: ${joinNames(problem.known)}. Name one of them.`
+    case 'no only container':
+      return formatNoOnlyContainer(problem.image, problem.known)
+    case 'same container twice':
+      return `Container ${quoteName(problem.container)} of workload ${quoteName(problem.workload)} is given two images.`
+  }
+}
+
+const formatNoOnlyContainer = (image: string, known: readonly Workload[]): string => {
+  const [only, second] = known
+  const what = `The image ${cutText(image, 300)} names no workload, and`
+  if (only === undefined || second !== undefined)
+    return `${what} ${only ? `there are several: ${joinWorkloads(known)}` : 'there is none'}.`
+  const keys = only.containers.map(({ key }) => key)
+  const has = keys.length === 0 ? 'no containers that are known' : `several containers: ${joinNames(keys)}`
+  return `${what} the only one, ${quoteName(only.workload)}, has ${has}.`
+}
+
+const listThose = (known: readonly Workload[]): string => {
+  if (known.length === 0) return 'there are none'
+  return `there ${known.length === 1 ? 'is' : 'are'} ${joinWorkloads(known)}`
+}
+
+const joinWorkloads = (known: readonly Workload[]): string =>
+  joinNames(
+    known.map(({ workload, containers }) => `${workload}${containers.length === 0 ? ' (without containers)' : ''}`),
+  )
+
+const joinNames = (names: readonly string[]): string => {
+  const more = names.length - mostNames
+  const shown = names.slice(0, mostNames).map(quoteName)
+  return joinWords([...shown, ...(more > 0 ? [`${more} more`] : [])], 'and')
+}
+
+const quoteName = (name: string): string => cutText(name, longestName)
+
+/** A base that no Set is known of, and so no container. */
+export const formatNoBaseSet = (id: string, writer: Writer): Problem => ({
+  cause: 'the base names no Set',
+  what: `Deployment ${writer.shortId(id)} names no Set, so that what it holds can’t be read.`,
+  remedy:
+    'Deploy the environment once with redeploy: true, which gives it a Set, or make the Delta yourself and give delta_id.',
+})
+
+/** `from_deploy_id` beside an input for which the base is read. */
+export const formatBaseElsewhere = (id: string, env: string, writer: Writer): Problem => ({
+  cause: `${writer.shortId(id)} is no deployment of ${env}`,
+  what: `The environment ${env} has no deployment ${id}.`,
+  remedy:
+    'With images, score or dry_run, from_deploy_id takes a deployment of env itself; for another environment’s state, use from_env.',
+})

@@ -1,0 +1,110 @@
+import { findNewestSucceeded, hasSucceeded, listNotNewerThan } from '../core/deployments.ts'
+import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import { RequestError } from '../core/network/request-error.ts'
+import { changesPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { Cancelled, type Comparison } from '../core/run/outcome.ts'
+import { type Change, compareSets, listDiffChanges } from '../core/set-diff.ts'
+import type { Deployment, Environment } from '../ports.ts'
+import { type Context, isPastDeadline } from './context.ts'
+import { type Call, orError, sendRequest } from './request.ts'
+
+/** Before a start: what the environment shows of what ours will be compared with. */
+export const notePrevious = ({ store }: Context, { last_deploy }: Environment): void => {
+  if (!last_deploy) store.note({ previous: null })
+  else if (hasSucceeded(last_deploy)) store.note({ previous: last_deploy })
+}
+
+/**
+ * Notes what a deployment whose Set is known has changed in its environment. The deployment has its end, whatever comes of this,
+ * and also when a signal comes in between; what can't be read within 10 s is left out, and said to be.
+ */
+export const noteChanges = async (
+  context: Context,
+  request: DeployRequest | WaitRequest,
+  deployment: Deployment,
+): Promise<void> => {
+  if (deployment.set_id === '') return
+  try {
+    const found = isPastDeadline(context)
+      ? { changes: [], comparison: { unread: 'the timeout came first' } }
+      : await readChanges(context, request, deployment)
+    if (!found) return
+    context.store.note(found)
+    context.log({ kind: 'changes', request, ...found })
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error
+  }
+}
+
+type Found = { readonly changes: readonly Change[]; readonly comparison: Comparison }
+
+/** @returns `undefined` where both Sets are one */
+const readChanges = async (
+  context: Context,
+  request: DeployRequest | WaitRequest,
+  deployment: Deployment,
+): Promise<Found | undefined> => {
+  const ask = createTimedAsk(context)
+  const before = await orError(findBefore(context, request, deployment, ask))
+  if (before instanceof RequestError) return { changes: [], comparison: { unread: before.message } }
+  if (before.unread !== undefined) return { changes: [], comparison: before }
+  if (before.base?.set_id === '') return { changes: [], comparison: { ...before, unread: 'it names no Set' } }
+  const changes = await orError(compareSetsById(context, ask, deployment.set_id, before.base?.set_id))
+  if (changes instanceof RequestError) return { changes: [], comparison: { ...before, unread: changes.message } }
+  return changes && { changes, comparison: before }
+}
+
+type Ask = <Answer>(call: Call<Answer>) => Promise<Answer>
+
+/** All requests together have so long. */
+const createTimedAsk = (context: Context): Ask => {
+  const endMs = context.clock.now() + changesPatienceMs
+  const leftMs = () => Math.max(1, endMs - context.clock.now())
+  return (call) =>
+    sendRequest(context, (limits) => call({ ...limits, timeoutMs: Math.min(limits.timeoutMs, leftMs()) }), {
+      patience: leftMs(),
+      timeoutMs: requestLimitsMs.list,
+    })
+}
+
+/** The latest successful one before ours; for a first deployment, what it was built on. */
+const findBefore = async (
+  context: Context,
+  request: DeployRequest | WaitRequest,
+  deployment: Deployment,
+  ask: Ask,
+): Promise<Comparison> => {
+  const { history, previous, base } = context.store.state
+  const isKnown = history.length > 0 || previous !== undefined
+  const list = isKnown ? history : await ask((limits) => context.humanitec.listDeployments(request.env, limits))
+  const earlier = listNotNewerThan(list, deployment).filter(({ id }) => id !== deployment.id)
+  const found = findNewestSucceeded(earlier) ?? (list.length === 0 ? previous : undefined)
+  if (found) return { base: found }
+  if (base) return { base, ...findBaseEnvironment(request) }
+  return deployment.from_id === '' ? {} : { unread: `it was built on ${deployment.from_id}, which is not known here` }
+}
+
+const findBaseEnvironment = (request: DeployRequest | WaitRequest): Pick<Comparison, 'env'> => {
+  if (request.operation === 'wait') return {}
+  const env = request.base?.kind === 'environment' ? request.base.env : request.createFrom
+  return env === undefined || env === request.env ? {} : { env }
+}
+
+/**
+ * @param oldId `undefined` for nothing: all of the new Set is added
+ * @returns `undefined` where both are one
+ */
+export const compareSetsById = async (
+  { humanitec }: Context,
+  ask: Ask,
+  newId: string,
+  oldId: string | undefined,
+): Promise<readonly Change[] | undefined> => {
+  if (oldId === undefined) return compareSets(undefined, await ask((limits) => humanitec.getSet(newId, limits)))
+  if (oldId === newId) return undefined
+  const [diff, set] = await Promise.all([
+    ask((limits) => humanitec.diffSets(newId, oldId, limits)),
+    ask((limits) => humanitec.getSet(oldId, limits)),
+  ])
+  return listDiffChanges(set, diff)
+}

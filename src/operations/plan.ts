@@ -1,0 +1,124 @@
+import { applyDelta, readDelta } from '../core/delta.ts'
+import { emptySet } from '../core/deployment-set.ts'
+import { findActive, findNewestSucceeded, hasSucceeded, isFinal } from '../core/deployments.ts'
+import type { DeployRequest } from '../core/inputs/request.ts'
+import { requestLimitsMs } from '../core/network/retry-policy.ts'
+import { Failed, type Result } from '../core/run/outcome.ts'
+import { type Change, compareSets } from '../core/set-diff.ts'
+import type { DeltaContents, Deployment, Environment } from '../ports.ts'
+import { compareSetsById } from './changes.ts'
+import type { Context } from './context.ts'
+import { buildDeltaContents, getBaseSetId, readSetId } from './delta.ts'
+import { checkEnvironment, getCopySource } from './environment.ts'
+import { findEnvironment } from './find-environment.ts'
+import { noteBase, resolveBase } from './rebase.ts'
+import { type Call, sendRequest } from './request.ts'
+
+/**
+ * `dry_run` of a deployment: what it would change. Nothing is started, made or changed but a Set that nobody sees.
+ *
+ * @throws Failed with `error` where the deployment itself would end so; RequestError for a Delta that doesn't fit, or a difference
+ *   that can't be read
+ */
+export const plan = async (context: Context, request: DeployRequest): Promise<Result> => {
+  context.log({ kind: 'plan', request, comment: '' })
+  const ground = await findGround(context, request)
+  const { running, runningEnv } = ground
+  const comparison = { ...(running && { base: running }), ...(runningEnv !== request.env && { env: runningEnv }) }
+  const changes = await findChanges(context, request, ground)
+  context.store.note({ changes, comparison })
+  context.log({ kind: 'changes', request, changes, comparison })
+  return { outcome: 'planned' }
+}
+
+/** What the deployment would build on, and what it would replace. */
+type Ground = {
+  readonly base?: Deployment
+  /** The latest successful deployment of the environment, or of the one that it would be made from. */
+  readonly running?: Deployment
+  readonly runningEnv: string
+}
+
+const findGround = async (context: Context, request: DeployRequest): Promise<Ground> => {
+  const environment = await findEnvironment(context, request.env)
+  if (environment && environment.status !== 'deleting')
+    return findGroundOf(context, request, checkEnvironment(context, request, environment))
+  const { createFrom } = request
+  if (createFrom === undefined)
+    throw new Failed('error', { kind: 'no_environment', ...(environment && { environment }) })
+  const { source, deployment } = await getCopySource(context, request, createFrom)
+  const base = request.base ? await resolveBase(context, source, request.base) : deployment
+  notePlannedBase(context, request, base, createFrom)
+  return { base, running: deployment, runningEnv: createFrom }
+}
+
+const findGroundOf = async (context: Context, request: DeployRequest, environment: Environment): Promise<Ground> => {
+  const active = findActive(environment)
+  if (active) context.store.remark({ kind: 'active_beside_plan', id: active.id })
+  const running = await findRunning(context, environment)
+  const base = request.base
+    ? await resolveBase(context, environment, request.base)
+    : chooseBase(environment.from_deploy, running)
+  if (base) notePlannedBase(context, request, base)
+  return { ...(base && { base }), ...(running && { running }), runningEnv: request.env }
+}
+
+/** Of `from_deploy_id` nothing but the id may be known yet. `from`: where the environment would be made from. */
+const notePlannedBase = (context: Context, request: DeployRequest, base: Deployment, from?: string): void => {
+  const env = request.base?.kind === 'environment' ? request.base.env : from
+  if (request.base?.kind === 'deployment') context.store.note({ base })
+  else noteBase(context, base, env === request.env ? undefined : env)
+}
+
+/** A deployment that has just begun has no Set yet: until then, what runs is all that is known. */
+const chooseBase = (base: Deployment | undefined, running: Deployment | undefined): Deployment | undefined =>
+  base && base.set_id === '' && !isFinal(base) ? running : base
+
+/** The list, which can be long, is read only when the environment itself doesn't show it. */
+const findRunning = async (context: Context, { id, last_deploy }: Environment): Promise<Deployment | undefined> => {
+  if (!last_deploy || hasSucceeded(last_deploy)) return last_deploy
+  const list = (limits: { readonly timeoutMs: number }) => context.humanitec.listDeployments(id, limits)
+  return findNewestSucceeded(await sendRequest(context, list, { timeoutMs: requestLimitsMs.list }))
+}
+
+const findChanges = async (context: Context, request: DeployRequest, ground: Ground): Promise<readonly Change[]> => {
+  const { base, running, runningEnv } = ground
+  const contents = await getContents(context, request, base)
+  if (contents && !base) return listAdditions(contents)
+  const setId = await getPlannedSetId(context, request, base, contents)
+  const oldId = running && (await readSetId(context, runningEnv, running))
+  return (await compareSetsById(context, createAsk(context), setId, oldId)) ?? []
+}
+
+const createAsk =
+  (context: Context) =>
+  <Answer>(call: Call<Answer>): Promise<Answer> =>
+    sendRequest(context, call)
+
+const getContents = (
+  context: Context,
+  request: DeployRequest,
+  base: Deployment | undefined,
+): Promise<DeltaContents | undefined> => {
+  const { deltaId } = request
+  if (deltaId === undefined) return buildDeltaContents(context, request, base)
+  return sendRequest(context, (limits) => context.humanitec.getDelta(deltaId, limits))
+}
+
+/** Without a base nothing is asked: all that a Delta holds is added. */
+const listAdditions = (contents: DeltaContents): readonly Change[] => {
+  const delta = readDelta(contents)
+  return delta ? compareSets(undefined, applyDelta(emptySet, delta).set) : []
+}
+
+const getPlannedSetId = async (
+  context: Context,
+  request: DeployRequest,
+  base: Deployment | undefined,
+  contents: DeltaContents | undefined,
+): Promise<string> => {
+  if (request.setId !== undefined) return request.setId
+  if (!base) throw new Failed('error', { kind: 'nothing_succeeded', env: request.env })
+  const baseId = await getBaseSetId(context, request, base)
+  return contents ? sendRequest(context, (limits) => context.humanitec.applyDelta(baseId, contents, limits)) : baseId
+}
