@@ -147,7 +147,7 @@ describe('a start that was answered', () => {
     world.orchestrator.addFault({ on: 'POST deploys', times: Infinity, do: answered(429) })
     expect(await world.run()).toBe('timed_out')
     expect(world.annotations[0]?.message).toContain('429')
-    expect(world.log.join('\n')).toContain('Humanitec takes no more requests for now (429)')
+    expect(world.log.join('\n')).toContain('rate-limiting')
   })
 
   it('by somebody in between: looked for, and sent again', async () => {
