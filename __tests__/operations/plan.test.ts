@@ -151,7 +151,7 @@ describe('a plan', () => {
     const world = createPlanWorld({ on_conflict: 'wait' })
     const id = world.orchestrator.startElsewhere(place, { deltaId: '' }) ?? ''
     expect(await world.run()).toBe('planned')
-    expect(world.log.join('\n')).toContain(`Deployment ${id.slice(0, 8)} is active in production`)
+    expect(world.log.join('\n')).toContain(`Deployment ${id} is active in production`)
     expect(world.count('GET deploy')).toBe(0)
   })
 })
