@@ -14,8 +14,9 @@ import {
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
+import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
 import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
-import type { Humanitec, Limits } from '../ports.ts'
+import type { Humanitec, Limits, PipelineRunId } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
 export type Call = {
@@ -52,6 +53,9 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
   const environment = (env: string) => `${environments}/${segment(env)}`
   const deployments = (env: string) => `${environment(env)}/deploys`
   const deployment = (env: string, id: string) => `${deployments(env)}/${segment(id)}`
+  const runs = (pipelineId: string) => `${application}/pipelines/${segment(pipelineId)}/runs`
+  const run = ({ pipelineId, runId }: PipelineRunId) => `${runs(pipelineId)}/${segment(runId)}`
+  const query = (fields: Readonly<Record<string, string>>) => `?${new URLSearchParams(fields)}`
   const delta = (id: string) => `${application}/deltas/${segment(id)}`
   const set = (id: string) => `${application}/sets/${segment(id)}`
 
@@ -83,6 +87,27 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
       ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
     listActiveResources: (env, limits) =>
       get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
+    listPipelineRuns: (pipelineId, limits) =>
+      get('listPipelineRuns', runs(pipelineId), limits, toListOf(toPipelineRun)),
+    getPipelineRun: (name, limits) => get('getPipelineRun', run(name), limits, withId(name.runId, toPipelineRun)),
+    listPipelineJobs: (name, limits) =>
+      get('listPipelineJobs', `${run(name)}/jobs${query({ per_page: '100' })}`, limits, toListOf(toPipelineJob)),
+    getPipelineJob: (name, id, limits) =>
+      get('getPipelineJob', `${run(name)}/jobs/${segment(id)}`, limits, withId(id, toPipelineJob)),
+    listApprovals: ({ pipelineId, runId }, limits) =>
+      get(
+        'listApprovals',
+        `${application}/approvals${query({ pipeline: pipelineId, run: runId, per_page: '100' })}`,
+        limits,
+        toListOf(toPipelineApproval),
+      ),
+    listRunDeployments: (env, { pipelineId, runId }, limits) =>
+      get(
+        'listRunDeployments',
+        `${deployments(env)}${query({ pipelineRunId: `${pipelineId},${runId}` })}`,
+        limits,
+        toList(toDeployment),
+      ),
     createDelta: (json, limits) =>
       ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
     getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),

@@ -4,7 +4,6 @@ import type { OthersClaim } from '../environments.ts'
 import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
-import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Problem, Report } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
@@ -12,6 +11,7 @@ import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatLast, formatUser } from '../text/words.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
+import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
 import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
@@ -81,7 +81,13 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
     case 'base_elsewhere':
       return formatBaseElsewhere(reason.id, request.env, told.writer)
     case 'conflict':
-      return formatConflict(request, reason.active, told)
+      return formatConflict(request, reason, told)
+    case 'other_base':
+      return formatOtherBase(reason, told)
+    case 'run_failed':
+    case 'run_without_deployment':
+    case 'run_elsewhere':
+      return wordRunReason(reason, request)
     case 'start_unknown':
       return formatFateUnknown(reason.sent, request, reason.error)
     default:
@@ -90,18 +96,33 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
 }
 
 /** Another deployment holds the environment. */
-const formatConflict = (request: Common, active: Deployment | undefined, { nowMs, writer }: Told): Problem => {
+const formatConflict = (
+  request: Common,
+  { active, isThisRuns }: Extract<Reason, { kind: 'conflict' }>,
+  { nowMs, writer }: Told,
+): Problem => {
   const age = formatAge(active?.created_at ?? '', nowMs)
   const what = active
     ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${formatUser(active.created_by) || 'someone'}.`
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
-    what: `${what} Nothing was started.`,
+    what: `${what}${isThisRuns ? ' It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was made anew.' : ''} Nothing was started.`,
     remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
 }
+
+/** Green would tell of a base that isn't there. */
+const formatOtherBase = (
+  { asked, actual }: Extract<Reason, { kind: 'other_base' }>,
+  { state: { deployment }, writer }: Told,
+): Problem => ({
+  cause: 'it was made on another base',
+  what: `Deployment ${writer.shortId(deployment?.id ?? '')} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
+  remedy:
+    'Run the step again. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
+})
 
 /** A start was sent, and nobody can say what became of it. */
 const formatFateUnknown = (body: StartBody, request: { readonly env: string }, failure?: FailureDetails): Problem => ({
@@ -120,6 +141,8 @@ const formatTimedOut = (
   const { deployment, history, request } = state
   const trouble = formatTrouble(error)
   const timeoutMs = request?.timeoutMs ?? 0
+  if (!deployment && state.pipelineRun)
+    return formatHeldEnd(`The timeout of ${formatDuration(timeoutMs)} has passed`, state)
   if (!deployment) {
     const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
@@ -142,7 +165,9 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
 }
 
 /** A signal came. Humanitec's API has no call that cancels a deployment. */
-export const formatCancelled = ({ state: { deployment }, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
+export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
+  const { deployment } = state
+  if (!deployment && state.pipelineRun) return formatHeldEnd('The workflow was cancelled', state)
   if (!deployment) return { what: 'The workflow was cancelled before anything was started.' }
   return isFinal(deployment)
     ? {
@@ -155,13 +180,16 @@ export const formatCancelled = ({ state: { deployment }, writer }: Pick<Report, 
 }
 
 /** The process died without a word of its own; the post step speaks for it. */
-const formatKilled = ({ state: { deployment }, writer }: Told): Problem =>
-  deployment
+const formatKilled = ({ state, writer }: Told): Problem => {
+  const { deployment, pipelineRun } = state
+  if (!deployment && pipelineRun) return formatHeldEnd('The step was ended from outside', state)
+  return deployment
     ? {
         what: `The step was ended from outside; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
     : { what: 'The step was ended from outside before anything was started.' }
+}
 
 /** `operation: wait` without `deployment_id`, where nothing was ever deployed. */
 const formatNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
@@ -260,20 +288,6 @@ const formatOwnFault = (message: string): Problem => ({
   what: `The action failed by a fault of its own: ${message}.`,
   remedy: 'Please report it with the log of a run that has debug logging on.',
 })
-
-/** The base that we set for a start that never came, and nothing put the earlier one back. */
-export const formatBaseLeft = ({
-  setId,
-  previousId,
-}: Pick<NonNullable<Checkpoint['rebase']>, 'setId' | 'previousId'>): string => {
-  const left = `The environment’s base was left at ${setId}, and the next deployment builds on it.`
-  if (previousId === '' || previousId === setId) return left
-  return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
-}
-
-/** `id`: of the base that somebody else has set over ours. */
-export const formatBaseOfOthers = (id: string): string =>
-  `Someone else has set the environment’s base to ${id} meanwhile: it was left.`
 
 /** For a person who runs `prune`, before the environment is left behind. */
 export const formatEscapesPrune = ({ env }: Common): string =>

@@ -1,4 +1,11 @@
-import type { ActiveResource, DeltaContents, Deployment, DeploymentError, Environment } from '../../ports.ts'
+import type {
+  ActiveResource,
+  DeltaContents,
+  Deployment,
+  DeploymentError,
+  Environment,
+  PipelineReference,
+} from '../../ports.ts'
 import { type Delta, readDelta } from '../delta.ts'
 import { type DeploymentSet, readDeploymentSet } from '../deployment-set.ts'
 import { isId } from '../inputs/input-reader.ts'
@@ -15,6 +22,7 @@ export const toDeployment = (value: unknown): Deployment => {
 export const toStartedDeployment = (value: unknown): Deployment => {
   const fields = expectFields(value, 'a deployment')
   const { id } = fields
+  const pipeline = toPipelineReference(fields['pipeline'])
   if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse('the deployment has no usable id')
   return {
     id,
@@ -26,8 +34,19 @@ export const toStartedDeployment = (value: unknown): Deployment => {
     created_at: textOf(fields['created_at']),
     created_by: textOf(fields['created_by']),
     status_changed_at: textOf(fields['status_changed_at']),
+    ...(pipeline && { pipeline }),
   }
 }
+
+/** `undefined` for a deployment that comes from no pipeline, as far as can be read. */
+export const toPipelineReference = (value: unknown): PipelineReference | undefined => {
+  const { id, run_id, job_id, step_index } = fieldsOf(value)
+  if (textOf(id) === '' && textOf(run_id) === '') return undefined
+  return { id: textOf(id), run_id: textOf(run_id), job_id: textOf(job_id), step_index: indexOf(step_index) }
+}
+
+export const indexOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
 
 /** An environment has an id. Its deployments are left out, or null, before the first one. */
 export const toEnvironment = (value: unknown): Environment => {
