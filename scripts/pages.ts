@@ -22,6 +22,18 @@ export const exampleNames: readonly string[] = readdirSync(join(root, 'examples'
 
 export const readExample = (name: string): string => readFileSync(join(root, 'examples', name), 'utf8')
 
+/** Inputs by group, in order: a comment of `action.yml` such as `# Waiting` begins the group `waiting`. */
+export const listInputGroups = (): ReadonlyMap<string, readonly string[]> => {
+  const [, inputs = ''] = /^inputs:\n([\s\S]*?)^outputs:/m.exec(readFileSync(join(root, 'action.yml'), 'utf8')) ?? []
+  const groups = inputs.split(/^ {2}# /m).slice(1)
+  return new Map(
+    groups.map((group) => [
+      (group.split('\n')[0] ?? '').toLowerCase(),
+      [...group.matchAll(/^ {2}(\w+):$/gm)].map(([, name = '']) => name),
+    ]),
+  )
+}
+
 /** Every Markdown page of the project, by its path from the root. */
 export const listPages = (): readonly string[] =>
   execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
@@ -37,36 +49,58 @@ export const readPage = (path: string): string => readFileSync(join(root, path),
 export const writePage = (path: string, page: string): void => writeFileSync(join(root, path), page)
 
 /**
- * Fills what stands between `<!-- inputs -->` and `<!-- /inputs -->`, the same with `outputs` and `events`, and with `example deploy.yml`.
- * @throws Error when a mark has no end, or names an example that isn't there
+ * Fills what stands between `<!-- inputs: waiting -->` and `<!-- /inputs -->` (a group of `action.yml`), `outputs` and `events`,
+ * `example deploy.yml` (the whole file), and `step preview.yml: Deploy the preview` (one step of it, by its name).
+ *
+ * @throws Error when a mark has no end, or names a group, an example or a step that isn't there
  */
 export const fillPage = (page: string): string => {
   const filled = page.replaceAll(
-    /<!-- (inputs|outputs|events|example [\w-]+\.yml) -->\n[\s\S]*?<!-- \/(\w+) -->/g,
+    /<!-- (inputs: [\w-]+|outputs|events|example [\w-]+\.yml|step [\w-]+\.yml: [^>]+?) -->\n[\s\S]*?<!-- \/(\w+) -->/g,
     (_, mark: string, end: string) => {
-      if (mark.split(' ')[0] !== end) throw new Error(`<!-- ${mark} --> ends with <!-- /${end} -->`)
+      if (mark.split(/\W/)[0] !== end) throw new Error(`<!-- ${mark} --> ends with <!-- /${end} -->`)
       return `<!-- ${mark} -->\n${formatPart(mark)}\n<!-- /${end} -->`
     },
   )
-  const marks = (pattern: RegExp) => filled.match(pattern)?.length ?? 0
-  if (marks(/<!-- (inputs|outputs|events|example) ?\S* -->/g) !== marks(/<!-- \/(inputs|outputs|events|example) -->/g))
-    throw new Error('A mark has no end')
+  const count = (pattern: RegExp) => filled.match(pattern)?.length ?? 0
+  const begun = count(/<!-- (inputs|outputs|events|example|step)\b[^>]* -->/g)
+  if (begun !== count(/<!-- \/(inputs|outputs|events|example|step) -->/g)) throw new Error('A mark has no end')
   return filled
 }
 
 const formatPart = (mark: string): string => {
-  if (mark === 'inputs') return formatInputs(readMetadata())
-  if (mark === 'outputs') return formatOutputs(readMetadata())
-  if (mark === 'events') return formatEvents()
-  return `\`\`\`yaml\n${readExample(mark.replace('example ', ''))}\`\`\``
+  const [kind, ...words] = mark.split(' ')
+  const rest = words.join(' ')
+  if (kind === 'inputs:') return formatInputs(rest)
+  if (kind === 'outputs') return formatOutputs(readMetadata())
+  if (kind === 'events') return formatEvents()
+  if (kind === 'example') return `\`\`\`yaml\n${readExample(rest)}\`\`\``
+  const [file = '', name = ''] = rest.split(': ')
+  return `\`\`\`yaml\n${cutStep(readExample(file), name)}\n\`\`\``
 }
 
-const formatInputs = ({ inputs }: Metadata): string =>
-  formatRows([
-    ['Input', 'Default', 'Meaning'],
-    ['---', '---', '---'],
-    ...Object.entries(inputs).map(([name, input]) => [`\`${name}\``, formatDefault(name, input), formatMeaning(input)]),
-  ])
+/** The lines of one step, moved to the left margin. */
+const cutStep = (example: string, name: string): string => {
+  const lines = example.split('\n')
+  const first = lines.findIndex((line) => line.trim() === `- name: ${name}`)
+  if (first === -1) throw new Error(`There is no step ${name}`)
+  const indent = lines[first]?.indexOf('-') ?? 0
+  const isInside = (line: string) => line.startsWith(' '.repeat(indent + 1))
+  const rest = lines.slice(first + 1)
+  const length = rest.findIndex((line) => !isInside(line))
+  return [lines[first] ?? '', ...rest.slice(0, length)].map((line) => line.slice(indent)).join('\n')
+}
+
+const formatInputs = (group: string): string => {
+  const names = listInputGroups().get(group)
+  if (!names) throw new Error(`action.yml has no group ${group}`)
+  const { inputs } = readMetadata()
+  const rows = names.map((name) => {
+    const input = inputs[name] ?? { description: '' }
+    return [`\`${name}\``, formatDefault(name, input), formatMeaning(input)]
+  })
+  return formatRows([['Input', 'Default', 'Meaning'], ['---', '---', '---'], ...rows])
+}
 
 const formatDefault = (name: string, { required, default: given }: Described): string => {
   if (required) return '**required**'

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { actionRepository } from '../../scripts/pages.ts'
 import { usualGitHubToken } from '../../simulator/github.ts'
 import { usualToken } from '../../simulator/orchestrator.ts'
@@ -9,11 +9,17 @@ import type { Simulator } from '../../simulator/server.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** What stands in the examples where a user puts the commit of a release. */
-const placeholder = '0'.repeat(40)
+/** How the examples name a version of the action. */
+const ownVersions = ['v1', '0'.repeat(40)]
 
 /** Actions of others that the examples use: here each does nothing, and what it would install is a stand-in on PATH. */
-const othersActions = ['humanitec/setup-cli-action']
+const othersActions = [
+  `humanitec/setup-cli-action@${'0'.repeat(40)}`,
+  'actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a',
+]
+
+/** Where caller.yml expects reusable.yml. */
+const commonWorkflow = { repository: 'acme/workflows@v1', path: '.github/workflows/deploy.yml' }
 
 export type Run = {
   /** The event: `push`, `pull_request`, … */
@@ -21,6 +27,8 @@ export type Run = {
   readonly payload?: object
   /** Of the workflow run. */
   readonly runId?: number
+  /** Who started it; `octocat` by default. */
+  readonly actor?: string
   /** Beside the two tokens; `''` takes one away. */
   readonly secrets?: Readonly<Record<string, string>>
   /** Programs that stand first on PATH, as shell scripts. */
@@ -50,9 +58,10 @@ export const runExample = async (name: string, simulator: Simulator, run: Run): 
     const repository = writeRepository(join(folder, 'shop'), name)
     const action = writeAction(join(folder, 'action'))
     const idleAction = writeIdleAction(join(folder, 'idle-action'))
+    const workflows = writeCommonWorkflow(join(folder, 'workflows'))
     const payload = join(folder, 'event.json')
     writeFileSync(payload, JSON.stringify(run.payload ?? {}))
-    const args = formatArguments(name, run, { payload, action, idleAction, cache: join(folder, 'cache') })
+    const args = formatArguments(name, run, { payload, action, idleAction, workflows, cache: join(folder, 'cache') })
     return await execute(args, repository, { PATH: [bin, process.env['PATH']].join(delimiter), HOME: folder })
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -120,26 +129,34 @@ const writeIdleAction = (folder: string): string => {
   return folder
 }
 
+const writeCommonWorkflow = (folder: string): string => {
+  mkdirSync(join(folder, dirname(commonWorkflow.path)), { recursive: true })
+  cpSync(join(root, 'examples/reusable.yml'), join(folder, commonWorkflow.path))
+  return folder
+}
+
 type Paths = {
   readonly payload: string
   readonly action: string
   readonly idleAction: string
+  readonly workflows: string
   readonly cache: string
 }
 
-const formatArguments = (name: string, { event, secrets }: Run, paths: Paths): string[] => {
-  const { payload, action, idleAction, cache } = paths
+const formatArguments = (name: string, { event, secrets, actor = 'octocat' }: Run, paths: Paths): string[] => {
+  const { payload, action, idleAction, workflows, cache } = paths
   const given = { HUMANITEC_TOKEN: usualToken, GITHUB_TOKEN: usualGitHubToken, ...secrets }
   return [
     event,
     `--workflows=.github/workflows/${name}`,
     `--eventpath=${payload}`,
     '--platform=ubuntu-latest=-self-hosted',
-    `--local-repository=${actionRepository}@${placeholder}=${action}`,
-    ...othersActions.map((repository) => `--local-repository=${repository}@${placeholder}=${idleAction}`),
+    ...ownVersions.map((version) => `--local-repository=${actionRepository}@${version}=${action}`),
+    ...othersActions.map((name) => `--local-repository=${name}=${idleAction}`),
+    `--local-repository=${commonWorkflow.repository}=${workflows}`,
     `--action-cache-path=${cache}`,
     '--no-cache-server',
-    '--actor=octocat',
+    `--actor=${actor}`,
     '--json',
     ...Object.entries(given).map(([key, value]) => `--secret=${key}=${value}`),
   ]

@@ -21,7 +21,7 @@ describe('examples/outputs.yml', () => {
     simulator.orchestrator.addEnvironment('acme/shop/development', { history })
     simulator.orchestrator.addEnvironment('acme/shop/staging', { history, plan })
     const ran = await runExample('outputs.yml', simulator, push)
-    expect(ran).toMatchObject({ exitCode: 0, jobs: { start: 'success', finish: 'success', tell: 'success' } })
+    expect(ran).toMatchObject({ exitCode: 0, jobs: { start: 'success', finish: 'success', report: 'success' } })
     expect(ran.outputs['deploy']).toMatchObject({ outcome: 'started' })
     expect(ran.outputs['wait']).toMatchObject({
       outcome: 'succeeded',
@@ -35,7 +35,7 @@ describe('examples/outputs.yml', () => {
     simulator.orchestrator.addEnvironment('acme/shop/development', { history })
     simulator.orchestrator.addEnvironment('acme/shop/staging', { history, plan: { ...plan, ...failure } })
     const ran = await runExample('outputs.yml', simulator, push)
-    expect(ran).toMatchObject({ exitCode: 1, jobs: { start: 'success', finish: 'failure', tell: 'success' } })
+    expect(ran).toMatchObject({ exitCode: 1, jobs: { start: 'success', finish: 'failure', report: 'success' } })
     expect(ran.printed).toContain('CLD-001 web: Incorrect cloud provider credentials')
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Simulator } from '../../simulator/server.ts'
 import { runExample } from './act.ts'
-import { failure, history, listBodies, listChanges, push, startShop } from './shop.ts'
+import { docker, failure, history, imageChanges, listBodies, listChanges, push, startShop } from './shop.ts'
 
 let simulator: Simulator
 
@@ -16,9 +16,9 @@ describe('examples/promote.yml', () => {
   it('gives production exactly what staging was given', async () => {
     simulator.orchestrator.addEnvironment('acme/shop/staging', { type: 'staging', history })
     simulator.orchestrator.addEnvironment('acme/shop/production', { type: 'production', history })
-    const ran = await runExample('promote.yml', simulator, push)
-    expect(ran).toMatchObject({ exitCode: 0, jobs: { staging: 'success', production: 'success' } })
-    expect(listChanges(simulator)).toEqual([
+    const ran = await runExample('promote.yml', simulator, { ...push, standIns: { docker } })
+    expect(ran).toMatchObject({ exitCode: 0, jobs: { staging: 'success', approval: 'success', production: 'success' } })
+    expect(listChanges(simulator).filter((change) => !change.endsWith('/archived'))).toEqual([
       'POST shop/deltas',
       'POST shop/envs/staging/deploys',
       'PUT shop/envs/production/from_deploy_id',
@@ -30,7 +30,7 @@ describe('examples/promote.yml', () => {
   it('leaves production alone when staging failed', async () => {
     simulator.orchestrator.addEnvironment('acme/shop/staging', { type: 'staging', history, plan: failure })
     simulator.orchestrator.addEnvironment('acme/shop/production', { type: 'production', history })
-    const ran = await runExample('promote.yml', simulator, push)
+    const ran = await runExample('promote.yml', simulator, { ...push, standIns: { docker } })
     expect(ran).toMatchObject({ exitCode: 1, jobs: { staging: 'failure' } })
     expect(simulator.orchestrator.inspectDeployments('acme/shop/production')).toHaveLength(1)
   })
@@ -56,5 +56,60 @@ describe('examples/rollback.yml', () => {
     expect(ran).toMatchObject({ exitCode: 0, jobs: { rollback: 'success' } })
     expect(listBodies(simulator, 'PUT', '/from_deploy_id')).toEqual([ids[index]])
     expect(listBodies(simulator, 'POST', '/deploys')).toHaveLength(1)
+  })
+})
+
+describe('examples/merge-queue.yml', () => {
+  const group = {
+    event: 'merge_group',
+    standIns: { docker },
+    payload: {
+      action: 'checks_requested',
+      merge_group: {
+        base_ref: 'refs/heads/main',
+        head_ref: 'refs/heads/gh-readonly-queue/main/pr-12-8d3fa0c1b2e4d5f60718293a4b5c6d7e8f901234',
+        head_sha: '8d3fa0c1b2e4d5f60718293a4b5c6d7e8f901234',
+        head_commit: { message: 'Merge pull request #12' },
+      },
+    },
+  } as const
+
+  it('deploys a group to staging, and waits until it runs', async () => {
+    simulator.orchestrator.addEnvironment('acme/shop/staging', { type: 'staging', history })
+    const ran = await runExample('merge-queue.yml', simulator, group)
+    expect(ran).toMatchObject({ exitCode: 0, jobs: { build: 'success', staging: 'success' } })
+    expect(imageChanges(simulator)).toEqual([{ web: expect.stringMatching(/^ghcr\.io\/acme\/shop:[0-9a-f]{40}$/) }])
+  })
+
+  it('keeps a group out when its deployment fails', async () => {
+    simulator.orchestrator.addEnvironment('acme/shop/staging', { type: 'staging', history, plan: failure })
+    const ran = await runExample('merge-queue.yml', simulator, group)
+    expect(ran).toMatchObject({ exitCode: 1, jobs: { staging: 'failure' } })
+  })
+
+  it('deploys nothing for a pull request by itself', async () => {
+    const ran = await runExample('merge-queue.yml', simulator, { event: 'pull_request', payload: { number: 12 } })
+    expect(ran).toMatchObject({ exitCode: 0, jobs: {} })
+    expect(simulator.orchestrator.record).toEqual([])
+  })
+})
+
+describe('examples/approval.yml', () => {
+  it('follows a pipeline run from its approval to the end of its deployment', async () => {
+    simulator.orchestrator.addEnvironment('acme/shop/production', { type: 'production', history })
+    simulator.orchestrator.planPipeline('acme/shop', {
+      jobs: [
+        { id: 'approve', steps: [{ does: 'approval', message: 'Deploy to production', approvedAfterMs: 300_000 }] },
+        { id: 'deploy', steps: [{ does: 'deploy' }] },
+      ],
+    })
+    const runId = simulator.orchestrator.startRunElsewhere('acme/shop/production')
+    const inputs = { environment: 'production', pipeline_run: `default/${runId}` }
+    const ran = await runExample('approval.yml', simulator, { event: 'workflow_dispatch', payload: { inputs } })
+    expect(ran).toMatchObject({ exitCode: 0, jobs: { follow: 'success' } })
+    expect(listChanges(simulator)).toEqual([])
+    const [newest] = simulator.orchestrator.inspectDeployments('acme/shop/production')
+    expect(newest).toMatchObject({ status: 'succeeded' })
+    expect(ran.printed).toContain('Deploy to production')
   })
 })

@@ -35,3 +35,23 @@ export const listBodies = ({ orchestrator }: Simulator, method: string, end: str
   orchestrator.record
     .filter(({ request }) => request.method === method && request.path.endsWith(end))
     .map(({ request }) => request.body)
+
+/** In place of Docker, which isn't here: it says what it was asked to do. */
+export const docker = `
+  [ "$1" != login ] || cat > /dev/null
+  echo "docker $*"`
+
+type DeltaBody = {
+  readonly modules: { readonly update: Readonly<Record<string, readonly { path: string; value: string }[]>> }
+}
+
+/** What each Delta that was made sets as images, by workload. */
+export const imageChanges = (simulator: Simulator): readonly Readonly<Record<string, string>>[] =>
+  (listBodies(simulator, 'POST', '/deltas') as readonly DeltaBody[]).map(({ modules }) =>
+    Object.fromEntries(
+      Object.entries(modules.update).map(([workload, patches]) => [
+        workload,
+        patches.map(({ path, value }) => (path.endsWith('/image') ? value : path)).join(),
+      ]),
+    ),
+  )

@@ -3,7 +3,15 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
-import { exampleNames, fillPage, listPages, readExample, readMetadata, readPage } from '../../scripts/pages.ts'
+import {
+  exampleNames,
+  fillPage,
+  listInputGroups,
+  listPages,
+  readExample,
+  readMetadata,
+  readPage,
+} from '../../scripts/pages.ts'
 import type { Request } from '../../src/core/inputs/request.ts'
 import { emoji } from '../../src/core/report/headline.ts'
 
@@ -58,8 +66,18 @@ describe('the recipes', () => {
   })
 
   it('have no YAML of their own', () => {
-    const blocks = [...recipes.matchAll(/^```ya?ml\n([\s\S]*?)^```/gm)].map(([, block]) => block)
-    expect(blocks.sort()).toEqual(exampleNames.map(readExample).sort())
+    const own = recipes.replaceAll(/<!-- (example|step) [^>]+ -->[\s\S]*?<!-- \/\1 -->/g, '')
+    expect(own.match(/^```ya?ml$/gm)).toBeNull()
+  })
+})
+
+describe('the links to Humanitec’s documentation', () => {
+  const list = 'docs/humanitec-links.md'
+
+  it('stand on one page', () => {
+    const others = pages.filter((path) => path !== list && readPage(path).includes('developer.humanitec.com'))
+    expect(others).toEqual([])
+    expect(readPage(list)).toContain('https://developer.humanitec.com/')
   })
 })
 
@@ -68,6 +86,15 @@ describe('README.md', () => {
 
   it('has the anchor that the summary of a failure links to', () => {
     expect(listAnchors(readme)).toContain('rollback')
+  })
+
+  it('can be read in one go', () => {
+    expect(readme.split('\n').length - 1).toBeLessThanOrEqual(250)
+  })
+
+  it('shows every group of inputs, once', () => {
+    const shown = [...readme.matchAll(/<!-- inputs: ([\w-]+) -->/g)].map(([, group]) => group)
+    expect(shown).toEqual([...listInputGroups().keys()])
   })
 
   it('tells of every outcome', () => {
@@ -114,8 +141,11 @@ describe('docs/architecture.md', () => {
     /\.(ts|yml)$/.test(path) ? [...what.matchAll(/`(\w+)`/g)].map(([, name = '']) => [path, name] as const) : [],
   )
 
-  it('takes the reader through the whole of it', () => {
-    expect(walk.length).toBeGreaterThan(12)
+  it('takes the reader through at most eight rooms, from the input to the report', () => {
+    const rooms = rows.map(([, path = '']) => path).filter((path) => /\.(ts|yml)$/.test(path))
+    expect(rooms.length).toBeLessThanOrEqual(8)
+    expect([rooms.at(0), rooms.at(-1)]).toEqual(['action.yml', 'src/core/report/summary.ts'])
+    expect(walk.length).toBeGreaterThanOrEqual(rooms.length)
   })
 
   it.each(walk)('says truly that %s has %s', (path, name) => {
@@ -126,24 +156,31 @@ describe('docs/architecture.md', () => {
 describe('inputs and outputs', () => {
   const { inputs, outputs } = readMetadata()
 
+  it('are in a group, each in one', () => {
+    expect([...listInputGroups().values()].flat()).toEqual(Object.keys(inputs))
+  })
+
   it.each(exampleNames)('examples/%s gives only inputs that exist, and reads only outputs that do', (name) => {
     const steps = listSteps(parse(readExample(name)))
     const ours = steps.filter(({ uses = '' }) => uses.includes('/humanitec-deploy@'))
-    expect(ours.length).toBeGreaterThan(0)
     expect(ours.flatMap((context) => Object.keys(context.with ?? {})).filter((input) => !(input in inputs))).toEqual([])
     const ids = ours.flatMap(({ id }) => id ?? [])
     const read = [...readExample(name).matchAll(/steps\.([\w-]+)\.outputs\.(\w+)/g)]
     expect(read.filter(([, id = '', output = '']) => ids.includes(id) && !(output in outputs))).toEqual([])
   })
 
-  it.each(['README.md', 'SECURITY.md', 'docs/architecture.md', 'docs/recipes.md'])(
-    '%s names no input or output that doesn’t exist',
-    (path) => {
-      const named = [...readPage(path).matchAll(/`((?:[a-z]+_)+[a-z]+)(?:: [^`]*)?`/g)].map(([, name = '']) => name)
-      const known = new Set([...Object.keys(inputs), ...Object.keys(outputs), ...outcomes, ...otherNames])
-      expect(named.filter((name) => !known.has(name))).toEqual([])
-    },
-  )
+  it.each([
+    'README.md',
+    'SECURITY.md',
+    'docs/architecture.md',
+    'docs/recipes.md',
+    'docs/assumptions.md',
+    'docs/networks.md',
+  ])('%s names no input or output that doesn’t exist', (path) => {
+    const named = [...readPage(path).matchAll(/`((?:[a-z]+_)+[a-z]+)(?:: [^`]*)?`/g)].map(([, name = '']) => name)
+    const known = new Set([...Object.keys(inputs), ...Object.keys(outputs), ...outcomes, ...otherNames])
+    expect(named.filter((name) => !known.has(name))).toEqual([])
+  })
 })
 
 /** Words of GitHub, Humanitec and Node that look like ours. */

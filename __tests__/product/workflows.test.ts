@@ -16,15 +16,20 @@ type Context = {
   readonly run?: string
   readonly with?: Readonly<Record<string, unknown>>
 }
+/** A name alone is a group in which nothing that runs is cancelled. */
+type Concurrency = string | { readonly group: string; readonly 'cancel-in-progress'?: boolean }
 type Job = {
   readonly permissions?: Readonly<Record<string, string>>
   readonly 'timeout-minutes'?: number
-  readonly concurrency?: { readonly 'cancel-in-progress'?: boolean }
-  readonly steps: readonly Context[]
+  readonly concurrency?: Concurrency
+  readonly environment?: string
+  /** A workflow that it calls, in place of steps. */
+  readonly uses?: string
+  readonly steps?: readonly Context[]
 }
 type Workflow = {
   readonly permissions?: Readonly<Record<string, string>>
-  readonly concurrency?: { readonly 'cancel-in-progress'?: boolean }
+  readonly concurrency?: Concurrency
   readonly jobs: Readonly<Record<string, Job>>
 }
 
@@ -33,13 +38,19 @@ const own = listWorkflows('.github/workflows')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 const load = (path: string): Workflow => parse(read(path)) as Workflow
 const listJobs = (path: string): readonly Job[] => Object.values(load(path).jobs)
-const listSteps = (path: string): readonly Context[] => listJobs(path).flatMap(({ steps }) => steps)
+const listSteps = (path: string): readonly Context[] => listJobs(path).flatMap(({ steps = [] }) => steps)
+
+const isOurs = ({ uses = '' }: Context): boolean => uses.startsWith(`${actionRepository}@`)
+
+/** What examples name by a version: this action (the README says how to pin it), and the reader's own common workflow. */
+const namedByVersion = [`${actionRepository}@v1`, 'acme/workflows/.github/workflows/deploy.yml@v1']
 
 describe.each([...examples, ...own])('%s', (path) => {
-  it('pins every action by its commit, and says which version that is', () => {
+  it('pins every action of others by its commit, and says which version that is', () => {
     const lines = read(path)
       .split('\n')
       .filter((line) => /^\s*(- )?uses:/.test(line) && !line.includes('uses: ./'))
+      .filter((line) => !namedByVersion.includes(line.replace(/^\s*(- )?uses: /, '')))
     expect(lines.filter((line) => !/uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+/.test(line))).toEqual([])
   })
 
@@ -48,7 +59,7 @@ describe.each([...examples, ...own])('%s', (path) => {
   })
 
   it('has an end for every job', () => {
-    expect(listJobs(path).filter((job) => job['timeout-minutes'] === undefined)).toEqual([])
+    expect(listJobs(path).filter((job) => job.steps && job['timeout-minutes'] === undefined)).toEqual([])
   })
 
   it('leaves no credentials behind in a checkout', () => {
@@ -61,27 +72,65 @@ describe.each([...examples, ...own])('%s', (path) => {
   })
 })
 
-describe.each(examples)('%s', (path) => {
-  it('uses the action from where it is hosted, at the placeholder for its commit', () => {
+/** Examples that leave the deployment to another one. */
+const helpers: Readonly<Record<string, string>> = {
+  'examples/caller.yml': 'examples/reusable.yml',
+  'examples/fork-build.yml': 'examples/fork-preview.yml',
+}
+const deploying = examples.filter((path) => !(path in helpers))
+
+/** The group of each job that uses the action. */
+const listGroups = (path: string): readonly (Concurrency | undefined)[] => {
+  const { concurrency } = load(path)
+  return listJobs(path)
+    .filter(({ steps = [] }) => steps.some(isOurs))
+    .map((job) => job.concurrency ?? concurrency)
+}
+
+const nameOf = (group: Concurrency = ''): string => (typeof group === 'string' ? group : group.group)
+
+describe.each(deploying)('%s', (path) => {
+  it('uses the action from where it is hosted, by its version', () => {
     const ours = listSteps(path).filter(({ uses }) => uses?.includes('humanitec-deploy'))
     expect(ours.length).toBeGreaterThan(0)
-    expect(ours.filter(({ uses }) => uses !== `${actionRepository}@${'0'.repeat(40)}`)).toEqual([])
+    expect(ours.filter(({ uses }) => uses !== `${actionRepository}@v1`)).toEqual([])
   })
 
   it('never cuts off a deployment for a newer one', () => {
-    const { concurrency } = load(path)
-    const groups = listJobs(path).map((job) => job.concurrency ?? concurrency)
-    expect(groups.map((group) => group?.['cancel-in-progress'])).toEqual(
-      groups.map((group) => (group === undefined ? undefined : false)),
-    )
-    expect(groups).toContainEqual(expect.objectContaining({ 'cancel-in-progress': false }))
+    const cut = listGroups(path).filter((group) => typeof group === 'object' && group['cancel-in-progress'])
+    expect(cut).toEqual([])
   })
 
-  it('is tried by a test', () => {
-    const name = path.split('/').at(-1)
-    const tests = readdirSync(join(root, '__tests__/examples')).filter((file) => file.endsWith('.act.ts'))
-    expect(tests.some((file) => read(`__tests__/examples/${file}`).includes(`runExample('${name}'`))).toBe(true)
+  it('puts what deploys to an environment into that environment’s group, or says why not', () => {
+    const { concurrency } = load(path)
+    const jobs = listJobs(path).filter(({ steps = [] }) => steps.some(isOurs))
+    const outside = jobs.filter((job) => {
+      const group = nameOf(job.concurrency ?? concurrency)
+      const isPreview = job.environment === undefined || job.environment === 'fork-previews'
+      return isPreview ? !/^(fork-)?(preview|prune|plan)/.test(group) : !isGroupOf(group, job.environment ?? '')
+    })
+    if (/# No concurrency group/.test(read(path))) expect(outside.length).toBeGreaterThan(0)
+    else expect(outside).toEqual([])
   })
+})
+
+/** `deploy-production`, or with the application: in a matrix, or in a workflow that is called for several. */
+const isGroupOf = (group: string, environment: string): boolean =>
+  group === `deploy-${environment}` || (/\.app }}/.test(group) && group.includes(environment))
+
+it.each(examples)('%s is tried by a test', (path) => {
+  const name = path.split('/').at(-1)
+  const caller = path === 'examples/reusable.yml' ? 'caller.yml' : name
+  const tests = readdirSync(join(root, '__tests__/examples')).filter((file) => file.endsWith('.act.ts'))
+  expect(tests.some((file) => read(`__tests__/examples/${file}`).includes(`runExample('${caller}'`))).toBe(true)
+})
+
+it.each(Object.entries(helpers))('%s belongs to %s, and is shown beside it', (path, main) => {
+  const recipes = read('docs/recipes.md')
+  const markOf = (example: string) => recipes.indexOf(`<!-- example ${example.replace('examples/', '')} -->`)
+  expect(markOf(path)).toBeGreaterThan(-1)
+  const between = recipes.slice(Math.min(markOf(path), markOf(main)), Math.max(markOf(path), markOf(main)))
+  expect(between).not.toMatch(/^## /m)
 })
 
 it('keeps the project’s own dependencies fresh, but not too fresh', () => {
@@ -92,7 +141,7 @@ it('keeps the project’s own dependencies fresh, but not too fresh', () => {
   expect(updates.filter(({ cooldown }) => cooldown === undefined)).toEqual([])
 })
 
-it.each(['README.md', 'SECURITY.md', 'docs/releasing.md', '.github/ISSUE_TEMPLATE/config.yml', ...examples])(
+it.each(['README.md', 'SECURITY.md', 'docs/releasing.md', '.github/ISSUE_TEMPLATE/config.yml', ...deploying])(
   '%s says of no other place that the action is hosted there',
   (path) => {
     const places = [...read(path).matchAll(/[\w-]+\/humanitec-deploy(?=[@/#"\s`)])/g)].map(([place]) => place)

@@ -9,6 +9,7 @@ import {
   toDeploymentError,
   toEnvironment,
   toList,
+  toListedEnvironment,
   toSet,
   toSetId,
   toStartedDeployment,
@@ -61,7 +62,7 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
 
   return {
     getEnvironment: (env, limits) => get('getEnvironment', environment(env), limits, withId(env, toEnvironment)),
-    listEnvironments: (limits) => get('listEnvironments', environments, limits, toList(toEnvironment)),
+    listEnvironments: (limits) => get('listEnvironments', environments, limits, toList(toListedEnvironment)),
     createEnvironment: (json, limits) =>
       ask(
         { operation: 'createEnvironment', method: 'POST', path: environments, json },
@@ -79,7 +80,7 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         limits,
         (_, answer) => expectNoWords(answer),
       ),
-    listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toDeployment)),
+    listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toStartedDeployment)),
     getDeployment: (env, id, limits) => get('getDeployment', deployment(env, id), limits, withId(id, toDeployment)),
     listDeploymentErrors: (env, id, limits) =>
       get('listDeploymentErrors', `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
@@ -108,6 +109,10 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         limits,
         toList(toDeployment),
       ),
+    convertScore: (json, limits) => {
+      const path = `orgs/${segment(org)}/artefact-versions/convert-score`
+      return ask({ operation: 'convertScore', method: 'POST', path, json }, limits, toDeltaContents)
+    },
     createDelta: (json, limits) =>
       ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
     getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),

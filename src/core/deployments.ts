@@ -20,6 +20,10 @@ export const unknownDeployment: Deployment = {
 export const isFinal = (deployment: Pick<Deployment, 'status'>): boolean =>
   deployment.status === 'succeeded' || deployment.status === 'failed'
 
+/** The four that Humanitec's documentation names. A start's answer may have none yet. */
+export const isKnownStatus = (status: string): boolean =>
+  ['', 'pending', 'in progress', 'succeeded', 'failed'].includes(status)
+
 export const hasSucceeded = (deployment: Deployment | undefined): deployment is Deployment =>
   deployment?.status === 'succeeded'
 

@@ -1,4 +1,4 @@
-import { isFinal, listPastDeployments } from '../core/deployments.ts'
+import { isFinal, isKnownStatus, listPastDeployments } from '../core/deployments.ts'
 import type { PollInterval } from '../core/inputs/request.ts'
 import type { FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { heartbeatMs, isRetryable, notFoundPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
@@ -56,9 +56,12 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
   log.reportStatus(watch.deployment.status)
   const schedule = await readHistoryDuringFirstWait(context, watch, log)
   const asides = startAsides(context, watch.asides ?? [])
+  let isWarned = false
   const look = async (): Promise<Deployment | undefined> => {
     const answer = await getDeployment(context, env, deployment.id)
     watch.onAnswer(answer)
+    if (!isWarned && !isKnownStatus(answer.status)) context.log({ kind: 'unknown_status', deployment: answer })
+    isWarned ||= !isKnownStatus(answer.status)
     log.reportStatus(answer.status)
     if (isFinal(answer)) return answer
     asides.begin(answer)

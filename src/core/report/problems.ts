@@ -1,5 +1,5 @@
 import type { Deployment, Environment, StartBody } from '../../ports.ts'
-import { isFinal, listPastDeployments } from '../deployments.ts'
+import { isFinal, isKnownStatus, listPastDeployments } from '../deployments.ts'
 import type { OthersClaim } from '../environments.ts'
 import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
@@ -9,6 +9,7 @@ import type { Reason } from '../run/reason.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatLast, formatUser } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
@@ -41,7 +42,10 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
     case 'killed':
       return formatKilled(told)
     default:
-      return state.request === undefined ? { what: reason.kind } : wordRequestReason(reason, state.request, told)
+      // What Score files bring about has its words before it comes here.
+      return state.request === undefined || reason.kind === 'score'
+        ? { what: reason.kind }
+        : wordRequestReason(reason, state.request, told)
   }
 }
 
@@ -53,6 +57,7 @@ type GeneralKind =
   | 'pull_requests_unreadable'
   | 'request'
   | 'unreachable'
+  | 'score'
   | 'timed_out'
   | 'cancelled'
   | 'killed'
@@ -108,7 +113,7 @@ const formatConflict = (
   return {
     cause: 'another deployment is active',
     what: `${what}${isThisRuns ? ' It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was made anew.' : ''} Nothing was started.`,
-    remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
+    remedy: 'Re-run the job when it has ended, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
 }
@@ -121,12 +126,12 @@ const formatOtherBase = (
   cause: 'it was made on another base',
   what: `Deployment ${writer.shortId(deployment?.id ?? '')} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
   remedy:
-    'Run the step again. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
+    'Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
 })
 
 /** A start was sent, and nobody can say what became of it. */
 const formatFateUnknown = (body: StartBody, request: { readonly env: string }, failure?: FailureDetails): Problem => ({
-  what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
+  what: `A deployment ${formatBody(body)} was sent to ${request.env}, but whether it was started could not be determined. It may be running.${formatTrouble(failure)}`,
   remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
 })
 
@@ -146,8 +151,14 @@ const formatTimedOut = (
   if (!deployment) {
     const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started${wait}.${trouble}`,
-      remedy: 'Run the step again, or set a longer timeout.',
+      what: `The timeout of ${formatDuration(timeoutMs)} passed before anything was started${wait}.${trouble}`,
+      remedy: 'Re-run the job, or set a longer timeout.',
+    }
+  }
+  if (!isKnownStatus(deployment.status)) {
+    return {
+      what: `After ${formatDuration(timeoutMs)}, deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
+      remedy: 'Look at it by its link.',
     }
   }
   return {
@@ -155,6 +166,10 @@ const formatTimedOut = (
     remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
+
+/** A clause: nothing is said of what nobody knows. */
+const formatUnknownStatus = ({ id, status }: Deployment, writer: Writer): string =>
+  `${writer.shortId(id)} has the status “${status}”, which this action doesn’t know: whether it goes on can’t be told`
 
 /** Whether it hangs, or the timeout is short. */
 const formatUsual = (history: readonly Deployment[], ownId: string): string => {
@@ -169,6 +184,10 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
   const { deployment } = state
   if (!deployment && state.pipelineRun) return formatHeldEnd('The workflow was cancelled', state)
   if (!deployment) return { what: 'The workflow was cancelled before anything was started.' }
+  if (!isKnownStatus(deployment.status)) {
+    const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`
+    return { what, remedy: 'Look at it by its link.' }
+  }
   return isFinal(deployment)
     ? {
         what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`,
@@ -182,13 +201,13 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
 /** The process died without a word of its own; the post step speaks for it. */
 const formatKilled = ({ state, writer }: Told): Problem => {
   const { deployment, pipelineRun } = state
-  if (!deployment && pipelineRun) return formatHeldEnd('The step was ended from outside', state)
+  if (!deployment && pipelineRun) return formatHeldEnd('The step was terminated', state)
   return deployment
     ? {
-        what: `The step was ended from outside; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
+        what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
-    : { what: 'The step was ended from outside before anything was started.' }
+    : { what: 'The step was terminated before anything was started.' }
 }
 
 /** `operation: wait` without `deployment_id`, where nothing was ever deployed. */
@@ -204,12 +223,13 @@ const formatNoEnvironment = ({ org, app, env }: Common, environment?: Environmen
     ? {
         cause: 'the environment is being deleted',
         what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-        remedy: 'Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew.',
+        remedy:
+          'Re-run the job when it is gone; for a preview, set create_from, which waits and then creates it again.',
       }
     : {
         cause: 'there is no such environment',
         what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which makes it.',
+        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which creates it.',
       }
 
 /** An input names an environment that isn't there. */
@@ -236,7 +256,7 @@ const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim):
   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
   remedy:
     claim === 'another repository'
-      ? 'Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and run the step again.'
+      ? 'Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and re-run the job.'
       : 'Check env: every pull request needs one of its own, such as env: pr-12.',
 })
 
@@ -249,8 +269,8 @@ const formatProductionCopy = ({ env }: Common, from: string): Problem => ({
 
 /** `from_env` or `create_from` names an environment without a succeeded deployment. */
 const formatNothingSucceeded = (id: string): Problem => ({
-  cause: `nothing has succeeded in ${id} yet`,
-  what: `The environment ${id} has no succeeded deployment to start from.`,
+  cause: `no deployment has succeeded in ${id} yet`,
+  what: `The environment ${id} has no successful deployment to start from.`,
   remedy: 'Deploy to it first, or name another environment.',
 })
 
@@ -284,8 +304,8 @@ const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
 
 /** What nobody foresaw: `message` is of whatever was thrown. */
 const formatOwnFault = (message: string): Problem => ({
-  cause: 'a fault of the action itself',
-  what: `The action failed by a fault of its own: ${message}.`,
+  cause: 'a bug in the action',
+  what: `The action failed because of a bug in it: ${message}.`,
   remedy: 'Please report it with the log of a run that has debug logging on.',
 })
 

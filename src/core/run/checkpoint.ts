@@ -18,6 +18,8 @@ export type Checkpoint = {
   readonly githubDeployment?: GitHubPage
   /** Environments whose deletion Humanitec may have taken on, and GitHub has not been told of. */
   readonly deletions?: readonly PendingDeletion[]
+  /** So many there are besides: the state is bounded. */
+  readonly moreDeletions?: number
 }
 
 export type GitHubPage = { readonly id?: number }

@@ -14,6 +14,8 @@ import type { Comparison } from './outcome.ts'
 export type LogEvent =
   /** What is going to be done, and where. `comment`: the deployment's. */
   | { readonly kind: 'plan'; readonly request: Request; readonly comment: string }
+  /** Read from the workspace, and about to be sent. `path` is relative to it. */
+  | { readonly kind: 'files_sent'; readonly files: readonly { readonly path: string; readonly bytes: number }[] }
   /** What the input `images` does, against the base. */
   | { readonly kind: 'images'; readonly changes: readonly ImageChange[] }
   /** What a deployment has changed, or a plan would. */
@@ -33,6 +35,8 @@ export type LogEvent =
   /** `operation: wait` has found what it waits for. */
   | { readonly kind: 'following'; readonly place: Place; readonly deployment: Deployment }
   | StatusEvent
+  /** A warning: nobody can say what a deployment does that has such a status. */
+  | { readonly kind: 'unknown_status'; readonly deployment: Deployment }
   /** A 409 that nothing in sight explains. */
   | { readonly kind: 'unseen_conflict'; readonly env: string; readonly elapsedMs: number }
   /** A request that is repeated for long. */

@@ -35,6 +35,8 @@ export type Problem = {
   /** The active deployment that stands in the way. */
   readonly conflict?: Deployment
   readonly inputErrors?: readonly InputError[]
+  /** What is wrong, one line each, as a compiler tells it. */
+  readonly lines?: readonly string[]
 }
 
 export type Result = { readonly outcome: Outcome; readonly reason?: Reason }

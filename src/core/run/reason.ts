@@ -4,6 +4,7 @@ import type { ImageProblem } from '../images.ts'
 import type { InputError } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { RunFailure } from '../pipeline-judgement.ts'
+import type { ScoreProblem } from '../score-file.ts'
 import type { Problem } from './outcome.ts'
 
 /**
@@ -56,6 +57,18 @@ export type Reason =
   /** The process died, and the post step speaks for it. */
   | { readonly kind: 'killed' }
   | DeletionReason
+  /** Worded by a part of its own, which is loaded only then: src/core/report/score-problems.ts. */
+  | { readonly kind: 'score'; readonly score: ScoreReason }
+
+/** What Score files alone can bring about. */
+export type ScoreReason =
+  | { readonly kind: 'mistakes'; readonly problems: readonly ScoreProblem[] }
+  | { readonly kind: 'refused'; readonly refusals: readonly ScoreRefusal[] }
+  /** The base's Set has workloads that are kept as Score files, and a Delta of modules doesn't fit it. */
+  | { readonly kind: 'other_kind_of_set'; readonly env: string }
+
+/** Humanitec's answer to a file that it doesn't convert. */
+export type ScoreRefusal = { readonly file: string; readonly error: FailureDetails }
 
 /**
  * How far a deletion got:

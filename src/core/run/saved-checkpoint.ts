@@ -71,6 +71,7 @@ export const parseCheckpoint = (saved: string): Checkpoint | undefined => {
   const comment = toPage(fields['comment'])
   const githubDeployment = toPage(fields['githubDeployment'])
   const { deletions } = fields
+  const moreDeletions = positiveIntegerOf(fields['moreDeletions'])
   return {
     ...(phase && { phase }),
     ...(fields['report'] === true && { report: true }),
@@ -78,6 +79,7 @@ export const parseCheckpoint = (saved: string): Checkpoint | undefined => {
     ...(comment && { comment }),
     ...(githubDeployment && { githubDeployment }),
     ...(Array.isArray(deletions) && { deletions: deletions.flatMap((each) => toDeletion(fieldsOf(each))) }),
+    ...(moreDeletions !== undefined && { moreDeletions }),
   }
 }
 
