@@ -50,8 +50,8 @@ describe('operation: wait', () => {
   })
 
   it.each([
-    ['succeeded', 'succeeded', ['GET env', 'GET resources']],
-    ['failed', 'failed', ['GET env', 'GET errors']],
+    ['succeeded', 'succeeded', ['GET env', 'GET resources', 'GET deploys', 'GET diff', 'GET set']],
+    ['failed', 'failed', ['GET env', 'GET errors', 'GET deploys', 'GET diff', 'GET set']],
   ] as const)('reports one that has %s at once', async (status, outcome, requests) => {
     const world = createWorld({ inputs: wait })
     const [id] = world.orchestrator.seedHistory(place, [{ agoSeconds: 60, durationSeconds: 30, status }])
@@ -68,7 +68,7 @@ describe('operation: wait', () => {
       { agoSeconds: 60, durationSeconds: 30, status: 'succeeded' },
     ])
     expect(await world.run({ deployment_id: older ?? '' })).toBe('failed')
-    expect(world.requests()).toEqual(['GET deploy', 'GET errors'])
+    expect(world.requests()).toEqual(['GET deploy', 'GET errors', 'GET deploys', 'GET diff', 'GET set'])
     expect(world.outputs['errors']).toContain('RES-101')
   })
 

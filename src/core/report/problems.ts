@@ -85,7 +85,7 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
     case 'no_deployment':
       return formatNoDeployment(request)
     case 'images_unfit':
-      return formatImageProblems(reason.problems, reason.env)
+      return formatImageProblems(reason.problems, reason.env, told.writer)
     case 'no_base_set':
       return formatNoBaseSet(reason.id, told.writer)
     case 'base_elsewhere':
