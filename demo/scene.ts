@@ -16,6 +16,8 @@ export type Context = {
 
 export type Stage = {
   readonly simulator: Simulator
+  /** By the clock that is shown: milliseconds since the epoch. */
+  now(): number
   /** Says what happens elsewhere meanwhile. */
   tell(text: string): void
   /** Runs a step of a workflow and shows it. */

@@ -1,7 +1,9 @@
 import type { Scene } from './scene.ts'
 import { conflict } from './scenes/conflict.ts'
+import { crashLoop } from './scenes/crash-loop.ts'
 import { failure } from './scenes/failure.ts'
 import { inputs } from './scenes/inputs.ts'
+import { missingImage } from './scenes/missing-image.ts'
 import { preview } from './scenes/preview.ts'
 import { promotion } from './scenes/promotion.ts'
 import { prune } from './scenes/prune.ts'
@@ -20,6 +22,8 @@ export const scenes: readonly Scene[] = [
   conflict,
   wait,
   timeout,
+  missingImage,
+  crashLoop,
   preview,
   prune,
 ]

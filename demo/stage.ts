@@ -10,7 +10,7 @@ import type { Context, Given, Scene, Stage } from './scene.ts'
 import { actionRepository } from './shop.ts'
 import { formatWorkflowStep } from './step-view.ts'
 import { paint, print } from './terminal.ts'
-import { type FastClock, listClockArguments } from './time.ts'
+import { type FastClock, getRealMs, listClockArguments, toShownMs } from './time.ts'
 
 /** What a step left, for the index of the pages. */
 export type Played = {
@@ -32,6 +32,7 @@ export const createStage = (
   return {
     simulator,
     played,
+    now: () => toShownMs(clock, getRealMs()),
     tell: (text) => print('', `  ${paint('italic', text)}`),
     run: async (context) => {
       print('', ...formatWorkflowStep(context), '')

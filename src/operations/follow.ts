@@ -78,10 +78,10 @@ export const follow = async (
   archiver.look(end)
   const failedBehind = hasFailed || isPastDeadline(context) ? undefined : await followRunOn(context, request, end)
   const failed = hasFailed ? ({ outcome: 'failed' } as const) : failedBehind
+  const changes = noteChanges(context, request, end)
   const [result] = await Promise.all([
-    failed ? health.noteFailing() : health.conclude(),
+    failed ? changes.then(health.noteFailing) : changes.then(health.conclude),
     ...(failed ? [] : [noteEnvironmentUrls(context, request)]),
-    noteChanges(context, request, end),
     archiver.end(),
   ])
   return failed ?? result ?? { outcome: 'succeeded' }
