@@ -6,6 +6,7 @@ import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport } from '../simulator/virtual-transport.ts'
 import { createVirtualFileReader } from '../simulator/virtual-workspace.ts'
+import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { Cancelled } from '../src/core/run/outcome.ts'
 import { createWriter } from '../src/core/text/writer.ts'
@@ -105,6 +106,7 @@ export const createPreviewLife = (seed: number) => {
       runner,
       clock: processClock,
       random,
+      sha256hex,
       startedMs: clock.now(),
       cancel: cancel.signal,
       writer: createWriter((text) => text),

@@ -9,8 +9,10 @@ import {
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport, type VirtualNetwork } from '../simulator/virtual-transport.ts'
 import { createVirtualFileReader, type VirtualFiles } from '../simulator/virtual-workspace.ts'
+import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { type InputName, inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
+import { formatMark } from '../src/core/mark.ts'
 import { Cancelled, type Outcome } from '../src/core/run/outcome.ts'
 import type { WorkflowContext } from '../src/core/run/workflow-context.ts'
 import { createRedactor } from '../src/core/text/redact.ts'
@@ -39,6 +41,8 @@ export const usualOrigin: WorkflowContext = {
   repository: 'acme/shop',
   runUrl: 'https://github.com/acme/shop/actions/runs/7001',
   attempt: 1,
+  job: 'deploy',
+  step: '__humanitec',
   actor: 'octocat',
   sha: 'f5a2c1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4',
   ref: 'main',
@@ -121,6 +125,7 @@ export const createWorld = ({
     runner: recording.runner,
     clock,
     random: () => 0.5,
+    sha256hex,
     startedMs: clock.now(),
     cancel: cancel.signal,
     writer: createWriter(redact),
@@ -128,8 +133,15 @@ export const createWorld = ({
     connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(heardGitHub, clock, { redact })),
     loadFileReader: async () => createVirtualFileReader(files),
   })
+  const formatOwnMark = (more: Inputs = {}): string => {
+    const asked = toRawInputs({ ...usualInputs, ...inputs, ...more })
+    const { runUrl, job, step } = { ...usualOrigin, ...workflow }
+    return formatMark({ runUrl, job, step, org: asked.org, app: asked.app, env: asked.env, inputs: asked }, sha256hex)
+  }
   return {
     ...recording,
+    /** What the step's own deployments are known by. */
+    formatOwnMark,
     clock,
     orchestrator,
     github,

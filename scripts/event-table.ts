@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { formatDeploymentComment, parseWorkflowContext } from '../src/core/run/workflow-context.ts'
+import { formatDefaultComment, parseWorkflowContext } from '../src/core/run/workflow-context.ts'
 import { type Fields, fieldsOf, textOf } from '../src/core/text/json.ts'
 
 /** A payload that GitHub's users have published, and the variables that a runner would have beside it. */
@@ -98,7 +98,7 @@ const formatRow = ({ name, payload, variables }: EventSample): readonly string[]
   const workflow = parseWorkflowContext(variables, payload)
   const { sha, ref, pullRequest, actor } = workflow
   const isRunners = sha === variables['GITHUB_SHA']
-  const comment = formatDeploymentComment('', { ...workflow, runUrl: '' }, (text) => text)
+  const comment = formatDefaultComment(workflow)
   return [
     `\`${name}\``,
     pullRequest ? `#${pullRequest.number}` : '',

@@ -5,6 +5,7 @@ import { badGateway } from '../simulator/faults.ts'
 import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport } from '../simulator/virtual-transport.ts'
+import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
 import type { Outcome } from '../src/core/run/outcome.ts'
@@ -67,6 +68,7 @@ export const waitLong = async ({ deployments, failingPercent }: LongWaitOptions)
       runner: silent,
       clock,
       random,
+      sha256hex,
       startedMs: beganMs,
       cancel: new AbortController().signal,
       writer: createWriter((text) => text),

@@ -1,5 +1,6 @@
 import { createRandom } from '../simulator/chance.ts'
 import { usualToken } from '../simulator/orchestrator.ts'
+import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
 import { postStepMs } from '../src/core/network/retry-policy.ts'
@@ -79,6 +80,7 @@ const createActionWorld = (world: World, attempt: Attempt, life: Life): ActionWo
     runner: createRunner(world, attempt, life.isOver),
     clock: processClock,
     random: createRandom(scenario.seed + attempt.number),
+    sha256hex,
     startedMs: processClock.now(),
     cancel: life.cancel,
     writer: createWriter((text) => text),

@@ -36,10 +36,15 @@ export const determineFate = ({ seen }: Sending): StartFate => {
   }
 }
 
+/** Humanitec's own refusals have both; what was cut short, or is somebody else's, proves nothing. */
+const isRefusal = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'error' in body && 'message' in body
+
 const determineFateByAnswer = (status: number, body: unknown): StartFate => {
   if (status >= 200 && status < 300) return isDeployment(body) ? 'started' : 'taken'
   if (status >= 300 && status < 400) return 'redirected'
-  if (status === 409) return 'conflict'
   if (status === 429) return 'throttled'
+  if (!isRefusal(body)) return 'lost'
+  if (status === 409) return 'conflict'
   return status === 408 || status >= 500 ? 'lost' : 'refused'
 }

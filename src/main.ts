@@ -1,5 +1,6 @@
 import { clock } from './adapters/clock.ts'
 import { createConnections } from './adapters/connect.ts'
+import { sha256hex } from './adapters/hash.ts'
 import { createRunner, maskSecrets, readInputs, readWorkflowContext } from './adapters/runner.ts'
 import { findTlsWarning, listProxySecrets } from './core/network/proxy.ts'
 import { Cancelled, isGoodEnd } from './core/run/outcome.ts'
@@ -37,6 +38,7 @@ const world: World = {
   runner,
   clock,
   random: Math.random,
+  sha256hex,
   startedMs: performance.timeOrigin,
   cancel: cancel.signal,
   writer,

@@ -17,6 +17,67 @@ export type Deployment = {
   readonly created_at: string
   readonly created_by: string
   readonly status_changed_at: string
+  /** Absent where it comes from none, or none is told. */
+  readonly pipeline?: PipelineReference
+}
+
+/** Which step of which run a deployment comes from: a deployment's `pipeline`. */
+export type PipelineReference = {
+  readonly id: string
+  readonly run_id: string
+  readonly job_id: string
+  readonly step_index: number | undefined
+}
+
+export type PipelineRunId = { readonly pipelineId: string; readonly runId: string }
+
+/** Humanitec's word for a run of a pipeline. Text that is left out is `''`. */
+export type PipelineRun = {
+  readonly id: string
+  readonly pipeline_id: string
+  readonly etag: string
+  /** `queued`, `executing`, `failed`, `cancelled` were seen; the word for success is written nowhere. */
+  readonly status: string
+  readonly status_message: string
+  readonly created_at: string
+  readonly completed_at: string
+  readonly env_ids: readonly string[]
+  /** Whatever it was asked for with. */
+  readonly inputs: { readonly [name: string]: unknown }
+  /** Which event each of its jobs waits for. */
+  readonly waiting_for: Readonly<Record<string, string>>
+}
+
+/** `steps`: those so far; none where the job was read as part of a list. */
+export type PipelineJob = {
+  readonly id: string
+  readonly status: string
+  readonly status_message: string
+  readonly completed_at: string
+  readonly steps: readonly PipelineStep[]
+}
+
+export type PipelineStep = {
+  readonly index: number | undefined
+  readonly name: string
+  readonly status: string
+  readonly status_message: string
+  readonly created_at: string
+  readonly completed_at: string
+  /** Of `related_entities`. */
+  readonly env_id: string
+  readonly deployment_id: string
+}
+
+export type PipelineApproval = {
+  readonly id: string
+  readonly run_id: string
+  readonly job_id: string
+  /** Who may deploy there may approve. */
+  readonly env_id: string
+  readonly message: string
+  /** `waiting`, `approved`, `denied`, `cancelled`. */
+  readonly status: string
 }
 
 export type DeploymentError = {
@@ -101,6 +162,17 @@ export interface Humanitec {
   listActiveResources(env: string, limits: Limits): Promise<ActiveResource[]>
   /** What a Score file holds, as a Set has it, and as it was answered. Nothing is stored. */
   convertScore(body: ScoreConversionBody, limits: Limits): Promise<DeltaContents>
+  /** The newest runs of a pipeline, newest first: one page of them. */
+  listPipelineRuns(pipelineId: string, limits: Limits): Promise<readonly PipelineRun[]>
+  getPipelineRun(run: PipelineRunId, limits: Limits): Promise<PipelineRun>
+  /** Those that have begun, without their steps. */
+  listPipelineJobs(run: PipelineRunId, limits: Limits): Promise<readonly PipelineJob[]>
+  /** With its steps. */
+  getPipelineJob(run: PipelineRunId, jobId: string, limits: Limits): Promise<PipelineJob>
+  /** All of a run's, decided or not. */
+  listApprovals(run: PipelineRunId, limits: Limits): Promise<readonly PipelineApproval[]>
+  /** Those of an environment that a run has made, newest first. */
+  listRunDeployments(env: string, run: PipelineRunId, limits: Limits): Promise<readonly Deployment[]>
   /** Resolves to the Delta's id. */
   createDelta(body: DeltaBody, limits: Limits): Promise<string>
   getDelta(id: string, limits: Limits): Promise<DeltaContents>

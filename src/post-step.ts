@@ -3,17 +3,18 @@ import { parseInputs } from './core/inputs/inputs.ts'
 import type { DeployRequest, Request, WaitRequest } from './core/inputs/request.ts'
 import { RequestError } from './core/network/request-error.ts'
 import { postStepMs, requestLimitsMs } from './core/network/retry-policy.ts'
-import { formatBaseLeft } from './core/report/problems.ts'
-import { type Checkpoint, parseCheckpoint } from './core/run/checkpoint.ts'
+import { type Checkpoint, findRebase, type Phase } from './core/run/checkpoint.ts'
 import { Failed, type Result, TimeoutError } from './core/run/outcome.ts'
+import { parseCheckpoint } from './core/run/saved-checkpoint.ts'
+import { createBaseCheck, noBaseCheck } from './operations/base-check.ts'
 import type { Context, GitHubContext } from './operations/context.ts'
-import { follow } from './operations/follow.ts'
-import { putBaseBack } from './operations/rebase.ts'
+import { follow, noteDeployment } from './operations/follow.ts'
 import { determineResult, tellAfterwards } from './operations/report.ts'
 import { orError, sendRequest } from './operations/request.ts'
+import { restoreBase } from './operations/restore-base.ts'
 import { createRunStore } from './operations/run-state.ts'
-import { createFateUnknown, searchList } from './operations/start.ts'
-import type { Deployment } from './ports.ts'
+import { createFateUnknown, searchStart } from './operations/start-search.ts'
+import type { Deployment, Limits } from './ports.ts'
 import { createContext, createGitHubContext, createReport, loadDeploymentReporter, type World } from './run.ts'
 
 /** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */
@@ -38,7 +39,7 @@ const finishWork = async (world: World, request: Request, work: Checkpoint): Pro
   const report = createReport(world, store, chooseResult(work.told, result, store.state.deployment !== undefined))
   if (work.report) tellAfterwards(world.runner, report)
   // The report could not know it: whether the base was put back.
-  else if (work.rebase) tellRemarks(github)
+  else if (findRebase(work.phase)) tellRemarks(github)
   await (await loadDeploymentReporter(github, request, work))?.end(report)
 }
 
@@ -70,33 +71,75 @@ const finishOperation = async (
 const finishDeployment = async (
   context: Context,
   request: DeployRequest | WaitRequest,
-  work: Checkpoint,
+  { phase }: Checkpoint,
 ): Promise<Result> => {
-  const deployment = await findDeployment(context, request.env, work)
-  if (deployment) context.store.note({ deployment })
-  // A start of ours has taken the base; an earlier attempt's, which is followed, has not.
-  const isBaseOpen = !deployment || work.deploymentId !== undefined
-  if (work.rebase && isBaseOpen) await putBaseBack(context, request.env, work.rebase)
-  if (deployment && isFinal(deployment)) return follow(context, request, deployment)
-  return { outcome: 'cancelled', reason: { kind: 'killed' } }
+  const killed: Result = { outcome: 'cancelled', reason: { kind: 'killed' } }
+  switch (phase?.kind) {
+    case 'rebasing':
+      await restoreBase(context, request.env, phase.rebase)
+      return killed
+    case 'starting':
+      return (await finishStart(context, request, phase)) ?? killed
+    case 'following_run': {
+      context.store.note({ pipelineRun: phase.run })
+      const call = (limits: Limits) => context.humanitec.listRunDeployments(request.env, phase.run, limits)
+      const found = await orError(sendRequest(context, call, { patience: requestLimitsMs.read }))
+      const deployment = found instanceof RequestError ? undefined : found[0]
+      return (deployment && (await tellDeployment(context, request, deployment))) ?? killed
+    }
+    case 'following': {
+      const { deploymentId, askedBaseId } = phase
+      const deployment = await readDeployment(context, request.env, deploymentId)
+      return (await tellDeployment(context, request, deployment, askedBaseId)) ?? killed
+    }
+    default:
+      return killed
+  }
 }
 
-/** @throws Failed with `unknown` when the run was killed within its start, and the list can't tell what became of it */
-const findDeployment = async (context: Context, env: string, work: Checkpoint): Promise<Deployment | undefined> => {
-  const { deploymentId, start } = work
-  if (deploymentId !== undefined) {
-    const call = (limits: { timeoutMs: number }) => context.humanitec.getDeployment(env, deploymentId, limits)
-    const answer = await orError(sendRequest(context, call, { patience: requestLimitsMs.read }))
-    return answer instanceof RequestError ? { ...unknownDeployment, id: deploymentId } : answer
+const readDeployment = async (context: Context, env: string, id: string): Promise<Deployment> => {
+  const call = (limits: Limits) => context.humanitec.getDeployment(env, id, limits)
+  const answer = await orError(sendRequest(context, call, { patience: requestLimitsMs.read }))
+  return answer instanceof RequestError ? { ...unknownDeployment, id } : answer
+}
+
+/** `undefined` for one that goes on. */
+const tellDeployment = async (
+  context: Context,
+  request: DeployRequest | WaitRequest,
+  deployment: Deployment,
+  askedBaseId?: string,
+): Promise<Result | undefined> => {
+  noteDeployment(context, deployment)
+  if (!isFinal(deployment)) return undefined
+  const base = { ...unknownDeployment, id: askedBaseId ?? '' }
+  const check = askedBaseId ? createBaseCheck(context, request.env, { base, isRebased: true }) : noBaseCheck
+  const end = await follow(context, request, deployment, check.look)
+  return (await check.judge()) ?? end
+}
+
+/**
+ * A run that was killed within its start: its deployment is looked for by the mark.
+ *
+ * @throws Failed with `unknown` when the list can't tell what became of it
+ */
+const finishStart = async (
+  context: Context,
+  request: DeployRequest | WaitRequest,
+  { start, rebase }: Extract<Phase, { kind: 'starting' }>,
+): Promise<Result | undefined> => {
+  const { body, newestBefore } = start
+  const before = newestBefore.id === '' ? {} : { last_deploy: { ...unknownDeployment, ...newestBefore } }
+  const state = await searchStart({ ...start, context, env: request.env, before }).catch(ignoreEnd)
+  if (!state || state instanceof RequestError || state.kind === 'ambiguous') {
+    if (rebase) context.store.remark({ kind: 'base_left', rebase })
+    throw createFateUnknown(body)
   }
-  if (!start) return undefined
-  const { body, newestBeforeId: id, newestBeforeAt: created_at } = start
-  const before = id === '' ? {} : { last_deploy: { ...unknownDeployment, id, created_at } }
-  const sight = await searchList({ context, env, body, before }).catch(ignoreEnd)
-  const isKnown = sight !== undefined && !(sight instanceof RequestError) && sight.kind !== 'doubtful'
-  if (isKnown) return sight.kind === 'started' ? sight.deployment : undefined
-  if (work.rebase) context.store.remark(formatBaseLeft(work.rebase))
-  throw createFateUnknown({ body })
+  if (state.kind === 'started') return tellDeployment(context, request, state.deployment, rebase?.setId)
+  if (state.kind === 'held')
+    context.store.note({ pipelineRun: { pipelineId: state.run.pipeline_id, runId: state.run.id } })
+  else if (rebase) await restoreBase(context, request.env, rebase)
+  return undefined
 }
 
 /** Whatever keeps the list from being read, the deadline included: nothing is known then. */

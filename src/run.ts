@@ -1,10 +1,12 @@
 import type { RawInputs } from './core/inputs/input-names.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
 import type { DeployRequest, Request } from './core/inputs/request.ts'
-import { formatEvent } from './core/report/log.ts'
+import { formatMark, type Sha256Hex } from './core/mark.ts'
+import { formatEvent, isWarning } from './core/report/log.ts'
+import { formatNotice } from './core/report/pipeline-problems.ts'
 import { formatTold } from './core/report/problem-text.ts'
 import { wordReason } from './core/report/problems.ts'
-import type { Checkpoint } from './core/run/checkpoint.ts'
+import { type Checkpoint, withoutStart } from './core/run/checkpoint.ts'
 import type { LogEvent } from './core/run/log-event.ts'
 import type { Outcome, Report, ReportedResult, Result } from './core/run/outcome.ts'
 import { hasNoSecrets, type WorkflowContext } from './core/run/workflow-context.ts'
@@ -13,7 +15,7 @@ import { type Context, createPlainRunner, type GitHubContext } from './operation
 import { deploy } from './operations/deploy.ts'
 import { followExisting } from './operations/follow.ts'
 import type { DeploymentReporter } from './operations/github-request.ts'
-import { createRateLimiter, noRateLimit } from './operations/rate-limiter.ts'
+import { createRateLimiter, createSideLimiter, noRateLimit, noSideLimit } from './operations/rate-limiter.ts'
 import { determineResult, tellLateSignal, tellReport } from './operations/report.ts'
 import { createRunStore, type RunStore } from './operations/run-state.ts'
 import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
@@ -54,14 +56,14 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   const report = tell(world, store, await wordScoreFailure(world, result))
   store.saveCheckpoint({
     report: undefined,
-    ...(reporter ? { told: formatTold(report) } : { start: undefined, deploymentId: undefined }),
-    ...(!isGitHubAsked(request) && { deletions: undefined }),
+    ...(reporter ? { told: formatTold(report) } : { phase: withoutStart(store.checkpoint.phase) }),
+    ...(!isGitHubAsked(request) && { deletions: undefined, moreDeletions: undefined }),
   })
   await reporter?.end(report)
   if (world.cancel.aborted) tellLateSignal(world.runner, report)
   const { comment, githubDeployment } = store.checkpoint
   if (!comment && !githubDeployment)
-    store.saveCheckpoint({ start: undefined, deploymentId: undefined, told: undefined })
+    store.saveCheckpoint({ phase: withoutStart(store.checkpoint.phase), told: undefined })
   return report
 }
 
@@ -135,13 +137,30 @@ export const createGitHubContext = (
 const createLog =
   ({ runner, clock, writer }: World) =>
   (event: LogEvent): void => {
-    for (const line of formatEvent(event, { nowMs: clock.now(), writer })) runner.info(line)
+    const lines = formatEvent(event, { nowMs: clock.now(), writer })
+    const notice = formatNotice(event)
+    const plain = createPlainRunner(runner, writer)
+    if (isWarning(event)) plain.annotate({ level: 'warning', message: lines.join('\n') })
+    else for (const line of lines) runner.info(line)
+    if (notice) plain.annotate(notice)
   }
 
 /** Rejects with a `Failed` when there is no way to the API. */
 export const createContext = async (world: World, github: GitHubContext, request: Request): Promise<Context> => {
-  const rateLimiter = request.pollInterval === 'auto' ? createRateLimiter(world.clock) : noRateLimit
-  return { ...github, rateLimiter, api: { hasAnswered: false }, humanitec: await world.connect(request) }
+  const limiters =
+    request.pollInterval === 'auto'
+      ? { rateLimiter: createRateLimiter(world.clock), sideLimiter: createSideLimiter(world.clock) }
+      : { rateLimiter: noRateLimit, sideLimiter: noSideLimit }
+  const { runUrl, job, step } = world.workflow
+  const { org, app, env } = request
+  return {
+    ...github,
+    ...limiters,
+    api: { hasAnswered: false },
+    humanitec: await world.connect(request),
+    formatMark: (files = []) =>
+      formatMark({ runUrl, job, step, org, app, env, inputs: world.inputs, files }, world.sha256hex),
+  }
 }
 
 const isGitHubAsked = ({ prComment, githubDeployment }: Request): boolean => prComment || githubDeployment
@@ -184,6 +203,7 @@ export type World = {
   readonly runner: Runner
   readonly clock: Clock
   readonly random: () => number
+  readonly sha256hex: Sha256Hex
   /** On the clock: when the action began. */
   readonly startedMs: number
   readonly cancel: AbortSignal

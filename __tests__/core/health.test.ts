@@ -115,6 +115,8 @@ describe('a workload', () => {
     ],
     ['starting', 'has only pods of the revision before', workload('Success', [oldPod])],
     ['starting', 'is of a class that nobody knows', workload('Sunny', [pod([ready])])],
+    ['starting', 'counts as stopped before its first pod', workload('Stopped', [oldPod], { revision: 3 })],
+    ['starting', 'has pods yet, though none is observed', workload('Unknown', [pod([ready])], { replicas: 0 })],
     [
       'starting',
       'has done half of its work',
@@ -205,6 +207,15 @@ describe('a workload', () => {
     ])
   })
 
+  it('shows each container that fails in a pod, and not those that did their work', () => {
+    const looping = [ended(0, 190, { restart_count: 2 }), waiting('CrashLoopBackOff', { name: 'side' })]
+    const reasons = (containers: readonly Json[]) =>
+      judge(workload('Warning', [pod(containers)])).workloads[0]?.containers.map(({ reason }) => reason)
+    expect(reasons(looping)).toEqual(['Completed', 'CrashLoopBackOff'])
+    expect(reasons([init({ restart_count: 2 }), ended(1, 190)])).toEqual(['Completed', 'Error'])
+    expect(reasons([init({ restart_count: 2 }), running(190, { restart_count: 1 })])).toEqual(['restarted'])
+  })
+
   it('without a failing container is failing for what its controller says', () => {
     const web = workload('Failure', [pod([running(20, { ready: false })])], { message: 'ProgressDeadlineExceeded' })
     expect(judge(web).workloads[0]).toMatchObject({ reason: 'ProgressDeadlineExceeded', ready: 0, wanted: 1 })
@@ -213,6 +224,13 @@ describe('a workload', () => {
 
   it('wants its replicas before there are pods', () => {
     expect(judge(workload('Warning', [], { replicas: 3 })).workloads[0]).toMatchObject({ ready: 0, wanted: 3 })
+  })
+
+  it('wants as many as are observed of its newest revision', () => {
+    const pods = [oldPod, oldPod, pod([waiting('ErrImagePull')]), pod([ready])]
+    expect(judge(workload('Warning', pods, { replicas: 4 })).workloads[0]).toMatchObject({ ready: 1, wanted: 2 })
+    expect(judge(workload('Warning', pods, { replicas: 5 })).workloads[0]).toMatchObject({ ready: 1, wanted: 3 })
+    expect(judge(workload('Warning', pods, { replicas: 2 })).workloads[0]).toMatchObject({ ready: 1, wanted: 2 })
   })
 })
 
@@ -274,6 +292,12 @@ describe('whose state is it', () => {
       expect(stateOf(workload('Success', [pod([running(-1)])]), { revisionsBefore })).toBe('not_rolled_out')
       expect(stateOf(workload('Success', [pod([running(1)])]), { revisionsBefore })).toBe('running')
     }
+  })
+
+  it('is told by whole seconds, as Kubernetes writes its times', () => {
+    const more = { createdAt: '2026-11-23T17:00:00.999999999Z' }
+    expect(stateOf(workload('Success', [pod([running(0)])]), more)).toBe('running')
+    expect(stateOf(workload('Success', [pod([running(-1)])]), more)).toBe('not_rolled_out')
   })
 
   it('a deployment whose beginning can’t be read has no past', () => {

@@ -11,7 +11,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const use: MarkedUse = {
   runUrl,
   job: 'deploy',
-  action: '__run',
+  step: '__run',
   org: 'acme',
   app: 'shop',
   env: 'production',
@@ -35,7 +35,7 @@ describe('the mark', () => {
   it.each<[string, Partial<MarkedUse>]>([
     ['run', { runUrl: `${runUrl}2` }],
     ['job', { job: 'deploy2' }],
-    ['use in the job', { action: '__run_2' }],
+    ['use in the job', { step: '__run_2' }],
     ['organisation', { org: 'acme2' }],
     ['application', { app: 'shop2' }],
     ['environment', { env: 'staging' }],

@@ -6,13 +6,8 @@ import {
   type RunBefore,
   type RunDetails,
 } from '../../src/core/pipeline-judgement.ts'
-import {
-  type PipelineApproval,
-  type PipelineJob,
-  type PipelineRun,
-  toPipelineJob,
-  toPipelineRun,
-} from '../../src/core/pipelines.ts'
+import { toPipelineJob, toPipelineRun } from '../../src/core/responses/pipelines.ts'
+import type { PipelineApproval, PipelineJob, PipelineRun } from '../../src/ports.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -58,6 +53,11 @@ describe('a run before our deployment', () => {
       'goes on',
       details(executing, { jobs: [job('x', 'done', [], over), applying] }),
       { kind: 'going_on', place: { job: 'apply', step: 'Apply' } },
+    ],
+    [
+      'goes on, its steps not read',
+      details(executing, { jobs: [job('x', 'executing')] }),
+      { kind: 'going_on', place: { job: 'x', step: '' } },
     ],
     ['goes on, its jobs unreadable', { run: executing, approvals: [] }, { kind: 'going_on', place: nowhere }],
     ['has a word that nobody knows', details(run('pondering')), { kind: 'going_on', place: nowhere }],

@@ -6,14 +6,9 @@ import {
   hasMarkInInputs,
   isCompleted,
   listOpenRuns,
-  parsePipelineRunName,
-  toListOf,
-  toPipelineApproval,
-  toPipelineJob,
-  toPipelineReference,
-  toPipelineRun,
 } from '../../src/core/pipelines.ts'
-import { InvalidResponse } from '../../src/core/responses/humanitec.ts'
+import { InvalidResponse, toPipelineReference } from '../../src/core/responses/humanitec.ts'
+import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../../src/core/responses/pipelines.ts'
 
 const run = {
   id: '0f1e2d3c-0001',
@@ -230,19 +225,4 @@ describe('a run is ours', () => {
   it('never in inputs that don’t hold it', () => {
     fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (inputs) => expect(isOurs(inputs)).toBe(false)))
   })
-})
-
-it.each([
-  ['default/0f1e2d3c-0001', { pipelineId: 'default', runId: '0f1e2d3c-0001' }],
-  ['a/b', { pipelineId: 'a', runId: 'b' }],
-  ['default', undefined],
-  ['default/', undefined],
-  ['/r1', undefined],
-  ['a/b/c', undefined],
-  ['a/b c', undefined],
-  ['a/../b', undefined],
-  [`a/${'b'.repeat(129)}`, undefined],
-  ['', undefined],
-])('pipeline_run %j', (text, expected) => {
-  expect(parsePipelineRunName(text)).toEqual(expected)
 })

@@ -45,6 +45,8 @@ export const workflow: WorkflowContext = {
   repository: 'acme/shop',
   runUrl: 'https://github.com/acme/shop/actions/runs/7001',
   attempt: 1,
+  job: 'deploy',
+  step: '__humanitec',
   actionUrl: 'https://github.com/acme/humanitec-deploy',
   actor: 'octocat',
   sha: 'f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a',

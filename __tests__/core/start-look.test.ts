@@ -2,14 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { unknownDeployment } from '../../src/core/deployments.ts'
 import { classifyComment } from '../../src/core/mark.ts'
-import { type PipelineRun, toPipelineRun } from '../../src/core/pipelines.ts'
-import {
-  type ListedDeployment,
-  listPipelineIds,
-  lookForStart,
-  type StartFound,
-  type StartLook,
-} from '../../src/core/start-look.ts'
+import { toPipelineRun } from '../../src/core/responses/pipelines.ts'
+import { listPipelineIds, lookForStart, type StartFound, type StartLook } from '../../src/core/start-look.ts'
+import type { Deployment, PipelineRun } from '../../src/ports.ts'
 
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'
 const mark = `${runUrl}#a1b2c3d4e5`
@@ -18,7 +13,7 @@ const otherRun = 'https://github.com/acme/shop/actions/runs/7002#a1b2c3d4e5'
 const at = (minute: number): string => `2026-11-23T17:${String(minute).padStart(2, '0')}:00.123456789Z`
 const pipeline = (run_id: string) => ({ id: 'default', run_id, job_id: 'deploy', step_index: 1 })
 
-const deployment = (id: string, minute: number, more: Partial<ListedDeployment> = {}): ListedDeployment => ({
+const deployment = (id: string, minute: number, more: Partial<Deployment> = {}): Deployment => ({
   ...unknownDeployment,
   id,
   status: 'succeeded',
@@ -34,7 +29,7 @@ const before = deployment('before', 2)
 const ours = deployment('ours', 4, { comment: `x · ${mark}`, delta_id: 'd1' })
 const through = { delta_id: '', set_id: 's1', pipeline: pipeline('r1') }
 
-const look = (newer: readonly ListedDeployment[], more: Partial<StartLook> = {}): StartFound =>
+const look = (newer: readonly Deployment[], more: Partial<StartLook> = {}): StartFound =>
   lookForStart({
     newestFirst: [...newer, before, deployment('older', 1, { comment: mark })],
     before,
@@ -44,13 +39,13 @@ const look = (newer: readonly ListedDeployment[], more: Partial<StartLook> = {})
     earlierRunIds: new Set(),
     ...more,
   })
-const kindOf = (newer: readonly ListedDeployment[], more: Partial<StartLook> = {}): string => {
+const kindOf = (newer: readonly Deployment[], more: Partial<StartLook> = {}): string => {
   const found = look(newer, more)
   return found.kind === 'ambiguous' ? found.reason : found.kind
 }
 
 describe('a start is found', () => {
-  it.each<[string, Partial<ListedDeployment>, Partial<StartLook>]>([
+  it.each<[string, Partial<Deployment>, Partial<StartLook>]>([
     ['by our mark', {}, {}],
     ['without its Delta, after a pipeline', through, {}],
     ['with another Delta: a template may change what it likes', { delta_id: 'd7' }, {}],
@@ -81,6 +76,9 @@ describe('a start is found', () => {
       [first, second],
     ])
       expect(look(list)).toEqual({ kind: 'found', deployment: second })
+    const untimed = { ...second, created_at: '' }
+    expect(look([untimed, first])).toEqual({ kind: 'found', deployment: untimed })
+    expect(look([first, untimed])).toEqual({ kind: 'found', deployment: first })
     expect(kindOf([second, first], { runs: [run('r1')] })).toBe('found')
   })
 
@@ -105,7 +103,7 @@ describe('a start is a pipeline run', () => {
 })
 
 describe('a start is absent', () => {
-  it.each<[string, readonly ListedDeployment[], Partial<StartLook>]>([
+  it.each<[string, readonly Deployment[], Partial<StartLook>]>([
     ['nothing is newer', [], {}],
     ['only an older one has our mark', [], {}],
     ['the newer one is another use’s of this run', [{ ...ours, comment: otherUse }], {}],
@@ -136,9 +134,9 @@ describe('a start is absent', () => {
 
 describe('a start is ambiguous', () => {
   const sets = { sent: { setId: 's1' } }
-  const hand = (more: Partial<ListedDeployment>) => [deployment('hand', 5, more)]
+  const hand = (more: Partial<Deployment>) => [deployment('hand', 5, more)]
 
-  it.each<[string, string, readonly ListedDeployment[], Partial<StartLook>]>([
+  it.each<[string, string, readonly Deployment[], Partial<StartLook>]>([
     ['several', 'two have our mark', [{ ...ours, id: 'twin' }, ours], {}],
     [
       'several',
@@ -247,7 +245,7 @@ describe('whatever the list holds', () => {
   })
 
   it('a start that shows by its mark, its bare URL, or unmarked with what was sent, is never absent', () => {
-    const shows = fc.constantFrom<Partial<ListedDeployment>>(
+    const shows = fc.constantFrom<Partial<Deployment>>(
       { comment: mark },
       { comment: runUrl },
       { comment: '' },

@@ -20,7 +20,7 @@ describe('a deployment', () => {
     await world.run()
     expect(world.orchestrator.record.find(({ operation }) => operation === 'POST deploys')?.request.body).toEqual({
       delta_id: delta,
-      comment: `Merge pull request #12 · f5a2c1d by octocat · ${usualOrigin.runUrl}`,
+      comment: `Merge pull request #12 · f5a2c1d by octocat · ${world.formatOwnMark()}`,
     })
   })
 
@@ -44,6 +44,11 @@ describe('a deployment', () => {
       environment_urls: '[]',
       environment_created: 'false',
       deleted_environments: '[]',
+      delta_id: delta,
+      pipeline_run: '',
+      pipeline_run_url: '',
+      health: '',
+      changes: '[]',
     })
   })
 
@@ -150,7 +155,7 @@ describe('what nobody should deploy', () => {
     const world = createWorld(options)
     expect(await world.run()).toBe(outcome)
     expect(world.requests()).toEqual([])
-    expect(Object.keys(world.outputs).toSorted()).toEqual([...outputNames].toSorted())
+    expect(Object.keys(world.outputs).toSorted()).toEqual(outputNames.toSorted())
     expect(world.annotations).toHaveLength(1)
     expect(world.summaries).toHaveLength(1)
   })
@@ -168,7 +173,7 @@ describe('a conflict', () => {
     const world = createWorld()
     const id = world.orchestrator.startElsewhere(place, { comment: 'Hotfix' })
     expect(await world.run()).toBe('error')
-    expect(world.requests()).toEqual(['GET env'])
+    expect(world.requests()).toEqual(['GET env', 'GET deploy'])
     expect(world.annotations[0]?.message).toContain(id)
     expect(world.annotations[0]?.message).toContain('Hotfix')
     expect(world.outputs['deployment_id']).toBe('')
@@ -218,24 +223,25 @@ describe('a conflict', () => {
 })
 
 describe('a re-run', () => {
-  const started = { comment: `x · ${usualOrigin.runUrl}`, deltaId: delta }
+  const mark = createWorld().formatOwnMark()
 
-  it('follows what an earlier attempt started', async () => {
+  it('follows what an earlier attempt started, whatever became of its Delta', async () => {
     const world = createWorld({ workflow: { attempt: 2 } })
-    const id = world.orchestrator.startElsewhere(place, started)
+    const id = world.orchestrator.startElsewhere(place, { comment: `x · ${mark}`, deltaId: '' })
     expect(await world.run()).toBe('succeeded')
     expect(world.count('POST deploys')).toBe(0)
     expect(world.outputs['deployment_id']).toBe(id)
   })
 
   it.each([
-    ['of a first attempt', { attempt: 1 }, started],
-    ['with another Delta', { attempt: 2 }, { ...started, deltaId: delta.replace('4a', '5b') }],
-    ['of another run', { attempt: 2 }, { ...started, comment: `x · ${others}` }],
-    ['of a run whose number begins alike', { attempt: 2 }, { ...started, comment: `x · ${usualOrigin.runUrl}1` }],
-  ])('takes none for its own that is %s', async (_, workflow, start) => {
+    ['of a first attempt', { attempt: 1 }, mark],
+    ['without a mark', { attempt: 2 }, usualOrigin.runUrl],
+    ['with the mark of another use', { attempt: 2 }, `${usualOrigin.runUrl}#0123456789`],
+    ['of another run', { attempt: 2 }, others],
+    ['with a digit behind the mark', { attempt: 2 }, `${mark}0`],
+  ])('takes none for its own that is %s', async (_, workflow, page) => {
     const world = createWorld({ workflow })
-    world.orchestrator.startElsewhere(place, start)
+    world.orchestrator.startElsewhere(place, { comment: `x · ${page}`, deltaId: delta })
     expect(await world.run()).toBe('error')
     expect(world.count('POST deploys')).toBe(0)
   })

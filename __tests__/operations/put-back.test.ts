@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction } from '../../simulator/faults.ts'
-import { formatBaseLeft, formatBaseOfOthers } from '../../src/core/report/problems.ts'
+import { wordRemark } from '../../src/core/report/remarks.ts'
+import { emptyRunState } from '../../src/core/run/outcome.ts'
+import { writer } from '../core/report-base.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
+
+const formatBaseLeft = (rebase: { readonly setId: string; readonly previousId: string }): string =>
+  wordRemark({ kind: 'base_left', rebase }, emptyRunState, writer)
+const formatBaseOfOthers = (id: string): string => wordRemark({ kind: 'base_of_others', id }, emptyRunState, writer)
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 const refusal: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }
@@ -37,14 +43,14 @@ describe('a base that no start has taken', () => {
     expect(listMessages(world)).toEqual([`${refused}\n${formatBaseOfOthers(newer)}`])
   })
 
-  it('is left when someone else has put it back meanwhile, and nothing is said', async () => {
-    const { world, run, baseId, newer } = createTwo()
+  it('is looked at for some seconds where the earlier one shows, which may be an old view, and named', async () => {
+    const { world, run, baseId, older, newer } = createTwo()
     world.orchestrator.addFault({ on: 'POST deploys', do: refusal })
     const [outcome] = await Promise.all([run(), changeElsewhere(world, newer)])
     expect(outcome).toBe('error')
-    expect(world.requests().slice(-2)).toEqual(['POST deploys', 'GET env'])
+    expect(world.requests().slice(-5)).toEqual(['POST deploys', 'GET env', 'GET env', 'GET env', 'GET env'])
     expect(baseId()).toBe(newer)
-    expect(listMessages(world)).toEqual([refused])
+    expect(listMessages(world)).toEqual([`${refused}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
   })
 
   it('is left and named when the environment can’t be read', async () => {

@@ -86,7 +86,9 @@ describe('a base that no start has taken', () => {
     const cancelled = world.taken('PUT from_deploy_id').then(world.cancel)
     expect(await world.run(rollback(older))).toBe('cancelled')
     await cancelled
-    expect(JSON.parse(world.state['open'] ?? '')).toMatchObject({ rebase: { setId: older, previousId: newer } })
+    expect(JSON.parse(world.state['open'] ?? '')).toMatchObject({
+      phase: { kind: 'rebasing', rebase: { setId: older, previousId: newer } },
+    })
   })
 })
 

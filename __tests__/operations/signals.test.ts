@@ -45,7 +45,7 @@ describe.each([
       expect(['cancelled', 'unknown', flow.outcome]).toContain(outcome)
     } else expect(outcome).toBe(flow.outcome)
     expect(world.outputs['outcome']).toBe(outcome)
-    expect(Object.keys(world.outputs).toSorted()).toEqual([...outputNames].toSorted())
+    expect(Object.keys(world.outputs).toSorted()).toEqual(outputNames.toSorted())
     expect(world.summaries).toHaveLength(1)
     expect(world.annotations.filter(({ level }) => level === 'error').length).toBe(
       outcome === 'succeeded' ? 0 : outcome === 'failed' ? 3 : 1,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { tooManyRequests } from '../../simulator/faults.ts'
-import { createWorld, delta, nowMs, place, usualOrigin, type WorldOptions } from '../world.ts'
+import { createWorld, delta, nowMs, place, type WorldOptions } from '../world.ts'
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 
@@ -19,7 +19,10 @@ describe('an earlier attempt’s deployment', () => {
     const { world, run, baseId, older, newer } = createTwo({ workflow: { attempt: 2 } })
     world.orchestrator.rebaseElsewhere(place, older)
     const plan = { shownAfterMs: 3_600_000, durationMs: 60_000 }
-    const id = world.orchestrator.startElsewhere(place, { comment: `x ${usualOrigin.runUrl}`, plan })
+    const id = world.orchestrator.startElsewhere(place, {
+      comment: `x ${world.formatOwnMark({ delta_id: '', from_deploy_id: older })}`,
+      plan,
+    })
     world.orchestrator.rebaseElsewhere(place, newer)
     expect(await run()).toBe('succeeded')
     expect(baseId()).toBe(newer)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../simulator/faults.ts'
+import { determineStartVerdict } from '../../src/core/network/retry-policy.ts'
 import { createWorld, delta, place } from '../world.ts'
 
 const lost: FaultAction = { kind: 'cut' }
@@ -125,21 +126,44 @@ describe('a start that was answered', () => {
     expect(world.annotations[0]?.message).toContain('pipeline')
   })
 
-  it('429: after the time that the server wishes, and a look at the list, again', async () => {
+  it('429: after the time that the server wishes, and a look at the environment, again', async () => {
     const { world, outcome, sends } = await runWith([answered(429, { headers: { 'retry-after': '20' } })])
     expect({ outcome, sends }).toEqual({ outcome: 'succeeded', sends: 2 })
-    const [, first, list, second] = world.orchestrator.record
-    expect([first, list, second].map((entry) => entry?.operation)).toEqual([
+    const [, first, environment, second] = world.orchestrator.record
+    expect([first, environment, second].map((entry) => entry?.operation)).toEqual([
       'POST deploys',
-      'GET deploys',
+      'GET env',
       'POST deploys',
     ])
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(20_000)
   })
 
-  it('429 three times: an error', async () => {
-    const { outcome, sends } = await runWith([answered(429), answered(429), answered(429)])
-    expect({ outcome, sends }).toEqual({ outcome: 'error', sends: 3 })
+  it('429 for minutes: is no send, and waits within the timeout', async () => {
+    const { outcome, sends, started } = await runWith(Array.from({ length: 9 }, () => answered(429)))
+    expect({ outcome, sends, started }).toEqual({ outcome: 'succeeded', sends: 10, started: 1 })
+  })
+
+  it('429 until the deadline: timed_out, saying so', async () => {
+    const world = createWorld({ inputs: { timeout: '5m' } })
+    world.orchestrator.addFault({ on: 'POST deploys', times: Infinity, do: answered(429) })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.annotations[0]?.message).toContain('429')
+    expect(world.log.join('\n')).toContain('Humanitec takes no more requests for now (429)')
+  })
+
+  it('by a page of somebody in between: looked for and sent again, an error with its title at the third', async () => {
+    const page = { foreign: { title: 'default backend - 404' } }
+    const details = { kind: 'answered', request: 'POST', status: 404, detail: '', ...page } as const
+    expect(determineStartVerdict(details)).toBe('foreign')
+    expect(determineStartVerdict({ ...details, status: 409 })).toBe('foreign')
+    expect(determineStartVerdict({ ...details, status: 407 })).toBe('refused')
+    expect(determineStartVerdict({ ...details, status: 429 })).toBe('throttled')
+    expect(determineStartVerdict({ ...details, status: 503 })).toBe('lost')
+  })
+
+  it('409 on the very first send, ours by the mark: a gateway repeated it, and it is followed', async () => {
+    const { outcome, sends, started } = await runWith([answered(409, { effectAfterMs: 0 })])
+    expect({ outcome, sends, started }).toEqual({ outcome: 'succeeded', sends: 1, started: 1 })
   })
 
   it('429 with a wish of years waits a minute', async () => {

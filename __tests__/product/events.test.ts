@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type EventSample, listEventRows, listEventSamples } from '../../scripts/event-table.ts'
-import { formatDeploymentComment, parseWorkflowContext } from '../../src/core/run/workflow-context.ts'
+import { formatDefaultComment, parseWorkflowContext } from '../../src/core/run/workflow-context.ts'
 import { fieldsOf } from '../../src/core/text/json.ts'
 
 const samples = listEventSamples()
@@ -53,7 +53,7 @@ describe('of every sample payload', () => {
 
   it('the comment is short, in one line, and says by whom', () => {
     const isOdd = (sample: EventSample): string | undefined => {
-      const comment = formatDeploymentComment('', parse(sample), (text) => text)
+      const comment = formatDefaultComment(parse(sample))
       const author = sample.variables['GITHUB_ACTOR']
       return /[\r\n]|undefined|null|·\s*·|^ ·/.test(comment) ||
         (author && !comment.includes(`by ${author}`)) ||

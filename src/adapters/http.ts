@@ -133,8 +133,8 @@ export const createAsk =
 const describeUnfit = (answer: AnyAnswer): string =>
   answer.text !== undefined || isErrorBody(answer.body) ? summarizeBody(answer) : ''
 
-/** As failures name a request: `GET /orgs/acme`. */
-export const formatCall = ({ method, path }: AnyCall): string => `${method} /${path}`
+/** As failures name a request: `GET /orgs/acme`, without what is behind a `?`. */
+export const formatCall = ({ method, path }: AnyCall): string => `${method} /${path.split('?', 1)[0]}`
 
 /**
  * Sends one request and reads its answer, both under the same limits. Rejects with the caller's reason once its signal has

@@ -9,13 +9,15 @@ import {
   toDeploymentError,
   toEnvironment,
   toList,
+  toListedEnvironment,
   toSet,
   toSetId,
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
+import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
 import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
-import type { Humanitec, Limits } from '../ports.ts'
+import type { Humanitec, Limits, PipelineRunId } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
 export type Call = {
@@ -52,12 +54,15 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
   const environment = (env: string) => `${environments}/${segment(env)}`
   const deployments = (env: string) => `${environment(env)}/deploys`
   const deployment = (env: string, id: string) => `${deployments(env)}/${segment(id)}`
+  const runs = (pipelineId: string) => `${application}/pipelines/${segment(pipelineId)}/runs`
+  const run = ({ pipelineId, runId }: PipelineRunId) => `${runs(pipelineId)}/${segment(runId)}`
+  const query = (fields: Readonly<Record<string, string>>) => `?${new URLSearchParams(fields)}`
   const delta = (id: string) => `${application}/deltas/${segment(id)}`
   const set = (id: string) => `${application}/sets/${segment(id)}`
 
   return {
     getEnvironment: (env, limits) => get('getEnvironment', environment(env), limits, withId(env, toEnvironment)),
-    listEnvironments: (limits) => get('listEnvironments', environments, limits, toList(toEnvironment)),
+    listEnvironments: (limits) => get('listEnvironments', environments, limits, toList(toListedEnvironment)),
     createEnvironment: (json, limits) =>
       ask(
         { operation: 'createEnvironment', method: 'POST', path: environments, json },
@@ -75,7 +80,7 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         limits,
         (_, answer) => expectNoWords(answer),
       ),
-    listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toDeployment)),
+    listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toStartedDeployment)),
     getDeployment: (env, id, limits) => get('getDeployment', deployment(env, id), limits, withId(id, toDeployment)),
     listDeploymentErrors: (env, id, limits) =>
       get('listDeploymentErrors', `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
@@ -87,6 +92,27 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
       const path = `orgs/${segment(org)}/artefact-versions/convert-score`
       return ask({ operation: 'convertScore', method: 'POST', path, json }, limits, toDeltaContents)
     },
+    listPipelineRuns: (pipelineId, limits) =>
+      get('listPipelineRuns', runs(pipelineId), limits, toListOf(toPipelineRun)),
+    getPipelineRun: (name, limits) => get('getPipelineRun', run(name), limits, withId(name.runId, toPipelineRun)),
+    listPipelineJobs: (name, limits) =>
+      get('listPipelineJobs', `${run(name)}/jobs${query({ per_page: '100' })}`, limits, toListOf(toPipelineJob)),
+    getPipelineJob: (name, id, limits) =>
+      get('getPipelineJob', `${run(name)}/jobs/${segment(id)}`, limits, withId(id, toPipelineJob)),
+    listApprovals: ({ pipelineId, runId }, limits) =>
+      get(
+        'listApprovals',
+        `${application}/approvals${query({ pipeline: pipelineId, run: runId, per_page: '100' })}`,
+        limits,
+        toListOf(toPipelineApproval),
+      ),
+    listRunDeployments: (env, { pipelineId, runId }, limits) =>
+      get(
+        'listRunDeployments',
+        `${deployments(env)}${query({ pipelineRunId: `${pipelineId},${runId}` })}`,
+        limits,
+        toList(toDeployment),
+      ),
     createDelta: (json, limits) =>
       ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
     getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),

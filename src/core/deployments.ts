@@ -1,8 +1,6 @@
-import type { Deployment, Environment, StartBody } from '../ports.ts'
-import type { DeployRequest } from './inputs/request.ts'
+import type { Deployment, Environment } from '../ports.ts'
 import type { PastDeployment } from './polling.ts'
 import type { RunState } from './run/outcome.ts'
-import { hasOtherRunUrl, hasRunUrl, type WorkflowContext } from './run/workflow-context.ts'
 import { parseTimeMs } from './text/time.ts'
 
 /** A deployment of which nothing is known but what is set over it. */
@@ -21,6 +19,10 @@ export const unknownDeployment: Deployment = {
 /** The ends are listed, never the running states: a word that we don't know goes on (Humanitec's documentation names four). */
 export const isFinal = (deployment: Pick<Deployment, 'status'>): boolean =>
   deployment.status === 'succeeded' || deployment.status === 'failed'
+
+/** The four that Humanitec's documentation names. A start's answer may have none yet. */
+export const isKnownStatus = (status: string): boolean =>
+  ['', 'pending', 'in progress', 'succeeded', 'failed'].includes(status)
 
 export const hasSucceeded = (deployment: Deployment | undefined): deployment is Deployment =>
   deployment?.status === 'succeeded'
@@ -60,38 +62,6 @@ export const listNotNewerThan = (list: readonly Deployment[], mark: Deployment):
 /** Only when both times can be read: what can't be told counts as newer, since taking too few for newer could start twice. */
 const isOlder = (deployment: Deployment, mark: Deployment): boolean =>
   (parseTimeMs(deployment.created_at) ?? Number.NaN) < (parseTimeMs(mark.created_at) ?? Number.NaN)
-
-type Sighting =
-  | { readonly kind: 'started'; readonly deployment: Deployment }
-  | { readonly kind: 'absent' }
-  /** Some could be ours, but none for sure, or more than one. */
-  | { readonly kind: 'doubtful' }
-
-/**
- * Looks for the start whose answer was lost. Ours is newer than what was there before, has what we sent, and names this
- * run in its comment: no other deployment is ever taken for ours.
- */
-export const findStarted = (
-  newestFirst: readonly Deployment[],
-  before: Deployment | undefined,
-  sent: StartBody,
-  runUrl: string,
-): Sighting => {
-  const alike = listNewerThan(newestFirst, before).filter(({ delta_id }) => delta_id === (sent.delta_id ?? ''))
-  const isOurs = ({ comment, set_id }: Deployment) =>
-    hasRunUrl(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id)
-  const [deployment, ...others] = alike.filter(isOurs)
-  if (deployment && others.length === 0) return { kind: 'started', deployment }
-  return { kind: alike.some(({ comment }) => !hasOtherRunUrl(comment, runUrl)) ? 'doubtful' : 'absent' }
-}
-
-/** On a re-run, whether an active deployment is the one that an earlier attempt started. */
-export const isEarlierAttempts = (active: Deployment, request: DeployRequest, workflow: WorkflowContext): boolean =>
-  workflow.attempt > 1 &&
-  hasRunUrl(active.comment, workflow.runUrl) &&
-  active.delta_id === (request.deltaId ?? '') &&
-  (request.setId === undefined || active.set_id === '' || active.set_id === request.setId) &&
-  (request.base?.kind !== 'deployment' || active.from_id === '' || active.from_id === request.base.id)
 
 /** How long a deployment took, from its creation to its end; `undefined` while it goes on. */
 export const determineDurationMs = (deployment: Deployment): number | undefined => {

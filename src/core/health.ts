@@ -10,7 +10,7 @@ export type WorkloadHealth = {
   readonly state: WorkloadState
   /** Pods of the newest revision that are ready, or have done their work. */
   readonly ready: number
-  /** Replicas, as the controllers tell them; where they don't, the pods that there are. */
+  /** Replicas of the newest revision, as far as the controllers tell; at least the pods that there are. */
   readonly wanted: number
   /** Why it is failing, in a word; where no container says it, what a controller or the workload's status says. `''` else. */
   readonly reason: string
@@ -49,11 +49,14 @@ export const judgeHealth = (runtime: Runtime, rollout: Rollout, nowMs: number): 
   const workloads = [...new Set(names)].map((name) => {
     const module = modules.get(name)
     return module && module.controllers.length > 0
-      ? judgeModule(module, { rollout, nowMs, createdMs: parseTimeMs(rollout.createdAt) ?? 0 })
+      ? judgeModule(module, { rollout, nowMs, createdMs: floorToSecond(parseTimeMs(rollout.createdAt) ?? 0) })
       : { workload: name, state: 'not_watched' as const, ready: 0, wanted: 0, reason: '', containers: [] }
   })
   return { overall: determineOverall(workloads), workloads }
 }
+
+/** Kubernetes writes whole seconds, cut off: what began right after the deployment seems to have begun before it. */
+const floorToSecond = (timeMs: number): number => timeMs - (timeMs % 1000)
 
 const determineOverall = (workloads: readonly WorkloadHealth[]): Health['overall'] => {
   const watched = workloads.filter(({ state }) => state !== 'not_watched')
@@ -79,10 +82,14 @@ const judgeModule = (module: RuntimeModule, context: Context): WorkloadHealth =>
   const containers = counting.flatMap(({ pods }) => pods.flatMap((pod) => pod.containers))
   const state = containers.length > 0 ? 'failing' : determineState(module, views)
   const ready = counting.flatMap(({ pods }) => pods.filter(isUp)).length
-  const wanted = views.reduce((sum, { controller, pods }) => sum + (controller.replicas ?? pods.length), 0)
+  const wanted = views.reduce((sum, view) => sum + countWanted(view), 0)
   const reason = state === 'failing' ? (containers[0]?.reason ?? findReason(module)) : ''
   return { workload: module.id, state, ready, wanted: Math.max(ready, wanted), reason, containers }
 }
+
+/** The replicas are those that were observed, of all revisions. */
+const countWanted = ({ controller: { replicas }, pods, older }: View): number =>
+  Math.max(pods.length, (replicas ?? 0) - older.length)
 
 const findReason = ({ controllers, status }: RuntimeModule): string =>
   controllers.find(({ message }) => message !== '')?.message || status || 'Failed'
@@ -95,14 +102,16 @@ const determineState = (module: RuntimeModule, views: readonly View[]): Workload
   if (statusClass === 'Failure' && !isOlderFailing) return 'failing'
   if (statusClass === 'Success' && views.every(canBeSuccess)) return 'running'
   if (views.every(({ pods }) => pods.length > 0 && pods.every(({ state }) => state === 'complete'))) return 'running'
-  if (statusClass === 'Stopped' || (statusClass !== 'Warning' && views.every(isScaledToNone))) return 'stopped'
-  return 'starting'
+  return views.every((view) => isStopped(view, statusClass)) ? 'stopped' : 'starting'
 }
 
 /** While only the pods before it are up, a rollout may well be counted as a success. */
 const canBeSuccess = ({ pods, older }: View): boolean => (pods.length === 0 ? older.length === 0 : pods.some(isUp))
 
-const isScaledToNone = ({ controller, pods }: View): boolean => controller.replicas === 0 && pods.length === 0
+/** Before a rollout's first pod, none is observed either; but then those before it are there, or it is said to be starting. */
+const isStopped = ({ controller, pods, older }: View, statusClass: string): boolean =>
+  pods.length + older.length === 0 &&
+  (statusClass === 'Stopped' || (statusClass !== 'Warning' && controller.replicas === 0))
 
 const classes: ReadonlyMap<string, string> = new Map([
   ['Running', 'Success'],

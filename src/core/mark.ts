@@ -10,7 +10,7 @@ export type MarkedUse = {
   /** `GITHUB_JOB`. */
   readonly job: string
   /** `GITHUB_ACTION`. */
-  readonly action: string
+  readonly step: string
   readonly org: string
   readonly app: string
   readonly env: string
@@ -39,12 +39,12 @@ const digits = 10
  * each attempt. It opens the run, whatever stands behind the `#`.
  */
 export const formatMark = (use: MarkedUse, sha256hex: Sha256Hex): string => {
-  const { runUrl, job, action, org, app, env } = use
+  const { runUrl, job, step, org, app, env } = use
   if (runUrl === '') return ''
   const runId = runUrl.slice(runUrl.lastIndexOf('/') + 1)
   const inputs = markedInputs.map((name) => [name, (use.inputs[name] ?? '').trim()]).filter(([, value]) => value !== '')
   const files = (use.files ?? []).map(({ input, bytes }) => [input, sha256hex(bytes)])
-  const digest = sha256hex(JSON.stringify([runId, job, action, org, app, env, inputs, files]))
+  const digest = sha256hex(JSON.stringify([runId, job, step, org, app, env, inputs, files]))
   return `${runUrl}#${digest.slice(0, digits)}`
 }
 

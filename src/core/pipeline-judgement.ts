@@ -1,13 +1,5 @@
-import {
-  isBadWord,
-  isCompleted,
-  isGoodWord,
-  type PipelineApproval,
-  type PipelineJob,
-  type PipelineReference,
-  type PipelineRun,
-  type PipelineStep,
-} from './pipelines.ts'
+import type { PipelineApproval, PipelineJob, PipelineReference, PipelineRun, PipelineStep } from '../ports.ts'
+import { isBadWord, isCompleted, isGoodWord } from './pipelines.ts'
 import { parseTimeMs } from './text/time.ts'
 
 /** A run, and what was read of it. `jobs` is absent where they could not be read. */
@@ -18,7 +10,7 @@ export type RunDetails = {
 }
 
 /** Ids of a job, name of a step; each `''` where it isn't told. */
-export type RunPlace = { readonly job: string; readonly step: string }
+type RunPlace = { readonly job: string; readonly step: string }
 
 /** `status` is the run's own word; `isDenied`: somebody said no. */
 export type RunFailure = RunPlace & { readonly status: string; readonly message: string; readonly isDenied: boolean }
@@ -42,7 +34,7 @@ export const judgeRunBefore = (details: RunDetails, env: string): RunBefore => {
 }
 
 /** What the run still does when it is left alone. `unreadable`: it is over, and its jobs don't tell whether well. */
-export type RunNotice =
+type RunNotice =
   | { readonly kind: 'approval'; readonly approvals: readonly PipelineApproval[] }
   | { readonly kind: 'other_environment'; readonly env: string; readonly place: RunPlace }
   | { readonly kind: 'still_running'; readonly place: RunPlace }

@@ -1,11 +1,8 @@
-import type { Deployment } from '../ports.ts'
+import type { Deployment, PipelineRun } from '../ports.ts'
 import { listNewerThan } from './deployments.ts'
 import { classifyComment } from './mark.ts'
-import { hasMarkInInputs, type PipelineReference, type PipelineRun } from './pipelines.ts'
+import { hasMarkInInputs } from './pipelines.ts'
 import { parseTimeMs } from './text/time.ts'
-
-/** A deployment with the pipeline that it comes from, if any. */
-export type ListedDeployment = Deployment & { readonly pipeline?: PipelineReference }
 
 /** What was sent, as far as another deployment can be like it. */
 export type SentStart = {
@@ -16,7 +13,7 @@ export type SentStart = {
 }
 
 export type StartLook = {
-  readonly newestFirst: readonly ListedDeployment[]
+  readonly newestFirst: readonly Deployment[]
   /** The environment's `last_deploy` before the first send; absent when there was none. */
   readonly before: Deployment | undefined
   readonly sent: SentStart
@@ -32,7 +29,7 @@ export type StartLook = {
 }
 
 export type StartFound =
-  | { readonly kind: 'found'; readonly deployment: ListedDeployment }
+  | { readonly kind: 'found'; readonly deployment: Deployment }
   /** Ours, without a deployment yet: that is waited for. */
   | { readonly kind: 'run'; readonly run: PipelineRun }
   | { readonly kind: 'absent' }
@@ -40,7 +37,7 @@ export type StartFound =
   | {
       readonly kind: 'ambiguous'
       readonly reason: 'several' | 'alike' | 'unreadable'
-      readonly candidates: readonly ListedDeployment[]
+      readonly candidates: readonly Deployment[]
       readonly runs: readonly PipelineRun[]
     }
 
@@ -49,7 +46,7 @@ export type StartFound =
  * forbids to send it again. Several deployments of one pipeline run are one start.
  */
 export const lookForStart = (look: StartLook): StartFound => {
-  const newer: readonly ListedDeployment[] = listNewerThan(look.newestFirst, look.before)
+  const newer = listNewerThan(look.newestFirst, look.before)
   const marked = newer.filter(({ comment }) => classifyComment(comment, look.mark) === 'ours')
   const runs = (look.runs ?? []).filter((run) => !look.earlierRunIds.has(run.id) && hasMarkInInputs(run, look.mark))
   const deployment = findNewest(marked)
@@ -63,17 +60,22 @@ export const lookForStart = (look: StartLook): StartFound => {
 }
 
 /** The list's first, unless times say otherwise. */
-const findNewest = (deployments: readonly ListedDeployment[]): ListedDeployment | undefined =>
-  deployments.toSorted((a, b) => (parseTimeMs(b.created_at) ?? 0) - (parseTimeMs(a.created_at) ?? 0))[0]
+const findNewest = (deployments: readonly Deployment[]): Deployment | undefined => {
+  const timeOf = ({ created_at }: Deployment) => parseTimeMs(created_at) ?? Number.NaN
+  return deployments.reduce<Deployment | undefined>(
+    (newest, each) => (newest && !(timeOf(each) > timeOf(newest)) ? newest : each),
+    undefined,
+  )
+}
 
 /** A deployment that shows no run may come from the one that is there, but not from two. */
-const countStarts = (marked: readonly ListedDeployment[], runs: readonly PipelineRun[]): number => {
+const countStarts = (marked: readonly Deployment[], runs: readonly PipelineRun[]): number => {
   const direct = marked.filter(({ pipeline }) => !pipeline?.run_id).length
   const runIds = new Set([...marked.flatMap(({ pipeline }) => pipeline?.run_id || []), ...runs.map(({ id }) => id)])
   return direct === 1 && runIds.size === 1 && marked.length === 1 ? 1 : direct + runIds.size
 }
 
-const couldBeOurs = ({ comment, delta_id, set_id, pipeline }: ListedDeployment, { sent, mark }: StartLook): boolean => {
+const couldBeOurs = ({ comment, delta_id, set_id, pipeline }: Deployment, { sent, mark }: StartLook): boolean => {
   const owner = classifyComment(comment, mark)
   if (owner !== 'no_run') return owner === 'this_run'
   if (sent.deltaId) return delta_id === sent.deltaId || (delta_id === '' && pipeline !== undefined)
@@ -83,6 +85,6 @@ const couldBeOurs = ({ comment, delta_id, set_id, pipeline }: ListedDeployment, 
 }
 
 /** The pipelines that deployments come from, the most recent first: whose runs are to be looked through. */
-export const listPipelineIds = (newestFirst: readonly ListedDeployment[]): readonly string[] => [
+export const listPipelineIds = (newestFirst: readonly Deployment[]): readonly string[] => [
   ...new Set(newestFirst.flatMap(({ pipeline }) => pipeline?.id || [])),
 ]

@@ -1,10 +1,11 @@
+import type { MarkedUse } from '../core/mark.ts'
 import type { RequestError } from '../core/network/request-error.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
 import { TimeoutError } from '../core/run/outcome.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { Writer } from '../core/text/writer.ts'
 import type { Annotation, Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
-import type { RateLimiter } from './rate-limiter.ts'
+import type { RateLimiter, SideLimiter } from './rate-limiter.ts'
 import type { RunStore } from './run-state.ts'
 import type { Score } from './score.ts'
 
@@ -25,8 +26,12 @@ export type Context = {
   readonly workflow: WorkflowContext
   readonly writer: Writer
   readonly rateLimiter: RateLimiter
+  /** For what is read beside a deployment that is waited for. */
+  readonly sideLimiter: SideLimiter
   /** Whether the API has given a valid answer: from then on it is out of reach at most, no longer mistyped. */
   readonly api: { hasAnswered: boolean }
+  /** The mark of this use of the action. `files`: what the Score files hold, where there are any. */
+  readonly formatMark: (files?: MarkedUse['files']) => string
   /** Writes to the log. */
   readonly log: (event: LogEvent) => void
   /** 0 to 1, for jitter. */
@@ -57,7 +62,7 @@ export const createPlainRunner = (runner: Runner, writer: Writer): PlainRunner =
 })
 
 /** All but Humanitec's API: what is reported to GitHub needs no more, and goes on when there is no way to the API. */
-export type GitHubContext = Omit<Context, 'humanitec' | 'rateLimiter' | 'api'>
+export type GitHubContext = Omit<Context, 'humanitec' | 'rateLimiter' | 'sideLimiter' | 'api' | 'formatMark'>
 
 export const isPastDeadline = ({ clock, deadlineMs }: Pick<Context, 'clock' | 'deadlineMs'>): boolean =>
   clock.now() >= deadlineMs

@@ -59,7 +59,7 @@ export const finishDeletions = async (
       context.store.note({ deletedEnvironments: [...context.store.state.deletedEnvironments, env] })
     if (remains === 'gone' || remains === 'deleting') await reporter.tell(env, pullRequest)
   }
-  return all
+  return [...all, ...Array.from({ length: work.moreDeletions ?? 0 }, () => 'unknown' as const)]
 }
 
 const determineRemains = (environment: Environment | undefined): 'there' | 'deleting' | 'gone' => {

@@ -138,7 +138,8 @@ const archiveDelta = async (context: Context, deltaId: string): Promise<void> =>
 /** The run has ended before a start was taken. What a start may still need is left, and what there is no time for. */
 export const archiveUnusedDelta = async (context: Context, end: unknown): Promise<void> => {
   const { state, checkpoint } = context.store
-  const mayBeNeeded = checkpoint.start !== undefined || (end instanceof Failed && end.result.outcome === 'unknown')
+  const mayBeNeeded =
+    checkpoint.phase?.kind === 'starting' || (end instanceof Failed && end.result.outcome === 'unknown')
   if (state.deltaId === undefined || mayBeNeeded || end instanceof Cancelled || isPastDeadline(context)) return
   await archiveDelta(context, state.deltaId)
 }

@@ -1,98 +1,177 @@
-import { findActive, isEarlierAttempts } from '../core/deployments.ts'
+import { findActive, isFinal } from '../core/deployments.ts'
 import type { DeployRequest, Request } from '../core/inputs/request.ts'
+import { appendMark, classifyComment } from '../core/mark.ts'
 import { RequestError } from '../core/network/request-error.ts'
+import { requestLimitsMs } from '../core/network/retry-policy.ts'
 import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
-import { formatDeploymentComment } from '../core/run/workflow-context.ts'
+import { formatDefaultComment } from '../core/run/workflow-context.ts'
 import { parseTimeMs } from '../core/text/time.ts'
-import type { Deployment, Environment, StartBody } from '../ports.ts'
+import type { Deployment, Environment, PipelineRun, StartBody } from '../ports.ts'
+import { type BaseCheck, createBaseCheck, noBaseCheck } from './base-check.ts'
 import { noteChanges, notePrevious } from './changes.ts'
 import { type Context, pauseBeforeRetry } from './context.ts'
 import { archiveUnusedDelta, createDeltaArchiver, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
-import { follow } from './follow.ts'
+import { follow, noteDeployment } from './follow.ts'
+import { waitForRunDeployment } from './pipeline.ts'
+import { findEarlierRuns } from './pipeline-run.ts'
 import { createRebase, noteBase, type Rebase } from './rebase.ts'
-import { isNotFound } from './request.ts'
+import { isNotFound, orError, sendRequest } from './request.ts'
 import { createStarter, type Starter, type StartResult } from './start.ts'
 import { waitForEnd } from './wait.ts'
 
 /** `operation: deploy`: base chosen, started once, waited for. */
 export const deploy = async (context: Context, request: DeployRequest): Promise<Result> => {
-  const environment = await prepareEnvironment(context, request)
-  const body = formatStartBody(context, request)
+  const mark = context.formatMark(context.score?.files)
+  const body = formatStartBody(context, request, mark)
+  const prepareDelta = createDeltaPreparation(context, request, body.comment)
+  const order: Order = { request, mark, rebase: createRebase(context, request), prepareDelta }
   context.log({ kind: 'plan', request, comment: body.comment })
-  const rebase = createRebase(context, request)
-  const deployment = await startWhenFree(context, request, environment, body, rebase).catch(async (error) => {
-    if (rebase) await giveBaseUp(rebase, error)
+  const started = await startWhenFree(context, order, body).catch(async (error) => {
+    if (order.rebase) await giveBaseUp(order.rebase, error)
     await archiveUnusedDelta(context, error)
     throw error
   })
-  if (request.wait) return follow(context, request, deployment)
+  if (started.kind === 'held') return followHeld(context, request, started.run)
+  const { deployment, baseCheck } = started
+  if (request.wait) {
+    const end = await follow(context, request, deployment, baseCheck.look)
+    return (await baseCheck.judge()) ?? end
+  }
+  baseCheck.look(deployment)
   await finishUnwatched(context, request, deployment)
-  return { outcome: 'started' }
+  return (await baseCheck.judge()) ?? { outcome: 'started' }
 }
 
 /** What can be told, and put away, of a deployment that nobody waits for. A pipeline may still need the Delta. */
 const finishUnwatched = async (context: Context, request: DeployRequest, deployment: Deployment): Promise<void> => {
   const archiver = createDeltaArchiver(context)
-  if (!('pipeline' in deployment)) archiver.look(deployment)
+  if (!deployment.pipeline) archiver.look(deployment)
   await Promise.all([noteChanges(context, request, deployment), archiver.end()])
 }
 
+/** What one use of the action is to deploy. */
+type Order = {
+  readonly request: DeployRequest
+  readonly mark: string
+  readonly rebase: Rebase | undefined
+  readonly prepareDelta: PrepareDelta
+}
+
+type Started =
+  | { readonly kind: 'started'; readonly deployment: Deployment; readonly baseCheck: BaseCheck }
+  | { readonly kind: 'held'; readonly run: PipelineRun }
+
+/** A pipeline has our request, and made no deployment of it yet: it may wait for an approval. */
+const followHeld = async (context: Context, request: DeployRequest, run: PipelineRun): Promise<Result> => {
+  const pipelineRun = { pipelineId: run.pipeline_id, runId: run.id }
+  context.store.note({ pipelineRun })
+  if (!request.wait) {
+    context.store.advance(() => undefined)
+    context.store.remark({ kind: 'held_by_run' })
+    return { outcome: 'started' }
+  }
+  const deployment = await waitForRunDeployment(context, request, pipelineRun)
+  noteStarted(context, request, deployment)
+  return follow(context, request, deployment)
+}
+
 /** Attaches to an earlier attempt's deployment, makes way for another's, or starts ours. */
-const startWhenFree = async (
-  context: Context,
-  request: DeployRequest,
-  first: Environment,
-  body: StartBody,
-  rebase: Rebase | undefined,
-): Promise<Deployment> => {
-  const start = createStarter(context, request.env, body, rebase)
-  const prepareDelta = createDeltaPreparation(context, request, body.comment)
-  for (let environment = first; ; environment = await prepareEnvironment(context, request)) {
-    const seen = findActive(environment)
+const startWhenFree = async (context: Context, order: Order, body: StartBody): Promise<Started> => {
+  const { request, mark, rebase } = order
+  let environment = await prepareEnvironment(context, request)
+  let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined
+  const earlier = await findEarlierRuns(context, request.env, { mark, newest: environment.last_deploy })
+  if (earlier.open) return { kind: 'held', run: earlier.open }
+  const start = createStarter(context, { env: request.env, body, mark, rebase, earlierRunIds: earlier.ids })
+  for (;;) {
+    const seen = await findRealActive(context, order, environment)
     const result = seen
       ? ({ kind: 'conflict', active: seen } as const)
-      : await rebaseAndStart(context, environment, rebase, prepareDelta, start)
+      : await rebaseAndStart(context, order, { before: environment, start, madeMs })
+    if (result.kind === 'held') return result
     if (result.kind === 'started') {
-      rebase?.release()
-      noteStarted(context, request, result.deployment)
-      return result.deployment
+      const baseCheck = watchBase(context, order, environment)
+      noteStarted(context, request, result.deployment, rebase && context.store.state.base?.id)
+      return { ...result, baseCheck }
     }
     const { active } = result
-    if (active && isEarlierAttempts(active, request, context.workflow)) {
+    if (active && isEarlierAttempts(context, order, active)) {
+      await rebase?.putBack()
       context.store.note({ followed: true })
       noteStarted(context, request, active)
-      await rebase?.putBack()
-      return active
+      return { kind: 'started', deployment: active, baseCheck: noBaseCheck }
     }
-    await yieldTo(context, request, active)
+    await yieldTo(context, order, active)
+    environment = await prepareEnvironment(context, request)
+    if (context.store.state.environmentCreated) madeMs ??= context.clock.now()
   }
+}
+
+/** On a re-run, whether an active deployment is the one that an earlier attempt started. */
+const isEarlierAttempts = ({ workflow }: Context, { mark }: Order, active: Deployment): boolean =>
+  workflow.attempt > 1 && classifyComment(active.comment, mark) === 'ours'
+
+/** The environment can be behind: before an active deployment ends the step, it is read by its id. */
+const findRealActive = async (
+  context: Context,
+  order: Order,
+  environment: Environment,
+): Promise<Deployment | undefined> => {
+  const seen = findActive(environment)
+  if (!seen || order.request.onConflict === 'wait' || isEarlierAttempts(context, order, seen)) return seen
+  const { env } = order.request
+  const now = await orError(
+    sendRequest(context, (limits) => context.humanitec.getDeployment(env, seen.id, limits), {
+      patience: requestLimitsMs.read,
+    }),
+  )
+  if (now instanceof RequestError) return seen
+  return isFinal(now) ? undefined : now
+}
+
+/** With a rebase of ours the base is judged; without one, a base that isn't the one that the log named is warned of. */
+const watchBase = (context: Context, { request, rebase }: Order, { from_deploy }: Environment): BaseCheck => {
+  const base = rebase ? context.store.state.base : from_deploy
+  if (!base || request.setId !== undefined) return noBaseCheck
+  return createBaseCheck(context, request.env, { base, isRebased: rebase !== undefined })
+}
+
+type Attempt = {
+  readonly before: Environment
+  readonly start: Starter
+  readonly madeMs: number | undefined
 }
 
 const rebaseAndStart = async (
   context: Context,
-  before: Environment,
-  rebase: Rebase | undefined,
-  prepareDelta: PrepareDelta,
-  start: Starter,
+  { rebase, prepareDelta }: Order,
+  { before, start, madeMs }: Attempt,
 ): Promise<StartResult> => {
   notePrevious(context, before)
   if (!rebase) {
     if (before.from_deploy) noteBase(context, before.from_deploy)
-    return start(before, await prepareDelta(before.from_deploy))
+    return start(before, { madeMs, deltaId: await prepareDelta(before.from_deploy) })
   }
   let deltaId: string | undefined
   const environment = await rebase.set(before, async (base) => {
     deltaId = await prepareDelta(base)
   })
+  // One that was seen before has ended, whatever the environment still shows of it.
   const active = findActive(environment)
-  return active ? { kind: 'conflict', active } : start(environment, deltaId)
+  return active && active.id !== before.last_deploy?.id
+    ? { kind: 'conflict', active }
+    : start(environment, { madeMs, deltaId })
 }
 
 /** The id and its link are written before anything else is awaited. */
-const noteStarted = (context: Context, request: DeployRequest, deployment: Deployment): void => {
-  context.store.note({ deployment })
-  context.store.saveCheckpoint({ deploymentId: deployment.id, start: undefined })
+const noteStarted = (context: Context, request: DeployRequest, deployment: Deployment, askedBaseId?: string): void => {
+  noteDeployment(context, deployment)
+  context.store.advance(() => ({
+    kind: 'following',
+    deploymentId: deployment.id,
+    ...(askedBaseId !== undefined && { askedBaseId }),
+  }))
   context.log({ kind: 'started', request, deployment, followed: context.store.state.followed })
 }
 
@@ -103,8 +182,9 @@ const giveBaseUp = async (rebase: Rebase, error: unknown): Promise<void> => {
   else await rebase.putBack()
 }
 
-const formatStartBody = (context: Context, request: DeployRequest): StartBody => ({
-  comment: formatDeploymentComment(request.comment, context.workflow, context.writer.text),
+/** The mark is not redacted: a password that is a part of it would make ours look like somebody else's. */
+const formatStartBody = ({ workflow, writer }: Context, request: DeployRequest, mark: string): StartBody => ({
+  comment: appendMark(writer.text(request.comment || formatDefaultComment(workflow)), mark),
   ...(request.deltaId !== undefined && { delta_id: request.deltaId }),
   ...(request.setId !== undefined && { set_id: request.setId }),
   ...(request.valueSetVersionId !== undefined && { value_set_version_id: request.valueSetVersionId }),
@@ -124,8 +204,10 @@ type Conflict = Pick<Request, 'appUrl' | 'org' | 'app' | 'env' | 'pollInterval'>
  *
  * @throws Failed with `error` when the request says `on_conflict: fail`
  */
-const yieldTo = async (context: Context, request: DeployRequest, active: Deployment | undefined): Promise<void> => {
-  if (request.onConflict === 'fail') throw new Failed('error', { kind: 'conflict', ...(active && { active }) })
+const yieldTo = async (context: Context, { request, mark }: Order, active: Deployment | undefined): Promise<void> => {
+  const isThisRuns = active && classifyComment(active.comment, mark) === 'this_run_other_mark'
+  if (request.onConflict === 'fail')
+    throw new Failed('error', { kind: 'conflict', ...(active && { active }), ...(isThisRuns && { isThisRuns }) })
   await waitForOther(context, request, active)
 }
 

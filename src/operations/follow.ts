@@ -1,29 +1,38 @@
 import { hasSucceeded } from '../core/deployments.ts'
 import { determineEnvironmentUrls, isUrlToCome } from '../core/environments.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
-import { RequestError } from '../core/network/request-error.ts'
+import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
-import { formatFailure } from '../core/report/request-problems.ts'
+import { toRunId } from '../core/pipelines.ts'
 import { Cancelled, Failed, type Result, type RunState } from '../core/run/outcome.ts'
 import { parseTimeMs } from '../core/text/time.ts'
-import type { Deployment } from '../ports.ts'
+import type { Deployment, PipelineRunId } from '../ports.ts'
 import { noteChanges } from './changes.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
 import { createDeltaArchiver } from './delta.ts'
 import { getEnvironment } from './environment.ts'
+import { createRunAside, followRunOn, waitForRunDeployment } from './pipeline.ts'
+import { findNewerRun } from './pipeline-run.ts'
 import { orError, sendRequest } from './request.ts'
 import { waitForEnd } from './wait.ts'
 
 /** `operation: wait`: a deployment that is there already, to its end. */
 export const followExisting = async (context: Context, request: WaitRequest): Promise<Result> => {
   context.log({ kind: 'plan', request, comment: '' })
-  const deployment = request.deploymentId
-    ? await getDeployment(context, request.env, request.deploymentId)
-    : await getLastDeployment(context, request)
+  const found = await findExisting(context, request)
+  const deployment = 'runId' in found ? await waitForRunDeployment(context, request, found) : found
   context.store.note({ deployment, followed: true })
-  context.store.saveCheckpoint({ deploymentId: deployment.id })
+  context.store.advance(() => ({ kind: 'following', deploymentId: deployment.id }))
   context.log({ kind: 'following', place: request, deployment })
   return follow(context, request, deployment)
+}
+
+/** What the inputs name, else the newest: a run of a pipeline, or a deployment. */
+const findExisting = async (context: Context, request: WaitRequest): Promise<Deployment | PipelineRunId> => {
+  if (request.pipelineRun) return request.pipelineRun
+  if (request.deploymentId) return getDeployment(context, request.env, request.deploymentId)
+  const newest = await getLastDeployment(context, request)
+  return (await findNewerRun(context, request.env, newest)) ?? newest
 }
 
 const getDeployment = (context: Context, env: string, id: string): Promise<Deployment> =>
@@ -40,29 +49,42 @@ export const follow = async (
   context: Context,
   request: DeployRequest | WaitRequest,
   deployment: Deployment,
+  onAnswer: (deployment: Deployment) => void = () => undefined,
 ): Promise<Result> => {
   const archiver = createDeltaArchiver(context)
+  noteDeployment(context, deployment)
+  onAnswer(deployment)
   const end = await waitForEnd(context, {
     env: request.env,
     deployment,
     pollInterval: request.pollInterval,
     sinceMs: determineBeginMs(context, deployment),
     onAnswer: (latest) => {
-      context.store.note({ deployment: latest })
+      noteDeployment(context, latest)
       archiver.look(latest)
+      onAnswer(latest)
     },
     onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
+    asides: [createRunAside(context, request)],
   })
   if (end instanceof RequestError) throw end
+  context.store.note({ approvals: [] })
   const hasFailed = !hasSucceeded(end)
   if (hasFailed) context.store.note(await listErrors(context, request.env, end))
   archiver.look(end)
+  const failedBehind = hasFailed || isPastDeadline(context) ? undefined : await followRunOn(context, request, end)
   await Promise.all([
-    ...(hasFailed ? [] : [noteEnvironmentUrls(context, request)]),
+    ...(hasFailed || failedBehind ? [] : [noteEnvironmentUrls(context, request)]),
     noteChanges(context, request, end),
     archiver.end(),
   ])
-  return { outcome: hasFailed ? 'failed' : 'succeeded' }
+  return failedBehind ?? { outcome: hasFailed ? 'failed' : 'succeeded' }
+}
+
+/** The deployment as it is now, with the run that it belongs to. */
+export const noteDeployment = ({ store }: Context, deployment: Deployment): void => {
+  const pipelineRun = toRunId(deployment.pipeline)
+  store.note({ deployment, ...(pipelineRun && { pipelineRun }) })
 }
 
 /** The failure is the truth whether its errors can be read or not, and also when a signal comes in between. */
@@ -109,7 +131,7 @@ const noteEnvironmentUrls = async (context: Context, request: DeployRequest | Wa
 }
 
 const readEnvironmentUrls = async (context: Context, env: string): Promise<readonly string[]> => {
-  if (isPastDeadline(context)) return giveUp(context, 'The timeout came first.')
+  if (isPastDeadline(context)) return giveUp(context, 'timeout')
   const sinceMs = context.clock.now()
   const endMs = sinceMs + hostPatienceMs
   for (let isTold = false; ; isTold = true) {
@@ -117,19 +139,18 @@ const readEnvironmentUrls = async (context: Context, env: string): Promise<reado
     const resources = await orError(
       sendRequest(context, (limits) => context.humanitec.listActiveResources(env, limits), { patience: patienceMs }),
     )
-    if (resources instanceof RequestError) return giveUp(context, formatFailure(resources.details).what)
+    if (resources instanceof RequestError) return giveUp(context, resources.details)
     if (!isUrlToCome(resources)) {
       if (isTold) context.log({ kind: 'host_found', afterMs: context.clock.now() - sinceMs })
       return determineEnvironmentUrls(resources)
     }
-    if (context.clock.now() + hostPollMs > endMs || isPastDeadline(context))
-      return giveUp(context, 'It has no host yet.')
+    if (context.clock.now() + hostPollMs > endMs || isPastDeadline(context)) return giveUp(context, 'no_host')
     if (!isTold) context.log({ kind: 'waiting_for_host', env })
     await pause(context, hostPollMs)
   }
 }
 
-const giveUp = (context: Context, why: string): readonly [] => {
-  context.store.remark(`The environment’s address is not known. ${why}`)
+const giveUp = (context: Context, why: 'timeout' | 'no_host' | FailureDetails): readonly [] => {
+  context.store.remark({ kind: 'address_unknown', why })
   return []
 }

@@ -51,6 +51,9 @@ type Part = {
   tell(patience: Patience, env: string, pullRequest: number | undefined): Promise<void>
 }
 
+/** The saved state is bounded; a post step has no time to look at more. */
+const mostSavedDeletions = 100
+
 export const createDeletionReporter = (
   context: GitHubContext,
   request: DeleteRequest | PruneRequest,
@@ -72,11 +75,15 @@ export const createDeletionReporter = (
   }
   const expected = new Map<string, number | undefined>()
   const save = (): void => {
-    const deletions = [...expected].map(([env, number]) => ({
+    const deletions = [...expected].slice(-mostSavedDeletions).map(([env, number]) => ({
       env,
       ...(number !== undefined && { pullRequest: number }),
     }))
-    context.store.saveCheckpoint({ deletions: deletions.length > 0 ? deletions : undefined })
+    const more = expected.size - deletions.length
+    context.store.saveCheckpoint({
+      deletions: deletions.length > 0 ? deletions : undefined,
+      moreDeletions: more > 0 ? more : undefined,
+    })
   }
   return {
     expect: (env, pullRequest, progress) => {

@@ -11,7 +11,7 @@ import type { Context } from './context.ts'
 import { buildDeltaContents, getBaseSetId, readSetId } from './delta.ts'
 import { checkEnvironment, getCopySource } from './environment.ts'
 import { findEnvironment } from './find-environment.ts'
-import { getBaseTarget, noteBase } from './rebase.ts'
+import { noteBase, resolveBase } from './rebase.ts'
 import { type Call, sendRequest } from './request.ts'
 
 /**
@@ -47,18 +47,17 @@ const findGround = async (context: Context, request: DeployRequest): Promise<Gro
   if (createFrom === undefined)
     throw new Failed('error', { kind: 'no_environment', ...(environment && { environment }) })
   const { source, deployment } = await getCopySource(context, request, createFrom)
-  const base = request.base ? await getBaseTarget(context, source, request.base) : deployment
+  const base = request.base ? await resolveBase(context, source, request.base) : deployment
   notePlannedBase(context, request, base, createFrom)
   return { base, running: deployment, runningEnv: createFrom }
 }
 
 const findGroundOf = async (context: Context, request: DeployRequest, environment: Environment): Promise<Ground> => {
   const active = findActive(environment)
-  if (active)
-    context.store.remark(`Deployment ${active.id} is active in ${request.env}: what runs there may change soon.`)
+  if (active) context.store.remark({ kind: 'active_beside_plan', id: active.id })
   const running = await findRunning(context, environment)
   const base = request.base
-    ? await getBaseTarget(context, environment, request.base)
+    ? await resolveBase(context, environment, request.base)
     : chooseBase(environment.from_deploy, running)
   if (base) notePlannedBase(context, request, base)
   return { ...(base && { base }), ...(running && { running }), runningEnv: request.env }

@@ -13,13 +13,12 @@ import { Cancelled, Failed, type Problem, type PruneDecision, type Result, Timeo
 import type { DeletionProgress } from '../core/run/reason.ts'
 import { toClause } from '../core/text/words.ts'
 import type { Environment, PullRequestState } from '../ports.ts'
-import type { Context } from './context.ts'
+import { type Context, sleep } from './context.ts'
 import { deleteEnvironment, deleteUntilGone, finishDeletions } from './delete.ts'
 import { listEnvironments } from './find-environment.ts'
 import { createDeletionReporter, type DeletionReporter } from './github-reporter.ts'
 import { askGitHub, describeGitHubError, withPatience } from './github-request.ts'
 import { noRateLimit } from './rate-limiter.ts'
-import type { RunStore } from './run-state.ts'
 
 /** The operations that delete: one environment, or those of all closed pull requests. */
 export const remove = (context: Context, request: DeleteRequest | PruneRequest): Promise<Result> => {
@@ -56,13 +55,27 @@ const neededPermission = 'pull-requests: read'
 const prune = async (given: Context, request: PruneRequest, reporter: DeletionReporter): Promise<Result> => {
   // The rate limit is that of one wait: hundreds of deletions would take days. What bounds them is how many go on at a time.
   const context = { ...given, rateLimiter: noRateLimit }
-  const environments = await listEnvironments(context)
-  const candidates = environments.map((environment) => judgeEnvironment(environment, request, context.workflow))
-  const board = createPruneDecisions(context.store, candidates)
-  const stale = await findStale(context, board)
-  if (request.dryRun) for (const { env, reason } of stale) board.decide(env, 'would_be_deleted', reason)
-  else await deleteAll(context, request, board, stale, reporter)
-  return determinePruneResult(request, board.decisions())
+  const board = createPruneDecisions(context, await judgeAll(context, request))
+  try {
+    const stale = await findStale(context, board)
+    if (request.dryRun) for (const { env, reason } of stale) board.decide(env, 'would_be_deleted', reason)
+    else await deleteAll(context, request, board, stale, reporter)
+  } finally {
+    board.note()
+  }
+  return determinePruneResult(request, context.store.state.pruned)
+}
+
+/** So many are judged between two looks at whether a signal has come. */
+const judgedAtATime = 500
+
+const judgeAll = async (context: Context, request: PruneRequest): Promise<readonly PruneCandidate[]> => {
+  const candidates: PruneCandidate[] = []
+  for (const environment of await listEnvironments(context)) {
+    if (candidates.length % judgedAtATime === 0) await sleep(context, 0)
+    candidates.push(judgeEnvironment(environment, request, context.workflow))
+  }
+  return candidates
 }
 
 /** A dry run's failures are those of looking. */
@@ -144,14 +157,14 @@ const deleteAll = async (
   stale: readonly Stale[],
   reporter: DeletionReporter,
 ): Promise<void> => {
-  const queue = [...stale]
+  const queue = stale.values()
   const begun: Promise<void>[] = []
   let end: unknown
   const work = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
+    for (const next of queue) {
+      if (end !== undefined) return
       const deletion = deleteOne(context, request, board, next, reporter).catch((error: unknown) => {
         end ??= error
-        queue.length = 0
       })
       begun.push(deletion)
       await waitAWhile(context, deletion)
@@ -217,46 +230,48 @@ const deleteOne = async (
   if (!result.isMadeAnew) await reporter.tell(env, pullRequest)
 }
 
-/** What is decided so far, in the order of the list, written down at once. */
+/** What is decided so far. Of each deletion the outputs tell soon, of all else the end does. */
 type PruneDecisions = {
   /** Those that only their pull request can save. */
   listUndecided(): readonly Undecided[]
   decide(env: string, action: PruneDecision['action'], reason: string): void
   decideRest(action: PruneDecision['action'], reason: string): void
-  decisions(): readonly PruneDecision[]
+  /** Notes what is decided of all, in the order of the list. */
+  note(): void
 }
 
 type Undecided = Extract<PruneCandidate, { readonly kind: 'undecided' }>
 
-const createPruneDecisions = (store: RunStore, candidates: readonly PruneCandidate[]): PruneDecisions => {
+/** The output is as long as what it tells: written at each of thousands of deletions, it would be a file of its own. */
+const outputGapMs = 10_000
+
+const createPruneDecisions = ({ store, clock }: Context, candidates: readonly PruneCandidate[]): PruneDecisions => {
+  const byEnv = new Map(candidates.map((candidate) => [candidate.env, candidate]))
   const made = new Map<string, PruneDecision>()
-  const decisions = () => candidates.map(({ env }) => made.get(env)).filter((decision) => decision !== undefined)
+  const deleted: string[] = []
+  let notedMs = Number.NEGATIVE_INFINITY
   const isUndecided = (candidate: PruneCandidate): candidate is Undecided => !made.has(candidate.env)
-  const put = (candidate: PruneCandidate, action: PruneDecision['action'], reason: string): void => {
-    const { env, pullRequest, named } = candidate
+  const decide = (env: string, action: PruneDecision['action'], reason: string): void => {
+    const { pullRequest, named } = byEnv.get(env) ?? {}
     made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), ...(named && { named }), action, reason })
+    if (action !== 'deleted') return
+    deleted.push(env)
+    if (clock.now() < notedMs + outputGapMs) return
+    notedMs = clock.now()
+    store.note({ deletedEnvironments: [...deleted] })
   }
-  const tell = (): void => {
-    const pruned = decisions()
-    const deletedEnvironments = pruned.filter(({ action }) => action === 'deleted').map(({ env }) => env)
-    store.note({ pruned, deletedEnvironments })
-  }
-  for (const candidate of candidates) {
-    if (candidate.kind === 'kept') put(candidate, 'kept', formatKeepReason(candidate.keepReason))
-  }
-  tell()
+  for (const candidate of candidates)
+    if (candidate.kind === 'kept') decide(candidate.env, 'kept', formatKeepReason(candidate.keepReason))
   return {
     listUndecided: () => candidates.filter(isUndecided),
-    decide: (env, action, reason) => {
-      const candidate = candidates.find((each) => each.env === env)
-      if (!candidate) return
-      put(candidate, action, reason)
-      tell()
-    },
+    decide,
     decideRest: (action, reason) => {
-      for (const candidate of candidates.filter(isUndecided)) put(candidate, action, reason)
-      tell()
+      for (const { env } of candidates.filter(isUndecided)) decide(env, action, reason)
     },
-    decisions,
+    note: () => {
+      const pruned = candidates.map(({ env }) => made.get(env)).filter((decision) => decision !== undefined)
+      const deletedEnvironments = pruned.filter(({ action }) => action === 'deleted').map(({ env }) => env)
+      store.note({ pruned, deletedEnvironments })
+    },
   }
 }

@@ -42,3 +42,28 @@ export const createRateLimiter = ({ now }: Clock): RateLimiter => {
 
 /** No limit at all: the workflow says how often. */
 export const noRateLimit: RateLimiter = { count: () => undefined, takeDelayMs: () => 0 }
+
+/** For what is read beside a deployment that is waited for: the runtime, a pipeline's run, its approvals. */
+export type SideLimiter = RateLimiter & {
+  /** Whether there is room for one look more. */
+  hasRoom(): boolean
+}
+
+const mostSideRequests = 80
+/** One look's, at most, as a rule. */
+const requestsOfALook = 5
+
+/** 80 requests an hour, on top of the others; when they are used up, what is beside is left out. */
+export const createSideLimiter = ({ now }: Clock): SideLimiter => {
+  let sentMs: number[] = []
+  return {
+    count: () => sentMs.push(now()),
+    takeDelayMs: () => 0,
+    hasRoom: () => {
+      sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs)
+      return sentMs.length + requestsOfALook <= mostSideRequests
+    },
+  }
+}
+
+export const noSideLimit: SideLimiter = { ...noRateLimit, hasRoom: () => true }

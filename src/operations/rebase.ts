@@ -1,13 +1,13 @@
 import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from '../core/deployments.ts'
 import type { Base, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { lateEffectMs, mayTakeEffect, putBackPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
-import { formatBaseLeft, formatBaseOfOthers } from '../core/report/problems.ts'
-import type { Checkpoint } from '../core/run/checkpoint.ts'
+import { lateEffectMs, mayTakeEffect, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { findRebase, type PendingRebase, withRebase } from '../core/run/checkpoint.ts'
 import { Failed } from '../core/run/outcome.ts'
 import type { Deployment, Environment, Limits } from '../ports.ts'
-import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
+import { type Context, pauseBeforeRetry } from './context.ts'
 import { isNotFound, orError, sendRequest } from './request.ts'
+import { restoreBase } from './restore-base.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
 export type Rebase = {
@@ -17,10 +17,12 @@ export type Rebase = {
    * @param prepare awaited once the base is known, before it is set
    */
   set(environment: Environment, prepare: (base: Deployment) => Promise<void>): Promise<Environment>
-  /** Before a further send: the base is set again if it is no longer ours. Returns the environment as it is now. */
-  renew(): Promise<Environment>
-  /** A start has taken the base, or may have: it is no longer ours to put back. */
-  release(): void
+  /**
+   * Before a further send: the base is set again if it is no longer ours and nothing is active. Returns what is.
+   *
+   * @param before what had ended before the first send, whatever the environment still shows of it
+   */
+  renew(before: Pick<Environment, 'last_deploy'>): Promise<Deployment | undefined>
   /** Leaves the base as we set it, and says so. */
   leave(): void
   /** Puts the earlier base back, unless someone else has changed it or is deploying. */
@@ -38,39 +40,45 @@ export const noteBase = (context: Context, base: Deployment, env?: string): void
 export const createRebase = (context: Context, request: DeployRequest): Rebase | undefined =>
   request.base && createRebaseTo(context, request, request.base)
 
-const createRebaseTo = (context: Context, request: DeployRequest, base: Base): Rebase => {
-  const { env } = request
-  const change = createOpenChange(context)
+const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): Rebase => {
+  const { store } = context
+  const current = () => findRebase(store.checkpoint.phase)
+  const end = (): void => store.advance((phase) => withRebase(phase, undefined))
   return {
     set: async (environment, prepare) => {
-      const target = await getBaseTarget(context, environment, base)
+      const target = await resolveBase(context, environment, base)
       if (base.kind === 'environment') noteBase(context, target, base.env === env ? undefined : base.env)
-      else context.store.note({ base: target })
+      else store.note({ base: target })
       await prepare(target)
-      return putBaseSafely(context, environment, target.id, change)
+      return putBaseSafely(context, environment, target.id)
     },
-    renew: async () => {
+    renew: async ({ last_deploy }) => {
+      const findNewActive = (environment: Environment): Deployment | undefined => {
+        const active = findActive(environment)
+        return active?.id === last_deploy?.id ? undefined : active
+      }
       const environment = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
-      const { current } = change
-      const isOurs = environment.from_deploy?.id === current?.setId
-      if (!current || isOurs || findActive(environment)) return environment
-      return putBaseSafely(context, environment, current.setId, change)
+      const rebase = current()
+      const isOurs = environment.from_deploy?.id === rebase?.setId
+      if (!rebase || isOurs || findNewActive(environment)) return findNewActive(environment)
+      return findNewActive(await putBaseSafely(context, environment, rebase.setId))
     },
-    release: change.end,
     leave: () => {
-      if (change.current) context.store.remark(formatBaseLeft(change.current))
-      change.end()
+      const rebase = current()
+      if (rebase) store.remark({ kind: 'base_left', rebase })
+      end()
     },
     putBack: async () => {
-      if (!change.current) return
-      await putBaseBack(context, env, change.current)
-      change.end()
+      const rebase = current()
+      if (!rebase) return
+      await restoreBase(context, env, rebase)
+      end()
     },
   }
 }
 
 /** The deployment to rebase to. `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
-export const getBaseTarget = async (context: Context, environment: Environment, base: Base): Promise<Deployment> => {
+export const resolveBase = async (context: Context, environment: Environment, base: Base): Promise<Deployment> => {
   if (base.kind === 'deployment') return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id }
   const source = base.env === environment.id ? environment : await getSource(context, base.env)
   return getNewestSucceeded(context, source)
@@ -97,58 +105,17 @@ export const getNewestSucceeded = async (context: Context, source: Environment):
   throw new Failed('error', { kind: 'nothing_succeeded', env: source.id })
 }
 
-type BaseChange = NonNullable<Checkpoint['rebase']>
-
-/** Our change of the base while no start has taken it: saved before it is sent, for the post step. */
-type OpenChange = {
-  readonly current: BaseChange | undefined
-  begin(environment: Environment, setId: string): void
-  /** No request for it can come into effect any more. */
-  settle(): void
-  end(): void
-}
-
-const createOpenChange = ({ store }: Context): OpenChange => {
-  let current: BaseChange | undefined
-  const save = (change: BaseChange | undefined): void => {
-    current = change
-    store.saveCheckpoint({ rebase: change })
-  }
-  return {
-    get current() {
-      return current
-    },
-    begin: ({ from_deploy, last_deploy }, setId) => {
-      const baseId = from_deploy?.id ?? ''
-      // Where the base is ours already, what it was before stays what it was.
-      const earlier = baseId === current?.setId ? { ...current, earlierId: baseId } : undefined
-      save({ previousId: baseId, newestId: last_deploy?.id ?? '', ...earlier, setId, isOnItsWay: true })
-    },
-    settle: () => {
-      if (!current) return
-      const { isOnItsWay: _, ...settled } = current
-      save(settled)
-    },
-    end: () => save(undefined),
-  }
-}
-
 /**
  * Sets the base, and sees to it that no request for it is still on its way: one that comes after the start would take the base
  * away from it. Returns the environment as it is by then.
  */
-const putBaseSafely = async (
-  context: Context,
-  first: Environment,
-  id: string,
-  change: OpenChange,
-): Promise<Environment> => {
+const putBaseSafely = async (context: Context, first: Environment, id: string): Promise<Environment> => {
   for (let environment = first; ; ) {
-    const mayStillCome = await putBase(context, environment, id, change)
+    const mayStillCome = await putBase(context, environment, id)
     if (!mayStillCome) return environment
     context.log({ kind: 'rebase_sent_again', delayMs: lateEffectMs })
     await pauseBeforeRetry(context, lateEffectMs, undefined)
-    change.settle()
+    settle(context)
     // Others may have come in between.
     const { id: env } = environment
     environment = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
@@ -157,60 +124,39 @@ const putBaseSafely = async (
 }
 
 /** Resolves to whether a request for it was lost, and may still come. */
-const putBase = async (
-  context: Context,
-  environment: Environment,
-  id: string,
-  change: OpenChange,
-): Promise<boolean> => {
+const putBase = async (context: Context, environment: Environment, id: string): Promise<boolean> => {
   let wasLost = false
   const send = (limits: Limits) =>
     context.humanitec.putBase(environment.id, id, limits).catch((error) => {
       wasLost ||= !(error instanceof RequestError) || mayTakeEffect(error.details)
       throw error
     })
-  change.begin(environment, id)
-  try {
-    await sendRequest(context, send)
-    return wasLost
-  } finally {
-    if (!wasLost) change.settle()
-  }
+  const earlier = findRebase(context.store.checkpoint.phase)
+  const note = (rebase: PendingRebase | undefined): void => context.store.advance((phase) => withRebase(phase, rebase))
+  // Saved before it is sent, for the post step.
+  note(formatPending(environment, id, earlier))
+  const answer = await orError(sendRequest(context, send))
+  if (!wasLost) answer instanceof RequestError ? note(earlier) : settle(context)
+  if (answer instanceof RequestError) throw answer
+  return wasLost
 }
 
-/** Puts the earlier base back, unless someone else has changed it or is deploying; else says which one was left. */
-export const putBaseBack = async (context: Context, env: string, change: BaseChange): Promise<void> => {
-  const end = await restore(context, env, change)
-  if (end === 'left') context.store.remark(formatBaseLeft(change))
-  else if (end !== 'back') context.store.remark(formatBaseOfOthers(end.othersId))
+const formatPending = (
+  { from_deploy, last_deploy }: Environment,
+  setId: string,
+  current: PendingRebase | undefined,
+): PendingRebase => {
+  const baseId = from_deploy?.id ?? ''
+  // Where the base is ours already, what it was before stays what it was.
+  const earlier = current && baseId === current.setId ? { ...current, earlierId: baseId } : {}
+  return { previousId: baseId, newestId: last_deploy?.id ?? '', ...earlier, setId, isOnItsWay: true }
 }
 
-/** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
-const restore = async (
-  context: Context,
-  env: string,
-  change: BaseChange,
-): Promise<'back' | 'left' | { readonly othersId: string }> => {
-  // What is still on its way would undo the putting back.
-  if (change.isOnItsWay) await pause(context, lateEffectMs)
-  const mayStillCome = change.isOnItsWay === true && isPastDeadline(context)
-  const environment = await orError(
-    sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), { patience: putBackPatienceMs }),
-  )
-  if (environment instanceof RequestError) return 'left'
-  const id = determinePreviousId(environment, change)
-  const nowId = environment.from_deploy?.id ?? ''
-  const isOurs = nowId === change.setId || nowId === change.earlierId
-  if (!isOurs && mayStillCome) return 'left'
-  if (!isOurs) return nowId === id ? 'back' : { othersId: nowId }
-  if (findActive(environment) || id === '') return 'left'
-  if (id === nowId) return 'back'
-  const answer = await orError(
-    sendRequest(context, (limits) => context.humanitec.putBase(env, id, limits), { patience: putBackPatienceMs }),
-  )
-  return answer instanceof RequestError || mayStillCome ? 'left' : 'back'
-}
-
-/** What was deployed right before our change, unseen, was the base that it replaced. */
-const determinePreviousId = ({ last_deploy }: Environment, { previousId, newestId }: BaseChange): string =>
-  last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId
+/** No request for it can come into effect any more. */
+const settle = ({ store }: Context): void =>
+  store.advance((phase) => {
+    const rebase = findRebase(phase)
+    if (!rebase) return phase
+    const { isOnItsWay: _, ...settled } = rebase
+    return withRebase(phase, settled)
+  })

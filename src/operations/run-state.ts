@@ -1,6 +1,9 @@
 import { formatOutputs } from '../core/report/outputs.ts'
-import type { Checkpoint } from '../core/run/checkpoint.ts'
+import { wordRemark } from '../core/report/remarks.ts'
+import type { Checkpoint, Phase } from '../core/run/checkpoint.ts'
 import { emptyRunState, type RunState } from '../core/run/outcome.ts'
+import type { Remark } from '../core/run/remark.ts'
+import { formatCheckpoint } from '../core/run/saved-checkpoint.ts'
 import type { Writer } from '../core/text/writer.ts'
 import type { Runner } from '../ports.ts'
 
@@ -10,18 +13,17 @@ export type RunStore = {
   /** What the post step would have to finish. */
   readonly checkpoint: Checkpoint
   note(news: Partial<RunState>): void
-  /** Adds a sentence that a person should read beside the ending. */
-  remark(sentence: string): void
+  /** Adds what a person should read beside the ending. */
+  remark(remark: Remark): void
   /** Saves what the post step has to finish if this process dies now. A field set to `undefined` is no longer open. */
   saveCheckpoint(news: { readonly [Field in keyof Checkpoint]: Checkpoint[Field] | undefined }): void
+  /** The same for how far the deployment got, by a transition of src/core/run/checkpoint.ts. */
+  advance(transition: (phase: Phase | undefined) => Phase | undefined): void
 }
 
 export const createRunStore = (runner: Runner, writer: Writer, first: Partial<RunState> = {}): RunStore => {
   let state: RunState = { ...emptyRunState, ...first }
   const format = (): Readonly<Record<string, string>> => formatOutputs(state, writer)
-  // The one text in the state that comes from outside. Nothing is found again by it.
-  const redactComment = (name: string, value: unknown): unknown =>
-    name === 'comment' && typeof value === 'string' ? writer.text(value) : value
   let told = format()
   let checkpoint: Checkpoint = {}
   const note = (news: Partial<RunState>): void => {
@@ -32,6 +34,10 @@ export const createRunStore = (runner: Runner, writer: Writer, first: Partial<Ru
     }
     told = outputs
   }
+  const saveCheckpoint: RunStore['saveCheckpoint'] = (news) => {
+    checkpoint = { ...checkpoint, ...news } as Checkpoint
+    runner.saveState('open', formatCheckpoint(redactComment(writer, checkpoint)))
+  }
   return {
     get state() {
       return state
@@ -40,11 +46,20 @@ export const createRunStore = (runner: Runner, writer: Writer, first: Partial<Ru
       return checkpoint
     },
     note,
-    remark: (sentence) => note({ remarks: [...state.remarks, sentence] }),
-    saveCheckpoint: (news) => {
-      checkpoint = { ...checkpoint, ...news } as Checkpoint
-      const isOpen = Object.values(checkpoint).some((part) => part !== undefined)
-      runner.saveState('open', isOpen ? JSON.stringify(checkpoint, redactComment) : '')
+    remark: (remark) => note({ remarks: [...state.remarks, wordRemark(remark, state, writer)] }),
+    saveCheckpoint,
+    advance: (transition) => {
+      const phase = transition(checkpoint.phase)
+      if (phase !== checkpoint.phase) saveCheckpoint({ phase })
     },
   }
+}
+
+/** The one text in it that people write: to be called before it is cut. Nothing is found again by it. */
+const redactComment = ({ text }: Writer, checkpoint: Checkpoint): Checkpoint => {
+  const { phase } = checkpoint
+  if (phase?.kind !== 'starting') return checkpoint
+  const { start } = phase
+  const body = { ...start.body, comment: text(start.body.comment) }
+  return { ...checkpoint, phase: { ...phase, start: { ...start, body } } }
 }

@@ -1,4 +1,4 @@
-import { findActive, findActiveSince, findStarted } from '../core/deployments.ts'
+import { findActiveSince, isFinal } from '../core/deployments.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import {
   conflictPatienceMs,
@@ -6,123 +6,179 @@ import {
   determineStartVerdict,
   lookGapsMs,
   mostSends,
+  newEnvironmentMs,
   requestLimitsMs,
   type StartVerdict,
   startGraceMs,
 } from '../core/network/retry-policy.ts'
-import type { WaitingFor } from '../core/run/log-event.ts'
-import { Cancelled, Failed, TimeoutError } from '../core/run/outcome.ts'
+import { withoutStart, withStart } from '../core/run/checkpoint.ts'
+import { Cancelled, TimeoutError } from '../core/run/outcome.ts'
 import type { Deployment, Environment, Limits, StartBody } from '../ports.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import type { Rebase } from './rebase.ts'
-import { createHeartbeat, createRetryEvent, orError, sendRequest } from './request.ts'
+import { createHeartbeat, createRetryEvent, isNotFound, orError, sendRequest } from './request.ts'
+import {
+  createFateUnknown,
+  isTaken,
+  judgeList,
+  listDeployments,
+  pauseTelling,
+  type Start,
+  type StartState,
+  searchStart,
+  toPending,
+} from './start-search.ts'
 
-export type StartResult = Extract<Sight, { kind: 'started' | 'conflict' }>
+export type StartResult = Extract<StartState, { kind: 'started' | 'held' | 'conflict' }>
+
+/** What is to be started, and what is known beside it. */
+export type StartOrder = {
+  readonly env: string
+  readonly body: StartBody
+  readonly mark: string
+  readonly rebase: Rebase | undefined
+  /** Runs with our mark that were there before: an earlier attempt's. */
+  readonly earlierRunIds: readonly string[]
+}
 
 /**
  * Starts a deployment exactly once, though the API takes no idempotency key: a send that may have been carried out is looked
- * for in the list, and repeated only when it is absent there. May be called again after a conflict.
+ * for, and repeated only when it is absent. May be called again after a conflict.
  *
  * @param before the environment as it was just read
- * @param deltaId of the Delta that was made for this start, in addition to the body
- * @throws Failed with `unknown` when the start's fate can't be told, with `error` when it was refused
+ * @param made when we made the environment, if we did, and the id of the Delta that was made for this start
+ * @throws Failed with `unknown` when the start's fate can't be told, RequestError when it was refused
  */
-export type Starter = (before: Environment, deltaId: string | undefined) => Promise<StartResult>
+export type Starter = (before: Environment, made: Made) => Promise<StartResult>
 
-export const createStarter = (context: Context, env: string, usual: StartBody, rebase: Rebase | undefined): Starter => {
-  /** Those that may have reached the API. */
+type Made = { readonly madeMs: number | undefined; readonly deltaId: string | undefined }
+
+export const createStarter = (context: Context, order: StartOrder): Starter => {
+  const { env, mark, rebase, earlierRunIds } = order
+  /** Those that may have reached the API, in all rounds. */
   let sends = 0
-  return async (before, deltaId) => {
-    const body = deltaId === undefined ? usual : { ...usual, delta_id: deltaId }
-    const start: Start = { context, env, body, before }
-    for (let earlier: StartVerdict | undefined; ; ) {
-      const sent = await sendUntilReceived(start, rebase, sends)
-      if (!(sent instanceof RequestError)) return sent
-      const verdict = determineStartVerdict(sent.details)
-      if (verdict === 'lost' || verdict === 'foreign' || verdict === 'throttled') sends++
-      const isSurelyNotStarted = earlier === undefined && (verdict === 'conflict' || verdict === 'refused')
-      if (isSurelyNotStarted) context.store.saveCheckpoint({ start: undefined })
-      const sight = await judgeAnswer(start, sent, { sends, earlier })
-      if (sight.kind !== 'absent') return sight
-      if (earlier !== 'lost') earlier = verdict
+  return async (before, { madeMs, deltaId }) => {
+    const body = deltaId === undefined ? order.body : { ...order.body, delta_id: deltaId }
+    const baseSetId = body.delta_id === undefined && body.set_id === undefined ? findBaseSetId(context, before) : {}
+    const start: Start = { context, env, body, mark, before, earlierRunIds, ...baseSetId }
+    let sent: Sends = { count: sends, wasLost: false, wasForeign: false, throttles: 0 }
+    for (let isFirst = sends === 0; ; isFirst = false) {
+      const answer = await sendUntilReceived(start, { rebase, isFirst, madeMs })
+      if (!(answer instanceof RequestError)) return answer
+      const verdict = determineStartVerdict(answer.details)
+      sent = countSend(sent, verdict)
+      sends = sent.count
+      const isSurelyNotThere = !mayBeThere(sent) && (verdict === 'refused' || verdict === 'throttled')
+      if (isSurelyNotThere) context.store.advance(withoutStart)
+      const state = await judgeAnswer(start, answer, sent)
+      if (state.kind !== 'absent') return state
     }
   }
 }
 
+/** A rebase or a redeployment makes a deployment of the very Set of its base. */
+const findBaseSetId = ({ store }: Context, { from_deploy }: Environment): { readonly baseSetId: string } => ({
+  baseSetId: (store.state.base ?? from_deploy)?.set_id ?? '',
+})
+
+/** What became of those before a conflict, and after it anew. */
 type Sends = {
-  readonly sends: number
-  /** What became of the sends before this one, if any: `lost` where one of them was. */
-  readonly earlier: StartVerdict | undefined
+  /** Those that may have reached the API. */
+  readonly count: number
+  readonly wasLost: boolean
+  readonly wasForeign: boolean
+  /** 429s in a row. */
+  readonly throttles: number
 }
 
+const countSend = ({ count, wasLost, wasForeign, throttles }: Sends, verdict: StartVerdict): Sends => ({
+  count: verdict === 'lost' || verdict === 'foreign' ? count + 1 : count,
+  wasLost: wasLost || verdict === 'lost',
+  wasForeign: wasForeign || verdict === 'foreign',
+  throttles: verdict === 'throttled' ? throttles + 1 : 0,
+})
+
+const mayBeThere = ({ wasLost, wasForeign }: Sends): boolean => wasLost || wasForeign
+
+type ClearState = StartResult | { readonly kind: 'absent' }
+
 /** What an answer without a deployment means. `absent`: it is to be sent again. */
-const judgeAnswer = async (start: Start, failure: RequestError, { sends, earlier }: Sends): Promise<ClearSight> => {
+const judgeAnswer = async (start: Start, failure: RequestError, sent: Sends): Promise<ClearState> => {
   switch (determineStartVerdict(failure.details)) {
     case 'throttled':
-      if (sends < mostSends) return waitOutThrottling(start, failure, sends)
-      return expectStarted(await glanceForStart(start), failure)
-    case 'lost': {
-      const sight = await lookForStart(start, failure)
-      if (sight.kind !== 'started' && sends >= mostSends) throw createFateUnknown(start, failure)
-      return sight
-    }
+      return waitOutThrottling(start, failure, sent.throttles)
+    case 'lost':
     case 'foreign': {
-      const sight = await lookForStart(start, failure)
-      if (sight.kind !== 'absent' || sends < mostSends) return sight
-      throw earlier === 'lost' ? createFateUnknown(start, failure) : failure
+      const state = await lookForStart(start, failure)
+      if (isTaken(state) || sent.count < mostSends) return state
+      throw sent.wasLost ? createFateUnknown(start.body, failure) : failure
     }
-    case 'conflict': {
-      if (earlier === undefined) return lookForConflict(start)
-      const sight = await lookForStart(start, failure)
-      if (sight.kind !== 'absent') return sight
-      // Someone is active whom nobody sees: that may be ours.
-      if (earlier === 'lost') throw createFateUnknown(start, failure)
-      return { kind: 'conflict', active: undefined }
-    }
+    case 'conflict':
+      return judgeConflict(start, failure, sent)
     case 'accepted': {
-      const sight = await lookForStart(start, failure)
-      if (sight.kind !== 'started') throw createFateUnknown(start, failure)
-      return sight
+      const state = await lookForStart(start, failure)
+      if (!isTaken(state)) throw createFateUnknown(start.body, failure)
+      return state
     }
-    case 'redirected':
-      return expectStarted(await lookForStart(start, failure), failure)
+    case 'redirected': {
+      const state = await lookForStart(start, failure)
+      if (!isTaken(state)) throw failure
+      return state
+    }
     default:
       throw failure
   }
 }
 
-/** @throws Failed with `error` for a failure that the list doesn't belie */
-const expectStarted = (sight: Sight, failure: RequestError): ClearSight => {
-  if (sight.kind === 'started') return sight
-  throw failure
+/** Someone is active: that may be ours, also after the very first send, which a gateway may have repeated by itself. */
+const judgeConflict = async (start: Start, failure: RequestError, sent: Sends): Promise<ClearState> => {
+  if (!mayBeThere(sent)) {
+    const state = await lookForConflict(start)
+    // What becomes of it isn't for the post step to find out: a conflict holds no start of ours.
+    if (state.kind === 'conflict') start.context.store.advance(withoutStart)
+    return state
+  }
+  const state = await lookForStart(start, failure)
+  if (state.kind === 'absent') throw createFateUnknown(start.body, failure)
+  return state
 }
 
-/** A request that never left is no send: it is repeated until the deadline. */
-const sendUntilReceived = async (
-  start: Start,
-  rebase: Rebase | undefined,
-  sends: number,
-): Promise<StartResult | RequestError> => {
+type Sending = {
+  readonly rebase: Rebase | undefined
+  readonly isFirst: boolean
+  readonly madeMs: number | undefined
+}
+
+/** Before an environment that we have just made can be deployed to. */
+const newEnvironmentDelayMs = 3_000
+
+/** A request that never left is no send, nor is one to an environment that isn't there yet: both are repeated. */
+const sendUntilReceived = async (start: Start, sending: Sending): Promise<StartResult | RequestError> => {
   const { context } = start
+  const { rebase, madeMs = Number.NEGATIVE_INFINITY } = sending
   let last: RequestError | undefined
   const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last))
   for (let failures = 0; ; failures++) {
-    const active = rebase && sends + failures > 0 && findActive(await rebase.renew())
-    if (active) return sends === 0 ? { kind: 'conflict', active } : judgeActive(start, active)
+    const isFirst = sending.isFirst && failures === 0
+    const active = rebase && !isFirst ? await rebase.renew(start.before) : undefined
+    if (active) return sending.isFirst ? { kind: 'conflict', active } : judgeActive(start, active)
     const answer = await sendStart(start)
     if (!(answer instanceof RequestError)) return { kind: 'started', deployment: answer }
-    if (determineStartVerdict(answer.details) !== 'again') return answer
-    context.runner.debug(`${answer.message}; it was not sent`)
+    const isNotThereYet =
+      isNotFound(answer) && !answer.details.foreign && context.clock.now() < madeMs + newEnvironmentMs
+    if (!isNotThereYet && determineStartVerdict(answer.details) !== 'again') return answer
+    context.runner.debug(`${answer.message}; ${isNotThereYet ? 'the environment was just made' : 'it was not sent'}`)
     last = answer
-    await heartbeat.pause(determineRetryDelayMs(failures + 1, context.random()))
+    const delayMs = determineRetryDelayMs(failures + 1, context.random())
+    await heartbeat.pause(isNotThereYet ? newEnvironmentDelayMs : delayMs)
     if (isPastDeadline(context)) throw new TimeoutError({ cause: answer })
   }
 }
 
 /** It may be ours: the environment can show it before the list does. */
 const judgeActive = (start: Start, active: Deployment): StartResult => {
-  const sight = expectClear(start, judgeList(start, [active]))
-  return sight.kind === 'started' ? sight : { kind: 'conflict', active }
+  const state = expectClear(start, judgeList(start, [active]))
+  return state.kind === 'absent' ? { kind: 'conflict', active } : state
 }
 
 /**
@@ -135,9 +191,7 @@ const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
   const { context, env, body, before } = start
   context.cancel.throwIfAborted()
   if (isPastDeadline(context)) throw new TimeoutError()
-  context.store.saveCheckpoint({
-    start: { body, newestBeforeId: before.last_deploy?.id ?? '', newestBeforeAt: before.last_deploy?.created_at ?? '' },
-  })
+  context.store.advance((phase) => withStart(phase, toPending(start)))
   const grace = createGrace(context)
   const policy = { timeoutMs: requestLimitsMs.start, patience: 'once', signal: grace.signal } as const
   try {
@@ -145,7 +199,7 @@ const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
     return refuseKnown(before, await sendRequest(context, send, policy))
   } catch (error) {
     if (error instanceof RequestError) return error
-    throw error instanceof Cancelled ? createFateUnknown(start, error) : error
+    throw error instanceof Cancelled ? createFateUnknown(body, error) : error
   } finally {
     grace.end()
   }
@@ -172,54 +226,10 @@ const createGrace = ({ cancel, clock }: Context): { readonly signal: AbortSignal
   return { signal: late.signal, end: () => over.abort() }
 }
 
-/** One start, however often it has to be sent. */
-type Start = {
-  readonly context: Context
-  readonly env: string
-  readonly body: StartBody
-  /** The environment as it was read before the first send. */
-  readonly before: Pick<Environment, 'from_deploy' | 'last_deploy'>
-}
-
-/** What can be seen of a start that was sent. */
-type Sight =
-  | { readonly kind: 'started'; readonly deployment: Deployment }
-  /** Nothing of ours, and another deployment holds the environment; `active` is absent when only a 409 tells of it. */
-  | { readonly kind: 'conflict'; readonly active: Deployment | undefined }
-  | { readonly kind: 'absent' }
-  /** Something that could be ours, or another's. */
-  | { readonly kind: 'doubtful' }
-
-/** What a list of the environment's deployments, or a part of it, shows. */
-const judgeList = ({ context, body, before }: Start, newestFirst: readonly Deployment[]): Sight => {
-  const sighting = findStarted(newestFirst, before.last_deploy, body, context.workflow.runUrl)
-  if (sighting.kind !== 'absent') return sighting
-  const active = findActiveSince(newestFirst, before.last_deploy)
-  return active ? { kind: 'conflict', active } : sighting
-}
-
-/**
- * Reads the list until the start shows in it, or would have shown.
- *
- * @returns the failure, when the list can't be read
- */
-export const searchList = async (start: Start): Promise<Sight | RequestError> => {
-  for (let looks = 1; ; looks++) {
-    await pauseTelling(start.context, lookGapsMs[looks - 1] ?? 0, 'start')
-    if (isPastDeadline(start.context)) throw new TimeoutError()
-    const list = await orError(sendRequest(start.context, listDeployments(start), { timeoutMs: requestLimitsMs.list }))
-    if (list instanceof RequestError) return list
-    const sight = judgeList(start, list)
-    if (sight.kind === 'started' || looks >= lookGapsMs.length) return sight
-  }
-}
-
-type ClearSight = Exclude<Sight, { kind: 'doubtful' }>
-
-/** @throws Failed with `unknown` for a doubtful one */
-const expectClear = (start: Start, sight: Sight, cause?: Error): ClearSight => {
-  if (sight.kind === 'doubtful') throw createFateUnknown(start, cause)
-  return sight
+/** @throws Failed with `unknown` for what can't be told from ours */
+const expectClear = (start: Start, state: StartState, cause?: Error): ClearState => {
+  if (state.kind === 'ambiguous') throw createFateUnknown(start.body, cause)
+  return state
 }
 
 /**
@@ -227,67 +237,43 @@ const expectClear = (start: Start, sight: Sight, cause?: Error): ClearSight => {
  *
  * @throws Failed with `unknown` when the list can't be read, or shows something that can't be told from ours
  */
-const lookForStart = async (start: Start, cause: RequestError): Promise<ClearSight> => {
+const lookForStart = async (start: Start, cause: RequestError): Promise<ClearState> => {
   start.context.log({ kind: 'looking_for_start', error: cause.details })
-  const found = await searchList(start).catch((error: unknown) => {
-    if (error instanceof Cancelled || error instanceof TimeoutError) throw createFateUnknown(start, error)
+  const found = await searchStart(start).catch((error: unknown) => {
+    if (error instanceof Cancelled || error instanceof TimeoutError) throw createFateUnknown(start.body, error)
     throw error
   })
-  if (found instanceof RequestError) throw createFateUnknown(start, found)
+  if (found instanceof RequestError) throw createFateUnknown(start.body, found)
   return expectClear(start, found, cause)
 }
 
-/** A 429 says that nothing was started, and is believed only after a look at the list. */
-const waitOutThrottling = async (start: Start, cause: RequestError, sends: number): Promise<ClearSight> => {
-  const { context } = start
-  const delayMs = determineRetryDelayMs(sends, context.random(), cause.details.retryAfterMs)
+/** A 429 says that nothing was started: only when the environment shows something new, the list is asked whose it is. */
+const waitOutThrottling = async (start: Start, cause: RequestError, throttles: number): Promise<ClearState> => {
+  const { context, env, before } = start
+  const delayMs = determineRetryDelayMs(throttles, context.random(), cause.details.retryAfterMs)
   context.log({ kind: 'rate_limited', delayMs })
   await pauseTelling(context, delayMs, 'rate_limit')
   await pauseBeforeRetry(context, 0, cause)
-  return expectClear(
-    start,
-    judgeList(start, await sendRequest(context, listDeployments(start), { timeoutMs: requestLimitsMs.list })),
-    cause,
-  )
-}
-
-/** The list is read once, if it can be: `absent` when it can't, or when it is too late. */
-const glanceForStart = async (start: Start): Promise<Sight> => {
-  if (isPastDeadline(start.context)) return { kind: 'absent' }
-  const list = await orError(
-    sendRequest(start.context, listDeployments(start), { patience: 0, timeoutMs: requestLimitsMs.list }),
-  )
-  return list instanceof RequestError ? { kind: 'absent' } : judgeList(start, list)
+  const now = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
+  if (now.last_deploy?.id === before.last_deploy?.id) return { kind: 'absent' }
+  return expectClear(start, judgeList(start, await listDeployments(start)), cause)
 }
 
 /** After a 409, the list tells which deployment stands in the way; where it doesn't at once, it is given a few seconds. */
-const lookForConflict = async (start: Start): Promise<Sight & { kind: 'conflict' }> => {
-  const { context, before } = start
+const lookForConflict = async (start: Start): Promise<StartResult> => {
+  const { context } = start
   for (const gapMs of [0, ...lookGapsMs]) {
     await pauseTelling(context, gapMs, 'conflict')
     if (isPastDeadline(context)) break
-    const list = await orError(
-      sendRequest(context, listDeployments(start), { patience: conflictPatienceMs, timeoutMs: requestLimitsMs.list }),
-    )
+    const list = await orError(listDeployments(start, conflictPatienceMs))
     if (list instanceof RequestError) break
-    const active = findActiveSince(list, before.last_deploy)
-    if (active) return { kind: 'conflict', active }
+    const state = judgeList(start, list)
+    if (state.kind === 'ambiguous' && state.reason === 'several') throw createFateUnknown(start.body)
+    if (state.kind === 'ambiguous') return { kind: 'conflict', active: findActiveSince(list, start.before.last_deploy) }
+    // On a re-run it is more likely an earlier attempt's than a gateway's repetition of ours.
+    if (state.kind === 'started' && context.workflow.attempt > 1 && !isFinal(state.deployment))
+      return { kind: 'conflict', active: state.deployment }
+    if (state.kind !== 'absent') return state
   }
   return { kind: 'conflict', active: undefined }
-}
-
-/** The rate limiter can make it long: then the log says what goes on. */
-const pauseTelling = (context: Context, ms: number, what: WaitingFor): Promise<void> => {
-  const describe = () => ({ kind: 'still_waiting', what, elapsedMs: context.clock.now() - context.startedMs }) as const
-  return createHeartbeat(context, describe).pause(ms)
-}
-
-const listDeployments =
-  ({ context, env }: Start) =>
-  (limits: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<Deployment[]> =>
-    context.humanitec.listDeployments(env, limits)
-
-export const createFateUnknown = ({ body }: Pick<Start, 'body'>, cause?: Error): Failed => {
-  const failure = cause instanceof RequestError ? cause.details : undefined
-  return new Failed('unknown', { kind: 'start_unknown', sent: body, ...(failure && { error: failure }) }, { cause })
 }

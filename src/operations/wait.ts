@@ -1,9 +1,10 @@
-import { isFinal, listPastDeployments } from '../core/deployments.ts'
+import { isFinal, isKnownStatus, listPastDeployments } from '../core/deployments.ts'
 import type { PollInterval } from '../core/inputs/request.ts'
 import type { FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { heartbeatMs, isRetryable, notFoundPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
 import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../core/polling.ts'
 import type { StatusEvent } from '../core/run/log-event.ts'
+import { Failed } from '../core/run/outcome.ts'
 import type { Deployment } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
@@ -24,6 +25,21 @@ type Watch = {
   readonly onAnswer: (deployment: Deployment) => void
   /** Called once with the environment's deployments, when they could be read. */
   readonly onHistory: (newestFirst: readonly Deployment[]) => void
+  readonly asides?: readonly Aside[]
+}
+
+/**
+ * What is looked at beside a deployment, such as its pipeline's run. It never delays a poll, and is left out while the requests
+ * for all that is beside are used up.
+ */
+export type Aside = {
+  /** Since the wait's begin, and between two looks. */
+  readonly firstMs: number
+  readonly everyMs: number
+  /** Asked after each poll. */
+  readonly isWanted: (deployment: Deployment) => boolean
+  /** @throws Failed to end the wait, unless the deployment has ended by then. Anything else it throws is left alone. */
+  readonly look: (aside: Context, deployment: Deployment) => Promise<void>
 }
 
 /**
@@ -39,15 +55,68 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
   const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined)
   log.reportStatus(watch.deployment.status)
   const schedule = await readHistoryDuringFirstWait(context, watch, log)
+  const asides = startAsides(context, watch.asides ?? [])
+  let isWarned = false
   const look = async (): Promise<Deployment | undefined> => {
     const answer = await getDeployment(context, env, deployment.id)
     watch.onAnswer(answer)
+    if (!isWarned && !isKnownStatus(answer.status)) context.log({ kind: 'unknown_status', deployment: answer })
+    isWarned ||= !isKnownStatus(answer.status)
     log.reportStatus(answer.status)
-    return isFinal(answer) ? answer : undefined
+    if (isFinal(answer)) return answer
+    asides.begin(answer)
+    return undefined
   }
   const mayPass = (error: RequestError): boolean => mayPassWhileFollowing(context, watch, error)
   const delayMs = () => determineDelayMs(context, watch, schedule)
-  return orError(poll(context, { look, delayMs, mayPass, isFollowing: true, log }))
+  try {
+    return await orError(poll(context, { look, delayMs, mayPass, isFollowing: true, log }))
+  } finally {
+    await asides.end()
+  }
+}
+
+type Asides = {
+  /** Begins the looks that are due. @throws Failed that an earlier one has come to */
+  begin(deployment: Deployment): void
+  /** Cuts what goes on. */
+  end(): Promise<void>
+}
+
+const startAsides = (context: Context, asides: readonly Aside[]): Asides => {
+  const { clock, sideLimiter } = context
+  const over = new AbortController()
+  const aside: Context = {
+    ...context,
+    rateLimiter: sideLimiter,
+    cancel: AbortSignal.any([context.cancel, over.signal]),
+  }
+  let ending: Failed | undefined
+  const begun = asides.map((each) => ({ each, nextMs: clock.now() + each.firstMs, running: Promise.resolve() }))
+  let running = 0
+  const keep = (error: unknown): void => {
+    if (error instanceof Failed) ending ??= error
+    else context.runner.debug(`Not looked at beside the deployment: ${error}`)
+  }
+  return {
+    begin: (deployment) => {
+      if (ending) throw ending
+      for (const part of begun) {
+        if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue
+        if (!sideLimiter.hasRoom()) continue
+        part.nextMs = clock.now() + part.each.everyMs
+        running++
+        part.running = part.each
+          .look(aside, deployment)
+          .catch(keep)
+          .finally(() => running--)
+      }
+    },
+    end: async () => {
+      over.abort(new Error('the deployment is over'))
+      await Promise.all(begun.map((part) => part.running))
+    },
+  }
 }
 
 const getDeployment = (context: Context, env: string, id: string): Promise<Deployment> =>

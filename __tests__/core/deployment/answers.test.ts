@@ -6,6 +6,7 @@ import {
   toDeploymentError,
   toEnvironment,
   toList,
+  toListedEnvironment,
   withId,
 } from '../../../src/core/responses/humanitec.ts'
 import { summarizeBody } from '../../../src/core/responses/refusal.ts'
@@ -36,7 +37,7 @@ describe('a deployment', () => {
     expect(toDeployment({ ...deployment, ...more })).toEqual(deployment)
   })
 
-  it.each(['comment', 'delta_id', 'set_id', 'from_id', 'created_at', 'created_by', 'status_changed_at'] as const)(
+  it.each(['delta_id', 'set_id', 'from_id', 'created_at', 'status_changed_at'] as const)(
     'may lack %s, or have a null or a number there',
     (field) => {
       const { [field]: _, ...rest } = deployment
@@ -44,6 +45,11 @@ describe('a deployment', () => {
         expect(toDeployment(answer)).toEqual({ ...deployment, [field]: '' })
     },
   )
+
+  it.each(['comment', 'created_by'] as const)('is shown with what stands in %s instead of a text', (field) => {
+    expect(toDeployment({ ...deployment, [field]: { by: 7 } })[field]).toBe('{"by":7}')
+    expect(toDeployment({ ...deployment, [field]: null })[field]).toBe('')
+  })
 
   it('may have a status that nobody knows', () => {
     expect(toDeployment({ ...deployment, status: 'paused' }).status).toBe('paused')
@@ -99,11 +105,16 @@ describe('an environment', () => {
 describe('an error of a deployment', () => {
   const none = { scope: '', object_id: '', code: '', summary: '', message: '', error_type: '' }
 
-  it('has six fields, each of which may be missing, null, or no text', () => {
+  it('has six fields, each of which may be missing or null', () => {
     expect(toDeploymentError({})).toEqual(none)
-    expect(toDeploymentError({ code: 'RES-101', message: null, summary: 7, more: true })).toEqual({
+    expect(toDeploymentError({ code: 'RES-101', message: null, more: true })).toEqual({ ...none, code: 'RES-101' })
+  })
+
+  it('whose message is no text is shown as JSON', () => {
+    expect(toDeploymentError({ message: { reason: ['quota'] }, summary: 7 })).toEqual({
       ...none,
-      code: 'RES-101',
+      message: '{"reason":["quota"]}',
+      summary: '7',
     })
   })
 
@@ -135,13 +146,25 @@ describe('an active resource', () => {
 })
 
 describe('a list', () => {
-  it('is one of things that are each what they should be', () => {
+  it('counts by the entries that fit', () => {
     expect(toList(toDeployment)([deployment, { ...deployment, id: 'a1' }])).toHaveLength(2)
-    expect(toList(toDeployment)([])).toEqual([])
-    expect(() => toList(toDeployment)([deployment, null])).toThrow(InvalidResponse)
+    expect(toList(toDeployment)([deployment, null, 7, {}])).toEqual([deployment])
   })
 
-  it.each([undefined, null, {}, '[]', { length: 0 }])('is none: %j', (value) => {
+  it('may be empty, or null', () => {
+    expect(toList(toDeployment)([])).toEqual([])
+    expect(toList(toDeployment)(null)).toEqual([])
+  })
+
+  it('of which nothing fits is none', () => {
+    expect(() => toList(toDeployment)([null, {}])).toThrow('no entry of the list could be used')
+  })
+
+  it('of environments has one whose deployment is none', () => {
+    expect(toList(toListedEnvironment)([{ ...environment, last_deploy: {} }, { name: 'x' }])).toEqual([environment])
+  })
+
+  it.each([undefined, {}, '[]', { length: 0 }])('is none: %j', (value) => {
     expect(() => toList(toDeployment)(value)).toThrow('a list was expected')
   })
 })

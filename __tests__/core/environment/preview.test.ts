@@ -16,6 +16,8 @@ const outside: WorkflowContext = {
   repository: 'acme/shop',
   runUrl: '',
   attempt: 1,
+  job: 'deploy',
+  step: '__humanitec',
   actor: 'octocat',
   sha: '',
   ref: 'main',

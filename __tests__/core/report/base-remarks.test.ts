@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals'
-import { formatBaseLeft, formatBaseOfOthers } from '../../../src/core/report/problems.ts'
+import { wordRemark } from '../../../src/core/report/remarks.ts'
+import { emptyRunState } from '../../../src/core/run/outcome.ts'
+import { writer } from '../report-base.ts'
 
 it.each([
   [
@@ -9,9 +11,11 @@ it.each([
   [{ setId: 'a1', previousId: '' }, 'The environment’s base was left at a1, and the next deployment builds on it.'],
   [{ setId: 'a1', previousId: 'a1' }, 'The environment’s base was left at a1, and the next deployment builds on it.'],
 ])('a base that was left is told, and how to put the earlier one back, if there is one: %j', (change, remark) => {
-  expect(formatBaseLeft(change)).toBe(remark)
+  expect(wordRemark({ kind: 'base_left', rebase: change }, emptyRunState, writer)).toBe(remark)
 })
 
 it('somebody else’s base is told', () => {
-  expect(formatBaseOfOthers('c3')).toBe('Someone else has set the environment’s base to c3 meanwhile: it was left.')
+  expect(wordRemark({ kind: 'base_of_others', id: 'c3' }, emptyRunState, writer)).toBe(
+    'Someone else has set the environment’s base to c3 meanwhile: it was left.',
+  )
 })

@@ -9,6 +9,8 @@ const dependabots: WorkflowContext = {
   repository: 'acme/shop',
   runUrl: '',
   attempt: 1,
+  job: 'deploy',
+  step: '__humanitec',
   actor: 'dependabot[bot]',
   sha: '',
   ref: '',

@@ -1,14 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import {
-  formatDeploymentComment,
+  formatDefaultComment,
   hasNoSecrets,
-  hasOtherRunUrl,
   hasRunUrl,
   parseWorkflowContext,
   type WorkflowContext,
 } from '../../../src/core/run/workflow-context.ts'
 
-const keep = (text: string) => text
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'
 const mergeSha = '1111111111111111111111111111111111111111'
 const headSha = 'f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a'
@@ -293,97 +291,76 @@ describe('no secrets are there', () => {
   })
 })
 
-describe('a deployment’s comment', () => {
+describe('a deployment’s comment where none is given', () => {
   const push = ofEvent('push', { head_commit: { message: 'Raise memory\n\nBecause.' } })
-  const author = `f5a2c1d by octocat · ${runUrl}`
+  const author = 'f5a2c1d by octocat'
 
-  it.each<[string, string, WorkflowContext, string]>([
-    ['of a push: the commit’s first line', '', push, `Raise memory · 1111111 by octocat · ${runUrl}`],
+  it.each<[string, WorkflowContext, string]>([
+    ['of a push: the commit’s first line', push, `Raise memory · 1111111 by octocat`],
     [
       'of a pull request: its number and title',
-      '',
       ofEvent('pull_request', { pull_request: pullRequest }),
       `#12 Add a basket · ${author}`,
     ],
     [
       'of another workflow’s run for a pull request: its commit’s first line',
-      '',
       ofEvent('workflow_run', { workflow_run: { ...run, pull_requests: [ofOurs(12)] } }),
       `Add a basket · ${author}`,
     ],
     [
       'of a pull request without any title: its number',
-      '',
       ofEvent('workflow_run', { workflow_run: { head_sha: headSha, pull_requests: [ofOurs(12)] } }),
       `#12 · ${author}`,
     ],
     [
       'of a merge group without a message: the branch it goes to',
-      '',
       ofEvent('merge_group', { merge_group: { head_sha: headSha, base_ref: 'refs/heads/main' } }),
       `main · ${author}`,
     ],
     [
       'of a re-run: by whoever re-ran it',
-      '',
       ofEvent('push', { head_commit: { message: 'Raise memory' } }, { GITHUB_TRIGGERING_ACTOR: 'hubot' }),
-      `Raise memory · 1111111 by hubot · ${runUrl}`,
+      `Raise memory · 1111111 by hubot`,
     ],
     [
       'of a pull request whose head the event does not tell: without a commit',
-      '',
       ofEvent('issue_comment', { issue: { number: 12, title: 'Add a basket', pull_request: {} } }),
-      `#12 Add a basket · by octocat · ${runUrl}`,
+      `#12 Add a basket · by octocat`,
     ],
-    ['of anything else: the ref', '', ofEvent('schedule', {}), `main · 1111111 by octocat · ${runUrl}`],
-    ['given: with the run’s page', 'Hotfix', push, `Hotfix · ${runUrl}`],
-    ['given with the run’s page: as it is', `See ${runUrl} for more`, push, `See ${runUrl} for more`],
-    ['given with this run’s attempt: as it is', `${runUrl}/attempts/2`, push, `${runUrl}/attempts/2`],
-    ['given with a run that begins alike', `${runUrl}9`, push, `${runUrl}9 · ${runUrl}`],
-    ['outside of a workflow: as it is', 'Hotfix', parseWorkflowContext({}, undefined), 'Hotfix'],
-    ['of nothing at all: empty', '', parseWorkflowContext({}, undefined), ''],
+    ['of anything else: the ref', ofEvent('schedule', {}), `main · 1111111 by octocat`],
+    ['of nothing at all: empty', parseWorkflowContext({}, undefined), ''],
     [
       'of nobody: without a name',
-      '',
       parseWorkflowContext({ GITHUB_SHA: mergeSha, GITHUB_REF: 'refs/tags/v1' }, undefined),
       'refs/tags/v1 · 1111111',
     ],
-  ])('%s', (_, given, workflow, expected) => {
-    expect(formatDeploymentComment(given, workflow, keep)).toBe(expected)
+  ])('%s', (_, workflow, expected) => {
+    expect(formatDefaultComment(workflow)).toBe(expected)
   })
 
   it('holds 100 characters of the commit’s first line, none of them halved', () => {
-    const comment = formatDeploymentComment('', ofEvent('push', { head_commit: { message: '🚀'.repeat(200) } }), keep)
-    expect(comment).toBe(`${'🚀'.repeat(100)} · 1111111 by octocat · ${runUrl}`)
+    const comment = formatDefaultComment(ofEvent('push', { head_commit: { message: '🚀'.repeat(200) } }))
+    expect(comment).toBe(`${'🚀'.repeat(100)} · 1111111 by octocat`)
   })
 })
 
-it('a comment holds no secret, but the run’s page whole', () => {
-  const redact = (text: string) => text.replaceAll('acme', '***')
-  const push = ofEvent('push', {})
-  expect(formatDeploymentComment('by acme', push, redact)).toBe(`by *** · ${runUrl}`)
-  expect(formatDeploymentComment(runUrl, push, redact)).toContain(` · ${runUrl}`)
-})
-
 describe('a run is known by its page', () => {
-  it.each<[string, boolean, boolean]>([
-    [`x · ${runUrl}`, true, false],
-    [`${runUrl}/attempts/2`, true, false],
-    [`(${runUrl})`, true, false],
-    [`${runUrl}1`, false, true],
-    [`${runUrl}1 and ${runUrl}`, true, false],
-    ['https://github.com/acme/shop/actions/runs/9', false, true],
-    ['https://github.example.com/a/b/actions/runs/7001', false, true],
-    ['by hand', false, false],
-    ['', false, false],
-  ])('%j: ours %s, another’s %s', (comment, ours, others) => {
+  it.each<[string, boolean]>([
+    [`x · ${runUrl}`, true],
+    [`${runUrl}/attempts/2`, true],
+    [`(${runUrl})`, true],
+    [`${runUrl}1`, false],
+    [`${runUrl}1 and ${runUrl}`, true],
+    ['https://github.com/acme/shop/actions/runs/9', false],
+    ['https://github.example.com/a/b/actions/runs/7001', false],
+    ['by hand', false],
+    ['', false],
+  ])('%j: ours %s', (comment, ours) => {
     expect(hasRunUrl(comment, runUrl)).toBe(ours)
-    expect(hasOtherRunUrl(comment, runUrl)).toBe(others)
   })
 
   it('outside of a workflow nothing is ours', () => {
     expect(hasRunUrl('', '')).toBe(false)
     expect(hasRunUrl('anything', '')).toBe(false)
-    expect(hasOtherRunUrl(runUrl, '')).toBe(true)
   })
 })

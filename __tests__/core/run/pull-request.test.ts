@@ -8,6 +8,8 @@ const dispatch: WorkflowContext = {
   repository: 'acme/shop',
   runUrl: '',
   attempt: 1,
+  job: 'deploy',
+  step: '__humanitec',
   actor: 'octocat',
   sha,
   ref: 'main',

@@ -1,3 +1,4 @@
+import type { PipelineRunId } from '../../ports.ts'
 import type { ImageLine } from '../images.ts'
 
 /** What one step was asked to do: complete and typed, made by `parseInputs`, never changed afterwards. */
@@ -72,8 +73,6 @@ export type ScoreInput = {
   readonly overrides?: string
   readonly extensions?: string
 }
-
-export type PipelineRunId = { readonly pipelineId: string; readonly runId: string }
 
 export type DeleteRequest = Common & {
   readonly operation: 'delete'

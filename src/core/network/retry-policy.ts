@@ -34,6 +34,15 @@ export const lookGapsMs: readonly number[] = [1_500, 3_500, 5_500]
 /** After this, by the same assumption, a request whose answer was lost takes no effect any more. */
 export const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0)
 
+/**
+ * The pauses after those where deployments come from pipelines: a request that is neither in the list nor among the runs after
+ * a minute will not take effect.
+ */
+export const pipelineLookGapsMs: readonly number[] = [7_500, 10_000, 10_000, 12_000, 12_000]
+
+/** For so long after an environment was made, a start's 404 says that it isn't there yet. */
+export const newEnvironmentMs = 60_000
+
 /** How long the list that names the deployment in the way is tried for. */
 export const conflictPatienceMs = 30_000
 
@@ -72,7 +81,7 @@ export const isOwnRefusal = ({ kind, status = 0, foreign }: FailureDetails): boo
 /**
  * What a failure means for the start, which the API can't tell from a second one:
  * - `again`: it was never sent
- * - `throttled`: refused for now, and very likely not carried out
+ * - `throttled`: refused for now, and not carried out
  * - `conflict`: another deployment is active
  * - `lost`: it may have been carried out
  * - `foreign`: refused by somebody in between, and hardly carried out

@@ -14,6 +14,7 @@ import { isShownInFull } from './annotations.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
+import { formatRunEvent } from './pipeline-problems.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
 import { formatFailure } from './request-problems.ts'
 import { formatRollbackHintLine } from './rollback-hint.ts'
@@ -51,10 +52,17 @@ const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
       return formatFollowing(event, moment)
     case 'status':
       return [formatStatusLine(event)]
+    case 'following_run':
+    case 'approval':
+    case 'run_status':
+      return [formatRunEvent(event)]
     default:
-      return [formatWaitEvent(event)]
+      return [formatWaitEvent(event, moment.writer)]
   }
 }
+
+/** Whether people are to see it outside of the log, too. */
+export const isWarning = ({ kind }: LogEvent): boolean => kind === 'unknown_status'
 
 type WaitEvent = Exclude<
   LogEvent,
@@ -70,12 +78,17 @@ type WaitEvent = Exclude<
       | 'waiting_for_deployment'
       | 'following'
       | 'status'
+      | 'following_run'
+      | 'approval'
+      | 'run_status'
   }
 >
 
 /** What is waited for, or was. */
-const formatWaitEvent = (event: WaitEvent): string => {
+const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
   switch (event.kind) {
+    case 'unknown_status':
+      return `Deployment ${writer.shortId(event.deployment.id)} has the status “${event.deployment.status}”, which this action doesn’t know: it is followed until it has succeeded or failed.`
     case 'unseen_conflict':
       return formatUnseenConflict(event, event.elapsedMs)
     case 'retrying':
@@ -86,6 +99,8 @@ const formatWaitEvent = (event: WaitEvent): string => {
       return `Humanitec takes no more requests for now (429): again in ${formatDuration(event.delayMs)}`
     case 'still_waiting':
       return formatTimed(event.elapsedMs, waitingFor[event.what])
+    case 'other_base':
+      return formatOtherBase(event, writer)
     case 'rebase_sent_again':
       return `The rebase was sent again: waiting ${formatDuration(event.delayMs)}, until the first request can’t come any more`
     case 'waiting_for_deletion':
@@ -107,6 +122,10 @@ const formatWaitEvent = (event: WaitEvent): string => {
       return `It came after ${formatDuration(event.afterMs)}`
   }
 }
+
+/** `isRebased`: the step will end as an error. */
+const formatOtherBase = (event: Extract<LogEvent, { kind: 'other_base' }>, { shortId }: Writer): string =>
+  `The deployment was made on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? '. It is followed to its end' : ''}`
 
 const waitingFor: Readonly<Record<WaitingFor, string>> = {
   start: 'looking for the start',

@@ -1,6 +1,6 @@
-import type { Deployment, DeploymentError } from '../../ports.ts'
+import type { Deployment, DeploymentError, PipelineRunId } from '../../ports.ts'
 import { determineDurationMs, isFinal } from '../deployments.ts'
-import type { PipelineRunId, Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Result, RunState } from '../run/outcome.ts'
 import { cutText } from '../text/escape.ts'

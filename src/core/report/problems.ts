@@ -1,17 +1,18 @@
 import type { Deployment, Environment, StartBody } from '../../ports.ts'
-import { isFinal, listPastDeployments } from '../deployments.ts'
+import { isFinal, isKnownStatus, listPastDeployments } from '../deployments.ts'
 import type { OthersClaim } from '../environments.ts'
 import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
-import type { Checkpoint } from '../run/checkpoint.ts'
 import type { Problem, Report } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatLast, formatUser } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
+import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
 import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
@@ -85,7 +86,13 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
     case 'base_elsewhere':
       return formatBaseElsewhere(reason.id, request.env, told.writer)
     case 'conflict':
-      return formatConflict(request, reason.active, told)
+      return formatConflict(request, reason, told)
+    case 'other_base':
+      return formatOtherBase(reason, told)
+    case 'run_failed':
+    case 'run_without_deployment':
+    case 'run_elsewhere':
+      return wordRunReason(reason, request)
     case 'start_unknown':
       return formatFateUnknown(reason.sent, request, reason.error)
     default:
@@ -94,22 +101,37 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
 }
 
 /** Another deployment holds the environment. */
-const formatConflict = (request: Common, active: Deployment | undefined, { nowMs, writer }: Told): Problem => {
+const formatConflict = (
+  request: Common,
+  { active, isThisRuns }: Extract<Reason, { kind: 'conflict' }>,
+  { nowMs, writer }: Told,
+): Problem => {
   const age = formatAge(active?.created_at ?? '', nowMs)
   const what = active
     ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${formatUser(active.created_by) || 'someone'}.`
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
-    what: `${what} Nothing was started.`,
-    remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
+    what: `${what}${isThisRuns ? ' It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was made anew.' : ''} Nothing was started.`,
+    remedy: 'Re-run the job when it has ended, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
 }
 
+/** Green would tell of a base that isn't there. */
+const formatOtherBase = (
+  { asked, actual }: Extract<Reason, { kind: 'other_base' }>,
+  { state: { deployment }, writer }: Told,
+): Problem => ({
+  cause: 'it was made on another base',
+  what: `Deployment ${writer.shortId(deployment?.id ?? '')} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
+  remedy:
+    'Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
+})
+
 /** A start was sent, and nobody can say what became of it. */
 const formatFateUnknown = (body: StartBody, request: { readonly env: string }, failure?: FailureDetails): Problem => ({
-  what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${formatTrouble(failure)}`,
+  what: `A deployment ${formatBody(body)} was sent to ${request.env}, but whether it was started could not be determined. It may be running.${formatTrouble(failure)}`,
   remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
 })
 
@@ -124,11 +146,19 @@ const formatTimedOut = (
   const { deployment, history, request } = state
   const trouble = formatTrouble(error)
   const timeoutMs = request?.timeoutMs ?? 0
+  if (!deployment && state.pipelineRun)
+    return formatHeldEnd(`The timeout of ${formatDuration(timeoutMs)} has passed`, state)
   if (!deployment) {
     const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} came before anything was started${wait}.${trouble}`,
-      remedy: 'Run the step again, or set a longer timeout.',
+      what: `The timeout of ${formatDuration(timeoutMs)} passed before anything was started${wait}.${trouble}`,
+      remedy: 'Re-run the job, or set a longer timeout.',
+    }
+  }
+  if (!isKnownStatus(deployment.status)) {
+    return {
+      what: `After ${formatDuration(timeoutMs)}, deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
+      remedy: 'Look at it by its link.',
     }
   }
   return {
@@ -136,6 +166,10 @@ const formatTimedOut = (
     remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
+
+/** A clause: nothing is said of what nobody knows. */
+const formatUnknownStatus = ({ id, status }: Deployment, writer: Writer): string =>
+  `${writer.shortId(id)} has the status “${status}”, which this action doesn’t know: whether it goes on can’t be told`
 
 /** Whether it hangs, or the timeout is short. */
 const formatUsual = (history: readonly Deployment[], ownId: string): string => {
@@ -146,8 +180,14 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
 }
 
 /** A signal came. Humanitec's API has no call that cancels a deployment. */
-export const formatCancelled = ({ state: { deployment }, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
+export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
+  const { deployment } = state
+  if (!deployment && state.pipelineRun) return formatHeldEnd('The workflow was cancelled', state)
   if (!deployment) return { what: 'The workflow was cancelled before anything was started.' }
+  if (!isKnownStatus(deployment.status)) {
+    const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`
+    return { what, remedy: 'Look at it by its link.' }
+  }
   return isFinal(deployment)
     ? {
         what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`,
@@ -159,13 +199,16 @@ export const formatCancelled = ({ state: { deployment }, writer }: Pick<Report, 
 }
 
 /** The process died without a word of its own; the post step speaks for it. */
-const formatKilled = ({ state: { deployment }, writer }: Told): Problem =>
-  deployment
+const formatKilled = ({ state, writer }: Told): Problem => {
+  const { deployment, pipelineRun } = state
+  if (!deployment && pipelineRun) return formatHeldEnd('The step was terminated', state)
+  return deployment
     ? {
-        what: `The step was ended from outside; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
+        what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
-    : { what: 'The step was ended from outside before anything was started.' }
+    : { what: 'The step was terminated before anything was started.' }
+}
 
 /** `operation: wait` without `deployment_id`, where nothing was ever deployed. */
 const formatNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
@@ -180,12 +223,13 @@ const formatNoEnvironment = ({ org, app, env }: Common, environment?: Environmen
     ? {
         cause: 'the environment is being deleted',
         what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-        remedy: 'Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew.',
+        remedy:
+          'Re-run the job when it is gone; for a preview, set create_from, which waits and then creates it again.',
       }
     : {
         cause: 'there is no such environment',
         what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which makes it.',
+        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which creates it.',
       }
 
 /** An input names an environment that isn't there. */
@@ -212,7 +256,7 @@ const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim):
   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
   remedy:
     claim === 'another repository'
-      ? 'Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and run the step again.'
+      ? 'Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and re-run the job.'
       : 'Check env: every pull request needs one of its own, such as env: pr-12.',
 })
 
@@ -225,8 +269,8 @@ const formatProductionCopy = ({ env }: Common, from: string): Problem => ({
 
 /** `from_env` or `create_from` names an environment without a succeeded deployment. */
 const formatNothingSucceeded = (id: string): Problem => ({
-  cause: `nothing has succeeded in ${id} yet`,
-  what: `The environment ${id} has no succeeded deployment to start from.`,
+  cause: `no deployment has succeeded in ${id} yet`,
+  what: `The environment ${id} has no successful deployment to start from.`,
   remedy: 'Deploy to it first, or name another environment.',
 })
 
@@ -260,24 +304,10 @@ const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
 
 /** What nobody foresaw: `message` is of whatever was thrown. */
 const formatOwnFault = (message: string): Problem => ({
-  cause: 'a fault of the action itself',
-  what: `The action failed by a fault of its own: ${message}.`,
+  cause: 'a bug in the action',
+  what: `The action failed because of a bug in it: ${message}.`,
   remedy: 'Please report it with the log of a run that has debug logging on.',
 })
-
-/** The base that we set for a start that never came, and nothing put the earlier one back. */
-export const formatBaseLeft = ({
-  setId,
-  previousId,
-}: Pick<NonNullable<Checkpoint['rebase']>, 'setId' | 'previousId'>): string => {
-  const left = `The environment’s base was left at ${setId}, and the next deployment builds on it.`
-  if (previousId === '' || previousId === setId) return left
-  return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
-}
-
-/** `id`: of the base that somebody else has set over ours. */
-export const formatBaseOfOthers = (id: string): string =>
-  `Someone else has set the environment’s base to ${id} meanwhile: it was left.`
 
 /** For a person who runs `prune`, before the environment is left behind. */
 export const formatEscapesPrune = ({ env }: Common): string =>

@@ -1,8 +1,15 @@
-import type { ActiveResource, DeltaContents, Deployment, DeploymentError, Environment } from '../../ports.ts'
+import type {
+  ActiveResource,
+  DeltaContents,
+  Deployment,
+  DeploymentError,
+  Environment,
+  PipelineReference,
+} from '../../ports.ts'
 import { type Delta, readDelta } from '../delta.ts'
 import { type DeploymentSet, readDeploymentSet } from '../deployment-set.ts'
 import { isId } from '../inputs/input-reader.ts'
-import { type Fields, fieldsOf, textOf } from '../text/json.ts'
+import { type Fields, fieldsOf, formatJson, textOf } from '../text/json.ts'
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {
@@ -11,23 +18,35 @@ export const toDeployment = (value: unknown): Deployment => {
   return deployment
 }
 
-/** Of one that was just started, the id is enough. */
+/** Of one that was just started, or stands in a list, the id is enough: without a status it is active. */
 export const toStartedDeployment = (value: unknown): Deployment => {
   const fields = expectFields(value, 'a deployment')
   const { id } = fields
+  const pipeline = toPipelineReference(fields['pipeline'])
   if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse('the deployment has no usable id')
   return {
     id,
-    status: textOf(fields['status']),
-    comment: textOf(fields['comment']),
+    status: formatJson(fields['status']),
+    comment: formatJson(fields['comment']),
     delta_id: textOf(fields['delta_id']),
     set_id: textOf(fields['set_id']),
     from_id: textOf(fields['from_id']),
     created_at: textOf(fields['created_at']),
-    created_by: textOf(fields['created_by']),
+    created_by: formatJson(fields['created_by']),
     status_changed_at: textOf(fields['status_changed_at']),
+    ...(pipeline && { pipeline }),
   }
 }
+
+/** `undefined` for a deployment that comes from no pipeline, as far as can be read. */
+export const toPipelineReference = (value: unknown): PipelineReference | undefined => {
+  const { id, run_id, job_id, step_index } = fieldsOf(value)
+  if (textOf(id) === '' && textOf(run_id) === '') return undefined
+  return { id: textOf(id), run_id: textOf(run_id), job_id: textOf(job_id), step_index: indexOf(step_index) }
+}
+
+export const indexOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
 
 /** An environment has an id. Its deployments are left out, or null, before the first one. */
 export const toEnvironment = (value: unknown): Environment => {
@@ -36,8 +55,8 @@ export const toEnvironment = (value: unknown): Environment => {
   if (typeof id !== 'string' || id === '') throw new InvalidResponse('the environment has no id')
   return {
     id,
-    name: textOf(fields['name']),
-    type: textOf(fields['type']),
+    name: formatJson(fields['name']),
+    type: formatJson(fields['type']),
     status: textOf(fields['status']),
     created_at: textOf(fields['created_at']),
     ...(from_deploy != null && { from_deploy: toDeployment(from_deploy) }),
@@ -49,12 +68,12 @@ export const toEnvironment = (value: unknown): Environment => {
 export const toDeploymentError = (value: unknown): DeploymentError => {
   const fields = expectFields(value, 'an error of a deployment')
   return {
-    scope: textOf(fields['scope']),
-    object_id: textOf(fields['object_id']),
-    code: textOf(fields['code']),
-    summary: textOf(fields['summary']),
-    message: textOf(fields['message']),
-    error_type: textOf(fields['error_type']),
+    scope: formatJson(fields['scope']),
+    object_id: formatJson(fields['object_id']),
+    code: formatJson(fields['code']),
+    summary: formatJson(fields['summary']),
+    message: formatJson(fields['message']),
+    error_type: formatJson(fields['error_type']),
   }
 }
 
@@ -108,11 +127,38 @@ const expectId = (id: unknown, what: string): string => {
   return id
 }
 
-/** For an answer that is a list: one entry that doesn't fit makes all of it unfit. */
+/** In a list its id is enough: one whose deployments don't fit is there all the same. */
+export const toListedEnvironment = (value: unknown): Environment => {
+  try {
+    return toEnvironment(value)
+  } catch {
+    return toEnvironment({ ...expectFields(value, 'an environment'), from_deploy: null, last_deploy: null })
+  }
+}
+
+/**
+ * For an answer that is a list: it counts by the entries that fit, and `null` is an empty one. In one of which nothing fits
+ * there may be anything.
+ *
+ * @throws InvalidResponse for anything else
+ */
 export const toList =
   <Item>(toItem: (value: unknown) => Item) =>
-  (value: unknown): Item[] =>
-    expectList(value).map(toItem)
+  (value: unknown): Item[] => {
+    const all = value === null ? [] : expectList(value)
+    const fits = all.flatMap((entry) => orNone(toItem, entry))
+    if (all.length > 0 && fits.length === 0) throw new InvalidResponse('no entry of the list could be used')
+    return fits
+  }
+
+const orNone = <Item>(toItem: (value: unknown) => Item, entry: unknown): readonly Item[] => {
+  try {
+    return [toItem(entry)]
+  } catch (error) {
+    if (error instanceof InvalidResponse) return []
+    throw error
+  }
+}
 
 /** For an answer about one thing: about another one it is as good as none. */
 export const withId =

@@ -1,5 +1,4 @@
-import type { StartBody } from '../../ports.ts'
-import { parseJson } from '../text/json.ts'
+import type { Deployment, PipelineRunId, StartBody } from '../../ports.ts'
 import type { ReportedResult } from './outcome.ts'
 
 /**
@@ -7,36 +6,72 @@ import type { ReportedResult } from './outcome.ts'
  * Where and with what to reach the API, the post step reads from its own inputs.
  */
 export type Checkpoint = {
-  /** A start that was sent, or is about to be: what was sent, and the newest deployment before it (`''` when there was none). */
-  readonly start?: { readonly body: StartBody; readonly newestBeforeId: string; readonly newestBeforeAt: string }
-  /** The deployment that was followed. */
-  readonly deploymentId?: string
-  /**
-   * A rebase with no start behind it yet: the base that we set, the one to put back, and the newest deployment before (`''`
-   * where there was none). `isOnItsWay`: not every request for it was answered, so that it may still come.
-   */
-  readonly rebase?: {
-    readonly setId: string
-    readonly previousId: string
-    /** A base that we had set before this one: it is ours as well. */
-    readonly earlierId?: string
-    readonly newestId: string
-    readonly isOnItsWay?: true
-  }
+  /** How far a deployment got; absent where nothing of it is open. */
+  readonly phase?: Phase
   /** The report is still to be told; without it, only the other things are open. */
   readonly report?: true
   /** How it ended, as people were told: GitHub is still to be told the same. */
   readonly told?: ReportedResult
   /** The comment on the pull request still says that the deployment goes on; without an id where none was found or made yet. */
-  readonly comment?: { readonly id?: number }
+  readonly comment?: GitHubPage
   /** The same for GitHub's own Deployment. */
-  readonly githubDeployment?: { readonly id?: number }
+  readonly githubDeployment?: GitHubPage
   /** Environments whose deletion Humanitec may have taken on, and GitHub has not been told of. */
-  readonly deletions?: readonly { readonly env: string; readonly pullRequest?: number }[]
+  readonly deletions?: readonly PendingDeletion[]
+  /** So many there are besides: the state is bounded. */
+  readonly moreDeletions?: number
 }
 
-/** @returns nothing for a state that can't be read: there is nobody left to mend it */
-export const parseCheckpoint = (saved: string): Checkpoint | undefined => {
-  const work = parseJson(saved)
-  return typeof work === 'object' && work !== null ? (work as Checkpoint) : undefined
+export type GitHubPage = { readonly id?: number }
+export type PendingDeletion = { readonly env: string; readonly pullRequest?: number }
+
+export type Phase =
+  /** A base was set, or is about to be, and no start has taken it yet. */
+  | { readonly kind: 'rebasing'; readonly rebase: PendingRebase }
+  /** A start was sent, or is about to be. */
+  | { readonly kind: 'starting'; readonly start: PendingStart; readonly rebase?: PendingRebase }
+  /** A start is held by a run of a pipeline, and there is no deployment yet. */
+  | { readonly kind: 'following_run'; readonly run: PipelineRunId }
+  /** `askedBaseId`: of the base that it was to be made on, where we had set one. */
+  | { readonly kind: 'following'; readonly deploymentId: string; readonly askedBaseId?: string }
+
+/** The base that we set, the one to put back, and the newest deployment before (`''` where there was none). */
+export type PendingRebase = {
+  readonly setId: string
+  readonly previousId: string
+  /** A base that we had set before this one: it is ours as well. */
+  readonly earlierId?: string
+  readonly newestId: string
+  /** Not every request for it was answered, so that it may still come. */
+  readonly isOnItsWay?: true
 }
+
+/** By which a start is found again whose answer was lost. */
+export type PendingStart = {
+  readonly body: StartBody
+  readonly mark: string
+  /** The environment's newest deployment before it; `''` where there was none. */
+  readonly newestBefore: Pick<Deployment, 'id' | 'created_at'>
+  /** Of the base, where it is deployed as it is; `''` where it isn't known. */
+  readonly baseSetId?: string
+  /** Runs with our mark that were there before: an earlier attempt's. */
+  readonly earlierRunIds: readonly string[]
+}
+
+/** @param rebase `undefined`: the base is put back, or no longer ours to put back */
+export const withRebase = (phase: Phase | undefined, rebase: PendingRebase | undefined): Phase | undefined => {
+  if (phase?.kind === 'starting') return { kind: 'starting', start: phase.start, ...(rebase && { rebase }) }
+  if (rebase) return { kind: 'rebasing', rebase }
+  return phase?.kind === 'rebasing' ? undefined : phase
+}
+
+export const withStart = (phase: Phase | undefined, start: PendingStart): Phase => {
+  const rebase = findRebase(phase)
+  return { kind: 'starting', start, ...(rebase && { rebase }) }
+}
+
+/** Nothing came of the start, for sure; or nobody needs to be told any more what became of it. */
+export const withoutStart = (phase: Phase | undefined): Phase | undefined => withRebase(undefined, findRebase(phase))
+
+export const findRebase = (phase: Phase | undefined): PendingRebase | undefined =>
+  phase?.kind === 'rebasing' || phase?.kind === 'starting' ? phase.rebase : undefined

@@ -1,4 +1,4 @@
-import type { Deployment, EnvironmentDefinition } from '../../ports.ts'
+import type { Deployment, EnvironmentDefinition, PipelineApproval, PipelineRunId } from '../../ports.ts'
 import type { ImageChange } from '../images.ts'
 import type { Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
@@ -35,6 +35,8 @@ export type LogEvent =
   /** `operation: wait` has found what it waits for. */
   | { readonly kind: 'following'; readonly place: Place; readonly deployment: Deployment }
   | StatusEvent
+  /** A warning: nobody can say what a deployment does that has such a status. */
+  | { readonly kind: 'unknown_status'; readonly deployment: Deployment }
   /** A 409 that nothing in sight explains. */
   | { readonly kind: 'unseen_conflict'; readonly env: string; readonly elapsedMs: number }
   /** A request that is repeated for long. */
@@ -44,6 +46,17 @@ export type LogEvent =
   | { readonly kind: 'rate_limited'; readonly delayMs: number }
   /** A pause that was long enough to be told of. */
   | { readonly kind: 'still_waiting'; readonly what: WaitingFor; readonly elapsedMs: number }
+  /** Somebody set another base between the one that was asked for, or named, and the start. */
+  | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string; readonly isRebased: boolean }
+  /** A run of a pipeline is followed: to its deployment, or behind it. */
+  | { readonly kind: 'following_run'; readonly place: Place; readonly run: PipelineRunId; readonly isAfter: boolean }
+  | {
+      readonly kind: 'approval'
+      readonly place: Place
+      readonly run: PipelineRunId
+      readonly approval: PipelineApproval
+    }
+  | RunStatusEvent
   | { readonly kind: 'rebase_sent_again'; readonly delayMs: number }
   | { readonly kind: 'waiting_for_deletion'; readonly env: string }
   | {
@@ -57,6 +70,18 @@ export type LogEvent =
   | { readonly kind: 'environment_unreadable'; readonly env: string; readonly message: string }
   | { readonly kind: 'waiting_for_host'; readonly env: string }
   | { readonly kind: 'host_found'; readonly afterMs: number }
+
+/** A line of a wait for a run: where it stands, as far as that is told. */
+export type RunStatusEvent = {
+  readonly kind: 'run_status'
+  readonly elapsedMs: number
+  readonly status: string
+  readonly job?: string
+  readonly step?: string
+  /** Those that it waits for. */
+  readonly approvals: readonly PipelineApproval[]
+  readonly error?: FailureDetails
+}
 
 export type WaitingFor = 'start' | 'conflict' | 'rate_limit'
 

@@ -1,6 +1,6 @@
-import type { Deployment, DeploymentError, Environment } from '../../ports.ts'
+import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../../ports.ts'
 import type { ImageChange } from '../images.ts'
-import type { InputError, PipelineRunId, Request } from '../inputs/request.ts'
+import type { InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Change } from '../set-diff.ts'
 import type { Writer } from '../text/writer.ts'
@@ -54,6 +54,8 @@ export type RunState = {
   readonly deltaId?: string
   /** The run of a pipeline that the deployment belongs to. */
   readonly pipelineRun?: PipelineRunId
+  /** Those that its run waits for now. */
+  readonly approvals: readonly PipelineApproval[]
   /** At the last look; absent when the runtime was never looked at. */
   readonly health?: 'healthy' | 'unhealthy' | 'unknown'
   /** What the deployment changed, or a plan would change. */
@@ -121,6 +123,7 @@ export type Report = {
 }
 
 export const emptyRunState: RunState = {
+  approvals: [],
   followed: false,
   history: [],
   changes: [],

@@ -1,8 +1,9 @@
-import type { Deployment, Environment, StartBody } from '../../ports.ts'
+import type { Deployment, Environment, PipelineRunId, StartBody } from '../../ports.ts'
 import type { KeepReason, OthersClaim } from '../environments.ts'
 import type { ImageProblem } from '../images.ts'
 import type { InputError } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
+import type { RunFailure } from '../pipeline-judgement.ts'
 import type { ScoreProblem } from '../score-file.ts'
 import type { Problem } from './outcome.ts'
 
@@ -38,7 +39,16 @@ export type Reason =
   /** `from_deploy_id` names no deployment of the environment itself. */
   | { readonly kind: 'base_elsewhere'; readonly id: string }
   /** `active` is absent when only a 409 tells of it. */
-  | { readonly kind: 'conflict'; readonly active?: Deployment }
+  /** `isThisRuns`: it was started by this very workflow run, with another change. */
+  | { readonly kind: 'conflict'; readonly active?: Deployment; readonly isThisRuns?: boolean }
+  /** Somebody set another base between our rebase and our start. */
+  | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string }
+  /** A run of a pipeline failed, was cancelled, or was denied its approval. */
+  | { readonly kind: 'run_failed'; readonly run: PipelineRunId; readonly failure: RunFailure }
+  /** It was completed, and made no deployment in the environment. */
+  | { readonly kind: 'run_without_deployment'; readonly run: PipelineRunId; readonly status: string }
+  /** It doesn't concern the environment. */
+  | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
   /** A start was sent, and nobody can say what became of it. */
   | { readonly kind: 'start_unknown'; readonly sent: StartBody; readonly error?: FailureDetails }
   /** The deadline came first; `awaited`: before the start, the deletion of `env`. `error`: the last failure of what was waited for. */

@@ -1,6 +1,5 @@
 import type { Variables } from '../inputs/input-names.ts'
 import { type Fields, fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
-import type { Redact } from '../text/redact.ts'
 import { joinParts } from '../text/words.ts'
 
 /** Where a run comes from: the workflow's run, the commit, the pull request. */
@@ -12,6 +11,9 @@ export type WorkflowContext = {
   readonly runUrl: string
   /** 1 for a first run, more for a re-run. */
   readonly attempt: number
+  /** `GITHUB_JOB` and `GITHUB_ACTION`: which job, and which of its steps. */
+  readonly job: string
+  readonly step: string
   /** The page of the action's own repository; absent where the workflow uses it by a path. */
   readonly actionUrl?: string
   /** Who started this attempt: of a re-run, whoever re-ran it. */
@@ -61,6 +63,8 @@ export const parseWorkflowContext = (variables: Variables, event: unknown): Work
     runUrl: repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : '',
     ...(actionRepository && { actionUrl: `${serverUrl}/${actionRepository}` }),
     attempt: Math.max(1, Number.parseInt(variables['GITHUB_RUN_ATTEMPT'] ?? '', 10) || 1),
+    job: variables['GITHUB_JOB'] ?? '',
+    step: variables['GITHUB_ACTION'] ?? '',
     actor: variables['GITHUB_TRIGGERING_ACTOR'] || actor,
     ...(actor === 'dependabot[bot]' && { isDependabots: true }),
     sha: subject.sha || (pullRequest ? '' : (variables['GITHUB_SHA'] ?? '')),
@@ -174,16 +178,8 @@ export const hasNoSecrets = ({ eventName, pullRequest, isDependabots }: Workflow
 export const lacksSecretsOfPeople = ({ eventName, isDependabots }: WorkflowContext): boolean =>
   isDependabots === true && ['push', 'create', 'deployment', 'deployment_status'].includes(eventName)
 
-/**
- * The deployment's comment: the given one, or one made from the commit; always with the run's page, by which the run knows its
- * own. That page is not redacted: a password that is a word of it would make ours look like somebody else's.
- */
-export const formatDeploymentComment = (given: string, workflow: WorkflowContext, redact: Redact): string => {
-  const text = redact(given || formatDefaultComment(workflow))
-  return hasRunUrl(text, workflow.runUrl) ? text : joinParts(' · ', text, workflow.runUrl)
-}
-
-const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }: WorkflowContext): string => {
+/** The deployment's comment where none is given. The mark is appended to it, as to any. */
+export const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }: WorkflowContext): string => {
   const title = [...commitTitle].slice(0, 100).join('')
   const subject = pullRequest?.title || (pullRequest && !title) ? formatPullRequest(pullRequest) : title || ref
   const author = `${sha.slice(0, 7)}${actor && ` by ${actor}`}`.trim()
@@ -195,7 +191,3 @@ const formatPullRequest = ({ number, title }: PullRequest): string => `#${number
 /** Whether a comment names this run's page. Run 700 is not run 7001. */
 export const hasRunUrl = (comment: string, runUrl: string): boolean =>
   runUrl !== '' && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest))
-
-/** Whether a comment names some other workflow run's page. */
-export const hasOtherRunUrl = (comment: string, runUrl: string): boolean =>
-  !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment)

@@ -1,0 +1,96 @@
+import { RequestError } from '../core/network/request-error.ts'
+import type { RunDetails } from '../core/pipeline-judgement.ts'
+import { formatChangeKey, hasMarkInInputs, isCompleted, listOpenRuns } from '../core/pipelines.ts'
+import type { Deployment, Limits, PipelineJob, PipelineRun, PipelineRunId } from '../ports.ts'
+import type { Context } from './context.ts'
+import { orError, sendRequest } from './request.ts'
+
+/** Reads one run again and again: its jobs and approvals only when it has changed. */
+export type RunReader = {
+  /** One look, without retries. Rejects with a RequestError when the run can't be read. */
+  read(): Promise<RunDetails>
+}
+
+export const createRunReader = (context: Context, id: PipelineRunId): RunReader => {
+  const { humanitec } = context
+  let key = ''
+  let known: RunDetails | undefined
+  const over = new Map<string, PipelineJob>()
+  const readJob = async (listed: PipelineJob): Promise<PipelineJob> => {
+    const known = over.get(listed.id)
+    if (known) return known
+    const job = await once(context, (limits) => humanitec.getPipelineJob(id, listed.id, limits))
+    // Those that are over don't change any more.
+    if (isCompleted(job)) over.set(job.id, job)
+    return job
+  }
+  const readJobs = async (): Promise<readonly PipelineJob[]> => {
+    const jobs: PipelineJob[] = []
+    for (const listed of await once(context, (limits) => humanitec.listPipelineJobs(id, limits)))
+      jobs.push(await readJob(listed))
+    return jobs
+  }
+  return {
+    read: async () => {
+      const run = await once(context, (limits) => humanitec.getPipelineRun(id, limits))
+      const nowKey = formatChangeKey(run)
+      if (known && nowKey === key) return { ...known, run }
+      const jobs = await orError(readJobs())
+      const approvals = await orError(once(context, (limits) => humanitec.listApprovals(id, limits)))
+      const isWhole = !(jobs instanceof RequestError || approvals instanceof RequestError)
+      known = {
+        run,
+        ...(!(jobs instanceof RequestError) && { jobs }),
+        approvals: approvals instanceof RequestError ? (known?.approvals ?? []) : approvals,
+      }
+      // What could not be read is asked for again at the next look.
+      key = isWhole ? nowKey : ''
+      return known
+    },
+  }
+}
+
+const once = <Answer>(context: Context, call: (limits: Limits) => Promise<Answer>): Promise<Answer> =>
+  sendRequest(context, call, { patience: 'once' })
+
+/** Those of one pipeline as far as the start is concerned. */
+export type EarlierRuns = {
+  /** One of ours that goes on: it may wait for an approval, with no deployment yet. */
+  readonly open: PipelineRun | undefined
+  /** All with our mark. */
+  readonly ids: readonly string[]
+}
+
+/**
+ * On a re-run, before a start: runs of the pipeline that the environment's newest deployment came through.
+ *
+ * @throws RequestError, TimeoutError: without them a second start could be sent
+ */
+export const findEarlierRuns = async (
+  context: Context,
+  env: string,
+  { mark, newest }: { readonly mark: string; readonly newest: Deployment | undefined },
+): Promise<EarlierRuns> => {
+  const pipelineId = newest?.pipeline?.id ?? ''
+  if (pipelineId === '' || context.workflow.attempt <= 1) return { open: undefined, ids: [] }
+  const runs = await sendRequest(context, (limits) => context.humanitec.listPipelineRuns(pipelineId, limits))
+  const ours = runs
+    .filter((run) => hasMarkInInputs(run, mark))
+    .map((run) => ({ ...run, pipeline_id: run.pipeline_id || pipelineId }))
+  return { open: listOpenRuns(ours, env)[0], ids: ours.map(({ id }) => id) }
+}
+
+/** The run of the newest deployment's pipeline that is newer than it, and goes on in this environment. */
+export const findNewerRun = async (
+  context: Context,
+  env: string,
+  newest: Deployment,
+): Promise<PipelineRunId | undefined> => {
+  const { pipeline } = newest
+  if (!pipeline?.id) return undefined
+  const runs = await orError(sendRequest(context, (limits) => context.humanitec.listPipelineRuns(pipeline.id, limits)))
+  if (runs instanceof RequestError) return undefined
+  const until = runs.findIndex(({ id }) => id === pipeline.run_id)
+  const [run] = listOpenRuns(until < 0 ? runs : runs.slice(0, until), env)
+  return run && { pipelineId: pipeline.id, runId: run.id }
+}

@@ -1,0 +1,203 @@
+import { isFinal } from '../core/deployments.ts'
+import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import { RequestError } from '../core/network/request-error.ts'
+import { isRetryable } from '../core/network/retry-policy.ts'
+import { judgeRunAfter, judgeRunBefore, type RunBefore, type RunDetails } from '../core/pipeline-judgement.ts'
+import { determineRunEnvironment, isCompleted, toRunId } from '../core/pipelines.ts'
+import { Failed, type Result, TimeoutError } from '../core/run/outcome.ts'
+import type { Deployment, PipelineRunId } from '../ports.ts'
+import type { Context } from './context.ts'
+import { createRunReader, type RunReader } from './pipeline-run.ts'
+import { createHeartbeat, type PollLog, poll, sendRequest } from './request.ts'
+import type { Aside } from './wait.ts'
+
+type Request = DeployRequest | WaitRequest
+
+/**
+ * A run of a pipeline to the deployment that it makes in the environment: it may wait for an approval before.
+ *
+ * @throws Failed with `failed` when it ends without one, with `error` when it is another environment's; TimeoutError; Cancelled
+ */
+export const waitForRunDeployment = async (
+  context: Context,
+  request: Request,
+  run: PipelineRunId,
+): Promise<Deployment> => {
+  context.store.note({ pipelineRun: run })
+  context.store.advance(() => ({ kind: 'following_run', run }))
+  context.log({ kind: 'following_run', place: request, run, isAfter: false })
+  const reader = createRunReader(context, run)
+  const log = createRunLog(context)
+  const findDeployment = createDeploymentSearch(context, request.env, run)
+  const look = async (): Promise<Deployment | undefined> => {
+    const details = await reader.read()
+    if (determineRunEnvironment(details.run, request.env) === 'other')
+      throw new Failed('error', { kind: 'run_elsewhere', run })
+    const deployment = await findDeployment(details)
+    if (deployment) return deployment
+    const judged = judgeRunBefore(details, request.env)
+    tellApprovals(context, request, run, judged)
+    log.note(details, judged)
+    if (judged.kind === 'failed') throw new Failed('failed', { kind: 'run_failed', run, failure: judged.failure })
+    return undefined
+  }
+  return poll(context, { look, delayMs: createDelay(request), log, mayPass: createPatience(context) })
+}
+
+/** What a run made may be listed later than the run's end is told. */
+const looksAfterEnd = 3
+
+const createDeploymentSearch = (context: Context, env: string, run: PipelineRunId) => {
+  let looksLeft = looksAfterEnd
+  return async ({ run: now }: RunDetails): Promise<Deployment | undefined> => {
+    const [newest] = await sendRequest(context, (limits) => context.humanitec.listRunDeployments(env, run, limits), {
+      patience: 'once',
+    })
+    if (newest || !isCompleted(now)) return newest
+    looksLeft--
+    if (looksLeft > 0 || judgeRunBefore({ run: now, approvals: [] }, env).kind === 'failed') return undefined
+    throw new Failed('failed', { kind: 'run_without_deployment', run, status: now.status })
+  }
+}
+
+/** While a run may wait for people: seldom, but not at once. */
+const longestDelayMs = 60_000
+const firstDelayMs = 10_000
+
+const createDelay = ({ pollInterval }: Request): (() => number) => {
+  let looks = 0
+  return () => {
+    looks++
+    return pollInterval === 'auto' ? Math.min(firstDelayMs * looks, longestDelayMs) : pollInterval.fixedMs
+  }
+}
+
+/** A refusal is looked at once more: a spurious one is known of. */
+const createPatience = (context: Context): ((error: RequestError) => boolean) => {
+  let refusedMs: number | undefined
+  return ({ details }) => {
+    if (isRetryable(details) || details.foreign) return true
+    const isSecond = refusedMs !== undefined && context.clock.now() >= refusedMs + firstDelayMs
+    refusedMs ??= context.clock.now()
+    return !isSecond
+  }
+}
+
+/** Each is told once, however long it waits. */
+const tellApprovals = (context: Context, request: Request, run: PipelineRunId, judged: RunBefore): void => {
+  const { approvals: told } = context.store.state
+  const waiting = judged.kind === 'waiting_for_approval' ? judged.approvals : []
+  for (const approval of waiting)
+    if (!told.some(({ id }) => id === approval.id)) context.log({ kind: 'approval', place: request, run, approval })
+  context.store.note({ approvals: waiting })
+}
+
+type RunLog = Required<PollLog> & { note(details: RunDetails, judged: RunBefore): void }
+
+/** The lines of a wait for a run: about every half minute. */
+const createRunLog = (context: Context): RunLog => {
+  let error: RequestError | undefined
+  let known: { readonly status: string; readonly judged: RunBefore } | undefined
+  const heartbeat = createHeartbeat(context, (elapsedMs) => ({
+    kind: 'run_status',
+    elapsedMs,
+    status: known?.status ?? '',
+    ...(known?.judged.kind === 'going_on' && known.judged.place),
+    approvals: known?.judged.kind === 'waiting_for_approval' ? known.judged.approvals : [],
+    ...(error && { error: error.details }),
+  }))
+  return {
+    pause: heartbeat.pause,
+    note: ({ run }, judged) => {
+      error = undefined
+      known = { status: run.status, judged }
+    },
+    reportError: (failure) => {
+      error = failure
+    },
+  }
+}
+
+/** Between two looks at the run of a deployment that doesn't begin. */
+const asideMs = 60_000
+
+/** A deployment that is `pending` for long may wait for an approval: its run is looked at beside the polls. */
+export const createRunAside = (context: Context, request: Request): Aside => {
+  let reader: RunReader | undefined
+  return {
+    firstMs: asideMs,
+    everyMs: asideMs,
+    isWanted: ({ status, pipeline }) => status === 'pending' && toRunId(pipeline) !== undefined,
+    look: async (aside, { pipeline }) => {
+      const run = toRunId(pipeline)
+      if (!run) return
+      reader ??= createRunReader(aside, run)
+      const details = await reader.read()
+      const judged = judgeRunBefore(details, request.env)
+      tellApprovals(context, request, run, judged)
+      if (judged.kind === 'failed') throw new Failed('failed', { kind: 'run_failed', run, failure: judged.failure })
+    },
+  }
+}
+
+/** After our deployment: how often its run is read. */
+const afterDelayMs = 15_000
+
+/**
+ * The run behind our deployment's success, where there is one: a readiness check or a test may fail in it.
+ *
+ * @returns how the step ends instead; `undefined` when the deployment decides
+ */
+export const followRunOn = async (
+  context: Context,
+  request: Request,
+  deployment: Deployment,
+): Promise<Result | undefined> => {
+  const run = toRunId(deployment.pipeline)
+  if (!run || !isFinal(deployment)) return undefined
+  const sinceMs = context.clock.now()
+  const reader = createRunReader(context, run)
+  const log = createRunLog(context)
+  const look = async (): Promise<Result | 'good' | undefined> => {
+    const details = await reader.read()
+    const afterMs = context.clock.now() - sinceMs
+    const judged = judgeRunAfter(details, deployment, { env: request.env, afterMs })
+    if (judged.kind === 'failed')
+      return { outcome: 'failed', reason: { kind: 'run_failed', run, failure: judged.failure } }
+    if (judged.kind === 'good') {
+      if (judged.notice) noteRest(context, judged.notice)
+      return 'good'
+    }
+    if (afterMs === 0) context.log({ kind: 'following_run', place: request, run, isAfter: true })
+    log.note(details, judged)
+    return undefined
+  }
+  try {
+    const end = await poll(context, { look, delayMs: () => afterDelayMs, log, mayPass: createPatience(context) })
+    return end === 'good' ? undefined : end
+  } catch (error) {
+    if (error instanceof TimeoutError) context.store.remark({ kind: 'run_goes_on', job: '', step: '' })
+    else if (error instanceof RequestError) context.store.remark({ kind: 'run_unreadable', error: error.details })
+    else throw error
+    return undefined
+  }
+}
+
+type RunNotice = NonNullable<Extract<ReturnType<typeof judgeRunAfter>, { kind: 'good' }>['notice']>
+
+/** What the run still does holds no step. */
+const noteRest = ({ store }: Context, notice: RunNotice): void => {
+  switch (notice.kind) {
+    case 'approval':
+      store.remark({ kind: 'run_waits_for_approval', approvals: notice.approvals })
+      break
+    case 'other_environment':
+      store.remark({ kind: 'run_deploys_elsewhere', env: notice.env, ...notice.place })
+      break
+    case 'still_running':
+      store.remark({ kind: 'run_goes_on', ...notice.place })
+      break
+    case 'unreadable':
+      store.remark({ kind: 'run_end_unclear', status: notice.status })
+  }
+}
