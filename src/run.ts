@@ -179,7 +179,7 @@ export const loadDeploymentReporter = async (
     const { createDeploymentReporter } = await import('./operations/github-reporter.ts')
     return createDeploymentReporter(context, request, open)
   } catch (error) {
-    context.runner.annotate({ level: 'warning', message: `GitHub will not be told of this run: ${error}` })
+    context.runner.annotate({ level: 'warning', message: `This run will not be shown on GitHub: ${error}` })
     return undefined
   }
 }

@@ -189,7 +189,7 @@ describe('an answer that doesn’t fit', () => {
     })
   })
 
-  it('is no body where none is looked at', async () => {
+  it('is no body where none is checked', async () => {
     const { result } = await call((humanitec) => humanitec.putBase('pr-12', 'f1', limits), { body: '<html>' })
     expect(result).toBeUndefined()
   })

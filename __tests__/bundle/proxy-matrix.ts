@@ -52,11 +52,11 @@ type Cell = {
 
 const withUser = (proxy: string, user: string): string => proxy.replace('://', `://${user}@`)
 const askAllowed = ({ host }: Names): string =>
-  `Have ${host} allowed on the proxy. If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`
+  `Allow ${host} on the proxy. If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`
 const credentialsAdvice = (name: string): string =>
   `Write them as user:password@ before the host in ${name}, special characters percent-encoded (@ as %40).`
 const unknownAuthority = ({ host }: Names): string =>
-  `The certificate of ${host} comes from an authority that Node doesn’t know (`
+  `The certificate of ${host} is signed by an authority that Node doesn’t trust (`
 
 const works = { outcome: 'started', connects: 'each', usesProxy: true } as const
 const passes = { outcome: 'started', connects: 0, usesProxy: false, isDirect: true } as const

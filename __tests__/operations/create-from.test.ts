@@ -123,7 +123,7 @@ describe('a source', () => {
     const world = createPreviewWorld({}, source)
     expect(await world.run()).toBe('error')
     expect(world.count('POST envs')).toBe(0)
-    expect(world.annotations[0]?.message).toContain('staging has no succeeded deployment')
+    expect(world.annotations[0]?.message).toContain('staging has no successful deployment')
   })
 
   it('that is not there is told by its name', async () => {

@@ -148,7 +148,7 @@ describe('a deletion', () => {
     const world = createDeletion({ inputs: { timeout: '1s' } })
     world.orchestrator.addFault({ on: 'DELETE env', times: Infinity, do: { kind: 'answer', status: 404 } })
     expect(await world.run()).toBe('timed_out')
-    expect(world.annotations[0]?.message).toContain('was not seen to go within 1 s; it may still be deleted')
+    expect(world.annotations[0]?.message).toContain('was not confirmed as deleted within 1 s; it may still be deleted')
   })
 
   it.each([
@@ -463,13 +463,13 @@ describe('GitHub after a deletion', () => {
     [
       409,
       'timed_out',
-      'The environment pr-12 was not deleted within 5 s. The last thing heard: Humanitec says that another deployment is active (409) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-409: No.',
+      'The environment pr-12 was not deleted within 5 s. The last error: Humanitec says that another deployment is active (409) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-409: No.',
     ],
     [422, 'error', 'Humanitec could not use the request (422) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-422: No.'],
     [
       429,
       'timed_out',
-      'The environment pr-12 was not deleted within 5 s. The last thing heard: Humanitec takes no more requests for now (429) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-429: No.',
+      'The environment pr-12 was not deleted within 5 s. The last error: Humanitec is rate-limiting this token (429) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-429: No.',
     ],
   ] as const)('leaves nothing open after a sure refusal, %d', async (status, outcome, sentence) => {
     const world = createTold({ inputs: { timeout: '5s' } })

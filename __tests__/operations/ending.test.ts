@@ -2,16 +2,20 @@ import { describe, expect, it } from '@jest/globals'
 import { RequestError } from '../../src/core/network/request-error.ts'
 import { emptyRunState, TimeoutError } from '../../src/core/run/outcome.ts'
 import { determineResult, tellReport } from '../../src/operations/report.ts'
-import { word, writer } from '../core/report-base.ts'
+import { failed, word, writer } from '../core/report-base.ts'
 import { createRecordingRunner, nowMs, usualOrigin } from '../world.ts'
 
 describe('an ending', () => {
   const { runner } = createRecordingRunner()
 
   it.each<[string, unknown, RegExp]>([
-    ['an error of ours', new TypeError('x is not a function'), /fault of its own: x is not a function\./],
-    ['an error without a stack', Object.assign(new Error('odd'), { stack: undefined }), /fault of its own: odd\./],
-    ['whatever else is thrown', 'a text', /fault of its own: a text\./],
+    ['an error of ours', new TypeError('x is not a function'), /because of a bug in it: x is not a function\./],
+    [
+      'an error without a stack',
+      Object.assign(new Error('odd'), { stack: undefined }),
+      /because of a bug in it: odd\./,
+    ],
+    ['whatever else is thrown', 'a text', /because of a bug in it: a text\./],
   ])('%s is told with what to do', (_, error, words) => {
     const { outcome, reason } = determineResult(error, runner)
     const problem = reason && word(reason)
@@ -45,4 +49,18 @@ it('a report without a summary file says so in the log, and nothing else changes
   expect(log.join('\n')).toContain('GITHUB_STEP_SUMMARY')
   expect(outputs['outcome']).toBe('started')
   expect(annotations).toEqual([])
+})
+
+it('after a failure, what failed is seen before what is folded, and what to do comes last', () => {
+  const order: string[] = []
+  tellReport(
+    {
+      ...createRecordingRunner().runner,
+      annotate: () => order.push('error'),
+      group: () => order.push('fold'),
+      info: (line) => order.push(line.split(' ', 4).join(' ')),
+    },
+    failed,
+  )
+  expect(order).toEqual(['error', 'error', 'error', 'error', 'fold', 'To go back to'])
 })

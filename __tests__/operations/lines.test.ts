@@ -99,8 +99,8 @@ describe('a line tells the time', () => {
   })
 
   it.each([
-    ['that can’t be sent', 'can’t be reached. Asking again.', { strike: 'not_sent' as const }],
-    ['that is answered 503', '(503) at GET /orgs/acme/apps/shop/envs/production. Asking again.', {}],
+    ['that can’t be sent', 'can’t be reached. Trying again.', { strike: 'not_sent' as const }],
+    ['that is answered 503', '(503) at GET /orgs/acme/apps/shop/envs/production. Trying again.', {}],
   ])('of a request %s, since the step began', async (_, words, { strike }: { strike?: 'not_sent' }) => {
     const world = createWorld({
       inputs: { timeout: '100s' },
@@ -157,7 +157,7 @@ describe('a line tells the time', () => {
     expect(await world.run()).toBe('succeeded')
     expect(world.log.slice(-3)).toEqual([
       'Waiting for the host of staging, which is still being provisioned',
-      'It came after 25 s',
+      'The host was found after 25 s',
       '  url       https://a.example.com',
     ])
   })

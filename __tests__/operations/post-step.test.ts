@@ -93,7 +93,7 @@ describe('the post step after a kill of a deletion', () => {
     world.orchestrator.addFault({ on: 'GET env', times: Infinity, do: action })
     await world.finish()
     expect(world.summaries).toHaveLength(1)
-    expect(world.summaries[0]).toContain('pr-12 may have been deleted: it could not be looked at')
+    expect(world.summaries[0]).toContain('pr-12 may have been deleted: it could not be checked')
     expect(world.clock.now() - nowMs).toBeLessThan(90_000)
   })
 
@@ -110,7 +110,7 @@ describe('the post step after a kill of a deletion', () => {
     await world.clock.run(world.clock.sleep(60_000))
     world.orchestrator.addFault({ on: 'GET env', do: { kind: 'answer', status: 403 } })
     await world.finish()
-    expect(world.summaries[0]).toContain('1 is done, 1 could not be looked at')
+    expect(world.summaries[0]).toContain('1 is done, 1 could not be checked')
     expect(world.github.inspectComments('acme/shop', 13)[0]?.body).toContain('was deleted')
   })
 

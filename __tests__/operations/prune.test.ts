@@ -139,7 +139,7 @@ describe('a prune', () => {
     world.orchestrator.startElsewhere(`${home}/pr-1`, { plan: { durationMs: 600_000 } })
     expect(await world.run()).toBe('timed_out')
     expect(world.outputs['deleted_environments']).toBe('["pr-3"]')
-    expect(world.summaries.join()).toContain('the timeout came first')
+    expect(world.summaries.join()).toContain('the timeout passed first')
   })
 
   it.each<[string, (world: ReturnType<typeof createPrune>) => void]>([
@@ -172,7 +172,7 @@ describe('a prune', () => {
       [5, 6, 7, 8, 9, 10, 11, 12, 13, 14].map((number) => `pr-${number}`),
     )
     expect(world.annotations[0]?.message).toContain('10 environments deleted, 4 left')
-    expect(world.summaries.join().match(/timeout came first/g)?.length).toBeGreaterThanOrEqual(4)
+    expect(world.summaries.join().match(/timeout passed first/g)?.length).toBeGreaterThanOrEqual(4)
   })
 
   it('gives a place to no more than four within two minutes', async () => {
@@ -198,7 +198,7 @@ describe('a prune', () => {
     const world = createPrune({ inputs: { timeout: '60s' } })
     world.add(1, 'closed', { deletionMs: 600_000 })
     expect(await world.run()).toBe('timed_out')
-    expect(world.summaries.join()).toContain('the timeout came first; its deletion goes on in Humanitec')
+    expect(world.summaries.join()).toContain('the timeout passed first; its deletion goes on in Humanitec')
   })
 
   it('does not delete what was made anew after a lost answer', async () => {

@@ -88,9 +88,7 @@ describe('a base that no start has taken', () => {
     expect(await run()).toBe('error')
     expect(world.count('PUT from_deploy_id')).toBe(1)
     expect(baseId()).toBe(started.id)
-    expect(listMessages(world)).toEqual([
-      expect.stringMatching(/^Deployment .* is active(.*\n){3}Run the step again.*$/),
-    ])
+    expect(listMessages(world)).toEqual([expect.stringMatching(/^Deployment .* is active(.*\n){3}Re-run the job.*$/)])
   })
 
   it('is left and named while another’s deployment, begun before, goes on', async () => {

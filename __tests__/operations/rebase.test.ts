@@ -200,7 +200,7 @@ describe('a clone', () => {
     const world = createWorld()
     world.orchestrator.addEnvironment(staging)
     expect(await world.run(clone)).toBe('error')
-    expect(world.annotations[0]?.message).toContain('staging has no succeeded deployment')
+    expect(world.annotations[0]?.message).toContain('staging has no successful deployment')
     expect(world.count('PUT from_deploy_id')).toBe(0)
   })
 })

@@ -43,7 +43,7 @@ describe('a DELETE that is answered 503 until the timeout', () => {
     expect(outcome).toBe('timed_out')
     expect(world.log.filter((line) => line === 'Deleting the environment pr-12')).toHaveLength(1)
     expect(
-      world.log.filter((line) => /\(503\) at DELETE .* Database is away\..* Asking again/.test(line)),
+      world.log.filter((line) => /\(503\) at DELETE .* Database is away\..* Trying again/.test(line)),
     ).toHaveLength(3)
     expect(longestSilence).toBeLessThanOrEqual(31)
   })
@@ -51,7 +51,9 @@ describe('a DELETE that is answered 503 until the timeout', () => {
   it('ends with the status and what Humanitec said', async () => {
     const { world } = await runAgainst503()
     expect(world.annotations).toHaveLength(1)
-    expect(world.annotations[0]?.message).toContain('was not seen to go within 1 min 40 s; it may still be deleted')
+    expect(world.annotations[0]?.message).toContain(
+      'was not confirmed as deleted within 1 min 40 s; it may still be deleted',
+    )
     expect(world.annotations[0]?.message).toContain(
       '(503) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-503: Database is away.',
     )
@@ -65,7 +67,7 @@ describe('a DELETE that is answered 503 until the timeout', () => {
 })
 
 describe('an environment that stays as one being deleted', () => {
-  it('is told about every half minute, however seldom it is looked at', async () => {
+  it('is told about every half minute, however seldom it is checked', async () => {
     const world = createDeletion({ timeout: '130s', poll_interval: '2m' }, 600_000)
     const { outcome, longestSilence } = await runWithTimes(world)
     expect(outcome).toBe('timed_out')
@@ -87,7 +89,7 @@ describe('the errors of a failed deployment', () => {
     const { world, outcome, longestSilence } = await runWithErrors(unwell)
     expect(outcome).toBe('failed')
     expect(longestSilence).toBeLessThanOrEqual(31)
-    expect(world.log.join('\n')).toMatch(/\(503\) at GET .*\/errors: API-503: Database is away\. Asking again/)
+    expect(world.log.join('\n')).toMatch(/\(503\) at GET .*\/errors: API-503: Database is away\. Trying again/)
     for (const text of [world.annotations.at(-1)?.message, world.summaries.join()])
       expect(text).toMatch(/errors could not be read.*503.*Database is away/s)
   })
@@ -129,7 +131,7 @@ describe('with create_from, an environment that is being deleted until the timeo
     const { world, outcome } = await runUntilTimeout()
     expect(outcome).toBe('timed_out')
     expect(world.annotations[0]?.message).toContain(
-      'The timeout of 40 s came before anything was started: the environment pr-12 is still being deleted.',
+      'The timeout of 40 s passed before anything was started: the environment pr-12 is still being deleted.',
     )
   })
 })

@@ -158,7 +158,7 @@ describe('a poll that failed', () => {
     world.orchestrator.addFault({ on: 'GET deploy', after: 1, times: 2, do: badGateway(503) })
     await world.run()
     const told = world.log.filter((line) => line.includes('503'))
-    expect(told).toEqual([expect.stringMatching(/in progress · .*\(503\).*Asking again\.$/)])
+    expect(told).toEqual([expect.stringMatching(/in progress · .*\(503\).*Trying again\.$/)])
     const after = world.log.slice(world.log.indexOf(told[0] ?? '') + 1)
     expect(after[0]).toMatch(/^ {2}00:\d\d {2}in progress/)
   })

@@ -187,10 +187,10 @@ const waitAWhile = async ({ clock }: Context, deletion: Promise<void>): Promise<
 }
 
 const describeEnd = (end: unknown): string => {
-  if (end instanceof TimeoutError) return 'the timeout came first'
+  if (end instanceof TimeoutError) return 'the timeout passed first'
   if (end instanceof Cancelled) return 'the workflow was cancelled'
   const { what } = findGitHubProblem(end) ?? { what: end instanceof Error ? end.message : String(end) }
-  return `its pull request could not be looked at (${toClause(what)})`
+  return `its pull request could not be checked (${toClause(what)})`
 }
 
 /** @throws what concerns the others, too: TimeoutError, Cancelled, Failed where GitHub doesn't tell */

@@ -33,7 +33,7 @@ const rows: readonly Row[] = [
     'not resolved',
     'direct',
     { ...notSent, code: 'ENOTFOUND' },
-    'api.humanitec.io can’t be resolved (ENOTFOUND).',
+    'api.humanitec.io could not be resolved (ENOTFOUND).',
     'Check api_url, and that the runner may reach it. Behind a proxy, set https_proxy.',
   ],
   [
@@ -76,21 +76,21 @@ const rows: readonly Row[] = [
     'proxied',
     { ...notSent, code: 'ERR_PROXY_TUNNEL', proxyStatus: 403 },
     `${proxy} made no connection to api.humanitec.io: it answered 403.`,
-    `Have api.humanitec.io allowed on the proxy. ${bypass}`,
+    `Allow api.humanitec.io on the proxy. ${bypass}`,
   ],
   [
     'proxy closes',
     'proxied',
     { ...notSent, code: 'ERR_PROXY_TUNNEL', phase: 'connect' },
     `${proxy} closed the connection before there was one to api.humanitec.io.`,
-    `Have api.humanitec.io allowed on the proxy. ${bypass}`,
+    `Allow api.humanitec.io on the proxy. ${bypass}`,
   ],
   [
     'proxy stalls',
     'proxied',
     { ...notSent, code: 'ETIMEDOUT', phase: 'connect' },
     `${proxy} made no connection to api.humanitec.io in time.`,
-    `Have api.humanitec.io allowed on the proxy. ${bypass}`,
+    `Allow api.humanitec.io on the proxy. ${bypass}`,
   ],
   [
     'cut within the tunnel’s handshake',
@@ -103,35 +103,35 @@ const rows: readonly Row[] = [
     'unknown authority',
     'proxied',
     { ...untrusted, code: 'SELF_SIGNED_CERT_IN_CHAIN', phase: 'connect' },
-    'The certificate of api.humanitec.io comes from an authority that Node doesn’t know (SELF_SIGNED_CERT_IN_CHAIN).',
+    'The certificate of api.humanitec.io is signed by an authority that Node doesn’t trust (SELF_SIGNED_CERT_IN_CHAIN).',
     'A proxy that inspects TLS shows such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.',
   ],
   [
     'unknown authority, though a file was given',
     'withFile',
     { ...untrusted, code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
-    'The certificate of api.humanitec.io comes from an authority that Node doesn’t know (UNABLE_TO_VERIFY_LEAF_SIGNATURE).',
+    'The certificate of api.humanitec.io is signed by an authority that Node doesn’t trust (UNABLE_TO_VERIFY_LEAF_SIGNATURE).',
     'NODE_EXTRA_CA_CERTS names /etc/ssl/company.pem, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.',
   ],
   [
     'self-signed',
     'withFile',
     { ...untrusted, code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
-    'The certificate of api.humanitec.io is signed by itself (DEPTH_ZERO_SELF_SIGNED_CERT).',
+    'The certificate of api.humanitec.io is self-signed (DEPTH_ZERO_SELF_SIGNED_CERT).',
     'NODE_EXTRA_CA_CERTS names /etc/ssl/company.pem, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.',
   ],
   [
     'the proxy’s own certificate',
     'proxied',
     { ...untrusted, code: 'ERR_TLS_CERT_ALTNAME_INVALID', phase: 'proxy' },
-    'The certificate of the proxy http://proxy.corp.example:3128 is made out to another name (ERR_TLS_CERT_ALTNAME_INVALID).',
+    'The certificate of the proxy http://proxy.corp.example:3128 is for another host name (ERR_TLS_CERT_ALTNAME_INVALID).',
     'Check https_proxy: the name there must be one of the certificate’s.',
   ],
   [
     'another name',
     'direct',
     { ...untrusted, code: 'ERR_TLS_CERT_ALTNAME_INVALID' },
-    'The certificate of api.humanitec.io is made out to another name (ERR_TLS_CERT_ALTNAME_INVALID).',
+    'The certificate of api.humanitec.io is for another host name (ERR_TLS_CERT_ALTNAME_INVALID).',
     'Check api_url: the name there must be one of the certificate’s.',
   ],
   [
@@ -153,21 +153,21 @@ const rows: readonly Row[] = [
     'direct',
     { ...notSent, code: 'ERR_SSL_WRONG_VERSION_NUMBER' },
     'There was no TLS connection with api.humanitec.io (ERR_SSL_WRONG_VERSION_NUMBER).',
-    'Check host and port in api_url, and what stands between: a firewall, a proxy that should be in https_proxy.',
+    'Check host and port in api_url, and what is between: a firewall, a proxy that should be in https_proxy.',
   ],
   [
     'cut',
     'proxied',
     { kind: 'lost', code: 'ECONNRESET', detail: 'socket hang up', phase: 'request' },
     'api.humanitec.io, asked through the proxy http://proxy.corp.example:3128, gave no complete answer: socket hang up (ECONNRESET).',
-    'Run the step again; if it stays, look at what stands between the runner and the host.',
+    'Re-run the job; if it happens again, look at what is between the runner and the host.',
   ],
   [
     'too late',
     'direct',
     { kind: 'lost', code: 'TIMEOUT', detail: 'no answer within 15 s' },
     'api.humanitec.io gave no complete answer: no answer within 15 s (TIMEOUT).',
-    'Run the step again; if it stays, look at what stands between the runner and the host.',
+    'Re-run the job; if it happens again, look at what is between the runner and the host.',
   ],
 ]
 
@@ -201,6 +201,6 @@ it('names the port where it is not the usual one, but not in the advice for no_p
   expect(describeNetworkFailure({ ...notSent, proxyStatus: 502, reach })).toMatchObject({
     what: 'The proxy http://proxy:3128 (https_proxy) made no connection to api.humanitec.test:8443: it answered 502.',
     remedy:
-      'Have api.humanitec.test:8443 allowed on the proxy. If the runner may reach api.humanitec.test:8443 without a proxy, add api.humanitec.test to no_proxy.',
+      'Allow api.humanitec.test:8443 on the proxy. If the runner may reach api.humanitec.test:8443 without a proxy, add api.humanitec.test to no_proxy.',
   })
 })

@@ -27,11 +27,11 @@ describe('a failed deployment', () => {
         level: 'error',
         title: 'RES-204 in externals.db',
         message:
-          'externals.db: Provisioning failed (RES-204): Error: creating RDS DB Instance (shop-production): InvalidParameterCombination … (full message in the log above and in the summary)',
+          'externals.db: Provisioning failed (RES-204): Error: creating RDS DB Instance (shop-production): InvalidParameterCombination … (in full below, and in the summary)',
       },
       {
         level: 'error',
-        title: 'shop was not deployed to production: 3 errors in checkout and the environment',
+        title: 'shop was not deployed to production',
         message: `Deployment 9f2c01ab failed after 48 s: 3 errors in checkout and the environment\n${url}`,
       },
     ])
@@ -43,17 +43,27 @@ describe('a failed deployment', () => {
     )
     expect(annotations).toHaveLength(10)
     expect(annotations.at(-1)?.message).toContain(
-      '12 errors in checkout, 3 of them in the log’s folds and the summary only',
+      '12 errors in checkout, 3 of them only below in the log and in the summary',
     )
   })
 
   it.each([
-    ['could not be read', 'unreadable' as const, 'its errors could not be read'],
-    ['are none', [], 'Humanitec names no error for it'],
-  ])('whose errors %s has one', (_, errors, cause) => {
+    [
+      'could not be read',
+      'unreadable' as const,
+      'its errors could not be read',
+      'Open the deployment in Humanitec: they are shown there.',
+    ],
+    [
+      'are none',
+      [],
+      'Humanitec reports no error for it',
+      'Open the deployment in Humanitec, and look at its resources and at the logs of its containers; then re-run the job.',
+    ],
+  ])('whose errors %s has one', (_, errors, cause, next) => {
     const annotations = formatAnnotations(endWith('failed', { deployment: failedDeployment, errors }))
     expect(annotations.map(({ message }) => message)).toEqual([
-      `Deployment 9f2c01ab failed after 48 s: ${cause}\n${url}`,
+      `Deployment 9f2c01ab failed after 48 s: ${cause}\n${next}\n${url}`,
     ])
   })
 
@@ -132,19 +142,40 @@ describe('any other end', () => {
     ])
   })
 
-  it('an error tells its cause in the title', () => {
+  it('an error tells its cause once: in the message, which is all that the log shows', () => {
     const { deployment: _, ...notStarted } = report.state
     const result = { outcome: 'error' as const, problem: { ...problem, cause: 'another deployment is active' } }
     expect(formatAnnotations({ ...report, state: notStarted, result })[0]?.title).toBe(
-      'shop was not deployed to production: another deployment is active',
+      'shop was not deployed to production',
     )
     expect(formatAnnotations(endWith('error', { deployment: runningDeployment }, result.problem))[0]?.title).toBe(
-      'The deployment of shop to production could not be followed: another deployment is active',
+      'The deployment of shop to production could not be followed',
     )
   })
 
   it.each<Outcome>(['succeeded', 'started', 'deleted', 'pruned'])('%s has none', (outcome) => {
     expect(formatAnnotations(endWith(outcome))).toEqual([])
+  })
+
+  it('says no sentence twice, and shows inputs without Markdown’s backticks', () => {
+    const told = { what: 'The base was left.', remedy: 'Set `on_conflict: wait`.' }
+    const [annotation] = formatAnnotations(endWith('error', { remarks: ['The base was left.'] }, told))
+    expect(annotation?.message.split('\n').slice(0, 2)).toEqual(['The base was left.', 'Set on_conflict: wait.'])
+    expect(annotation?.message.match(/The base was left/g)).toHaveLength(1)
+  })
+
+  it.each([
+    [[{ input: 'delta_id', takes: 'an id' }], 'Nothing was done: delta_id is empty'],
+    [[{ input: 'env', got: 'Prod', takes: 'a name' }], 'Nothing was done: env is wrong'],
+    [
+      ['org', 'app', 'env', 'token'].map((input) => ({ input, takes: 'a name' })),
+      'Nothing was done: org and 3 other inputs are empty',
+    ],
+  ])('names the wrong input in the title: %j', (inputErrors, title) => {
+    const problem = { what: 'One is wrong.', inputErrors }
+    expect(
+      formatAnnotations({ ...report, state: emptyRunState, result: { outcome: 'error', problem } })[0]?.title,
+    ).toBe(title)
   })
 
   it('skipped has one notice', () => {
@@ -167,7 +198,7 @@ describe('any other end', () => {
     expect(formatAnnotations(wrong)).toEqual([
       {
         level: 'error',
-        title: 'Nothing was done: 2 inputs are wrong',
+        title: 'Nothing was done: env and token are wrong',
         message:
           '2 inputs are wrong.\n  env: got “Prod”, takes 2 to 50 lower-case letters\n  token: got nothing, takes the API token of a service user',
       },

@@ -16,6 +16,6 @@ it.each([
 
 it('somebody else’s base is told', () => {
   expect(wordRemark({ kind: 'base_of_others', id: 'c3' }, emptyRunState, writer)).toBe(
-    'Someone else has set the environment’s base to c3 meanwhile: it was left.',
+    'Someone else has set the environment’s base to c3 in the meantime: it was left as it is.',
   )
 })

@@ -34,7 +34,7 @@ describe('the comment', () => {
     expect(formatDeployingComment(preview, { workflow, writer })).toMatchInlineSnapshot(`
 "<!-- humanitec-deploy:acme/shop/pr-12 -->
 
-**shop preview is being deployed** · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) · [log](https://github.com/acme/shop/actions/runs/7001)
+**shop preview is being deployed** · commit [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) · [log](https://github.com/acme/shop/actions/runs/7001)
 "
 `)
   })
@@ -52,13 +52,13 @@ describe('the comment', () => {
 
 ✅ **shop preview is ready** · **[pr-12.shop.example.com](https://pr-12.shop.example.com/)**
 
-Deployed [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) in 2 min 42 s · [log](https://github.com/acme/shop/actions/runs/7001) · [Humanitec](https://app.humanitec.io/orgs/acme/apps/shop/envs/pr-12/deploys/9f2c01ab5d7e3f88)
+Deployed commit [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) in 2 min 42 s · [log](https://github.com/acme/shop/actions/runs/7001) · [Humanitec](https://app.humanitec.io/orgs/acme/apps/shop/envs/pr-12/deploys/9f2c01ab5d7e3f88)
 "
 `)
   })
 
   it('when it is no preview that was deployed', () => {
-    expect(formatComment(report)).toContain('✅ **shop is deployed to production**\n\nDeployed [`f5a2c1d`]')
+    expect(formatComment(report)).toContain('✅ **shop is deployed to production**\n\nDeployed commit [`f5a2c1d`]')
   })
 
   it('after a failure has the first five errors', () => {
@@ -72,7 +72,7 @@ Deployed [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e
 
 ❌ **shop was not deployed to production: 7 errors in 2 workloads**
 
-Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat · [log](https://github.com/acme/shop/actions/runs/7001)
+Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · commit [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat · [log](https://github.com/acme/shop/actions/runs/7001)
 
 **checkout** (3)
 
@@ -91,7 +91,7 @@ Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acm
 
 … and 2 more errors · [log](https://github.com/acme/shop/actions/runs/7001)
 
-The newest that succeeded here is [\`17609cfa\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/17609cfafa5d5cb8), 2 days ago. [To go back](https://github.com/acme/humanitec-deploy#rollback), deploy with this in place of \`delta_id\`:
+The latest successful deployment here is [\`17609cfa\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/17609cfafa5d5cb8), 2 days ago. [To go back](https://github.com/acme/humanitec-deploy#rollback), deploy with this in place of \`delta_id\`:
 
 \`\`\`text
 from_deploy_id: 17609cfafa5d5cb8

@@ -84,7 +84,7 @@ describe('the headline of a clean-up', () => {
   it('in which nothing was done says so, and why', () => {
     const problem = word({ kind: 'pull_requests_unreadable', problem: { what: 'GitHub refused the token (401).' } })
     expect(formatHeadline(end({ outcome: 'error', problem }, []))).toBe(
-      'No preview of shop was deleted: the pull requests could not be looked at',
+      'No preview of shop was deleted: the pull requests could not be checked',
     )
   })
 

@@ -32,7 +32,7 @@ describe('a conflict', () => {
     expect(word({ kind: 'conflict', active }, { nowMs: nowMs })).toEqual({
       cause: 'another deployment is active',
       what: 'Deployment 9f2c01ab is active in production, started 5 min ago by jo@example.com. Nothing was started.',
-      remedy: 'Run the step again when it has ended, or set `on_conflict: wait`.',
+      remedy: 'Re-run the job when it has ended, or set `on_conflict: wait`.',
       conflict: active,
     })
   })
@@ -118,7 +118,7 @@ describe('the deadline', () => {
       { kind: 'timed_out' },
       { state: { ...{ ...emptyRunState, request }, request: { ...request, timeoutMs: 60_000 } } },
     )
-    expect(problem.what).toBe('The timeout of 1 min came before anything was started.')
+    expect(problem.what).toBe('The timeout of 1 min passed before anything was started.')
     expect(problem.remedy).toMatch(/longer timeout/)
   })
 
@@ -128,13 +128,13 @@ describe('the deadline', () => {
         { kind: 'timed_out', error: answered(503) },
         { state: { ...state, request: { ...request, timeoutMs: 1_800_000 } } },
       ).what,
-    ).toMatch(/The last thing heard: .*503/)
+    ).toMatch(/The last error: .*503/)
     expect(
       word(
         { kind: 'timed_out', error: answered(503) },
         { state: { ...emptyRunState, request: { ...request, timeoutMs: 1_800_000 } } },
       ).what,
-    ).toMatch(/The last thing heard: .*503/)
+    ).toMatch(/The last error: .*503/)
   })
 })
 

@@ -48,6 +48,8 @@ describe('an environment', () => {
       what: 'The environment live is of type production, and so would be its copy production.',
       remedy: 'Say which type the copy gets, for example env_type: development.',
     })
-    expect(word({ kind: 'nothing_succeeded', env: environment.id }).cause).toBe('nothing has succeeded in pr-12 yet')
+    expect(word({ kind: 'nothing_succeeded', env: environment.id }).cause).toBe(
+      'no deployment has succeeded in pr-12 yet',
+    )
   })
 })

@@ -50,7 +50,7 @@ describe('the opening', () => {
     [
       'the last good state',
       { base: { kind: 'environment', env: 'production' } },
-      'Deploy the newest state that succeeded to acme / shop / production',
+      'Deploy the latest successful state to acme / shop / production',
     ],
     ['the same again', { redeploy: true }, 'Deploy the current state again to acme / shop / production'],
   ])('of %s', (_, change, line) => {
@@ -58,7 +58,7 @@ describe('the opening', () => {
   })
 
   it.each<[string, Request, string]>([
-    ['wait', { ...request, operation: 'wait' }, 'Wait for the newest deployment of acme / shop / production'],
+    ['wait', { ...request, operation: 'wait' }, 'Wait for the latest deployment of acme / shop / production'],
     [
       'wait for one',
       { ...request, operation: 'wait', deploymentId: '9f2c01ab' },
@@ -68,7 +68,7 @@ describe('the opening', () => {
     [
       'prune',
       { ...request, operation: 'prune', env: 'pr-*', dryRun: true },
-      'Dry run: look for the environments acme / shop / pr-* whose pull requests are closed',
+      'Dry run: find the environments acme / shop / pr-* whose pull requests are closed',
     ],
   ])('of %s', (_, other, line) => {
     expect(lines({ kind: 'plan', request: other, comment: 'not told' })).toEqual([line])
@@ -175,7 +175,7 @@ describe('a line of the wait', () => {
         expected,
         error: { kind: 'answered' as const, request: 'GET /x', status: 503, detail: '' },
       },
-      '  01:00  in progress · Humanitec is not well (503) at GET /x. Asking again.',
+      '  01:00  in progress · Humanitec is unavailable (503) at GET /x. Trying again.',
     ],
     ['beside others', { elapsedMs: 19_000, env: 'pr-9', status: 'in progress' }, '  00:19  pr-9 · in progress'],
     ['at its end', { elapsedMs: 161_000, status: 'succeeded', expected }, '  02:41  succeeded'],
@@ -201,7 +201,7 @@ describe('the last lines', () => {
   it('of a failure are what else there is to know, and the way back', () => {
     expect(formatNextSteps({ ...failed, state: { ...failed.state, remarks: ['Look at this.'] } })).toEqual([
       'Look at this.',
-      'To go back to the newest that succeeded here (17609cfa, 2 days ago), deploy with from_deploy_id: 17609cfafa5d5cb8 in place of delta_id',
+      'To go back to the latest successful deployment here (17609cfa, 2 days ago), deploy with from_deploy_id: 17609cfafa5d5cb8 in place of delta_id',
     ])
     expect(formatNextSteps(report)).toEqual([])
   })
@@ -250,7 +250,7 @@ describe('the last lines', () => {
       action: 'kept' as const,
       reason: 'open',
     }))
-    expect(formatResult(endWith('error', { pruned }))[0]).toMatchObject({ title: '60 environments looked at' })
+    expect(formatResult(endWith('error', { pruned }))[0]).toMatchObject({ title: '60 environments checked' })
   })
 })
 

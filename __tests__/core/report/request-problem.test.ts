@@ -25,12 +25,12 @@ describe('an answer that is a refusal', () => {
     [404, /nothing there.*Check org, app, env/],
     [405, /refused the request.*Check the inputs/],
     [407, /proxy.*password.*proxy variable/i],
-    [408, /refused the request/],
+    [408, /in time.*Re-run the job/],
     [409, /another deployment is active.*on_conflict: wait/],
     [422, /could not use.*Check the ids and the mode/],
-    [429, /no more requests.*later/],
-    [500, /not well.*Run the step again/],
-    [503, /not well.*Run the step again/],
+    [429, /rate-limiting this token.*later/],
+    [500, /error of its own.*Re-run the job/],
+    [503, /unavailable.*Re-run the job/],
   ])('%d says what it means, where, and what to do', (status, words) => {
     const problem = formatFailure(answered(status, { detail: 'API-000: because' }))
     expect(tell(problem)).toMatch(words)
@@ -62,7 +62,7 @@ describe('an answer that is a refusal', () => {
   it('with a page for browsers tells its title', () => {
     const detail = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>…</body></html>'
     expect(formatFailure(answered(502, { detail })).what).toBe(
-      `Humanitec is not well (502) at ${path}: a page with the title “502 Bad Gateway”.`,
+      `Humanitec is unavailable (502) at ${path}: a page with the title “502 Bad Gateway”.`,
     )
   })
 
@@ -87,7 +87,7 @@ describe('an answer that is a refusal', () => {
 describe('an answer that can’t be used', () => {
   it.each([
     ['it speaks of a1', 'it speaks of a1'],
-    ['', 'it is not what the API promises'],
+    ['', 'it is not what the API documents'],
   ])('says why: %j', (detail, expected) => {
     const problem = formatFailure({ kind: 'unreadable', request: path, status: 200, detail })
     expect(problem.what).toContain(`${path} could not be used: ${expected}.`)
@@ -111,14 +111,14 @@ describe('no answer', () => {
 
   it('at all, ever, says nothing twice', () => {
     const problem = formatUnreachable({ kind: 'not_sent', request: path, code: 'ENOTFOUND', detail: '' })
-    expect(problem.what).toBe('Humanitec can’t be resolved (ENOTFOUND). There was no valid answer to any try.')
+    expect(problem.what).toBe('Humanitec could not be resolved (ENOTFOUND). No request got a valid answer.')
     expect(problem.remedy).toBe('Check api_url, and that the runner may reach it. Behind a proxy, set https_proxy.')
   })
 
   it.each<[number, string]>([
     [401, 'Check the input token, and what api_url leads to.'],
     [407, 'Check api_url. Put it into the proxy variable: http://user:password@host:port.'],
-    [503, 'Check api_url. Run the step again when Humanitec answers.'],
+    [503, 'Check api_url. Re-run the job when Humanitec is available again.'],
   ])('but %d, ever, names api_url once', (status, remedy) => {
     expect(formatUnreachable(answered(status)).remedy).toBe(remedy)
   })

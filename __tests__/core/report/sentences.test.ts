@@ -57,7 +57,7 @@ const errors: readonly Problem[] = [
       state: {
         ...emptyRunState,
         request: prune,
-        pruned: [{ env: 'pr-1', pullRequest: 1, action: 'failed', reason: 'the timeout came first' }],
+        pruned: [{ env: 'pr-1', pullRequest: 1, action: 'failed', reason: 'the timeout passed first' }],
       },
     },
   ),

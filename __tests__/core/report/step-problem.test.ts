@@ -73,7 +73,7 @@ describe('no secrets', () => {
 
 it('a fault of the action’s own asks for a report', () => {
   expect(tell(word({ kind: 'own_fault', message: 'x is undefined' }))).toMatch(
-    /fault of its own: x is undefined\. Please report/,
+    /because of a bug in it: x is undefined\. Please report/,
   )
-  expect(word({ kind: 'own_fault', message: 'why' }).what).toContain('fault of its own: why.')
+  expect(word({ kind: 'own_fault', message: 'why' }).what).toContain('because of a bug in it: why.')
 })

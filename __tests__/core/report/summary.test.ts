@@ -30,9 +30,9 @@ describe('the summary of a success', () => {
     expect(formatSummary(report)).toMatchInlineSnapshot(`
 "### ✅ shop deployed to production in 2 min 42 s
 
-[Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
+[Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · commit [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
 
-\`▆▅▄▅▃▄▇▅\` → \`▅\` this one · the 8 before took 2 min 20 s to 3 min 5 s, median 2 min 38 s
+\`▆▅▄▅▃▄▇▅\` → \`▅\` this one (\`▁\` 1 min 59 s, \`█\` 3 min 18 s) · the 8 before took 2 min 20 s to 3 min 5 s, median 2 min 38 s
 
 <details><summary>Details</summary>
 
@@ -44,7 +44,7 @@ describe('the summary of a success', () => {
 | Set | \`-0pTzTUcDVhXSn2MnB4j7BBwVMVNUQVJj4TnPaVCpq8\` |
 | base | \`17609cfafa5d5cb8\`, succeeded, 2 days ago |
 | comment | Merge pull request \`#12\` · \`f5a2c1d\` by octocat · \`https://github.com/acme/shop/actions/runs/7001\` |
-| started | 2026-11-23 20:07:12 UTC by \`s-73c2a1\` |
+| started | 2026-11-23 20:07:12 UTC by service user s-73c2a1 |
 | ended | 2026-11-23 20:09:53 UTC |
 | workflow&nbsp;run | [acme/shop/actions/runs/7001](https://github.com/acme/shop/actions/runs/7001) |
 
@@ -61,7 +61,7 @@ describe('the summary of a success', () => {
 
 **[pr-12.shop.example.com](https://pr-12.shop.example.com/)** · [api.shop.example.com/v1](https://api.shop.example.com/v1)
 
-[Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat · a new environment"
+[Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · commit [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat · a new environment"
 `)
   })
 
@@ -87,7 +87,7 @@ describe('the summary of a state of another deployment', () => {
   it('of the same environment says that it is a rollback, and why', () => {
     const [headline, , state, , comment] = formatSummary(endWith('succeeded', { request: rollback })).split('\n')
     expect(headline).toBe('### ✅ shop rolled back to `b3c0ffee` in production in 2 min 42 s')
-    expect(state).toContain(' · [`f5a2c1d`](')
+    expect(state).toContain(' · commit [`f5a2c1d`](')
     expect(comment).toBe('> Prices are \\*wrong\\*')
     expect(firstLine(formatSummary(endWith('failed', { request: rollback, errors: [error] })))).toBe(
       '### ❌ shop was not rolled back to `b3c0ffee` in production: 1 error in checkout',
@@ -163,7 +163,7 @@ describe('the summary of a failure', () => {
     expect(withoutDetails(formatSummary(failed))).toMatchInlineSnapshot(`
 "### ❌ shop was not deployed to production: 3 errors in checkout and the environment
 
-Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
+Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · commit [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
 
 **checkout** (2)
 
@@ -190,7 +190,7 @@ RequestID: 5f1c6d7e-0000-4000-8000-7f3a2b1c0d9e, @see https://docs.example.com/r
 
 </details>
 
-The newest that succeeded here is [\`17609cfa\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/17609cfafa5d5cb8), 2 days ago. [To go back](https://github.com/acme/humanitec-deploy#rollback), deploy with this in place of \`delta_id\`:
+The latest successful deployment here is [\`17609cfa\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/17609cfafa5d5cb8), 2 days ago. [To go back](https://github.com/acme/humanitec-deploy#rollback), deploy with this in place of \`delta_id\`:
 
 \`\`\`text
 from_deploy_id: 17609cfafa5d5cb8
@@ -203,9 +203,11 @@ from_deploy_id: 17609cfafa5d5cb8
     expect(withoutDetails(formatSummary(unread))).toMatchInlineSnapshot(`
 "### ❌ shop was not deployed to production
 
-Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
+Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · commit [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
 
-The deployment failed, and its errors could not be read. They are in Humanitec."
+The deployment failed, and its errors could not be read.
+
+**Next:** open the deployment in Humanitec: they are shown there."
 `)
   })
 
@@ -222,6 +224,18 @@ The deployment failed, and its errors could not be read. They are in Humanitec."
     expect(summary).toContain('<details><summary><b>workload-1</b> (15)</summary>')
     expect(summary.match(/^\| `RES-101`/gm)).toHaveLength(35)
     expect(summary.indexOf('`RES-101`')).toBeLessThan(summary.indexOf('All of them'))
+  })
+
+  it('shows one error of each workload first, when there are many', () => {
+    const errors = Array.from({ length: 40 }, (_, index) => ({ ...error, object_id: `w${Math.floor(index / 10)}` }))
+    const summary = formatSummary(endWith('failed', { deployment: failedDeployment, errors }))
+    const [first = ''] = summary.split('**All of them')
+    expect(first.match(/^\*\*w\d\*\* \(\d of 10\)$/gm)).toEqual([
+      '**w0** (2 of 10)',
+      '**w1** (1 of 10)',
+      '**w2** (1 of 10)',
+      '**w3** (1 of 10)',
+    ])
   })
 
   it('holds at most 1 MiB, and says how many errors are left out', () => {
@@ -282,13 +296,13 @@ describe('the summary of any other end', () => {
     ).toMatchInlineSnapshot(`
 "### 🛑 Cancelled while shop was being deployed to production
 
-[Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
+[Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · commit [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
 
 This happened.
 
 **Next:** Do \`that\`.
 
-\`▆▅▄▅▃▄▇▅\` · the 8 before took 2 min 20 s to 3 min 5 s, median 2 min 38 s"
+\`▆▅▄▅▃▄▇▅\` (\`▁\` 1 min 59 s, \`█\` 3 min 18 s) · the 8 before took 2 min 20 s to 3 min 5 s, median 2 min 38 s"
 `)
   })
 
@@ -296,11 +310,11 @@ This happened.
     expect(withoutDetails(formatSummary(endWith('started', { deployment: runningDeployment })))).toMatchInlineSnapshot(`
 "### 🚀 shop is being deployed to production
 
-[Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
+[Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · commit [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
 
 **Next:** a later job can follow it: \`operation: wait\`, \`deployment_id: 9f2c01ab5d7e3f88\`
 
-\`▆▅▄▅▃▄▇▅\` · the 8 before took 2 min 20 s to 3 min 5 s, median 2 min 38 s"
+\`▆▅▄▅▃▄▇▅\` (\`▁\` 1 min 59 s, \`█\` 3 min 18 s) · the 8 before took 2 min 20 s to 3 min 5 s, median 2 min 38 s"
 `)
   })
 
@@ -315,7 +329,7 @@ This happened.
       result: { outcome: 'error', problem: { what: '2 inputs are wrong.', inputErrors } },
     }
     expect(formatSummary(wrong)).toMatchInlineSnapshot(`
-"### ❌ Nothing was done: 2 inputs are wrong
+"### ❌ Nothing was done: env and token are wrong
 
 | input | got | takes |
 | --- | --- | --- |
@@ -335,7 +349,7 @@ This happened.
     expect(withoutDetails(summary)).toMatchInlineSnapshot(`
 "### ❌ shop was not deployed to production
 
-Delta \`4a6330d\` on \`17609cfa\` · [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
+Delta \`4a6330d\` on \`17609cfa\` · commit [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
 
 This happened.
 

@@ -45,7 +45,7 @@ export const formatAnnotations = (report: Report): readonly Annotation[] => {
 /** All of them in one, as a warning: for the post step, whose result counts for nothing. */
 export const formatAfterwards = (report: Report): Annotation => {
   const messages = formatAnnotations(report).map(({ message }) => message)
-  const message = messages.join('\n') || 'The step was ended from outside.'
+  const message = messages.join('\n') || 'The step was terminated.'
   return annotate(report.writer, 'warning', formatHeadline(report), message)
 }
 

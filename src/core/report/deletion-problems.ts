@@ -87,10 +87,10 @@ const formatDeletionTimedOut = (
   what:
     {
       none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
-      asked: `The environment ${env} was not seen to go within ${formatDuration(timeoutMs)}; it may still be deleted.`,
+      asked: `The environment ${env} was not confirmed as deleted within ${formatDuration(timeoutMs)}; it may still be deleted.`,
       going: `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`,
     }[progress] + formatTrouble(error),
-  remedy: 'Run the step again, or set a longer timeout.',
+  remedy: 'Re-run the job, or set a longer timeout.',
 })
 
 const formatDeletionCancelled = (request: Common, progress: DeletionProgress): Problem => {
@@ -134,7 +134,7 @@ const formatPruneFailed = (decisions: readonly PruneDecision[]): Problem => {
   return {
     cause: `${formatEnvironments(failed.length)} could not be deleted`,
     what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; and so on.' : '.'}`,
-    remedy: 'Run the step again for them; the others are done.',
+    remedy: 'Re-run the job for them; the others are done.',
   }
 }
 
@@ -143,8 +143,8 @@ export const formatUnseenEnd = (why: string, progress: DeletionProgress): string
   why + { none: '', asked: '; it may have been deleted', going: '; its deletion goes on in Humanitec' }[progress]
 
 const formatPruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
-  what: `The timeout of ${formatDuration(timeoutMs)} came first: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
-  remedy: 'Run the step again for the rest, or set a longer timeout.',
+  what: `The timeout of ${formatDuration(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
+  remedy: 'Re-run the job for the rest, or set a longer timeout.',
 })
 
 const formatPruneCancelled = (decisions: readonly PruneDecision[]): Problem => ({
@@ -153,16 +153,16 @@ const formatPruneCancelled = (decisions: readonly PruneDecision[]): Problem => (
 
 /** @param github what GitHub, or the way to it, said */
 export const formatPruneBlind = (github: Problem): Problem => ({
-  cause: 'the pull requests could not be looked at',
-  what: `The pull requests could not be looked at, so nothing was deleted. ${github.what}`,
+  cause: 'the pull requests could not be checked',
+  what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
 
 /** The environment was being deleted, and isn't any longer. */
 const formatDeletionGivenUp = (env: string): Problem => ({
-  cause: 'Humanitec gave the deletion up',
+  cause: 'Humanitec stopped the deletion',
   what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
-  remedy: 'Look at the environment in Humanitec, and run the step again.',
+  remedy: 'Look at the environment in Humanitec, and re-run the job.',
 })
 
 /** The process died without a word of its own; the post step speaks for it. Without `remains`, no DELETE had been sent. */
@@ -170,24 +170,24 @@ const formatKilledDelete = (request: Common, remains: Remains | undefined): Prob
   const { env } = request
   switch (remains) {
     case 'gone':
-      return { what: `The step was ended from outside; the environment ${env} has been deleted.` }
+      return { what: `The step was terminated; the environment ${env} has been deleted.` }
     case 'deleting':
-      return { what: `The step was ended from outside; the deletion of the environment ${env} goes on in Humanitec.` }
+      return { what: `The step was terminated; the deletion of the environment ${env} goes on in Humanitec.` }
     case 'there':
       return {
-        what: `The step was ended from outside; the environment ${env} is still there.`,
-        remedy: 'Run the step again.',
+        what: `The step was terminated; the environment ${env} is still there.`,
+        remedy: 'Re-run the job.',
       }
     case 'unknown':
       return {
         cause: formatPerhapsDeleted(request),
-        what: `The step was ended from outside; the environment ${env} may have been deleted: it could not be looked at.`,
-        remedy: 'Run the step again.',
+        what: `The step was terminated; the environment ${env} may have been deleted: it could not be checked.`,
+        remedy: 'Re-run the job.',
       }
     case undefined:
       return {
-        what: `The step was ended from outside before the environment ${env} was deleted.`,
-        remedy: 'Run the step again.',
+        what: `The step was terminated before the environment ${env} was deleted.`,
+        remedy: 'Re-run the job.',
       }
   }
 }
@@ -196,12 +196,12 @@ const formatKilledDelete = (request: Common, remains: Remains | undefined): Prob
 const formatKilledPrune = (remains: readonly Remains[]): Problem => {
   const countOf = (wanted: Remains) => remains.filter((each) => each === wanted).length
   const [gone, unknown] = [countOf('gone'), countOf('unknown')]
-  const unseen = unknown > 0 ? `, ${unknown} could not be looked at` : ''
+  const unseen = unknown > 0 ? `, ${unknown} could not be checked` : ''
   const seen =
     remains.length === 0
       ? 'no deletion was under way'
       : `of ${formatCount(remains.length, 'deletion')} that were under way, ${gone} ${gone === 1 ? 'is' : 'are'} done${unseen}`
-  return { what: `The step was ended from outside; ${seen}.`, remedy: 'Run the step again for the rest.' }
+  return { what: `The step was terminated; ${seen}.`, remedy: 'Re-run the job for the rest.' }
 }
 
 /** Why an environment is kept, as a clause. */

@@ -74,10 +74,8 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
     `Deploying this would change ${state.changes.length === 0 ? 'nothing of ' : ''}${app} in ${env}`,
   timed_out: (request, { state }) =>
     `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
-  cancelled: (request, report) =>
-    report.result.problem?.cause === undefined
-      ? `Cancelled ${formatMoment(request, report.state)}`
-      : withCause('Cancelled', report),
+  cancelled: (request, { state, result: { problem } }) =>
+    problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
   started: ({ app, env }) => `${app} is being deployed to ${env}`,
   deleted: ({ app, env }, { state }) =>
     state.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,

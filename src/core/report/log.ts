@@ -92,17 +92,17 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
     case 'unseen_conflict':
       return formatUnseenConflict(event, event.elapsedMs)
     case 'retrying':
-      return formatTimed(event.elapsedMs, `${formatFailure(event.error).what} Asking again.`)
+      return formatTimed(event.elapsedMs, `${formatFailure(event.error).what} Trying again.`)
     case 'looking_for_start':
       return `The start got no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
     case 'rate_limited':
-      return `Humanitec takes no more requests for now (429): again in ${formatDuration(event.delayMs)}`
+      return `Humanitec is rate-limiting this token (429): trying again in ${formatDuration(event.delayMs)}`
     case 'still_waiting':
       return formatTimed(event.elapsedMs, waitingFor[event.what])
     case 'other_base':
       return formatOtherBase(event, writer)
     case 'rebase_sent_again':
-      return `The rebase was sent again: waiting ${formatDuration(event.delayMs)}, until the first request can’t come any more`
+      return `The rebase was sent again: waiting ${formatDuration(event.delayMs)}, until the first request can no longer take effect`
     case 'waiting_for_deletion':
       return `Waiting until the environment ${event.env} is deleted`
     case 'still_deleting':
@@ -115,11 +115,11 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
     case 'nothing_to_delete':
       return `There is no environment ${event.env} in ${event.app}: nothing is left to delete`
     case 'environment_unreadable':
-      return `The environment ${event.env} could not be looked at: ${event.message}`
+      return `The environment ${event.env} could not be checked: ${event.message}`
     case 'waiting_for_host':
       return `Waiting for the host of ${event.env}, which is still being provisioned`
     case 'host_found':
-      return `It came after ${formatDuration(event.afterMs)}`
+      return `The host was found after ${formatDuration(event.afterMs)}`
   }
 }
 
@@ -129,8 +129,8 @@ const formatOtherBase = (event: Extract<LogEvent, { kind: 'other_base' }>, { sho
 
 const waitingFor: Readonly<Record<WaitingFor, string>> = {
   start: 'looking for the start',
-  conflict: 'looking for the deployment in the way',
-  rate_limit: 'waiting, as Humanitec wishes',
+  conflict: 'looking for the active deployment',
+  rate_limit: 'waiting, because of Humanitec’s rate limit',
 }
 
 const formatTimed = (elapsedMs: number, what: string): string => `  ${formatElapsed(elapsedMs)}  ${what}`
@@ -151,11 +151,11 @@ const formatPlan = (request: Request, writer: Writer): string => {
         ? `Dry run: what deploying ${formatChange(request, writer)} would change in ${place}`
         : `Deploy ${formatChange(request, writer)} to ${place}`
     case 'wait':
-      return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the newest deployment'} of ${place}`
+      return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the latest deployment'} of ${place}`
     case 'delete':
-      return `${request.dryRun ? 'Dry run: look at' : 'Delete'} ${place}`
+      return `${request.dryRun ? 'Dry run: check' : 'Delete'} ${place}`
     case 'prune':
-      return `${request.dryRun ? 'Dry run: look for' : 'Delete'} the environments ${place} whose pull requests are closed`
+      return `${request.dryRun ? 'Dry run: find' : 'Delete'} the environments ${place} whose pull requests are closed`
   }
 }
 
@@ -175,7 +175,7 @@ const formatOwnChange = ({ deltaId, images, score }: DeployRequest, writer: Writ
 
 const formatState = ({ env, base }: DeployRequest, writer: Writer): string | undefined => {
   if (base?.kind === 'deployment') return `the state of deployment ${writer.shortId(base.id)}`
-  return base && (base.env === env ? 'the newest state that succeeded' : `the state of ${base.env}`)
+  return base && (base.env === env ? 'the latest successful state' : `the state of ${base.env}`)
 }
 
 /** What changed, against what; one line where it could not be read. */
@@ -234,7 +234,7 @@ const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: numb
 
 /** `  00:33  in progress · about 2 min left`. */
 const formatStatusLine = ({ elapsedMs, env, status, expected, error }: StatusEvent): string => {
-  const note = error && `${formatFailure(error).what} Asking again.`
+  const note = error && `${formatFailure(error).what} Trying again.`
   const hint = note ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
   return `  ${formatElapsed(elapsedMs)}  ${joinParts(' · ', env, status, hint)}`
 }
@@ -258,7 +258,7 @@ const formatRemaining = (remainingMs: number): string => {
 
 /** A 409 that nothing in sight explains. */
 const formatUnseenConflict = ({ env }: { readonly env: string }, elapsedMs: number): string =>
-  `  ${formatElapsed(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · asking again`
+  `  ${formatElapsed(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · trying again`
 
 /** Lines of the log; with a title, under a fold. */
 type LogBlock = { readonly title?: LogLine; readonly lines: readonly LogLine[] }
@@ -346,6 +346,6 @@ const formatPreviews = (decisions: readonly PruneDecision[], writer: Writer): Lo
     writer,
   )
   return lines.length > mostUnfolded
-    ? { title: writer.logLine(`${formatCount(lines.length, 'environment')} looked at`), lines }
+    ? { title: writer.logLine(`${formatCount(lines.length, 'environment')} checked`), lines }
     : { lines }
 }

@@ -12,7 +12,7 @@ export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer)
     case 'base_left':
       return formatBaseLeft(remark.rebase)
     case 'base_of_others':
-      return `Someone else has set the environment’s base to ${remark.id} meanwhile: it was left.`
+      return `Someone else has set the environment’s base to ${remark.id} in the meantime: it was left as it is.`
     case 'built_on_other_base':
       return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment’s base when the step read it.`
     case 'address_unknown':
@@ -42,6 +42,6 @@ const formatBaseLeft = ({ setId, previousId }: Pick<PendingRebase, 'setId' | 'pr
 }
 
 const formatWhy = (why: 'timeout' | 'no_host' | FailureDetails): string => {
-  if (why === 'timeout') return 'The timeout came first.'
+  if (why === 'timeout') return 'The timeout passed first.'
   return why === 'no_host' ? 'It has no host yet.' : formatFailure(why).what
 }

@@ -9,7 +9,7 @@ type Advice = Pick<Problem, 'namesSetting'> & { readonly meaning: string; readon
 /** What an answer's status means to a person, and what to do about it (Humanitec's API reference, and what it was seen to do). */
 const advice: Readonly<Record<number, Advice>> = {
   401: {
-    meaning: 'Humanitec saw no token',
+    meaning: 'Humanitec received no token',
     remedy: 'Check the input token, and what api_url leads to.',
     namesSetting: true,
   },
@@ -23,27 +23,35 @@ const advice: Readonly<Record<number, Advice>> = {
     meaning: 'Humanitec is behind a proxy that asks for a password',
     remedy: 'Put it into the proxy variable: http://user:password@host:port.',
   },
+  408: { meaning: 'Humanitec did not get the whole request in time', remedy: 'Re-run the job.' },
   409: {
     meaning: 'Humanitec says that another deployment is active',
     remedy: 'Wait for its end, or set `on_conflict: wait`.',
   },
   422: { meaning: 'Humanitec could not use the request', remedy: 'Check the ids and the mode.' },
+  500: {
+    meaning: 'Humanitec reported an error of its own',
+    remedy: 'Re-run the job; if it happens again, report it to Humanitec’s support.',
+  },
   429: {
-    meaning: 'Humanitec takes no more requests for now',
-    remedy: 'Run the step again later, and let fewer jobs ask at a time.',
+    meaning: 'Humanitec is rate-limiting this token',
+    remedy: 'Re-run the job later, and run fewer jobs at the same time.',
   },
 }
 
 const refusedBase: Advice = {
   meaning: 'Humanitec refused the base',
-  remedy: 'Check from_deploy_id: it takes the whole id of a deployment, as its summary tells it under Details.',
+  remedy: 'Check from_deploy_id: it takes the whole id of a deployment, as its summary shows it under Details.',
 }
 const refusedStart: Advice = {
   meaning: 'Humanitec refused the request',
   remedy: 'Check that the Delta exists in this application and fits the environment.',
 }
 const refusal: Advice = { meaning: 'Humanitec refused the request', remedy: 'Check the inputs.' }
-const outage: Advice = { meaning: 'Humanitec is not well', remedy: 'Run the step again when Humanitec answers.' }
+const outage: Advice = {
+  meaning: 'Humanitec is unavailable',
+  remedy: 'Re-run the job when Humanitec is available again.',
+}
 
 const unknownSet: Advice = {
   meaning: 'Humanitec knows no such Set',
@@ -81,14 +89,14 @@ export const formatFailure = (failure: FailureDetails): Problem => {
   const detail = summarizePage(failure.detail)
   if (kind === 'unreadable') {
     return {
-      cause: 'the answer was none of Humanitec’s',
-      what: `The answer to ${request} could not be used: ${detail || 'it is not what the API promises'}.`,
+      cause: 'the answer was not Humanitec’s',
+      what: `The answer to ${request} could not be used: ${detail || 'it is not what the API documents'}.`,
       remedy: 'Check that api_url leads to Humanitec’s API, and that nothing on the way changes its answers.',
       namesSetting: true,
     }
   }
   if (kind !== 'answered')
-    return { cause: 'Humanitec can’t be reached', ...describeNetworkFailure({ reach: humanitec, ...failure }) }
+    return { cause: 'Humanitec could not be reached', ...describeNetworkFailure({ reach: humanitec, ...failure }) }
   if (status >= 300 && status < 400) {
     return {
       cause: 'api_url leads elsewhere',
@@ -120,7 +128,7 @@ export const formatUnreachable = (failure: FailureDetails): Problem => {
   const { what, remedy = '', namesSetting } = formatFailure(failure)
   return {
     cause: 'Humanitec never gave a valid answer',
-    what: `${what} There was no valid answer to any try.`,
+    what: `${what} No request got a valid answer.`,
     remedy: namesSetting ? remedy : `Check api_url. ${remedy}`.trim(),
   }
 }
@@ -129,7 +137,7 @@ export const formatUnreachable = (failure: FailureDetails): Problem => {
 export const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
   if (!lastFailure) return ''
   const { what, remedy } = formatFailure(lastFailure)
-  return ` The last thing heard: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
+  return ` The last error: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
 }
 
 const isRedirect = (status = 0): boolean => status >= 300 && status < 400
@@ -163,13 +171,13 @@ const describeCredentials = (reach: Reach): Problem => ({
 
 const describeTunnel = (reach: Reach, what: string): Problem => ({
   what: `${nameProxy(reach)} ${what}.`,
-  remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`,
+  remedy: `Allow ${reach.host} on the proxy. ${adviseBypass(reach)}`,
   namesSetting: true,
 })
 
 const describeUnsent = (failure: Failure, reach: Reach): Problem => {
   const { code = '', phase, detail } = failure
-  const reason = `${reasons[code] ?? 'can’t be reached'}${code && ` (${code})`}`
+  const reason = `${reasons[code] ?? 'could not be reached'}${code && ` (${code})`}`
   if (code === 'ERR_PROXY_TUNNEL')
     return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`)
   if (reach.proxy && phase === 'connect' && code === 'ETIMEDOUT')
@@ -207,22 +215,22 @@ const isTlsFailure = (code: string, detail: string): boolean =>
 
 const describeHandshake = (code: string, { host, setting }: Reach): Problem => ({
   what: `There was no TLS connection with ${host} (${code}).`,
-  remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`,
+  remedy: `Check host and port in ${setting}, and what is between: a firewall, a proxy that should be in https_proxy.`,
   namesSetting: true,
 })
 
 const reasons: Readonly<Record<string, string>> = {
-  EAI_AGAIN: 'can’t be resolved for now',
+  EAI_AGAIN: 'could not be resolved for now',
   ECONNREFUSED: 'refused the connection',
   ECONNRESET: 'cut the connection',
-  ENOTFOUND: 'can’t be resolved',
+  ENOTFOUND: 'could not be resolved',
   ETIMEDOUT: 'didn’t answer in time',
   UND_ERR_CONNECT_TIMEOUT: 'didn’t answer in time',
 }
 
 const describeLoss = ({ code = '', detail }: Failure, { host, proxy }: Reach): Problem => ({
   what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ''} gave no complete answer: ${joinParts(' ', detail, code && `(${code})`)}.`,
-  remedy: 'Run the step again; if it stays, look at what stands between the runner and the host.',
+  remedy: 'Re-run the job; if it happens again, look at what is between the runner and the host.',
 })
 
 const describeCertificate = ({ code = '', phase }: Failure, reach: Reach): Problem => {
@@ -234,15 +242,15 @@ const describeCertificate = ({ code = '', phase }: Failure, reach: Reach): Probl
   }
   if (code.startsWith('ERR_TLS_CERT_ALTNAME') || code === 'HOSTNAME_MISMATCH') {
     const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate’s.`
-    return { what: `${what} is made out to another name (${code}).`, remedy, namesSetting: true }
+    return { what: `${what} is for another host name (${code}).`, remedy, namesSetting: true }
   }
   const signer = signers[code] ?? 'isn’t trusted'
   return { what: `${what} ${signer} (${code}).`, remedy: adviseAuthority(reach), namesSetting: true }
 }
 
-const unknownAuthority = 'comes from an authority that Node doesn’t know'
+const unknownAuthority = 'is signed by an authority that Node doesn’t trust'
 const signers: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'is signed by itself',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,

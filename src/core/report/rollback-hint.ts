@@ -14,7 +14,7 @@ export const formatRollbackHint = ({ state, workflow, nowMs, writer }: Report): 
   const link = writer.link(`\`${writer.shortId(good.id)}\``, formatDeploymentUrl(request, good.id))
   const guide = writer.link('To go back', formatRollbackGuideUrl(workflow))
   return (
-    `The newest that succeeded here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, writer.code)}:\n\n` +
+    `The latest successful deployment here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, writer.code)}:\n\n` +
     writer.codeBlock(`from_deploy_id: ${good.id}`, 300)
   )
 }
@@ -26,7 +26,7 @@ export const formatRollbackHintLine = ({ state, nowMs, writer }: Report): string
   if (!good || !request) return ''
   const named = joinParts(', ', writer.shortId(good.id), formatAge(good.created_at, nowMs))
   return (
-    `To go back to the newest that succeeded here (${named}), ` +
+    `To go back to the latest successful deployment here (${named}), ` +
     `deploy with from_deploy_id: ${good.id}${formatReplaced(request, (input) => input)}`
   )
 }

@@ -47,7 +47,7 @@ const isActive = (word: string): boolean => activeWord.test(word) || activeWord.
 
 type Piece = { readonly kind: 'text' | 'code'; readonly text: string }
 
-/** Code is what stands between backticks, and every word that would come alive. Neighbours of a kind become one. */
+/** Code is what is between backticks, and every word that would come alive. Neighbours of a kind become one. */
 const splitPieces = (line: string): readonly Piece[] => {
   const pieces: Piece[] = []
   for (const piece of [...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g)].flatMap(toPieces)) {
@@ -88,7 +88,7 @@ const escapeMarkdownText = (text: string): string =>
 const escapeLineStart = (markdown: string): string =>
   markdown.replace(/^[#+=-]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2')
 
-/** Text within a paragraph, a table's cell, a link or a heading; what stands between backticks becomes code. */
+/** Text within a paragraph, a table's cell, a link or a heading; what is between backticks becomes code. */
 export const escapeMarkdown = (text: string, maxUnits = 1000): string =>
   escapeLineStart(
     splitPieces(toLine(text, maxUnits))
