@@ -1,5 +1,7 @@
+import type { ContainerName, LogEntry } from './core/container-logs.ts'
 import type { Delta } from './core/delta.ts'
 import type { DeploymentSet } from './core/deployment-set.ts'
+import type { Runtime } from './core/runtime.ts'
 import type { Fields } from './core/text/json.ts'
 import type { AnnotationText, LogLine } from './core/text/writer.ts'
 
@@ -124,6 +126,12 @@ export type DeltaContents = { readonly modules?: unknown; readonly workloads?: u
 /** A Delta that is to be made. */
 export type DeltaBody = DeltaContents & { readonly metadata: { readonly env_id: string; readonly name: string } }
 
+export type WantedLogs = ContainerName & {
+  /** Only what was written under this deployment. */
+  readonly deploymentId?: string
+  readonly lineCount: number
+}
+
 export type EnvironmentDefinition = {
   readonly id: string
   readonly name: string
@@ -160,8 +168,10 @@ export interface Humanitec {
   listDeploymentErrors(env: string, id: string, limits: Limits): Promise<DeploymentError[]>
   startDeployment(env: string, body: StartBody, limits: Limits): Promise<Deployment>
   listActiveResources(env: string, limits: Limits): Promise<ActiveResource[]>
-  /** What a Score file holds, as a Set has it, and as it was answered. Nothing is stored. */
-  convertScore(body: ScoreConversionBody, limits: Limits): Promise<DeltaContents>
+  /** What the cluster tells of the environment's workloads. */
+  getRuntime(env: string, limits: Limits): Promise<Runtime>
+  /** The last lines that a container wrote; which way round isn't sure. */
+  listContainerLogs(env: string, wanted: WantedLogs, limits: Limits): Promise<readonly LogEntry[]>
   /** The newest runs of a pipeline, newest first: one page of them. */
   listPipelineRuns(pipelineId: string, limits: Limits): Promise<readonly PipelineRun[]>
   getPipelineRun(run: PipelineRunId, limits: Limits): Promise<PipelineRun>
@@ -173,6 +183,8 @@ export interface Humanitec {
   listApprovals(run: PipelineRunId, limits: Limits): Promise<readonly PipelineApproval[]>
   /** Those of an environment that a run has made, newest first. */
   listRunDeployments(env: string, run: PipelineRunId, limits: Limits): Promise<readonly Deployment[]>
+  /** What a Score file holds, as a Set has it, and as it was answered. Nothing is stored. */
+  convertScore(body: ScoreConversionBody, limits: Limits): Promise<DeltaContents>
   /** Resolves to the Delta's id. */
   createDelta(body: DeltaBody, limits: Limits): Promise<string>
   getDelta(id: string, limits: Limits): Promise<DeltaContents>

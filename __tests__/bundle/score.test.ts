@@ -65,7 +65,7 @@ const linkTo =
 const pipe =
   (name: string): Fill =>
   (workspace) => {
-    execFileSync('mkfifo', [join(workspace, name)])
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(workspace, name)])
   }
 
 const file =

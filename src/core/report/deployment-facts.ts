@@ -114,7 +114,7 @@ export const formatWord = (report: Report): string => {
   if (outcome === 'started' && deployment) {
     return `**Next:** a later job can follow it: ${writer.code('operation: wait')}, ${writer.code(`deployment_id: ${deployment.id}`)}`
   }
-  if (outcome !== 'failed' || listErrors(report).length > 0) return ''
+  if (outcome !== 'failed' || report.result.problem || listErrors(report).length > 0) return ''
   return hasUnreadErrors(state)
     ? `${writer.markdown(`The deployment failed, and ${formatUnreadErrors(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.`
     : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`

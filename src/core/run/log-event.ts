@@ -1,4 +1,6 @@
 import type { Deployment, EnvironmentDefinition, PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { WorkloadHealth } from '../health.ts'
+import type { HealthNews } from '../health-watch.ts'
 import type { ImageChange } from '../images.ts'
 import type { Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
@@ -70,6 +72,15 @@ export type LogEvent =
   | { readonly kind: 'environment_unreadable'; readonly env: string; readonly message: string }
   | { readonly kind: 'waiting_for_host'; readonly env: string }
   | { readonly kind: 'host_found'; readonly afterMs: number }
+  | HealthEvent
+
+/** A line of the wait for `wait_for: healthy`. `error`: of a look that failed. */
+export type HealthEvent = {
+  readonly kind: 'health'
+  readonly elapsedMs: number
+  readonly workloads: readonly WorkloadHealth[]
+  readonly error?: FailureDetails
+}
 
 /** A line of a wait for a run: where it stands, as far as that is told. */
 export type RunStatusEvent = {
@@ -96,4 +107,6 @@ export type StatusEvent = {
   readonly expected?: ExpectedEnd
   /** The failed poll that is told instead of that. */
   readonly error?: FailureDetails
+  /** The workloads that fail, or don't any more, which are told instead of both. */
+  readonly health?: readonly HealthNews[]
 }

@@ -53,6 +53,7 @@ export type Reason =
   | { readonly kind: 'start_unknown'; readonly sent: StartBody; readonly error?: FailureDetails }
   /** The deadline came first; `awaited`: before the start, the deletion of `env`. `error`: the last failure of what was waited for. */
   | { readonly kind: 'timed_out'; readonly awaited?: 'deletion'; readonly error?: FailureDetails }
+  | { readonly kind: 'unhealthy'; readonly why: UnhealthyWhy }
   | { readonly kind: 'cancelled' }
   /** The process died, and the post step speaks for it. */
   | { readonly kind: 'killed' }
@@ -69,6 +70,15 @@ export type ScoreReason =
 
 /** Humanitec's answer to a file that it doesn't convert. */
 export type ScoreRefusal = { readonly file: string; readonly error: FailureDetails }
+
+/**
+ * Why `wait_for: healthy` did not come true; what the workloads do is in the run's state. `too_late`: it hadn't by the end of
+ * `health_timeout`, or of the step's timeout.
+ */
+export type UnhealthyWhy =
+  | { readonly kind: 'failing' }
+  | { readonly kind: 'too_late'; readonly limit: 'health_timeout' | 'timeout' }
+  | { readonly kind: 'unreadable'; readonly error: FailureDetails }
 
 /**
  * How far a deletion got:
