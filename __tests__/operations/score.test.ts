@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../simulator/faults.ts'
 import type { VirtualFiles } from '../../simulator/virtual-workspace.ts'
+import { describeByDescription, violations } from '../openapi.ts'
 import { createWorld, type Inputs, place, type WorldOptions } from '../world.ts'
 
 const app = 'acme/shop'
@@ -403,5 +404,27 @@ describe('what can’t go into one Delta', () => {
     expect(await world.run()).toBe('error')
     expect(world.requests()).toEqual(['GET env', 'GET set'])
     expect(errorOf(world)).toContain('Generic Mode')
+  })
+})
+
+describeByDescription('by the official description', () => {
+  it('every request fits, and so does every answer to a conversion', async () => {
+    const answers: unknown[] = []
+    const files = {
+      'score.yaml': `${shop}\n    files: [{target: /a, source: a.conf}, {target: /b, content: b}]`,
+      'a.conf': Uint8Array.of(0xff),
+      'o.yaml': 'containers: {main: {variables: {A: "1"}}}',
+      'e.yaml': 'apiVersion: humanitec.org/v1b1\ndeploy: {when: before}',
+    }
+    const inputs = { images: 'shop=a:2', score_overrides: 'o.yaml', score_extensions: 'e.yaml' }
+    const world = createScoreWorld(files, inputs, {
+      onAnswer: ({ operation }, { body }) => operation === 'POST convert-score' && answers.push(body),
+    })
+    expect(await world.run()).toBe('succeeded')
+    const asked = world.orchestrator.record.map(({ request }) => request)
+    expect(asked.flatMap(({ method, path, body }) => violations(method, path, body))).toEqual([])
+    const path = '/orgs/acme/artefact-versions/convert-score'
+    expect(answers).toHaveLength(1)
+    expect(violations('POST', path, answers[0], 200)).toEqual([])
   })
 })
