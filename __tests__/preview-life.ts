@@ -5,6 +5,7 @@ import { createMortal } from '../simulator/mortal.ts'
 import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport } from '../simulator/virtual-transport.ts'
+import { createVirtualFileReader } from '../simulator/virtual-workspace.ts'
 import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { Cancelled } from '../src/core/run/outcome.ts'
@@ -112,6 +113,7 @@ export const createPreviewLife = (seed: number) => {
       connect: async () =>
         createHumanitec((call, limits) => mortal.guard(transport(call, limits)), 'acme', 'shop', clock.now),
       connectGitHub: async () => createVirtualGitHub(github, clock, { clock: processClock, latencyMs }),
+      loadFileReader: async () => createVirtualFileReader(),
     }
     const death = new Promise<void>((resolve) => {
       if (fate.kind === 'killed') {

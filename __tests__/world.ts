@@ -8,6 +8,7 @@ import {
 } from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../simulator/virtual-clock.ts'
 import { createVirtualTransport, type VirtualNetwork } from '../simulator/virtual-transport.ts'
+import { createVirtualFileReader, type VirtualFiles } from '../simulator/virtual-workspace.ts'
 import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import { type InputName, inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
@@ -64,6 +65,8 @@ export type WorldOptions = {
   readonly secrets?: readonly string[]
   /** By default there is a way to GitHub. */
   readonly connectGitHub?: World['connectGitHub']
+  /** The checkout. */
+  readonly files?: VirtualFiles
 }
 
 /** What an environment of the orchestrator is like. */
@@ -99,6 +102,7 @@ export const createWorld = ({
   onAnswer,
   secrets = [],
   connectGitHub,
+  files = {},
 }: WorldOptions = {}) => {
   const redact = createRedactor([usualToken, ...secrets])
   const clock = createVirtualClock(nowMs)
@@ -127,6 +131,7 @@ export const createWorld = ({
     writer: createWriter(redact),
     connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
     connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(heardGitHub, clock, { redact })),
+    loadFileReader: async () => createVirtualFileReader(files),
   })
   const formatOwnMark = (more: Inputs = {}): string => {
     const asked = toRawInputs({ ...usualInputs, ...inputs, ...more })

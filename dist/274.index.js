@@ -121,7 +121,7 @@ export const modules = {
    const [environment_url] = state === "success" ? run.environmentUrls : [];
    return {
     state,
-    description: report.writer.line((0, headline.Q)(report), longestDescription),
+    description: report.writer.line((0, headline.QG)(report), longestDescription),
     log_url: workflow.runUrl,
     ...environment_url !== undefined && {
      environment_url
@@ -141,14 +141,24 @@ export const modules = {
     var deployments = __webpack_require__(6659);
   // EXTERNAL MODULE: ./lib/core/run/links.js
     var links = __webpack_require__(5828);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __webpack_require__(3648);
   // EXTERNAL MODULE: ./lib/core/text/time.js
     var time = __webpack_require__(2850);
   // EXTERNAL MODULE: ./lib/core/text/words.js
     var words = __webpack_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/report/change-section.js
+    var change_section = __webpack_require__(3438);
+  // EXTERNAL MODULE: ./lib/core/report/changes.js
+    var report_changes = __webpack_require__(615);
   // EXTERNAL MODULE: ./lib/core/report/deployment-facts.js + 1 modules
     var deployment_facts = __webpack_require__(3899);
   // EXTERNAL MODULE: ./lib/core/report/errors.js
     var report_errors = __webpack_require__(283);
+  // EXTERNAL MODULE: ./lib/core/report/health.js
+    var health = __webpack_require__(9338);
+  // EXTERNAL MODULE: ./lib/core/report/health-section.js
+    var health_section = __webpack_require__(4624);
   // EXTERNAL MODULE: ./lib/core/report/problem-text.js
     var problem_text = __webpack_require__(2533);
   // EXTERNAL MODULE: ./lib/core/report/rollback-hint.js
@@ -156,9 +166,13 @@ export const modules = {
   // CONCATENATED MODULE: ./lib/core/report/comment.js
   const mostUnits = 6e4;
   const mostErrors = 5;
-  const formatMarker = ({org, app, env}) => `\x3c!-- humanitec-deploy:${org}/${app}/${env} --\x3e`;
-  const formatDeployingComment = (request, from) => joinComment(request, [ joinLine(`**${formatProgress(request, from.writer).going}**`, (0, 
-  deployment_facts.hZ)(from), formatLogLink(from)) ]);
+  const markerNames = {
+   deployment: "humanitec-deploy",
+   plan: "humanitec-deploy-plan"
+  };
+  const formatMarker = ({org, app, env}, kind = "deployment") => `\x3c!-- ${markerNames[kind]}:${org}/${app}/${env} --\x3e`;
+  const determineCommentKind = request => request.operation === "deploy" && request.dryRun ? "plan" : "deployment";
+  const formatDeployingComment = (request, from) => joinComment(request, [ joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)) ]);
   const formatDeletedComment = (place, writer) => joinComment(place, [ `The ${writer.markdown(place.app)} preview was deleted.` ]);
   const formatComment = report => {
    const {request} = report.state;
@@ -170,29 +184,43 @@ export const modules = {
    case "succeeded":
     return joinComment(request, formatReady(request, report));
 
+   case "planned":
+    return joinComment(request, formatPlanned(request, report), "plan");
+
    default:
-    return joinComment(request, formatOtherEnd(report));
+    return joinComment(request, formatOtherEnd(report), determineCommentKind(request));
    }
   };
   const formatReady = (request, report) => {
    const {state} = report;
    const durationMs = state.deployment && (0, deployments.wq)(state.deployment);
    const took = durationMs === undefined ? "" : `in ${(0, time.a3)(durationMs)}`;
-   const deployed = (0, words.nn)(" ", "Deployed", (0, deployment_facts.hZ)(report), took);
-   return [ joinLine(`${headline.Z.succeeded} **${formatProgress(request, report.writer).done}**`, (0, 
-   deployment_facts._M)(report)), joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)), (0, 
+   const deployed = (0, words.nn)(" ", "Deployed", formatCommit(report), took);
+   return [ joinLine(`${(0, headline.Yx)(report)} **${formatProgress(request, report.writer).done}${report.writer.markdown((0, 
+   health.TJ)(report))}**`, (0, deployment_facts._M)(report)), ...(0, health_section.Gx)(report), joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)), formatImages(report), (0, 
    deployment_facts.Bb)(report) ];
   };
+  const formatPlanned = (request, report) => {
+   const {state, writer} = report;
+   const [app, env] = [ writer.markdown(request.app), writer.markdown(request.env) ];
+   const what = state.changes.length === 0 ? `would change nothing of ${app} in ${env}` : `would change ${app} in ${env}`;
+   const table = (0, change_section.dg)(report, "comment");
+   return [ `${headline.Zg.planned} **Merging this ${what}**`, (0, report_changes.W5)(state.changes, writer), table && (0, 
+   text_escape.nH)("All changes", table), joinLine(state.comparison ? (0, change_section.Tc)(report, state.comparison) : "", formatLogLink(report)), (0, 
+   deployment_facts.Bb)(report) ];
+  };
+  const formatImages = ({state: {changes, images = []}, writer}) => (0, report_changes.Uh)(changes, writer) || (0, 
+  report_changes.mL)(images, writer);
   const formatOtherEnd = report => {
    const {result, state, writer} = report;
    const isFailed = result.outcome === "failed";
    const errors = isFailed ? (0, report_errors.Gr)(report) : [];
    const more = errors.length - mostErrors;
-   return [ `${headline.Z[result.outcome]} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown((0, 
-   headline.Q)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
-   deployment_facts.jC)(report), formatLogLink(report)), ...(0, problem_text.rQ)(report), (0, 
-   deployment_facts.Cj)(report), (0, report_errors.nK)(errors, mostErrors, writer), more > 0 ? joinLine(`\u2026 and ${(0, 
-   words.B4)(more, "more error")}`, formatLogLink(report)) : "", isFailed ? isPreview(state.request) ? formatLeft(report) : (0, 
+   return [ `${(0, headline.Yx)(report)} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown((0, 
+   headline.QG)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
+   deployment_facts.jC)(report), formatLogLink(report)), ...(0, problem_text.rQ)(report), ...(0, 
+   health_section.Gx)(report), (0, deployment_facts.Cj)(report), (0, report_errors.nK)(errors, mostErrors, writer), more > 0 ? joinLine(`\u2026 and ${(0, 
+   words.B4)(more, "more error")}`, formatLogLink(report)) : "", state.deployment ? formatImages(report) : "", isFailed ? isPreview(state.request) ? formatLeft(report) : (0, 
    rollback_hint.J)(report) : "", (0, deployment_facts.Bb)(report) ];
   };
   const isPreview = request => request?.operation === "deploy" && request.createFrom !== undefined;
@@ -222,12 +250,16 @@ export const modules = {
     done: `${app} is deployed to ${env}`
    };
   };
+  const formatCommit = report => {
+   const link = (0, deployment_facts.hZ)(report);
+   return link && `commit ${link}`;
+  };
   const formatLogLink = ({workflow: {runUrl}, writer}) => runUrl === "" ? "" : writer.link("log", runUrl);
   const formatHumanitecLink = ({state: {request, deployment}, writer}) => request && deployment ? writer.link("Humanitec", (0, 
   links.Or)(request, deployment.id)) : "";
   const joinLine = (...parts) => (0, words.nn)(" \xb7 ", ...parts);
-  const joinComment = (place, blocks) => {
-   let comment = `${formatMarker(place)}\n`;
+  const joinComment = (place, blocks, kind) => {
+   let comment = `${formatMarker(place, kind)}\n`;
    for (const block of blocks.filter(Boolean)) {
     if (comment.length + block.length > mostUnits - 10) return `${comment}\n\u2026\n`;
     comment += `\n${block}\n`;
@@ -255,7 +287,7 @@ export const modules = {
     if (pullRequest === undefined) return;
     const place = {
      pullRequest,
-     marker: formatMarker(request),
+     marker: formatMarker(request, determineCommentKind(request)),
      mayCreate: true
     };
     knownId = await placeComment(context, patience, place, body);
@@ -268,7 +300,9 @@ export const modules = {
    return {
     ...commentTarget,
     field: "comment",
-    begin: patience => write(patience, formatDeployingComment(request, context)),
+    begin: async patience => {
+     if (determineCommentKind(request) === "deployment") await write(patience, formatDeployingComment(request, context));
+    },
     end: async (patience, report) => {
      const body = formatComment(report);
      if (body !== undefined) await write(patience, body);
@@ -404,10 +438,11 @@ export const modules = {
    report: true
   }) => {
    const isOpen = field => open.report || open[field] !== undefined;
-   const waits = request.operation === "wait" || request.wait;
+   const waits = request.operation === "wait" || request.wait && !request.dryRun;
    const tasks = [ ...request.prComment && isOpen("comment") ? [ createCommentTarget(context, request, open.comment?.id) ] : [], ...request.githubDeployment && waits && isOpen("githubDeployment") ? [ createDeploymentTarget(context, request, open.githubDeployment?.id) ] : [] ];
    return tasks.length === 0 ? undefined : (0, github_request.hY)(context, tasks);
   };
+  const mostSavedDeletions = 100;
   const createDeletionReporter = (context, request) => {
    const parts = [ ...request.prComment ? [ createCommentPart(context, request) ] : [], ...request.githubDeployment ? [ createDeploymentPart(context, request) ] : [] ];
    const silent = new Set;
@@ -426,14 +461,16 @@ export const modules = {
    };
    const expected = new Map;
    const save = () => {
-    const deletions = [ ...expected ].map(([env, number]) => ({
+    const deletions = [ ...expected ].slice(-mostSavedDeletions).map(([env, number]) => ({
      env,
      ...number !== undefined && {
       pullRequest: number
      }
     }));
+    const more = expected.size - deletions.length;
     context.store.saveCheckpoint({
-     deletions: deletions.length > 0 ? deletions : undefined
+     deletions: deletions.length > 0 ? deletions : undefined,
+     moreDeletions: more > 0 ? more : undefined
     });
    };
    return {

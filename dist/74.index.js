@@ -9,25 +9,25 @@ export const modules = {
    remove: () => remove
   });
   // EXTERNAL MODULE: ./lib/core/environments.js
-    var core_environments = __webpack_require__(641);
+    var environments = __webpack_require__(641);
   // EXTERNAL MODULE: ./lib/core/report/deletion-problems.js
     var deletion_problems = __webpack_require__(9207);
-  // EXTERNAL MODULE: ./lib/core/report/problems.js
-    var problems = __webpack_require__(8828);
+  // EXTERNAL MODULE: ./lib/core/report/problems.js + 1 modules
+    var problems = __webpack_require__(7629);
   // EXTERNAL MODULE: ./lib/core/run/outcome.js
     var outcome = __webpack_require__(3173);
   // EXTERNAL MODULE: ./lib/core/text/words.js
     var words = __webpack_require__(8602);
+  // EXTERNAL MODULE: ./lib/operations/context.js
+    var operations_context = __webpack_require__(2877);
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __webpack_require__(6659);
   // EXTERNAL MODULE: ./lib/core/network/request-error.js
     var request_error = __webpack_require__(3424);
   // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
     var retry_policy = __webpack_require__(1331);
-  // EXTERNAL MODULE: ./lib/operations/context.js
-    var operations_context = __webpack_require__(2877);
-  // EXTERNAL MODULE: ./lib/operations/deploy.js
-    var deploy = __webpack_require__(215);
+  // EXTERNAL MODULE: ./lib/operations/deploy.js + 1 modules
+    var deploy = __webpack_require__(1058);
   // EXTERNAL MODULE: ./lib/operations/find-environment.js
     var find_environment = __webpack_require__(103);
   // EXTERNAL MODULE: ./lib/operations/request.js
@@ -49,7 +49,7 @@ export const modules = {
      remains: determineRemains(environment)
     }
    };
-   const pullRequest = environment && (0, core_environments.D2)(environment.name)?.pullRequest;
+   const pullRequest = environment && (0, environments.D2)(environment.name)?.pullRequest;
    const onProgress = progress => reporter.expect(request.env, pullRequest, progress);
    const isMadeAnew = environment ? await deleteGuarded(context, request, environment, onProgress) : false;
    if (!environment) context.log({
@@ -79,7 +79,9 @@ export const modules = {
     });
     if (remains === "gone" || remains === "deleting") await reporter.tell(env, pullRequest);
    }
-   return all;
+   return [ ...all, ...Array.from({
+    length: work.moreDeletions ?? 0
+   }, () => "unknown") ];
   };
   const determineRemains = environment => {
    if (!environment) return "gone";
@@ -95,7 +97,7 @@ export const modules = {
    }
   };
   const checkDeletable = ({workflow}, {envType}, environment) => {
-   const keepReason = (0, core_environments.vI)(environment, workflow, envType);
+   const keepReason = (0, environments.vI)(environment, workflow, envType);
    if (keepReason !== undefined) throw new outcome.cV("error", {
     kind: "kept",
     keepReason
@@ -108,7 +110,7 @@ export const modules = {
     place: request,
     pollInterval,
     environment,
-    guard: async now => (0, core_environments.vI)(now, context.workflow, envType),
+    guard: async now => (0, environments.vI)(now, context.workflow, envType),
     onProgress: now => {
      progress = now;
      onProgress(now);
@@ -225,7 +227,7 @@ export const modules = {
     if (mayHaveWorked(answer)) target ??= environment; else if (!target) onProgress("none");
     failures.push(answer);
     throwIfRefused(env, failures, answer);
-    if (answer.details.status !== 409) throw answer;
+    if (!isConflict(answer.details)) throw answer;
     return waitForUnseen(context, deletion, environment, answer);
    };
    return (0, request.wt)(context, {
@@ -247,13 +249,14 @@ export const modules = {
    patience: "once"
   }));
   const mayHaveWorked = failure => (0, request.c4)(failure) || (0, retry_policy.M9)(failure.details);
-  const mayPassWhileDeleting = ({details}) => details.status === 404 || details.status === 409 || (0, 
+  const mayPassWhileDeleting = ({details}) => details.status === 404 || isConflict(details) || (0, 
   retry_policy.r3)(details);
+  const isConflict = ({status, foreign}) => status === 409 && !foreign;
   const throwIfRefused = (env, failures, last) => {
    const stop = reason => new outcome.cV("error", reason, {
     cause: last
    });
-   if (last.details.status === 400) throw stop({
+   if (last.details.status === 400 && !last.details.foreign) throw stop({
     kind: "last_environment",
     env,
     error: last.details
@@ -329,14 +332,25 @@ export const modules = {
   const prune = async (given, request, reporter) => {
    const context = {
     ...given,
-    rateLimiter: rate_limiter.V
+    rateLimiter: rate_limiter.VZ
    };
-   const environments = await (0, find_environment.DO)(context);
-   const candidates = environments.map(environment => (0, core_environments.vF)(environment, request, context.workflow));
-   const board = createPruneDecisions(context.store, candidates);
-   const stale = await findStale(context, board);
-   if (request.dryRun) for (const {env, reason} of stale) board.decide(env, "would_be_deleted", reason); else await deleteAll(context, request, board, stale, reporter);
-   return determinePruneResult(request, board.decisions());
+   const board = createPruneDecisions(context, await judgeAll(context, request));
+   try {
+    const stale = await findStale(context, board);
+    if (request.dryRun) for (const {env, reason} of stale) board.decide(env, "would_be_deleted", reason); else await deleteAll(context, request, board, stale, reporter);
+   } finally {
+    board.note();
+   }
+   return determinePruneResult(request, context.store.state.pruned);
+  };
+  const judgedAtATime = 500;
+  const judgeAll = async (context, request) => {
+   const candidates = [];
+   for (const environment of await (0, find_environment.DO)(context)) {
+    if (candidates.length % judgedAtATime === 0) await (0, operations_context.yy)(context, 0);
+    candidates.push((0, environments.vF)(environment, request, context.workflow));
+   }
+   return candidates;
   };
   const determinePruneResult = ({dryRun}, decisions) => {
    if (decisions.some(({action}) => action === "failed")) return {
@@ -365,7 +379,7 @@ export const modules = {
    const states = await listStates(context, open.map(({pullRequest}) => pullRequest));
    const stale = open.flatMap(candidate => {
     const state = states.get(candidate.pullRequest);
-    const keepReason = (0, core_environments.pf)(candidate.pullRequest, state, context.workflow);
+    const keepReason = (0, environments.pf)(candidate.pullRequest, state, context.workflow);
     if (keepReason === undefined) return [ {
      ...candidate,
      reason: `its pull request is ${state === "MERGED" ? "merged" : "closed"}`
@@ -401,14 +415,14 @@ export const modules = {
   const findGitHubProblem = error => error instanceof outcome.cV && error.result.reason.kind === "pull_requests_unreadable" ? error.result.reason.problem : undefined;
   const determinePatienceMs = ({deadlineMs, clock}) => Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()));
   const deleteAll = async (context, request, board, stale, reporter) => {
-   const queue = [ ...stale ];
+   const queue = stale.values();
    const begun = [];
    let end;
    const work = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
+    for (const next of queue) {
+     if (end !== undefined) return;
      const deletion = deleteOne(context, request, board, next, reporter).catch(error => {
       end ??= error;
-      queue.length = 0;
      });
      begun.push(deletion);
      await waitAWhile(context, deletion);
@@ -438,12 +452,12 @@ export const modules = {
    over.abort();
   };
   const describeEnd = end => {
-   if (end instanceof outcome.MU) return "the timeout came first";
+   if (end instanceof outcome.MU) return "the timeout passed first";
    if (end instanceof outcome.cJ) return "the workflow was cancelled";
    const {what} = findGitHubProblem(end) ?? {
     what: end instanceof Error ? end.message : String(end)
    };
-   return `its pull request could not be looked at (${(0, words.HV)(what)})`;
+   return `its pull request could not be checked (${(0, words.HV)(what)})`;
   };
   const deleteOne = async (context, request, board, {env, pullRequest, reason}, reporter) => {
    let progress = "none";
@@ -459,10 +473,10 @@ export const modules = {
      reporter.expect(env, pullRequest, now);
     },
     guard: async environment => {
-     const keepReason = (0, core_environments.VT)(environment, pullRequest, request, context.workflow);
+     const keepReason = (0, environments.VT)(environment, pullRequest, request, context.workflow);
      if (keepReason !== undefined) return keepReason;
      const states = await listStates(context, [ pullRequest ]);
-     return (0, core_environments.pf)(pullRequest, states.get(pullRequest), context.workflow);
+     return (0, environments.pf)(pullRequest, states.get(pullRequest), context.workflow);
     }
    };
    const result = await deleteUntilGone(context, deletion).catch(error => {
@@ -478,12 +492,15 @@ export const modules = {
    if (result.byUs) board.decide(env, "deleted", reason); else board.decide(env, "kept", "someone else has deleted it meanwhile");
    if (!result.isMadeAnew) await reporter.tell(env, pullRequest);
   };
-  const createPruneDecisions = (store, candidates) => {
+  const outputGapMs = 1e4;
+  const createPruneDecisions = ({store, clock}, candidates) => {
+   const byEnv = new Map(candidates.map(candidate => [ candidate.env, candidate ]));
    const made = new Map;
-   const decisions = () => candidates.map(({env}) => made.get(env)).filter(decision => decision !== undefined);
+   const deleted = [];
+   let notedMs = Number.NEGATIVE_INFINITY;
    const isUndecided = candidate => !made.has(candidate.env);
-   const put = (candidate, action, reason) => {
-    const {env, pullRequest, named} = candidate;
+   const decide = (env, action, reason) => {
+    const {pullRequest, named} = byEnv.get(env) ?? {};
     made.set(env, {
      env,
      ...pullRequest !== undefined && {
@@ -495,32 +512,30 @@ export const modules = {
      action,
      reason
     });
-   };
-   const tell = () => {
-    const pruned = decisions();
-    const deletedEnvironments = pruned.filter(({action}) => action === "deleted").map(({env}) => env);
+    if (action !== "deleted") return;
+    deleted.push(env);
+    if (clock.now() < notedMs + outputGapMs) return;
+    notedMs = clock.now();
     store.note({
-     pruned,
-     deletedEnvironments
+     deletedEnvironments: [ ...deleted ]
     });
    };
-   for (const candidate of candidates) {
-    if (candidate.kind === "kept") put(candidate, "kept", (0, deletion_problems.Bn)(candidate.keepReason));
-   }
-   tell();
+   for (const candidate of candidates) if (candidate.kind === "kept") decide(candidate.env, "kept", (0, 
+   deletion_problems.Bn)(candidate.keepReason));
    return {
     listUndecided: () => candidates.filter(isUndecided),
-    decide: (env, action, reason) => {
-     const candidate = candidates.find(each => each.env === env);
-     if (!candidate) return;
-     put(candidate, action, reason);
-     tell();
-    },
+    decide,
     decideRest: (action, reason) => {
-     for (const candidate of candidates.filter(isUndecided)) put(candidate, action, reason);
-     tell();
+     for (const {env} of candidates.filter(isUndecided)) decide(env, action, reason);
     },
-    decisions
+    note: () => {
+     const pruned = candidates.map(({env}) => made.get(env)).filter(decision => decision !== undefined);
+     const deletedEnvironments = pruned.filter(({action}) => action === "deleted").map(({env}) => env);
+     store.note({
+      pruned,
+      deletedEnvironments
+     });
+    }
    };
   };
  }

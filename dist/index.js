@@ -4,11 +4,17 @@ var __webpack_modules__ = {
  9896: module => {
   module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
  },
+ 3024: module => {
+  module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+ },
  7067: module => {
   module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
  },
  4708: module => {
   module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+ },
+ 6760: module => {
+  module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
  },
  857: module => {
   module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
@@ -35,7 +41,7 @@ var __webpack_modules__ = {
    })
   };
  },
- 8854: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4504: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    E: () => createConnections
   });
@@ -51,27 +57,183 @@ var __webpack_modules__ = {
     var clock = __nccwpck_require__(1642);
   // EXTERNAL MODULE: ./lib/adapters/http.js + 20 modules
     var http = __nccwpck_require__(1062);
+  // EXTERNAL MODULE: ./lib/core/container-logs.js
+    var container_logs = __nccwpck_require__(4342);
   // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
     var retry_policy = __nccwpck_require__(1331);
   // EXTERNAL MODULE: ./lib/core/responses/humanitec.js
     var humanitec = __nccwpck_require__(5984);
+  // EXTERNAL MODULE: ./lib/core/inputs/input-reader.js
+    var input_reader = __nccwpck_require__(9969);
+  // EXTERNAL MODULE: ./lib/core/text/json.js
+    var json = __nccwpck_require__(7981);
+  // CONCATENATED MODULE: ./lib/core/responses/pipelines.js
+  const toPipelineRun = value => {
+   const fields = (0, humanitec.$N)(value, "a pipeline run");
+   const {env_ids} = fields;
+   return {
+    id: expectId(fields, "pipeline run"),
+    pipeline_id: (0, json.b6)(fields["pipeline_id"]),
+    etag: (0, json.b6)(fields["etag"]),
+    status: (0, json.b6)(fields["status"]),
+    status_message: (0, json.b6)(fields["status_message"]),
+    created_at: (0, json.b6)(fields["created_at"]),
+    completed_at: (0, json.b6)(fields["completed_at"]),
+    env_ids: Array.isArray(env_ids) ? env_ids.map(json.b6).filter(Boolean) : [],
+    inputs: (0, json.Pf)(fields["inputs"]),
+    waiting_for: textsOf(fields["waiting_for"])
+   };
+  };
+  const toPipelineJob = value => {
+   const fields = (0, humanitec.$N)(value, "a job of a pipeline run");
+   const {steps} = fields;
+   return {
+    id: expectId(fields, "job"),
+    status: (0, json.b6)(fields["status"]),
+    status_message: (0, json.b6)(fields["status_message"]),
+    completed_at: (0, json.b6)(fields["completed_at"]),
+    steps: Array.isArray(steps) ? steps.map(json.Pf).map(toStep) : []
+   };
+  };
+  const toStep = fields => {
+   const related = (0, json.Pf)(fields["related_entities"]);
+   return {
+    index: (0, humanitec.qh)(fields["index"]),
+    name: (0, json.b6)(fields["name"]),
+    status: (0, json.b6)(fields["status"]),
+    status_message: (0, json.b6)(fields["status_message"]),
+    created_at: (0, json.b6)(fields["created_at"]),
+    completed_at: (0, json.b6)(fields["completed_at"]),
+    env_id: (0, json.b6)(related["env_id"]),
+    deployment_id: (0, json.b6)(related["deployment_id"])
+   };
+  };
+  const toPipelineApproval = value => {
+   const fields = (0, humanitec.$N)(value, "an approval");
+   return {
+    id: expectId(fields, "approval"),
+    run_id: (0, json.b6)(fields["run_id"]),
+    job_id: (0, json.b6)(fields["job_id"]),
+    env_id: (0, json.b6)(fields["env_id"]),
+    message: (0, json.b6)(fields["message"]),
+    status: (0, json.b6)(fields["status"])
+   };
+  };
+  const expectId = ({id}, what) => {
+   if (typeof id === "string" && (0, input_reader.eQ)(id)) return id;
+   throw new humanitec.h5(`the ${what} has no usable id`);
+  };
+  const textsOf = value => Array.isArray(value) ? {} : Object.fromEntries(Object.entries((0, 
+  json.Pf)(value)).map(([name, text]) => [ name, (0, json.b6)(text) ]));
+  const toListOf = toItem => value => (value === null ? [] : (0, humanitec.sn)(value)).flatMap(entry => {
+   try {
+    return [ toItem(entry) ];
+   } catch (error) {
+    if (error instanceof humanitec.h5) return [];
+    throw error;
+   }
+  });
+  // EXTERNAL MODULE: ./lib/core/responses/refusal.js
+    var refusal = __nccwpck_require__(6e3);
+  // CONCATENATED MODULE: ./lib/core/runtime.js
+  const toRuntime = value => {
+   const {modules} = (0, humanitec.$N)(value, "the runtime");
+   if (modules === undefined) throw new humanitec.h5("the runtime has no modules");
+   if (modules !== null) (0, humanitec.$N)(modules, "a map of modules");
+   return {
+    modules: entriesOf(modules).map(toModule)
+   };
+  };
+  const isMap = value => typeof value === "object" && value !== null && !Array.isArray(value);
+  const entriesOf = map => isMap(map) ? Object.entries(map).flatMap(([name, value]) => isMap(value) ? [ [ name, (0, 
+  json.Pf)(value) ] ] : []) : [];
+  const itemsOf = list => Array.isArray(list) ? list.filter(isMap).map(json.Pf) : [];
+  const toModule = ([id, fields]) => ({
+   id,
+   status: (0, json.b6)(fields["status"]),
+   status_class: (0, json.b6)(fields["status_class"]),
+   controllers: entriesOf(fields["controllers"]).map(toController)
+  });
+  const toController = ([name, fields]) => ({
+   name,
+   kind: (0, json.b6)(fields["kind"]),
+   status: (0, json.b6)(fields["status"]),
+   replicas: countOf(fields["replicas"]),
+   message: (0, json.b6)(fields["message"]),
+   revision: (0, json.b9)(fields["revision"]),
+   pods: itemsOf(fields["pods"]).map(toPod)
+  });
+  const toPod = fields => ({
+   podName: (0, json.b6)(fields["podName"]),
+   phase: (0, json.b6)(fields["phase"]),
+   revision: (0, json.b9)(fields["revision"]),
+   containers: itemsOf(fields["containerStatuses"]).map(toContainer)
+  });
+  const toContainer = fields => {
+   const {ready} = fields;
+   return {
+    name: (0, json.b6)(fields["name"]),
+    ready: typeof ready === "boolean" ? ready : undefined,
+    restart_count: countOf(fields["restart_count"]) ?? countOf(fields["restartCount"]) ?? 0,
+    state: toState((0, json.Pf)(fields["state"]))
+   };
+  };
+  const toState = ({waiting, terminated, running}) => {
+   if (isMap(waiting)) {
+    const {reason, message} = (0, json.Pf)(waiting);
+    return {
+     kind: "waiting",
+     reason: (0, json.b6)(reason),
+     message: (0, json.b6)(message)
+    };
+   }
+   if (isMap(terminated)) return toTerminated((0, json.Pf)(terminated));
+   if (isMap(running)) return {
+    kind: "running",
+    started_at: (0, json.b6)((0, json.Pf)(running)["started_at"])
+   };
+   return {
+    kind: "untold"
+   };
+  };
+  const toTerminated = fields => {
+   const reason = (0, json.b6)(fields["reason"]);
+   return {
+    kind: "terminated",
+    exit_code: integerOf(fields["exit_code"]) ?? (reason === "Completed" ? 0 : undefined),
+    reason,
+    message: (0, json.b6)(fields["message"]),
+    finished_at: (0, json.b6)(fields["finished_at"])
+   };
+  };
+  const integerOf = value => typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
+  const countOf = value => {
+   const count = integerOf(value);
+   return count !== undefined && count >= 0 ? count : undefined;
+  };
   // CONCATENATED MODULE: ./lib/adapters/humanitec.js
   const createHumanitec = (transport, org, app, now) => {
-   const ask = (0, http.cY)(transport, answer => toRefusal(answer, now()));
+   const ask = (0, http.cY)(transport, (answer, call) => toRefusal(answer, call, now()));
    const get = (operation, path, limits, toResult) => ask({
     operation,
     method: "GET",
     path
    }, limits, toResult);
    const segment = encodeURIComponent;
-   const environments = `orgs/${segment(org)}/apps/${segment(app)}/envs`;
+   const application = `orgs/${segment(org)}/apps/${segment(app)}`;
+   const environments = `${application}/envs`;
    const environment = env => `${environments}/${segment(env)}`;
    const deployments = env => `${environment(env)}/deploys`;
    const deployment = (env, id) => `${deployments(env)}/${segment(id)}`;
+   const runs = pipelineId => `${application}/pipelines/${segment(pipelineId)}/runs`;
+   const run = ({pipelineId, runId}) => `${runs(pipelineId)}/${segment(runId)}`;
+   const query = fields => `?${new URLSearchParams(fields)}`;
+   const delta = id => `${application}/deltas/${segment(id)}`;
+   const set = id => `${application}/sets/${segment(id)}`;
    return {
     getEnvironment: (env, limits) => get("getEnvironment", environment(env), limits, (0, 
     humanitec.oP)(env, humanitec.py)),
-    listEnvironments: limits => get("listEnvironments", environments, limits, (0, humanitec.st)(humanitec.py)),
+    listEnvironments: limits => get("listEnvironments", environments, limits, (0, humanitec.st)(humanitec.A6)),
     createEnvironment: (json, limits) => ask({
      operation: "createEnvironment",
      method: "POST",
@@ -82,15 +244,18 @@ var __webpack_modules__ = {
      operation: "deleteEnvironment",
      method: "DELETE",
      path: environment(env)
-    }, limits, (_, {status}) => status === 202 ? "deleting" : "deleted"),
+    }, limits, (_, answer) => {
+     expectNoWords(answer);
+     return answer.status === 202 ? "deleting" : "deleted";
+    }),
     putBase: (env, json, limits) => ask({
      operation: "putBase",
      method: "PUT",
      path: `${environment(env)}/from_deploy_id`,
      json
-    }, limits, () => undefined),
+    }, limits, (_, answer) => expectNoWords(answer)),
     listDeployments: (env, limits) => get("listDeployments", deployments(env), limits, (0, 
-    humanitec.st)(humanitec.HG)),
+    humanitec.st)(humanitec.ed)),
     getDeployment: (env, id, limits) => get("getDeployment", deployment(env, id), limits, (0, 
     humanitec.oP)(id, humanitec.HG)),
     listDeploymentErrors: (env, id, limits) => get("listDeploymentErrors", `${deployment(env, id)}/errors`, limits, (0, 
@@ -102,13 +267,82 @@ var __webpack_modules__ = {
      json
     }, limits, humanitec.ed),
     listActiveResources: (env, limits) => get("listActiveResources", `${environment(env)}/resources`, limits, (0, 
-    humanitec.st)(humanitec.Od))
+    humanitec.st)(humanitec.Od)),
+    getRuntime: (env, limits) => ask({
+     operation: "getRuntime",
+     method: "GET",
+     path: `${environment(env)}/runtime`,
+     headers: {
+      accept: runtimeType
+     }
+    }, limits, (body, {contentType}) => toRuntime((0, humanitec.eA)(body, runtimeType, contentType))),
+    listContainerLogs: (env, {workload, container, deploymentId, lineCount}, limits) => {
+     const wanted = query({
+      workload_id: workload,
+      container_id: container,
+      ...deploymentId !== undefined && {
+       deployment_id: deploymentId
+      },
+      limit: String(lineCount),
+      invert: "true"
+     });
+     return get("listContainerLogs", `${environment(env)}/logs${wanted}`, limits, container_logs.YW);
+    },
+    listPipelineRuns: (pipelineId, limits) => get("listPipelineRuns", runs(pipelineId), limits, toListOf(toPipelineRun)),
+    getPipelineRun: (name, limits) => get("getPipelineRun", run(name), limits, (0, humanitec.oP)(name.runId, toPipelineRun)),
+    listPipelineJobs: (name, limits) => get("listPipelineJobs", `${run(name)}/jobs${query({
+     per_page: "100"
+    })}`, limits, toListOf(toPipelineJob)),
+    getPipelineJob: (name, id, limits) => get("getPipelineJob", `${run(name)}/jobs/${segment(id)}`, limits, (0, 
+    humanitec.oP)(id, toPipelineJob)),
+    listApprovals: ({pipelineId, runId}, limits) => get("listApprovals", `${application}/approvals${query({
+     pipeline: pipelineId,
+     run: runId,
+     per_page: "100"
+    })}`, limits, toListOf(toPipelineApproval)),
+    listRunDeployments: (env, {pipelineId, runId}, limits) => get("listRunDeployments", `${deployments(env)}${query({
+     pipelineRunId: `${pipelineId},${runId}`
+    })}`, limits, (0, humanitec.st)(humanitec.HG)),
+    convertScore: (json, limits) => {
+     const path = `orgs/${segment(org)}/artefact-versions/convert-score`;
+     return ask({
+      operation: "convertScore",
+      method: "POST",
+      path,
+      json
+     }, limits, humanitec.Yr);
+    },
+    createDelta: (json, limits) => ask({
+     operation: "createDelta",
+     method: "POST",
+     path: `${application}/deltas`,
+     json
+    }, limits, humanitec.jE),
+    getDelta: (id, limits) => get("getDelta", delta(id), limits, humanitec.Yr),
+    archiveDelta: (id, limits) => ask({
+     operation: "archiveDelta",
+     method: "PUT",
+     path: `${delta(id)}/metadata/archived`,
+     json: true
+    }, limits, () => undefined),
+    getSet: (id, limits) => get("getSet", set(id), limits, (0, humanitec.M1)(id)),
+    applyDelta: (id, json, limits) => ask({
+     operation: "applyDelta",
+     method: "POST",
+     path: set(id),
+     json
+    }, limits, humanitec.nX),
+    diffSets: (newId, oldId, limits) => get("diffSets", `${set(newId)}/diff/${segment(oldId)}`, limits, humanitec.y1)
    };
   };
-  const toRefusal = ({body, retryAfter, location}, nowMs) => {
+  const runtimeType = "application/v2+json";
+  const expectNoWords = ({body, text}) => {
+   if (text !== undefined || (0, refusal.HR)(body)) throw new humanitec.h5("an empty answer was expected");
+  };
+  const toRefusal = ({status, retryAfter, location, ...answer}, {path}, nowMs) => {
    const retryAfterMs = (0, retry_policy.oR)(retryAfter, nowMs);
    return {
-    detail: (0, humanitec.ol)(body),
+    ...(0, refusal.a2)(status, path, answer),
     ...retryAfterMs !== undefined && {
      retryAfterMs
     },
@@ -152,6 +386,10 @@ var __webpack_modules__ = {
       now: clock.p.now,
       ...way
      });
+    },
+    loadFileReader: async () => {
+     const {createFileReader} = await Promise.all([ __nccwpck_require__.e(243), __nccwpck_require__.e(921) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1921));
+     return createFileReader(variables["GITHUB_WORKSPACE"] ?? "");
     }
    };
   };
@@ -164,6 +402,15 @@ var __webpack_modules__ = {
    const {createProxyFetch} = await __nccwpck_require__.e(590).then(__nccwpck_require__.bind(__nccwpck_require__, 5590));
    return createProxyFetch(route.kind === "proxy" ? route.url : undefined);
   };
+ },
+ 4611: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   L: () => sha256hex
+  });
+  // CONCATENATED MODULE: external "node:crypto"
+  const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+  // CONCATENATED MODULE: ./lib/adapters/hash.js
+  const sha256hex = data => (0, external_node_crypto_namespaceObject.createHash)("sha256").update(data).digest("hex");
  },
  1062: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -1804,10 +2051,14 @@ var __webpack_modules__ = {
     var request_error = __nccwpck_require__(3424);
   // EXTERNAL MODULE: ./lib/core/responses/humanitec.js
     var humanitec = __nccwpck_require__(5984);
+  // EXTERNAL MODULE: ./lib/core/responses/refusal.js
+    var refusal = __nccwpck_require__(6e3);
   // EXTERNAL MODULE: ./lib/core/run/product.js
     var product = __nccwpck_require__(3470);
   // EXTERNAL MODULE: ./lib/core/text/json.js
     var json = __nccwpck_require__(7981);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
   // CONCATENATED MODULE: ./lib/adapters/http.js
   const longestAnswerBytes = 50 * 1024 * 1024;
   const createTransport = ({apiUrl, token, fetch, reach}) => {
@@ -1827,12 +2078,15 @@ var __webpack_modules__ = {
     fetch
    });
    return (call, limits) => {
-    const {method, path, json} = call;
+    const {method, path, headers, json} = call;
     let status;
     const send = async signal => {
      const response = await client(path, {
       method,
       signal,
+      ...headers && {
+       headers
+      },
       ...json !== undefined && {
        json
       }
@@ -1855,11 +2109,13 @@ var __webpack_modules__ = {
    const {status, headers} = response;
    return {
     status,
-    body: (0, json.qF)(await (response.ok ? text : text.catch(() => ""))),
+    ...parseBody(await (response.ok ? text : text.catch(() => ""))),
     retryAfter: headers.get("retry-after"),
-    location: headers.get("location")
+    location: headers.get("location"),
+    contentType: headers.get("content-type")
    };
   };
+  const parseBody = text => (0, refusal.ER)(text, (0, json.qF)(text));
   const readText = async ({body}, signal) => {
    if (!body) return "";
    const reader = body.getReader();
@@ -1899,23 +2155,26 @@ var __webpack_modules__ = {
     kind: "answered",
     ...asked,
     status,
-    ...toRefusal(answer)
+    ...toRefusal(answer, call)
    });
    try {
     return toResult(body, answer);
    } catch (error) {
     if (!(error instanceof humanitec.h5)) throw error;
+    const detail = (0, words.nn)("; it says: ", error.message, describeUnfit(answer));
     throw new request_error.GI({
      kind: "unreadable",
      ...asked,
      status,
-     detail: error.message
+     detail
     }, {
      cause: error
     });
    }
   };
-  const formatCall = ({method, path}) => `${method} /${path}`;
+  const describeUnfit = answer => answer.text !== undefined || (0, refusal.HR)(answer.body) ? (0, 
+  refusal.GV)(answer) : "";
+  const formatCall = ({method, path}) => `${method} /${path.split("?", 1)[0]}`;
   const sendWithinLimits = async ({timeoutMs, signal}, send, describe) => {
    const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
    try {
@@ -1933,15 +2192,15 @@ var __webpack_modules__ = {
    }
   };
  },
- 9099: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 4843: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    ji: () => createRunner,
    QU: () => maskSecrets,
    Ko: () => readInputs,
    FB: () => readWorkflowContext
   });
-  // CONCATENATED MODULE: external "node:fs"
-  const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+  // EXTERNAL MODULE: external "node:fs"
+    var external_node_fs_ = __nccwpck_require__(3024);
   // EXTERNAL MODULE: external "os"
     var external_os_ = __nccwpck_require__(857);
   // CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -2560,13 +2819,13 @@ var __webpack_modules__ = {
   const readWorkflowContext = variables => (0, workflow_context.qG)(variables, readEvent(variables["GITHUB_EVENT_PATH"] ?? ""));
   const readEvent = path => {
    try {
-    return (0, json.qF)((0, external_node_fs_namespaceObject.readFileSync)(path, "utf8"));
+    return (0, json.qF)((0, external_node_fs_.readFileSync)(path, "utf8"));
    } catch {
     return undefined;
    }
   };
   const maskSecrets = secrets => {
-   for (const secret of [ ...secrets, ...(0, redact.En)(secrets) ]) {
+   for (const secret of [ ...secrets, ...(0, redact.E)(secrets) ]) {
     if (secret) core_setSecret(secret);
    }
   };
@@ -2606,27 +2865,214 @@ var __webpack_modules__ = {
     saveState: (name, value) => write("The state", () => saveState(name, value)),
     appendSummary: markdown => {
      const path = variables["GITHUB_STEP_SUMMARY"];
-     if (path) write("The job summary", () => (0, external_node_fs_namespaceObject.appendFileSync)(path, `${markdown}\n`));
+     if (path) write("The job summary", () => (0, external_node_fs_.appendFileSync)(path, `${markdown}\n`));
      return Boolean(path);
     }
    };
   };
  },
+ 4342: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   YW: () => toLogEntries,
+   b7: () => shapeContainerLog,
+   jS: () => listLoggedContainers
+  });
+  var _responses_humanitec_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5984);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
+  const mostContainers = 5;
+  const mostUnitsOfLine = 2e3;
+  const mostBytesOfContainer = 32e3;
+  const listLoggedContainers = failing => {
+   const names = new Map(failing.map(({workload, container}) => [ JSON.stringify([ workload, container ]), {
+    workload,
+    container
+   } ]));
+   return [ ...names.values() ].slice(0, mostContainers);
+  };
+  const toLogEntries = value => (value === null ? [] : (0, _responses_humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value, "a list of log entries")).flatMap(entry => {
+   const {payload, workload_id, container_id, timestamp} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(entry);
+   if (payload === undefined || payload === null) return [];
+   return {
+    workload_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(workload_id),
+    container_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(container_id),
+    timestamp: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(timestamp),
+    payload: typeof payload === "string" ? payload : JSON.stringify(payload)
+   };
+  });
+  const shapeContainerLog = (name, entries, {lineCount, redact}) => {
+   const own = entries.filter(entry => isOf(entry.workload_id, name.workload) && isOf(entry.container_id, name.container));
+   const newestLast = isNewestFirst(own) ? own.toReversed() : own;
+   const payloads = newestLast.slice(-Math.max(1, lineCount)).map(({payload}) => payload.replace(/\r?\n$/, ""));
+   const last = lineCount < 1 || own.length === 0 ? [] : splitLines(redact(payloads.join("\n"))).slice(-lineCount);
+   const cut = last.map(line => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.IN)(line, mostUnitsOfLine));
+   const lines = cut.slice(findFirstThatFits(cut));
+   return {
+    ...name,
+    lines,
+    leftOut: cut.length - lines.length
+   };
+  };
+  const isOf = (told, asked) => told === "" || told === asked;
+  const isNewestFirst = entries => {
+   const times = entries.map(({timestamp}) => timestamp.replace(/Z$/, "")).filter(Boolean);
+   return (times[0] ?? "") > (times.at(-1) ?? "");
+  };
+  const splitLines = text => text.split(/\r\n?|[\n\v\f\u0085\u2028\u2029]/);
+  const utf8 = new TextEncoder;
+  const findFirstThatFits = lines => {
+   let first = lines.length;
+   for (let bytes = 0; first > 0; first--) {
+    bytes += utf8.encode(`${lines[first - 1]}\n`).length;
+    if (bytes > mostBytesOfContainer) break;
+   }
+   return first;
+  };
+ },
+ 2561: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $2: () => formatPointer,
+   TM: () => applyDelta,
+   rl: () => readDelta,
+   vp: () => parsePointer
+  });
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
+  const readDelta = value => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(value) && {
+   modules: readSection((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "modules")),
+   workloads: readSection((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "workloads")),
+   shared: readPatches((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "shared"))
+  };
+  const readSection = value => ({
+   add: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "add")) ?? {},
+   remove: listOf((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "remove")).filter(name => typeof name === "string"),
+   update: Object.entries((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "update")) ?? {}).map(([workload, patches]) => [ workload, readPatches(patches) ])
+  });
+  const readPatches = value => listOf(value).flatMap(patch => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(patch) ? [ {
+   op: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(patch, "op")),
+   path: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(patch, "path")),
+   value: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(patch, "value") ?? null
+  } ] : []);
+  const listOf = value => Array.isArray(value) ? value : [];
+  const applyDelta = (set, delta) => {
+   const unfit = [];
+   const applyPatches = (section, workload, entry, patches) => patches.reduce((current, patch) => {
+    const patched = applyPatch(current, patch);
+    if (patched === undefined) unfit.push({
+     section,
+     workload,
+     patch
+    });
+    return patched ?? current;
+   }, entry);
+   const applySection = section => {
+    const entries = new Map(Object.entries(set[section]));
+    for (const workload of delta[section].remove) entries.delete(workload);
+    for (const [workload, entry] of Object.entries(delta[section].add)) entries.set(workload, entry);
+    for (const [workload, patches] of delta[section].update) {
+     const entry = entries.get(workload);
+     if (entry === undefined) unfit.push(...patches.map(patch => ({
+      section,
+      workload,
+      patch
+     }))); else entries.set(workload, applyPatches(section, workload, entry, patches));
+    }
+    return Object.fromEntries(entries);
+   };
+   const shared = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(applyPatches("shared", "", set.shared, delta.shared)) ?? {};
+   return {
+    set: {
+     modules: applySection("modules"),
+     workloads: applySection("workloads"),
+     shared
+    },
+    unfit
+   };
+  };
+  const applyPatch = (target, {op, path, value}) => {
+   const keys = parsePointer(path);
+   return keys && [ "add", "remove", "replace" ].includes(op) ? patchAt(target, keys, {
+    op,
+    path,
+    value
+   }) : undefined;
+  };
+  const patchAt = (target, [key, ...rest], patch) => {
+   const isRemoval = patch.op === "remove";
+   if (key === undefined) return isRemoval ? undefined : patch.value;
+   if (Array.isArray(target)) return patchList(target, key, rest, patch);
+   const fields = target == null ? {} : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(target);
+   if (!fields) return undefined;
+   if (isRemoval && rest.length === 0) return Object.hasOwn(fields, key) ? omit(fields, key) : undefined;
+   const patched = patchAt((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(fields, key), rest, patch);
+   return patched === undefined ? undefined : {
+    ...fields,
+    [key]: patched
+   };
+  };
+  const omit = (fields, key) => Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
+  const patchList = (list, key, rest, patch) => {
+   const isInsertion = patch.op === "add" && rest.length === 0;
+   if (key === "-" && isInsertion) return [ ...list, patch.value ];
+   const index = /^(?:0|[1-9]\d{0,8})$/.test(key) ? Number(key) : Number.NaN;
+   if (!(index < list.length + (isInsertion ? 1 : 0))) return undefined;
+   if (isInsertion) return list.toSpliced(index, 0, patch.value);
+   if (patch.op === "remove" && rest.length === 0) return list.toSpliced(index, 1);
+   const patched = patchAt(list[index], rest, patch);
+   return patched === undefined ? undefined : list.with(index, patched);
+  };
+  const mostKeys = 200;
+  const parsePointer = pointer => {
+   if (pointer !== "" && !pointer.startsWith("/")) return undefined;
+   const keys = pointer.split("/", mostKeys + 2).slice(1);
+   return keys.length > mostKeys ? undefined : keys.map(key => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  };
+  const formatPointer = keys => keys.map(key => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+ },
+ 9249: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   DD: () => listWorkloads,
+   IW: () => readDeploymentSet,
+   mj: () => emptySet,
+   qy: () => compareTexts
+  });
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
+  const emptySet = {
+   modules: {},
+   workloads: {},
+   shared: {}
+  };
+  const readDeploymentSet = value => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(value) && {
+   modules: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "modules")) ?? {},
+   workloads: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "workloads")) ?? {},
+   shared: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "shared")) ?? {}
+  };
+  const listWorkloads = set => [ ...listSection("workloads", set), ...listSection("modules", set) ].toSorted((a, b) => compareTexts(a.workload, b.workload));
+  const listSection = (section, set) => Object.entries(set[section]).map(([workload, entry]) => ({
+   workload,
+   section,
+   containers: Object.entries((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(entry, "spec"), "containers")) ?? {}).map(([key, container]) => ({
+    key,
+    image: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(container, "image"))
+   })).toSorted((a, b) => compareTexts(a.key, b.key))
+  }));
+  const compareTexts = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+ },
  6659: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   $w: () => findStarted,
    Gh: () => findActiveSince,
    HB: () => findNewestSucceeded,
-   JO: () => isEarlierAttempts,
    L_: () => findRollbackTarget,
+   UN: () => listNotNewerThan,
    co: () => unknownDeployment,
    dR: () => isFinal,
    gv: () => findActive,
+   ih: () => isKnownStatus,
    r4: () => listPastDeployments,
    wq: () => determineDurationMs,
+   xC: () => listNewerThan,
    yO: () => hasSucceeded
   });
-  var _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6458);
   var _text_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2850);
   const unknownDeployment = {
    id: "",
@@ -2640,6 +3086,7 @@ var __webpack_modules__ = {
    status_changed_at: ""
   };
   const isFinal = deployment => deployment.status === "succeeded" || deployment.status === "failed";
+  const isKnownStatus = status => [ "", "pending", "in progress", "succeeded", "failed" ].includes(status);
   const hasSucceeded = deployment => deployment?.status === "succeeded";
   const findActive = environment => environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined;
   const findActiveSince = (newestFirst, mark) => listNewerThan(newestFirst, mark).find(deployment => !isFinal(deployment));
@@ -2649,22 +3096,9 @@ var __webpack_modules__ = {
    const index = newestFirst.findIndex(deployment => deployment.id === mark.id);
    return newestFirst.filter((deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)));
   };
+  const listNotNewerThan = (list, mark) => list.filter(deployment => !isOlder(mark, deployment));
   const isOlder = (deployment, mark) => ((0, _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
   _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
-  const findStarted = (newestFirst, before, sent, runUrl) => {
-   const alike = listNewerThan(newestFirst, before).filter(({delta_id}) => delta_id === (sent.delta_id ?? ""));
-   const isOurs = ({comment, set_id}) => (0, _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__.HX)(comment, runUrl) && (sent.set_id === undefined || set_id === sent.set_id);
-   const [deployment, ...others] = alike.filter(isOurs);
-   if (deployment && others.length === 0) return {
-    kind: "started",
-    deployment
-   };
-   return {
-    kind: alike.some(({comment}) => !(0, _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__.Hx)(comment, runUrl)) ? "doubtful" : "absent"
-   };
-  };
-  const isEarlierAttempts = (active, request, workflow) => workflow.attempt > 1 && (0, 
-  _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__.HX)(active.comment, workflow.runUrl) && active.delta_id === (request.deltaId ?? "") && (request.setId === undefined || active.set_id === "" || active.set_id === request.setId) && (request.base?.kind !== "deployment" || active.from_id === "" || active.from_id === request.base.id);
   const determineDurationMs = deployment => {
    if (!isFinal(deployment)) return undefined;
    const beginMs = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at);
@@ -2856,6 +3290,157 @@ var __webpack_modules__ = {
    return new URL(address).origin;
   };
  },
+ 653: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Be: () => resolveImages,
+   L$: () => buildImagesDelta,
+   eb: () => parseImages
+  });
+  var _delta_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2561);
+  var _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9249);
+  const parseImages = text => {
+   const lines = text.split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== "");
+   const images = lines.map(parseLine);
+   const errors = lines.flatMap((got, index) => {
+    const takes = refuseLine(images, index);
+    return takes === undefined ? [] : [ {
+     got,
+     takes
+    } ];
+   });
+   return errors.length > 0 ? {
+    kind: "errors",
+    errors
+   } : {
+    kind: "images",
+    images
+   };
+  };
+  const parseLine = line => {
+   const [, target, image = line] = /^([^=]*)=(.*)$/.exec(line) ?? [];
+   if (target === undefined) return {
+    image
+   };
+   const [, workload = target, container] = /^([^/]*)\/(.*)$/.exec(target) ?? [];
+   return {
+    workload: workload.trim(),
+    ...container !== undefined && {
+     container: container.trim()
+    },
+    image: image.trim()
+   };
+  };
+  const refuseLine = (images, index) => {
+   const line = images[index];
+   if (!line) return undefined;
+   if (line.workload === "" || line.container === "") return "a name before the =: workload=image or workload/container=image";
+   const isRepeated = images.slice(0, index).some(({workload, container}) => workload === line.workload && container === line.container);
+   if (isRepeated) return "one image for a container";
+   if (line.workload === undefined && images.length > 1) return "an image without a workload only where it is the only line: workload=image or workload/container=image";
+   return refuseImage(line.image);
+  };
+  const refuseImage = image => {
+   if (image === "") return "an image; if it comes from an expression, that was empty";
+   if (/\s/.test(image)) return "an image without white space, one per line";
+   if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image)) return "a whole image, such as ghcr.io/acme/shop:1.2; an expression in it was empty";
+   return image.includes("=") ? "one = between the container and its image" : undefined;
+  };
+  const resolveImages = (images, known) => {
+   if (!known) return {
+    kind: "problems",
+    problems: [ {
+     kind: "no base"
+    } ]
+   };
+   const found = images.map(image => resolveLine(image, known));
+   const changes = found.filter(result => !isProblem(result));
+   const problems = [ ...found.filter(isProblem), ...findRepeated(changes) ];
+   return problems.length > 0 ? {
+    kind: "problems",
+    problems
+   } : {
+    kind: "resolved",
+    changes
+   };
+  };
+  const isProblem = result => "kind" in result;
+  const resolveLine = (line, known) => {
+   if (line.workload === undefined) return resolveOnly(line.image, known);
+   const found = known.find(({workload}) => workload === line.workload);
+   if (!found) return {
+    kind: "unknown workload",
+    workload: line.workload,
+    known
+   };
+   const {workload, section, containers} = found;
+   if (containers.length === 0) return {
+    kind: "no containers",
+    workload,
+    known
+   };
+   const candidates = line.container === undefined ? containers : containers.filter(({key}) => key === line.container);
+   const [only, second] = candidates;
+   if (only && !second) return {
+    workload,
+    container: only.key,
+    section,
+    from: only.image,
+    to: line.image
+   };
+   const kind = second ? "several containers" : "unknown container";
+   return {
+    kind,
+    workload,
+    container: line.container ?? "",
+    known: containers.map(({key}) => key)
+   };
+  };
+  const resolveOnly = (image, known) => {
+   const [workload, secondWorkload] = known;
+   const [container, secondContainer] = workload?.containers ?? [];
+   return workload && container && !secondWorkload && !secondContainer ? {
+    workload: workload.workload,
+    container: container.key,
+    section: workload.section,
+    from: container.image,
+    to: image
+   } : {
+    kind: "no only container",
+    image,
+    known
+   };
+  };
+  const findRepeated = changes => changes.filter((change, index) => changes.findIndex(other => isSameContainer(change, other)) < index).map(({workload, container}) => ({
+   kind: "same container twice",
+   workload,
+   container
+  }));
+  const isSameContainer = (a, b) => a.workload === b.workload && a.container === b.container;
+  const buildImagesDelta = ({envId, name}, changes) => ({
+   metadata: {
+    env_id: envId,
+    name
+   },
+   ...buildUpdates("modules", changes),
+   ...buildUpdates("workloads", changes)
+  });
+  const buildUpdates = (section, changes) => {
+   const ours = changes.filter(change => change.section === section);
+   if (ours.length === 0) return {};
+   const workloads = [ ...new Set(ours.map(({workload}) => workload)) ].toSorted(_deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy);
+   const update = workloads.map(name => [ name, ours.filter(({workload}) => workload === name).map(buildPatch) ]);
+   return {
+    [section]: {
+     update: Object.fromEntries(update)
+    }
+   };
+  };
+  const buildPatch = ({container, from, to}) => ({
+   op: from === "" ? "add" : "replace",
+   path: (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.$2)([ "spec", "containers", container, "image" ]),
+   value: to
+  });
+ },
  9556: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    V: () => inputDefaults,
@@ -2867,37 +3452,37 @@ var __webpack_modules__ = {
    app: "",
    env: "",
    token: "",
-   delta_id: "",
+   api_url: "https://api.humanitec.io",
+   app_url: "https://app.humanitec.io",
    images: "",
    score: "",
    score_overrides: "",
    score_extensions: "",
-   set_id: "",
-   value_set_version_id: "",
-   mode: "",
-   from_deploy_id: "",
+   delta_id: "",
    from_env: "",
+   from_deploy_id: "",
    redeploy: "false",
    create_from: "",
    env_type: "",
-   deployment_id: "",
-   pipeline_run: "",
+   set_id: "",
+   value_set_version_id: "",
+   mode: "",
    comment: "",
+   dry_run: "false",
    wait: "true",
+   timeout: "30m",
    wait_for: "deployed",
    health_timeout: "5m",
    log_lines: "0",
-   timeout: "30m",
-   poll_interval: "auto",
    on_conflict: "fail",
-   dry_run: "false",
-   pull_request: "",
+   poll_interval: "auto",
+   deployment_id: "",
+   pipeline_run: "",
    pr_comment: "false",
    github_deployment: "false",
-   github_token: "",
    environment_url: "",
-   api_url: "https://api.humanitec.io",
-   app_url: "https://app.humanitec.io"
+   pull_request: "",
+   github_token: ""
   };
   const inputNames = Object.keys(inputDefaults);
  },
@@ -3028,277 +3613,16 @@ var __webpack_modules__ = {
    return url.protocol === "https:" || isLoopback(url.hostname);
   };
  },
- 3803: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 1680: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    T: () => parseInputs
   });
-  // CONCATENATED MODULE: ./lib/core/deployment-set.js
-  const emptySet = {
-   modules: {},
-   workloads: {},
-   shared: {}
-  };
-  const readDeploymentSet = value => deployment_set_objectOf(value) && {
-   modules: deployment_set_objectOf(deployment_set_ownField(value, "modules")) ?? {},
-   workloads: deployment_set_objectOf(deployment_set_ownField(value, "workloads")) ?? {},
-   shared: deployment_set_objectOf(deployment_set_ownField(value, "shared")) ?? {}
-  };
-  const listWorkloads = set => [ ...listSection("workloads", set), ...listSection("modules", set) ].toSorted((a, b) => deployment_set_compareTexts(a.workload, b.workload));
-  const listSection = (section, set) => Object.entries(set[section]).map(([workload, entry]) => ({
-   workload,
-   section,
-   containers: Object.entries(deployment_set_objectOf(deployment_set_ownField(deployment_set_ownField(entry, "spec"), "containers")) ?? {}).map(([key, container]) => ({
-    key,
-    image: textOf(deployment_set_ownField(container, "image"))
-   })).toSorted((a, b) => deployment_set_compareTexts(a.key, b.key))
-  }));
-  const deployment_set_compareTexts = (a, b) => a < b ? -1 : a > b ? 1 : 0;
-  const deployment_set_objectOf = value => typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-  const deployment_set_ownField = (value, name) => {
-   const fields = deployment_set_objectOf(value);
-   return fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
-  };
-  // CONCATENATED MODULE: ./lib/core/delta.js
-  const readDelta = value => objectOf(value) && {
-   modules: readSection(ownField(value, "modules")),
-   workloads: readSection(ownField(value, "workloads")),
-   shared: readPatches(ownField(value, "shared"))
-  };
-  const readSection = value => ({
-   add: objectOf(ownField(value, "add")) ?? {},
-   remove: listOf(ownField(value, "remove")).filter(name => typeof name === "string"),
-   update: Object.entries(objectOf(ownField(value, "update")) ?? {}).map(([workload, patches]) => [ workload, readPatches(patches) ])
-  });
-  const readPatches = value => listOf(value).flatMap(patch => objectOf(patch) ? [ {
-   op: textOf(ownField(patch, "op")),
-   path: textOf(ownField(patch, "path")),
-   value: ownField(patch, "value") ?? null
-  } ] : []);
-  const listOf = value => Array.isArray(value) ? value : [];
-  const applyDelta = (set, delta) => {
-   const unfit = [];
-   const applyPatches = (section, workload, entry, patches) => patches.reduce((current, patch) => {
-    const patched = applyPatch(current, patch);
-    if (patched === undefined) unfit.push({
-     section,
-     workload,
-     patch
-    });
-    return patched ?? current;
-   }, entry);
-   const applySection = section => {
-    const entries = new Map(Object.entries(set[section]));
-    for (const workload of delta[section].remove) entries.delete(workload);
-    for (const [workload, entry] of Object.entries(delta[section].add)) entries.set(workload, entry);
-    for (const [workload, patches] of delta[section].update) {
-     const entry = entries.get(workload);
-     if (entry === undefined) unfit.push(...patches.map(patch => ({
-      section,
-      workload,
-      patch
-     }))); else entries.set(workload, applyPatches(section, workload, entry, patches));
-    }
-    return Object.fromEntries(entries);
-   };
-   const shared = objectOf(applyPatches("shared", "", set.shared, delta.shared)) ?? {};
-   return {
-    set: {
-     modules: applySection("modules"),
-     workloads: applySection("workloads"),
-     shared
-    },
-    unfit
-   };
-  };
-  const applyPatch = (target, {op, path, value}) => {
-   const keys = parsePointer(path);
-   return keys && [ "add", "remove", "replace" ].includes(op) ? patchAt(target, keys, {
-    op,
-    path,
-    value
-   }) : undefined;
-  };
-  const patchAt = (target, [key, ...rest], patch) => {
-   const isRemoval = patch.op === "remove";
-   if (key === undefined) return isRemoval ? undefined : patch.value;
-   if (Array.isArray(target)) return patchList(target, key, rest, patch);
-   const fields = target == null ? {} : objectOf(target);
-   if (!fields) return undefined;
-   if (isRemoval && rest.length === 0) return Object.hasOwn(fields, key) ? omit(fields, key) : undefined;
-   const patched = patchAt(ownField(fields, key), rest, patch);
-   return patched === undefined ? undefined : {
-    ...fields,
-    [key]: patched
-   };
-  };
-  const omit = (fields, key) => Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
-  const patchList = (list, key, rest, patch) => {
-   const isInsertion = patch.op === "add" && rest.length === 0;
-   if (key === "-" && isInsertion) return [ ...list, patch.value ];
-   const index = /^(?:0|[1-9]\d{0,8})$/.test(key) ? Number(key) : Number.NaN;
-   if (!(index < list.length + (isInsertion ? 1 : 0))) return undefined;
-   if (isInsertion) return list.toSpliced(index, 0, patch.value);
-   if (patch.op === "remove" && rest.length === 0) return list.toSpliced(index, 1);
-   const patched = patchAt(list[index], rest, patch);
-   return patched === undefined ? undefined : list.with(index, patched);
-  };
-  const mostKeys = 200;
-  const parsePointer = pointer => {
-   if (pointer !== "" && !pointer.startsWith("/")) return undefined;
-   const keys = pointer.split("/", mostKeys + 2).slice(1);
-   return keys.length > mostKeys ? undefined : keys.map(key => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-  };
-  const delta_formatPointer = keys => keys.map(key => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  // CONCATENATED MODULE: ./lib/core/images.js
-  const parseImages = text => {
-   const lines = text.split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== "");
-   const images = lines.map(parseLine);
-   const errors = lines.flatMap((got, index) => {
-    const takes = refuseLine(images, index);
-    return takes === undefined ? [] : [ {
-     got,
-     takes
-    } ];
-   });
-   return errors.length > 0 ? {
-    kind: "errors",
-    errors
-   } : {
-    kind: "images",
-    images
-   };
-  };
-  const parseLine = line => {
-   const [, target, image = line] = /^([^=]*)=(.*)$/.exec(line) ?? [];
-   if (target === undefined) return {
-    image
-   };
-   const [, workload = target, container] = /^([^/]*)\/(.*)$/.exec(target) ?? [];
-   return {
-    workload: workload.trim(),
-    ...container !== undefined && {
-     container: container.trim()
-    },
-    image: image.trim()
-   };
-  };
-  const refuseLine = (images, index) => {
-   const line = images[index];
-   if (!line) return undefined;
-   if (line.workload === "" || line.container === "") return "a name before the =: workload=image or workload/container=image";
-   const isRepeated = images.slice(0, index).some(({workload, container}) => workload === line.workload && container === line.container);
-   if (isRepeated) return "one image for a container";
-   if (line.workload === undefined && images.length > 1) return "an image without a workload only where it is the only line: workload=image or workload/container=image";
-   return refuseImage(line.image);
-  };
-  const refuseImage = image => {
-   if (image === "") return "an image; if it comes from an expression, that was empty";
-   if (/\s/.test(image)) return "an image without white space, one per line";
-   if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image)) return "a whole image, such as ghcr.io/acme/shop:1.2; an expression in it was empty";
-   return image.includes("=") ? "one = between the container and its image" : undefined;
-  };
-  const resolveImages = (images, known) => {
-   if (!known) return {
-    kind: "problems",
-    problems: [ {
-     kind: "no base"
-    } ]
-   };
-   const found = images.map(image => resolveLine(image, known));
-   const changes = found.filter(result => !isProblem(result));
-   const problems = [ ...found.filter(isProblem), ...findRepeated(changes) ];
-   return problems.length > 0 ? {
-    kind: "problems",
-    problems
-   } : {
-    kind: "resolved",
-    changes
-   };
-  };
-  const isProblem = result => "kind" in result;
-  const resolveLine = (line, known) => {
-   if (line.workload === undefined) return resolveOnly(line.image, known);
-   const found = known.find(({workload}) => workload === line.workload);
-   if (!found) return {
-    kind: "unknown workload",
-    workload: line.workload,
-    known
-   };
-   const {workload, section, containers} = found;
-   if (containers.length === 0) return {
-    kind: "no containers",
-    workload,
-    known
-   };
-   const candidates = line.container === undefined ? containers : containers.filter(({key}) => key === line.container);
-   const [only, second] = candidates;
-   if (only && !second) return {
-    workload,
-    container: only.key,
-    section,
-    from: only.image,
-    to: line.image
-   };
-   const kind = second ? "several containers" : "unknown container";
-   return {
-    kind,
-    workload,
-    container: line.container ?? "",
-    known: containers.map(({key}) => key)
-   };
-  };
-  const resolveOnly = (image, known) => {
-   const [workload, secondWorkload] = known;
-   const [container, secondContainer] = workload?.containers ?? [];
-   return workload && container && !secondWorkload && !secondContainer ? {
-    workload: workload.workload,
-    container: container.key,
-    section: workload.section,
-    from: container.image,
-    to: image
-   } : {
-    kind: "no only container",
-    image,
-    known
-   };
-  };
-  const findRepeated = changes => changes.filter((change, index) => changes.findIndex(other => isSameContainer(change, other)) < index).map(({workload, container}) => ({
-   kind: "same container twice",
-   workload,
-   container
-  }));
-  const isSameContainer = (a, b) => a.workload === b.workload && a.container === b.container;
-  const buildImagesDelta = ({envId, name}, changes) => ({
-   metadata: {
-    env_id: envId,
-    name
-   },
-   ...buildUpdates("modules", changes),
-   ...buildUpdates("workloads", changes)
-  });
-  const buildUpdates = (section, changes) => {
-   const ours = changes.filter(change => change.section === section);
-   if (ours.length === 0) return {};
-   const workloads = [ ...new Set(ours.map(({workload}) => workload)) ].toSorted(compareTexts);
-   const update = workloads.map(name => [ name, ours.filter(({workload}) => workload === name).map(buildPatch) ]);
-   return {
-    [section]: {
-     update: Object.fromEntries(update)
-    }
-   };
-  };
-  const buildPatch = ({container, from, to}) => ({
-   op: from === "" ? "add" : "replace",
-   path: formatPointer([ "spec", "containers", container, "image" ]),
-   value: to
-  });
-  // EXTERNAL MODULE: ./lib/core/inputs/input-reader.js
-    var input_reader = __nccwpck_require__(9969);
-  // CONCATENATED MODULE: ./lib/core/inputs/inputs.js
+  var _images_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(653);
+  var _input_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9969);
   const operations = [ "deploy", "wait", "delete", "prune" ];
   const changes = [ "delta_id", "images", "score", "set_id", "from_deploy_id", "from_env", "redeploy" ];
   const parseInputs = raw => {
-   const reader = (0, input_reader.WF)(raw);
+   const reader = (0, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.WF)(raw);
    const {inputErrors} = reader;
    const operation = reader.choice("operation", operations);
    if (operation === undefined) {
@@ -3368,7 +3692,7 @@ var __webpack_modules__ = {
    reader.flag("dry_run");
   };
   const parseFollowed = reader => {
-   const {pipelineRun} = reader.optional("pipeline_run", input_reader.kd, input_reader.M0);
+   const {pipelineRun} = reader.optional("pipeline_run", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.kd, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.M0);
    const [pipelineId = "", runId = ""] = pipelineRun?.split("/") ?? [];
    if (reader.isGiven("pipeline_run") && reader.isGiven("deployment_id")) reader.refuse("pipeline_run", "no deployment_id beside it: one of them says what to wait for");
    return {
@@ -3390,12 +3714,12 @@ var __webpack_modules__ = {
     logLines: reader.count("log_lines", 200)
    };
   };
-  const parseEnvironmentType = reader => reader.optional("env_type", input_reader.F7, "the id of an environment type, such as development");
-  const parseEnvironmentUrl = reader => reader.optional("environment_url", input_reader.O9, "an address that begins with https:// or http://");
+  const parseEnvironmentType = reader => reader.optional("env_type", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.F7, "the id of an environment type, such as development");
+  const parseEnvironmentUrl = reader => reader.optional("environment_url", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.O9, "an address that begins with https:// or http://");
   const parseCommon = (operation, reader) => ({
-   org: reader.required("org", input_reader.Eo, input_reader.Mp),
-   app: reader.required("app", input_reader.Eo, input_reader.Mp),
-   env: operation === "prune" ? reader.required("env", input_reader.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : parseEnvironment(reader),
+   org: reader.required("org", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp),
+   app: reader.required("app", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp),
+   env: operation === "prune" ? reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : parseEnvironment(reader),
    token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
    apiUrl: reader.address("api_url"),
    appUrl: reader.address("app_url"),
@@ -3408,8 +3732,8 @@ var __webpack_modules__ = {
   });
   const parseEnvironment = reader => {
    const env = reader.text("env");
-   if (!(0, input_reader.wm)(env) && !(env.length > 1 && env.endsWith("-"))) return reader.required("env", input_reader.Eo, input_reader.Mp);
-   reader.refuse("env", `${input_reader.Mp}: an expression in it was empty`);
+   if (!(0, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.wm)(env) && !(env.length > 1 && env.endsWith("-"))) return reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp);
+   reader.refuse("env", `${_input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp}: an expression in it was empty`);
    return env;
   };
   const parsePullRequest = reader => {
@@ -3423,7 +3747,7 @@ var __webpack_modules__ = {
   };
   const parseChange = reader => {
    const base = parseBase(reader);
-   const createFrom = reader.optional("create_from", input_reader.Eo, input_reader.Mp);
+   const createFrom = reader.optional("create_from", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp);
    if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
    return {
     ...reader.id("delta_id"),
@@ -3440,7 +3764,7 @@ var __webpack_modules__ = {
   };
   const parseImageLines = reader => {
    if (!reader.isGiven("images")) return {};
-   const parsed = parseImages(reader.text("images"));
+   const parsed = (0, _images_js__WEBPACK_IMPORTED_MODULE_0__.eb)(reader.text("images"));
    if (parsed.kind === "images") return {
     images: parsed.images
    };
@@ -3449,8 +3773,8 @@ var __webpack_modules__ = {
   };
   const parseScore = reader => {
    const files = reader.lines("score");
-   const {scoreOverrides} = reader.optional("score_overrides", input_reader.Pf, "the path of one file");
-   const {scoreExtensions} = reader.optional("score_extensions", input_reader.Pf, "the path of one file");
+   const {scoreOverrides} = reader.optional("score_overrides", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Pf, "the path of one file");
+   const {scoreExtensions} = reader.optional("score_extensions", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Pf, "the path of one file");
    for (const name of [ "score_overrides", "score_extensions" ]) {
     if (reader.isGiven(name) && files.length !== 1) reader.refuse(name, "one file in score beside it");
    }
@@ -3470,7 +3794,7 @@ var __webpack_modules__ = {
   };
   const parseBase = reader => {
    const {fromDeployId} = reader.id("from_deploy_id");
-   const {fromEnv} = reader.optional("from_env", input_reader.Eo, input_reader.Mp);
+   const {fromEnv} = reader.optional("from_env", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp);
    if (fromDeployId !== undefined) return {
     kind: "deployment",
     id: fromDeployId
@@ -3518,6 +3842,55 @@ var __webpack_modules__ = {
    if (operation === "deploy") return;
    for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
    if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
+  };
+ },
+ 9210: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   EL: () => appendMark,
+   gB: () => classifyComment,
+   ry: () => formatMark
+  });
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  const markedInputs = [ "delta_id", "images", "set_id", "value_set_version_id", "mode", "from_deploy_id", "from_env", "redeploy" ];
+  const digits = 10;
+  const formatMark = (use, sha256hex) => {
+   const {runUrl, job, step, org, app, env} = use;
+   if (runUrl === "") return "";
+   const runId = runUrl.slice(runUrl.lastIndexOf("/") + 1);
+   const inputs = markedInputs.map(name => [ name, (use.inputs[name] ?? "").trim() ]).filter(([, value]) => value !== "");
+   const files = (use.files ?? []).map(({input, bytes}) => [ input, sha256hex(bytes) ]);
+   const digest = sha256hex(JSON.stringify([ runId, job, step, org, app, env, inputs, files ]));
+   return `${runUrl}#${digest.slice(0, digits)}`;
+  };
+  const mostUnitsOfComment = 500;
+  const appendMark = (comment, mark) => {
+   const text = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.IN)(comment.trim(), mostUnitsOfComment);
+   return text === "" || mark === "" ? text || mark : `${text} \xb7 ${mark}`;
+  };
+  const anyMark = /\/actions\/runs\/\d+#[0-9a-f]{10}(?![0-9A-Fa-f])/g;
+  const classifyComment = (comment, mark) => {
+   const runUrl = mark.slice(0, mark.lastIndexOf("#"));
+   const lastMark = [ ...comment.matchAll(anyMark) ].at(-1);
+   const lastEnd = lastMark ? lastMark.index + lastMark[0].length : 0;
+   const ownEnd = mark === "" ? 0 : findLastEnd(comment, mark, /^[0-9A-Fa-f]/);
+   if (ownEnd > 0) return ownEnd >= lastEnd ? "ours" : "this_run";
+   if (mark !== "" && namesRun(comment.slice(lastEnd), runUrl)) return "this_run";
+   if (!lastMark) return /\/actions\/runs\/\d/.test(comment) ? "other_run" : "no_run";
+   const markedUrl = comment.slice(0, lastEnd - digits - 1);
+   return mark !== "" && markedUrl.endsWith(runUrl) ? "this_run_other_mark" : "other_run";
+  };
+  const findLastEnd = (text, part, next) => {
+   for (let at = text.lastIndexOf(part); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(part, at - 1)) {
+    const end = at + part.length;
+    if (!next.test(text.slice(end, end + 1))) return end;
+   }
+   return 0;
+  };
+  const namesRun = (text, runUrl) => {
+   if (findLastEnd(text, runUrl, /^\d/) > 0) return true;
+   const whole = text.replace(/(?:\u2026|\.{3})$/, "");
+   const numberAt = runUrl.lastIndexOf("/") + 1;
+   return [ ...runUrl.slice(numberAt) ].some((_, index) => whole.endsWith(runUrl.slice(0, numberAt + index + 1)));
   };
  },
  4286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -3749,21 +4122,29 @@ var __webpack_modules__ = {
    Jb: () => determineRetryDelayMs,
    M9: () => mayTakeEffect,
    Rg: () => errorsPatienceMs,
+   T5: () => changesPatienceMs,
+   Uo: () => archivePatienceMs,
    ZV: () => believedAfterLooks,
+   aP: () => healthLimitMs,
    ad: () => requestLimitsMs,
    bZ: () => postStepMs,
+   e1: () => newEnvironmentMs,
    fO: () => heartbeatMs,
    id: () => putBackPatienceMs,
    j7: () => startGraceMs,
+   jZ: () => isOwnRefusal,
    mq: () => lateEffectMs,
    nZ: () => notFoundPatienceMs,
    oR: () => parseRetryAfterMs,
+   qG: () => foreignPatienceMs,
    r3: () => isRetryable,
+   rl: () => pipelineLookGapsMs,
    rp: () => mostSends,
    sD: () => firstAnswerPatienceMs,
    tK: () => longestRetryAfterMs,
    tX: () => deadlineGraceMs,
    tq: () => believedAfterMs,
+   yl: () => secondLookMs,
    ze: () => lookGapsMs
   });
   const requestLimitsMs = {
@@ -3781,23 +4162,32 @@ var __webpack_modules__ = {
   const mostSends = 3;
   const lookGapsMs = [ 1500, 3500, 5500 ];
   const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0);
+  const pipelineLookGapsMs = [ 7500, 1e4, 1e4, 12e3, 12e3 ];
+  const newEnvironmentMs = 6e4;
   const conflictPatienceMs = 3e4;
   const errorsPatienceMs = 6e4;
+  const healthLimitMs = 1e4;
+  const changesPatienceMs = 1e4;
+  const archivePatienceMs = 5e3;
+  const foreignPatienceMs = 12e4;
+  const secondLookMs = 1e4;
   const putBackPatienceMs = 3e4;
   const postStepMs = 6e4;
   const heartbeatMs = 3e4;
-  const isRetryable = ({kind, status = 0}) => kind === "answered" ? isPassing(status) : kind !== "untrusted";
-  const determineStartVerdict = ({kind, status}) => {
+  const isRetryable = ({kind, status = 0, foreign}) => kind === "answered" ? isPassing(status) || foreign !== undefined : kind !== "untrusted";
+  const isOwnRefusal = ({kind, status = 0, foreign}) => kind === "answered" && foreign === undefined && (status === 401 || status === 403 || status === 404);
+  const determineStartVerdict = ({kind, status, foreign}) => {
    if (kind === "not_sent") return "again";
    if (kind === "untrusted") return "refused";
    if (status === undefined) return "lost";
+   if (foreign) return "foreign";
    if (status === 429) return "throttled";
    if (status === 409) return "conflict";
    if (isPassing(status)) return "lost";
    if (status >= 200 && status < 300) return "accepted";
    return status >= 300 && status < 400 ? "redirected" : "refused";
   };
-  const mayTakeEffect = ({kind, status = 0}) => kind === "lost" || kind === "unreadable" || kind === "answered" && (status < 400 || status === 408 || status >= 500);
+  const mayTakeEffect = ({kind, status = 0, foreign}) => kind === "lost" || kind === "unreadable" || foreign !== undefined || kind === "answered" && (status < 400 || status === 408 || status >= 500);
   const isPassing = status => status === 408 || status === 429 || status >= 500;
   const firstDelayMs = 1e3;
   const longestDelayMs = longestRetryAfterMs;
@@ -3809,6 +4199,46 @@ var __webpack_modules__ = {
    const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
    return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
   };
+ },
+ 3300: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Gm: () => determineRunEnvironment,
+   SQ: () => isGoodWord,
+   Uv: () => hasMarkInInputs,
+   Yw: () => isCompleted,
+   Zj: () => listOpenRuns,
+   gt: () => isBadWord,
+   rz: () => formatChangeKey,
+   wX: () => toRunId
+  });
+  var _mark_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9210);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7981);
+  const goodWords = new Set([ "succeeded", "successful" ]);
+  const badWords = new Set([ "failed", "cancelled" ]);
+  const isGoodWord = status => goodWords.has(status);
+  const isBadWord = status => badWords.has(status);
+  const isCompleted = ({status, completed_at}) => completed_at !== "" && !completed_at.startsWith("0001-") || isGoodWord(status) || isBadWord(status);
+  const formatChangeKey = ({status, etag, waiting_for}) => JSON.stringify([ status, etag, Object.entries(waiting_for).toSorted(([a], [b]) => a < b ? -1 : 1) ]);
+  const determineRunEnvironment = ({env_ids, inputs}, env) => {
+   const named = [ ...env_ids, (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(inputs["env_id"]), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(inputs["environment"]) ].filter(Boolean);
+   if (named.includes(env)) return "this";
+   return named.length === 0 ? "untold" : "other";
+  };
+  const listOpenRuns = (runs, env) => runs.filter(run => !isCompleted(run) && determineRunEnvironment(run, env) === "this");
+  const hasMarkInInputs = ({inputs}, mark) => {
+   const left = [ inputs ];
+   while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === "string" && (0, _mark_js__WEBPACK_IMPORTED_MODULE_0__.gB)(value, mark) === "ours") return true;
+    for (const each of Object.values((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value))) left.push(each);
+   }
+   return false;
+  };
+  const toRunId = pipeline => pipeline && pipeline.id !== "" && pipeline.run_id !== "" ? {
+   pipelineId: pipeline.id,
+   runId: pipeline.run_id
+  } : undefined;
  },
  3168: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -3912,77 +4342,325 @@ var __webpack_modules__ = {
    rm: () => formatAfterwards
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5828);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5828);
   var _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8602);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(283);
-  var _headline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8316);
-  var _problem_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2533);
-  var _problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8828);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8602);
+  var _deployment_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3899);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(283);
+  var _headline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8316);
+  var _health_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9338);
+  var _health_section_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4624);
+  var _problem_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2533);
+  var _problems_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7629);
   const mostErrors = 9;
   const formatAnnotations = report => {
    const {outcome} = report.result;
    if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
-   if ((0, _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.$7)(outcome)) return report.isCancelled ? [ formatCancelledEnd(report) ] : [];
-   if (outcome !== "failed") return [ formatEnd(report, "error") ];
-   return [ ...(0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(report).slice(0, mostErrors).map(error => formatError(error, report.writer)), formatClosing(report) ];
+   if (outcome === "failed") return formatFailed(report);
+   const warnings = (0, _health_section_js__WEBPACK_IMPORTED_MODULE_6__.aT)(report, outcome === "unhealthy" ? [] : (0, 
+   _health_js__WEBPACK_IMPORTED_MODULE_5__.VH)(report.state));
+   if (!(0, _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.$7)(outcome)) return [ ...warnings, formatEnd(report, "error") ];
+   return report.isCancelled ? [ ...warnings, formatCancelledEnd(report) ] : warnings;
+  };
+  const formatFailed = report => {
+   const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report).slice(0, mostErrors);
+   const {besideErrors, others} = (0, _health_section_js__WEBPACK_IMPORTED_MODULE_6__.YH)(report, errors);
+   return [ ...errors.map(error => formatError(error, besideErrors.get(error) ?? "", report.writer)), ...(0, 
+   _health_section_js__WEBPACK_IMPORTED_MODULE_6__.aT)(report, others), formatClosing(report) ];
   };
   const formatAfterwards = report => {
    const messages = formatAnnotations(report).map(({message}) => message);
-   const message = messages.join("\n") || "The step was ended from outside.";
-   return annotate(report.writer, "warning", (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Q)(report), message);
+   const message = messages.join("\n") || "The step was terminated.";
+   return annotate(report.writer, "warning", (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report), message);
   };
-  const isShownInFull = (error, index) => index < mostErrors && !(0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Ei)(error.message);
-  const formatError = (error, writer) => {
-   const known = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_6__.nn)(": ", formatCodedTitle(error), formatSaid(error, writer)) || _errors_js__WEBPACK_IMPORTED_MODULE_2__.R3;
-   return annotate(writer, "error", (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.at)(error), (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_6__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.BR)(error), known));
+  const isShownInFull = (error, index) => index < mostErrors && !(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(error.message);
+  const formatError = (error, failing, writer) => {
+   const known = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)(": ", formatCodedTitle(error), formatSaid(error, writer)) || _errors_js__WEBPACK_IMPORTED_MODULE_3__.R3;
+   const message = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)("\n", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)(": ", (0, 
+   _errors_js__WEBPACK_IMPORTED_MODULE_3__.BR)(error), known), failing);
+   return annotate(writer, "error", (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.at)(error), message);
   };
   const formatCodedTitle = error => {
-   const title = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.U8)(error);
+   const title = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.U8)(error);
    return title && error.code ? `${title} (${error.code})` : title || error.code;
   };
   const formatSaid = ({message, summary}, writer) => {
    if (message.trim() === summary) return "";
-   return (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Ei)(message) ? `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Yg)(message, writer)} (full message in the log above and in the summary)` : message;
+   return (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(message) ? `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Yg)(message, writer)} (in full below, and in the summary)` : message;
   };
   const formatClosing = report => {
    const {writer} = report;
    const {deployment} = report.state;
    const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
-   const after = durationMs === undefined ? "" : ` after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_7__.a3)(durationMs)}`;
+   const after = durationMs === undefined ? "" : ` after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(durationMs)}`;
    const failed = `Deployment ${writer.shortId(deployment?.id ?? "")} failed${after}: ${formatCause(report)}`;
-   return annotate(writer, "error", (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Q)(report), (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_6__.nn)("\n", failed, formatUrl(report)));
+   return annotate(writer, "error", (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q2)(report).what, (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)("\n", failed, formatUnexplained(report), formatUrl(report)));
+  };
+  const formatUnexplained = report => {
+   if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report).length > 0) return "";
+   return (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(report.state) ? "Open the deployment in Humanitec: they are shown there." : _deployment_facts_js__WEBPACK_IMPORTED_MODULE_2__.UV;
   };
   const formatCause = report => {
-   if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Jt)(report.state)) return (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.MW)(report.state);
-   const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(report);
+   if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(report.state)) return (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.MW)(report.state);
+   const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report);
    const hidden = errors.length - mostErrors;
-   if (errors.length === 0) return "Humanitec names no error for it";
-   return `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)}${hidden > 0 ? `, ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_6__.ZV)(hidden)} of them in the log\u2019s folds and the summary only` : ""}`;
+   if (errors.length === 0) return "Humanitec reports no error for it";
+   return `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.h3)(errors)}${hidden > 0 ? `, ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_9__.ZV)(hidden)} of them only below in the log and in the summary` : ""}`;
   };
   const formatEnd = (report, level) => {
-   const headline = (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Q)(report);
+   const headline = report.result.problem?.inputErrors ? (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report) : (0, 
+   _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q2)(report).what;
    const url = report.result.outcome === "unknown" ? formatEnvironmentUrl(report) : formatUrl(report);
-   const lines = [ ...(0, _problem_text_js__WEBPACK_IMPORTED_MODULE_4__.Sk)(report), ...report.state.remarks, url ].filter(Boolean);
+   const failing = report.result.outcome === "unhealthy" ? (0, _health_section_js__WEBPACK_IMPORTED_MODULE_6__.mV)(report) : [];
+   const lines = [ ...new Set([ ...(0, _problem_text_js__WEBPACK_IMPORTED_MODULE_7__.Sk)(report), ...failing, ...report.state.remarks, url ]) ].filter(Boolean);
    return annotate(report.writer, level, headline, lines.join("\n") || headline);
   };
   const formatCancelledEnd = report => {
-   const {what, remedy = ""} = (0, _problems_js__WEBPACK_IMPORTED_MODULE_5__.jX)(report);
-   return annotate(report.writer, "error", `Cancelled: ${(0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Q)(report)}`, (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_6__.nn)("\n", what, remedy, formatUrl(report)));
+   const {what, remedy = ""} = (0, _problems_js__WEBPACK_IMPORTED_MODULE_8__.jX)(report);
+   return annotate(report.writer, "error", `Cancelled: ${(0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report)}`, (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)("\n", what, remedy, formatUrl(report)));
   };
   const formatUrl = ({state: {request, deployment}}) => request && deployment ? (0, 
-  _run_links_js__WEBPACK_IMPORTED_MODULE_8__.Or)(request, deployment.id) : "";
-  const formatEnvironmentUrl = ({state: {request}}) => request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_8__.FC)(request) : "";
+  _run_links_js__WEBPACK_IMPORTED_MODULE_11__.Or)(request, deployment.id) : "";
+  const formatEnvironmentUrl = ({state: {request}}) => request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_11__.FC)(request) : "";
   const annotate = (writer, level, title, message) => ({
    level,
    title: writer.annotationTitle(title),
    message: writer.annotation(message) || writer.annotationTitle(title)
   });
+ },
+ 3438: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Tc: () => formatComparison,
+   _I: () => formatChangeBlocks,
+   dg: () => formatTableWithin
+  });
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _changes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(615);
+  const longestTable = {
+   summary: 3e5,
+   comment: 4e4
+  };
+  const formatChangeBlocks = report => {
+   const {changes, images = [], comparison} = report.state;
+   return [ (0, _changes_js__WEBPACK_IMPORTED_MODULE_1__.mL)(images.filter(image => !changes.some(change => isOf(change, image))), report.writer), formatTableWithin(report, "summary"), comparison ? formatComparison(report, comparison) : "" ].filter(Boolean);
+  };
+  const isOf = (change, image) => change.kind === "image" && change.workload === image.workload && change.name === image.container;
+  const formatTableWithin = ({state, writer}, place) => {
+   const table = (0, _changes_js__WEBPACK_IMPORTED_MODULE_1__.Yc)(state.changes, writer);
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(table) > longestTable[place] ? (0, 
+   _changes_js__WEBPACK_IMPORTED_MODULE_1__.W5)(state.changes, writer) : table;
+  };
+  const formatComparison = (report, comparison) => {
+   const isPlan = report.result.outcome === "planned";
+   const {base, unread} = comparison;
+   if (unread !== undefined) return `What changed could not be read: ${report.writer.markdown(unread, 300)}.`;
+   if (!base) return isPlan ? "Nothing runs there yet: all of it would be new." : "Nothing ran there before: all of it is new.";
+   const when = isPlan ? formatRunning(report, comparison) : formatWhen(report, comparison, base);
+   return `Compared with ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", formatBaseLink(report, comparison, base), when)}.`;
+  };
+  const formatBaseLink = ({state, writer}, {env}, {id}) => {
+   const {request} = state;
+   if (!request) return "";
+   return writer.link(`\`${writer.shortId(id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)({
+    ...request,
+    ...env && {
+     env
+    }
+   }, id));
+  };
+  const formatRunning = ({writer}, {env}) => env === undefined ? "what runs there now" : `what runs in ${writer.markdown(env)} now`;
+  const formatWhen = ({writer, nowMs}, {env}, {created_at}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "deployed", env !== undefined && `to ${writer.markdown(env)}`, (0, 
+  _text_time_js__WEBPACK_IMPORTED_MODULE_4__.nV)(created_at, nowMs));
+ },
+ 615: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Uh: () => formatChangedImages,
+   W5: () => formatChangeSummary,
+   Yc: () => formatChangeTable,
+   mL: () => formatImagesLine,
+   qz: () => formatChangesOutput,
+   rX: () => formatChangeLines,
+   uJ: () => formatImageLines
+  });
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  const takeSecretsOut = (changes, writer) => changes.map(change => ({
+   ...change,
+   workload: writer.text(change.workload),
+   name: writer.text(change.name),
+   from: writer.text(change.from),
+   to: writer.text(change.to)
+  }));
+  const mostLogLines = 10;
+  const formatChangeLines = (changes, writer) => {
+   const lines = takeSecretsOut(changes.slice(0, mostLogLines), writer).map(change => [ nameWorkload(change), formatChangeText(change) ]);
+   const more = changes.length - lines.length;
+   return [ ...formatColumns(lines), ...more > 0 ? [ `  \u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(more, "more change")}` ] : [] ];
+  };
+  const formatImageLines = (changes, writer) => {
+   const isOnly = ({workload}) => changes.filter(other => other.workload === workload).length === 1;
+   return formatColumns(changes.map(change => [ isOnly(change) ? change.workload : `${change.workload}/${change.container}`, change.from === change.to ? `${change.to}, unchanged` : formatImageText({
+    from: writer.text(change.from),
+    to: writer.text(change.to)
+   }) ]));
+  };
+  const formatColumns = lines => {
+   const width = Math.min(40, Math.max(10, ...lines.map(([name]) => name.length + 2)));
+   return lines.map(([name, text]) => `  ${name.padEnd(width)}${text}`);
+  };
+  const nameWorkload = ({workload}) => workload || "shared";
+  const formatChangeText = change => {
+   const {kind, name, from, to} = change;
+   switch (kind) {
+   case "workload":
+    return change.change;
+
+   case "image":
+    return change.change === "changed" ? `image ${formatImageText(change)}` : `image of ${name} ${change.change}: ${from || to}`;
+
+   case "resource":
+    {
+     const types = change.change === "changed" ? `${from} \u2192 ${to}` : from || to;
+     return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(": ", `resource ${name} ${change.change}`, types);
+    }
+
+   case "variable":
+   case "other":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", kind === "variable" && "variable", name, change.change);
+   }
+  };
+  const formatImageText = ({from, to}) => {
+   if (from === "") return to;
+   const repository = repositoryOf(from);
+   const isSame = repository === repositoryOf(to) && to.charAt(repository.length) === from.charAt(repository.length);
+   return `${from} \u2192 ${isSame && to.length > repository.length + 1 ? to.slice(repository.length + 1) : to}`;
+  };
+  const repositoryOf = image => image.replace(/@.*$/s, "").replace(/:[^:/]*$/, "");
+  const shortenImages = ({from, to}) => {
+   const short = {
+    from: shortenImage(from),
+    to: shortenImage(to)
+   };
+   if (from === "" || to === "") return short;
+   return short.from === short.to || repositoryOf(from) !== repositoryOf(to) ? {
+    from,
+    to
+   } : short;
+  };
+  const shortenImage = image => image.slice(image.lastIndexOf("/") + 1).replace(/(?<![0-9a-f])([0-9a-f]{7})[0-9a-f]{25,}(?![0-9a-f])/g, "$1");
+  const header = [ "changed", "from", "to" ];
+  const mostRows = 100;
+  const mostNames = 20;
+  const longestName = 200;
+  const formatChangeTable = (changes, writer) => {
+   if (changes.length === 0) return "";
+   const rows = groupByWorkload(takeSecretsOut(changes, writer)).flatMap(group => listRows(group, writer));
+   const more = rows.length - mostRows;
+   const table = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows.slice(0, mostRows));
+   return more > 0 ? `${table}\n\n\u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(more, "more row")}` : table;
+  };
+  const groupByWorkload = changes => {
+   const groups = Map.groupBy(changes, ({workload}) => workload);
+   return [ ...groups ].toSorted(([a], [b]) => Number(a === "") - Number(b === "")).map(([, group]) => group);
+  };
+  const listRows = (group, writer) => {
+   const [first] = group;
+   const label = first?.workload ? writer.markdown(first.workload, longestName) : "shared";
+   const ofKind = kind => group.filter(change => change.kind === kind);
+   const isOnlyImage = ofKind("image").length === 1;
+   return [ ...ofKind("workload").map(({change}) => [ label, "", change ]), ...ofKind("image").map(change => {
+    const isKnown = isOnlyImage && change.change === "changed";
+    const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", "image", !isKnown && writer.code(change.name, longestName));
+    return [ `${label} \xb7 ${what}`, ...formatCells(change, shortenImages(change), writer.code) ];
+   }), ...ofKind("resource").map(change => [ `${label} \xb7 ${writer.code(change.name, longestName)}`, ...formatCells(change, change, writer.markdown) ]), ...listNamesRow(`${label} \xb7 variables`, ofKind("variable"), writer), ...listNamesRow(`${label} \xb7 other`, ofKind("other"), writer) ];
+  };
+  const formatCells = ({change}, {from, to}, toCell) => change === "changed" ? [ toCell(from), toCell(to) ] : [ toCell(from), (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", toCell(to), change) ];
+  const listNamesRow = (label, changes, writer) => {
+   if (changes.length === 0) return [];
+   const shown = Map.groupBy(changes.slice(0, mostNames), ({change}) => change);
+   const parts = [ ...shown ].map(([change, ours]) => {
+    const names = ours.map(({name}) => writer.code(name, longestName));
+    return `${names.join(", ")} ${change}`;
+   });
+   return [ [ label, "", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", ...parts, changes.length > mostNames && `${changes.length - mostNames} more`) ] ];
+  };
+  const formatImagesLine = (images, writer) => {
+   const changes = images.map(({workload, container, from, to}) => {
+    const change = from === "" ? "added" : "changed";
+    return {
+     workload,
+     kind: "image",
+     name: container,
+     change,
+     from,
+     to
+    };
+   });
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", ...listImages(takeSecretsOut(changes, writer), writer));
+  };
+  const mostImages = 5;
+  const formatChangedImages = (changes, writer) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", ...listImages(takeSecretsOut(changes, writer).filter(({kind}) => kind === "image"), writer));
+  const listImages = (images, writer) => {
+   const more = images.length - mostImages;
+   return [ ...images.slice(0, mostImages).map(image => formatImage(image, images, writer)), ...more > 0 ? [ (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(more, "more image") ] : [] ];
+  };
+  const formatImage = (image, images, writer) => {
+   const isOnly = images.filter(({workload}) => workload === image.workload).length === 1;
+   const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName);
+   const {from, to} = shortenImages(image);
+   if (image.from === image.to) return `${name} ${writer.code(shortenImage(image.to))}, unchanged`;
+   return image.change === "changed" ? `${name} ${writer.code(from)} \u2192 ${writer.code(to)}` : `${name} ${writer.code(from || to)} ${image.change}`;
+  };
+  const formatChangeSummary = (changes, writer) => {
+   const whole = changes.filter(({kind}) => kind === "workload");
+   const isPart = ({kind, workload}) => (kind === "image" || kind === "variable") && whole.some(change => change.workload === workload);
+   const apart = changes.filter(change => !isPart(change));
+   const count = (noun, kind, word = "", change) => {
+    const found = apart.filter(one => one.kind === kind && (change === undefined || one.change === change));
+    return found.length === 0 ? "" : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", (0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(found.length, noun), word);
+   };
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", ...listWorkloadWords(whole, writer), formatChangedImages(apart, writer), count("variable", "variable"), count("resource", "resource", "added", "added"), count("resource", "resource", "removed", "removed"), count("resource", "resource", "of another type", "changed"), count("other change", "other"));
+  };
+  const listWorkloadWords = (workloads, writer) => workloads.length > mostImages ? [ "added", "removed" ].flatMap(word => {
+   const found = workloads.filter(({change}) => change === word).length;
+   return found === 0 ? [] : [ `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(found, "workload")} ${word}` ];
+  }) : workloads.map(({workload, change}) => `${writer.markdown(workload, longestName)} ${change}`);
+  const longestOutput = 3e4;
+  const formatChangesOutput = (changes, writer) => {
+   const elements = [];
+   let length = "[]".length - ",".length;
+   for (const change of takeSecretsOut(changes, writer)) {
+    const element = formatElement(change);
+    length += element.length + ",".length;
+    if (length > longestOutput) break;
+    elements.push(element);
+   }
+   return `[${elements.join(",")}]`;
+  };
+  const formatElement = ({workload, kind, name, change, from, to}) => {
+   const fields = {
+    workload,
+    kind,
+    name,
+    change,
+    from,
+    to
+   };
+   const element = JSON.stringify(fields);
+   if (element.length < 4e3) return element;
+   return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, text]) => [ field, (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.IN)(text, 500) ])));
+  };
  },
  9207: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -4068,10 +4746,10 @@ var __webpack_modules__ = {
   const formatDeletionTimedOut = ({env, timeoutMs}, {progress, error}) => ({
    what: {
     none: `The environment ${env} was not deleted within ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}.`,
-    asked: `The environment ${env} was not seen to go within ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it may still be deleted.`,
+    asked: `The environment ${env} was not confirmed as deleted within ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it may still be deleted.`,
     going: `The environment ${env} is still being deleted after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it goes on in Humanitec.`
    }[progress] + (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.Vk)(error),
-   remedy: "Run the step again, or set a longer timeout."
+   remedy: "Re-run the job, or set a longer timeout."
   });
   const formatDeletionCancelled = (request, progress) => {
    const what = {
@@ -4111,7 +4789,7 @@ var __webpack_modules__ = {
    return {
     cause: `${formatEnvironments(failed.length)} could not be deleted`,
     what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; and so on." : "."}`,
-    remedy: "Run the step again for them; the others are done."
+    remedy: "Re-run the job for them; the others are done."
    };
   };
   const formatUnseenEnd = (why, progress) => why + {
@@ -4120,65 +4798,65 @@ var __webpack_modules__ = {
    going: "; its deletion goes on in Humanitec"
   }[progress];
   const formatPruneTimedOut = ({timeoutMs}, decisions) => ({
-   what: `The timeout of ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)} came first: ${formatEnvironments(countOf(decisions, "deleted"))} deleted, ${countOf(decisions, "failed")} left.`,
-   remedy: "Run the step again for the rest, or set a longer timeout."
+   what: `The timeout of ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, "deleted"))} deleted, ${countOf(decisions, "failed")} left.`,
+   remedy: "Re-run the job for the rest, or set a longer timeout."
   });
   const formatPruneCancelled = decisions => ({
    what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, "deleted"))} had been deleted.`
   });
   const formatPruneBlind = github => ({
-   cause: "the pull requests could not be looked at",
-   what: `The pull requests could not be looked at, so nothing was deleted. ${github.what}`,
+   cause: "the pull requests could not be checked",
+   what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
    ...github.remedy !== undefined && {
     remedy: github.remedy
    }
   });
   const formatDeletionGivenUp = env => ({
-   cause: "Humanitec gave the deletion up",
+   cause: "Humanitec stopped the deletion",
    what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
-   remedy: "Look at the environment in Humanitec, and run the step again."
+   remedy: "Look at the environment in Humanitec, and re-run the job."
   });
   const formatKilledDelete = (request, remains) => {
    const {env} = request;
    switch (remains) {
    case "gone":
     return {
-     what: `The step was ended from outside; the environment ${env} has been deleted.`
+     what: `The step was terminated; the environment ${env} has been deleted.`
     };
 
    case "deleting":
     return {
-     what: `The step was ended from outside; the deletion of the environment ${env} goes on in Humanitec.`
+     what: `The step was terminated; the deletion of the environment ${env} goes on in Humanitec.`
     };
 
    case "there":
     return {
-     what: `The step was ended from outside; the environment ${env} is still there.`,
-     remedy: "Run the step again."
+     what: `The step was terminated; the environment ${env} is still there.`,
+     remedy: "Re-run the job."
     };
 
    case "unknown":
     return {
      cause: formatPerhapsDeleted(request),
-     what: `The step was ended from outside; the environment ${env} may have been deleted: it could not be looked at.`,
-     remedy: "Run the step again."
+     what: `The step was terminated; the environment ${env} may have been deleted: it could not be checked.`,
+     remedy: "Re-run the job."
     };
 
    case undefined:
     return {
-     what: `The step was ended from outside before the environment ${env} was deleted.`,
-     remedy: "Run the step again."
+     what: `The step was terminated before the environment ${env} was deleted.`,
+     remedy: "Re-run the job."
     };
    }
   };
   const formatKilledPrune = remains => {
    const countOf = wanted => remains.filter(each => each === wanted).length;
    const [gone, unknown] = [ countOf("gone"), countOf("unknown") ];
-   const unseen = unknown > 0 ? `, ${unknown} could not be looked at` : "";
+   const unseen = unknown > 0 ? `, ${unknown} could not be checked` : "";
    const seen = remains.length === 0 ? "no deletion was under way" : `of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(remains.length, "deletion")} that were under way, ${gone} ${gone === 1 ? "is" : "are"} done${unseen}`;
    return {
-    what: `The step was ended from outside; ${seen}.`,
-    remedy: "Run the step again for the rest."
+    what: `The step was terminated; ${seen}.`,
+    remedy: "Re-run the job for the rest."
    };
   };
   const formatKeepReason = keepReason => {
@@ -4238,7 +4916,8 @@ var __webpack_modules__ = {
    Bb: () => formatRemarks,
    j2: () => formatSource,
    _M: () => formatUrls,
-   Cj: () => formatWord
+   Cj: () => formatWord,
+   UV: () => noErrorRemedy
   });
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __nccwpck_require__(6659);
@@ -4255,13 +4934,17 @@ var __webpack_modules__ = {
   // CONCATENATED MODULE: ./lib/core/report/duration-chart.js
   const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
   const mostBars = 20;
+  const leastBars = 3;
   const formatDurationChart = (historyNewestFirst, ownMs) => {
    const earlier = historyNewestFirst.filter(deployments.yO).flatMap(deployment => (0, 
    deployments.wq)(deployment) ?? []).slice(0, mostBars).reverse();
    if (earlier.length === 0) return "";
-   const draw = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
+   if (earlier.length < leastBars) return formatLegend(earlier);
+   const {draw, lowestMs, highestMs} = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
    const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
-   return `\`${earlier.map(draw).join("")}\`${own} \xb7 ${formatLegend(earlier)}`;
+   const scale = `\`${bars[0]}\` ${(0, time.a3)(lowestMs)}, \`${bars.at(-1)}\` ${(0, 
+   time.a3)(highestMs)}`;
+   return `\`${earlier.map(draw).join("")}\`${own} (${scale}) \xb7 ${formatLegend(earlier)}`;
   };
   const formatLegend = earlier => {
    if (earlier.length === 1) return `the one before took ${(0, time.NV)(earlier)}`;
@@ -4272,7 +4955,12 @@ var __webpack_modules__ = {
    const median = findMedian(durationsMs);
    const lowest = Math.min(.75 * median, ...durationsMs);
    const highest = Math.max(1.25 * median, ...durationsMs);
-   return durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
+   const draw = durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
+   return {
+    draw,
+    lowestMs: lowest,
+    highestMs: highest
+   };
   };
   const findMedian = durationsMs => {
    const sorted = durationsMs.toSorted((a, b) => a - b);
@@ -4300,13 +4988,15 @@ var __webpack_modules__ = {
    if (!request || !deployment) return "";
    return writer.link(`Deployment ${writer.shortId(deployment.id)}`, (0, links.Or)(request, deployment.id));
   };
-  const formatChange = ({state: {request, deployment, base}, writer}) => {
+  const formatChange = ({state: {request, deployment, deltaId, base}, writer}) => {
    if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
    const wanted = request.operation === "deploy" ? request : undefined;
-   const delta = deployment?.delta_id || wanted?.deltaId;
+   const delta = deployment?.delta_id || deltaId || wanted?.deltaId;
    const baseId = deployment?.from_id || base?.id;
    const state = baseId ? `${writer.code(writer.shortId(baseId))}${formatSource(wanted, writer)}` : "";
-   if (delta) return `Delta ${writer.code(writer.shortHash(delta))}${state && ` on ${state}`}`;
+   const images = wanted?.images && (0, words.B4)(wanted.images.length, "image");
+   const change = delta ? `Delta ${writer.code(writer.shortHash(delta))}` : images;
+   if (change) return `${change}${state && ` on ${state}`}`;
    if (wanted?.setId) return `Set ${writer.code(writer.shortHash(wanted.setId))}`;
    return state && `the state of ${state}`;
   };
@@ -4316,7 +5006,8 @@ var __webpack_modules__ = {
    if (state.request?.operation === "prune") return "";
    const commit = isElsewheres(report) ? "" : formatCommitLink(report);
    const author = isElsewheres(report) ? state.deployment?.created_by ?? "" : workflow.actor;
-   return (0, words.nn)(" ", commit, author && `by ${writer.markdown(author, 100)}`);
+   return (0, words.nn)(" ", commit && `commit ${commit}`, author && `by ${writer.markdown((0, 
+   words.ts)(author), 100)}`);
   };
   const isElsewheres = ({state: {request, followed, deployment}, workflow}) => followed && request?.operation === "wait" && !(0, 
   workflow_context.HX)(deployment?.comment ?? "", workflow.runUrl);
@@ -4333,6 +5024,7 @@ var __webpack_modules__ = {
    const durationMs = deployment && (0, deployments.wq)(deployment);
    return durationMs === undefined ? "" : `Failed after ${(0, time.a3)(durationMs)}`;
   };
+  const noErrorRemedy = "Open the deployment in Humanitec, and look at its resources and at the logs of its containers; then re-run the job.";
   const mostUrls = 20;
   const mostRemarks = 20;
   const formatUrls = ({state, writer}) => state.environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url, writer)}**` : formatUrl(url, writer)).join(" \xb7 ");
@@ -4350,8 +5042,8 @@ var __webpack_modules__ = {
     return `**Next:** a later job can follow it: ${writer.code("operation: wait")}, ${writer.code(`deployment_id: ${deployment.id}`)}`;
    }
    if (outcome !== "failed" || (0, errors.Gr)(report).length > 0) return "";
-   return (0, errors.Jt)(state) ? writer.markdown(`The deployment failed, and ${(0, 
-   errors.MW)(state)}. They are in Humanitec.`, 1500) : "Humanitec names no error for it.";
+   return (0, errors.Jt)(state) ? `${writer.markdown(`The deployment failed, and ${(0, 
+   errors.MW)(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.` : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`;
   };
   const formatRemarks = ({state: {remarks}, writer}) => {
    const more = remarks.length - mostRemarks;
@@ -4384,13 +5076,14 @@ var __webpack_modules__ = {
   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)((0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(errorsFailure).what)}` : ""}`;
   const listErrors = ({state, writer}) => listApiErrors(state).map(error => cleanError(error, writer));
   const cleanError = ({scope, object_id, code, summary, message, error_type}, writer) => ({
-   scope: writer.line(scope, 200),
+   scope: isKnownScope(scope) ? scope : writer.line(scope, 200),
    object_id: writer.line(object_id, 200),
    code: writer.line(code, 100),
    summary: writer.line(summary, 300),
    message: writer.line(message, 10) === "" ? "" : writer.text(message),
    error_type: writer.line(error_type, 100)
   });
+  const isKnownScope = scope => scope === "workload" || scope === "environment";
   const formatErrorPlace = ({object_id, scope}) => object_id || scope;
   const formatErrorHead = error => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" in ", error.code || "Error", formatErrorPlace(error));
   const formatErrorTitle = ({summary, error_type}) => summary || error_type;
@@ -4629,13 +5322,16 @@ var __webpack_modules__ = {
  },
  8316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Q: () => formatHeadline,
-   Z: () => emoji
+   Q2: () => determineHeadline,
+   QG: () => formatHeadline,
+   Yx: () => findEmoji,
+   Zg: () => emoji
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
   var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(283);
+  var _health_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9338);
   const emoji = {
    succeeded: "\u2705",
    failed: "\u274c",
@@ -4650,43 +5346,77 @@ var __webpack_modules__ = {
    unknown: "\u2753",
    error: "\u274c"
   };
+  const findEmoji = ({result: {outcome}, state}) => outcome === "succeeded" && (0, 
+  _health_js__WEBPACK_IMPORTED_MODULE_2__.VH)(state).length > 0 ? emoji.unhealthy : emoji[outcome];
   const formatHeadline = report => {
-   const {request} = report.state;
-   return request ? headlines[report.result.outcome](request, report) : formatHeadlineWithoutRequest(report);
+   const {what, cause} = determineHeadline(report);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(": ", what, cause);
   };
-  const formatHeadlineWithoutRequest = ({result: {outcome, problem}}) => {
-   const inputErrors = new Set(problem?.inputErrors?.map(({input}) => input)).size;
-   if (inputErrors > 0) return `Nothing was done: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(inputErrors, "input")} ${inputErrors === 1 ? "is" : "are"} wrong`;
-   if (outcome === "skipped") return `Skipped: ${problem?.cause ?? "nothing was done"}`;
+  const determineHeadline = report => {
+   const {request} = report.state;
+   const headline = request ? headlines[report.result.outcome](request, report) : determineHeadlineWithoutRequest(report);
+   return typeof headline === "string" ? {
+    what: headline
+   } : headline;
+  };
+  const withCause = (what, {result: {problem}}) => ({
+   what,
+   ...problem?.cause !== undefined && {
+    cause: problem.cause
+   }
+  });
+  const determineHeadlineWithoutRequest = report => {
+   const {outcome, problem} = report.result;
+   if (problem?.inputErrors?.length) return {
+    what: "Nothing was done",
+    cause: formatWrongInputs(problem.inputErrors)
+   };
+   if (outcome === "skipped") return problem?.cause === undefined ? "Skipped: nothing was done" : withCause("Skipped", report);
    return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
   };
+  const mostNamed = 3;
+  const formatWrongInputs = inputErrors => {
+   const names = [ ...new Set(inputErrors.map(({input}) => input)) ];
+   const state = inputErrors.every(({got, isSecret}) => !got && !isSecret) ? "empty" : "wrong";
+   const others = names.length > mostNamed ? [ (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(names.length - 1, "other input") ] : names.slice(1);
+   return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)([ ...names.slice(0, 1), ...others ], "and")} ${names.length === 1 ? "is" : "are"} ${state}`;
+  };
   const headlines = {
-   succeeded: (request, report) => `${request.app} ${formatDeed(request, report)}${formatTook(report.state)}`,
+   succeeded: (request, report) => formatSuccess(request, report),
    failed: (request, report) => {
     const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.Gr)(report);
-    const count = errors.length === 0 ? "" : `: ${(0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.h3)(errors)}`;
-    return `${request.app} was not ${formatDeed(request, report)}${count}`;
+    const what = `${request.app} was not ${formatDeed(request, report)}`;
+    return errors.length === 0 ? what : {
+     what,
+     cause: (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.h3)(errors)
+    };
    },
-   unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}, but is not healthy`,
-   planned: ({app, env}) => `Deploying this would change ${app} in ${env}`,
-   timed_out: (request, {state}) => `Timed out after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
+   unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${(0, 
+   _health_js__WEBPACK_IMPORTED_MODULE_2__.bo)(report)}`,
+   planned: ({app, env}, {state}) => `Deploying this would change ${state.changes.length === 0 ? "nothing of " : ""}${app} in ${env}`,
+   timed_out: (request, {state}) => `Timed out after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
    cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
    started: ({app, env}) => `${app} is being deployed to ${env}`,
    deleted: ({app, env}, {state}) => state.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-   pruned: ({app}, {state}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(state.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(state, "kept")} kept`,
+   pruned: ({app}, {state}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(state.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(state, "kept")} kept`,
    skipped: (request, {state}) => {
     if (!isDryRun(request)) return "Skipped: nothing was done";
     if (request.operation !== "prune") return "Dry run: nothing was deleted";
     const would = countDecisions(state, "would_be_deleted");
-    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(state, "kept")} kept`;
+    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(state, "kept")} kept`;
    },
    unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
-   error: (request, {state, result: {problem}}) => {
+   error: (request, report) => {
+    const {state} = report;
     const failed = countDecisions(state, "failed");
-    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(state, "deleted")} deleted, ${countDecisions(state, "kept")} kept`;
+    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(state, "deleted")} deleted, ${countDecisions(state, "kept")} kept`;
     const what = state.deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(state.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatNothingDone(request);
-    return problem?.cause === undefined ? what : `${what}: ${problem.cause}`;
+    return withCause(what, report);
    }
+  };
+  const formatSuccess = (request, report) => {
+   const but = (0, _health_js__WEBPACK_IMPORTED_MODULE_2__.TJ)(report);
+   return `${request.app} ${but && "was "}${formatDeed(request, report)}${formatTook(report.state)}${but}`;
   };
   const formatDeed = (request, {state, writer}) => {
    const target = findTarget(request, state);
@@ -4695,7 +5425,7 @@ var __webpack_modules__ = {
   };
   const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
   const findTarget = (request, {base, history}) => {
-   if (request.operation !== "deploy" || request.deltaId !== undefined) return undefined;
+   if (request.operation !== "deploy" || request.deltaId !== undefined || request.images !== undefined) return undefined;
    const wantedId = determineWantedId(request, base);
    return history.find(({id}) => id === wantedId);
   };
@@ -4706,45 +5436,279 @@ var __webpack_modules__ = {
   const countDecisions = ({pruned}, wanted) => pruned.filter(({action, pullRequest}) => action === wanted && pullRequest !== undefined).length;
   const formatTook = ({deployment}) => {
    const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
-   return durationMs === undefined ? "" : ` in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(durationMs)}`;
+   return durationMs === undefined ? "" : ` in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(durationMs)}`;
   };
   const formatMoment = (request, {deployment}) => {
    if (!deployment) return `before ${formatDone(request)}`;
    const {app, env} = request;
    return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
   };
-  const formatDone = ({operation, app, env}) => ({
-   deploy: `${app} was deployed to ${env}`,
-   wait: `the deployment of ${app} to ${env} was found`,
-   delete: `${env} of ${app} was deleted`,
-   prune: `all stale previews of ${app} were deleted`
-  }[operation]);
-  const formatNothingDone = ({operation, app, env}) => ({
-   deploy: `${app} was not deployed to ${env}`,
-   wait: `The deployment of ${app} to ${env} was not found`,
-   delete: `${env} of ${app} was not deleted`,
-   prune: `No preview of ${app} was deleted`
-  }[operation]);
+  const formatDone = request => {
+   const {operation, app, env} = request;
+   return {
+    deploy: isPlan(request) ? `it was known what would change in ${env} of ${app}` : `${app} was deployed to ${env}`,
+    wait: `the deployment of ${app} to ${env} was found`,
+    delete: `${env} of ${app} was deleted`,
+    prune: `all stale previews of ${app} were deleted`
+   }[operation];
+  };
+  const formatNothingDone = request => {
+   const {operation, app, env} = request;
+   return {
+    deploy: isPlan(request) ? `No plan for ${app} in ${env}` : `${app} was not deployed to ${env}`,
+    wait: `The deployment of ${app} to ${env} was not found`,
+    delete: `${env} of ${app} was not deleted`,
+    prune: `No preview of ${app} was deleted`
+   }[operation];
+  };
+  const isPlan = request => request.operation === "deploy" && request.dryRun;
   const isDryRun = request => "dryRun" in request && request.dryRun;
+ },
+ 4624: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Gx: () => formatHealthBlocks,
+   YH: () => assignFailing,
+   a2: () => formatLogFolds,
+   aT: () => formatHealthAnnotations,
+   mV: () => listFailingLines,
+   su: () => listHealthLines
+  });
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _health_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9338);
+  const longestName = 60;
+  const mostWarnings = 5;
+  const mostBlocks = 20;
+  const assignFailing = (report, errors) => {
+   const besideErrors = new Map;
+   const others = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(report.state).filter(workload => {
+    const error = errors.find(each => !besideErrors.has(each) && isAbout(each, workload.workload));
+    if (error) besideErrors.set(error, (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report));
+    return error === undefined;
+   });
+   return {
+    besideErrors,
+    others
+   };
+  };
+  const isAbout = ({object_id}, workload) => {
+   const name = object_id.replace(/^(?:modules|workloads)\./, "");
+   return name === workload || name.startsWith(`${workload}.`);
+  };
+  const formatHealthAnnotations = (report, failing) => {
+   const {writer, state, result} = report;
+   const annotate = (level, title, message) => ({
+    level,
+    title: writer.annotationTitle(title),
+    message: writer.annotation(message)
+   });
+   const warnings = failing.slice(0, mostWarnings).map(workload => {
+    const title = `${writer.line(workload.workload, longestName)} is not running`;
+    const deployed = result.outcome === "succeeded" ? "deployed, but " : "";
+    return annotate("warning", title, `${deployed}${title}: ${(0, _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report)}`);
+   });
+   const note = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.iz)(state);
+   const level = state.health?.notJudged === "newer_deployment" ? "notice" : "warning";
+   return note === "" ? warnings : [ ...warnings, annotate(level, "Health is not known", note) ];
+  };
+  const listFailingLines = report => (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(report.state).slice(0, mostWarnings).map(workload => `${report.writer.line(workload.workload, longestName)}: ${(0, 
+  _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report)}`);
+  const formatHealthBlocks = report => {
+   const {state, result, writer} = report;
+   const late = result.outcome === "unhealthy" && state.health ? (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.B_)(state.health) : [];
+   const shown = late.length > 0 ? late : (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(state);
+   const more = shown.length - mostBlocks;
+   return [ ...shown.slice(0, mostBlocks).map(workload => formatBlock(workload, report)), more > 0 ? `\u2026 and ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more workload")}` : "", writer.markdown((0, 
+   _health_js__WEBPACK_IMPORTED_MODULE_1__.iz)(state) || (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.JB)(report)) ].filter(Boolean);
+  };
+  const formatBlock = (workload, {writer}) => {
+   const {ready, wanted, reason, state} = workload;
+   const containers = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.ts)(workload).map(each => (0, 
+   _health_js__WEBPACK_IMPORTED_MODULE_1__.rc)(each, writer.code, writer.markdown));
+   const word = state === "not_rolled_out" ? "not rolled out yet" : "starting";
+   const why = containers.length > 0 ? containers : [ writer.code(reason, longestName) || word ];
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", `**${writer.markdown(workload.workload, longestName)}**`, (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", wanted > 0 && `${ready} of ${wanted} ready`, ...why));
+  };
+  const formatLogFolds = report => {
+   const {state, writer} = report;
+   return (state.health?.logs ?? []).map(log => "lines" in log && log.lines.length > 0 ? (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(writer.html(formatLogTitle(log, log.lines.length)), writer.codeBlock(log.lines.join("\n"))) : writer.markdown(formatNoLog(log)));
+  };
+  const listHealthLines = report => {
+   const notWatched = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.JB)(report);
+   return [ ...notWatched === "" ? [] : [ {
+    lines: [ report.writer.logLine(notWatched) ]
+   } ], ...(report.state.health?.logs ?? []).map(log => formatLogBlock(log, report.writer)) ];
+  };
+  const formatLogBlock = (log, writer) => "lines" in log && log.lines.length > 0 ? {
+   title: writer.logLine(formatLogTitle(log, log.lines.length), 200),
+   lines: log.lines.map(line => writer.logLine(`  ${line}`))
+  } : {
+   lines: [ writer.logLine(formatNoLog(log)) ]
+  };
+  const formatLogTitle = (log, count) => {
+   const leftOut = "leftOut" in log && log.leftOut > 0 ? `, ${log.leftOut} before them left out` : "";
+   return `${log.workload} \xb7 ${log.container}: ${count === 1 ? "the last line" : `the last ${count} lines`} of its log${leftOut}`;
+  };
+  const formatNoLog = log => {
+   const what = `${log.workload} \xb7 ${log.container}: its log`;
+   if (!("refusal" in log)) return `${what} is empty.`;
+   const {kind, status} = log.refusal;
+   if (status === 429) return `${what} was not read: Humanitec takes no more requests for now (429).`;
+   return kind === "answered" ? `${what} was not read: the answer was ${status}.` : `${what} could not be read.`;
+  };
+ },
+ 9338: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   B_: () => listLate,
+   JB: () => formatNotWatched,
+   Oc: () => describeFailing,
+   TJ: () => formatButNotRunning,
+   VH: () => listFailing,
+   VN: () => wordUnhealthy,
+   Zp: () => formatHealthNews,
+   bo: () => formatButNotHealthy,
+   iz: () => formatNotJudged,
+   od: () => formatHealthEvent,
+   rc: () => describeContainer,
+   ts: () => listContainers
+  });
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
+  const mostNamed = 5;
+  const longestName = 60;
+  const longestMessage = 300;
+  const isGood = ({state}) => state === "running" || state === "stopped";
+  const isWatched = ({state}) => state !== "not_watched";
+  const listFailing = ({health}) => health?.workloads.filter(({state}) => state === "failing") ?? [];
+  const listLate = ({workloads}) => workloads.filter(workload => isWatched(workload) && !isGood(workload));
+  const formatHealthNews = (news, written) => {
+   const more = news.length - mostNamed;
+   const shown = news.slice(0, mostNamed).map(each => `${written.writer.line(each.workload, longestName)}: ${formatReady(each, written)}`);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", ...shown, more > 0 && `${more} more`);
+  };
+  const formatReady = ({ready, wanted, reason}, {writer}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, longestName)) || "not ready";
+  const formatHealthEvent = (event, written) => {
+   const what = event.error ? `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(event.error).what} Asking again.` : (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", countRunning(event.workloads), formatHealthNews(listLate(event), written), formatUnseen(event, written));
+   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_2__.C7)(event.elapsedMs)}  health: ${what}`;
+  };
+  const formatUnseen = ({workloads}, {writer}) => {
+   const unseen = workloads.filter(workload => !isWatched(workload));
+   return unseen.length === 0 || unseen.length === workloads.length ? "" : `no controller of ${nameWorkloads(unseen, writer)} seen`;
+  };
+  const countRunning = workloads => {
+   const watched = workloads.filter(isWatched);
+   if (watched.length === 0) return "no workload is to be seen yet";
+   return `${watched.filter(isGood).length} of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(watched.length, "workload")} running`;
+  };
+  const formatButNotRunning = ({state, writer}) => {
+   const failing = listFailing(state);
+   const verb = failing.length === 1 ? "is" : "are";
+   return failing.length === 0 ? "" : `, but ${nameWorkloads(failing, writer)} ${verb} not running`;
+  };
+  const formatButNotHealthy = told => {
+   const late = told.state.health ? listLate(told.state.health) : [];
+   if (listFailing(told.state).length > 0) return formatButNotRunning(told);
+   if (late.length === 0) return ", but is not known to be healthy";
+   return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? "does" : "do"} not run yet`;
+  };
+  const nameWorkloads = (workloads, writer) => workloads.length > 3 ? (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(workloads.length, "workload") : (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.yZ)(workloads.map(({workload}) => writer.line(workload, longestName)), "and");
+  const describeContainer = ({container, reason, exitCode, restarts, message}, write, writeMessage = write) => {
+   const facts = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", `${write(reason, longestName)} in ${write(container, longestName)}`, exitCode !== undefined && `exit code ${exitCode}`, restarts > 0 && `restarted ${restarts === 1 ? "once" : (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(restarts, "time")}`);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(": ", facts, writeMessage(message, longestMessage));
+  };
+  const mostContainers = 3;
+  const listContainers = ({containers}) => {
+   const groups = Map.groupBy(containers, ({container, reason}) => JSON.stringify([ container, reason ]));
+   const worst = [ ...groups.values() ].flatMap(group => group.toSorted((a, b) => b.restarts - a.restarts).slice(0, 1));
+   return worst.slice(0, mostContainers);
+  };
+  const describeFailing = (workload, {writer}) => {
+   const containers = listContainers(workload).map(each => describeContainer(each, writer.line));
+   const {ready, wanted} = workload;
+   return containers.length === 0 ? formatReady(workload, {
+    writer
+   }) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", wanted > 0 && `${ready} of ${wanted} ready`, containers.join("; "));
+  };
+  const wordUnhealthy = (why, told) => {
+   switch (why.kind) {
+   case "failing":
+    return {
+     what: `It was deployed, but ${nameWorkloads(listFailing(told.state), told.writer)} failed at every look for 90 s.`,
+     remedy: suggestLogs(told.state)
+    };
+
+   case "too_late":
+    return wordTooLate(why.limit, told);
+
+   case "unreadable":
+    {
+     const {what, remedy} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(why.error);
+     return {
+      what: `It was deployed, but whether it is healthy could not be seen. ${what}`,
+      remedy: why.error.status === 403 ? mayNotRead : remedy ?? "Look at its workloads in Humanitec."
+     };
+    }
+   }
+  };
+  const mayNotRead = "Give the token\u2019s service user a role that may read the environment\u2019s runtime (Viewer at least), or leave out `wait_for: healthy`.";
+  const wordTooLate = (limit, told) => {
+   const {request, health} = told.state;
+   const healthTimeoutMs = request && "healthTimeoutMs" in request ? request.healthTimeoutMs : 0;
+   const limitMs = limit === "timeout" ? request?.timeoutMs ?? 0 : healthTimeoutMs;
+   const late = health ? formatHealthNews(listLate(health), told) : "";
+   const why = late || (health?.workloads.some(isWatched) ? "all run, but not for 30 s yet" : "no workload is to be seen");
+   return {
+    what: `It was deployed, but did not become healthy within the ${limit} of ${(0, 
+    _text_time_js__WEBPACK_IMPORTED_MODULE_2__.a3)(limitMs)}: ${why}.`,
+    remedy: `${suggestLogs(told.state)} If it only starts slowly, set a longer ${limit}.`
+   };
+  };
+  const suggestLogs = ({request}) => request && "logLines" in request && request.logLines === 0 ? "Look at the logs of its containers: `log_lines: 50` shows the last of them here." : "Look at the logs of its containers.";
+  const formatNotJudged = state => {
+   const {health} = state;
+   if (!health || !isAsked(state)) return "";
+   if (health.notJudged === "newer_deployment") return "Whether it is healthy was not looked at: a newer deployment has begun, and what runs belongs to that one.";
+   if (health.notJudged === "nothing_watched") return "Whether it is healthy is not known: Humanitec shows no controller for any of its workloads, as with a git repository as cluster.";
+   return "";
+  };
+  const isAsked = ({request}) => request !== undefined && "waitFor" in request && request.waitFor === "healthy";
+  const formatNotWatched = ({state, writer}) => {
+   const {health} = state;
+   if (!health || health.notJudged || !isAsked(state)) return "";
+   const unwatched = health.workloads.filter(workload => !isWatched(workload));
+   return unwatched.length === 0 ? "" : `Humanitec shows no controller for ${nameWorkloads(unwatched, writer)}: whether ${unwatched.length === 1 ? "it runs" : "they run"} is not known.`;
+  };
  },
  4828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    J9: () => formatResult,
+   Vv: () => isWarning,
    qF: () => formatEvent,
    sk: () => formatNextSteps
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5828);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8602);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(5828);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8602);
   var _annotations_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(796);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(283);
-  var _headline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8316);
-  var _prune_table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(99);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(588);
-  var _rollback_hint_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4276);
+  var _changes_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(615);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(283);
+  var _headline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8316);
+  var _health_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9338);
+  var _health_section_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4624);
+  var _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3975);
+  var _prune_table_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(99);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(588);
+  var _rollback_hint_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(4276);
   const formatEvent = (event, moment) => listEventLines(event, moment).map(line => moment.writer.logLine(line));
   const listEventLines = (event, moment) => {
    switch (event.kind) {
@@ -4753,6 +5717,16 @@ var __webpack_modules__ = {
 
    case "base":
     return [ formatBase(event, moment) ];
+
+   case "images":
+    return (0, _changes_js__WEBPACK_IMPORTED_MODULE_4__.uJ)(event.changes, moment.writer);
+
+   case "changes":
+    return formatChangesEvent(event, moment);
+
+   case "files_sent":
+    return event.files.map(({path, bytes}) => moment.writer.logLine(`  file      ${path}, ${(0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(bytes, "byte")}`));
 
    case "creating_environment":
     return [ formatCreating(event, moment.writer) ];
@@ -4767,38 +5741,53 @@ var __webpack_modules__ = {
     return formatFollowing(event, moment);
 
    case "status":
-    return [ formatStatusLine(event) ];
+    return [ formatStatusLine(event, moment) ];
+
+   case "health":
+    return [ (0, _health_js__WEBPACK_IMPORTED_MODULE_7__.od)(event, moment) ];
+
+   case "following_run":
+   case "approval":
+   case "run_status":
+    return [ (0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_9__.jx)(event) ];
 
    default:
-    return [ formatWaitEvent(event) ];
+    return [ formatWaitEvent(event, moment.writer) ];
    }
   };
-  const formatWaitEvent = event => {
+  const isWarning = ({kind}) => kind === "unknown_status";
+  const formatWaitEvent = (event, writer) => {
    switch (event.kind) {
+   case "unknown_status":
+    return `Deployment ${writer.shortId(event.deployment.id)} has the status \u201c${event.deployment.status}\u201d, which this action doesn\u2019t know: it is followed until it has succeeded or failed.`;
+
    case "unseen_conflict":
     return formatUnseenConflict(event, event.elapsedMs);
 
    case "retrying":
-    return formatTimed(event.elapsedMs, `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_7__.M3)(event.error).what} Asking again.`);
+    return formatTimed(event.elapsedMs, `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_11__.M3)(event.error).what} Trying again.`);
 
    case "looking_for_start":
     return `The start got no clear answer (${(0, _network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.$e)(event.error)}): looking for it in the list of deployments`;
 
    case "rate_limited":
-    return `Humanitec takes no more requests for now (429): again in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(event.delayMs)}`;
+    return `Humanitec is rate-limiting this token (429): trying again in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.a3)(event.delayMs)}`;
 
    case "still_waiting":
     return formatTimed(event.elapsedMs, waitingFor[event.what]);
 
+   case "other_base":
+    return formatOtherBase(event, writer);
+
    case "rebase_sent_again":
-    return `The rebase was sent again: waiting ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(event.delayMs)}, until the first request can\u2019t come any more`;
+    return `The rebase was sent again: waiting ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.a3)(event.delayMs)}, until the first request can no longer take effect`;
 
    case "waiting_for_deletion":
     return `Waiting until the environment ${event.env} is deleted`;
 
    case "still_deleting":
-    return formatTimed(event.elapsedMs, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(" \xb7 ", `${event.env} is still being deleted`, event.error && (0, 
-    _request_problems_js__WEBPACK_IMPORTED_MODULE_7__.M3)(event.error).what));
+    return formatTimed(event.elapsedMs, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.nn)(" \xb7 ", `${event.env} is still being deleted`, event.error && (0, 
+    _request_problems_js__WEBPACK_IMPORTED_MODULE_11__.M3)(event.error).what));
 
    case "deleting":
     return `Deleting the environment ${event.env}`;
@@ -4807,21 +5796,22 @@ var __webpack_modules__ = {
     return `There is no environment ${event.env} in ${event.app}: nothing is left to delete`;
 
    case "environment_unreadable":
-    return `The environment ${event.env} could not be looked at: ${event.message}`;
+    return `The environment ${event.env} could not be checked: ${event.message}`;
 
    case "waiting_for_host":
     return `Waiting for the host of ${event.env}, which is still being provisioned`;
 
    case "host_found":
-    return `It came after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(event.afterMs)}`;
+    return `The host was found after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.a3)(event.afterMs)}`;
    }
   };
+  const formatOtherBase = (event, {shortId}) => `The deployment was made on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? ". It is followed to its end" : ""}`;
   const waitingFor = {
    start: "looking for the start",
-   conflict: "looking for the deployment in the way",
-   rate_limit: "waiting, as Humanitec wishes"
+   conflict: "looking for the active deployment",
+   rate_limit: "waiting, because of Humanitec\u2019s rate limit"
   };
-  const formatTimed = (elapsedMs, what) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  ${what}`;
+  const formatTimed = (elapsedMs, what) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.C7)(elapsedMs)}  ${what}`;
   const formatOpening = ({request, comment}, writer) => listLines(formatPlan(request, writer), request.operation === "deploy" ? formatCommentLine(comment) : "");
   const formatCommentLine = comment => comment && `  comment   ${comment}`;
   const listLines = (...lines) => lines.filter(line => line !== "");
@@ -4829,71 +5819,92 @@ var __webpack_modules__ = {
    const place = `${request.org} / ${request.app} / ${request.env}`;
    switch (request.operation) {
    case "deploy":
-    return `Deploy ${formatChange(request, writer)} to ${place}`;
+    return request.dryRun ? `Dry run: what deploying ${formatChange(request, writer)} would change in ${place}` : `Deploy ${formatChange(request, writer)} to ${place}`;
 
    case "wait":
-    return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the newest deployment"} of ${place}`;
+    return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the latest deployment"} of ${place}`;
 
    case "delete":
-    return `${request.dryRun ? "Dry run: look at" : "Delete"} ${place}`;
+    return `${request.dryRun ? "Dry run: check" : "Delete"} ${place}`;
 
    case "prune":
-    return `${request.dryRun ? "Dry run: look for" : "Delete"} the environments ${place} whose pull requests are closed`;
+    return `${request.dryRun ? "Dry run: find" : "Delete"} the environments ${place} whose pull requests are closed`;
    }
   };
   const formatChange = (request, writer) => {
-   const {deltaId, setId} = request;
-   if (setId) return `Set ${writer.shortHash(setId)}`;
+   if (request.setId) return `Set ${writer.shortHash(request.setId)}`;
    const state = formatState(request, writer);
-   if (deltaId) return `Delta ${writer.shortHash(deltaId)}${state ? ` on ${state}` : ""}`;
+   const change = formatOwnChange(request, writer);
+   if (change) return `${change}${state ? ` on ${state}` : ""}`;
    return state ?? "the current state again";
+  };
+  const formatOwnChange = ({deltaId, images, score}, writer) => {
+   if (deltaId) return `Delta ${writer.shortHash(deltaId)}`;
+   if (!score) return images && (0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(images.length, "image");
+   return score.files.length > 1 ? (0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(score.files.length, "Score file") : score.files[0];
   };
   const formatState = ({env, base}, writer) => {
    if (base?.kind === "deployment") return `the state of deployment ${writer.shortId(base.id)}`;
-   return base && (base.env === env ? "the newest state that succeeded" : `the state of ${base.env}`);
+   return base && (base.env === env ? "the latest successful state" : `the state of ${base.env}`);
+  };
+  const formatChangesEvent = (event, moment) => {
+   const {request, changes, comparison} = event;
+   const isPlan = request.operation === "deploy" && request.dryRun;
+   if (comparison.unread !== undefined) return [ `What changed could not be read: ${comparison.unread}` ];
+   const against = formatComparison(comparison, isPlan, moment);
+   if (changes.length === 0) return [ `Nothing ${isPlan ? "would change" : "changed"}, ${against}` ];
+   return [ `${isPlan ? "Would change" : "Changed"}, ${against}:`, ...(0, _changes_js__WEBPACK_IMPORTED_MODULE_4__.rX)(changes, moment.writer) ];
+  };
+  const formatComparison = ({base, env}, isPlan, {writer, nowMs}) => {
+   if (!base) return isPlan ? "nothing runs there yet" : "nothing ran there before";
+   const what = `compared with ${writer.shortId(base.id)}${env === undefined ? "" : ` of ${env}`}`;
+   return `${what}, ${isPlan ? "which runs there now" : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.nn)(" ", "deployed", (0, 
+   _text_time_js__WEBPACK_IMPORTED_MODULE_14__.nV)(base.created_at, nowMs))}`;
   };
   const formatBase = ({base: {id, status, created_at}, env}, {nowMs, writer}) => {
    const what = `${writer.shortId(id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(", ", status, (0, 
-   _text_time_js__WEBPACK_IMPORTED_MODULE_9__.nV)(created_at, nowMs))})`;
+   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.nn)(", ", status, (0, 
+   _text_time_js__WEBPACK_IMPORTED_MODULE_14__.nV)(created_at, nowMs))})`;
   };
   const formatCreating = ({definition, from}, writer) => `Creating the environment ${definition.id} (${definition.type}) from ${from}, deployment ${writer.shortId(definition.from_deploy_id)}`;
   const formatStarted = ({request, deployment, followed}, writer) => {
    const what = `${followed ? "Following" : "Started"} deployment ${writer.shortId(deployment.id)}`;
-   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_11__.Or)(request, deployment.id)}`;
+   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_15__.Or)(request, deployment.id)}`;
   };
   const formatWaitingFor = (event, moment) => formatForeign(`Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`, event, moment.nowMs);
   const formatFollowing = (event, moment) => formatForeign(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs);
   const formatForeign = (what, {place, deployment}, nowMs) => {
    const {id, created_at, created_by, comment} = deployment;
-   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.nV)(created_at, nowMs);
-   const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${created_by}`}` : "";
-   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_11__.Or)(place, id)}`, formatCommentLine(comment));
+   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.nV)(created_at, nowMs);
+   const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_13__.ts)(created_by)}`}` : "";
+   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_15__.Or)(place, id)}`, formatCommentLine(comment));
   };
-  const formatStatusLine = ({elapsedMs, env, status, expected, error}) => {
-   const note = error && `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_7__.M3)(error).what} Asking again.`;
+  const formatStatusLine = ({elapsedMs, env, status, expected, error, health}, moment) => {
+   const note = health ? (0, _health_js__WEBPACK_IMPORTED_MODULE_7__.Zp)(health, moment) : error && `${(0, 
+   _request_problems_js__WEBPACK_IMPORTED_MODULE_11__.M3)(error).what} Trying again.`;
    const hint = note ?? (expected && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
     status
    }) ? formatExpectedEnd(elapsedMs, expected) : "");
-   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(" \xb7 ", env, status, hint)}`;
+   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.C7)(elapsedMs)}  ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_13__.nn)(" \xb7 ", env, status, hint)}`;
   };
   const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-   const range = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.NV)([ shortestMs, longestMs ]);
-   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.ke)(count)}`;
+   const range = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.NV)([ shortestMs, longestMs ]);
+   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.ke)(count)}`;
    if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
    if (remainingMs === undefined || elapsedMs < _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO) return `${last} took ${range}`;
-   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(longestMs)}` : formatRemaining(remainingMs);
+   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.a3)(longestMs)}` : formatRemaining(remainingMs);
   };
   const formatRemaining = remainingMs => {
    const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
-   return `about ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+   return `about ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
   };
-  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_9__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 asking again`;
+  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 trying again`;
   const mostGroups = 200;
   const mostUrls = 20;
   const mostUnfolded = 50;
-  const formatResult = report => listBlocks(report).filter(({lines}) => lines.length > 0);
+  const formatResult = report => [ ...(0, _health_section_js__WEBPACK_IMPORTED_MODULE_8__.su)(report), ...listBlocks(report) ].filter(({lines}) => lines.length > 0);
   const listBlocks = report => {
    const {state, result, writer} = report;
    const remarks = formatLines(state.remarks, writer);
@@ -4907,40 +5918,47 @@ var __webpack_modules__ = {
    case "started":
     return [ formatLines(formatHowToFollow(state), writer), remarks ];
 
+   case "planned":
+    return [ remarks ];
+
    case "deleted":
    case "pruned":
-    return [ ...formatDecisions(report), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_5__.Q)(report) ], writer), remarks ];
+    return [ ...formatDecisions(report), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_6__.QG)(report) ], writer), remarks ];
 
    default:
     return formatDecisions(report);
    }
   };
-  const formatNextSteps = report => report.result.outcome === "failed" ? formatLines([ ...report.state.remarks, (0, 
-  _rollback_hint_js__WEBPACK_IMPORTED_MODULE_8__.V)(report) ].filter(Boolean), report.writer).lines : [];
+  const formatNextSteps = report => formatLines(listNextSteps(report).filter(Boolean), report.writer).lines;
+  const listNextSteps = report => {
+   const {outcome} = report.result;
+   if (outcome === "failed") return [ ...report.state.remarks, (0, _rollback_hint_js__WEBPACK_IMPORTED_MODULE_12__.V)(report) ];
+   return outcome === "unhealthy" ? [ (0, _rollback_hint_js__WEBPACK_IMPORTED_MODULE_12__.V)(report) ] : [];
+  };
   const formatLines = (lines, writer) => ({
    lines: lines.map(line => writer.logLine(line))
   });
   const formatHiddenErrors = report => {
    const {writer} = report;
-   const hidden = (0, _errors_js__WEBPACK_IMPORTED_MODULE_4__.Gr)(report).filter((error, index) => !(0, 
+   const hidden = (0, _errors_js__WEBPACK_IMPORTED_MODULE_5__.Gr)(report).filter((error, index) => !(0, 
    _annotations_js__WEBPACK_IMPORTED_MODULE_3__.WO)(error, index));
    const more = hidden.length - mostGroups;
    return [ ...hidden.slice(0, mostGroups).map(error => formatErrorGroup(error, writer)), formatLines(more > 0 ? [ `\u2026 and ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_10__.B4)(more, "more error")}: they are in the summary` ] : [], writer) ];
+   _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(more, "more error")}: they are in the summary` ] : [], writer) ];
   };
   const formatErrorGroup = (error, writer) => {
-   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_4__.at)(error), (0, 
-   _errors_js__WEBPACK_IMPORTED_MODULE_4__.U8)(error));
+   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_5__.at)(error), (0, 
+   _errors_js__WEBPACK_IMPORTED_MODULE_5__.U8)(error));
    return {
     title: writer.logLine(title, 200),
-    lines: writer.logLines(error.message || _errors_js__WEBPACK_IMPORTED_MODULE_4__.R3)
+    lines: writer.logLines(error.message || _errors_js__WEBPACK_IMPORTED_MODULE_5__.R3)
    };
   };
   const formatHowToFollow = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
   const formatDecisions = ({state: {request, pruned}, writer}) => {
-   const {previews, others} = (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_6__.ZP)(pruned);
+   const {previews, others} = (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_10__.ZP)(pruned);
    const {lines} = formatLines(others.map(({env}) => `  ${env}`), writer);
-   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
+   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
    return [ formatPreviews(previews, writer), {
     title: writer.logLine(title),
     lines
@@ -4948,192 +5966,34 @@ var __webpack_modules__ = {
   };
   const formatPreviews = (decisions, writer) => {
    const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
-   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => _prune_table_js__WEBPACK_IMPORTED_MODULE_6__.Iv[action].length));
-   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${_prune_table_js__WEBPACK_IMPORTED_MODULE_6__.Iv[action].padEnd(actionWidth)}  ${reason}`), writer);
+   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => _prune_table_js__WEBPACK_IMPORTED_MODULE_10__.Iv[action].length));
+   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${_prune_table_js__WEBPACK_IMPORTED_MODULE_10__.Iv[action].padEnd(actionWidth)}  ${reason}`), writer);
    return lines.length > mostUnfolded ? {
-    title: writer.logLine(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.B4)(lines.length, "environment")} looked at`),
+    title: writer.logLine(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(lines.length, "environment")} checked`),
     lines
    } : {
     lines
    };
   };
  },
- 1552: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 3064: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    A: () => formatOutputs
   });
-  // EXTERNAL MODULE: ./lib/core/deployments.js
-    var deployments = __nccwpck_require__(6659);
-  // EXTERNAL MODULE: ./lib/core/run/links.js
-    var links = __nccwpck_require__(5828);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __nccwpck_require__(3648);
-  // EXTERNAL MODULE: ./lib/core/text/time.js
-    var text_time = __nccwpck_require__(2850);
-  // CONCATENATED MODULE: ./lib/core/report/changes.js
-  const takeSecretsOut = (changes, writer) => changes.map(change => ({
-   ...change,
-   workload: writer.text(change.workload),
-   name: writer.text(change.name),
-   from: writer.text(change.from),
-   to: writer.text(change.to)
-  }));
-  const mostLogLines = 10;
-  const formatChangeLines = (changes, writer) => {
-   const lines = takeSecretsOut(changes.slice(0, mostLogLines), writer).map(change => [ nameWorkload(change), formatChangeText(change) ]);
-   const more = changes.length - lines.length;
-   return [ ...formatColumns(lines), ...more > 0 ? [ `  \u2026 and ${formatCount(more, "more change")}` ] : [] ];
-  };
-  const formatImageLines = (changes, writer) => {
-   const isOnly = ({workload}) => changes.filter(other => other.workload === workload).length === 1;
-   return formatColumns(changes.map(change => [ isOnly(change) ? change.workload : `${change.workload}/${change.container}`, change.from === change.to ? `${change.to}, unchanged` : formatImageText({
-    from: writer.text(change.from),
-    to: writer.text(change.to)
-   }) ]));
-  };
-  const formatColumns = lines => {
-   const width = Math.min(40, Math.max(10, ...lines.map(([name]) => name.length + 2)));
-   return lines.map(([name, text]) => `  ${name.padEnd(width)}${text}`);
-  };
-  const nameWorkload = ({workload}) => workload || "shared";
-  const formatChangeText = change => {
-   const {kind, name, from, to} = change;
-   switch (kind) {
-   case "workload":
-    return change.change;
-
-   case "image":
-    return change.change === "changed" ? `image ${formatImageText(change)}` : `image of ${name} ${change.change}: ${from || to}`;
-
-   case "resource":
-    {
-     const types = change.change === "changed" ? `${from} \u2192 ${to}` : from || to;
-     return joinParts(": ", `resource ${name} ${change.change}`, types);
-    }
-
-   case "variable":
-   case "other":
-    return joinParts(" ", kind === "variable" && "variable", name, change.change);
-   }
-  };
-  const formatImageText = ({from, to}) => {
-   if (from === "") return to;
-   const repository = repositoryOf(from);
-   const isSame = repository === repositoryOf(to) && to.charAt(repository.length) === from.charAt(repository.length);
-   return `${from} \u2192 ${isSame && to.length > repository.length + 1 ? to.slice(repository.length + 1) : to}`;
-  };
-  const repositoryOf = image => image.replace(/@.*$/s, "").replace(/:[^:/]*$/, "");
-  const shortenImages = ({from, to}) => {
-   const short = {
-    from: shortenImage(from),
-    to: shortenImage(to)
-   };
-   if (from === "" || to === "") return short;
-   return short.from === short.to || repositoryOf(from) !== repositoryOf(to) ? {
-    from,
-    to
-   } : short;
-  };
-  const shortenImage = image => image.slice(image.lastIndexOf("/") + 1).replace(/(?<![0-9a-f])([0-9a-f]{7})[0-9a-f]{25,}(?![0-9a-f])/g, "$1");
-  const header = null && [ "changed", "from", "to" ];
-  const mostRows = 100;
-  const mostNames = 20;
-  const longestName = 200;
-  const formatChangeTable = (changes, writer) => {
-   if (changes.length === 0) return "";
-   const rows = groupByWorkload(takeSecretsOut(changes, writer)).flatMap(group => listRows(group, writer));
-   const more = rows.length - mostRows;
-   const table = formatTable(header, rows.slice(0, mostRows));
-   return more > 0 ? `${table}\n\n\u2026 and ${formatCount(more, "more row")}` : table;
-  };
-  const groupByWorkload = changes => {
-   const groups = Map.groupBy(changes, ({workload}) => workload);
-   return [ ...groups ].toSorted(([a], [b]) => Number(a === "") - Number(b === "")).map(([, group]) => group);
-  };
-  const listRows = (group, writer) => {
-   const [first] = group;
-   const label = first?.workload ? writer.markdown(first.workload, longestName) : "shared";
-   const ofKind = kind => group.filter(change => change.kind === kind);
-   const isOnlyImage = ofKind("image").length === 1;
-   return [ ...ofKind("workload").map(({change}) => [ label, "", change ]), ...ofKind("image").map(change => {
-    const isKnown = isOnlyImage && change.change === "changed";
-    const what = joinParts(" ", "image", !isKnown && writer.code(change.name, longestName));
-    return [ `${label} \xb7 ${what}`, ...formatCells(change, shortenImages(change), writer.code) ];
-   }), ...ofKind("resource").map(change => [ `${label} \xb7 ${writer.code(change.name, longestName)}`, ...formatCells(change, change, writer.markdown) ]), ...listNamesRow(`${label} \xb7 variables`, ofKind("variable"), writer), ...listNamesRow(`${label} \xb7 other`, ofKind("other"), writer) ];
-  };
-  const formatCells = ({change}, {from, to}, toCell) => change === "changed" ? [ toCell(from), toCell(to) ] : [ toCell(from), joinParts(", ", toCell(to), change) ];
-  const listNamesRow = (label, changes, writer) => {
-   if (changes.length === 0) return [];
-   const shown = Map.groupBy(changes.slice(0, mostNames), ({change}) => change);
-   const parts = [ ...shown ].map(([change, ours]) => {
-    const names = ours.map(({name}) => writer.code(name, longestName));
-    return `${names.join(", ")} ${change}`;
-   });
-   return [ [ label, "", joinParts(", ", ...parts, changes.length > mostNames && `${changes.length - mostNames} more`) ] ];
-  };
-  const mostImages = 5;
-  const formatChangedImages = (changes, writer) => joinParts(" \xb7 ", ...listImages(takeSecretsOut(changes, writer).filter(({kind}) => kind === "image"), writer));
-  const listImages = (images, writer) => {
-   const more = images.length - mostImages;
-   return [ ...images.slice(0, mostImages).map(image => formatImage(image, images, writer)), ...more > 0 ? [ formatCount(more, "more image") ] : [] ];
-  };
-  const formatImage = (image, images, writer) => {
-   const isOnly = images.filter(({workload}) => workload === image.workload).length === 1;
-   const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName);
-   const {from, to} = shortenImages(image);
-   return image.change === "changed" ? `${name} ${writer.code(from)} \u2192 ${writer.code(to)}` : `${name} ${writer.code(from || to)} ${image.change}`;
-  };
-  const formatChangeSummary = (changes, writer) => {
-   const whole = changes.filter(({kind}) => kind === "workload");
-   const isPart = ({kind, workload}) => (kind === "image" || kind === "variable") && whole.some(change => change.workload === workload);
-   const apart = changes.filter(change => !isPart(change));
-   const count = (noun, kind, word = "", change) => {
-    const found = apart.filter(one => one.kind === kind && (change === undefined || one.change === change));
-    return found.length === 0 ? "" : joinParts(" ", formatCount(found.length, noun), word);
-   };
-   return joinParts(" \xb7 ", ...listWorkloadWords(whole, writer), formatChangedImages(apart, writer), count("variable", "variable"), count("resource", "resource", "added", "added"), count("resource", "resource", "removed", "removed"), count("resource", "resource", "of another type", "changed"), count("other change", "other"));
-  };
-  const listWorkloadWords = (workloads, writer) => workloads.length > mostImages ? [ "added", "removed" ].flatMap(word => {
-   const found = workloads.filter(({change}) => change === word).length;
-   return found === 0 ? [] : [ `${formatCount(found, "workload")} ${word}` ];
-  }) : workloads.map(({workload, change}) => `${writer.markdown(workload, longestName)} ${change}`);
-  const longestOutput = 3e4;
-  const formatChangesOutput = (changes, writer) => {
-   const elements = [];
-   let length = "[]".length - ",".length;
-   for (const change of takeSecretsOut(changes, writer)) {
-    const element = formatElement(change);
-    length += element.length + ",".length;
-    if (length > longestOutput) break;
-    elements.push(element);
-   }
-   return `[${elements.join(",")}]`;
-  };
-  const formatElement = ({workload, kind, name, change, from, to}) => {
-   const fields = {
-    workload,
-    kind,
-    name,
-    change,
-    from,
-    to
-   };
-   const element = JSON.stringify(fields);
-   if (element.length < 4e3) return element;
-   return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, text]) => [ field, (0, 
-   text_escape.IN)(text, 500) ])));
-  };
-  // EXTERNAL MODULE: ./lib/core/report/errors.js
-    var errors = __nccwpck_require__(283);
-  // CONCATENATED MODULE: ./lib/core/report/outputs.js
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2850);
+  var _changes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(615);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(283);
   const outputNames = null && [ "deployment_id", "deployment_url", "delta_id", "pipeline_run", "pipeline_run_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "health", "changes", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
   const longestErrors = 3e4;
   const formatOutputs = (state, writer, result) => ({
    ...formatDeploymentOutputs(state, writer),
    outcome: result?.outcome ?? "",
    ...formatErrorOutputs(state, writer),
-   health: state.health ?? "",
-   changes: formatChangesOutput(state.changes, writer),
+   health: state.health?.overall ?? "",
+   changes: (0, _changes_js__WEBPACK_IMPORTED_MODULE_2__.qz)(state.changes, writer),
    environment_url: writer.output(state.environmentUrls[0] ?? ""),
    environment_urls: JSON.stringify(state.environmentUrls.map(writer.output)),
    environment_created: String(state.environmentCreated),
@@ -5141,32 +6001,32 @@ var __webpack_modules__ = {
   });
   const formatPipelineOutputs = (request, run) => ({
    pipeline_run: run ? `${run.pipelineId}/${run.runId}` : "",
-   pipeline_run_url: run && request ? (0, links._x)(request, run) : ""
+   pipeline_run_url: run && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_4__._x)(request, run) : ""
   });
   const formatDeploymentOutputs = ({deployment, request, deltaId = "", pipelineRun}, writer) => ({
    deployment_id: writer.output(deployment?.id ?? ""),
-   deployment_url: deployment && request ? (0, links.Or)(request, writer.output(deployment.id)) : "",
+   deployment_url: deployment && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, writer.output(deployment.id)) : "",
    delta_id: writer.output(deltaId || (request?.operation === "deploy" ? request.deltaId ?? "" : "") || (deployment?.delta_id ?? "")),
    ...formatPipelineOutputs(request, pipelineRun),
    status: formatStatus(deployment?.status ?? "", writer),
    set_id: writer.output(deployment?.set_id ?? ""),
    from_id: writer.output(deployment?.from_id ?? ""),
    created_at: formatTime(deployment?.created_at ?? "", writer),
-   finished_at: deployment && (0, deployments.dR)(deployment) ? formatTime(deployment.status_changed_at, writer) : "",
+   finished_at: deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? formatTime(deployment.status_changed_at, writer) : "",
    duration_seconds: formatSeconds(deployment)
   });
   const statuses = new Set([ "pending", "in progress", "succeeded", "failed" ]);
   const formatStatus = (status, writer) => statuses.has(status) ? status : writer.output(status);
-  const formatTime = (time, writer) => (0, text_time.jR)(time) === undefined ? writer.output(time) : time;
+  const formatTime = (time, writer) => (0, _text_time_js__WEBPACK_IMPORTED_MODULE_5__.jR)(time) === undefined ? writer.output(time) : time;
   const formatSeconds = deployment => {
-   const durationMs = deployment && (0, deployments.wq)(deployment);
+   const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
    return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
   };
   const formatErrorOutputs = (state, writer) => {
-   const known = (0, errors.Ed)(state);
+   const known = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ed)(state);
    return {
     errors: formatErrors(known, writer),
-    error_count: (0, errors.Jt)(state) ? "" : String(known.length)
+    error_count: (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(state) ? "" : String(known.length)
    };
   };
   const formatErrors = (errors, writer) => {
@@ -5191,10 +6051,110 @@ var __webpack_modules__ = {
    };
    const element = JSON.stringify(fields);
    if (element.length <= longestErrors - "[]".length) return element;
-   const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, text_escape.IN)(text, name === "message" ? 4e3 : 100) ]);
+   const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.IN)(text, name === "message" ? 4e3 : 100) ]);
    return JSON.stringify(Object.fromEntries(shortened));
   };
   const formatScope = (scope, writer) => scope === "workload" || scope === "environment" ? scope : writer.text(scope);
+ },
+ 3975: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   D8: () => formatRunLink,
+   KL: () => wordRunReason,
+   dE: () => formatPlace,
+   ed: () => formatNotice,
+   jx: () => formatRunEvent,
+   q3: () => formatHeldEnd,
+   q7: () => formatApprovals
+  });
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5828);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
+  const wordRunReason = (reason, request) => {
+   const link = (0, _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(request, reason.run);
+   switch (reason.kind) {
+   case "run_failed":
+    return formatRunFailed(reason.failure, link);
+
+   case "run_without_deployment":
+    return {
+     cause: "the pipeline made no deployment",
+     what: `The pipeline\u2019s run was completed (${reason.status || "without a status"}), and made no deployment in ${request.env}.`,
+     remedy: `Look at the run: ${link}`
+    };
+
+   case "run_elsewhere":
+    return {
+     cause: `the run doesn\u2019t concern ${request.env}`,
+     what: `The pipeline run ${formatRunId(reason.run)} doesn\u2019t concern the environment ${request.env}.`,
+     remedy: `Check env and pipeline_run; the run: ${link}`
+    };
+   }
+  };
+  const formatRunId = ({pipelineId, runId}) => `${pipelineId}/${runId}`;
+  const formatRunFailed = (failure, link) => {
+   const {status, message, isDenied} = failure;
+   const said = message && `: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(message)}`;
+   return isDenied ? {
+    cause: "the approval was denied",
+    what: `The approval that the pipeline\u2019s run waited for was denied${said}.`,
+    remedy: `Ask who denied it; the run: ${link}`
+   } : {
+    cause: status === "cancelled" ? "the pipeline\u2019s run was cancelled" : "the pipeline\u2019s run failed",
+    what: `The pipeline\u2019s run ended with \u201c${status}\u201d${formatPlace(failure)}${said}.`,
+    remedy: `Look at the steps of the run: ${link}`
+   };
+  };
+  const formatPlace = ({job, step}) => {
+   const place = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", job && `job ${job}`, step && `step ${step}`);
+   return place && ` in ${place}`;
+  };
+  const formatApprovals = approvals => approvals.map(formatApproval).join("; ");
+  const formatApproval = ({message, env_id, job_id}) => {
+   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(message) || `job ${job_id}`;
+   const who = env_id ? `who may deploy to ${env_id} may approve (the role Deployer for its type)` : "the role Deployer for the environment\u2019s type may approve";
+   return `\u201c${what}\u201d; ${who}`;
+  };
+  const formatRunLink = ({request, pipelineRun}) => request && pipelineRun ? ` ${(0, 
+  _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(request, pipelineRun)}` : "";
+  const formatNotice = event => event.kind === "approval" ? {
+   level: "notice",
+   title: `Waiting for an approval in ${event.place.env}`,
+   message: `${formatApprovals([ event.approval ])}. ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(event.place, event.run)}`
+  } : undefined;
+  const formatRunEvent = event => {
+   switch (event.kind) {
+   case "following_run":
+    {
+     const what = event.isAfter ? "The deployment succeeded; its pipeline\u2019s run goes on" : "Following the pipeline\u2019s run";
+     return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(event.place, event.run)}`;
+    }
+
+   case "approval":
+    return `The pipeline\u2019s run waits for an approval: ${formatApprovals([ event.approval ])}   ${(0, 
+    _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(event.place, event.run)}`;
+
+   case "run_status":
+    return formatRunStatus(event);
+   }
+  };
+  const formatRunStatus = ({elapsedMs, status, job = "", step = "", approvals, error}) => {
+   const isWaiting = approvals.length > 0;
+   const what = isWaiting ? `waiting for an approval: ${formatApprovals(approvals)}` : `pipeline run ${status}${formatPlace({
+    job,
+    step
+   })}`;
+   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.C7)(elapsedMs)}  ${error ? `${(0, 
+   _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(error).what} Asking again.` : what}`;
+  };
+  const formatHeldEnd = (what, state) => {
+   const {approvals} = state;
+   const waits = approvals.length > 0 ? ` It waits for an approval: ${formatApprovals(approvals)}.` : "";
+   return {
+    what: `${what}; the pipeline\u2019s run goes on in Humanitec, without a deployment so far.${waits}`,
+    remedy: `Follow it by its link, or in a later job with \`operation: wait\` and pipeline_run; it can be cancelled there.${formatRunLink(state)}`
+   };
+  };
  },
  2533: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -5208,14 +6168,15 @@ var __webpack_modules__ = {
   var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8316);
   const mostMistakes = 100;
   const longestSentence = 1500;
+  const longestLine = 250;
   const formatProblemBlocks = report => {
    const {result: {problem}, state: {request}, writer} = report;
    if (!problem) return [];
-   const {what, remedy, conflict, inputErrors = []} = problem;
-   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : "" ];
+   const {what, remedy, conflict, inputErrors = [], lines = []} = problem;
+   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : "" ];
   };
-  const isInHeadline = (report, {cause, causeTellsAll}) => causeTellsAll === true && cause !== undefined && (0, 
-  _headline_js__WEBPACK_IMPORTED_MODULE_1__.Q)(report).endsWith(cause);
+  const isInHeadline = (report, {causeTellsAll}) => causeTellsAll === true && (0, 
+  _headline_js__WEBPACK_IMPORTED_MODULE_1__.Q2)(report).cause !== undefined;
   const formatConflict = (active, request, writer) => {
    const link = writer.link(`Deployment ${writer.shortId(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, active.id));
    return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", link, writer.markdown(active.status, 100), writer.markdown(active.comment, 300))}`;
@@ -5231,7 +6192,7 @@ var __webpack_modules__ = {
    if (!problem) return {
     outcome
    };
-   const {cause, remedy, conflict} = problem;
+   const {cause, remedy, conflict, lines} = problem;
    return {
     outcome,
     problem: {
@@ -5242,6 +6203,9 @@ var __webpack_modules__ = {
      },
      ...remedy !== undefined && {
       remedy: writer.line(remedy, longestSentence)
+     },
+     ...lines && {
+      lines: lines.map(line => writer.line(line, longestLine))
      },
      ...conflict && {
       conflict: {
@@ -5254,31 +6218,121 @@ var __webpack_modules__ = {
   };
   const formatProblemLines = ({result: {problem}, state: {request}, writer}) => {
    if (!problem) return [];
-   const {what, remedy, conflict, inputErrors = []} = problem;
-   return [ ...what ? [ writer.line(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ];
+   const {what, remedy, conflict, inputErrors = [], lines = []} = problem;
+   return [ ...what ? [ writer.line(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...lines.map(line => `  ${writer.line(line, longestLine)}`), ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ].map(withoutBackticks);
   };
+  const withoutBackticks = line => line.replace(/`([^`]+)`/g, "$1");
   const formatMistakeLine = (inputError, writer) => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${writer.line(text, 200)}\u201d`)}, takes ${inputError.takes}`;
   const formatGot = ({got, isSecret}, quote) => {
    if (isSecret) return "(not shown)";
    return got === undefined ? "nothing" : quote(got);
   };
  },
- 8828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7629: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Q: () => formatEscapesPrune,
-   QK: () => formatBaseLeft,
    jX: () => formatCancelled,
-   pQ: () => formatBaseOfOthers,
+   Q: () => formatEscapesPrune,
    pg: () => wordReason
   });
-  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _polling_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3168);
-  var _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6458);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
-  var _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9207);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(588);
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __nccwpck_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/polling.js
+    var polling = __nccwpck_require__(3168);
+  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
+    var workflow_context = __nccwpck_require__(6458);
+  // EXTERNAL MODULE: ./lib/core/text/time.js
+    var time = __nccwpck_require__(2850);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/report/deletion-problems.js
+    var deletion_problems = __nccwpck_require__(9207);
+  // EXTERNAL MODULE: ./lib/core/report/health.js
+    var health = __nccwpck_require__(9338);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __nccwpck_require__(3648);
+  // CONCATENATED MODULE: ./lib/core/report/image-problems.js
+  const mostNames = 20;
+  const mostProblems = 20;
+  const longestName = 100;
+  const longestCause = 150;
+  const formatImageProblems = (problems, env) => {
+   const named = problems.filter(problem => problem.kind !== "no base");
+   if (named.length < problems.length) return formatNoBase(env);
+   const sentences = named.slice(0, mostProblems).map(formatImageProblem);
+   const more = named.length - sentences.length;
+   const what = [ ...sentences, ...more > 0 ? [ `There are ${(0, words.B4)(more, "more problem")}.` ] : [] ].join(" ");
+   const isShort = named.length === 1 && what.length <= longestCause;
+   return {
+    cause: isShort ? toCause(what) : `${(0, words.B4)(named.length, "image")} can\u2019t be placed`,
+    what,
+    ...isShort && {
+     causeTellsAll: true
+    },
+    remedy: "Correct the input images: workload=image, or workload/container=image."
+   };
+  };
+  const toCause = sentence => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
+  const formatNoBase = env => ({
+   cause: "nothing was ever deployed there",
+   what: `Nothing was ever deployed to ${env}, so that there is no container to give an image to: a first deployment needs whole workloads.`,
+   remedy: "Deploy a Score file with the input score, a Delta with delta_id, or another environment\u2019s state with from_env."
+  });
+  const formatImageProblem = problem => {
+   switch (problem.kind) {
+   case "unknown workload":
+    return `Workload ${quoteName(problem.workload)} doesn\u2019t exist; ${listThose(problem.known)}.`;
+
+   case "no containers":
+    return `Workload ${quoteName(problem.workload)} has no containers that are known, so that it takes no image; ${listThose(problem.known)}.`;
+
+   case "unknown container":
+    return `Workload ${quoteName(problem.workload)} has no container ${quoteName(problem.container)}; it has ${joinNames(problem.known)}.`;
+
+   case "several containers":
+    return `Workload ${quoteName(problem.workload)} has several containers: ${joinNames(problem.known)}. Name one of them.`;
+
+   case "no only container":
+    return formatNoOnlyContainer(problem.image, problem.known);
+
+   case "same container twice":
+    return `Container ${quoteName(problem.container)} of workload ${quoteName(problem.workload)} is given two images.`;
+   }
+  };
+  const formatNoOnlyContainer = (image, known) => {
+   const [only, second] = known;
+   const what = `The image ${(0, text_escape.IN)(image, 300)} names no workload, and`;
+   if (only === undefined || second !== undefined) return `${what} ${only ? `there are several: ${joinWorkloads(known)}` : "there is none"}.`;
+   const keys = only.containers.map(({key}) => key);
+   const has = keys.length === 0 ? "no containers that are known" : `several containers: ${joinNames(keys)}`;
+   return `${what} the only one, ${quoteName(only.workload)}, has ${has}.`;
+  };
+  const listThose = known => {
+   if (known.length === 0) return "there are none";
+   return `there ${known.length === 1 ? "is" : "are"} ${joinWorkloads(known)}`;
+  };
+  const joinWorkloads = known => joinNames(known.map(({workload, containers}) => `${workload}${containers.length === 0 ? " (without containers)" : ""}`));
+  const joinNames = names => {
+   const more = names.length - mostNames;
+   const shown = names.slice(0, mostNames).map(quoteName);
+   return (0, words.yZ)([ ...shown, ...more > 0 ? [ `${more} more` ] : [] ], "and");
+  };
+  const quoteName = name => (0, text_escape.IN)(name, longestName);
+  const formatNoBaseSet = (id, writer) => ({
+   cause: "the base names no Set",
+   what: `Deployment ${writer.shortId(id)} names no Set, so that what it holds can\u2019t be read.`,
+   remedy: "Deploy the environment once with redeploy: true, which gives it a Set, or make the Delta yourself and give delta_id."
+  });
+  const formatBaseElsewhere = (id, env, writer) => ({
+   cause: `${writer.shortId(id)} is no deployment of ${env}`,
+   what: `The environment ${env} has no deployment ${id}.`,
+   remedy: "With images, score or dry_run, from_deploy_id takes a deployment of env itself; for another environment\u2019s state, use from_env."
+  });
+  // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
+    var pipeline_problems = __nccwpck_require__(3975);
+  // EXTERNAL MODULE: ./lib/core/report/request-problems.js
+    var request_problems = __nccwpck_require__(588);
+  // CONCATENATED MODULE: ./lib/core/report/problems.js
   const wordReason = (reason, told) => {
    const {state, workflow} = told;
    switch (reason.kind) {
@@ -5293,16 +6347,19 @@ var __webpack_modules__ = {
 
    case "no_connection":
    case "pull_requests_unreadable":
-    return reason.kind === "no_connection" ? reason.problem : (0, _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__.rF)(reason.problem);
+    return reason.kind === "no_connection" ? reason.problem : (0, deletion_problems.rF)(reason.problem);
 
    case "request":
-    return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_3__.M3)(reason.error);
+    return (0, request_problems.M3)(reason.error);
 
    case "unreachable":
-    return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_3__.mK)(reason.error);
+    return (0, request_problems.mK)(reason.error);
 
    case "timed_out":
     return formatTimedOut(told, reason);
+
+   case "unhealthy":
+    return (0, health.VN)(reason.why, told);
 
    case "cancelled":
     return formatCancelled(told);
@@ -5311,7 +6368,7 @@ var __webpack_modules__ = {
     return formatKilled(told);
 
    default:
-    return state.request === undefined ? {
+    return state.request === undefined || reason.kind === "score" ? {
      what: reason.kind
     } : wordRequestReason(reason, state.request, told);
    }
@@ -5339,74 +6396,118 @@ var __webpack_modules__ = {
    case "no_deployment":
     return formatNoDeployment(request);
 
+   case "images_unfit":
+    return formatImageProblems(reason.problems, reason.env);
+
+   case "no_base_set":
+    return formatNoBaseSet(reason.id, told.writer);
+
+   case "base_elsewhere":
+    return formatBaseElsewhere(reason.id, request.env, told.writer);
+
    case "conflict":
-    return formatConflict(request, reason.active, told);
+    return formatConflict(request, reason, told);
+
+   case "other_base":
+    return formatOtherBase(reason, told);
+
+   case "run_failed":
+   case "run_without_deployment":
+   case "run_elsewhere":
+    return (0, pipeline_problems.KL)(reason, request);
 
    case "start_unknown":
     return formatFateUnknown(reason.sent, request, reason.error);
 
    default:
-    return (0, _deletion_problems_js__WEBPACK_IMPORTED_MODULE_2__.j)(reason, request, told.state.pruned);
+    return (0, deletion_problems.j)(reason, request, told.state.pruned);
    }
   };
-  const formatConflict = (request, active, {nowMs, writer}) => {
-   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.nV)(active?.created_at ?? "", nowMs);
-   const what = active ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${active.created_by || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
+  const formatConflict = (request, {active, isThisRuns}, {nowMs, writer}) => {
+   const age = (0, time.nV)(active?.created_at ?? "", nowMs);
+   const what = active ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${(0, 
+   words.ts)(active.created_by) || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
    return {
     cause: "another deployment is active",
-    what: `${what} Nothing was started.`,
-    remedy: "Run the step again when it has ended, or set `on_conflict: wait`.",
+    what: `${what}${isThisRuns ? " It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was made anew." : ""} Nothing was started.`,
+    remedy: "Re-run the job when it has ended, or set `on_conflict: wait`.",
     ...active && {
      conflict: active
     }
    };
   };
+  const formatOtherBase = ({asked, actual}, {state: {deployment}, writer}) => ({
+   cause: "it was made on another base",
+   what: `Deployment ${writer.shortId(deployment?.id ?? "")} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment\u2019s base between the rebase and the start. Its status: ${deployment?.status || "unknown"}.`,
+   remedy: "Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between."
+  });
   const formatFateUnknown = (body, request, failure) => ({
-   what: `A deployment ${formatBody(body)} was sent to ${request.env}, and what became of it could not be found out. It may be running.${(0, 
-   _request_problems_js__WEBPACK_IMPORTED_MODULE_3__.Vk)(failure)}`,
+   what: `A deployment ${formatBody(body)} was sent to ${request.env}, but whether it was started could not be determined. It may be running.${(0, 
+   request_problems.Vk)(failure)}`,
    remedy: `Look at the environment\u2019s deployments before anything is started again: ours has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
   });
   const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment\u2019s base";
   const formatTimedOut = ({state, writer}, {awaited, error}) => {
    const {deployment, history, request} = state;
-   const trouble = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_3__.Vk)(error);
+   const trouble = (0, request_problems.Vk)(error);
    const timeoutMs = request?.timeoutMs ?? 0;
+   if (!deployment && state.pipelineRun) return (0, pipeline_problems.q3)(`The timeout of ${(0, 
+   time.a3)(timeoutMs)} has passed`, state);
    if (!deployment) {
     const wait = awaited === "deletion" ? `: the environment ${request?.env} is still being deleted` : "";
     return {
-     what: `The timeout of ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(timeoutMs)} came before anything was started${wait}.${trouble}`,
-     remedy: "Run the step again, or set a longer timeout."
+     what: `The timeout of ${(0, time.a3)(timeoutMs)} passed before anything was started${wait}.${trouble}`,
+     remedy: "Re-run the job, or set a longer timeout."
+    };
+   }
+   if (!(0, deployments.ih)(deployment.status)) {
+    return {
+     what: `After ${(0, time.a3)(timeoutMs)}, deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
+     remedy: "Look at it by its link."
     };
    }
    return {
     what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
-    _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    time.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
     remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
    };
   };
+  const formatUnknownStatus = ({id, status}, writer) => `${writer.shortId(id)} has the status \u201c${status}\u201d, which this action doesn\u2019t know: whether it goes on can\u2019t be told`;
   const formatUsual = (history, ownId) => {
-   const usual = (0, _polling_js__WEBPACK_IMPORTED_MODULE_1__.r)(0, (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(history, ownId));
+   const usual = (0, polling.r)(0, (0, deployments.r4)(history, ownId));
    if (!usual) return "";
    const {count, shortestMs, longestMs} = usual;
-   return ` The ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.ke)(count)} took ${(0, 
-   _text_time_js__WEBPACK_IMPORTED_MODULE_4__.NV)([ shortestMs, longestMs ])}.`;
+   return ` The ${(0, words.ke)(count)} took ${(0, time.NV)([ shortestMs, longestMs ])}.`;
   };
-  const formatCancelled = ({state: {deployment}, writer}) => {
+  const formatCancelled = ({state, writer}) => {
+   const {deployment} = state;
+   if (!deployment && state.pipelineRun) return (0, pipeline_problems.q3)("The workflow was cancelled", state);
    if (!deployment) return {
     what: "The workflow was cancelled before anything was started."
    };
-   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? {
+   if (!(0, deployments.ih)(deployment.status)) {
+    const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`;
+    return {
+     what,
+     remedy: "Look at it by its link."
+    };
+   }
+   return (0, deployments.dR)(deployment) ? {
     what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`
    } : {
     what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
     remedy: "Follow it by its link, or with `operation: wait`."
    };
   };
-  const formatKilled = ({state: {deployment}, writer}) => deployment ? {
-   what: `The step was ended from outside; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
-   remedy: "Follow it by its link, or with `operation: wait`."
-  } : {
-   what: "The step was ended from outside before anything was started."
+  const formatKilled = ({state, writer}) => {
+   const {deployment, pipelineRun} = state;
+   if (!deployment && pipelineRun) return (0, pipeline_problems.q3)("The step was terminated", state);
+   return deployment ? {
+    what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
+    remedy: "Follow it by its link, or with `operation: wait`."
+   } : {
+    what: "The step was terminated before anything was started."
+   };
   };
   const formatNoDeployment = ({env}) => ({
    cause: "there is none",
@@ -5416,11 +6517,11 @@ var __webpack_modules__ = {
   const formatNoEnvironment = ({org, app, env}, environment) => environment ? {
    cause: "the environment is being deleted",
    what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-   remedy: "Run the step again when it is gone; for a preview, set create_from, which waits and makes it anew."
+   remedy: "Re-run the job when it is gone; for a preview, set create_from, which waits and then creates it again."
   } : {
    cause: "there is no such environment",
    what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-   remedy: "Check org, app and env, and the token\u2019s roles; for a preview, set create_from, which makes it."
+   remedy: "Check org, app and env, and the token\u2019s roles; for a preview, set create_from, which creates it."
   };
   const formatNoSource = ({org, app, env}, input, from) => {
    const use = input === "create_from" ? `create ${env} from` : `take the state of ${env} from`;
@@ -5439,7 +6540,7 @@ var __webpack_modules__ = {
   const formatOthersEnvironment = ({id, name}, claim) => ({
    cause: `${id} was made for ${claim}`,
    what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
-   remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and run the step again." : "Check env: every pull request needs one of its own, such as env: pr-12."
+   remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and re-run the job." : "Check env: every pull request needs one of its own, such as env: pr-12."
   });
   const formatProductionCopy = ({env}, from) => ({
    cause: "the copy would be a production environment",
@@ -5447,8 +6548,8 @@ var __webpack_modules__ = {
    remedy: "Say which type the copy gets, for example env_type: development."
   });
   const formatNothingSucceeded = id => ({
-   cause: `nothing has succeeded in ${id} yet`,
-   what: `The environment ${id} has no succeeded deployment to start from.`,
+   cause: `no deployment has succeeded in ${id} yet`,
+   what: `The environment ${id} has no successful deployment to start from.`,
    remedy: "Deploy to it first, or name another environment."
   });
   const formatInputErrors = (inputErrors, workflow) => {
@@ -5459,7 +6560,7 @@ var __webpack_modules__ = {
    return {
     what,
     inputErrors: [ ...byInput.values() ].flat(),
-    ...lacksToken && (0, _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_6__.Gg)(workflow) && {
+    ...lacksToken && (0, workflow_context.Gg)(workflow) && {
      remedy: dependabotsRemedy
     }
    };
@@ -5471,16 +6572,10 @@ var __webpack_modules__ = {
    remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
   });
   const formatOwnFault = message => ({
-   cause: "a fault of the action itself",
-   what: `The action failed by a fault of its own: ${message}.`,
+   cause: "a bug in the action",
+   what: `The action failed because of a bug in it: ${message}.`,
    remedy: "Please report it with the log of a run that has debug logging on."
   });
-  const formatBaseLeft = ({setId, previousId}) => {
-   const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
-   if (previousId === "" || previousId === setId) return left;
-   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
-  };
-  const formatBaseOfOthers = id => `Someone else has set the environment\u2019s base to ${id} meanwhile: it was left.`;
   const formatEscapesPrune = ({env}) => `${env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`;
  },
  99: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5553,7 +6648,7 @@ var __webpack_modules__ = {
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const advice = {
    401: {
-    meaning: "Humanitec saw no token",
+    meaning: "Humanitec received no token",
     remedy: "Check the input token, and what api_url leads to.",
     namesSetting: true
    },
@@ -5569,6 +6664,10 @@ var __webpack_modules__ = {
     meaning: "Humanitec is behind a proxy that asks for a password",
     remedy: "Put it into the proxy variable: http://user:password@host:port."
    },
+   408: {
+    meaning: "Humanitec did not get the whole request in time",
+    remedy: "Re-run the job."
+   },
    409: {
     meaning: "Humanitec says that another deployment is active",
     remedy: "Wait for its end, or set `on_conflict: wait`."
@@ -5577,14 +6676,18 @@ var __webpack_modules__ = {
     meaning: "Humanitec could not use the request",
     remedy: "Check the ids and the mode."
    },
+   500: {
+    meaning: "Humanitec reported an error of its own",
+    remedy: "Re-run the job; if it happens again, report it to Humanitec\u2019s support."
+   },
    429: {
-    meaning: "Humanitec takes no more requests for now",
-    remedy: "Run the step again later, and let fewer jobs ask at a time."
+    meaning: "Humanitec is rate-limiting this token",
+    remedy: "Re-run the job later, and run fewer jobs at the same time."
    }
   };
   const refusedBase = {
    meaning: "Humanitec refused the base",
-   remedy: "Check from_deploy_id: it takes the whole id of a deployment, as its summary tells it under Details."
+   remedy: "Check from_deploy_id: it takes the whole id of a deployment, as its summary shows it under Details."
   };
   const refusedStart = {
    meaning: "Humanitec refused the request",
@@ -5595,12 +6698,41 @@ var __webpack_modules__ = {
    remedy: "Check the inputs."
   };
   const outage = {
-   meaning: "Humanitec is not well",
-   remedy: "Run the step again when Humanitec answers."
+   meaning: "Humanitec is unavailable",
+   remedy: "Re-run the job when Humanitec is available again."
+  };
+  const unknownSet = {
+   meaning: "Humanitec knows no such Set",
+   remedy: "Check set_id where it is given, and that the Set is of this app."
   };
   const operationAdvice = {
    startDeployment: {
     400: refusedStart
+   },
+   createDelta: {
+    400: {
+     meaning: "Humanitec refused to make the Delta",
+     remedy: "Check the inputs that it is made of."
+    }
+   },
+   getDelta: {
+    404: {
+     meaning: "Humanitec knows no such Delta",
+     remedy: "Check delta_id, and that it is of this app."
+    }
+   },
+   getSet: {
+    404: unknownSet
+   },
+   diffSets: {
+    404: unknownSet
+   },
+   applyDelta: {
+    400: {
+     meaning: "Humanitec says that the Delta doesn\u2019t fit the base",
+     remedy: "Make it anew for what the environment holds now."
+    },
+    404: unknownSet
    },
    putBase: {
     400: refusedBase,
@@ -5613,14 +6745,14 @@ var __webpack_modules__ = {
    const detail = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tb)(failure.detail);
    if (kind === "unreadable") {
     return {
-     cause: "the answer was none of Humanitec\u2019s",
-     what: `The answer to ${request} could not be used: ${detail || "it is not what the API promises"}.`,
+     cause: "the answer was not Humanitec\u2019s",
+     what: `The answer to ${request} could not be used: ${detail || "it is not what the API documents"}.`,
      remedy: "Check that api_url leads to Humanitec\u2019s API, and that nothing on the way changes its answers.",
      namesSetting: true
     };
    }
    if (kind !== "answered") return {
-    cause: "Humanitec can\u2019t be reached",
+    cause: "Humanitec could not be reached",
     ...describeNetworkFailure({
      reach: humanitec,
      ...failure
@@ -5632,6 +6764,13 @@ var __webpack_modules__ = {
      what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ""}, which is never followed.`,
      remedy: "Check api_url: it must be the API\u2019s own address.",
      namesSetting: true
+    };
+   }
+   if (failure.foreign) {
+    return {
+     cause: `the answer was not Humanitec\u2019s (${status})`,
+     what: `The ${status} at ${request} is not Humanitec\u2019s answer: \u201c${failure.foreign.title}\u201d.`,
+     remedy: "Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress."
     };
    }
    const {meaning, ...others} = findAdvice(status, operation);
@@ -5650,14 +6789,14 @@ var __webpack_modules__ = {
    const {what, remedy = "", namesSetting} = formatFailure(failure);
    return {
     cause: "Humanitec never gave a valid answer",
-    what: `${what} There was no valid answer to any try.`,
+    what: `${what} No request got a valid answer.`,
     remedy: namesSetting ? remedy : `Check api_url. ${remedy}`.trim()
    };
   };
   const formatTrouble = lastFailure => {
    if (!lastFailure) return "";
    const {what, remedy} = formatFailure(lastFailure);
-   return ` The last thing heard: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
+   return ` The last error: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
   };
   const isRedirect = (status = 0) => status >= 300 && status < 400;
   const unknownReach = {
@@ -5683,12 +6822,12 @@ var __webpack_modules__ = {
   });
   const describeTunnel = (reach, what) => ({
    what: `${nameProxy(reach)} ${what}.`,
-   remedy: `Have ${reach.host} allowed on the proxy. ${adviseBypass(reach)}`,
+   remedy: `Allow ${reach.host} on the proxy. ${adviseBypass(reach)}`,
    namesSetting: true
   });
   const describeUnsent = (failure, reach) => {
    const {code = "", phase, detail} = failure;
-   const reason = `${reasons[code] ?? "can\u2019t be reached"}${code && ` (${code})`}`;
+   const reason = `${reasons[code] ?? "could not be reached"}${code && ` (${code})`}`;
    if (code === "ERR_PROXY_TUNNEL") return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
    if (reach.proxy && phase === "connect" && code === "ETIMEDOUT") return describeTunnel(reach, `made no connection to ${reach.host} in time`);
    if (reach.proxy && phase !== "connect") {
@@ -5717,21 +6856,21 @@ var __webpack_modules__ = {
   const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
   const describeHandshake = (code, {host, setting}) => ({
    what: `There was no TLS connection with ${host} (${code}).`,
-   remedy: `Check host and port in ${setting}, and what stands between: a firewall, a proxy that should be in https_proxy.`,
+   remedy: `Check host and port in ${setting}, and what is between: a firewall, a proxy that should be in https_proxy.`,
    namesSetting: true
   });
   const reasons = {
-   EAI_AGAIN: "can\u2019t be resolved for now",
+   EAI_AGAIN: "could not be resolved for now",
    ECONNREFUSED: "refused the connection",
    ECONNRESET: "cut the connection",
-   ENOTFOUND: "can\u2019t be resolved",
+   ENOTFOUND: "could not be resolved",
    ETIMEDOUT: "didn\u2019t answer in time",
    UND_ERR_CONNECT_TIMEOUT: "didn\u2019t answer in time"
   };
   const describeLoss = ({code = "", detail}, {host, proxy}) => ({
    what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${(0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", detail, code && `(${code})`)}.`,
-   remedy: "Run the step again; if it stays, look at what stands between the runner and the host."
+   remedy: "Re-run the job; if it happens again, look at what is between the runner and the host."
   });
   const describeCertificate = ({code = "", phase}, reach) => {
    const ofProxy = phase === "proxy";
@@ -5746,7 +6885,7 @@ var __webpack_modules__ = {
    if (code.startsWith("ERR_TLS_CERT_ALTNAME") || code === "HOSTNAME_MISMATCH") {
     const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate\u2019s.`;
     return {
-     what: `${what} is made out to another name (${code}).`,
+     what: `${what} is for another host name (${code}).`,
      remedy,
      namesSetting: true
     };
@@ -5758,9 +6897,9 @@ var __webpack_modules__ = {
     namesSetting: true
    };
   };
-  const unknownAuthority = "comes from an authority that Node doesn\u2019t know";
+  const unknownAuthority = "is signed by an authority that Node doesn\u2019t trust";
   const signers = {
-   DEPTH_ZERO_SELF_SIGNED_CERT: "is signed by itself",
+   DEPTH_ZERO_SELF_SIGNED_CERT: "is self-signed",
    SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
    UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
@@ -5784,7 +6923,7 @@ var __webpack_modules__ = {
    const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_1__.nV)(good.created_at, nowMs);
    const link = writer.link(`\`${writer.shortId(good.id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, good.id));
    const guide = writer.link("To go back", (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.b8)(workflow));
-   return `The newest that succeeded here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, writer.code)}:\n\n` + writer.codeBlock(`from_deploy_id: ${good.id}`, 300);
+   return `The latest successful deployment here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, writer.code)}:\n\n` + writer.codeBlock(`from_deploy_id: ${good.id}`, 300);
   };
   const formatRollbackHintLine = ({state, nowMs, writer}) => {
    const {request} = state;
@@ -5792,7 +6931,7 @@ var __webpack_modules__ = {
    if (!good || !request) return "";
    const named = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", writer.shortId(good.id), (0, 
    _text_time_js__WEBPACK_IMPORTED_MODULE_1__.nV)(good.created_at, nowMs));
-   return `To go back to the newest that succeeded here (${named}), ` + `deploy with from_deploy_id: ${good.id}${formatReplaced(request, input => input)}`;
+   return `To go back to the latest successful deployment here (${named}), ` + `deploy with from_deploy_id: ${good.id}${formatReplaced(request, input => input)}`;
   };
   const formatReplaced = (request, format) => {
    const inputs = listChanges(request).map(input => format(input));
@@ -5800,26 +6939,35 @@ var __webpack_modules__ = {
   };
   const listChanges = request => {
    if (request.operation !== "deploy") return [];
-   const {deltaId, setId, base, redeploy} = request;
-   return [ deltaId !== undefined && "delta_id", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
+   const {deltaId, images, setId, base, redeploy} = request;
+   return [ deltaId !== undefined && "delta_id", images !== undefined && "images", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
   };
  },
  5984: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   $N: () => expectFields,
+   A6: () => toListedEnvironment,
    HG: () => toDeployment,
+   M1: () => toSet,
    Od: () => toActiveResource,
+   Yr: () => toDeltaContents,
+   eA: () => expectType,
    ed: () => toStartedDeployment,
    h5: () => InvalidResponse,
+   jE: () => toDeltaId,
+   nX: () => toSetId,
    nc: () => toDeploymentError,
    oP: () => withId,
-   ol: () => formatErrorBody,
    py: () => toEnvironment,
+   qh: () => indexOf,
    sn: () => expectList,
-   st: () => toList
+   st: () => toList,
+   y1: () => toDelta
   });
-  var _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9969);
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7981);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _delta_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2561);
+  var _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9249);
+  var _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9969);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
   const toDeployment = value => {
    const deployment = toStartedDeployment(value);
    if (deployment.status === "") throw new InvalidResponse("the deployment has no status");
@@ -5828,29 +6976,44 @@ var __webpack_modules__ = {
   const toStartedDeployment = value => {
    const fields = expectFields(value, "a deployment");
    const {id} = fields;
-   if (typeof id !== "string" || !(0, _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_0__.eQ)(id)) throw new InvalidResponse("the deployment has no usable id");
+   const pipeline = toPipelineReference(fields["pipeline"]);
+   if (typeof id !== "string" || !(0, _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_1__.eQ)(id)) throw new InvalidResponse("the deployment has no usable id");
    return {
     id,
-    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["status"]),
-    comment: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["comment"]),
-    delta_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["delta_id"]),
-    set_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["set_id"]),
-    from_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["from_id"]),
-    created_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["created_at"]),
-    created_by: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["created_by"]),
-    status_changed_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["status_changed_at"])
+    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["status"]),
+    comment: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["comment"]),
+    delta_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["delta_id"]),
+    set_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["set_id"]),
+    from_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["from_id"]),
+    created_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["created_at"]),
+    created_by: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["created_by"]),
+    status_changed_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["status_changed_at"]),
+    ...pipeline && {
+     pipeline
+    }
    };
   };
+  const toPipelineReference = value => {
+   const {id, run_id, job_id, step_index} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(value);
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(id) === "" && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(run_id) === "") return undefined;
+   return {
+    id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(id),
+    run_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(run_id),
+    job_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(job_id),
+    step_index: indexOf(step_index)
+   };
+  };
+  const indexOf = value => typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
   const toEnvironment = value => {
    const fields = expectFields(value, "an environment");
    const {id, from_deploy, last_deploy} = fields;
    if (typeof id !== "string" || id === "") throw new InvalidResponse("the environment has no id");
    return {
     id,
-    name: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["name"]),
-    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["type"]),
-    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["status"]),
-    created_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["created_at"]),
+    name: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["name"]),
+    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["type"]),
+    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["status"]),
+    created_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["created_at"]),
     ...from_deploy != null && {
      from_deploy: toDeployment(from_deploy)
     },
@@ -5862,39 +7025,94 @@ var __webpack_modules__ = {
   const toDeploymentError = value => {
    const fields = expectFields(value, "an error of a deployment");
    return {
-    scope: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["scope"]),
-    object_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["object_id"]),
-    code: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["code"]),
-    summary: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["summary"]),
-    message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["message"]),
-    error_type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["error_type"])
+    scope: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["scope"]),
+    object_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["object_id"]),
+    code: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["code"]),
+    summary: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["summary"]),
+    message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["message"]),
+    error_type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["error_type"])
    };
   };
   const toActiveResource = value => {
    const fields = expectFields(value, "an active resource");
    const {resource} = fields;
    return {
-    res_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["res_id"]),
-    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["type"]),
-    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(fields["status"]),
-    host: resource == null ? "" : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(expectFields(resource, "an active resource")["host"])
+    res_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["res_id"]),
+    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["type"]),
+    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["status"]),
+    host: resource == null ? "" : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(expectFields(resource, "an active resource")["host"])
    };
   };
-  const toList = toItem => value => expectList(value).map(toItem);
+  const toDeltaId = value => expectId((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(value)["id"] ?? value, "Delta");
+  const toDeltaContents = value => {
+   const {modules, workloads, shared} = expectFields(value, "a Delta");
+   return {
+    ...modules != null && {
+     modules
+    },
+    ...workloads != null && {
+     workloads
+    },
+    ...shared != null && {
+     shared
+    }
+   };
+  };
+  const toDelta = value => {
+   const delta = (0, _delta_js__WEBPACK_IMPORTED_MODULE_3__.rl)(value);
+   if (!delta) throw new InvalidResponse("the difference of two Sets was expected");
+   return delta;
+  };
+  const toSet = id => value => {
+   const set = (0, _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.IW)(value);
+   if (!set) throw new InvalidResponse("a Set was expected");
+   const named = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(value)["id"]) || id;
+   if (named !== id) throw new InvalidResponse(`it speaks of ${named}`);
+   return set;
+  };
+  const toSetId = value => expectId(value, "Set");
+  const expectId = (id, what) => {
+   if (typeof id !== "string" || !(0, _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_1__.eQ)(id)) throw new InvalidResponse(`the ${what} has no usable id`);
+   return id;
+  };
+  const toListedEnvironment = value => {
+   try {
+    return toEnvironment(value);
+   } catch {
+    return toEnvironment({
+     ...expectFields(value, "an environment"),
+     from_deploy: null,
+     last_deploy: null
+    });
+   }
+  };
+  const toList = toItem => value => {
+   const all = value === null ? [] : expectList(value);
+   const fits = all.flatMap(entry => orNone(toItem, entry));
+   if (all.length > 0 && fits.length === 0) throw new InvalidResponse("no entry of the list could be used");
+   return fits;
+  };
+  const orNone = (toItem, entry) => {
+   try {
+    return [ toItem(entry) ];
+   } catch (error) {
+    if (error instanceof InvalidResponse) return [];
+    throw error;
+   }
+  };
   const withId = (id, toThing) => value => {
    const thing = toThing(value);
    if (thing.id !== id) throw new InvalidResponse(`it speaks of ${thing.id}`);
    return thing;
   };
-  const formatErrorBody = body => {
-   if (typeof body === "string") return body;
-   const {error, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(error), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(message));
-  };
   class InvalidResponse extends Error {
    name="InvalidResponse";
   }
+  const expectType = (body, wanted, told) => {
+   const type = told?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+   if (type !== wanted) throw new InvalidResponse(`${wanted} was expected, not ${type || "an answer without a type"}`);
+   return body;
+  };
   const expectFields = (value, what) => {
    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
    throw new InvalidResponse(`${what} was expected`);
@@ -5903,6 +7121,105 @@ var __webpack_modules__ = {
    if (Array.isArray(value)) return value;
    throw new InvalidResponse(`${what} was expected`);
   };
+ },
+ 6e3: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   ER: () => toBody,
+   GV: () => summarizeBody,
+   HR: () => isErrorBody,
+   a2: () => describeRefusal
+  });
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  const longestText = 65536;
+  const longestTitle = 500;
+  const longestMore = 2e4;
+  const toBody = (text, parsed) => parsed === undefined && text.trim() !== "" ? {
+   body: undefined,
+   text: text.slice(0, longestText)
+  } : {
+   body: parsed
+  };
+  const describeRefusal = (status, path, answer) => {
+   const detail = summarizeBody(answer);
+   const {details} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(answer.body);
+   const more = details == null ? "" : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.IB)(details, 2);
+   return {
+    detail,
+    ...isForeign(status, path, answer) && {
+     foreign: {
+      title: detail || "an empty answer"
+     }
+    },
+    ...more && {
+     more: shortenAtBlank(more, longestMore)
+    }
+   };
+  };
+  const summarizeBody = ({body, text = ""}) => {
+   if (text !== "") return shortenAtBlank(findTitle(text), longestTitle);
+   if (typeof body === "string") return body;
+   const {error, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(body);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(": ", (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.IB)(error), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.IB)(message));
+  };
+  const isErrorBody = body => {
+   const {error, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(body);
+   return typeof error === "string" && typeof message === "string";
+  };
+  const isForeign = (status, path, {body, text}) => {
+   if (status < 400 || status > 499 || sameFromAnybody.has(status) || isErrorBody(body)) return false;
+   if (/^orgs\/[^/]+\/apps\/[^/]+\/(deltas|sets)(\/|\?|$)/.test(path)) return typeof body !== "string";
+   if (/^orgs\/[^/]+\/apps\/[^/]+\/envs\/[^/]+\/(runtime|logs)(\?|$)/.test(path)) return (body ?? text) !== undefined;
+   return true;
+  };
+  const sameFromAnybody = new Set([ 407, 408, 429 ]);
+  const longestHead = 1e4;
+  const findTitle = text => {
+   if (!/^\s*<(?:!doctype|html|head|body|\?xml)/i.test(text)) return findFirstLine(text);
+   const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? [];
+   return title.trim() || "a page without a title";
+  };
+  const findFirstLine = text => text.trimStart().split(/[\n\r]/, 1)[0] ?? "";
+  const shortenAtBlank = (text, maxUnits) => {
+   if (text.length <= maxUnits) return text;
+   const end = text.slice(0, maxUnits).search(/\s\S*$/);
+   return end < 0 ? "\u2026" : `${text.slice(0, end)} \u2026`;
+  };
+ },
+ 7679: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   TD: () => withRebase,
+   gm: () => findRebase,
+   n_: () => withStart,
+   pM: () => withoutStart
+  });
+  const withRebase = (phase, rebase) => {
+   if (phase?.kind === "starting") return {
+    kind: "starting",
+    start: phase.start,
+    ...rebase && {
+     rebase
+    }
+   };
+   if (rebase) return {
+    kind: "rebasing",
+    rebase
+   };
+   return phase?.kind === "rebasing" ? undefined : phase;
+  };
+  const withStart = (phase, start) => {
+   const rebase = findRebase(phase);
+   return {
+    kind: "starting",
+    start,
+    ...rebase && {
+     rebase
+    }
+   };
+  };
+  const withoutStart = phase => withRebase(undefined, findRebase(phase));
+  const findRebase = phase => phase?.kind === "rebasing" || phase?.kind === "starting" ? phase.rebase : undefined;
  },
  5828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -5936,6 +7253,7 @@ var __webpack_modules__ = {
    cV: () => Failed
   });
   const emptyRunState = {
+   approvals: [],
    followed: false,
    history: [],
    changes: [],
@@ -5980,12 +7298,285 @@ var __webpack_modules__ = {
    version: "1.0.0"
   };
  },
+ 6409: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   S: () => parseCheckpoint,
+   w: () => formatCheckpoint
+  });
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
+  const longestSaved = 16e3;
+  const textLimits = [ 2e3, 400, 60 ];
+  const formatCheckpoint = checkpoint => {
+   if (Object.values(checkpoint).every(part => part === undefined)) return "";
+   for (const limit of textLimits) {
+    const saved = JSON.stringify(shorten(checkpoint, limit));
+    if (saved.length < longestSaved) return saved;
+   }
+   const shortest = shorten(checkpoint, textLimits.at(-1) ?? 0);
+   const {deletions = [], ...others} = shortest;
+   let left = longestSaved - JSON.stringify({
+    ...others,
+    deletions: []
+   }).length;
+   const kept = deletions.filter(deletion => {
+    left -= JSON.stringify(deletion).length + 1;
+    return left > 0;
+   });
+   return JSON.stringify({
+    ...others,
+    deletions: kept
+   });
+  };
+  const shorten = (checkpoint, limit) => {
+   const {phase, told} = checkpoint;
+   return {
+    ...checkpoint,
+    ...phase?.kind === "starting" && {
+     phase: {
+      ...phase,
+      start: shortenStart(phase.start, limit)
+     }
+    },
+    ...told && {
+     told: shortenResult(told, limit)
+    }
+   };
+  };
+  const mostRunIds = 20;
+  const shortenStart = (start, limit) => ({
+   ...start,
+   body: {
+    ...start.body,
+    comment: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.IN)(start.body.comment, limit)
+   },
+   newestBefore: {
+    ...start.newestBefore,
+    created_at: start.newestBefore.created_at.slice(0, 40)
+   },
+   earlierRunIds: start.earlierRunIds.slice(0, mostRunIds)
+  });
+  const shortenResult = ({outcome, problem}, limit) => {
+   if (!problem) return {
+    outcome
+   };
+   const {inputErrors: _, conflict, ...others} = problem;
+   const short = cutTexts(others, limit);
+   return {
+    outcome,
+    problem: {
+     ...short,
+     ...conflict && {
+      conflict: shortenDeployment(conflict, limit)
+     }
+    }
+   };
+  };
+  const shortenDeployment = ({pipeline: _, ...deployment}, limit) => cutTexts(deployment, Math.min(limit, 300));
+  const cutTexts = (data, limit) => Object.fromEntries(Object.entries(data).map(([name, value]) => [ name, typeof value === "string" ? (0, 
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.IN)(value, limit) : value ]));
+  const parseCheckpoint = saved => {
+   const work = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.qF)(saved);
+   if (typeof work !== "object" || work === null || Array.isArray(work)) return undefined;
+   const fields = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(work);
+   const phase = toPhase((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["phase"]));
+   const told = toResult((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["told"]));
+   const comment = toPage(fields["comment"]);
+   const githubDeployment = toPage(fields["githubDeployment"]);
+   const {deletions} = fields;
+   const moreDeletions = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b9)(fields["moreDeletions"]);
+   return {
+    ...phase && {
+     phase
+    },
+    ...fields["report"] === true && {
+     report: true
+    },
+    ...told && {
+     told
+    },
+    ...comment && {
+     comment
+    },
+    ...githubDeployment && {
+     githubDeployment
+    },
+    ...Array.isArray(deletions) && {
+     deletions: deletions.flatMap(each => toDeletion((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(each)))
+    },
+    ...moreDeletions !== undefined && {
+     moreDeletions
+    }
+   };
+  };
+  const toPhase = fields => {
+   const rebase = toRebase((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["rebase"]));
+   switch (fields["kind"]) {
+   case "rebasing":
+    return rebase && {
+     kind: "rebasing",
+     rebase
+    };
+
+   case "starting":
+    return {
+     kind: "starting",
+     start: toStart((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["start"])),
+     ...rebase && {
+      rebase
+     }
+    };
+
+   case "following_run":
+    return toFollowedRun((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["run"]));
+
+   case "following":
+    {
+     const deploymentId = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["deploymentId"]);
+     const askedBaseId = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["askedBaseId"]);
+     return deploymentId === "" ? undefined : {
+      kind: "following",
+      deploymentId,
+      ...askedBaseId !== "" && {
+       askedBaseId
+      }
+     };
+    }
+
+   default:
+    return undefined;
+   }
+  };
+  const toFollowedRun = fields => {
+   const run = {
+    pipelineId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["pipelineId"]),
+    runId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["runId"])
+   };
+   return run.pipelineId === "" || run.runId === "" ? undefined : {
+    kind: "following_run",
+    run
+   };
+  };
+  const toRebase = fields => {
+   const setId = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["setId"]);
+   if (setId === "") return undefined;
+   const earlierId = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["earlierId"]);
+   return {
+    setId,
+    previousId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["previousId"]),
+    newestId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["newestId"]),
+    ...earlierId !== "" && {
+     earlierId
+    },
+    ...fields["isOnItsWay"] === true && {
+     isOnItsWay: true
+    }
+   };
+  };
+  const toStart = fields => {
+   const body = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["body"]);
+   const before = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["newestBefore"]);
+   const {earlierRunIds, baseSetId} = fields;
+   const optional = name => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(body[name]) === "" ? {} : {
+    [name]: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(body[name])
+   };
+   const mode = body["mode"] === "full" || body["mode"] === "incremental" ? {
+    mode: body["mode"]
+   } : {};
+   return {
+    body: {
+     comment: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(body["comment"]),
+     ...optional("delta_id"),
+     ...optional("set_id"),
+     ...optional("value_set_version_id"),
+     ...mode
+    },
+    mark: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["mark"]),
+    newestBefore: {
+     id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(before["id"]),
+     created_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(before["created_at"])
+    },
+    ...typeof baseSetId === "string" && {
+     baseSetId
+    },
+    earlierRunIds: Array.isArray(earlierRunIds) ? earlierRunIds.map(_text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6).filter(Boolean) : []
+   };
+  };
+  const toPage = value => {
+   if (typeof value !== "object" || value === null) return undefined;
+   const id = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b9)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(value)["id"]);
+   return id === undefined ? {} : {
+    id
+   };
+  };
+  const toDeletion = fields => {
+   const env = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["env"]);
+   const pullRequest = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b9)(fields["pullRequest"]);
+   return env === "" ? [] : [ {
+    env,
+    ...pullRequest !== undefined && {
+     pullRequest
+    }
+   } ];
+  };
+  const outcomes = {
+   succeeded: true,
+   failed: true,
+   unhealthy: true,
+   timed_out: true,
+   cancelled: true,
+   started: true,
+   planned: true,
+   deleted: true,
+   pruned: true,
+   skipped: true,
+   unknown: true,
+   error: true
+  };
+  const isOutcome = word => typeof word === "string" && Object.hasOwn(outcomes, word);
+  const toResult = fields => {
+   const {outcome, problem} = fields;
+   if (!isOutcome(outcome)) return undefined;
+   return {
+    outcome,
+    ...typeof problem === "object" && problem !== null && {
+     problem: toProblem((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(problem))
+    }
+   };
+  };
+  const toProblem = fields => {
+   const {cause, remedy, conflict, causeTellsAll, namesSetting} = fields;
+   return {
+    what: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["what"]),
+    ...typeof cause === "string" && {
+     cause
+    },
+    ...typeof remedy === "string" && {
+     remedy
+    },
+    ...causeTellsAll === true && {
+     causeTellsAll
+    },
+    ...namesSetting === true && {
+     namesSetting
+    },
+    ...typeof conflict === "object" && conflict !== null && {
+     conflict: toKnownDeployment((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(conflict))
+    }
+   };
+  };
+  const toKnownDeployment = fields => ({
+   ..._deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
+   ...Object.fromEntries(Object.keys(_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co).map(name => [ name, (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields[name]) ]))
+  });
+ },
  6458: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   A1: () => formatDefaultComment,
    Gg: () => lacksSecretsOfPeople,
    HX: () => hasRunUrl,
-   Hx: () => hasOtherRunUrl,
-   Ik: () => formatDeploymentComment,
    nZ: () => hasNoSecrets,
    qG: () => parseWorkflowContext
   });
@@ -6011,6 +7602,8 @@ var __webpack_modules__ = {
      actionUrl: `${serverUrl}/${actionRepository}`
     },
     attempt: Math.max(1, Number.parseInt(variables["GITHUB_RUN_ATTEMPT"] ?? "", 10) || 1),
+    job: variables["GITHUB_JOB"] ?? "",
+    step: variables["GITHUB_ACTION"] ?? "",
     actor: variables["GITHUB_TRIGGERING_ACTOR"] || actor,
     ...actor === "dependabot[bot]" && {
      isDependabots: true
@@ -6117,10 +7710,6 @@ var __webpack_modules__ = {
   };
   const hasNoSecrets = ({eventName, pullRequest, isDependabots}) => eventName !== "pull_request_target" && (pullRequest?.isFromElsewhere === true || isDependabots === true && /^pull_request(_review(_comment)?)?$/.test(eventName));
   const lacksSecretsOfPeople = ({eventName, isDependabots}) => isDependabots === true && [ "push", "create", "deployment", "deployment_status" ].includes(eventName);
-  const formatDeploymentComment = (given, workflow, redact) => {
-   const text = redact(given || formatDefaultComment(workflow));
-   return hasRunUrl(text, workflow.runUrl) ? text : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", text, workflow.runUrl);
-  };
   const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
    const title = [ ...commitTitle ].slice(0, 100).join("");
    const subject = pullRequest?.title || pullRequest && !title ? formatPullRequest(pullRequest) : title || ref;
@@ -6129,7 +7718,158 @@ var __webpack_modules__ = {
   };
   const formatPullRequest = ({number, title}) => `#${number} ${title}`.trim();
   const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
-  const hasOtherRunUrl = (comment, runUrl) => !hasRunUrl(comment, runUrl) && /\/actions\/runs\/\d+/.test(comment);
+ },
+ 2171: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   V: () => listDiffChanges,
+   z: () => compareSets
+  });
+  var _delta_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2561);
+  var _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9249);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
+  const kinds = [ "workload", "image", "resource", "variable", "other" ];
+  const listDiffChanges = (before, diff) => {
+   const {set, unfit} = (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.TM)(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, diff);
+   return order([ ...compareSections(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, set), ...unfit.map(describeUnfit) ]);
+  };
+  const compareSets = (before, after) => order(compareSections(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, after));
+  const order = changes => [ ...new Map(changes.map(change => [ JSON.stringify(Object.values(change)), change ])).values() ].toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (0, 
+  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.workload, b.workload) || (0, 
+  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.name, b.name) || (0, _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.change, b.change) || (0, 
+  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.from + a.to, b.from + b.to));
+  const compareSections = (before, after) => [ ...compareWorkloads("modules", before, after), ...compareWorkloads("workloads", before, after), ...compareFields({
+   section: "shared",
+   workload: "",
+   keys: []
+  }, before.shared, after.shared) ];
+  const compareWorkloads = (section, before, after) => listKeys(before[section], after[section]).flatMap(workload => {
+   const position = {
+    section,
+    workload,
+    keys: []
+   };
+   const [old, young] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(before[section], workload), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(after[section], workload) ];
+   const changes = compare(position, old, young);
+   return old === undefined || young === undefined ? [ describe(position, "workload", old, young), ...changes.filter(({kind}) => kind !== "other") ] : changes;
+  });
+  const toPattern = (path, place) => ({
+   parts: path.split("/").slice(1),
+   place
+  });
+  const containerPatterns = [ toPattern("", "branch"), toPattern("/spec", "branch"), toPattern("/spec/containers", "branch"), toPattern("/spec/containers/*", "container"), toPattern("/spec/containers/*/image", "image"), toPattern("/spec/containers/*/variables", "branch"), toPattern("/spec/containers/*/variables/*", "variable") ];
+  const patterns = {
+   modules: [ ...containerPatterns, toPattern("/externals", "branch"), toPattern("/externals/*", "resource"), toPattern("/externals/*/type", "resource type") ],
+   workloads: [ ...containerPatterns, toPattern("/spec/resources", "branch"), toPattern("/spec/resources/*", "resource"), toPattern("/spec/resources/*/type", "resource type") ],
+   shared: [ toPattern("/*", "resource"), toPattern("/*/type", "resource type") ]
+  };
+  const placeOf = ({section, keys}) => {
+   const fits = ({parts}) => parts.length === keys.length && parts.every((part, index) => part === "*" || part === keys[index]);
+   return patterns[section].find(fits)?.place ?? "rest";
+  };
+  const compare = (position, before, after) => {
+   if (before === after) return [];
+   switch (placeOf(position)) {
+   case "branch":
+    return compareBranch(position, before, after);
+
+   case "container":
+    return compareContainer(position, before, after);
+
+   case "resource":
+    return before === undefined || after === undefined ? [ describe(position, "resource", before, after, typeOf) ] : compareBranch(position, before, after);
+
+   case "image":
+    return isEqual(before, after) ? [] : [ describe(position, "image", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6) ];
+
+   case "variable":
+    return isEqual(before, after) ? [] : [ describe(position, "variable", before, after) ];
+
+   case "resource type":
+    return isEqual(before, after) ? [] : [ {
+     ...describe(position, "resource", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6),
+     change: "changed"
+    } ];
+
+   case "rest":
+    return (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after) && !holdsContents(position.keys) ? compareFields(position, before, after) : compareRest(position, before, after);
+   }
+  };
+  const typeOf = resource => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(resource, "type"));
+  const compareFields = (position, before, after) => listKeys(before, after).flatMap(key => compare({
+   ...position,
+   keys: [ ...position.keys, key ]
+  }, (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(before, key), (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(after, key)));
+  const listKeys = (before, after) => [ ...new Set([ ...Object.keys((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) ?? {}), ...Object.keys((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after) ?? {}) ]) ];
+  const compareBranch = (position, before, after) => {
+   const isOdd = [ before, after ].some(value => value != null && !(0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(value));
+   return [ ...isOdd ? compareRest(position, before, after) : [], ...compareFields(position, before, after) ];
+  };
+  const compareContainer = (position, before, after) => {
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after)) return compareFields(position, before, after);
+   const parts = compareFields(position, before, after).filter(({kind}) => kind !== "other");
+   return parts.some(({kind}) => kind === "image") ? parts : [ ...compareRest(position, before, after), ...parts ];
+  };
+  const compareRest = (position, before, after) => isEqual(before, after) ? [] : [ describe(position, "other", before, after) ];
+  const mostKeys = 8;
+  const holdsContents = keys => keys.length >= mostKeys || [ "params", "files", "variables" ].includes(keys.at(-2) ?? "") || [ "args", "command" ].includes(keys.at(-1) ?? "");
+  const describe = (position, kind, before, after, show = () => "") => ({
+   workload: position.workload,
+   kind,
+   name: nameOf(position, kind),
+   change: before === undefined ? "added" : after === undefined ? "removed" : "changed",
+   from: show(before),
+   to: show(after)
+  });
+  const nameOf = ({section, keys}, kind) => {
+   switch (kind) {
+   case "workload":
+    return "";
+
+   case "image":
+    return keys[2] ?? "";
+
+   case "variable":
+    return keys[4] ?? "";
+
+   case "resource":
+    return keys[{
+     shared: 0,
+     modules: 1,
+     workloads: 2
+    }[section]] ?? "";
+
+   case "other":
+    return (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.$2)(keys);
+   }
+  };
+  const describeUnfit = ({section, workload, patch}) => {
+   const keys = (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.vp)(patch.path) ?? [];
+   const end = keys.findIndex((_, index) => holdsContents(keys.slice(0, index + 1)));
+   const position = {
+    section,
+    workload,
+    keys: end === -1 ? keys : keys.slice(0, end + 1)
+   };
+   const change = patch.op === "add" ? "added" : patch.op === "remove" ? "removed" : "changed";
+   return {
+    ...describe(position, "other", patch, patch),
+    change
+   };
+  };
+  const mostLevels = 200;
+  const isEqual = (a, b, level = 0) => {
+   if (a === b) return true;
+   if (level > mostLevels) return false;
+   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isEqual(item, b[index], level + 1));
+   const [one, other] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(a), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(b) ];
+   if (!one || !other) return false;
+   return listKeys(one, other).every(key => isEqual((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(one, key), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(other, key), level + 1));
+  };
  },
  3648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -6276,9 +8016,13 @@ var __webpack_modules__ = {
  },
  7981: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   Gv: () => isObject,
+   IB: () => formatJson,
    Pf: () => fieldsOf,
+   Xy: () => objectOf,
    b6: () => textOf,
    b9: () => positiveIntegerOf,
+   hQ: () => ownField,
    qF: () => parseJson
   });
   const parseJson = text => {
@@ -6289,13 +8033,23 @@ var __webpack_modules__ = {
    }
   };
   const fieldsOf = value => typeof value === "object" && value !== null ? value : {};
+  const isObject = value => typeof value === "object" && value !== null && !Array.isArray(value);
+  const objectOf = value => isObject(value) ? value : undefined;
+  const ownField = (value, name) => isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
   const textOf = value => typeof value === "string" ? value : "";
+  const deepestJson = 32;
+  const formatJson = (value, indent) => {
+   if (value === undefined || value === null) return "";
+   if (typeof value === "string") return value;
+   return isDeeper(value, deepestJson) ? "(nested too deeply to be shown)" : JSON.stringify(value, undefined, indent);
+  };
+  const isDeeper = (value, depth) => typeof value === "object" && value !== null && (depth <= 0 || Object.values(value).some(part => isDeeper(part, depth - 1)));
   const positiveIntegerOf = value => typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
  },
  7974: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   En: () => listMaskForms,
-   lY: () => createRedactor
+   E: () => listMaskForms,
+   l: () => createRedactor
   });
   const mask = "***";
   const createRedactor = secrets => {
@@ -6354,12 +8108,6 @@ var __webpack_modules__ = {
   const redactHeaders = text => /authorization|bearer|basic/i.test(text) ? text.replace(authorization, `$1${mask}`).replace(scheme, redactCredentials) : text;
   const redactCredentials = (found, bearer, token = "", basic = "", base64 = "") => isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`;
   const isWord = value => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12})?[.=:]?$/.test(value);
-  const redactData = (redact, data) => {
-   if (typeof data === "string") return redact(data);
-   if (Array.isArray(data)) return data.map(item => redactData(redact, item));
-   if (typeof data !== "object" || data === null) return data;
-   return Object.fromEntries(Object.entries(data).map(([name, value]) => [ name, redactData(redact, value) ]));
-  };
   const leastLength = 3;
   const leastBase64Length = 4;
   const utf8 = new TextEncoder;
@@ -6515,12 +8263,14 @@ var __webpack_modules__ = {
    ZV: () => formatNumber,
    ke: () => formatLast,
    nn: () => joinParts,
+   ts: () => formatUser,
    yZ: () => joinWords
   });
   const joinWords = (words, last) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
   const formatNumber = number => String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
   const formatCount = (count, noun) => `${formatNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
   const formatLast = count => count === 1 ? "last one" : `last ${count}`;
+  const formatUser = id => /^s-[\w-]+$/.test(id) ? `service user ${id}` : id;
   const joinParts = (separator, ...parts) => parts.filter(Boolean).join(separator);
   const toClause = text => text.replace(/(?<![.:,;\s])[.:,;\s]+$/, "");
   const toSentence = text => {
@@ -6555,29 +8305,30 @@ var __webpack_modules__ = {
   __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
    try {
     var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
-    var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8854);
-    var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9099);
-    var _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4286);
-    var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
-    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3470);
-    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7974);
-    var _core_text_writer_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9620);
-    var _operations_context_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2877);
-    var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3926);
+    var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4504);
+    var _adapters_hash_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4611);
+    var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4843);
+    var _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4286);
+    var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3173);
+    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3470);
+    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7974);
+    var _core_text_writer_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9620);
+    var _operations_context_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2877);
+    var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3926);
     const cancelledExit = 130;
     const cancel = new AbortController;
-    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ));
+    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
     process.stdout.on("error", () => undefined);
-    const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.Ko)(process.env);
-    const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.WA)(process.env) ];
-    (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.QU)(secrets);
-    const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.lY)(secrets);
-    const writer = (0, _core_text_writer_js__WEBPACK_IMPORTED_MODULE_7__.u)(redact);
-    const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.ji)(writer, process.env);
-    const workflow = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_2__.FB)(process.env);
-    const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_8__.PH)(runner, writer);
-    plain.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.version} on Node ${process.versions.node}`);
-    const tlsWarning = (0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.rf)(process.env);
+    const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.Ko)(process.env);
+    const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__.WA)(process.env) ];
+    (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.QU)(secrets);
+    const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_7__.l)(secrets);
+    const writer = (0, _core_text_writer_js__WEBPACK_IMPORTED_MODULE_8__.u)(redact);
+    const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.ji)(writer, process.env);
+    const workflow = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.FB)(process.env);
+    const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_9__.PH)(runner, writer);
+    plain.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_6__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_6__.q.version} on Node ${process.versions.node}`);
+    const tlsWarning = (0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__.rf)(process.env);
     if (tlsWarning) plain.annotate(tlsWarning);
     const world = {
      inputs,
@@ -6585,6 +8336,7 @@ var __webpack_modules__ = {
      runner,
      clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__.p,
      random: Math.random,
+     sha256hex: _adapters_hash_js__WEBPACK_IMPORTED_MODULE_2__.L,
      startedMs: performance.timeOrigin,
      cancel: cancel.signal,
      writer,
@@ -6592,13 +8344,13 @@ var __webpack_modules__ = {
     };
     const zero = () => 0;
     const finishOpen = async () => {
-     const {finish} = await __nccwpck_require__.e(316).then(__nccwpck_require__.bind(__nccwpck_require__, 4316));
+     const {finish} = await __nccwpck_require__.e(628).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
      await finish(world, process.env["STATE_open"] ?? "");
     };
     const determineExit = async () => {
      if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
-     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_9__.eF)(world);
-     return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.$7)(outcome) ? 0 : 1;
+     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_10__.eF)(world);
+     return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.$7)(outcome) ? 0 : 1;
     };
     const exit = await determineExit();
     process.stdout.write("", () => process.exit(exit));
@@ -6607,6 +8359,178 @@ var __webpack_modules__ = {
     __webpack_async_result__(e);
    }
   }, 1);
+ },
+ 2360: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   W: () => createBaseCheck,
+   j: () => noBaseCheck
+  });
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
+  var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9259);
+  const noBaseCheck = {
+   look: () => undefined,
+   judge: async () => undefined
+  };
+  const createBaseCheck = (context, env, {base, isRebased}) => {
+   let other = "";
+   return {
+    look: ({from_id, pipeline}) => {
+     if (other !== "" || from_id === "" || from_id === base.id || pipeline) return;
+     other = from_id;
+     context.log({
+      kind: "other_base",
+      asked: base.id,
+      actual: from_id,
+      isRebased
+     });
+     if (!isRebased) context.store.remark({
+      kind: "built_on_other_base",
+      named: base.id,
+      actual: from_id
+     });
+    },
+    judge: async () => {
+     if (!isRebased || other === "" || await haveSameSet(context, env, [ base, other ])) return undefined;
+     return {
+      outcome: "error",
+      reason: {
+       kind: "other_base",
+       asked: base.id,
+       actual: other
+      }
+     };
+    }
+   };
+  };
+  const haveSameSet = async (context, env, [base, otherId]) => {
+   const setId = base.set_id || await readSetId(context, env, base.id);
+   return setId !== "" && setId === await readSetId(context, env, otherId);
+  };
+  const readSetId = async (context, env, id) => {
+   const known = context.store.state.history.find(deployment => deployment.id === id);
+   if (known || (0, _context_js__WEBPACK_IMPORTED_MODULE_2__.l6)(context)) return known?.set_id ?? "";
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
+    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read
+   }));
+   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? "" : answer.set_id;
+  };
+ },
+ 8419: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Kd: () => noteChanges,
+   YD: () => notePrevious,
+   hc: () => compareSetsById
+  });
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
+  var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2171);
+  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
+  const notePrevious = ({store}, {last_deploy}) => {
+   if (!last_deploy) store.note({
+    previous: null
+   }); else if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(last_deploy)) store.note({
+    previous: last_deploy
+   });
+  };
+  const noteChanges = async (context, request, deployment) => {
+   if (deployment.set_id === "") return;
+   try {
+    const found = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) ? {
+     changes: [],
+     comparison: {
+      unread: "the timeout came first"
+     }
+    } : await readChanges(context, request, deployment);
+    if (!found) return;
+    context.store.note(found);
+    context.log({
+     kind: "changes",
+     request,
+     ...found
+    });
+   } catch (error) {
+    if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cJ)) throw error;
+   }
+  };
+  const readChanges = async (context, request, deployment) => {
+   const ask = createTimedAsk(context);
+   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, request, deployment, ask));
+   if (before instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
+    changes: [],
+    comparison: {
+     unread: before.message
+    }
+   };
+   if (before.unread !== undefined) return {
+    changes: [],
+    comparison: before
+   };
+   if (before.base?.set_id === "") return {
+    changes: [],
+    comparison: {
+     ...before,
+     unread: "it names no Set"
+    }
+   };
+   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(compareSetsById(context, ask, deployment.set_id, before.base?.set_id));
+   if (changes instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
+    changes: [],
+    comparison: {
+     ...before,
+     unread: changes.message
+    }
+   };
+   return changes && {
+    changes,
+    comparison: before
+   };
+  };
+  const createTimedAsk = context => {
+   const endMs = context.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
+   const leftMs = () => Math.max(1, endMs - context.clock.now());
+   return call => (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => call({
+    ...limits,
+    timeoutMs: Math.min(limits.timeoutMs, leftMs())
+   }), {
+    patience: leftMs(),
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
+   });
+  };
+  const findBefore = async (context, request, deployment, ask) => {
+   const {history, previous, base} = context.store.state;
+   const isKnown = history.length > 0 || previous !== undefined;
+   const list = isKnown ? history : await ask(limits => context.humanitec.listDeployments(request.env, limits));
+   const earlier = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.UN)(list, deployment).filter(({id}) => id !== deployment.id);
+   const found = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(earlier) ?? (list.length === 0 ? previous : undefined);
+   if (found) return {
+    base: found
+   };
+   if (base) return {
+    base,
+    ...findBaseEnvironment(request)
+   };
+   return deployment.from_id === "" ? {} : {
+    unread: `it was built on ${deployment.from_id}, which is not known here`
+   };
+  };
+  const findBaseEnvironment = request => {
+   if (request.operation === "wait") return {};
+   const env = request.base?.kind === "environment" ? request.base.env : request.createFrom;
+   return env === undefined || env === request.env ? {} : {
+    env
+   };
+  };
+  const compareSetsById = async ({humanitec}, ask, newId, oldId) => {
+   if (oldId === undefined) return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.z)(undefined, await ask(limits => humanitec.getSet(newId, limits)));
+   if (oldId === newId) return undefined;
+   const [diff, set] = await Promise.all([ ask(limits => humanitec.diffSets(newId, oldId, limits)), ask(limits => humanitec.getSet(oldId, limits)) ]);
+   return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.V)(set, diff);
+  };
  },
  2877: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -6638,85 +8562,598 @@ var __webpack_modules__ = {
    });
   };
  },
- 215: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 1184: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   f: () => waitForOther,
-   g: () => deploy
+   HF: () => createDeltaArchiver,
+   Pm: () => archiveUnusedDelta,
+   Wp: () => readSetId,
+   oM: () => createDeltaPreparation,
+   ro: () => getBaseSetId,
+   xm: () => buildDeltaContents
   });
-  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3173);
-  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6458);
-  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2850);
-  var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
-  var _environment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(243);
-  var _follow_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4321);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3564);
+  var _core_deployment_set_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9249);
+  var _core_images_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(653);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1331);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
+  var _core_text_escape_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3648);
+  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
   var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
-  var _start_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1906);
-  var _wait_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2413);
+  const createDeltaPreparation = (context, request, comment) => {
+   let made;
+   return async base => {
+    const contents = await buildDeltaContents(context, request, base);
+    if (!contents) return undefined;
+    const text = JSON.stringify(contents);
+    if (made?.contents !== text) {
+     const metadata = {
+      env_id: request.env,
+      name: nameDelta(comment, context.workflow.runUrl)
+     };
+     made = {
+      contents: text,
+      id: await makeDelta(context, {
+       metadata,
+       ...contents
+      })
+     };
+    }
+    return made.id;
+   };
+  };
+  const longestName = 100;
+  const nameDelta = (comment, runUrl) => {
+   const [beginning = ""] = runUrl === "" ? [ comment ] : comment.split(runUrl, 1);
+   return (0, _core_text_escape_js__WEBPACK_IMPORTED_MODULE_5__.IN)(beginning.replace(/[\xb7\s]+$/, ""), longestName);
+  };
+  const buildDeltaContents = async (context, request, base) => context.score ? context.score.convert(async () => base && getBaseSet(context, request, base)) : request.images && buildImageContents(context, request, request.images, base);
+  const getBaseSet = async (context, request, base) => {
+   const setId = await getBaseSetId(context, request, base);
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getSet(setId, limits));
+  };
+  const buildImageContents = async (context, request, images, base) => {
+   const set = base && await getBaseSet(context, request, base);
+   const resolved = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.Be)(images, set ? (0, 
+   _core_deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.DD)(set) : undefined);
+   if (resolved.kind === "problems") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    kind: "images_unfit",
+    problems: resolved.problems,
+    env: request.env
+   });
+   noteImages(context, resolved.changes);
+   const {metadata: _, ...contents} = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.L$)({
+    envId: request.env,
+    name: ""
+   }, resolved.changes);
+   return contents;
+  };
+  const noteImages = (context, changes) => {
+   const images = changes.map(({workload, container, from, to}) => ({
+    workload,
+    container,
+    from,
+    to
+   }));
+   const isTold = JSON.stringify(images) === JSON.stringify(context.store.state.images);
+   context.store.note({
+    images
+   });
+   if (!isTold) context.log({
+    kind: "images",
+    changes
+   });
+  };
+  const getBaseSetId = async (context, request, base) => {
+   const setId = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(readSetId(context, determineBaseEnvironment(context, request), base));
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(setId) && request.base?.kind === "deployment") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    kind: "base_elsewhere",
+    id: base.id
+   }, {
+    cause: setId
+   });
+   if (setId instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) throw setId;
+   return setId;
+  };
+  const readSetId = async (context, env, deployment) => {
+   const {id, set_id} = deployment;
+   if (set_id !== "") return set_id;
+   const read = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits));
+   if (context.store.state.base?.id === id) context.store.note({
+    base: read
+   });
+   if (read.set_id === "") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    kind: "no_base_set",
+    id
+   });
+   return read.set_id;
+  };
+  const determineBaseEnvironment = ({store}, {env, base, createFrom = env}) => {
+   if (base?.kind === "environment") return base.env;
+   return store.state.environmentCreated && !base ? createFrom : env;
+  };
+  const makeDelta = async (context, body) => {
+   let unanswered = 0;
+   const mayRetry = ({details}) => {
+    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.M9)(details)) unanswered++;
+    return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.r3)(details) && unanswered <= 1;
+   };
+   const deltaId = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.createDelta(body, limits), {
+    mayRetry
+   });
+   context.store.note({
+    deltaId
+   });
+   return deltaId;
+  };
+  const archiveDelta = async (context, deltaId) => {
+   const archive = limits => context.humanitec.archiveDelta(deltaId, limits);
+   await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, archive, {
+    patience: "once",
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.Uo
+   }).catch(error => context.runner.debug(`Delta ${deltaId} was not archived: ${error.message}`));
+  };
+  const archiveUnusedDelta = async (context, end) => {
+   const {state, checkpoint} = context.store;
+   const mayBeNeeded = checkpoint.phase?.kind === "starting" || end instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV && end.result.outcome === "unknown";
+   if (state.deltaId === undefined || mayBeNeeded || end instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ || (0, 
+   _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return;
+   await archiveDelta(context, state.deltaId);
+  };
+  const createDeltaArchiver = context => {
+   let archiving;
+   return {
+    look: ({set_id}) => {
+     const {deltaId} = context.store.state;
+     if (deltaId !== undefined && set_id !== "" && !(0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) archiving ??= archiveDelta(context, deltaId);
+    },
+    end: async () => archiving
+   };
+  };
+ },
+ 1058: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   g: () => deploy,
+   f: () => waitForOther
+  });
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __nccwpck_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/mark.js
+    var core_mark = __nccwpck_require__(9210);
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __nccwpck_require__(1331);
+  // EXTERNAL MODULE: ./lib/core/run/outcome.js
+    var outcome = __nccwpck_require__(3173);
+  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
+    var workflow_context = __nccwpck_require__(6458);
+  // EXTERNAL MODULE: ./lib/core/text/time.js
+    var time = __nccwpck_require__(2850);
+  // EXTERNAL MODULE: ./lib/operations/base-check.js
+    var base_check = __nccwpck_require__(2360);
+  // EXTERNAL MODULE: ./lib/operations/changes.js
+    var changes = __nccwpck_require__(8419);
+  // EXTERNAL MODULE: ./lib/operations/context.js
+    var operations_context = __nccwpck_require__(2877);
+  // EXTERNAL MODULE: ./lib/operations/delta.js
+    var delta = __nccwpck_require__(1184);
+  // EXTERNAL MODULE: ./lib/operations/environment.js
+    var operations_environment = __nccwpck_require__(243);
+  // EXTERNAL MODULE: ./lib/operations/follow.js + 7 modules
+    var follow = __nccwpck_require__(6319);
+  // EXTERNAL MODULE: ./lib/operations/pipeline.js + 1 modules
+    var pipeline = __nccwpck_require__(1617);
+  // EXTERNAL MODULE: ./lib/operations/pipeline-run.js
+    var pipeline_run = __nccwpck_require__(862);
+  // EXTERNAL MODULE: ./lib/operations/rebase.js
+    var operations_rebase = __nccwpck_require__(3564);
+  // EXTERNAL MODULE: ./lib/operations/request.js
+    var request = __nccwpck_require__(9259);
+  // EXTERNAL MODULE: ./lib/core/run/checkpoint.js
+    var checkpoint = __nccwpck_require__(7679);
+  // EXTERNAL MODULE: ./lib/operations/start-search.js + 1 modules
+    var start_search = __nccwpck_require__(8140);
+  // CONCATENATED MODULE: ./lib/operations/start.js
+  const createStarter = (context, order) => {
+   const {env, mark, rebase, earlierRunIds} = order;
+   let sends = 0;
+   return async (before, {madeMs, deltaId}) => {
+    const body = deltaId === undefined ? order.body : {
+     ...order.body,
+     delta_id: deltaId
+    };
+    const baseSetId = body.delta_id === undefined && body.set_id === undefined ? findBaseSetId(context, before) : {};
+    const start = {
+     context,
+     env,
+     body,
+     mark,
+     before,
+     earlierRunIds,
+     ...baseSetId
+    };
+    let sent = {
+     count: sends,
+     wasLost: false,
+     wasForeign: false,
+     throttles: 0
+    };
+    for (let isFirst = sends === 0; ;isFirst = false) {
+     const answer = await sendUntilReceived(start, {
+      rebase,
+      isFirst,
+      madeMs
+     });
+     if (!(answer instanceof request_error.GI)) return answer;
+     const verdict = (0, retry_policy.$)(answer.details);
+     sent = countSend(sent, verdict);
+     sends = sent.count;
+     const isSurelyNotThere = !mayBeThere(sent) && (verdict === "refused" || verdict === "throttled");
+     if (isSurelyNotThere) context.store.advance(checkpoint.pM);
+     const state = await judgeAnswer(start, answer, sent);
+     if (state.kind !== "absent") return state;
+    }
+   };
+  };
+  const findBaseSetId = ({store}, {from_deploy}) => ({
+   baseSetId: (store.state.base ?? from_deploy)?.set_id ?? ""
+  });
+  const countSend = ({count, wasLost, wasForeign, throttles}, verdict) => ({
+   count: verdict === "lost" || verdict === "foreign" ? count + 1 : count,
+   wasLost: wasLost || verdict === "lost",
+   wasForeign: wasForeign || verdict === "foreign",
+   throttles: verdict === "throttled" ? throttles + 1 : 0
+  });
+  const mayBeThere = ({wasLost, wasForeign}) => wasLost || wasForeign;
+  const judgeAnswer = async (start, failure, sent) => {
+   switch ((0, retry_policy.$)(failure.details)) {
+   case "throttled":
+    return waitOutThrottling(start, failure, sent.throttles);
+
+   case "lost":
+   case "foreign":
+    {
+     const state = await lookForStart(start, failure);
+     if ((0, start_search.Ck)(state) || sent.count < retry_policy.rp) return state;
+     throw sent.wasLost ? (0, start_search.VZ)(start.body, failure) : failure;
+    }
+
+   case "conflict":
+    return judgeConflict(start, failure, sent);
+
+   case "accepted":
+    {
+     const state = await lookForStart(start, failure);
+     if (!(0, start_search.Ck)(state)) throw (0, start_search.VZ)(start.body, failure);
+     return state;
+    }
+
+   case "redirected":
+    {
+     const state = await lookForStart(start, failure);
+     if (!(0, start_search.Ck)(state)) throw failure;
+     return state;
+    }
+
+   default:
+    throw failure;
+   }
+  };
+  const judgeConflict = async (start, failure, sent) => {
+   if (!mayBeThere(sent)) {
+    const state = await lookForConflict(start);
+    if (state.kind === "conflict") start.context.store.advance(checkpoint.pM);
+    return state;
+   }
+   const state = await lookForStart(start, failure);
+   if (state.kind === "absent") throw (0, start_search.VZ)(start.body, failure);
+   return state;
+  };
+  const newEnvironmentDelayMs = 3e3;
+  const sendUntilReceived = async (start, sending) => {
+   const {context} = start;
+   const {rebase, madeMs = Number.NEGATIVE_INFINITY} = sending;
+   let last;
+   const heartbeat = (0, request.Vn)(context, () => last && (0, request.hx)(context, last));
+   for (let failures = 0; ;failures++) {
+    const isFirst = sending.isFirst && failures === 0;
+    const active = rebase && !isFirst ? await rebase.renew(start.before) : undefined;
+    if (active) return sending.isFirst ? {
+     kind: "conflict",
+     active
+    } : judgeActive(start, active);
+    const answer = await sendStart(start);
+    if (!(answer instanceof request_error.GI)) return {
+     kind: "started",
+     deployment: answer
+    };
+    const isNotThereYet = (0, request.c4)(answer) && !answer.details.foreign && context.clock.now() < madeMs + retry_policy.e1;
+    if (!isNotThereYet && (0, retry_policy.$)(answer.details) !== "again") return answer;
+    context.runner.debug(`${answer.message}; ${isNotThereYet ? "the environment was just made" : "it was not sent"}`);
+    last = answer;
+    const delayMs = (0, retry_policy.Jb)(failures + 1, context.random());
+    await heartbeat.pause(isNotThereYet ? newEnvironmentDelayMs : delayMs);
+    if ((0, operations_context.l6)(context)) throw new outcome.MU({
+     cause: answer
+    });
+   }
+  };
+  const judgeActive = (start, active) => {
+   const state = expectClear(start, (0, start_search.iY)(start, [ active ]));
+   return state.kind === "absent" ? {
+    kind: "conflict",
+    active
+   } : state;
+  };
+  const sendStart = async start => {
+   const {context, env, body, before} = start;
+   context.cancel.throwIfAborted();
+   if ((0, operations_context.l6)(context)) throw new outcome.MU;
+   context.store.advance(phase => (0, checkpoint.n_)(phase, (0, start_search.Fv)(start)));
+   const grace = createGrace(context);
+   const policy = {
+    timeoutMs: retry_policy.ad.start,
+    patience: "once",
+    signal: grace.signal
+   };
+   try {
+    const send = limits => context.humanitec.startDeployment(env, body, limits);
+    return refuseKnown(before, await (0, request.w$)(context, send, policy));
+   } catch (error) {
+    if (error instanceof request_error.GI) return error;
+    throw error instanceof outcome.cJ ? (0, start_search.VZ)(body, error) : error;
+   } finally {
+    grace.end();
+   }
+  };
+  const refuseKnown = ({from_deploy, last_deploy}, answer) => {
+   if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
+   const detail = `it speaks of ${answer.id}, which was there before`;
+   return new request_error.GI({
+    kind: "unreadable",
+    request: "the start",
+    status: 200,
+    detail
+   });
+  };
+  const createGrace = ({cancel, clock}) => {
+   const late = new AbortController;
+   const over = new AbortController;
+   const begin = () => {
+    clock.sleep(retry_policy.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
+   };
+   cancel.addEventListener("abort", begin, {
+    once: true,
+    signal: over.signal
+   });
+   return {
+    signal: late.signal,
+    end: () => over.abort()
+   };
+  };
+  const expectClear = (start, state, cause) => {
+   if (state.kind === "ambiguous") throw (0, start_search.VZ)(start.body, cause);
+   return state;
+  };
+  const lookForStart = async (start, cause) => {
+   start.context.log({
+    kind: "looking_for_start",
+    error: cause.details
+   });
+   const found = await (0, start_search.hx)(start).catch(error => {
+    if (error instanceof outcome.cJ || error instanceof outcome.MU) throw (0, start_search.VZ)(start.body, error);
+    throw error;
+   });
+   if (found instanceof request_error.GI) throw (0, start_search.VZ)(start.body, found);
+   return expectClear(start, found, cause);
+  };
+  const waitOutThrottling = async (start, cause, throttles) => {
+   const {context, env, before} = start;
+   const delayMs = (0, retry_policy.Jb)(throttles, context.random(), cause.details.retryAfterMs);
+   context.log({
+    kind: "rate_limited",
+    delayMs
+   });
+   await (0, start_search.K1)(context, delayMs, "rate_limit");
+   await (0, operations_context.Gw)(context, 0, cause);
+   const now = await (0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+   if (now.last_deploy?.id === before.last_deploy?.id) return {
+    kind: "absent"
+   };
+   return expectClear(start, (0, start_search.iY)(start, await (0, start_search.Jn)(start)), cause);
+  };
+  const lookForConflict = async start => {
+   const {context} = start;
+   for (const gapMs of [ 0, ...retry_policy.ze ]) {
+    await (0, start_search.K1)(context, gapMs, "conflict");
+    if ((0, operations_context.l6)(context)) break;
+    const list = await (0, request.M)((0, start_search.Jn)(start, retry_policy.Al));
+    if (list instanceof request_error.GI) break;
+    const state = (0, start_search.iY)(start, list);
+    if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
+    if (state.kind === "ambiguous") return {
+     kind: "conflict",
+     active: (0, deployments.Gh)(list, start.before.last_deploy)
+    };
+    if (state.kind === "started" && context.workflow.attempt > 1 && !(0, deployments.dR)(state.deployment)) return {
+     kind: "conflict",
+     active: state.deployment
+    };
+    if (state.kind !== "absent") return state;
+   }
+   return {
+    kind: "conflict",
+    active: undefined
+   };
+  };
+  // EXTERNAL MODULE: ./lib/operations/wait.js
+    var wait = __nccwpck_require__(2413);
+  // CONCATENATED MODULE: ./lib/operations/deploy.js
   const deploy = async (context, request) => {
-   const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_4__.z)(context, request);
-   const body = formatStartBody(context, request);
+   const mark = context.formatMark(context.score?.files);
+   const body = formatStartBody(context, request, mark);
+   const prepareDelta = (0, delta.oM)(context, request, body.comment);
+   const order = {
+    request,
+    mark,
+    rebase: (0, operations_rebase.hW)(context, request),
+    prepareDelta
+   };
    context.log({
     kind: "plan",
     request,
     comment: body.comment
    });
-   const rebase = (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.hW)(context, request);
-   const deployment = await startWhenFree(context, request, environment, body, rebase).catch(async error => {
-    if (rebase) await giveBaseUp(rebase, error);
+   const started = await startWhenFree(context, order, body).catch(async error => {
+    if (order.rebase) await giveBaseUp(order.rebase, error);
+    await (0, delta.Pm)(context, error);
     throw error;
    });
-   return request.wait ? (0, _follow_js__WEBPACK_IMPORTED_MODULE_5__.e)(context, request, deployment) : {
+   if (started.kind === "held") return followHeld(context, request, started.run);
+   const {deployment, baseCheck} = started;
+   if (request.wait) {
+    const end = await (0, follow.e6)(context, request, deployment, baseCheck.look);
+    return await baseCheck.judge() ?? end;
+   }
+   baseCheck.look(deployment);
+   await finishUnwatched(context, request, deployment);
+   return await baseCheck.judge() ?? {
     outcome: "started"
    };
   };
-  const startWhenFree = async (context, request, first, body, rebase) => {
-   const start = (0, _start_js__WEBPACK_IMPORTED_MODULE_8__.AF)(context, request.env, body, rebase);
-   for (let environment = first; ;environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_4__.z)(context, request)) {
-    const seen = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment);
+  const finishUnwatched = async (context, request, deployment) => {
+   const archiver = (0, delta.HF)(context);
+   if (!deployment.pipeline) archiver.look(deployment);
+   await Promise.all([ (0, changes.Kd)(context, request, deployment), archiver.end() ]);
+  };
+  const followHeld = async (context, request, run) => {
+   const pipelineRun = {
+    pipelineId: run.pipeline_id,
+    runId: run.id
+   };
+   context.store.note({
+    pipelineRun
+   });
+   if (!request.wait) {
+    context.store.advance(() => undefined);
+    context.store.remark({
+     kind: "held_by_run"
+    });
+    return {
+     outcome: "started"
+    };
+   }
+   const deployment = await (0, pipeline.pv)(context, request, pipelineRun);
+   noteStarted(context, request, deployment);
+   return (0, follow.e6)(context, request, deployment);
+  };
+  const startWhenFree = async (context, order, body) => {
+   const {request, mark, rebase} = order;
+   let environment = await (0, operations_environment.zD)(context, request);
+   let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined;
+   const earlier = await (0, pipeline_run.ai)(context, request.env, {
+    mark,
+    newest: environment.last_deploy
+   });
+   if (earlier.open) return {
+    kind: "held",
+    run: earlier.open
+   };
+   const start = createStarter(context, {
+    env: request.env,
+    body,
+    mark,
+    rebase,
+    earlierRunIds: earlier.ids
+   });
+   for (;;) {
+    const seen = await findRealActive(context, order, environment);
     const result = seen ? {
      kind: "conflict",
      active: seen
-    } : await rebaseAndStart(context, environment, rebase, start);
+    } : await rebaseAndStart(context, order, {
+     before: environment,
+     start,
+     madeMs
+    });
+    if (result.kind === "held") return result;
     if (result.kind === "started") {
-     rebase?.release();
-     noteStarted(context, request, result.deployment);
-     return result.deployment;
+     const baseCheck = watchBase(context, order, environment);
+     noteStarted(context, request, result.deployment, rebase && context.store.state.base?.id);
+     return {
+      ...result,
+      baseCheck
+     };
     }
     const {active} = result;
-    if (active && (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.JO)(active, request, context.workflow)) {
+    if (active && isEarlierAttempts(context, order, active)) {
+     await (rebase?.putBack());
      context.store.note({
       followed: true
      });
      noteStarted(context, request, active);
-     await (rebase?.putBack());
-     return active;
+     return {
+      kind: "started",
+      deployment: active,
+      baseCheck: base_check.j
+     };
     }
-    await yieldTo(context, request, active);
+    await yieldTo(context, order, active);
+    environment = await (0, operations_environment.zD)(context, request);
+    if (context.store.state.environmentCreated) madeMs ??= context.clock.now();
    }
   };
-  const rebaseAndStart = async (context, before, rebase, start) => {
+  const isEarlierAttempts = ({workflow}, {mark}, active) => workflow.attempt > 1 && (0, 
+  core_mark.gB)(active.comment, mark) === "ours";
+  const findRealActive = async (context, order, environment) => {
+   const seen = (0, deployments.gv)(environment);
+   if (!seen || order.request.onConflict === "wait" || isEarlierAttempts(context, order, seen)) return seen;
+   const {env} = order.request;
+   const now = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.getDeployment(env, seen.id, limits), {
+    patience: retry_policy.ad.read
+   }));
+   if (now instanceof request_error.GI) return seen;
+   return (0, deployments.dR)(now) ? undefined : now;
+  };
+  const watchBase = (context, {request, rebase}, {from_deploy}) => {
+   const base = rebase ? context.store.state.base : from_deploy;
+   if (!base || request.setId !== undefined) return base_check.j;
+   return (0, base_check.W)(context, request.env, {
+    base,
+    isRebased: rebase !== undefined
+   });
+  };
+  const rebaseAndStart = async (context, {rebase, prepareDelta}, {before, start, madeMs}) => {
+   (0, changes.YD)(context, before);
    if (!rebase) {
-    if (before.from_deploy) (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.Ed)(context, before.from_deploy);
-    return start(before);
+    if (before.from_deploy) (0, operations_rebase.Ed)(context, before.from_deploy);
+    return start(before, {
+     madeMs,
+     deltaId: await prepareDelta(before.from_deploy)
+    });
    }
-   const environment = await rebase.set(before);
-   const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment);
-   return active ? {
+   let deltaId;
+   const environment = await rebase.set(before, async base => {
+    deltaId = await prepareDelta(base);
+   });
+   const active = (0, deployments.gv)(environment);
+   return active && active.id !== before.last_deploy?.id ? {
     kind: "conflict",
     active
-   } : start(environment);
+   } : start(environment, {
+    madeMs,
+    deltaId
+   });
   };
-  const noteStarted = (context, request, deployment) => {
-   context.store.note({
-    deployment
-   });
-   context.store.saveCheckpoint({
+  const noteStarted = (context, request, deployment, askedBaseId) => {
+   (0, follow.Sb)(context, deployment);
+   context.store.advance(() => ({
+    kind: "following",
     deploymentId: deployment.id,
-    start: undefined
-   });
+    ...askedBaseId !== undefined && {
+     askedBaseId
+    }
+   }));
    context.log({
     kind: "started",
     request,
@@ -6725,11 +9162,11 @@ var __webpack_modules__ = {
    });
   };
   const giveBaseUp = async (rebase, error) => {
-   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cJ) return;
-   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cV && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
+   if (error instanceof outcome.cJ) return;
+   if (error instanceof outcome.cV && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
   };
-  const formatStartBody = (context, request) => ({
-   comment: (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_10__.Ik)(request.comment, context.workflow, context.writer.text),
+  const formatStartBody = ({workflow, writer}, request, mark) => ({
+   comment: (0, core_mark.EL)(writer.text(request.comment || (0, workflow_context.A1)(workflow)), mark),
    ...request.deltaId !== undefined && {
     delta_id: request.deltaId
    },
@@ -6744,11 +9181,15 @@ var __webpack_modules__ = {
    }
   });
   const unseenConflictDelayMs = 15e3;
-  const yieldTo = async (context, request, active) => {
-   if (request.onConflict === "fail") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
+  const yieldTo = async (context, {request, mark}, active) => {
+   const isThisRuns = active && (0, core_mark.gB)(active.comment, mark) === "this_run_other_mark";
+   if (request.onConflict === "fail") throw new outcome.cV("error", {
     kind: "conflict",
     ...active && {
      active
+    },
+    ...isThisRuns && {
+     isThisRuns
     }
    });
    await waitForOther(context, request, active);
@@ -6761,35 +9202,36 @@ var __webpack_modules__ = {
      env: conflict.env,
      elapsedMs: nowMs - context.startedMs
     });
-    return (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.Gw)(context, unseenConflictDelayMs, undefined);
+    return (0, operations_context.Gw)(context, unseenConflictDelayMs, undefined);
    }
    context.log({
     kind: "waiting_for_deployment",
     place: conflict,
     deployment: active
    });
-   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_9__.k)(context, {
+   const end = await (0, wait.k)(context, {
     env: conflict.env,
     deployment: active,
     pollInterval: conflict.pollInterval,
     isOneOfMany: conflict.isOneOfMany ?? false,
-    sinceMs: Math.min((0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_11__.jR)(active.created_at) ?? nowMs, nowMs),
+    sinceMs: Math.min((0, time.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
    });
-   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(end)) throw end;
+   if (end instanceof request_error.GI && !(0, request.c4)(end)) throw end;
   };
  },
  243: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   u: () => getEnvironment,
-   z: () => prepareEnvironment
+   Fd: () => getCopySource,
+   Qz: () => checkEnvironment,
+   uc: () => getEnvironment,
+   zD: () => prepareEnvironment
   });
   var _core_environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7629);
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
   var _find_environment_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(103);
@@ -6808,7 +9250,7 @@ var __webpack_modules__ = {
     if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenDelayMs, undefined);
     const environment = await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_6__.jY)(context, request.env);
     if (environment && environment.status !== "deleting") {
-     const checked = check(context, request, environment);
+     const checked = checkEnvironment(context, request, environment);
      if (mayBeOurs && checked.name === (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow)) context.store.note({
       environmentCreated: true
      });
@@ -6826,7 +9268,7 @@ var __webpack_modules__ = {
     mayBeOurs ||= created === "may be ours";
    }
   };
-  const check = (context, request, environment) => {
+  const checkEnvironment = (context, request, environment) => {
    if (request.envType !== undefined && environment.type !== request.envType) {
     throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
      kind: "wrong_type",
@@ -6870,9 +9312,10 @@ var __webpack_modules__ = {
     level: "warning",
     message: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.Q)(request)
    });
-   let unanswered = 0;
+   let [isDoubtful, unanswered] = [ false, 0 ];
    const mayRetry = ({details}) => {
-    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(details)) unanswered++;
+    isDoubtful ||= (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(details);
+    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(details) && !details.foreign) unanswered++;
     return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) && unanswered <= 1;
    };
    const create = limits => context.humanitec.createEnvironment(definition, limits);
@@ -6885,28 +9328,32 @@ var __webpack_modules__ = {
     });
     return answer;
    }
-   if (answer.details.status === 409) return unanswered > 0 ? "may be ours" : "theirs";
+   if (answer.details.status === 409 && !answer.details.foreign) return isDoubtful ? "may be ours" : "theirs";
    throw answer;
   };
   const defineEnvironment = async (context, request, from) => {
+   const {source, deployment} = await getCopySource(context, request, from);
+   return {
+    id: request.env,
+    name: (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow),
+    type: request.envType ?? source.type,
+    from_deploy_id: deployment.id
+   };
+  };
+  const getCopySource = async (context, request, from) => {
    const source = await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_6__.jY)(context, from);
    if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_source",
     input: "create_from",
     env: from
    });
-   if (request.envType === undefined && source.type === "production") {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
-     kind: "production_copy",
-     from
-    });
-   }
-   const {id: from_deploy_id} = await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(context, source);
+   if (request.envType === undefined && source.type === "production") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    kind: "production_copy",
+    from
+   });
    return {
-    id: request.env,
-    name: (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow),
-    type: request.envType ?? source.type,
-    from_deploy_id
+    source,
+    deployment: await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(context, source)
    };
   };
  },
@@ -6921,20 +9368,38 @@ var __webpack_modules__ = {
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
   var _core_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3168);
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
-  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2850);
-  var _request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9259);
-  const findEnvironment = async (context, env, policy = {}) => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), policy));
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.c4)(answer)) return undefined;
-   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) throw answer;
-   return answer;
+  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2850);
+  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9259);
+  const findEnvironment = (context, env, policy = {}) => {
+   const read = async limits => {
+    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)(context.humanitec.getEnvironment(env, limits));
+    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) return answer;
+    if ((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.c4)(answer)) return undefined;
+    if (answer.details.status === 404 && await isSurelyUnlisted(context, env)) return undefined;
+    throw answer;
+   };
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, read, policy);
+  };
+  const isSurelyUnlisted = async (context, env) => {
+   if (await isListed(context, env)) return false;
+   await (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.yy)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl);
+   return !(0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context) && !await isListed(context, env);
+  };
+  const isListed = async (context, env) => {
+   const policy = {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.list,
+    patience: "once"
+   };
+   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.listEnvironments(limits), policy);
+   return all.some(({id}) => id === env);
   };
   const listEnvironments = async context => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.listEnvironments(limits), {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.listEnvironments(limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.list
    }));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) return answer;
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.c4)(answer)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.c4)(answer)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
     kind: "no_application"
    }, {
     cause: answer
@@ -6947,8 +9412,8 @@ var __webpack_modules__ = {
    });
   };
   const isAnother = (environment, known) => {
-   const [createdMs, knownMs] = [ (0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_5__.jR)(environment.created_at), (0, 
-   _core_text_time_js__WEBPACK_IMPORTED_MODULE_5__.jR)(known.created_at) ];
+   const [createdMs, knownMs] = [ (0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_6__.jR)(environment.created_at), (0, 
+   _core_text_time_js__WEBPACK_IMPORTED_MODULE_6__.jR)(known.created_at) ];
    return createdMs !== undefined && knownMs !== undefined && createdMs !== knownMs;
   };
   const doubtDelayMs = 5e3;
@@ -6982,7 +9447,7 @@ var __webpack_modules__ = {
     kind: "waiting_for_deletion",
     env: id
    });
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.wt)(context, {
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.wt)(context, {
     look,
     delayMs,
     log: createDeletionLog(context, id)
@@ -6990,7 +9455,7 @@ var __webpack_modules__ = {
   };
   const createDeletionLog = (context, env) => {
    let last;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.Vn)(context, elapsedMs => {
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.Vn)(context, elapsedMs => {
     const error = last?.details;
     last = undefined;
     return {
@@ -7010,36 +9475,690 @@ var __webpack_modules__ = {
    };
   };
  },
- 4321: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 6319: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   e: () => follow,
-   f: () => followExisting
+   e6: () => follow,
+   fN: () => followExisting,
+   Sb: () => noteDeployment
   });
-  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _core_environments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(641);
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3424);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1331);
-  var _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(588);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3173);
-  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2850);
-  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
-  var _environment_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(243);
-  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
-  var _wait_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2413);
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __nccwpck_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/environments.js
+    var environments = __nccwpck_require__(641);
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __nccwpck_require__(1331);
+  // EXTERNAL MODULE: ./lib/core/pipelines.js
+    var pipelines = __nccwpck_require__(3300);
+  // EXTERNAL MODULE: ./lib/core/run/outcome.js
+    var outcome = __nccwpck_require__(3173);
+  // EXTERNAL MODULE: ./lib/core/text/time.js
+    var text_time = __nccwpck_require__(2850);
+  // EXTERNAL MODULE: ./lib/operations/changes.js
+    var changes = __nccwpck_require__(8419);
+  // EXTERNAL MODULE: ./lib/operations/context.js
+    var operations_context = __nccwpck_require__(2877);
+  // EXTERNAL MODULE: ./lib/operations/delta.js
+    var delta = __nccwpck_require__(1184);
+  // EXTERNAL MODULE: ./lib/operations/environment.js
+    var environment = __nccwpck_require__(243);
+  // CONCATENATED MODULE: ./lib/core/health-watch.js
+  const runningForMs = 3e4;
+  const failingForMs = 9e4;
+  const unwatchedForMs = 6e4;
+  const noLooks = {
+   failingMs: new Map,
+   unwatchedSinceMs: new Map
+  };
+  const takeLook = (watch, look) => {
+   const {health, atMs} = look;
+   if (!health) return {
+    ...watch,
+    lastLook: look
+   };
+   if (!health.workloads.some(isWatched)) {
+    return {
+     ...watch,
+     lastLook: look,
+     emptySinceMs: watch.emptySinceMs ?? atMs
+    };
+   }
+   return {
+    lastLook: look,
+    failingMs: addFailing(watch, health, atMs),
+    unwatchedSinceMs: addUnwatched(watch, health, atMs),
+    ...health.overall === "healthy" && {
+     runningSinceMs: watch.runningSinceMs ?? atMs
+    }
+   };
+  };
+  const isWatched = ({state}) => state !== "not_watched";
+  const addFailing = ({lastLook, failingMs}, {workloads}, atMs) => {
+   const gapMs = lastLook?.health?.workloads.some(isWatched) ? atMs - lastLook.atMs : 0;
+   const failing = workloads.filter(({state}) => state === "failing");
+   return new Map(failing.map(({workload}) => {
+    const beforeMs = failingMs.get(workload);
+    return [ workload, beforeMs === undefined ? 0 : beforeMs + gapMs ];
+   }));
+  };
+  const addUnwatched = ({unwatchedSinceMs}, {workloads}, atMs) => {
+   const unwatched = workloads.filter(each => !isWatched(each));
+   return new Map(unwatched.map(({workload}) => [ workload, unwatchedSinceMs.get(workload) ?? atMs ]));
+  };
+  const decideHealth = watch => {
+   const {lastLook, failingMs, emptySinceMs} = watch;
+   if (!lastLook?.health) return {
+    kind: "undecided"
+   };
+   const {health, atMs} = lastLook;
+   const workloads = health.workloads.filter(({workload}) => (failingMs.get(workload) ?? 0) >= failingForMs);
+   if (emptySinceMs !== undefined) {
+    return {
+     kind: atMs - emptySinceMs >= unwatchedForMs ? "nothing_watched" : "undecided"
+    };
+   }
+   if (workloads.length > 0) return {
+    kind: "unhealthy",
+    workloads
+   };
+   return {
+    kind: isHealthy(watch, atMs) ? "healthy" : "undecided"
+   };
+  };
+  const isHealthy = ({runningSinceMs, unwatchedSinceMs}, atMs) => runningSinceMs !== undefined && atMs - runningSinceMs >= runningForMs && [ ...unwatchedSinceMs.values() ].every(sinceMs => atMs - sinceMs >= unwatchedForMs);
+  const listHealthNews = (told, {workloads}) => {
+   const next = new Map(told);
+   const news = workloads.filter(health => {
+    const before = next.get(health.workload);
+    if (health.state === "running" || health.state === "stopped") return next.delete(health.workload);
+    const words = `${health.ready} of ${health.wanted} ${health.reason}`;
+    if (health.state !== "failing" || before?.has(words)) return false;
+    next.set(health.workload, new Set(before).add(words));
+    return true;
+   });
+   return {
+    told: next,
+    news: news.map(({workload, ready, wanted, reason}) => ({
+     workload,
+     ready,
+     wanted,
+     reason
+    }))
+   };
+  };
+  // EXTERNAL MODULE: ./lib/core/container-logs.js
+    var container_logs = __nccwpck_require__(4342);
+  // EXTERNAL MODULE: ./lib/operations/request.js
+    var operations_request = __nccwpck_require__(9259);
+  // CONCATENATED MODULE: ./lib/operations/health-logs.js
+  const noteContainerLogs = async shared => {
+   const {context, request} = shared;
+   const {health} = context.store.state;
+   if (request.logLines === 0 || !health || (0, operations_context.l6)(context)) return;
+   const names = (0, container_logs.jS)(health.workloads.flatMap(({containers}) => containers));
+   try {
+    const logs = await Promise.all(names.map(name => readLog(shared, determineWanted(shared, name))));
+    if (logs.length > 0) context.store.note({
+     health: {
+      ...health,
+      logs
+     }
+    });
+   } catch (error) {
+    if (!(error instanceof outcome.cJ)) throw error;
+   }
+  };
+  const determineWanted = ({context, request, looks}, name) => {
+   const {deployment} = context.store.state;
+   const isOfDeployment = deployment !== undefined && looks.changed?.has(name.workload) === true;
+   return {
+    ...name,
+    lineCount: request.logLines,
+    ...isOfDeployment && {
+     deploymentId: deployment.id
+    }
+   };
+  };
+  const readLog = async ({context, request}, wanted) => {
+   const {workload, container, lineCount} = wanted;
+   const entries = await (0, operations_request.M)((0, operations_request.w$)(context, limits => context.humanitec.listContainerLogs(request.env, wanted, limits), {
+    timeoutMs: retry_policy.aP,
+    patience: "once"
+   }));
+   if (!(entries instanceof request_error.GI)) return (0, container_logs.b7)({
+    workload,
+    container
+   }, entries, {
+    lineCount,
+    redact: context.writer.text
+   });
+   const {kind, status} = entries.details;
+   return {
+    workload,
+    container,
+    refusal: {
+     kind,
+     ...status !== undefined && {
+      status
+     }
+    }
+   };
+  };
+  // EXTERNAL MODULE: ./lib/core/deployment-set.js
+    var deployment_set = __nccwpck_require__(9249);
+  // CONCATENATED MODULE: ./lib/core/pod-health.js
+  const isUp = ({state}) => state === "ready" || state === "complete";
+  const timeOf = state => {
+   if (state.kind === "running") return (0, text_time.jR)(state.started_at);
+   return state.kind === "terminated" ? (0, text_time.jR)(state.finished_at) : undefined;
+  };
+  const viewPod = (pod, context) => {
+   const states = pod.containers.map(container => ({
+    container,
+    state: judgeContainer(container, pod, context)
+   }));
+   const containers = states.filter(({state}) => state === "failing").map(({container}) => describeFailing(context.workload, pod, container));
+   if (states.length === 0) return {
+    state: phases.get(pod.phase) ?? "starting",
+    containers
+   };
+   if (containers.length > 0) return {
+    state: "failing",
+    containers
+   };
+   if (states.every(({state}) => state === "complete")) return {
+    state: "complete",
+    containers
+   };
+   return {
+    state: states.some(({state}) => state === "starting") ? "starting" : "ready",
+    containers
+   };
+  };
+  const phases = new Map([ [ "Running", "ready" ], [ "Succeeded", "complete" ] ]);
+  const harmlessWaits = new Set([ "", "ContainerCreating", "PodInitializing" ]);
+  const settledAfterMs = 6e4;
+  const judgeContainer = (container, pod, context) => {
+   const {state, ready} = container;
+   switch (state.kind) {
+   case "waiting":
+    return harmlessWaits.has(state.reason) ? "starting" : "failing";
+
+   case "terminated":
+    if (state.exit_code === undefined) return state.reason === "" ? "starting" : "failing";
+    return state.exit_code !== 0 || isEndingAgain(container, pod, context) ? "failing" : "complete";
+
+   case "running":
+    return judgeRestarts(container, context) ?? (ready === false ? "starting" : "ready");
+
+   default:
+    return ready === true ? "ready" : "starting";
+   }
+  };
+  const judgeRestarts = (container, context) => {
+   if (container.restart_count === 0) return undefined;
+   const startedMs = timeOf(container.state);
+   if (startedMs === undefined) return context.isUnchanged ? undefined : "starting";
+   return startedMs >= context.createdMs && context.nowMs - startedMs < settledAfterMs ? "failing" : undefined;
+  };
+  const isEndingAgain = (container, pod, context) => {
+   if (container.restart_count === 0 || pod.phase === "Succeeded") return false;
+   if (/^(?:Cron)?Job$/.test(context.controller.kind)) return false;
+   const endedMs = timeOf(container.state);
+   if (endedMs === undefined ? context.isUnchanged : endedMs < context.createdMs) return false;
+   return !pod.containers.some(other => other !== container && isUnderWay(other.state));
+  };
+  const isUnderWay = state => state.kind === "running" || state.kind === "waiting" && harmlessWaits.has(state.reason);
+  const describeFailing = (workload, pod, container) => {
+   const {name, restart_count: restarts, state} = container;
+   const common = {
+    workload,
+    pod: pod.podName,
+    container: name,
+    restarts
+   };
+   if (state.kind === "waiting") return {
+    ...common,
+    reason: state.reason,
+    message: state.message
+   };
+   if (state.kind !== "terminated") return {
+    ...common,
+    reason: "restarted",
+    message: ""
+   };
+   const {exit_code: exitCode, reason, message} = state;
+   return {
+    ...common,
+    reason: reason || "Error",
+    message,
+    ...exitCode !== undefined && {
+     exitCode
+    }
+   };
+  };
+  // CONCATENATED MODULE: ./lib/core/health.js
+  const noteRevisions = ({modules}) => new Map(modules.map(({id, controllers}) => [ id, new Map(controllers.map(each => [ each.name, newestOf(each) ])) ]));
+  const judgeHealth = (runtime, rollout, nowMs) => {
+   const modules = new Map(runtime.modules.map(module => [ module.id, module ]));
+   const names = rollout.workloads ?? [ ...modules.keys() ];
+   const workloads = [ ...new Set(names) ].map(name => {
+    const module = modules.get(name);
+    return module && module.controllers.length > 0 ? judgeModule(module, {
+     rollout,
+     nowMs,
+     createdMs: floorToSecond((0, text_time.jR)(rollout.createdAt) ?? 0)
+    }) : {
+     workload: name,
+     state: "not_watched",
+     ready: 0,
+     wanted: 0,
+     reason: "",
+     containers: []
+    };
+   });
+   return {
+    overall: determineOverall(workloads),
+    workloads
+   };
+  };
+  const floorToSecond = timeMs => timeMs - timeMs % 1e3;
+  const determineOverall = workloads => {
+   const watched = workloads.filter(({state}) => state !== "not_watched");
+   if (watched.some(({state}) => state === "failing")) return "unhealthy";
+   const isGood = watched.every(({state}) => state === "running" || state === "stopped");
+   return isGood && watched.length > 0 ? "healthy" : "unknown";
+  };
+  const judgeModule = (module, context) => {
+   const views = module.controllers.map(controller => viewController(module, controller, context));
+   const counting = views.filter(({isRolledOut}) => isRolledOut);
+   const containers = counting.flatMap(({pods}) => pods.flatMap(pod => pod.containers));
+   const state = containers.length > 0 ? "failing" : determineState(module, views);
+   const ready = counting.flatMap(({pods}) => pods.filter(isUp)).length;
+   const wanted = views.reduce((sum, view) => sum + countWanted(view), 0);
+   const reason = state === "failing" ? containers[0]?.reason ?? findReason(module) : "";
+   return {
+    workload: module.id,
+    state,
+    ready,
+    wanted: Math.max(ready, wanted),
+    reason,
+    containers
+   };
+  };
+  const countWanted = ({controller: {replicas}, pods, older}) => Math.max(pods.length, (replicas ?? 0) - older.length);
+  const findReason = ({controllers, status}) => controllers.find(({message}) => message !== "")?.message || status || "Failed";
+  const determineState = (module, views) => {
+   const statusClass = classOf(module);
+   const isOlderFailing = views.some(({older}) => older.some(({state}) => state === "failing"));
+   if (views.some(({isRolledOut}) => !isRolledOut)) return "not_rolled_out";
+   if (statusClass === "Failure" && !isOlderFailing) return "failing";
+   if (statusClass === "Success" && views.every(canBeSuccess)) return "running";
+   if (views.every(({pods}) => pods.length > 0 && pods.every(({state}) => state === "complete"))) return "running";
+   return views.every(view => isStopped(view, statusClass)) ? "stopped" : "starting";
+  };
+  const canBeSuccess = ({pods, older}) => pods.length === 0 ? older.length === 0 : pods.some(isUp);
+  const isStopped = ({controller, pods, older}, statusClass) => pods.length + older.length === 0 && (statusClass === "Stopped" || statusClass !== "Warning" && controller.replicas === 0);
+  const classes = new Map([ [ "Running", "Success" ], [ "Succeeded", "Success" ], [ "Failed", "Failure" ], [ "Stopped", "Stopped" ] ]);
+  const classOf = ({status, status_class}) => status_class || (classes.get(status) ?? "");
+  const viewController = (module, controller, context) => {
+   const newest = newestOf(controller);
+   const isNewest = ({revision}) => revision === undefined || revision === newest;
+   const isUnchanged = context.rollout.changed?.has(module.id) === false;
+   const toView = pod => viewPod(pod, {
+    ...context,
+    workload: module.id,
+    controller,
+    isUnchanged
+   });
+   const own = controller.pods.filter(isNewest);
+   const isNew = isUnchanged || isRevisionNew(module.id, controller, context.rollout);
+   const {isSettled} = context.rollout;
+   const later = isNew === undefined ? own.filter(pod => !isFromBefore(pod, context)) : own;
+   const pods = isSettled && later.length === 0 ? own : later;
+   const older = controller.pods.filter(pod => !pods.includes(pod)).map(toView);
+   const isRolledOut = isSettled ?? isNew ?? (own.length === 0 || pods.length > 0);
+   return {
+    controller,
+    older,
+    isRolledOut,
+    pods: leaveOutReplaced(classOf(module), pods, toView)
+   };
+  };
+  const newestOf = ({revision, pods}) => {
+   const told = [ revision, ...pods.map(pod => pod.revision) ].filter(each => each !== undefined);
+   return told.length === 0 ? undefined : Math.max(...told);
+  };
+  const isRevisionNew = (workload, controller, {revisionsBefore}) => {
+   if (!revisionsBefore || revisionsBefore.size === 0) return undefined;
+   const noted = revisionsBefore.get(workload);
+   if (!noted?.has(controller.name)) return true;
+   const [before, now] = [ noted.get(controller.name), newestOf(controller) ];
+   return before === undefined || now === undefined ? undefined : before !== now;
+  };
+  const isFromBefore = ({containers}, {createdMs}) => {
+   const times = containers.map(({state}) => timeOf(state)).filter(each => each !== undefined);
+   return times.length > 0 && Math.max(...times) < createdMs;
+  };
+  const leaveOutReplaced = (statusClass, pods, toView) => {
+   const others = pods.filter(({phase}) => phase !== "Failed").map(toView);
+   return statusClass === "Success" && others.some(isUp) ? others : pods.map(toView);
+  };
+  // EXTERNAL MODULE: ./lib/core/set-diff.js
+    var set_diff = __nccwpck_require__(2171);
+  // CONCATENATED MODULE: ./lib/operations/health-look.js
+  const settlesAfterMs = 6e4;
+  const createHealthLooks = ({clock, store}, request) => {
+   const sets = createSetReader(request);
+   let revisionsBefore;
+   let endedMs = Number.POSITIVE_INFINITY;
+   const readRuntime = context => sendOnce(context, limits => context.humanitec.getRuntime(request.env, limits));
+   return {
+    noteRevisions: async context => {
+     revisionsBefore = noteRevisions(await readRuntime(context));
+    },
+    look: async context => {
+     const parts = await sets.read(context);
+     const runtime = await readRuntime(context);
+     const rollout = {
+      ...parts,
+      ...revisionsBefore && {
+       revisionsBefore
+      },
+      createdAt: store.state.deployment?.created_at ?? "",
+      ...clock.now() >= endedMs + settlesAfterMs && {
+       isSettled: true
+      }
+     };
+     const health = judgeHealth(runtime, rollout, clock.now());
+     store.note({
+      health
+     });
+     return health;
+    },
+    get changed() {
+     return sets.known.changed;
+    },
+    end: () => {
+     endedMs = Math.min(endedMs, clock.now());
+    }
+   };
+  };
+  const sendOnce = (context, call) => (0, operations_request.w$)(context, call, {
+   timeoutMs: retry_policy.aP,
+   patience: "once"
+  });
+  const createSetReader = request => {
+   let known = {};
+   let isOver = false;
+   return {
+    get known() {
+     return known;
+    },
+    read: async context => {
+     const {deployment} = context.store.state;
+     if (isOver || !deployment?.set_id) return known;
+     const parts = await (0, operations_request.M)(readParts(context, request, deployment));
+     const isRefused = parts instanceof request_error.GI;
+     if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`); else known = parts;
+     isOver = !isRefused || !(0, retry_policy.r3)(parts.details);
+     return known;
+    }
+   };
+  };
+  const readParts = async (context, request, {set_id}) => {
+   const readSet = id => sendOnce(context, limits => context.humanitec.getSet(id, limits));
+   const set = await readSet(set_id);
+   const workloads = [ ...new Set((0, deployment_set.DD)(set).map(({workload}) => workload)) ];
+   const previous = findPrevious(context);
+   if (request.operation === "wait" || previous?.set_id === set_id) return {
+    workloads,
+    changed: new Set
+   };
+   if (previous === undefined || previous?.set_id === "") return {
+    workloads
+   };
+   const before = previous === null ? undefined : await (0, operations_request.M)(readSet(previous.set_id));
+   if (before instanceof request_error.GI) return {
+    workloads
+   };
+   return {
+    workloads,
+    changed: new Set((0, set_diff.z)(before, set).map(({workload}) => workload))
+   };
+  };
+  const findPrevious = ({store: {state}}) => state.history.find(deployment => (0, 
+  deployments.yO)(deployment) && deployment.id !== state.deployment?.id) ?? state.previous;
+  const isOvertaken = async ({context, request: {env}}) => {
+   const environment = await (0, operations_request.M)(sendOnce(context, limits => context.humanitec.getEnvironment(env, limits)));
+   const {deployment} = context.store.state;
+   if (environment instanceof request_error.GI || !environment.last_deploy || !deployment) return false;
+   const {id, created_at} = environment.last_deploy;
+   return id !== deployment.id && !(health_look_timeOf(created_at) < health_look_timeOf(deployment.created_at));
+  };
+  const health_look_timeOf = time => (0, text_time.jR)(time) ?? Number.NaN;
+  const noteNotJudged = ({store}, notJudged) => store.note({
+   health: {
+    overall: "unknown",
+    workloads: notJudged === "nothing_watched" ? store.state.health?.workloads ?? [] : [],
+    notJudged
+   }
+  });
+  // CONCATENATED MODULE: ./lib/operations/health-wait.js
+  const lookEveryMs = 12e3;
+  const waitUntilHealthy = async shared => {
+   const {context, request} = shared;
+   if (request.operation === "wait" && await isOvertaken(shared)) return endUnjudged(context, "newer_deployment");
+   const decision = await lookUntilDecided(shared);
+   if (decision.kind === "nothing_watched") return endUnjudged(context, "nothing_watched");
+   if (!(0, operations_context.l6)(context) && await isOvertaken(shared)) return endUnjudged(context, "newer_deployment");
+   if (decision.kind === "healthy") return {
+    outcome: "succeeded"
+   };
+   await noteContainerLogs(shared);
+   return {
+    outcome: "unhealthy",
+    reason: {
+     kind: "unhealthy",
+     why: decision
+    }
+   };
+  };
+  const endUnjudged = (context, why) => {
+   noteNotJudged(context, why);
+   return {
+    outcome: "succeeded"
+   };
+  };
+  const lookUntilDecided = async shared => {
+   const {request, context} = shared;
+   const healthEndMs = context.clock.now() + request.healthTimeoutMs;
+   const limited = {
+    ...context,
+    deadlineMs: Math.min(healthEndMs, context.deadlineMs)
+   };
+   const watcher = createWatcher({
+    ...shared,
+    context: limited
+   });
+   const {pollInterval} = request;
+   try {
+    const decision = await (0, operations_request.wt)(limited, {
+     look: watcher.look,
+     delayMs: () => pollInterval === "auto" ? lookEveryMs : pollInterval.fixedMs,
+     isFollowing: true,
+     log: watcher
+    });
+    return decision.kind === "unhealthy" ? {
+     kind: "failing"
+    } : decision;
+   } catch (error) {
+    const failure = error instanceof outcome.MU ? error.cause : error;
+    if (failure instanceof request_error.GI) return endUnread(context, failure);
+    if (!(error instanceof outcome.MU)) throw error;
+    return {
+     kind: "too_late",
+     limit: healthEndMs <= context.deadlineMs ? "health_timeout" : "timeout"
+    };
+   }
+  };
+  const endUnread = ({store}, {details}) => {
+   store.note({
+    health: {
+     workloads: [],
+     ...store.state.health,
+     overall: "unknown"
+    }
+   });
+   return {
+    kind: "unreadable",
+    error: details
+   };
+  };
+  const createWatcher = ({context, looks, sinceMs}) => {
+   const {clock, store, log} = context;
+   let watch = noLooks;
+   let told;
+   let last;
+   const describe = () => ({
+    kind: "health",
+    elapsedMs: clock.now() - sinceMs,
+    workloads: store.state.health?.workloads ?? [],
+    ...last && {
+     error: last.details
+    }
+   });
+   const heartbeat = (0, operations_request.Vn)(context, describe);
+   const tellChange = (health, isFirst) => {
+    const next = listHealthNews(told ?? new Map, health);
+    told = next.told;
+    const beganToRun = health.overall === "healthy" && watch.runningSinceMs === clock.now();
+    if (!isFirst && !beganToRun && next.news.length === 0) return;
+    log(describe());
+    heartbeat.reset();
+   };
+   return {
+    look: async () => {
+     const health = await looks.look(context);
+     last = undefined;
+     watch = takeLook(watch, {
+      atMs: clock.now(),
+      health
+     });
+     tellChange(health, told === undefined);
+     const decision = decideHealth(watch);
+     return decision.kind === "undecided" ? undefined : decision;
+    },
+    reportError: error => {
+     last = error;
+     watch = takeLook(watch, {
+      atMs: clock.now()
+     });
+    },
+    pause: heartbeat.pause
+   };
+  };
+  // CONCATENATED MODULE: ./lib/operations/health.js
+  const firstLookMs = 45e3;
+  const health_lookEveryMs = 6e4;
+  const watchHealth = (context, request, sinceMs) => {
+   const shared = {
+    context,
+    request,
+    sinceMs,
+    looks: createHealthLooks(context, request)
+   };
+   const over = new AbortController;
+   const cancel = AbortSignal.any([ context.cancel, over.signal ]);
+   let isInSight = true;
+   const looking = lookBeside({
+    ...shared,
+    context: {
+     ...context,
+     rateLimiter: context.sideLimiter,
+     cancel
+    }
+   }).catch(error => {
+    if (cancel.aborted) return;
+    isInSight = !(error instanceof request_error.GI) || (0, retry_policy.r3)(error.details);
+    context.runner.debug(`The workloads are not looked at any more: ${error}`);
+   });
+   return {
+    stop: () => {
+     over.abort(new Error("the wait is over"));
+     return looking;
+    },
+    noteFailing: async () => {
+     if (isInSight) await lookOnce(shared);
+    },
+    conclude: async () => {
+     shared.looks.end();
+     if (request.waitFor === "healthy") return waitUntilHealthy(shared);
+     if (isInSight) await lookOnce(shared);
+     return {
+      outcome: "succeeded"
+     };
+    }
+   };
+  };
+  const lookBeside = async ({context, request, looks, sinceMs}) => {
+   const {clock, sideLimiter, store, cancel} = context;
+   const isOurs = request.operation === "deploy" && !store.state.followed;
+   if (isOurs) await looks.noteRevisions(context);
+   let told = new Map;
+   for (let nextMs = sinceMs + firstLookMs; ;nextMs = Math.max(nextMs, clock.now()) + health_lookEveryMs) {
+    await clock.sleep(Math.max(0, nextMs - clock.now()), cancel);
+    if (sideLimiter.hasRoom()) told = tell(context, sinceMs, told, await looks.look(context));
+   }
+  };
+  const tell = (context, sinceMs, before, health) => {
+   const {told, news} = listHealthNews(before, health);
+   const status = context.store.state.deployment?.status ?? "";
+   if (news.length > 0) {
+    context.log({
+     kind: "status",
+     elapsedMs: context.clock.now() - sinceMs,
+     status,
+     health: news
+    });
+   }
+   return told;
+  };
+  const lookOnce = async shared => {
+   const {context, request, looks} = shared;
+   if ((0, operations_context.l6)(context)) return;
+   try {
+    if (request.operation === "wait" && await isOvertaken(shared)) return noteNotJudged(context, "newer_deployment");
+    const health = await (0, operations_request.M)(looks.look(context));
+    if (health instanceof request_error.GI) context.runner.debug(`The workloads could not be looked at: ${health.message}`); else await noteContainerLogs(shared);
+   } catch (error) {
+    if (!(error instanceof outcome.cJ)) throw error;
+   }
+  };
+  // EXTERNAL MODULE: ./lib/operations/pipeline.js + 1 modules
+    var pipeline = __nccwpck_require__(1617);
+  // EXTERNAL MODULE: ./lib/operations/pipeline-run.js
+    var pipeline_run = __nccwpck_require__(862);
+  // EXTERNAL MODULE: ./lib/operations/wait.js
+    var wait = __nccwpck_require__(2413);
+  // CONCATENATED MODULE: ./lib/operations/follow.js
   const followExisting = async (context, request) => {
    context.log({
     kind: "plan",
     request,
     comment: ""
    });
-   const deployment = request.deploymentId ? await getDeployment(context, request.env, request.deploymentId) : await getLastDeployment(context, request);
+   const found = await findExisting(context, request);
+   const deployment = "runId" in found ? await (0, pipeline.pv)(context, request, found) : found;
    context.store.note({
     deployment,
     followed: true
    });
-   context.store.saveCheckpoint({
+   context.store.advance(() => ({
+    kind: "following",
     deploymentId: deployment.id
-   });
+   }));
    context.log({
     kind: "following",
     place: request,
@@ -7047,52 +10166,81 @@ var __webpack_modules__ = {
    });
    return follow(context, request, deployment);
   };
-  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits));
+  const findExisting = async (context, request) => {
+   if (request.pipelineRun) return request.pipelineRun;
+   if (request.deploymentId) return getDeployment(context, request.env, request.deploymentId);
+   const newest = await getLastDeployment(context, request);
+   return await (0, pipeline_run.QJ)(context, request.env, newest) ?? newest;
+  };
+  const getDeployment = (context, env, id) => (0, operations_request.w$)(context, limits => context.humanitec.getDeployment(env, id, limits));
   const getLastDeployment = async (context, request) => {
-   const {last_deploy} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_7__.u)(context, request);
+   const {last_deploy} = await (0, environment.uc)(context, request);
    if (last_deploy) return last_deploy;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+   throw new outcome.cV("error", {
     kind: "no_deployment"
    });
   };
-  const follow = async (context, request, deployment) => {
-   const end = await (0, _wait_js__WEBPACK_IMPORTED_MODULE_9__.k)(context, {
+  const follow = async (context, request, deployment, onAnswer = () => undefined) => {
+   const sinceMs = determineBeginMs(context, deployment);
+   const archiver = (0, delta.HF)(context);
+   noteDeployment(context, deployment);
+   onAnswer(deployment);
+   const health = watchHealth(context, request, sinceMs);
+   const end = await (0, wait.k)(context, {
     env: request.env,
     deployment,
     pollInterval: request.pollInterval,
-    sinceMs: determineBeginMs(context, deployment),
-    onAnswer: latest => context.store.note({
-     deployment: latest
-    }),
+    sinceMs,
+    onAnswer: latest => {
+     noteDeployment(context, latest);
+     archiver.look(latest);
+     onAnswer(latest);
+    },
     onHistory: newestFirst => context.store.note({
      history: newestFirst.filter(({id}) => id !== deployment.id)
-    })
+    }),
+    asides: [ (0, pipeline.eJ)(context, request) ]
+   }).finally(health.stop);
+   if (end instanceof request_error.GI) throw end;
+   context.store.note({
+    approvals: []
    });
-   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) throw end;
-   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(end)) {
-    await noteEnvironmentUrls(context, request);
-    return {
-     outcome: "succeeded"
-    };
-   }
-   context.store.note(await listErrors(context, request.env, end));
-   return {
+   const hasFailed = !(0, deployments.yO)(end);
+   if (hasFailed) context.store.note(await listErrors(context, request.env, end));
+   archiver.look(end);
+   const failedBehind = hasFailed || (0, operations_context.l6)(context) ? undefined : await (0, 
+   pipeline.us)(context, request, end);
+   const failed = hasFailed ? {
     outcome: "failed"
+   } : failedBehind;
+   const [result] = await Promise.all([ failed ? health.noteFailing() : health.conclude(), ...failed ? [] : [ noteEnvironmentUrls(context, request) ], (0, 
+   changes.Kd)(context, request, end), archiver.end() ]);
+   return failed ?? result ?? {
+    outcome: "succeeded"
    };
+  };
+  const noteDeployment = ({store}, deployment) => {
+   const pipelineRun = (0, pipelines.wX)(deployment.pipeline);
+   store.note({
+    deployment,
+    ...pipelineRun && {
+     pipelineRun
+    }
+   });
   };
   const listErrors = async (context, env, {id}) => {
    try {
-    const errors = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listDeploymentErrors(env, id, limits), {
-     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.Rg
+    const errors = await (0, operations_request.M)((0, operations_request.w$)(context, limits => context.humanitec.listDeploymentErrors(env, id, limits), {
+     patience: retry_policy.Rg
     }));
-    return errors instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? {
+    return errors instanceof request_error.GI ? {
      errors: "unreadable",
      errorsFailure: errors.details
     } : {
      errors
     };
    } catch (error) {
-    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cJ) return {
+    if (error instanceof outcome.cJ) return {
      errors: "unreadable"
     };
     throw error;
@@ -7100,7 +10248,7 @@ var __webpack_modules__ = {
   };
   const determineBeginMs = (context, deployment) => {
    const nowMs = context.clock.now();
-   const createdMs = context.store.state.followed ? (0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_10__.jR)(deployment.created_at) : undefined;
+   const createdMs = context.store.state.followed ? (0, text_time.jR)(deployment.created_at) : undefined;
    return Math.min(createdMs ?? nowMs, nowMs);
   };
   const hostPatienceMs = 6e4;
@@ -7114,43 +10262,509 @@ var __webpack_modules__ = {
      environmentUrls: await readEnvironmentUrls(context, request.env)
     });
    } catch (error) {
-    if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cJ)) throw error;
+    if (!(error instanceof outcome.cJ)) throw error;
    }
   };
   const readEnvironmentUrls = async (context, env) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return giveUp(context, "The timeout came first.");
+   if ((0, operations_context.l6)(context)) return giveUp(context, "timeout");
    const sinceMs = context.clock.now();
    const endMs = sinceMs + hostPatienceMs;
    for (let isTold = false; ;isTold = true) {
     const patienceMs = Math.max(0, endMs - context.clock.now());
-    const resources = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listActiveResources(env, limits), {
+    const resources = await (0, operations_request.M)((0, operations_request.w$)(context, limits => context.humanitec.listActiveResources(env, limits), {
      patience: patienceMs
     }));
-    if (resources instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) return giveUp(context, (0, 
-    _core_report_request_problems_js__WEBPACK_IMPORTED_MODULE_4__.M3)(resources.details).what);
-    if (!(0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.lR)(resources)) {
+    if (resources instanceof request_error.GI) return giveUp(context, resources.details);
+    if (!(0, environments.lR)(resources)) {
      if (isTold) context.log({
       kind: "host_found",
       afterMs: context.clock.now() - sinceMs
      });
-     return (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.fp)(resources);
+     return (0, environments.fp)(resources);
     }
-    if (context.clock.now() + hostPollMs > endMs || (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return giveUp(context, "It has no host yet.");
+    if (context.clock.now() + hostPollMs > endMs || (0, operations_context.l6)(context)) return giveUp(context, "no_host");
     if (!isTold) context.log({
      kind: "waiting_for_host",
      env
     });
-    await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.v7)(context, hostPollMs);
+    await (0, operations_context.v7)(context, hostPollMs);
    }
   };
   const giveUp = (context, why) => {
-   context.store.remark(`The environment\u2019s address is not known. ${why}`);
+   context.store.remark({
+    kind: "address_unknown",
+    why
+   });
    return [];
+  };
+ },
+ 862: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   PL: () => createRunReader,
+   QJ: () => findNewerRun,
+   ai: () => findEarlierRuns
+  });
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
+  var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3300);
+  var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9259);
+  const createRunReader = (context, id) => {
+   const {humanitec} = context;
+   let key = "";
+   let known;
+   const over = new Map;
+   const readJob = async listed => {
+    const known = over.get(listed.id);
+    if (known) return known;
+    const job = await once(context, limits => humanitec.getPipelineJob(id, listed.id, limits));
+    if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(job)) over.set(job.id, job);
+    return job;
+   };
+   const readJobs = async () => {
+    const jobs = [];
+    for (const listed of await once(context, limits => humanitec.listPipelineJobs(id, limits))) jobs.push(await readJob(listed));
+    return jobs;
+   };
+   return {
+    read: async () => {
+     const run = await once(context, limits => humanitec.getPipelineRun(id, limits));
+     const nowKey = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.rz)(run);
+     if (known && nowKey === key) return {
+      ...known,
+      run
+     };
+     const jobs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(readJobs());
+     const approvals = await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(once(context, limits => humanitec.listApprovals(id, limits)));
+     const isWhole = !(jobs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI || approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI);
+     known = {
+      run,
+      ...!(jobs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) && {
+       jobs
+      },
+      approvals: approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? known?.approvals ?? [] : approvals
+     };
+     key = isWhole ? nowKey : "";
+     return known;
+    }
+   };
+  };
+  const once = (context, call) => (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.w$)(context, call, {
+   patience: "once"
+  });
+  const findEarlierRuns = async (context, env, {mark, newest}) => {
+   const pipelineId = newest?.pipeline?.id ?? "";
+   if (pipelineId === "" || context.workflow.attempt <= 1) return {
+    open: undefined,
+    ids: []
+   };
+   const runs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.w$)(context, limits => context.humanitec.listPipelineRuns(pipelineId, limits));
+   const ours = runs.filter(run => (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Uv)(run, mark)).map(run => ({
+    ...run,
+    pipeline_id: run.pipeline_id || pipelineId
+   }));
+   return {
+    open: (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Zj)(ours, env)[0],
+    ids: ours.map(({id}) => id)
+   };
+  };
+  const findNewerRun = async (context, env, newest) => {
+   const {pipeline} = newest;
+   if (!pipeline?.id) return undefined;
+   const runs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_2__.w$)(context, limits => context.humanitec.listPipelineRuns(pipeline.id, limits)));
+   if (runs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return undefined;
+   const until = runs.findIndex(({id}) => id === pipeline.run_id);
+   const [run] = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Zj)(until < 0 ? runs : runs.slice(0, until), env);
+   return run && {
+    pipelineId: pipeline.id,
+    runId: run.id
+   };
+  };
+ },
+ 1617: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   eJ: () => createRunAside,
+   us: () => followRunOn,
+   pv: () => waitForRunDeployment
+  });
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __nccwpck_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __nccwpck_require__(1331);
+  // EXTERNAL MODULE: ./lib/core/pipelines.js
+    var pipelines = __nccwpck_require__(3300);
+  // EXTERNAL MODULE: ./lib/core/text/time.js
+    var time = __nccwpck_require__(2850);
+  // CONCATENATED MODULE: ./lib/core/pipeline-judgement.js
+  const judgeRunBefore = (details, env) => {
+   const {run} = details;
+   const denied = listApprovals(details, "denied").find(({env_id}) => env_id === env || env_id === "");
+   if ((0, pipelines.gt)(run.status) || denied) return {
+    kind: "failed",
+    failure: findFailure(details)
+   };
+   if ((0, pipelines.Yw)(run)) return {
+    kind: "completed",
+    status: run.status
+   };
+   const approvals = listApprovals(details, "waiting");
+   if (approvals.length > 0) return {
+    kind: "waiting_for_approval",
+    approvals
+   };
+   return {
+    kind: "going_on",
+    place: findPlace(details)
+   };
+  };
+  const longestAfterMs = 6e5;
+  const judgeRunAfter = (details, deployment, {env, afterMs}) => {
+   const {run} = details;
+   if ((0, pipelines.Yw)(run)) return judgeEnd(details, deployment);
+   const approvals = listApprovals(details, "waiting");
+   if (approvals.length > 0) return {
+    kind: "good",
+    notice: {
+     kind: "approval",
+     approvals
+    }
+   };
+   const elsewhere = findElsewhere(details, deployment, env);
+   if (elsewhere) return {
+    kind: "good",
+    notice: elsewhere
+   };
+   const place = findPlace(details);
+   if (afterMs >= longestAfterMs) return {
+    kind: "good",
+    notice: {
+     kind: "still_running",
+     place
+    }
+   };
+   return {
+    kind: "going_on",
+    place
+   };
+  };
+  const judgeEnd = (details, deployment) => {
+   const {status} = details.run;
+   if ((0, pipelines.SQ)(status)) return {
+    kind: "good"
+   };
+   if ((0, pipelines.gt)(status)) return {
+    kind: "failed",
+    failure: findFailure(details)
+   };
+   if (!details.jobs) return {
+    kind: "good",
+    notice: {
+     kind: "unreadable",
+     status
+    }
+   };
+   const step = findOwnStep(details.jobs, deployment);
+   const isGood = step !== undefined && status !== "" && (0, pipelines.Yw)(step) && step.status === status;
+   return isGood ? {
+    kind: "good"
+   } : {
+    kind: "failed",
+    failure: findFailure(details)
+   };
+  };
+  const findOwnStep = (jobs, {id, pipeline}) => jobs.flatMap(({steps}) => steps).find(({deployment_id}) => deployment_id === id) ?? jobs.find(job => job.id === pipeline?.job_id)?.steps.find(({index}) => index !== undefined && index === pipeline?.step_index);
+  const findElsewhere = ({jobs = []}, deployment, env) => {
+   const endedMs = (0, time.jR)(deployment.status_changed_at) ?? Number.POSITIVE_INFINITY;
+   for (const job of jobs) {
+    for (const step of job.steps) {
+     const {deployment_id, env_id, created_at, name} = step;
+     const isElsewhere = deployment_id !== "" && deployment_id !== deployment.id && env_id !== "" && env_id !== env;
+     if (!isElsewhere || (0, pipelines.Yw)(step) && ((0, time.jR)(created_at) ?? 0) < endedMs) continue;
+     return {
+      kind: "other_environment",
+      env: env_id,
+      place: {
+       job: job.id,
+       step: name
+      }
+     };
+    }
+   }
+   return undefined;
+  };
+  const listApprovals = ({run, approvals}, status) => approvals.filter(approval => approval.status === status && (approval.run_id === "" || approval.run_id === run.id));
+  const findPlace = ({jobs = []}) => {
+   const open = jobs.filter(job => !(0, pipelines.Yw)(job));
+   const job = open.find(({steps}) => steps.length > 0) ?? open[0];
+   return {
+    job: job?.id ?? "",
+    step: job?.steps.find(step => !(0, pipelines.Yw)(step))?.name ?? ""
+   };
+  };
+  const findFailure = details => {
+   const {run, jobs = []} = details;
+   const denied = listApprovals(details, "denied")[0];
+   if (denied) return {
+    status: run.status,
+    job: denied.job_id,
+    step: "",
+    message: denied.message,
+    isDenied: true
+   };
+   const job = findBad(jobs, run.status);
+   const step = job && findBad(job.steps, job.status);
+   const message = step?.status_message || job?.status_message || run.status_message;
+   return {
+    status: run.status,
+    job: job?.id ?? "",
+    step: step?.name ?? "",
+    message,
+    isDenied: false
+   };
+  };
+  const findBad = (parts, word) => parts.find(({status}) => status === word && word !== "" && !(0, 
+  pipelines.SQ)(word)) ?? parts.find(({status}) => (0, pipelines.gt)(status));
+  // EXTERNAL MODULE: ./lib/core/run/outcome.js
+    var outcome = __nccwpck_require__(3173);
+  // EXTERNAL MODULE: ./lib/operations/pipeline-run.js
+    var pipeline_run = __nccwpck_require__(862);
+  // EXTERNAL MODULE: ./lib/operations/request.js
+    var operations_request = __nccwpck_require__(9259);
+  // CONCATENATED MODULE: ./lib/operations/pipeline.js
+  const waitForRunDeployment = async (context, request, run) => {
+   context.store.note({
+    pipelineRun: run
+   });
+   context.store.advance(() => ({
+    kind: "following_run",
+    run
+   }));
+   context.log({
+    kind: "following_run",
+    place: request,
+    run,
+    isAfter: false
+   });
+   const reader = (0, pipeline_run.PL)(context, run);
+   const log = createRunLog(context);
+   const findDeployment = createDeploymentSearch(context, request.env, run);
+   const look = async () => {
+    const details = await reader.read();
+    if ((0, pipelines.Gm)(details.run, request.env) === "other") throw new outcome.cV("error", {
+     kind: "run_elsewhere",
+     run
+    });
+    const deployment = await findDeployment(details);
+    if (deployment) return deployment;
+    const judged = judgeRunBefore(details, request.env);
+    tellApprovals(context, request, run, judged);
+    log.note(details, judged);
+    if (judged.kind === "failed") throw new outcome.cV("failed", {
+     kind: "run_failed",
+     run,
+     failure: judged.failure
+    });
+    return undefined;
+   };
+   return (0, operations_request.wt)(context, {
+    look,
+    delayMs: createDelay(request),
+    log,
+    mayPass: createPatience(context)
+   });
+  };
+  const looksAfterEnd = 3;
+  const createDeploymentSearch = (context, env, run) => {
+   let looksLeft = looksAfterEnd;
+   return async ({run: now}) => {
+    const [newest] = await (0, operations_request.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
+     patience: "once"
+    });
+    if (newest || !(0, pipelines.Yw)(now)) return newest;
+    looksLeft--;
+    if (looksLeft > 0 || judgeRunBefore({
+     run: now,
+     approvals: []
+    }, env).kind === "failed") return undefined;
+    throw new outcome.cV("failed", {
+     kind: "run_without_deployment",
+     run,
+     status: now.status
+    });
+   };
+  };
+  const longestDelayMs = 6e4;
+  const firstDelayMs = 1e4;
+  const createDelay = ({pollInterval}) => {
+   let looks = 0;
+   return () => {
+    looks++;
+    return pollInterval === "auto" ? Math.min(firstDelayMs * looks, longestDelayMs) : pollInterval.fixedMs;
+   };
+  };
+  const createPatience = context => {
+   let refusedMs;
+   return ({details}) => {
+    if ((0, retry_policy.r3)(details) || details.foreign) return true;
+    const isSecond = refusedMs !== undefined && context.clock.now() >= refusedMs + firstDelayMs;
+    refusedMs ??= context.clock.now();
+    return !isSecond;
+   };
+  };
+  const tellApprovals = (context, request, run, judged) => {
+   const {approvals: told} = context.store.state;
+   const waiting = judged.kind === "waiting_for_approval" ? judged.approvals : [];
+   for (const approval of waiting) if (!told.some(({id}) => id === approval.id)) context.log({
+    kind: "approval",
+    place: request,
+    run,
+    approval
+   });
+   context.store.note({
+    approvals: waiting
+   });
+  };
+  const createRunLog = context => {
+   let error;
+   let known;
+   const heartbeat = (0, operations_request.Vn)(context, elapsedMs => ({
+    kind: "run_status",
+    elapsedMs,
+    status: known?.status ?? "",
+    ...known?.judged.kind === "going_on" && known.judged.place,
+    approvals: known?.judged.kind === "waiting_for_approval" ? known.judged.approvals : [],
+    ...error && {
+     error: error.details
+    }
+   }));
+   return {
+    pause: heartbeat.pause,
+    note: ({run}, judged) => {
+     error = undefined;
+     known = {
+      status: run.status,
+      judged
+     };
+    },
+    reportError: failure => {
+     error = failure;
+    }
+   };
+  };
+  const asideMs = 6e4;
+  const createRunAside = (context, request) => {
+   let reader;
+   return {
+    firstMs: asideMs,
+    everyMs: asideMs,
+    isWanted: ({status, pipeline}) => status === "pending" && (0, pipelines.wX)(pipeline) !== undefined,
+    look: async (aside, {pipeline}) => {
+     const run = (0, pipelines.wX)(pipeline);
+     if (!run) return;
+     reader ??= (0, pipeline_run.PL)(aside, run);
+     const details = await reader.read();
+     const judged = judgeRunBefore(details, request.env);
+     tellApprovals(context, request, run, judged);
+     if (judged.kind === "failed") throw new outcome.cV("failed", {
+      kind: "run_failed",
+      run,
+      failure: judged.failure
+     });
+    }
+   };
+  };
+  const afterDelayMs = 15e3;
+  const followRunOn = async (context, request, deployment) => {
+   const run = (0, pipelines.wX)(deployment.pipeline);
+   if (!run || !(0, deployments.dR)(deployment)) return undefined;
+   const sinceMs = context.clock.now();
+   const reader = (0, pipeline_run.PL)(context, run);
+   const log = createRunLog(context);
+   const look = async () => {
+    const details = await reader.read();
+    const afterMs = context.clock.now() - sinceMs;
+    const judged = judgeRunAfter(details, deployment, {
+     env: request.env,
+     afterMs
+    });
+    if (judged.kind === "failed") return {
+     outcome: "failed",
+     reason: {
+      kind: "run_failed",
+      run,
+      failure: judged.failure
+     }
+    };
+    if (judged.kind === "good") {
+     if (judged.notice) noteRest(context, judged.notice);
+     return "good";
+    }
+    if (afterMs === 0) context.log({
+     kind: "following_run",
+     place: request,
+     run,
+     isAfter: true
+    });
+    log.note(details, judged);
+    return undefined;
+   };
+   try {
+    const end = await (0, operations_request.wt)(context, {
+     look,
+     delayMs: () => afterDelayMs,
+     log,
+     mayPass: createPatience(context)
+    });
+    return end === "good" ? undefined : end;
+   } catch (error) {
+    if (error instanceof outcome.MU) context.store.remark({
+     kind: "run_goes_on",
+     job: "",
+     step: ""
+    }); else if (error instanceof request_error.GI) context.store.remark({
+     kind: "run_unreadable",
+     error: error.details
+    }); else throw error;
+    return undefined;
+   }
+  };
+  const noteRest = ({store}, notice) => {
+   switch (notice.kind) {
+   case "approval":
+    store.remark({
+     kind: "run_waits_for_approval",
+     approvals: notice.approvals
+    });
+    break;
+
+   case "other_environment":
+    store.remark({
+     kind: "run_deploys_elsewhere",
+     env: notice.env,
+     ...notice.place
+    });
+    break;
+
+   case "still_running":
+    store.remark({
+     kind: "run_goes_on",
+     ...notice.place
+    });
+    break;
+
+   case "unreadable":
+    store.remark({
+     kind: "run_end_unclear",
+     status: notice.status
+    });
+   }
   };
  },
  9283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   V: () => noRateLimit,
+   A1: () => noSideLimit,
+   Op: () => createSideLimiter,
+   VZ: () => noRateLimit,
    x: () => createRateLimiter
   });
   const mostRequests = 312;
@@ -7180,21 +10794,39 @@ var __webpack_modules__ = {
    count: () => undefined,
    takeDelayMs: () => 0
   };
+  const mostSideRequests = 80;
+  const requestsOfALook = 5;
+  const createSideLimiter = ({now}) => {
+   let sentMs = [];
+   return {
+    count: () => sentMs.push(now()),
+    takeDelayMs: () => 0,
+    hasRoom: () => {
+     sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
+     return sentMs.length + requestsOfALook <= mostSideRequests;
+    }
+   };
+  };
+  const noSideLimit = {
+   ...noRateLimit,
+   hasRoom: () => true
+  };
  },
  3564: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Ed: () => noteBase,
    gA: () => getNewestSucceeded,
-   hW: () => createRebase,
-   yY: () => putBaseBack
+   gU: () => resolveBase,
+   hW: () => createRebase
   });
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
-  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
+  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7679);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
+  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9259);
+  var _restore_base_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7012);
   const noteBase = (context, base, env) => {
    const isTold = context.store.state.base?.id === base.id;
    context.store.note({
@@ -7209,37 +10841,47 @@ var __webpack_modules__ = {
    });
   };
   const createRebase = (context, request) => request.base && createRebaseTo(context, request, request.base);
-  const createRebaseTo = (context, request, base) => {
-   const {env} = request;
-   const change = createOpenChange(context);
+  const createRebaseTo = (context, {env}, base) => {
+   const {store} = context;
+   const current = () => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.gm)(store.checkpoint.phase);
+   const end = () => store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.TD)(phase, undefined));
    return {
-    set: async environment => {
-     const target = await getBaseTarget(context, environment, base);
-     if (base.kind === "environment") noteBase(context, target, base.env === env ? undefined : base.env); else context.store.note({
+    set: async (environment, prepare) => {
+     const target = await resolveBase(context, environment, base);
+     if (base.kind === "environment") noteBase(context, target, base.env === env ? undefined : base.env); else store.note({
       base: target
      });
-     return putBaseSafely(context, environment, target.id, change);
+     await prepare(target);
+     return putBaseSafely(context, environment, target.id);
     },
-    renew: async () => {
-     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
-     const {current} = change;
-     const isOurs = environment.from_deploy?.id === current?.setId;
-     if (!current || isOurs || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
-     return putBaseSafely(context, environment, current.setId, change);
+    renew: async ({last_deploy}) => {
+     const findNewActive = environment => {
+      const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment);
+      return active?.id === last_deploy?.id ? undefined : active;
+     };
+     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+     const rebase = current();
+     const isOurs = environment.from_deploy?.id === rebase?.setId;
+     if (!rebase || isOurs || findNewActive(environment)) return findNewActive(environment);
+     return findNewActive(await putBaseSafely(context, environment, rebase.setId));
     },
-    release: change.end,
     leave: () => {
-     if (change.current) context.store.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.QK)(change.current));
-     change.end();
+     const rebase = current();
+     if (rebase) store.remark({
+      kind: "base_left",
+      rebase
+     });
+     end();
     },
     putBack: async () => {
-     if (!change.current) return;
-     await putBaseBack(context, env, change.current);
-     change.end();
+     const rebase = current();
+     if (!rebase) return;
+     await (0, _restore_base_js__WEBPACK_IMPORTED_MODULE_6__.K)(context, env, rebase);
+     end();
     }
    };
   };
-  const getBaseTarget = async (context, environment, base) => {
+  const resolveBase = async (context, environment, base) => {
    if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
     ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
     id: base.id
@@ -7248,10 +10890,10 @@ var __webpack_modules__ = {
    return getNewestSucceeded(context, source);
   };
   const getSource = async (context, from) => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(from, limits)));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.getEnvironment(from, limits)));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
-   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(answer)) throw answer;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_5__.c4)(answer)) throw answer;
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
     kind: "no_source",
     input: "from_env",
     env: from
@@ -7262,107 +10904,66 @@ var __webpack_modules__ = {
   const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
   const getNewestSucceeded = async (context, source) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.listDeployments(source.id, limits), {
+   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.listDeployments(source.id, limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
    });
    const newest = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
    if (newest) return newest;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
     kind: "nothing_succeeded",
     env: source.id
    });
   };
-  const createOpenChange = ({store}) => {
-   let current;
-   const save = change => {
-    current = change;
-    store.saveCheckpoint({
-     rebase: change
-    });
-   };
-   return {
-    get current() {
-     return current;
-    },
-    begin: ({from_deploy, last_deploy}, setId) => {
-     const baseId = from_deploy?.id ?? "";
-     const earlier = baseId === current?.setId ? {
-      ...current,
-      earlierId: baseId
-     } : undefined;
-     save({
-      previousId: baseId,
-      newestId: last_deploy?.id ?? "",
-      ...earlier,
-      setId,
-      isOnItsWay: true
-     });
-    },
-    settle: () => {
-     if (!current) return;
-     const {isOnItsWay: _, ...settled} = current;
-     save(settled);
-    },
-    end: () => save(undefined)
-   };
-  };
-  const putBaseSafely = async (context, first, id, change) => {
+  const putBaseSafely = async (context, first, id) => {
    for (let environment = first; ;) {
-    const mayStillCome = await putBase(context, environment, id, change);
+    const mayStillCome = await putBase(context, environment, id);
     if (!mayStillCome) return environment;
     context.log({
      kind: "rebase_sent_again",
      delayMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq
     });
-    await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
-    change.settle();
+    await (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
+    settle(context);
     const {id: env} = environment;
-    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
     if (environment.from_deploy?.id === id || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
    }
   };
-  const putBase = async (context, environment, id, change) => {
+  const putBase = async (context, environment, id) => {
    let wasLost = false;
    const send = limits => context.humanitec.putBase(environment.id, id, limits).catch(error => {
     wasLost ||= !(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) || (0, 
     _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(error.details);
     throw error;
    });
-   change.begin(environment, id);
-   try {
-    await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, send);
-    return wasLost;
-   } finally {
-    if (!wasLost) change.settle();
-   }
+   const earlier = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.gm)(context.store.checkpoint.phase);
+   const note = rebase => context.store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.TD)(phase, rebase));
+   note(formatPending(environment, id, earlier));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, send));
+   if (!wasLost) answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? note(earlier) : settle(context);
+   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw answer;
+   return wasLost;
   };
-  const putBaseBack = async (context, env, change) => {
-   const end = await restore(context, env, change);
-   if (end === "left") context.store.remark((0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.QK)(change)); else if (end !== "back") context.store.remark((0, 
-   _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.pQ)(end.othersId));
-  };
-  const restore = async (context, env, change) => {
-   if (change.isOnItsWay) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-   const mayStillCome = change.isOnItsWay === true && (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context);
-   const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
-    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
-   }));
-   if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return "left";
-   const id = determinePreviousId(environment, change);
-   const nowId = environment.from_deploy?.id ?? "";
-   const isOurs = nowId === change.setId || nowId === change.earlierId;
-   if (!isOurs && mayStillCome) return "left";
-   if (!isOurs) return nowId === id ? "back" : {
-    othersId: nowId
+  const formatPending = ({from_deploy, last_deploy}, setId, current) => {
+   const baseId = from_deploy?.id ?? "";
+   const earlier = current && baseId === current.setId ? {
+    ...current,
+    earlierId: baseId
+   } : {};
+   return {
+    previousId: baseId,
+    newestId: last_deploy?.id ?? "",
+    ...earlier,
+    setId,
+    isOnItsWay: true
    };
-   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
-   if (id === nowId) return "back";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.putBase(env, id, limits), {
-    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
-   }));
-   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || mayStillCome ? "left" : "back";
   };
-  const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
+  const settle = ({store}) => store.advance(phase => {
+   const rebase = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.gm)(phase);
+   if (!rebase) return phase;
+   const {isOnItsWay: _, ...settled} = rebase;
+   return (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.TD)(phase, settled);
+  });
  },
  7510: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7377,8 +10978,8 @@ var __webpack_modules__ = {
     var annotations = __nccwpck_require__(796);
   // EXTERNAL MODULE: ./lib/core/report/log.js
     var log = __nccwpck_require__(4828);
-  // EXTERNAL MODULE: ./lib/core/report/outputs.js + 1 modules
-    var outputs = __nccwpck_require__(1552);
+  // EXTERNAL MODULE: ./lib/core/report/outputs.js
+    var outputs = __nccwpck_require__(3064);
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __nccwpck_require__(6659);
   // EXTERNAL MODULE: ./lib/core/run/links.js
@@ -7389,12 +10990,16 @@ var __webpack_modules__ = {
     var time = __nccwpck_require__(2850);
   // EXTERNAL MODULE: ./lib/core/text/words.js
     var words = __nccwpck_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/report/change-section.js
+    var change_section = __nccwpck_require__(3438);
   // EXTERNAL MODULE: ./lib/core/report/deployment-facts.js + 1 modules
     var deployment_facts = __nccwpck_require__(3899);
   // EXTERNAL MODULE: ./lib/core/report/errors.js
     var errors = __nccwpck_require__(283);
   // EXTERNAL MODULE: ./lib/core/report/headline.js
     var headline = __nccwpck_require__(8316);
+  // EXTERNAL MODULE: ./lib/core/report/health-section.js
+    var health_section = __nccwpck_require__(4624);
   // EXTERNAL MODULE: ./lib/core/report/problem-text.js
     var problem_text = __nccwpck_require__(2533);
   // EXTERNAL MODULE: ./lib/core/report/prune-table.js
@@ -7405,9 +11010,11 @@ var __webpack_modules__ = {
   const mostBytes = 1e6;
   const reservedBytes = 2e3;
   const formatSummary = report => {
-   const isFailed = report.result.outcome === "failed";
+   const {outcome} = report.result;
+   const isFailed = outcome === "failed";
    const top = formatTop(report);
-   const bottom = [ isFailed ? (0, rollback_hint.J)(report) : "", (0, deployment_facts.Bb)(report), formatDetails(report) ];
+   const bottom = [ ...(0, health_section.a2)(report), isFailed || outcome === "unhealthy" ? (0, 
+   rollback_hint.J)(report) : "", ...(0, change_section._I)(report), (0, deployment_facts.Bb)(report), formatDetails(report) ];
    const bytesLeft = mostBytes - reservedBytes - (0, text_escape.Tu)([ ...top, ...bottom ].join("\n\n"));
    const errors = isFailed ? formatErrors(report, bytesLeft) : [];
    return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
@@ -7415,10 +11022,10 @@ var __webpack_modules__ = {
   const formatTop = report => {
    const {result, writer} = report;
    const failedAfter = result.outcome === "failed" ? (0, deployment_facts.XO)(report.state) : "";
-   return [ `### ${headline.Z[result.outcome]} ${writer.markdown((0, headline.Q)(report))}`, (0, 
+   return [ `### ${(0, headline.Yx)(report)} ${writer.markdown((0, headline.QG)(report))}`, (0, 
    deployment_facts._M)(report), (0, words.nn)(" \xb7 ", failedAfter, (0, deployment_facts.jC)(report)), (0, 
-   deployment_facts.CY)(report), ...(0, problem_text.rQ)(report), (0, deployment_facts.Cj)(report), (0, 
-   deployment_facts.YW)(report), ...(0, prune_table.pg)(report) ];
+   deployment_facts.CY)(report), ...(0, problem_text.rQ)(report), ...(0, health_section.Gx)(report), (0, 
+   deployment_facts.Cj)(report), (0, deployment_facts.YW)(report), ...(0, prune_table.pg)(report) ];
   };
   const formatErrors = (report, maxBytes) => {
    const {markdown, leftOut} = (0, errors.dq)(report, maxBytes);
@@ -7430,7 +11037,7 @@ var __webpack_modules__ = {
    const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
    return first === undefined ? "" : (0, text_escape.nH)("Details", (0, text_escape.ku)(first, rows));
   };
-  const listDetails = ({state: {request, deployment, base}, workflow, nowMs, writer}) => {
+  const listDetails = ({state: {request, deployment, deltaId, base}, workflow, nowMs, writer}) => {
    if (!request) return [];
    const {org, app, env, appUrl} = request;
    const wanted = request.operation === "deploy" ? request : undefined;
@@ -7443,10 +11050,11 @@ var __webpack_modules__ = {
     org,
     app,
     env
-   })) ], [ "deployment", writer.code(deployment?.id ?? "") ], [ "status", writer.markdown(deployment?.status ?? "", 100) ], [ "Delta", writer.code(deployment?.delta_id || wanted?.deltaId || "") ], [ "Set", writer.code(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && (0, 
+   })) ], [ "deployment", writer.code(deployment?.id ?? "") ], [ "status", writer.markdown(deployment?.status ?? "", 100) ], [ "Delta", writer.code(deployment?.delta_id || deltaId || wanted?.deltaId || "") ], [ "Set", writer.code(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && (0, 
    words.nn)(", ", writer.code(baseId) + (0, deployment_facts.j2)(wanted, writer), writer.markdown(baseAge)) ], [ "values", writer.code(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", writer.markdown(deployment?.comment ?? "", 500) ], [ "started", (0, 
-   words.nn)(" ", (0, time.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${writer.code(deployment.created_by)}`) ], [ "ended", deployment && (0, 
-   deployments.dR)(deployment) ? (0, time.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", workflow.runUrl && writer.link(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ""), workflow.runUrl) ] ];
+   words.nn)(" ", (0, time.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${writer.markdown((0, 
+   words.ts)(deployment.created_by), 100)}`) ], [ "ended", deployment && (0, deployments.dR)(deployment) ? (0, 
+   time.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", workflow.runUrl && writer.link(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ""), workflow.runUrl) ] ];
   };
   // EXTERNAL MODULE: ./lib/core/run/outcome.js
     var outcome = __nccwpck_require__(3173);
@@ -7455,8 +11063,10 @@ var __webpack_modules__ = {
    for (const [name, value] of Object.entries((0, outputs.A)(report.state, report.writer, report.result))) runner.setOutput(name, value);
    const summaryIsWritten = runner.appendSummary(formatSummary(report));
    if (!summaryIsWritten) runner.info(report.writer.logLine("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out."));
-   tellBlocks(runner, report);
+   const isFailed = report.result.outcome === "failed";
+   if (!isFailed) tellBlocks(runner, report);
    for (const annotation of (0, annotations.MR)(report)) runner.annotate(annotation);
+   if (isFailed) tellBlocks(runner, report);
    for (const line of (0, log.sk)(report)) runner.info(line);
   };
   const tellLateSignal = (runner, report) => {
@@ -7530,6 +11140,7 @@ var __webpack_modules__ = {
   var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
   const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read, patience = "deadline", mayRetry = passes, signal = context.cancel} = {}) => {
    const endMs = determineEndMs(context, patience);
+   const foreign = createForeignPatience(context);
    let last;
    const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last));
    for (let failures = 1; ;failures++) {
@@ -7545,10 +11156,24 @@ var __webpack_modules__ = {
      last = error;
     }
     const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), last.details.retryAfterMs);
-    if (patience !== "deadline" && context.clock.now() + delayMs >= endMs) throw last;
+    const lastMs = Math.min(patience === "deadline" ? Number.POSITIVE_INFINITY : endMs, foreign.determineEndMs(last));
+    if (context.clock.now() + delayMs >= lastMs) throw last;
     context.runner.debug(`${last.message}; again in ${Math.round(delayMs)} ms`);
     await heartbeat.pause(Math.min(delayMs, Math.max(0, firstAnswerEndMs(context) - context.clock.now())));
    }
+  };
+  const createForeignPatience = ({clock}) => {
+   let endMs;
+   return {
+    determineEndMs: ({details}) => {
+     if (!details.foreign) return Number.POSITIVE_INFINITY;
+     endMs ??= clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.qG;
+     return endMs;
+    },
+    reset: () => {
+     endMs = undefined;
+    }
+   };
   };
   const passes = ({details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(details);
   const createRetryLog = context => {
@@ -7580,6 +11205,7 @@ var __webpack_modules__ = {
   };
   const throwIfOver = (context, last) => {
    const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context);
+   if (isOver && last?.details.foreign) throw last;
    if (last && context.clock.now() >= firstAnswerEndMs(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
     kind: "unreachable",
     error: last.details
@@ -7599,18 +11225,47 @@ var __webpack_modules__ = {
     throw error;
    }
   };
-  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.status === 404;
-  const poll = async (context, {look, delayMs, mayPass = passes, log}) => {
+  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.status === 404 && !answer.details.foreign;
+  const poll = async (context, {look, delayMs, mayPass = passes, isFollowing = false, log}) => {
+   const {clock} = context;
+   const foreign = createForeignPatience(context);
+   const doubt = createSecondLook(context);
    for (;;) {
     const seen = await orError(look());
     const error = seen instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? seen : undefined;
-    if (error && !mayPass(error)) throw error;
+    const isDoubtful = error !== undefined && !mayPass(error);
+    if (isDoubtful && !(isFollowing && doubt.admits(error))) throw error;
     if (error) log.reportError?.(error); else if (seen !== undefined) return seen;
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.MU({
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) throw error?.details.foreign ? error : new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.MU({
      cause: error
     });
-    await log.pause(Math.max(delayMs(), Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tK)));
+    const wishedMs = Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tK);
+    const pauseMs = Math.max(delayMs(), wishedMs, isDoubtful ? _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl : 0);
+    if (error && !isFollowing && clock.now() + pauseMs >= foreign.determineEndMs(error)) throw error;
+    if (!error) {
+     foreign.reset();
+     doubt.reset();
+    }
+    await log.pause(pauseMs);
    }
+  };
+  const createSecondLook = ({clock}) => {
+   let first;
+   return {
+    admits: ({details}) => {
+     if (!(0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.jZ)(details)) return false;
+     const {status} = details;
+     const before = first && first.status === status ? first : {
+      status,
+      atMs: clock.now()
+     };
+     first = before;
+     return clock.now() < before.atMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl;
+    },
+    reset: () => {
+     first = undefined;
+    }
+   };
   };
   const createHeartbeat = (context, describe) => {
    const {clock} = context;
@@ -7634,19 +11289,132 @@ var __webpack_modules__ = {
    };
   };
  },
- 7019: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7012: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   K: () => restoreBase
+  });
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
+  var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9259);
+  const restoreBase = async (context, env, rebase) => {
+   const end = await restore(context, env, rebase);
+   if (end === "left") context.store.remark({
+    kind: "base_left",
+    rebase
+   }); else if (end !== "back") context.store.remark({
+    kind: "base_of_others",
+    id: end.othersId
+   });
+  };
+  const restore = async (context, env, rebase) => {
+   if (rebase.isOnItsWay) await (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.v7)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+   const mayStillCome = rebase.isOnItsWay === true && (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context);
+   const environment = await readPastLag(context, env, rebase);
+   if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return "left";
+   const id = determinePreviousId(environment, rebase);
+   const nowId = environment.from_deploy?.id ?? "";
+   const isOurs = nowId === rebase.setId || nowId === rebase.earlierId;
+   if (!isOurs && (mayStillCome || isLagging(environment, rebase))) return "left";
+   if (!isOurs) return nowId === id ? "back" : {
+    othersId: nowId
+   };
+   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
+   if (id === nowId) return "back";
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.putBase(env, id, limits), {
+    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
+   }));
+   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || mayStillCome ? "left" : "back";
+  };
+  const lagDelayMs = 2e3;
+  const mostLooks = 4;
+  const readPastLag = async (context, env, rebase) => {
+   for (let looks = 1; ;looks++) {
+    const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
+     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
+    }));
+    if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || !isLagging(environment, rebase)) return environment;
+    if (looks >= mostLooks || (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) return environment;
+    await (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.v7)(context, lagDelayMs);
+   }
+  };
+  const isLagging = ({from_deploy, last_deploy}, {setId, previousId, newestId, isOnItsWay}) => !isOnItsWay && previousId !== setId && (from_deploy?.id ?? "") === previousId && (last_deploy?.id ?? "") === newestId;
+  const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
+ },
+ 7815: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    D: () => createRunStore
   });
-  var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1552);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
+  // EXTERNAL MODULE: ./lib/core/report/outputs.js
+    var outputs = __nccwpck_require__(3064);
+  // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
+    var pipeline_problems = __nccwpck_require__(3975);
+  // EXTERNAL MODULE: ./lib/core/report/request-problems.js
+    var request_problems = __nccwpck_require__(588);
+  // CONCATENATED MODULE: ./lib/core/report/remarks.js
+  const wordRemark = (remark, state, {shortId}) => {
+   switch (remark.kind) {
+   case "base_left":
+    return formatBaseLeft(remark.rebase);
+
+   case "base_of_others":
+    return `Someone else has set the environment\u2019s base to ${remark.id} in the meantime: it was left as it is.`;
+
+   case "built_on_other_base":
+    return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment\u2019s base when the step read it.`;
+
+   case "address_unknown":
+    return `The environment\u2019s address is not known. ${formatWhy(remark.why)}`;
+
+   case "run_unreadable":
+    return `The pipeline\u2019s run behind the deployment could not be read, so whether a check failed after it is not known. ${(0, 
+    request_problems.M3)(remark.error).what}`;
+
+   case "run_waits_for_approval":
+    return `The pipeline\u2019s run goes on after this deployment, and waits for an approval: ${(0, 
+    pipeline_problems.q7)(remark.approvals)}.${(0, pipeline_problems.D8)(state)}`;
+
+   case "run_deploys_elsewhere":
+    return `The pipeline\u2019s run goes on after this deployment, with one to ${remark.env}.${(0, 
+    pipeline_problems.D8)(state)}`;
+
+   case "run_goes_on":
+    return `The pipeline\u2019s run goes on after this deployment${(0, pipeline_problems.dE)(remark)}.${(0, 
+    pipeline_problems.D8)(state)}`;
+
+   case "run_end_unclear":
+    return `The pipeline\u2019s run is over (${remark.status || "without a status"}), and its jobs could not be read to tell whether well.${(0, 
+    pipeline_problems.D8)(state)}`;
+
+   case "active_beside_plan":
+    return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`;
+
+   case "held_by_run":
+    return `A pipeline has the request, and has made no deployment of it yet. A later job can follow it with operation: wait and pipeline_run.${(0, 
+    pipeline_problems.D8)(state)}`;
+   }
+  };
+  const formatBaseLeft = ({setId, previousId}) => {
+   const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
+   if (previousId === "" || previousId === setId) return left;
+   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+  };
+  const formatWhy = why => {
+   if (why === "timeout") return "The timeout passed first.";
+   return why === "no_host" ? "It has no host yet." : (0, request_problems.M3)(why).what;
+  };
+  // EXTERNAL MODULE: ./lib/core/run/outcome.js
+    var outcome = __nccwpck_require__(3173);
+  // EXTERNAL MODULE: ./lib/core/run/saved-checkpoint.js
+    var saved_checkpoint = __nccwpck_require__(6409);
+  // CONCATENATED MODULE: ./lib/operations/run-state.js
   const createRunStore = (runner, writer, first = {}) => {
    let state = {
-    ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.Ux,
+    ...outcome.Ux,
     ...first
    };
-   const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)(state, writer);
-   const redactComment = (name, value) => name === "comment" && typeof value === "string" ? writer.text(value) : value;
+   const format = () => (0, outputs.A)(state, writer);
    let told = format();
    let checkpoint = {};
    const note = news => {
@@ -7660,6 +11428,13 @@ var __webpack_modules__ = {
     }
     told = outputs;
    };
+   const saveCheckpoint = news => {
+    checkpoint = {
+     ...checkpoint,
+     ...news
+    };
+    runner.saveState("open", (0, saved_checkpoint.w)(redactComment(writer, checkpoint)));
+   };
    return {
     get state() {
      return state;
@@ -7668,281 +11443,235 @@ var __webpack_modules__ = {
      return checkpoint;
     },
     note,
-    remark: sentence => note({
-     remarks: [ ...state.remarks, sentence ]
+    remark: remark => note({
+     remarks: [ ...state.remarks, wordRemark(remark, state, writer) ]
     }),
-    saveCheckpoint: news => {
-     checkpoint = {
-      ...checkpoint,
-      ...news
-     };
-     const isOpen = Object.values(checkpoint).some(part => part !== undefined);
-     runner.saveState("open", isOpen ? JSON.stringify(checkpoint, redactComment) : "");
+    saveCheckpoint,
+    advance: transition => {
+     const phase = transition(checkpoint.phase);
+     if (phase !== checkpoint.phase) saveCheckpoint({
+      phase
+     });
+    }
+   };
+  };
+  const redactComment = ({text}, checkpoint) => {
+   const {phase} = checkpoint;
+   if (phase?.kind !== "starting") return checkpoint;
+   const {start} = phase;
+   const body = {
+    ...start.body,
+    comment: text(start.body.comment)
+   };
+   return {
+    ...checkpoint,
+    phase: {
+     ...phase,
+     start: {
+      ...start,
+      body
+     }
     }
    };
   };
  },
- 1906: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8140: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   AF: () => createStarter,
    VZ: () => createFateUnknown,
-   dA: () => searchList
+   Ck: () => isTaken,
+   iY: () => judgeList,
+   Jn: () => listDeployments,
+   K1: () => pauseTelling,
+   hx: () => searchStart,
+   Fv: () => toPending
   });
-  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
-  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9259);
-  const createStarter = (context, env, body, rebase) => {
-   let sends = 0;
-   return async before => {
-    const start = {
-     context,
-     env,
-     body,
-     before
-    };
-    for (let earlier; ;) {
-     const sent = await sendUntilReceived(start, rebase, sends);
-     if (!(sent instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return sent;
-     const verdict = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.$)(sent.details);
-     if (verdict === "lost" || verdict === "throttled") sends++;
-     const isSurelyNotStarted = earlier === undefined && (verdict === "conflict" || verdict === "refused");
-     if (isSurelyNotStarted) context.store.saveCheckpoint({
-      start: undefined
-     });
-     const sight = await judgeAnswer(start, sent, {
-      sends,
-      earlier
-     });
-     if (sight.kind !== "absent") return sight;
-     if (earlier !== "lost") earlier = verdict;
-    }
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __nccwpck_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __nccwpck_require__(1331);
+  // EXTERNAL MODULE: ./lib/core/run/outcome.js
+    var outcome = __nccwpck_require__(3173);
+  // EXTERNAL MODULE: ./lib/core/mark.js
+    var core_mark = __nccwpck_require__(9210);
+  // EXTERNAL MODULE: ./lib/core/pipelines.js
+    var pipelines = __nccwpck_require__(3300);
+  // EXTERNAL MODULE: ./lib/core/text/time.js
+    var time = __nccwpck_require__(2850);
+  // CONCATENATED MODULE: ./lib/core/start-look.js
+  const lookForStart = look => {
+   const newer = (0, deployments.xC)(look.newestFirst, look.before);
+   const marked = newer.filter(({comment}) => (0, core_mark.gB)(comment, look.mark) === "ours");
+   const runs = (look.runs ?? []).filter(run => !look.earlierRunIds.has(run.id) && (0, 
+   pipelines.Uv)(run, look.mark));
+   const deployment = findNewest(marked);
+   const [run] = runs;
+   if (countStarts(marked, runs) > 1) return {
+    kind: "ambiguous",
+    reason: "several",
+    candidates: marked,
+    runs
+   };
+   if (deployment) return {
+    kind: "found",
+    deployment
+   };
+   if (run) return {
+    kind: "run",
+    run
+   };
+   const candidates = newer.filter(each => couldBeOurs(each, look));
+   if (candidates.length > 0) return {
+    kind: "ambiguous",
+    reason: "alike",
+    candidates,
+    runs: []
+   };
+   return look.runs ? {
+    kind: "absent"
+   } : {
+    kind: "ambiguous",
+    reason: "unreadable",
+    candidates: [],
+    runs: []
    };
   };
-  const judgeAnswer = async (start, failure, {sends, earlier}) => {
-   switch ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.$)(failure.details)) {
-   case "throttled":
-    if (sends < _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.rp) return waitOutThrottling(start, failure, sends);
-    return expectStarted(await glanceForStart(start), failure);
-
-   case "lost":
-    {
-     const sight = await lookForStart(start, failure);
-     if (sight.kind !== "started" && sends >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.rp) throw createFateUnknown(start, failure);
-     return sight;
+  const findNewest = deployments => {
+   const timeOf = ({created_at}) => (0, time.jR)(created_at) ?? Number.NaN;
+   return deployments.reduce((newest, each) => newest && !(timeOf(each) > timeOf(newest)) ? newest : each, undefined);
+  };
+  const countStarts = (marked, runs) => {
+   const direct = marked.filter(({pipeline}) => !pipeline?.run_id).length;
+   const runIds = new Set([ ...marked.flatMap(({pipeline}) => pipeline?.run_id || []), ...runs.map(({id}) => id) ]);
+   return direct === 1 && runIds.size === 1 && marked.length === 1 ? 1 : direct + runIds.size;
+  };
+  const couldBeOurs = ({comment, delta_id, set_id, pipeline}, {sent, mark}) => {
+   const owner = (0, core_mark.gB)(comment, mark);
+   if (owner !== "no_run") return owner === "this_run";
+   if (sent.deltaId) return delta_id === sent.deltaId || delta_id === "" && pipeline !== undefined;
+   const setId = sent.setId ?? sent.baseSetId ?? "";
+   if (setId !== "" && set_id === setId) return true;
+   return delta_id === "" && (pipeline !== undefined || set_id === "" || setId === "");
+  };
+  const listPipelineIds = newestFirst => [ ...new Set(newestFirst.flatMap(({pipeline}) => pipeline?.id || [])) ];
+  // EXTERNAL MODULE: ./lib/operations/context.js
+    var operations_context = __nccwpck_require__(2877);
+  // EXTERNAL MODULE: ./lib/operations/request.js
+    var request = __nccwpck_require__(9259);
+  // CONCATENATED MODULE: ./lib/operations/start-search.js
+  const isTaken = state => state.kind === "started" || state.kind === "held";
+  const judgeList = (start, newestFirst, runs = []) => {
+   const {mark, body, before, baseSetId} = start;
+   const sent = {
+    ...body.delta_id !== undefined && {
+     deltaId: body.delta_id
+    },
+    ...body.set_id !== undefined && {
+     setId: body.set_id
+    },
+    ...baseSetId !== undefined && {
+     baseSetId
     }
+   };
+   const earlierRunIds = new Set([ ...start.earlierRunIds, ...listRunIdsBefore(newestFirst, before.last_deploy) ]);
+   const found = lookForStart({
+    newestFirst,
+    before: before.last_deploy,
+    sent,
+    mark,
+    runs,
+    earlierRunIds
+   });
+   switch (found.kind) {
+   case "found":
+    return {
+     kind: "started",
+     deployment: found.deployment
+    };
 
-   case "conflict":
-    {
-     if (earlier === undefined) return lookForConflict(start);
-     const sight = await lookForStart(start, failure);
-     if (sight.kind !== "absent") return sight;
-     if (earlier === "lost") throw createFateUnknown(start, failure);
-     return {
-      kind: "conflict",
-      active: undefined
-     };
-    }
+   case "run":
+    return {
+     kind: "held",
+     run: found.run
+    };
 
-   case "accepted":
-    {
-     const sight = await lookForStart(start, failure);
-     if (sight.kind !== "started") throw createFateUnknown(start, failure);
-     return sight;
-    }
-
-   case "redirected":
-    return expectStarted(await lookForStart(start, failure), failure);
+   case "ambiguous":
+    return {
+     kind: "ambiguous",
+     reason: found.reason
+    };
 
    default:
-    throw failure;
-   }
-  };
-  const expectStarted = (sight, failure) => {
-   if (sight.kind === "started") return sight;
-   throw failure;
-  };
-  const sendUntilReceived = async (start, rebase, sends) => {
-   const {context} = start;
-   let last;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.Vn)(context, () => last && (0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_5__.hx)(context, last));
-   for (let failures = 0; ;failures++) {
-    const active = rebase && sends + failures > 0 && (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(await rebase.renew());
-    if (active) return sends === 0 ? {
-     kind: "conflict",
-     active
-    } : judgeActive(start, active);
-    const answer = await sendStart(start);
-    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return {
-     kind: "started",
-     deployment: answer
-    };
-    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.$)(answer.details) !== "again") return answer;
-    context.runner.debug(`${answer.message}; it was not sent`);
-    last = answer;
-    await heartbeat.pause((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures + 1, context.random()));
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.MU({
-     cause: answer
-    });
-   }
-  };
-  const judgeActive = (start, active) => {
-   const sight = expectClear(start, judgeList(start, [ active ]));
-   return sight.kind === "started" ? sight : {
-    kind: "conflict",
-    active
-   };
-  };
-  const sendStart = async start => {
-   const {context, env, body, before} = start;
-   context.cancel.throwIfAborted();
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.MU;
-   context.store.saveCheckpoint({
-    start: {
-     body,
-     newestBeforeId: before.last_deploy?.id ?? "",
-     newestBeforeAt: before.last_deploy?.created_at ?? ""
+    {
+     const active = (0, deployments.Gh)(newestFirst, before.last_deploy);
+     return active ? {
+      kind: "conflict",
+      active
+     } : {
+      kind: "absent"
+     };
     }
-   });
-   const grace = createGrace(context);
-   const policy = {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.start,
-    patience: "once",
-    signal: grace.signal
-   };
-   try {
-    const send = limits => context.humanitec.startDeployment(env, body, limits);
-    return refuseKnown(before, await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, send, policy));
-   } catch (error) {
-    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return error;
-    throw error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cJ ? createFateUnknown(start, error) : error;
-   } finally {
-    grace.end();
    }
   };
-  const refuseKnown = ({from_deploy, last_deploy}, answer) => {
-   if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
-   const detail = `it speaks of ${answer.id}, which was there before`;
-   return new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI({
-    kind: "unreadable",
-    request: "the start",
-    status: 200,
-    detail
-   });
+  const listRunIdsBefore = (newestFirst, before) => {
+   const index = before ? newestFirst.findIndex(({id}) => id === before.id) : -1;
+   const earlier = index < 0 ? [] : newestFirst.slice(index);
+   return [ ...earlier, ...before ? [ before ] : [] ].flatMap(({pipeline}) => pipeline?.run_id || []);
   };
-  const createGrace = ({cancel, clock}) => {
-   const late = new AbortController;
-   const over = new AbortController;
-   const begin = () => {
-    clock.sleep(_core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
-   };
-   cancel.addEventListener("abort", begin, {
-    once: true,
-    signal: over.signal
-   });
-   return {
-    signal: late.signal,
-    end: () => over.abort()
-   };
-  };
-  const judgeList = ({context, body, before}, newestFirst) => {
-   const sighting = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.$w)(newestFirst, before.last_deploy, body, context.workflow.runUrl);
-   if (sighting.kind !== "absent") return sighting;
-   const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(newestFirst, before.last_deploy);
-   return active ? {
-    kind: "conflict",
-    active
-   } : sighting;
-  };
-  const searchList = async start => {
-   for (let looks = 1; ;looks++) {
-    await pauseTelling(start.context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze[looks - 1] ?? 0, "start");
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(start.context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.MU;
-    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(start.context, listDeployments(start), {
-     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
-    }));
-    if (list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return list;
-    const sight = judgeList(start, list);
-    if (sight.kind === "started" || looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze.length) return sight;
-   }
-  };
-  const expectClear = (start, sight, cause) => {
-   if (sight.kind === "doubtful") throw createFateUnknown(start, cause);
-   return sight;
-  };
-  const lookForStart = async (start, cause) => {
-   start.context.log({
-    kind: "looking_for_start",
-    error: cause.details
-   });
-   const found = await searchList(start).catch(error => {
-    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cJ || error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.MU) throw createFateUnknown(start, error);
-    throw error;
-   });
-   if (found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw createFateUnknown(start, found);
-   return expectClear(start, found, cause);
-  };
-  const waitOutThrottling = async (start, cause, sends) => {
-   const {context} = start;
-   const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(sends, context.random(), cause.details.retryAfterMs);
-   context.log({
-    kind: "rate_limited",
-    delayMs
-   });
-   await pauseTelling(context, delayMs, "rate_limit");
-   await (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(context, 0, cause);
-   return expectClear(start, judgeList(start, await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, listDeployments(start), {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
-   })), cause);
-  };
-  const glanceForStart = async start => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(start.context)) return {
-    kind: "absent"
-   };
-   const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(start.context, listDeployments(start), {
-    patience: 0,
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
-   }));
-   return list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? {
-    kind: "absent"
-   } : judgeList(start, list);
-  };
-  const lookForConflict = async start => {
+  const searchStart = async start => {
    const {context, before} = start;
-   for (const gapMs of [ 0, ..._core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ze ]) {
-    await pauseTelling(context, gapMs, "conflict");
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) break;
-    const list = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, listDeployments(start), {
-     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Al,
-     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
-    }));
-    if (list instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) break;
-    const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(list, before.last_deploy);
-    if (active) return {
-     kind: "conflict",
-     active
-    };
+   for (let looks = 1, gapsMs = retry_policy.ze; ;looks++) {
+    await pauseTelling(context, gapsMs[looks - 1] ?? 0, "start");
+    if ((0, operations_context.l6)(context)) throw new outcome.MU;
+    const list = await (0, request.M)(listDeployments(start));
+    if (list instanceof request_error.GI) return list;
+    const pipelineIds = listPipelineIds([ ...list, ...before.last_deploy ? [ before.last_deploy ] : [] ]);
+    if (pipelineIds.length > 0) gapsMs = [ ...retry_policy.ze, ...retry_policy.rl ];
+    const state = judgeList(start, list, await listRuns(context, pipelineIds));
+    if (isTaken(state) || looks >= gapsMs.length) return state;
    }
-   return {
-    kind: "conflict",
-    active: undefined
-   };
   };
+  const mostPipelines = 3;
+  const listRuns = async (context, pipelineIds) => {
+   const all = [];
+   for (const id of pipelineIds.slice(0, mostPipelines)) {
+    const runs = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.listPipelineRuns(id, limits)));
+    if (runs instanceof request_error.GI) return undefined;
+    all.push(...runs.map(run => ({
+     ...run,
+     pipeline_id: run.pipeline_id || id
+    })));
+   }
+   return all;
+  };
+  const listDeployments = ({context, env}, patience = "deadline") => (0, request.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
+   timeoutMs: retry_policy.ad.list,
+   patience
+  });
   const pauseTelling = (context, ms, what) => {
    const describe = () => ({
     kind: "still_waiting",
     what,
     elapsedMs: context.clock.now() - context.startedMs
    });
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.Vn)(context, describe).pause(ms);
+   return (0, request.Vn)(context, describe).pause(ms);
   };
-  const listDeployments = ({context, env}) => limits => context.humanitec.listDeployments(env, limits);
-  const createFateUnknown = ({body}, cause) => {
-   const failure = cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? cause.details : undefined;
-   return new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("unknown", {
+  const toPending = ({body, mark, before, baseSetId, earlierRunIds}) => ({
+   body,
+   mark,
+   newestBefore: {
+    id: before.last_deploy?.id ?? "",
+    created_at: before.last_deploy?.created_at ?? ""
+   },
+   ...baseSetId !== undefined && {
+    baseSetId
+   },
+   earlierRunIds
+  });
+  const createFateUnknown = (body, cause) => {
+   const failure = cause instanceof request_error.GI ? cause.details : undefined;
+   return new outcome.cV("unknown", {
     kind: "start_unknown",
     sent: body,
     ...failure && {
@@ -7960,42 +11689,93 @@ var __webpack_modules__ = {
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
   var _core_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3168);
-  var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9259);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
+  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9259);
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
    const {env, deployment} = watch;
    const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
    log.reportStatus(watch.deployment.status);
    const schedule = await readHistoryDuringFirstWait(context, watch, log);
+   const asides = startAsides(context, watch.asides ?? []);
+   let isWarned = false;
    const look = async () => {
     const answer = await getDeployment(context, env, deployment.id);
     watch.onAnswer(answer);
+    if (!isWarned && !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(answer.status)) context.log({
+     kind: "unknown_status",
+     deployment: answer
+    });
+    isWarned ||= !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(answer.status);
     log.reportStatus(answer.status);
-    return (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(answer) ? answer : undefined;
+    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(answer)) return answer;
+    asides.begin(answer);
+    return undefined;
    };
    const mayPass = error => mayPassWhileFollowing(context, watch, error);
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.wt)(context, {
-    look,
-    delayMs: () => determineDelayMs(context, watch, schedule),
-    mayPass,
-    log
-   }));
+   const delayMs = () => determineDelayMs(context, watch, schedule);
+   try {
+    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.wt)(context, {
+     look,
+     delayMs,
+     mayPass,
+     isFollowing: true,
+     log
+    }));
+   } finally {
+    await asides.end();
+   }
   };
-  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
+  const startAsides = (context, asides) => {
+   const {clock, sideLimiter} = context;
+   const over = new AbortController;
+   const aside = {
+    ...context,
+    rateLimiter: sideLimiter,
+    cancel: AbortSignal.any([ context.cancel, over.signal ])
+   };
+   let ending;
+   const begun = asides.map(each => ({
+    each,
+    nextMs: clock.now() + each.firstMs,
+    running: Promise.resolve()
+   }));
+   let running = 0;
+   const keep = error => {
+    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
+   };
+   return {
+    begin: deployment => {
+     if (ending) throw ending;
+     for (const part of begun) {
+      if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
+      if (!sideLimiter.hasRoom()) continue;
+      part.nextMs = clock.now() + part.each.everyMs;
+      running++;
+      part.running = part.each.look(aside, deployment).catch(keep).finally(() => running--);
+     }
+    },
+    end: async () => {
+     over.abort(new Error("the deployment is over"));
+     await Promise.all(begun.map(part => part.running));
+    }
+   };
+  };
+  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
    patience: "once"
   });
   const mayPassWhileFollowing = (context, {sinceMs}, failure) => {
-   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.nZ;
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.nZ;
    return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(failure.details);
   };
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
   const readHistoryDuringFirstWait = async (context, watch, log) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)([]);
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)([]);
    const over = new AbortController;
    let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)([]);
    const signal = AbortSignal.any([ context.cancel, over.signal ]);
-   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
+   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.list,
     patience: "once",
     signal
@@ -8034,7 +11814,7 @@ var __webpack_modules__ = {
      }
     };
    };
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.Vn)(context, () => describe(reported));
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.Vn)(context, () => describe(reported));
    const report = event => {
     context.log(event);
     heartbeat.reset();
@@ -8066,25 +11846,28 @@ var __webpack_modules__ = {
    nO: () => loadDeploymentReporter,
    q6: () => createContext
   });
-  var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3803);
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4828);
-  var _core_report_problem_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2533);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8828);
-  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6458);
-  var _operations_context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
-  var _operations_deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(215);
-  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4321);
-  var _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9283);
-  var _operations_report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7510);
-  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7019);
+  var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1680);
+  var _core_mark_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9210);
+  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
+  var _core_report_pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3975);
+  var _core_report_problem_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2533);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7629);
+  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7679);
+  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6458);
+  var _operations_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
+  var _operations_deploy_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1058);
+  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6319);
+  var _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9283);
+  var _operations_report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7510);
+  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7815);
   const run = async world => {
-   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_9__.D)(world.runner, world.writer);
+   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__.D)(world.runner, world.writer);
    const order = parseOrder(world);
    const {result} = order.kind === "nothing" ? tell(world, store, order.result) : await carryOut(world, store, order.request);
    return result.outcome;
   };
   const parseOrder = ({inputs, workflow}) => {
-   if (inputs.token === "" && (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_10__.nZ)(workflow)) return {
+   if (inputs.token === "" && (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__.nZ)(workflow)) return {
     kind: "nothing",
     result: {
      outcome: "skipped",
@@ -8113,29 +11896,37 @@ var __webpack_modules__ = {
    const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs);
    const reporter = await loadDeploymentReporter(github, request);
    reporter?.begin();
-   const result = await operate(world, github, request).catch(error => (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_8__.pn)(error, github.runner));
-   const report = tell(world, store, result);
+   const result = await operate(world, github, request).catch(error => (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.pn)(error, github.runner));
+   const report = tell(world, store, await wordScoreFailure(world, result));
    store.saveCheckpoint({
     report: undefined,
     ...reporter ? {
-     told: (0, _core_report_problem_text_js__WEBPACK_IMPORTED_MODULE_2__.lZ)(report)
+     told: (0, _core_report_problem_text_js__WEBPACK_IMPORTED_MODULE_4__.lZ)(report)
     } : {
-     start: undefined,
-     deploymentId: undefined
+     phase: (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_13__.pM)(store.checkpoint.phase)
     },
     ...!isGitHubAsked(request) && {
-     deletions: undefined
+     deletions: undefined,
+     moreDeletions: undefined
     }
    });
    await (reporter?.end(report));
-   if (world.cancel.aborted) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_8__.O3)(world.runner, report);
+   if (world.cancel.aborted) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.O3)(world.runner, report);
    const {comment, githubDeployment} = store.checkpoint;
    if (!comment && !githubDeployment) store.saveCheckpoint({
-    start: undefined,
-    deploymentId: undefined,
+    phase: (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_13__.pM)(store.checkpoint.phase),
     told: undefined
    });
    return report;
+  };
+  const wordScoreFailure = async ({writer}, result) => {
+   const {outcome, reason} = result;
+   if (reason?.kind !== "score") return result;
+   const {wordScoreReason} = await __nccwpck_require__.e(17).then(__nccwpck_require__.bind(__nccwpck_require__, 4017));
+   return {
+    outcome,
+    problem: wordScoreReason(reason.score, writer)
+   };
   };
   const noteRequest = (store, request) => {
    const url = "environmentUrl" in request ? request.environmentUrl : undefined;
@@ -8146,17 +11937,22 @@ var __webpack_modules__ = {
   };
   const tell = (world, store, result) => {
    const report = createReport(world, store, result);
-   (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_8__.kf)(world.runner, report);
+   (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.kf)(world.runner, report);
    return report;
   };
   const operate = async (world, github, request) => {
    const context = await createContext(world, github, request);
    switch (request.operation) {
    case "deploy":
-    return (0, _operations_deploy_js__WEBPACK_IMPORTED_MODULE_5__.g)(context, request);
+    {
+     const ready = await addScore(context, request);
+     if (!request.dryRun) return (0, _operations_deploy_js__WEBPACK_IMPORTED_MODULE_7__.g)(ready, request);
+     const {plan} = await __nccwpck_require__.e(643).then(__nccwpck_require__.bind(__nccwpck_require__, 2643));
+     return plan(ready, request);
+    }
 
    case "wait":
-    return (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_6__.f)(context, request);
+    return (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__.fN)(context, request);
 
    case "delete":
    case "prune":
@@ -8166,6 +11962,10 @@ var __webpack_modules__ = {
     }
    }
   };
+  const addScore = async (context, request) => request.score ? {
+   ...context,
+   score: await (await __nccwpck_require__.e(124).then(__nccwpck_require__.bind(__nccwpck_require__, 2124))).readScore(context, request)
+  } : context;
   const createGitHubContext = (world, store, request, deadlineMs) => {
    let github;
    const connectGitHub = () => {
@@ -8174,7 +11974,7 @@ var __webpack_modules__ = {
    };
    return {
     ...world,
-    runner: (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_4__.PH)(world.runner, world.writer),
+    runner: (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_6__.PH)(world.runner, world.writer),
     store,
     deadlineMs,
     connectGitHub,
@@ -8186,20 +11986,45 @@ var __webpack_modules__ = {
    };
   };
   const createLog = ({runner, clock, writer}) => event => {
-   for (const line of (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_1__.qF)(event, {
+   const lines = (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.qF)(event, {
     nowMs: clock.now(),
     writer
-   })) runner.info(line);
+   });
+   const notice = (0, _core_report_pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.ed)(event);
+   const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_6__.PH)(runner, writer);
+   if ((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.Vv)(event)) plain.annotate({
+    level: "warning",
+    message: lines.join("\n")
+   }); else for (const line of lines) runner.info(line);
+   if (notice) plain.annotate(notice);
   };
   const createContext = async (world, github, request) => {
-   const rateLimiter = request.pollInterval === "auto" ? (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.x)(world.clock) : _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.V;
+   const limiters = request.pollInterval === "auto" ? {
+    rateLimiter: (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_9__.x)(world.clock),
+    sideLimiter: (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_9__.Op)(world.clock)
+   } : {
+    rateLimiter: _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_9__.VZ,
+    sideLimiter: _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_9__.A1
+   };
+   const {runUrl, job, step} = world.workflow;
+   const {org, app, env} = request;
    return {
     ...github,
-    rateLimiter,
+    ...limiters,
     api: {
      hasAnswered: false
     },
-    humanitec: await world.connect(request)
+    humanitec: await world.connect(request),
+    formatMark: (files = []) => (0, _core_mark_js__WEBPACK_IMPORTED_MODULE_1__.ry)({
+     runUrl,
+     job,
+     step,
+     org,
+     app,
+     env,
+     inputs: world.inputs,
+     files
+    }, world.sha256hex)
    };
   };
   const isGitHubAsked = ({prComment, githubDeployment}) => prComment || githubDeployment;
@@ -8211,7 +12036,7 @@ var __webpack_modules__ = {
    } catch (error) {
     context.runner.annotate({
      level: "warning",
-     message: `GitHub will not be told of this run: ${error}`
+     message: `This run will not be shown on GitHub: ${error}`
     });
     return undefined;
    }
@@ -8219,7 +12044,7 @@ var __webpack_modules__ = {
   const createReport = ({workflow, clock, writer, cancel, startedMs}, {state}, result) => {
    const nowMs = clock.now();
    const isCancelled = cancel.aborted;
-   const {outcome, reason, problem = reason && (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.pg)(reason, {
+   const {outcome, reason, problem = reason && (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__.pg)(reason, {
     state,
     workflow,
     nowMs,

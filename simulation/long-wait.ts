@@ -74,6 +74,7 @@ export const waitLong = async ({ deployments, failingPercent }: LongWaitOptions)
       writer: createWriter((text) => text),
       connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
       connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
+      loadFileReader: () => Promise.reject(new Error('Nothing here names a file.')),
     }),
   )
   return { outcome, requests, heapKb }

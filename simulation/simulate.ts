@@ -86,6 +86,7 @@ const createActionWorld = (world: World, attempt: Attempt, life: Life): ActionWo
     writer: createWriter((text) => text),
     connect: async ({ org, app }) => createHumanitec(network, org, app, processClock.now),
     connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
+    loadFileReader: () => Promise.reject(new Error('Nothing here names a file.')),
   }
 }
 

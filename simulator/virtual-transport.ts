@@ -112,9 +112,16 @@ const fail = (call: Call, kind: FailureKind, detail: string, status?: number): n
 
 const send = (orchestrator: Orchestrator, network: VirtualNetwork, call: Call, action?: FaultAction): Exchange => {
   const [path = '', search = ''] = `${network.pathPrefix ?? ''}/${call.path}`.split(/\?(.*)/s)
-  const { method, json } = call
+  const { method, headers, json } = call
   return orchestrator.exchange(
-    { method, path, search, token: network.token, ...(json !== undefined && { body: json }) },
+    {
+      method,
+      path,
+      search,
+      token: network.token,
+      ...(headers && { headers }),
+      ...(json !== undefined && { body: json }),
+    },
     action,
   )
 }
@@ -155,4 +162,5 @@ const toAnswer = ({ status, headers = {}, body, text }: ApiAnswer): Answer => ({
   ...(text === undefined ? { body } : parseBody(text)),
   retryAfter: headers['retry-after'] ?? null,
   location: headers['location'] ?? null,
+  contentType: headers['content-type'] ?? null,
 })

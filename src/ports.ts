@@ -1,5 +1,8 @@
+import type { ContainerName, LogEntry } from './core/container-logs.ts'
 import type { Delta } from './core/delta.ts'
 import type { DeploymentSet } from './core/deployment-set.ts'
+import type { Runtime } from './core/runtime.ts'
+import type { Fields } from './core/text/json.ts'
 import type { AnnotationText, LogLine } from './core/text/writer.ts'
 
 /** What the flows need of the world. Objects of an API keep the API's own field names. */
@@ -123,11 +126,25 @@ export type DeltaContents = { readonly modules?: unknown; readonly workloads?: u
 /** A Delta that is to be made. */
 export type DeltaBody = DeltaContents & { readonly metadata: { readonly env_id: string; readonly name: string } }
 
+export type WantedLogs = ContainerName & {
+  /** Only what was written under this deployment. */
+  readonly deploymentId?: string
+  readonly lineCount: number
+}
+
 export type EnvironmentDefinition = {
   readonly id: string
   readonly name: string
   readonly type: string
   readonly from_deploy_id: string
+}
+
+/** A Score file with all that is given beside it, as plain data (Humanitec's description, `ConvertScoreToSetBody`). */
+export type ScoreConversionBody = {
+  readonly spec: Fields
+  readonly overrides?: Fields
+  readonly property_overrides?: Readonly<Record<string, string>>
+  readonly extensions?: Fields
 }
 
 /** Limits of one request: `timeoutMs` from its start to the last byte of its answer. */
@@ -151,6 +168,10 @@ export interface Humanitec {
   listDeploymentErrors(env: string, id: string, limits: Limits): Promise<DeploymentError[]>
   startDeployment(env: string, body: StartBody, limits: Limits): Promise<Deployment>
   listActiveResources(env: string, limits: Limits): Promise<ActiveResource[]>
+  /** What the cluster tells of the environment's workloads. */
+  getRuntime(env: string, limits: Limits): Promise<Runtime>
+  /** The last lines that a container wrote; which way round isn't sure. */
+  listContainerLogs(env: string, wanted: WantedLogs, limits: Limits): Promise<readonly LogEntry[]>
   /** The newest runs of a pipeline, newest first: one page of them. */
   listPipelineRuns(pipelineId: string, limits: Limits): Promise<readonly PipelineRun[]>
   getPipelineRun(run: PipelineRunId, limits: Limits): Promise<PipelineRun>
@@ -162,6 +183,8 @@ export interface Humanitec {
   listApprovals(run: PipelineRunId, limits: Limits): Promise<readonly PipelineApproval[]>
   /** Those of an environment that a run has made, newest first. */
   listRunDeployments(env: string, run: PipelineRunId, limits: Limits): Promise<readonly Deployment[]>
+  /** What a Score file holds, as a Set has it, and as it was answered. Nothing is stored. */
+  convertScore(body: ScoreConversionBody, limits: Limits): Promise<DeltaContents>
   /** Resolves to the Delta's id. */
   createDelta(body: DeltaBody, limits: Limits): Promise<string>
   getDelta(id: string, limits: Limits): Promise<DeltaContents>
@@ -227,6 +250,41 @@ export interface GitHub {
   createDeployment(body: GitHubDeploymentBody, limits: Limits): Promise<number>
   createDeploymentStatus(id: number, body: GitHubStatusBody, limits: Limits): Promise<void>
 }
+
+/** Both count from 1. */
+export type Position = { readonly line: number; readonly column: number }
+
+export type Path = readonly (string | number)[]
+
+/** One document of YAML as plain data. `positionOf` points at a value's key, or at the nearest around it that the file has. */
+type ParsedYaml = {
+  readonly kind: 'parsed'
+  readonly data: unknown
+  readonly positionOf: (path: Path) => Position
+}
+
+/** `message` says what is wrong there, without a word of the file. */
+type InvalidYaml = Position & { readonly kind: 'invalid'; readonly message: string }
+
+/** YAML 1.2, one document of at most 100 aliases and 64 levels, no tags of its own, no key twice. */
+export type ParseYaml = (text: string) => ParsedYaml | InvalidYaml
+
+/** Why a file of the workspace is not read: `git` is for what is in or named `.git*`. */
+export type FileRefusal = 'missing' | 'not a file' | 'outside' | 'git' | 'too large' | 'unreadable'
+
+/** `path` is relative to the workspace, by `/`, with no link left in it; `size` in bytes. */
+export type FileAnswer =
+  | { readonly kind: 'read'; readonly path: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'refused'; readonly reason: FileRefusal; readonly size?: number }
+
+/** The checkout: the folder that `GITHUB_WORKSPACE` names. */
+export interface Workspace {
+  /** A regular file within the workspace, by a path relative to it. Never rejects, never waits for a pipe. */
+  readFile(path: string, limits: { readonly maxBytes: number }): Promise<FileAnswer>
+}
+
+/** What reads files of the checkout: a part of its own, which is only loaded for them. */
+export type FileReader = { readonly workspace: Workspace; readonly parseYaml: ParseYaml }
 
 export interface Clock {
   /** Milliseconds since the epoch, never going back within one process. */

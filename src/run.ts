@@ -1,6 +1,6 @@
 import type { RawInputs } from './core/inputs/input-names.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
-import type { Request } from './core/inputs/request.ts'
+import type { DeployRequest, Request } from './core/inputs/request.ts'
 import { formatMark, type Sha256Hex } from './core/mark.ts'
 import { formatEvent, isWarning } from './core/report/log.ts'
 import { formatNotice } from './core/report/pipeline-problems.ts'
@@ -18,7 +18,7 @@ import type { DeploymentReporter } from './operations/github-request.ts'
 import { createRateLimiter, createSideLimiter, noRateLimit, noSideLimit } from './operations/rate-limiter.ts'
 import { determineResult, tellLateSignal, tellReport } from './operations/report.ts'
 import { createRunStore, type RunStore } from './operations/run-state.ts'
-import type { Clock, GitHub, Humanitec, Runner } from './ports.ts'
+import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
 
 /** One step of a workflow, from its inputs to its report. Never rejects. */
 export const run = async (world: World): Promise<Outcome> => {
@@ -53,7 +53,7 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   const reporter = await loadDeploymentReporter(github, request)
   reporter?.begin()
   const result = await operate(world, github, request).catch((error) => determineResult(error, github.runner))
-  const report = tell(world, store, result)
+  const report = tell(world, store, await wordScoreFailure(world, result))
   store.saveCheckpoint({
     report: undefined,
     ...(reporter ? { told: formatTold(report) } : { phase: withoutStart(store.checkpoint.phase) }),
@@ -65,6 +65,14 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   if (!comment && !githubDeployment)
     store.saveCheckpoint({ phase: withoutStart(store.checkpoint.phase), told: undefined })
   return report
+}
+
+/** What Score files alone can bring about is worded by a part that is loaded only then. */
+const wordScoreFailure = async ({ writer }: World, result: Result): Promise<Result & ReportedResult> => {
+  const { outcome, reason } = result
+  if (reason?.kind !== 'score') return result
+  const { wordScoreReason } = await import('./core/report/score-problems.ts')
+  return { outcome, problem: wordScoreReason(reason.score, writer) }
 }
 
 const noteRequest = (store: RunStore, request: Request): void => {
@@ -81,12 +89,12 @@ const tell = (world: World, store: RunStore, result: Result): Report => {
 const operate = async (world: World, github: GitHubContext, request: Request): Promise<Result> => {
   const context = await createContext(world, github, request)
   switch (request.operation) {
-    case 'deploy':
-      if (request.dryRun) {
-        const { plan } = await import('./operations/plan.ts')
-        return plan(context, request)
-      }
-      return deploy(context, request)
+    case 'deploy': {
+      const ready = await addScore(context, request)
+      if (!request.dryRun) return deploy(ready, request)
+      const { plan } = await import('./operations/plan.ts')
+      return plan(ready, request)
+    }
     case 'wait':
       return followExisting(context, request)
     case 'delete':
@@ -96,6 +104,12 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
     }
   }
 }
+
+/** The files of `score` are read by a part that is loaded only then. */
+const addScore = async (context: Context, request: DeployRequest): Promise<Context> =>
+  request.score
+    ? { ...context, score: await (await import('./operations/score.ts')).readScore(context, request) }
+    : context
 
 /** What GitHub's pages are told through; Humanitec's API is not needed for that. */
 export const createGitHubContext = (
@@ -199,4 +213,6 @@ export type World = {
   readonly connect: (request: Request) => Promise<Humanitec>
   /** Called only when an input asks for GitHub. Rejects with a `Failed` when there is no way to it. */
   readonly connectGitHub: (request: Request) => Promise<GitHub>
+  /** Called only when an input names files of the checkout. */
+  readonly loadFileReader: () => Promise<FileReader>
 }

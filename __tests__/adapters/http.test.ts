@@ -69,6 +69,22 @@ const read = (humanitec: Humanitec, limits = ample) => humanitec.getEnvironment(
 const start = (humanitec: Humanitec, limits = ample) =>
   humanitec.startDeployment('production', { comment: 'Über', delta_id: delta }, limits)
 
+it('asks for the type that a call wants, and tells that of its answer', async () => {
+  const { humanitec, record, simulator } = await startWith()
+  simulator.orchestrator.planWorkload(place, 'web')
+  expect((await humanitec.getRuntime('production', ample)).modules).toMatchObject([{ id: 'web', status: 'Running' }])
+  await read(humanitec)
+  const accepted = record.map(({ request }) => request.headers?.['accept'])
+  expect(accepted).toEqual(['application/v2+json', 'application/json'])
+  expect(record[0]?.request.headers?.['authorization']).toBe(record[1]?.request.headers?.['authorization'])
+  simulator.orchestrator.planCluster(place, { knowsVersion1Only: true })
+  const failure = await catchFailure(humanitec.getRuntime('production', ample))
+  expect(failure).toMatchObject({
+    kind: 'unreadable',
+    detail: 'application/v2+json was expected, not application/json',
+  })
+})
+
 const catchFailure = async (promise: Promise<unknown>): Promise<RequestError['details']> => {
   const error = await promise.then(
     () => new Error('it was to fail'),

@@ -14,7 +14,7 @@ const call = async <Result>(act: (humanitec: Humanitec) => Promise<Result>, answ
   const transport = async (sent: Call, given: object): Promise<Answer> => {
     calls.push(sent)
     expect(given).toBe(limits)
-    return { status: 200, body: undefined, retryAfter: null, location: null, ...answer }
+    return { status: 200, body: undefined, retryAfter: null, location: null, contentType: null, ...answer }
   }
   const result = await act(createHumanitec(transport, 'acme', 'shop', () => 0)).catch((error: unknown) => error)
   return { calls, result }
@@ -155,6 +155,45 @@ describe('one call is one request', () => {
       { operation: 'diffSets', method: 'GET', path: `${home}/sets/new/diff/old` },
       { modules: { ...noOperations, remove: ['web'] }, workloads: noOperations, shared: [] },
     ],
+    [
+      'getRuntime',
+      (humanitec) => humanitec.getRuntime('pr-12', limits),
+      { body: { modules: { web: { status: 'Running' } } }, contentType: 'application/v2+json; charset=utf-8' },
+      {
+        operation: 'getRuntime',
+        method: 'GET',
+        path: `${envs}/pr-12/runtime`,
+        headers: { accept: 'application/v2+json' },
+      },
+      { modules: [{ id: 'web', status: 'Running', status_class: '', controllers: [] }] },
+    ],
+    [
+      'listContainerLogs',
+      (humanitec) =>
+        humanitec.listContainerLogs(
+          'pr-12',
+          { workload: 'we&b', container: 'main', deploymentId: 'd1', lineCount: 20 },
+          limits,
+        ),
+      { body: [{ workload_id: 'we&b', container_id: 'main', timestamp: 't', payload: 'line' }] },
+      {
+        operation: 'listContainerLogs',
+        method: 'GET',
+        path: `${envs}/pr-12/logs?workload_id=we%26b&container_id=main&deployment_id=d1&limit=20&invert=true`,
+      },
+      [{ workload_id: 'we&b', container_id: 'main', timestamp: 't', payload: 'line' }],
+    ],
+    [
+      'listContainerLogs, of whatever deployment',
+      (humanitec) => humanitec.listContainerLogs('pr-12', { workload: 'web', container: 'main', lineCount: 1 }, limits),
+      { body: null },
+      {
+        operation: 'listContainerLogs',
+        method: 'GET',
+        path: `${envs}/pr-12/logs?workload_id=web&container_id=main&limit=1&invert=true`,
+      },
+      [],
+    ],
   ])('%s', async (_, act, answer, expectedCall, expected) => {
     const { calls, result } = await call(act, answer)
     expect(calls).toEqual([expectedCall])
@@ -186,6 +225,15 @@ describe('an answer that doesn’t fit', () => {
     expect(result).toMatchObject({
       details: { kind: 'unreadable', status: 200, operation: expect.any(String) },
       cause: { name: 'InvalidResponse' },
+    })
+  })
+
+  it.each(['application/json', null])('is one of the runtime’s version 1, of type %s', async (contentType) => {
+    const body = { modules: { web: { web: { status: 'Running' } } } }
+    const { result } = await call((humanitec) => humanitec.getRuntime('pr-12', limits), { body, contentType })
+    const told = contentType ?? 'an answer without a type'
+    expect(result).toMatchObject({
+      details: { kind: 'unreadable', detail: `application/v2+json was expected, not ${told}` },
     })
   })
 

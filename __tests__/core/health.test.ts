@@ -300,6 +300,20 @@ describe('whose state is it', () => {
     expect(stateOf(workload('Success', [pod([running(-1)])]), more)).toBe('not_rolled_out')
   })
 
+  it('is believed to be the deployment’s when that ended long ago, since not every change makes new pods', () => {
+    const old = workload('Success', [pod([running(-500)])])
+    for (const revisionsBefore of [before, undefined]) {
+      const more = { ...(revisionsBefore && { revisionsBefore }), isSettled: true as const }
+      expect(stateOf(old, more)).toBe('running')
+      expect(stateOf(crashing, more)).toBe('failing')
+      expect(
+        judge(workload('Warning', [oldPod, pod([waiting('ContainerCreating')])]), more).workloads[0],
+      ).toMatchObject({ state: 'starting', ready: 0, wanted: 1 })
+    }
+    const beside = [pod([running(-500)]), pod([waiting('ContainerCreating')])]
+    expect(stateOf(workload('Success', beside), { isSettled: true })).toBe('starting')
+  })
+
   it('a deployment whose beginning can’t be read has no past', () => {
     expect(stateOf(workload('Success', [pod([running(-500)])]), { createdAt: '' })).toBe('running')
   })

@@ -5,7 +5,7 @@ import { determineReach } from '../core/network/request-error.ts'
 import { formatNoGitHubToken } from '../core/report/github-problems.ts'
 import { Failed } from '../core/run/outcome.ts'
 import type { Redact } from '../core/text/redact.ts'
-import type { GitHub, Humanitec } from '../ports.ts'
+import type { FileReader, GitHub, Humanitec } from '../ports.ts'
 import { clock } from './clock.ts'
 import { createTransport } from './http.ts'
 import { createHumanitec } from './humanitec.ts'
@@ -13,9 +13,12 @@ import { createHumanitec } from './humanitec.ts'
 type Connections = {
   readonly connect: (request: Request) => Promise<Humanitec>
   readonly connectGitHub: (request: Request) => Promise<GitHub>
+  readonly loadFileReader: () => Promise<FileReader>
 }
 
-/** The ways to the two hosts, by the runner's variables. Both reject with a `Failed` where there is none. */
+/**
+ * The ways to the two hosts, by the runner's variables, which reject with a `Failed` where there is none, and the checkout.
+ */
 export const createConnections = (variables: Variables, repository: string, redact: Redact): Connections => {
   const open = async (address: string, setting: string) => {
     const route = determineProxy(address, variables, process.versions.node)
@@ -33,6 +36,10 @@ export const createConnections = (variables: Variables, repository: string, reda
       // Octokit is as large as all the rest: it is only loaded when an input asks for GitHub.
       const [github, way] = await Promise.all([import('./github.ts'), open(apiUrl, 'GITHUB_API_URL')])
       return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, redact, now: clock.now, ...way })
+    },
+    loadFileReader: async () => {
+      const { createFileReader } = await import('./workspace.ts')
+      return createFileReader(variables['GITHUB_WORKSPACE'] ?? '')
     },
   }
 }

@@ -37,10 +37,15 @@ export const createTransport = ({ apiUrl, token, fetch, reach }: HttpOptions): T
     fetch,
   })
   return (call, limits) => {
-    const { method, path, json } = call
+    const { method, path, headers, json } = call
     let status: number | undefined
     const send = async (signal: AbortSignal): Promise<Answer> => {
-      const response = await client(path, { method, signal, ...(json !== undefined && { json }) })
+      const response = await client(path, {
+        method,
+        signal,
+        ...(headers && { headers }),
+        ...(json !== undefined && { json }),
+      })
       status = response.status
       return readAnswer(response, signal)
     }
@@ -58,6 +63,7 @@ const readAnswer = async (response: Response, signal: AbortSignal): Promise<Answ
     ...parseBody(await (response.ok ? text : text.catch(() => ''))),
     retryAfter: headers.get('retry-after'),
     location: headers.get('location'),
+    contentType: headers.get('content-type'),
   }
 }
 

@@ -1,5 +1,7 @@
+import { toLogEntries } from '../core/container-logs.ts'
 import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
+  expectType,
   InvalidResponse,
   toActiveResource,
   toDelta,
@@ -17,6 +19,7 @@ import {
 } from '../core/responses/humanitec.ts'
 import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
 import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
+import { toRuntime } from '../core/runtime.ts'
 import type { Humanitec, Limits, PipelineRunId } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
@@ -25,6 +28,8 @@ export type Call = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Relative to the API's address, encoded. */
   readonly path: string
+  /** Beside those of every call, their names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
 }
 
@@ -33,6 +38,7 @@ export type Answer = Body & {
   readonly status: number
   readonly retryAfter: string | null
   readonly location: string | null
+  readonly contentType: string | null
 }
 
 /** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
@@ -88,6 +94,27 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
       ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
     listActiveResources: (env, limits) =>
       get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
+    getRuntime: (env, limits) =>
+      ask(
+        {
+          operation: 'getRuntime',
+          method: 'GET',
+          path: `${environment(env)}/runtime`,
+          headers: { accept: runtimeType },
+        },
+        limits,
+        (body, { contentType }) => toRuntime(expectType(body, runtimeType, contentType)),
+      ),
+    listContainerLogs: (env, { workload, container, deploymentId, lineCount }, limits) => {
+      const wanted = query({
+        workload_id: workload,
+        container_id: container,
+        ...(deploymentId !== undefined && { deployment_id: deploymentId }),
+        limit: String(lineCount),
+        invert: 'true',
+      })
+      return get('listContainerLogs', `${environment(env)}/logs${wanted}`, limits, toLogEntries)
+    },
     listPipelineRuns: (pipelineId, limits) =>
       get('listPipelineRuns', runs(pipelineId), limits, toListOf(toPipelineRun)),
     getPipelineRun: (name, limits) => get('getPipelineRun', run(name), limits, withId(name.runId, toPipelineRun)),
@@ -109,6 +136,10 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
         limits,
         toList(toDeployment),
       ),
+    convertScore: (json, limits) => {
+      const path = `orgs/${segment(org)}/artefact-versions/convert-score`
+      return ask({ operation: 'convertScore', method: 'POST', path, json }, limits, toDeltaContents)
+    },
     createDelta: (json, limits) =>
       ask({ operation: 'createDelta', method: 'POST', path: `${application}/deltas`, json }, limits, toDeltaId),
     getDelta: (id, limits) => get('getDelta', delta(id), limits, toDeltaContents),
@@ -124,6 +155,9 @@ export const createHumanitec = (transport: Transport, org: string, app: string, 
     diffSets: (newId, oldId, limits) => get('diffSets', `${set(newId)}/diff/${segment(oldId)}`, limits, toDelta),
   }
 }
+
+/** Version 2: by another type the API answers with version 1, which looks alike and tells less. */
+const runtimeType = 'application/v2+json'
 
 /** Where 204 is the usual answer: a page or an error that comes with 200 is none. */
 const expectNoWords = ({ body, text }: Body): void => {

@@ -1,7 +1,11 @@
 import { constants, promises as fs, type Stats } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { FileAnswer, FileRefusal, Workspace } from '../core/score-file.ts'
 import { fieldsOf, textOf } from '../core/text/json.ts'
+import type { FileAnswer, FileReader, FileRefusal, Workspace } from '../ports.ts'
+import { parseYaml } from './yaml.ts'
+
+/** For the folder that `GITHUB_WORKSPACE` names; without one, no file is there. */
+export const createFileReader = (root: string): FileReader => ({ workspace: createWorkspace(root), parseYaml })
 
 /** `root` is an absolute path; where it isn't there, so is no file. */
 export const createWorkspace = (root: string): Workspace => ({

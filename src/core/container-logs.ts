@@ -1,3 +1,4 @@
+import type { FailureDetails } from './network/request-error.ts'
 import type { FailingContainer } from './pod-health.ts'
 import { expectList } from './responses/humanitec.ts'
 import { cutText } from './text/escape.ts'
@@ -45,6 +46,9 @@ export type ContainerLog = ContainerName & {
   /** How many of the lines asked for were too much. */
   readonly leftOut: number
 }
+
+/** What came of asking for it. */
+export type ReadLog = ContainerLog | (ContainerName & { readonly refusal: Pick<FailureDetails, 'kind' | 'status'> })
 
 /**
  * The last lines of one container: each of 2,000 characters at most, all of 32 kB at most, so that the last ones stay. Secrets

@@ -1,5 +1,5 @@
-import { type DeploymentSet, objectOf, ownField, type SectionName } from './deployment-set.ts'
-import { type Fields, textOf } from './text/json.ts'
+import type { DeploymentSet, SectionName } from './deployment-set.ts'
+import { type Fields, objectOf, ownField, textOf } from './text/json.ts'
 
 /** Of JSON Patch (RFC 6902) the API knows `add`, `remove` and `replace`. `path` is a JSON Pointer. */
 export type Patch = { readonly op: string; readonly path: string; readonly value: unknown }

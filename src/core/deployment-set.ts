@@ -1,4 +1,4 @@
-import { type Fields, textOf } from './text/json.ts'
+import { type Fields, objectOf, ownField, textOf } from './text/json.ts'
 
 /** Where a Set keeps workloads: `modules` as ever, `workloads` for those that are Score specs kept as they are ("Generic Mode"). */
 export type SectionName = 'modules' | 'workloads'
@@ -52,13 +52,3 @@ const listSection = (section: SectionName, set: DeploymentSet): readonly Workloa
 
 /** The same order on every machine. */
 export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-/** `undefined` for what isn't an object of JSON; a list is none. */
-export const objectOf = (value: unknown): Fields | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
-
-/** A field that the object has itself: names come from outside, and may be `constructor` or `__proto__`. */
-export const ownField = (value: unknown, name: string): unknown => {
-  const fields = objectOf(value)
-  return fields && Object.hasOwn(fields, name) ? fields[name] : undefined
-}

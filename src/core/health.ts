@@ -36,6 +36,8 @@ export type Rollout = {
   readonly revisionsBefore?: Revisions
   /** The deployment's `created_at`. */
   readonly createdAt: string
+  /** It ended so long ago that what is there is its own: not every change of a Set's entry makes new pods. */
+  readonly isSettled?: true
 }
 
 /** For the look right after the start's answer. */
@@ -129,9 +131,11 @@ const viewController = (module: RuntimeModule, controller: RuntimeController, co
   const toView = (pod: RuntimePod) => viewPod(pod, { ...context, workload: module.id, controller, isUnchanged })
   const own = controller.pods.filter(isNewest)
   const isNew = isUnchanged || isRevisionNew(module.id, controller, context.rollout)
-  const pods = isNew === undefined ? own.filter((pod) => !isFromBefore(pod, context)) : own
+  const { isSettled } = context.rollout
+  const later = isNew === undefined ? own.filter((pod) => !isFromBefore(pod, context)) : own
+  const pods = isSettled && later.length === 0 ? own : later
   const older = controller.pods.filter((pod) => !pods.includes(pod)).map(toView)
-  const isRolledOut = isNew ?? (own.length === 0 || pods.length > 0)
+  const isRolledOut = isSettled ?? isNew ?? (own.length === 0 || pods.length > 0)
   return { controller, older, isRolledOut, pods: leaveOutReplaced(classOf(module), pods, toView) }
 }
 

@@ -1,7 +1,9 @@
+import type { DeltaContents, ScoreConversionBody } from '../ports.ts'
+import { formatPointer } from './delta.ts'
 import { nameOf, type ScoreFiles } from './score.ts'
-import { fieldOf, isMapping, problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
+import { problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
 import { changeContainers, inlineSources, type SourceAnswers } from './score-sources.ts'
-import { type Fields, fieldsOf, textOf } from './text/json.ts'
+import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
 
 /** As of a Set: the containers that an image may be given to; `image` is `''` where there is none yet. */
 export type ScoreWorkload = {
@@ -16,31 +18,23 @@ export const listScoreWorkloads = (files: ScoreFiles): readonly ScoreWorkload[] 
 
 const listImages = (score: ScoreDocument, { overrides, extensions }: ScoreFiles): ScoreWorkload['containers'] => {
   const [own, over] = [score.data['containers'], overrides?.data['containers']].map(fieldsOf)
-  const extended = fieldOf(extensions?.data['spec'], 'containers')
+  const extended = ownField(extensions?.data['spec'], 'containers')
   const keys = [...new Set([...Object.keys(own ?? {}), ...Object.keys(over ?? {})])]
   const imageOf = (key: string): string => {
-    const images = [own, over, extended].map((layer) => fieldOf(fieldOf(layer, key), 'image'))
+    const images = [own, over, extended].map((layer) => ownField(ownField(layer, key), 'image'))
     return textOf(images.findLast((image) => image != null))
   }
   // `null` in overrides takes a container away.
-  return keys.filter((key) => fieldOf(over, key) !== null).map((key) => ({ key, image: imageOf(key) }))
+  return keys.filter((key) => ownField(over, key) !== null).map((key) => ({ key, image: imageOf(key) }))
 }
 
 /** An image for a container, over whatever the files say. */
 export type ScoreImage = { readonly workload: string; readonly container: string; readonly to: string }
 
-/** The body of `POST /orgs/{org}/artefact-versions/convert-score`. */
-export type ConversionBody = {
-  readonly spec: Fields
-  readonly overrides?: Fields
-  readonly property_overrides?: Readonly<Record<string, string>>
-  readonly extensions?: Fields
-}
-
 export type ScoreConversion = {
   readonly document: ScoreDocument
   readonly workload: string
-  readonly body: ConversionBody
+  readonly body: ScoreConversionBody
 }
 
 /** Containers that nothing gives an image: Humanitec would deploy them as they are, with the image `.`. */
@@ -49,7 +43,7 @@ export const findContainersWithoutImage = (files: ScoreFiles, images: readonly S
     const mine = images.filter(({ workload }) => workload === nameOf(score))
     return listImages(score, files).flatMap(({ key, image }) => {
       if (hasImage(image) || mine.some(({ container }) => container === key)) return []
-      const document = isMapping(fieldOf(score.data['containers'], key)) ? score : (files.overrides ?? score)
+      const document = isObject(ownField(score.data['containers'], key)) ? score : (files.overrides ?? score)
       const path = ['containers', key, 'image']
       return [problemAt(document, path, { kind: 'no image', path })]
     })
@@ -71,7 +65,12 @@ export const buildConversions = (
 
 type Images = ReadonlyMap<string, string>
 
-const buildBody = (score: ScoreDocument, files: ScoreFiles, images: Images, answers: SourceAnswers): ConversionBody => {
+const buildBody = (
+  score: ScoreDocument,
+  files: ScoreFiles,
+  images: Images,
+  answers: SourceAnswers,
+): ScoreConversionBody => {
   const overrides = files.overrides && setImages(inlineSources(files.overrides, score.file, answers), images)
   const spec = setImages(inlineSources(score, score.file, answers), images)
   const properties = listImageProperties(images)
@@ -104,10 +103,10 @@ const contentKeys = ['source', 'content', 'binaryContent']
 const dropOverriddenContents = (spec: Fields, overrides: Fields): Fields =>
   changeContainers(spec, (container, name) => {
     const { files } = container
-    const others = fieldOf(fieldOf(overrides['containers'], name), 'files')
-    if (!isMapping(files)) return container
+    const others = ownField(ownField(overrides['containers'], name), 'files')
+    if (!isObject(files)) return container
     const kept = Object.entries(files).map(([target, entry]) => {
-      const isReplaced = contentKeys.some((key) => fieldOf(fieldOf(others, target), key) != null)
+      const isReplaced = contentKeys.some((key) => ownField(ownField(others, target), key) != null)
       return [target, isReplaced ? dropContents(fieldsOf(entry)) : entry]
     })
     return { ...container, files: Object.fromEntries(kept) }
@@ -116,12 +115,20 @@ const dropOverriddenContents = (spec: Fields, overrides: Fields): Fields =>
 const dropContents = (entry: Fields): Fields =>
   Object.fromEntries(Object.entries(entry).filter(([key]) => !contentKeys.includes(key)))
 
-/** What the conversion answers. */
+/** Workloads and shared resources, each by its name. */
 export type ConvertedScore = { readonly modules: Fields; readonly shared: Fields }
 
-/** The body of `POST deltas`. */
-export type ScoreDelta = {
-  readonly metadata: { readonly env_id: string; readonly name: string }
+/**
+ * The answer to one request; `undefined` for one that doesn't fit. Resources that are shared may be left out; workloads are what
+ * was asked for.
+ */
+export const readConversion = ({ modules, shared }: DeltaContents): ConvertedScore | undefined => {
+  const isFit = isObject(modules) && Object.keys(modules).length > 0 && (shared == null || isObject(shared))
+  return isFit ? { modules, shared: shared ?? {} } : undefined
+}
+
+/** What a Delta holds that brings Score files whole. */
+export type ScoreContents = {
   readonly modules: { readonly add: Fields }
   readonly shared: readonly { readonly op: 'add'; readonly path: string; readonly value: unknown }[]
 }
@@ -152,29 +159,22 @@ const findClashes = (
 /** Equal texts are equal values, in whatever order their keys come. */
 const sortKeys = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>
-    isMapping(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
+    isObject(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
   )
 
 const findDots = (document: ScoreDocument, module: unknown): readonly ScoreProblem[] =>
-  Object.entries(fieldsOf(fieldOf(fieldOf(module, 'spec'), 'containers'))).flatMap(([key, container]) => {
+  Object.entries(fieldsOf(ownField(ownField(module, 'spec'), 'containers'))).flatMap(([key, container]) => {
     const path = ['containers', key, 'image']
-    return hasImage(fieldOf(container, 'image')) ? [] : [problemAt(document, path, { kind: 'no image', path })]
+    return hasImage(ownField(container, 'image')) ? [] : [problemAt(document, path, { kind: 'no image', path })]
   })
 
-/** One Delta that brings all of them whole; what several files share, once. */
-export const buildScoreDelta = (
-  { envId, name }: { readonly envId: string; readonly name: string },
-  converted: readonly Converted[],
-): ScoreDelta => {
+/** For one Delta: all workloads whole, and what several files share, once. */
+export const buildScoreContents = (converted: readonly Converted[]): ScoreContents => {
   const [modules, shared] = (['modules', 'shared'] as const).map((section) =>
     Object.fromEntries(converted.flatMap(({ answer }) => Object.entries(answer[section]))),
   )
   return {
-    metadata: { env_id: envId, name },
     modules: { add: modules ?? {} },
-    shared: Object.entries(shared ?? {}).map(([id, value]) => ({ op: 'add', path: `/${escapePointer(id)}`, value })),
+    shared: Object.entries(shared ?? {}).map(([id, value]) => ({ op: 'add', path: formatPointer([id]), value })),
   }
 }
-
-/** A key within a JSON Pointer (RFC 6901). */
-const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')

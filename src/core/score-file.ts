@@ -1,36 +1,5 @@
-import { type Fields, fieldsOf } from './text/json.ts'
-
-/** Both count from 1. */
-export type Position = { readonly line: number; readonly column: number }
-
-export type Path = readonly (string | number)[]
-
-/** One document of YAML as plain data. `positionOf` points at a value's key, or at the nearest around it that the file has. */
-type ParsedYaml = {
-  readonly kind: 'parsed'
-  readonly data: unknown
-  readonly positionOf: (path: Path) => Position
-}
-
-/** `message` says what is wrong there, without a word of the file. */
-type InvalidYaml = Position & { readonly kind: 'invalid'; readonly message: string }
-
-/** YAML 1.2, one document of at most 100 aliases and 64 levels, no tags of its own, no key twice. */
-export type ParseYaml = (text: string) => ParsedYaml | InvalidYaml
-
-/** Why a file of the workspace is not read: `git` is for what is in or named `.git*`. */
-export type FileRefusal = 'missing' | 'not a file' | 'outside' | 'git' | 'too large' | 'unreadable'
-
-/** `path` is relative to the workspace, by `/`, with no link left in it; `size` in bytes. */
-export type FileAnswer =
-  | { readonly kind: 'read'; readonly path: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'refused'; readonly reason: FileRefusal; readonly size?: number }
-
-/** The checkout: the folder that `GITHUB_WORKSPACE` names. */
-export interface Workspace {
-  /** A regular file within the workspace, by a path relative to it. Never rejects, never waits for a pipe. */
-  readFile(path: string, limits: { readonly maxBytes: number }): Promise<FileAnswer>
-}
+import type { FileAnswer, FileRefusal, ParseYaml, Path, Position } from '../ports.ts'
+import { type Fields, isObject } from './text/json.ts'
 
 /** The Score file, its overrides, its extensions: the most bytes of each. */
 export const maxScoreFileBytes = 256 * 1024
@@ -86,7 +55,7 @@ export const openScoreFile = (file: string, answer: FileAnswer, parseYaml: Parse
   const parsed = parseYaml(text.replace(/^\uFEFF/, ''))
   if (parsed.kind === 'invalid') return refuse({ ...parsed, kind: 'invalid YAML' })
   const { data, positionOf } = parsed
-  return isMapping(data) ? { kind: 'document', document: { file, data, positionOf } } : refuse({ kind: 'no mapping' })
+  return isObject(data) ? { kind: 'document', document: { file, data, positionOf } } : refuse({ kind: 'no mapping' })
 }
 
 /** A byte order mark stays. @returns `undefined` for bytes that are not UTF-8 */
@@ -96,13 +65,4 @@ export const decodeText = (bytes: Uint8Array): string | undefined => {
   } catch {
     return undefined
   }
-}
-
-export const isMapping = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Only what it has itself: a container may be called `constructor`. */
-export const fieldOf = (value: unknown, name: string): unknown => {
-  const fields = fieldsOf(value)
-  return Object.hasOwn(fields, name) ? fields[name] : undefined
 }

@@ -1,15 +1,7 @@
+import type { FileAnswer, Path } from '../ports.ts'
 import { listTargets, type ScoreFiles } from './score.ts'
-import {
-  decodeText,
-  type FileAnswer,
-  fieldOf,
-  isMapping,
-  type Path,
-  problemAt,
-  type ScoreDocument,
-  type ScoreProblem,
-} from './score-file.ts'
-import { type Fields, fieldsOf, textOf } from './text/json.ts'
+import { decodeText, problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
+import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
 
 /** Of each file that a `source` names; and of all together, each counted as often as it is named. */
 const maxSourceBytes = 256 * 1024
@@ -34,8 +26,8 @@ export const listSources = ({ scores, overrides }: ScoreFiles): readonly Source[
 
 const listSourcesOf = (document: ScoreDocument, scoreFile: string): readonly Source[] =>
   Object.entries(fieldsOf(document.data['containers'])).flatMap(([name, container]) =>
-    listTargets(fieldOf(container, 'files')).flatMap(({ key, entry }) => {
-      const source = textOf(fieldOf(entry, 'source'))
+    listTargets(ownField(container, 'files')).flatMap(({ key, entry }) => {
+      const source = textOf(ownField(entry, 'source'))
       const path = ['containers', name, 'files', key, 'source']
       return source ? [{ document, path, read: resolveSource(scoreFile, source) }] : []
     }),
@@ -85,8 +77,8 @@ export const inlineSources = (document: ScoreDocument, scoreFile: string, answer
 
 export const changeContainers = (data: Fields, change: (container: Fields, name: string) => Fields): Fields => {
   const { containers } = data
-  if (!isMapping(containers)) return data
-  const changed = Object.entries(containers).map(([name, it]) => [name, isMapping(it) ? change(it, name) : it])
+  if (!isObject(containers)) return data
+  const changed = Object.entries(containers).map(([name, it]) => [name, isObject(it) ? change(it, name) : it])
   return { ...data, containers: Object.fromEntries(changed) }
 }
 
@@ -94,7 +86,7 @@ const mapTargets = (container: Fields, name: 'files' | 'volumes', change: (entry
   if (container[name] == null) return {}
   const byTarget = listTargets(container[name]).map(({ key, target, entry }) => {
     const { target: _, ...rest } = fieldsOf(entry)
-    return [target, isMapping(entry) ? change(typeof key === 'number' ? rest : entry) : entry]
+    return [target, isObject(entry) ? change(typeof key === 'number' ? rest : entry) : entry]
   })
   return { [name]: Object.fromEntries(byTarget) }
 }
@@ -104,8 +96,7 @@ const inlineSource = (entry: Fields, scoreFile: string, answers: SourceAnswers):
   const answer = answers.get(resolveSource(scoreFile, textOf(source)))
   if (answer?.kind !== 'read') return entry
   const text = decodeText(answer.bytes)
-  // A character of code 0 is valid UTF-8 and no text: databases refuse it.
-  return text === undefined || text.includes('\0')
+  return text === undefined
     ? { ...rest, binaryContent: Buffer.from(answer.bytes).toString('base64') }
     : { ...rest, content: text }
 }

@@ -1,5 +1,6 @@
-import { fieldOf, isMapping, type Path, problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
-import { type Fields, fieldsOf, textOf } from './text/json.ts'
+import type { Path } from '../ports.ts'
+import { problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
+import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
 
 /** `overrides` and `extensions` go with a single Score file. */
 export type ScoreFiles = {
@@ -15,11 +16,11 @@ export const checkScore = ({ scores, overrides }: ScoreFiles): readonly ScorePro
   ...findSameNames(scores),
 ]
 
-export const nameOf = ({ data }: ScoreDocument): string => textOf(fieldOf(data['metadata'], 'name'))
+export const nameOf = ({ data }: ScoreDocument): string => textOf(ownField(data['metadata'], 'name'))
 
 const checkName = (score: ScoreDocument): readonly ScoreProblem[] => {
   const { metadata } = score.data
-  if (!isMapping(metadata)) return [reportMissing(score, ['metadata'], 'a mapping with a name')]
+  if (!isObject(metadata)) return [reportMissing(score, ['metadata'], 'a mapping with a name')]
   return nameOf(score) ? [] : [reportMissing(score, ['metadata', 'name'], 'text')]
 }
 
@@ -44,19 +45,20 @@ const wrongType = (document: ScoreDocument, path: Path, takes: string): ScorePro
 
 const findTypo = (document: ScoreDocument, around: Path, wanted: string): readonly ScoreProblem[] => {
   const fields = valueAt(document.data, around)
-  if (!isMapping(fields) || Object.hasOwn(fields, wanted)) return []
+  if (!isObject(fields) || Object.hasOwn(fields, wanted)) return []
   const typo = Object.keys(fields).find((key) => isTypo(key, wanted))
   if (typo === undefined) return []
   const path = [...around, typo]
   return [problemAt(document, path, { kind: 'unknown key', path, suggestion: wanted })]
 }
 
-const valueAt = (data: unknown, path: Path): unknown => path.reduce((value, key) => fieldOf(value, String(key)), data)
+const valueAt = (data: unknown, path: Path): unknown =>
+  path.reduce((value, key) => (Array.isArray(value) ? value[Number(key)] : ownField(value, String(key))), data)
 
 const checkContainers = (document: ScoreDocument, isRequired: boolean): readonly ScoreProblem[] => {
   const { containers } = document.data
   if (containers == null && !isRequired) return []
-  if (!isMapping(containers) || (isRequired && Object.keys(containers).length === 0))
+  if (!isObject(containers) || (isRequired && Object.keys(containers).length === 0))
     return [reportMissing(document, ['containers'], 'a mapping of containers')]
   return Object.entries(containers).flatMap(([key, container]) =>
     // Overrides may take one away.
@@ -65,7 +67,7 @@ const checkContainers = (document: ScoreDocument, isRequired: boolean): readonly
 }
 
 const checkContainer = (document: ScoreDocument, path: Path, container: unknown): readonly ScoreProblem[] => {
-  if (!isMapping(container)) return [wrongType(document, path, 'a mapping')]
+  if (!isObject(container)) return [wrongType(document, path, 'a mapping')]
   const typos = ['image', 'files', 'volumes'].flatMap((wanted) => findTypo(document, path, wanted))
   const image = [...path, 'image']
   const hasImage = typeof (container['image'] ?? '') === 'string'
@@ -82,7 +84,7 @@ export type Target = { readonly key: string | number; readonly target: unknown; 
 
 export const listTargets = (value: unknown): readonly Target[] =>
   Array.isArray(value)
-    ? value.map((entry, key) => ({ key, target: fieldOf(entry, 'target'), entry }))
+    ? value.map((entry, key) => ({ key, target: ownField(entry, 'target'), entry }))
     : Object.entries(fieldsOf(value)).map(([key, entry]) => ({ key, target: key, entry }))
 
 type CheckEntry = (document: ScoreDocument, path: Path, entry: Fields) => readonly ScoreProblem[]
@@ -99,7 +101,7 @@ const checkTargets = (
   return listTargets(value).flatMap(({ key, target, entry }) => {
     const at = [...path, key]
     if (entry === null && !Array.isArray(value)) return []
-    if (!isMapping(entry)) return [wrongType(document, at, 'a mapping')]
+    if (!isObject(entry)) return [wrongType(document, at, 'a mapping')]
     if (typeof target !== 'string' || target === '') return [reportMissing(document, [...at, 'target'], 'text')]
     const isRepeated = seen.has(target)
     seen.add(target)

@@ -1,6 +1,6 @@
 import { applyDelta, type Delta, formatPointer, parsePointer, type UnfitPatch } from './delta.ts'
-import { compareTexts, type DeploymentSet, emptySet, objectOf, ownField, type SectionName } from './deployment-set.ts'
-import { textOf } from './text/json.ts'
+import { compareTexts, type DeploymentSet, emptySet, type SectionName } from './deployment-set.ts'
+import { objectOf, ownField, textOf } from './text/json.ts'
 
 /** In the order in which they matter to a reader. */
 const kinds = ['workload', 'image', 'resource', 'variable', 'other'] as const

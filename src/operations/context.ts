@@ -4,9 +4,10 @@ import type { LogEvent } from '../core/run/log-event.ts'
 import { TimeoutError } from '../core/run/outcome.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { Writer } from '../core/text/writer.ts'
-import type { Annotation, Clock, GitHub, Humanitec, Runner } from '../ports.ts'
+import type { Annotation, Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
 import type { RateLimiter, SideLimiter } from './rate-limiter.ts'
 import type { RunStore } from './run-state.ts'
+import type { Score } from './score.ts'
 
 /** What every operation of a step is given: the ports, the deadline, the one abort signal, and where to note what is known. */
 export type Context = {
@@ -15,6 +16,10 @@ export type Context = {
   readonly connectGitHub: () => Promise<GitHub>
   /** GitHub's limit for the token, which all that ask in its name share: the refusal that said so; people are told once. */
   readonly gitHubRateLimit: { error?: RequestError; untilMs: number; isTold: boolean }
+  /** Loads what reads the checkout, at the first call. */
+  readonly loadFileReader: () => Promise<FileReader>
+  /** The files of the input `score`, read and checked before anything is asked of Humanitec. */
+  readonly score?: Score
   readonly clock: Clock
   readonly runner: PlainRunner
   readonly store: RunStore

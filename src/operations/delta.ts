@@ -1,4 +1,4 @@
-import { listWorkloads } from '../core/deployment-set.ts'
+import { type DeploymentSet, listWorkloads } from '../core/deployment-set.ts'
 import { buildImagesDelta, type ImageChange, type ImageLine, resolveImages } from '../core/images.ts'
 import type { DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
@@ -40,16 +40,24 @@ const nameDelta = (comment: string, runUrl: string): string => {
 }
 
 /**
- * What the inputs `images` would have a Delta hold; `undefined` where none is to be made. Makes nothing.
+ * What the inputs `images` or `score` would have a Delta hold; `undefined` where none is to be made. Makes nothing.
  *
- * @throws Failed with `error` for a name that the base doesn't have, listing those that it has
+ * @throws Failed with `error` for a name that the base doesn't have, listing those that it has, and for Score files that can't be
+ *   added to it
  */
 export const buildDeltaContents = async (
   context: Context,
   request: DeployRequest,
   base: Deployment | undefined,
 ): Promise<DeltaContents | undefined> =>
-  request.images && !request.score ? buildImageContents(context, request, request.images, base) : undefined
+  context.score
+    ? context.score.convert(async () => base && getBaseSet(context, request, base))
+    : request.images && buildImageContents(context, request, request.images, base)
+
+const getBaseSet = async (context: Context, request: DeployRequest, base: Deployment): Promise<DeploymentSet> => {
+  const setId = await getBaseSetId(context, request, base)
+  return sendRequest(context, (limits) => context.humanitec.getSet(setId, limits))
+}
 
 const buildImageContents = async (
   context: Context,
@@ -57,8 +65,7 @@ const buildImageContents = async (
   images: readonly ImageLine[],
   base: Deployment | undefined,
 ): Promise<DeltaContents> => {
-  const setId = base && (await getBaseSetId(context, request, base))
-  const set = setId && (await sendRequest(context, (limits) => context.humanitec.getSet(setId, limits)))
+  const set = base && (await getBaseSet(context, request, base))
   const resolved = resolveImages(images, set ? listWorkloads(set) : undefined)
   if (resolved.kind === 'problems')
     throw new Failed('error', { kind: 'images_unfit', problems: resolved.problems, env: request.env })

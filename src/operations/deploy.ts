@@ -22,7 +22,7 @@ import { waitForEnd } from './wait.ts'
 
 /** `operation: deploy`: base chosen, started once, waited for. */
 export const deploy = async (context: Context, request: DeployRequest): Promise<Result> => {
-  const mark = context.formatMark()
+  const mark = context.formatMark(context.score?.files)
   const body = formatStartBody(context, request, mark)
   const prepareDelta = createDeltaPreparation(context, request, body.comment)
   const order: Order = { request, mark, rebase: createRebase(context, request), prepareDelta }

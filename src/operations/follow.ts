@@ -11,6 +11,7 @@ import { noteChanges } from './changes.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
 import { createDeltaArchiver } from './delta.ts'
 import { getEnvironment } from './environment.ts'
+import { watchHealth } from './health.ts'
 import { createRunAside, followRunOn, waitForRunDeployment } from './pipeline.ts'
 import { findNewerRun } from './pipeline-run.ts'
 import { orError, sendRequest } from './request.ts'
@@ -51,14 +52,16 @@ export const follow = async (
   deployment: Deployment,
   onAnswer: (deployment: Deployment) => void = () => undefined,
 ): Promise<Result> => {
+  const sinceMs = determineBeginMs(context, deployment)
   const archiver = createDeltaArchiver(context)
   noteDeployment(context, deployment)
   onAnswer(deployment)
+  const health = watchHealth(context, request, sinceMs)
   const end = await waitForEnd(context, {
     env: request.env,
     deployment,
     pollInterval: request.pollInterval,
-    sinceMs: determineBeginMs(context, deployment),
+    sinceMs,
     onAnswer: (latest) => {
       noteDeployment(context, latest)
       archiver.look(latest)
@@ -66,19 +69,21 @@ export const follow = async (
     },
     onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
     asides: [createRunAside(context, request)],
-  })
+  }).finally(health.stop)
   if (end instanceof RequestError) throw end
   context.store.note({ approvals: [] })
   const hasFailed = !hasSucceeded(end)
   if (hasFailed) context.store.note(await listErrors(context, request.env, end))
   archiver.look(end)
   const failedBehind = hasFailed || isPastDeadline(context) ? undefined : await followRunOn(context, request, end)
-  await Promise.all([
-    ...(hasFailed || failedBehind ? [] : [noteEnvironmentUrls(context, request)]),
+  const failed = hasFailed ? ({ outcome: 'failed' } as const) : failedBehind
+  const [result] = await Promise.all([
+    failed ? health.noteFailing() : health.conclude(),
+    ...(failed ? [] : [noteEnvironmentUrls(context, request)]),
     noteChanges(context, request, end),
     archiver.end(),
   ])
-  return failedBehind ?? { outcome: hasFailed ? 'failed' : 'succeeded' }
+  return failed ?? result ?? { outcome: 'succeeded' }
 }
 
 /** The deployment as it is now, with the run that it belongs to. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   buildConversions,
-  buildScoreDelta,
+  buildScoreContents,
   checkConverted,
   findContainersWithoutImage,
   listScoreWorkloads,
@@ -218,15 +218,15 @@ describe('one Delta', () => {
       ),
     ]
     expect(checkConverted(parts)).toEqual([])
-    const delta = buildScoreDelta({ envId: 'production', name: 'a push' }, parts)
-    expect(delta).toEqual({
-      metadata: { env_id: 'production', name: 'a push' },
+    const contents = buildScoreContents(parts)
+    expect(contents).toEqual({
       modules: { add: { shop: module('a'), worker: module('b') } },
       shared: [
         { op: 'add', path: '/db~1~0main', value: { type: 'postgres', params: { a: 1, b: 2 } } },
         { op: 'add', path: '/dns', value: { type: 'dns' } },
       ],
     })
+    const delta = { metadata: { env_id: 'production', name: 'a push' }, ...contents }
     if (hasDescription) expect(violations('POST', '/orgs/acme/apps/shop/deltas', delta)).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { ScoreFiles } from '../../../src/core/score.ts'
-import type { FileAnswer, FileRefusal } from '../../../src/core/score-file.ts'
 import { checkSources, inlineSources, limitSource, listSources } from '../../../src/core/score-sources.ts'
+import type { FileAnswer, FileRefusal } from '../../../src/ports.ts'
 import { answerWith, filesOf, openFile, openText, scoreWith, wordsOf } from './score-texts.ts'
 
 const kib = 1024
@@ -108,7 +108,7 @@ describe('what is sent in place of a source', () => {
     ['text with its byte order mark', '\ufeffa', { content: '\ufeffa' }],
     ['bytes that are no UTF-8', Uint8Array.of(0, 255, 1), { binaryContent: 'AP8B' }],
     ['UTF-8 that is cut', Uint8Array.of(0xc3), { binaryContent: 'ww==' }],
-    ['UTF-8 that is no text', 'a\0b', { binaryContent: 'YQBi' }],
+    ['UTF-8 with a NUL', 'a\0b', { content: 'a\0b' }],
   ])('%s', (_, content, sent) => {
     const score = scoreWith(['files: {/a: {source: one, mode: "0600", noExpand: true}}'])
     expect(inline(score, { one: answerWith(content) })).toEqual({

@@ -49,6 +49,9 @@ export const conflictPatienceMs = 30_000
 /** How long the errors of a failed deployment, which is the truth already, are tried for. */
 export const errorsPatienceMs = 60_000
 
+/** One look at the workloads, or at a container's log: what is told of them can be done without. */
+export const healthLimitMs = 10_000
+
 /** How long what a deployment has changed is tried to be read for. */
 export const changesPatienceMs = 10_000
 

@@ -19,6 +19,8 @@ import {
   noWords,
 } from './errors.ts'
 import { determineHeadline, formatHeadline } from './headline.ts'
+import { listFailing } from './health.ts'
+import { assignFailing, formatHealthAnnotations, listFailingLines } from './health-section.ts'
 import { formatProblemLines } from './problem-text.ts'
 import { formatCancelled } from './problems.ts'
 
@@ -27,17 +29,24 @@ const mostErrors = 9
 
 /**
  * What GitHub shows on the run's page. A failed deployment: an error for each of its own, and one with the count and the
- * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing.
+ * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing. Beside them, a warning for each
+ * workload that fails, unless an error tells of it.
  */
 export const formatAnnotations = (report: Report): readonly Annotation[] => {
   const { outcome } = report.result
   if (outcome === 'skipped' && !report.isCancelled) return [formatEnd(report, 'notice')]
-  if (isGoodEnd(outcome)) return report.isCancelled ? [formatCancelledEnd(report)] : []
-  if (outcome !== 'failed') return [formatEnd(report, 'error')]
+  if (outcome === 'failed') return formatFailed(report)
+  const warnings = formatHealthAnnotations(report, outcome === 'unhealthy' ? [] : listFailing(report.state))
+  if (!isGoodEnd(outcome)) return [...warnings, formatEnd(report, 'error')]
+  return report.isCancelled ? [...warnings, formatCancelledEnd(report)] : warnings
+}
+
+const formatFailed = (report: Report): readonly Annotation[] => {
+  const errors = listErrors(report).slice(0, mostErrors)
+  const { besideErrors, others } = assignFailing(report, errors)
   return [
-    ...listErrors(report)
-      .slice(0, mostErrors)
-      .map((error) => formatError(error, report.writer)),
+    ...errors.map((error) => formatError(error, besideErrors.get(error) ?? '', report.writer)),
+    ...formatHealthAnnotations(report, others),
     formatClosing(report),
   ]
 }
@@ -54,9 +63,10 @@ export const isShownInFull = (error: DeploymentError, index: number): boolean =>
   index < mostErrors && !isLongMessage(error.message)
 
 /** The log shows the message alone, so that it names the object and the code, too. Long ones are there under a fold. */
-const formatError = (error: DeploymentError, writer: Writer): Annotation => {
+const formatError = (error: DeploymentError, failing: string, writer: Writer): Annotation => {
   const known = joinParts(': ', formatCodedTitle(error), formatSaid(error, writer)) || noWords
-  return annotate(writer, 'error', formatErrorHead(error), joinParts(': ', formatErrorPlace(error), known))
+  const message = joinParts('\n', joinParts(': ', formatErrorPlace(error), known), failing)
+  return annotate(writer, 'error', formatErrorHead(error), message)
 }
 
 const formatCodedTitle = (error: DeploymentError): string => {
@@ -101,7 +111,8 @@ const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
   // Why stands in the message, which is all that the log shows.
   const headline = report.result.problem?.inputErrors ? formatHeadline(report) : determineHeadline(report).what
   const url = report.result.outcome === 'unknown' ? formatEnvironmentUrl(report) : formatUrl(report)
-  const lines = [...new Set([...formatProblemLines(report), ...report.state.remarks, url])].filter(Boolean)
+  const failing = report.result.outcome === 'unhealthy' ? listFailingLines(report) : []
+  const lines = [...new Set([...formatProblemLines(report), ...failing, ...report.state.remarks, url])].filter(Boolean)
   return annotate(report.writer, level, headline, lines.join('\n') || headline)
 }
 

@@ -17,7 +17,9 @@ import {
   formatWord,
 } from './deployment-facts.ts'
 import { formatErrorCount, formatFirstErrors, listErrors } from './errors.ts'
-import { emoji, formatHeadline } from './headline.ts'
+import { emoji, findEmoji, formatHeadline } from './headline.ts'
+import { formatButNotRunning } from './health.ts'
+import { formatHealthBlocks } from './health-section.ts'
 import { formatProblemBlocks } from './problem-text.ts'
 import { formatRollbackHint } from './rollback-hint.ts'
 
@@ -75,7 +77,11 @@ const formatReady = (request: Request, report: Report): readonly string[] => {
   const took = durationMs === undefined ? '' : `in ${formatDuration(durationMs)}`
   const deployed = joinParts(' ', 'Deployed', formatCommit(report), took)
   return [
-    joinLine(`${emoji.succeeded} **${formatProgress(request, report.writer).done}**`, formatUrls(report)),
+    joinLine(
+      `${findEmoji(report)} **${formatProgress(request, report.writer).done}${report.writer.markdown(formatButNotRunning(report))}**`,
+      formatUrls(report),
+    ),
+    ...formatHealthBlocks(report),
     joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)),
     formatImages(report),
     formatRemarks(report),
@@ -107,9 +113,10 @@ const formatOtherEnd = (report: Report): readonly string[] => {
   const errors = isFailed ? listErrors(report) : []
   const more = errors.length - mostErrors
   return [
-    `${emoji[result.outcome]} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown(formatHeadline(report))}**`,
+    `${findEmoji(report)} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown(formatHeadline(report))}**`,
     joinLine(isFailed ? formatFailedAfter(state) : '', formatFactsLine(report), formatLogLink(report)),
     ...formatProblemBlocks(report),
+    ...formatHealthBlocks(report),
     formatWord(report),
     formatFirstErrors(errors, mostErrors, writer),
     more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(report)) : '',

@@ -5,6 +5,7 @@ import type { Outcome, PruneDecision, Report, RunState } from '../run/outcome.ts
 import { formatDuration } from '../text/time.ts'
 import { formatCount, joinParts, joinWords } from '../text/words.ts'
 import { formatErrorCount, listErrors } from './errors.ts'
+import { formatButNotHealthy, formatButNotRunning, listFailing } from './health.ts'
 
 /** One for each end, and nowhere else. */
 export const emoji: Readonly<Record<Outcome, string>> = {
@@ -21,6 +22,10 @@ export const emoji: Readonly<Record<Outcome, string>> = {
   unknown: '❓',
   error: '❌',
 }
+
+/** A deployment that succeeded, and a workload that doesn't run: nothing to be calm about. */
+export const findEmoji = ({ result: { outcome }, state }: Report): string =>
+  outcome === 'succeeded' && listFailing(state).length > 0 ? emoji.unhealthy : emoji[outcome]
 
 /** What came of it, without a full stop, and why in a few words, where these are known and worth a headline. */
 type Headline = { readonly what: string; readonly cause?: string }
@@ -63,13 +68,14 @@ const formatWrongInputs = (inputErrors: readonly InputError[]): string => {
 type HeadlineOf = (request: Request, report: Report) => string | Headline
 
 const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
-  succeeded: (request, report) => `${request.app} ${formatDeed(request, report)}${formatTook(report.state)}`,
+  succeeded: (request, report) => formatSuccess(request, report),
   failed: (request, report) => {
     const errors = listErrors(report)
     const what = `${request.app} was not ${formatDeed(request, report)}`
     return errors.length === 0 ? what : { what, cause: formatErrorCount(errors) }
   },
-  unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}, but is not healthy`,
+  unhealthy: (request, report) =>
+    `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${formatButNotHealthy(report)}`,
   planned: ({ app, env }, { state }) =>
     `Deploying this would change ${state.changes.length === 0 ? 'nothing of ' : ''}${app} in ${env}`,
   timed_out: (request, { state }) =>
@@ -100,6 +106,12 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
         : formatNothingDone(request)
     return withCause(what, report)
   },
+}
+
+/** `shop deployed to production in 2 min 41 s`, and what is not as it should be there. */
+const formatSuccess = (request: Request, report: Report): string => {
+  const but = formatButNotRunning(report)
+  return `${request.app} ${but && 'was '}${formatDeed(request, report)}${formatTook(report.state)}${but}`
 }
 
 /** Going back to what was here before is no deployment like others, nor is deploying what is here already. */

@@ -14,6 +14,8 @@ import { isShownInFull } from './annotations.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
+import { formatHealthEvent, formatHealthNews } from './health.ts'
+import { listHealthLines } from './health-section.ts'
 import { formatRunEvent } from './pipeline-problems.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
 import { formatFailure } from './request-problems.ts'
@@ -38,6 +40,10 @@ const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
       return formatImageLines(event.changes, moment.writer)
     case 'changes':
       return formatChangesEvent(event, moment)
+    case 'files_sent':
+      return event.files.map(({ path, bytes }) =>
+        moment.writer.logLine(`  file      ${path}, ${formatCount(bytes, 'byte')}`),
+      )
     case 'creating_environment':
       return [formatCreating(event, moment.writer)]
     case 'started':
@@ -47,7 +53,9 @@ const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
     case 'following':
       return formatFollowing(event, moment)
     case 'status':
-      return [formatStatusLine(event)]
+      return [formatStatusLine(event, moment)]
+    case 'health':
+      return [formatHealthEvent(event, moment)]
     case 'following_run':
     case 'approval':
     case 'run_status':
@@ -66,6 +74,7 @@ type WaitEvent = Exclude<
     kind:
       | 'plan'
       | 'base'
+      | 'files_sent'
       | 'images'
       | 'changes'
       | 'creating_environment'
@@ -73,6 +82,7 @@ type WaitEvent = Exclude<
       | 'waiting_for_deployment'
       | 'following'
       | 'status'
+      | 'health'
       | 'following_run'
       | 'approval'
       | 'run_status'
@@ -155,12 +165,17 @@ const formatPlan = (request: Request, writer: Writer): string => {
 }
 
 const formatChange = (request: DeployRequest, writer: Writer): string => {
-  const { deltaId, images, setId } = request
-  if (setId) return `Set ${writer.shortHash(setId)}`
+  if (request.setId) return `Set ${writer.shortHash(request.setId)}`
   const state = formatState(request, writer)
-  const change = deltaId ? `Delta ${writer.shortHash(deltaId)}` : images && formatCount(images.length, 'image')
+  const change = formatOwnChange(request, writer)
   if (change) return `${change}${state ? ` on ${state}` : ''}`
   return state ?? 'the current state again'
+}
+
+const formatOwnChange = ({ deltaId, images, score }: DeployRequest, writer: Writer): string | undefined => {
+  if (deltaId) return `Delta ${writer.shortHash(deltaId)}`
+  if (!score) return images && formatCount(images.length, 'image')
+  return score.files.length > 1 ? formatCount(score.files.length, 'Score file') : score.files[0]
 }
 
 const formatState = ({ env, base }: DeployRequest, writer: Writer): string | undefined => {
@@ -223,8 +238,8 @@ const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: numb
 }
 
 /** `  00:33  in progress · about 2 min left`. */
-const formatStatusLine = ({ elapsedMs, env, status, expected, error }: StatusEvent): string => {
-  const note = error && `${formatFailure(error).what} Trying again.`
+const formatStatusLine = ({ elapsedMs, env, status, expected, error, health }: StatusEvent, moment: Moment): string => {
+  const note = health ? formatHealthNews(health, moment) : error && `${formatFailure(error).what} Trying again.`
   const hint = note ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
   return `  ${formatElapsed(elapsedMs)}  ${joinParts(' · ', env, status, hint)}`
 }
@@ -259,7 +274,7 @@ const mostUnfolded = 50
 
 /** What the log says before the annotations, which it shows too: whatever they don't tell, or not in full. */
 export const formatResult = (report: Report): readonly LogBlock[] =>
-  listBlocks(report).filter(({ lines }) => lines.length > 0)
+  [...listHealthLines(report), ...listBlocks(report)].filter(({ lines }) => lines.length > 0)
 
 const listBlocks = (report: Report): readonly LogBlock[] => {
   const { state, result, writer } = report
@@ -289,9 +304,13 @@ const listBlocks = (report: Report): readonly LogBlock[] => {
 
 /** The last lines of the log, which people see first: what to do after a failure. */
 export const formatNextSteps = (report: Report): readonly LogLine[] =>
-  report.result.outcome === 'failed'
-    ? formatLines([...report.state.remarks, formatRollbackHintLine(report)].filter(Boolean), report.writer).lines
-    : []
+  formatLines(listNextSteps(report).filter(Boolean), report.writer).lines
+
+const listNextSteps = (report: Report): readonly string[] => {
+  const { outcome } = report.result
+  if (outcome === 'failed') return [...report.state.remarks, formatRollbackHintLine(report)]
+  return outcome === 'unhealthy' ? [formatRollbackHintLine(report)] : []
+}
 
 const formatLines = (lines: readonly string[], writer: Writer): LogBlock => ({
   lines: lines.map((line) => writer.logLine(line)),

@@ -45,7 +45,7 @@ export const formatOutputs = (state: RunState, writer: Writer, result?: Result):
   ...formatDeploymentOutputs(state, writer),
   outcome: result?.outcome ?? '',
   ...formatErrorOutputs(state, writer),
-  health: state.health ?? '',
+  health: state.health?.overall ?? '',
   changes: formatChangesOutput(state.changes, writer),
   environment_url: writer.output(state.environmentUrls[0] ?? ''),
   environment_urls: JSON.stringify(state.environmentUrls.map(writer.output)),

@@ -10,6 +10,7 @@ import { determineHeadline } from './headline.ts'
 const mostMistakes = 100
 /** An answer of which a sentence tells can be long. */
 const longestSentence = 1500
+const longestLine = 250
 
 /** What happened, what got in the way, and what to do: blocks of Markdown, in that order. */
 export const formatProblemBlocks = (report: Report): readonly string[] => {
@@ -19,13 +20,14 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
     writer,
   } = report
   if (!problem) return []
-  const { what, remedy, conflict, inputErrors = [] } = problem
+  const { what, remedy, conflict, inputErrors = [], lines = [] } = problem
   return [
     inputErrors.length > 0
       ? formatMistakeTable(inputErrors, writer)
       : isInHeadline(report, problem)
         ? ''
         : writer.markdown(what, longestSentence),
+    lines.length > 0 ? writer.codeBlock(lines.join('\n')) : '',
     conflict && request ? formatConflict(conflict, request, writer) : '',
     remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : '',
   ]
@@ -51,7 +53,7 @@ const formatMistakeTable = (inputErrors: readonly InputError[], writer: Writer):
 /** What people were told, for the saved state of the post step: no secrets in it, and no more than they saw. */
 export const formatTold = ({ result: { outcome, problem }, writer }: Report): ReportedResult => {
   if (!problem) return { outcome }
-  const { cause, remedy, conflict } = problem
+  const { cause, remedy, conflict, lines } = problem
   return {
     outcome,
     problem: {
@@ -59,6 +61,7 @@ export const formatTold = ({ result: { outcome, problem }, writer }: Report): Re
       what: writer.line(problem.what, longestSentence),
       ...(cause !== undefined && { cause: writer.line(cause, 300) }),
       ...(remedy !== undefined && { remedy: writer.line(remedy, longestSentence) }),
+      ...(lines && { lines: lines.map((line) => writer.line(line, longestLine)) }),
       ...(conflict && { conflict: { ...conflict, comment: writer.line(conflict.comment, 300) } }),
     },
   }
@@ -67,10 +70,11 @@ export const formatTold = ({ result: { outcome, problem }, writer }: Report): Re
 /** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
 export const formatProblemLines = ({ result: { problem }, state: { request }, writer }: Report): readonly string[] => {
   if (!problem) return []
-  const { what, remedy, conflict, inputErrors = [] } = problem
+  const { what, remedy, conflict, inputErrors = [], lines = [] } = problem
   return [
     ...(what ? [writer.line(what, longestSentence)] : []),
     ...inputErrors.slice(0, mostMistakes).map((inputError) => formatMistakeLine(inputError, writer)),
+    ...lines.map((line) => `  ${writer.line(line, longestLine)}`),
     ...(conflict?.comment ? [`Its comment: ${writer.line(conflict.comment, 300)}`] : []),
     ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
     ...(remedy ? [remedy] : []),

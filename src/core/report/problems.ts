@@ -11,6 +11,7 @@ import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
 import { formatLast, formatUser } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
+import { wordUnhealthy } from './health.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
 import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
@@ -37,12 +38,17 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
       return formatUnreachable(reason.error)
     case 'timed_out':
       return formatTimedOut(told, reason)
+    case 'unhealthy':
+      return wordUnhealthy(reason.why, told)
     case 'cancelled':
       return formatCancelled(told)
     case 'killed':
       return formatKilled(told)
     default:
-      return state.request === undefined ? { what: reason.kind } : wordRequestReason(reason, state.request, told)
+      // What Score files bring about has its words before it comes here.
+      return state.request === undefined || reason.kind === 'score'
+        ? { what: reason.kind }
+        : wordRequestReason(reason, state.request, told)
   }
 }
 
@@ -54,7 +60,9 @@ type GeneralKind =
   | 'pull_requests_unreadable'
   | 'request'
   | 'unreachable'
+  | 'score'
   | 'timed_out'
+  | 'unhealthy'
   | 'cancelled'
   | 'killed'
 

@@ -1,13 +1,86 @@
-import type { FilePlace, FileRefusal, Path, ScoreProblem } from '../score-file.ts'
-import { formatCount } from '../text/words.ts'
+import type { FileRefusal, Path } from '../../ports.ts'
+import type { Problem } from '../run/outcome.ts'
+import type { ScoreReason, ScoreRefusal } from '../run/reason.ts'
+import type { FilePlace, ScoreProblem } from '../score-file.ts'
+import { formatCount, joinParts } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
+import { formatFailure } from './request-problems.ts'
 
-const mostProblems = 50
+/** What Score files alone can bring about. The text in it is not neutral yet. */
+export const wordScoreReason = (reason: ScoreReason, writer: Writer): Problem => {
+  switch (reason.kind) {
+    case 'mistakes':
+      return wordMistakes(reason.problems.map((problem) => withoutSecrets(problem, writer)))
+    case 'refused':
+      return wordRefusals(reason.refusals)
+    case 'other_kind_of_set':
+      return {
+        cause: 'its workloads are kept as Score files',
+        what: `The workloads of ${reason.env} are kept as Score files there (Generic Mode), and what a Score file is converted to can’t be added to them. Nothing was made or started.`,
+        remedy: 'Deploy to it with a Delta that changes its workloads (delta_id), or new images with the input images.',
+      }
+  }
+}
+
+/** Keys are cut, and a secret in one is only known while it is whole. */
+const withoutSecrets = (problem: ScoreProblem, writer: Writer): ScoreProblem => ({
+  ...problem,
+  ...('path' in problem && { path: problem.path.map((key) => (typeof key === 'string' ? writer.text(key) : key)) }),
+  ...('id' in problem && { id: writer.text(problem.id) }),
+})
+
+const wordMistakes = (problems: readonly ScoreProblem[]): Problem => {
+  const files = [...new Set(problems.map(({ file }) => file))]
+  const count = `${formatCount(problems.length, 'mistake')} in ${files.length === 1 ? files[0] : formatCount(files.length, 'file')}`
+  const isMissing = problems.some((problem) => problem.kind === 'file refused' && problem.reason === 'missing')
+  return {
+    cause: count,
+    what: `${count}. Humanitec was asked for nothing.`,
+    lines: formatScoreProblems(problems),
+    remedy: isMissing
+      ? 'Add a step with actions/checkout before this one, or set the path right: it is relative to the workspace.'
+      : 'Set right what the lines name, and run the workflow again.',
+  }
+}
+
+/** Those of one run are refused for one reason, or each for its own. */
+const wordRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
+  const [first, ...others] = refusals
+  if (!first) return { what: 'Humanitec refused a Score file.' }
+  const { file, error } = first
+  const { cause = '', what, remedy = '', ...rest } = formatFailure(error)
+  const isOwn = error.status === 400 || error.status === 422
+  return {
+    ...rest,
+    cause: isOwn
+      ? `Humanitec refused ${others.length === 0 ? file : formatCount(refusals.length, 'Score file')}`
+      : cause,
+    what: others.length === 0 ? `${file}: ${what} Nothing was made or started.` : 'Nothing was made or started.',
+    ...(others.length > 0 && {
+      lines: limitLines(refusals.map((it) => `${it.file}: ${formatFailure(it.error).what}`)),
+    }),
+    remedy: isOwn
+      ? 'Set the file right: it is one of score.dev/v1b1, and Humanitec says what it doesn’t take.'
+      : error.status === 403
+        ? joinParts(
+            ' ',
+            remedy,
+            'Which role may convert Score files is documented nowhere: try the role Member in the organization.',
+          )
+        : remedy,
+  }
+}
+
+const mostLines = 25
 
 /** As a compiler tells them, one line each, by file and place. The text in them is not neutral yet: keys are the files' own. */
-export const formatScoreProblems = (problems: readonly ScoreProblem[]): readonly string[] => {
-  const lines = problems.slice(0, mostProblems).map(formatScoreProblem)
-  const left = problems.length - lines.length
-  return left > 0 ? [...lines, `${formatCount(left, 'more problem')}`] : lines
+export const formatScoreProblems = (problems: readonly ScoreProblem[]): readonly string[] =>
+  limitLines(problems.map(formatScoreProblem))
+
+const limitLines = (lines: readonly string[]): readonly string[] => {
+  const shown = lines.slice(0, mostLines)
+  const left = lines.length - shown.length
+  return left > 0 ? [...shown, `and ${formatCount(left, 'more problem')}`] : shown
 }
 
 export const formatScoreProblem = (problem: ScoreProblem): string => `${formatPlace(problem)}: ${describe(problem)}`

@@ -17,7 +17,8 @@ import {
   formatWord,
 } from './deployment-facts.ts'
 import { formatErrorTables } from './errors.ts'
-import { emoji, formatHeadline } from './headline.ts'
+import { findEmoji, formatHeadline } from './headline.ts'
+import { formatHealthBlocks, formatLogFolds } from './health-section.ts'
 import { formatProblemBlocks } from './problem-text.ts'
 import { formatDecisions } from './prune-table.ts'
 import { formatRollbackHint } from './rollback-hint.ts'
@@ -29,10 +30,12 @@ const reservedBytes = 2000
 
 /** The step's summary, in Markdown, for every end: the figure, the cause and the next step first. */
 export const formatSummary = (report: Report): string => {
-  const isFailed = report.result.outcome === 'failed'
+  const { outcome } = report.result
+  const isFailed = outcome === 'failed'
   const top = formatTop(report)
   const bottom = [
-    isFailed ? formatRollbackHint(report) : '',
+    ...formatLogFolds(report),
+    isFailed || outcome === 'unhealthy' ? formatRollbackHint(report) : '',
     ...formatChangeBlocks(report),
     formatRemarks(report),
     formatDetails(report),
@@ -46,11 +49,12 @@ const formatTop = (report: Report): readonly string[] => {
   const { result, writer } = report
   const failedAfter = result.outcome === 'failed' ? formatFailedAfter(report.state) : ''
   return [
-    `### ${emoji[result.outcome]} ${writer.markdown(formatHeadline(report))}`,
+    `### ${findEmoji(report)} ${writer.markdown(formatHeadline(report))}`,
     formatUrls(report),
     joinParts(' · ', failedAfter, formatFactsLine(report)),
     formatGivenComment(report),
     ...formatProblemBlocks(report),
+    ...formatHealthBlocks(report),
     formatWord(report),
     formatChart(report),
     ...formatDecisions(report),

@@ -174,6 +174,13 @@ export class InvalidResponse extends Error {
   override readonly name = 'InvalidResponse' as const
 }
 
+/** @throws InvalidResponse for an answer of another content type; what stands behind its `;` doesn't matter */
+export const expectType = (body: unknown, wanted: string, told: string | null): unknown => {
+  const type = told?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (type !== wanted) throw new InvalidResponse(`${wanted} was expected, not ${type || 'an answer without a type'}`)
+  return body
+}
+
 /** @throws InvalidResponse for what isn't an object, or is a list */
 export const expectFields = (value: unknown, what: string): Fields => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields

@@ -1,4 +1,6 @@
 import type { Deployment, EnvironmentDefinition, PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { WorkloadHealth } from '../health.ts'
+import type { HealthNews } from '../health-watch.ts'
 import type { ImageChange } from '../images.ts'
 import type { Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
@@ -14,6 +16,8 @@ import type { Comparison } from './outcome.ts'
 export type LogEvent =
   /** What is going to be done, and where. `comment`: the deployment's. */
   | { readonly kind: 'plan'; readonly request: Request; readonly comment: string }
+  /** Read from the workspace, and about to be sent. `path` is relative to it. */
+  | { readonly kind: 'files_sent'; readonly files: readonly { readonly path: string; readonly bytes: number }[] }
   /** What the input `images` does, against the base. */
   | { readonly kind: 'images'; readonly changes: readonly ImageChange[] }
   /** What a deployment has changed, or a plan would. */
@@ -68,6 +72,15 @@ export type LogEvent =
   | { readonly kind: 'environment_unreadable'; readonly env: string; readonly message: string }
   | { readonly kind: 'waiting_for_host'; readonly env: string }
   | { readonly kind: 'host_found'; readonly afterMs: number }
+  | HealthEvent
+
+/** A line of the wait for `wait_for: healthy`. `error`: of a look that failed. */
+export type HealthEvent = {
+  readonly kind: 'health'
+  readonly elapsedMs: number
+  readonly workloads: readonly WorkloadHealth[]
+  readonly error?: FailureDetails
+}
 
 /** A line of a wait for a run: where it stands, as far as that is told. */
 export type RunStatusEvent = {
@@ -94,4 +107,6 @@ export type StatusEvent = {
   readonly expected?: ExpectedEnd
   /** The failed poll that is told instead of that. */
   readonly error?: FailureDetails
+  /** The workloads that fail, or don't any more, which are told instead of both. */
+  readonly health?: readonly HealthNews[]
 }

@@ -1,4 +1,6 @@
 import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { ReadLog } from '../container-logs.ts'
+import type { Health } from '../health.ts'
 import type { ImageChange } from '../images.ts'
 import type { InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
@@ -35,6 +37,8 @@ export type Problem = {
   /** The active deployment that stands in the way. */
   readonly conflict?: Deployment
   readonly inputErrors?: readonly InputError[]
+  /** What is wrong, one line each, as a compiler tells it. */
+  readonly lines?: readonly string[]
 }
 
 export type Result = { readonly outcome: Outcome; readonly reason?: Reason }
@@ -54,8 +58,8 @@ export type RunState = {
   readonly pipelineRun?: PipelineRunId
   /** Those that its run waits for now. */
   readonly approvals: readonly PipelineApproval[]
-  /** At the last look; absent when the runtime was never looked at. */
-  readonly health?: 'healthy' | 'unhealthy' | 'unknown'
+  /** At the last look; absent when the workloads were never looked at. */
+  readonly health?: SeenHealth
   /** What the deployment changed, or a plan would change. */
   readonly changes: readonly Change[]
   /** What they were found against; absent while nothing was compared, or the two Sets are one. */
@@ -83,6 +87,13 @@ export type RunState = {
   readonly pruned: readonly PruneDecision[]
   /** Whatever a person should know beside the ending, such as a base that was left changed. Each is a sentence. */
   readonly remarks: readonly string[]
+}
+
+/** `logs`: of the containers that fail. */
+export type SeenHealth = Health & {
+  /** Why nobody can say whether this deployment is healthy: no workload of it is watched, or a newer one has begun. */
+  readonly notJudged?: 'nothing_watched' | 'newer_deployment'
+  readonly logs?: readonly ReadLog[]
 }
 
 type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>

@@ -4,6 +4,7 @@ import type { ImageProblem } from '../images.ts'
 import type { InputError } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { RunFailure } from '../pipeline-judgement.ts'
+import type { ScoreProblem } from '../score-file.ts'
 import type { Problem } from './outcome.ts'
 
 /**
@@ -52,10 +53,32 @@ export type Reason =
   | { readonly kind: 'start_unknown'; readonly sent: StartBody; readonly error?: FailureDetails }
   /** The deadline came first; `awaited`: before the start, the deletion of `env`. `error`: the last failure of what was waited for. */
   | { readonly kind: 'timed_out'; readonly awaited?: 'deletion'; readonly error?: FailureDetails }
+  | { readonly kind: 'unhealthy'; readonly why: UnhealthyWhy }
   | { readonly kind: 'cancelled' }
   /** The process died, and the post step speaks for it. */
   | { readonly kind: 'killed' }
   | DeletionReason
+  /** Worded by a part of its own, which is loaded only then: src/core/report/score-problems.ts. */
+  | { readonly kind: 'score'; readonly score: ScoreReason }
+
+/** What Score files alone can bring about. */
+export type ScoreReason =
+  | { readonly kind: 'mistakes'; readonly problems: readonly ScoreProblem[] }
+  | { readonly kind: 'refused'; readonly refusals: readonly ScoreRefusal[] }
+  /** The base's Set has workloads that are kept as Score files, and a Delta of modules doesn't fit it. */
+  | { readonly kind: 'other_kind_of_set'; readonly env: string }
+
+/** Humanitec's answer to a file that it doesn't convert. */
+export type ScoreRefusal = { readonly file: string; readonly error: FailureDetails }
+
+/**
+ * Why `wait_for: healthy` did not come true; what the workloads do is in the run's state. `too_late`: it hadn't by the end of
+ * `health_timeout`, or of the step's timeout.
+ */
+export type UnhealthyWhy =
+  | { readonly kind: 'failing' }
+  | { readonly kind: 'too_late'; readonly limit: 'health_timeout' | 'timeout' }
+  | { readonly kind: 'unreadable'; readonly error: FailureDetails }
 
 /**
  * How far a deletion got:

@@ -14,6 +14,17 @@ export const parseJson = (text: string): unknown => {
 export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {}
 
+/** Whether it is an object of JSON; a list is none. */
+export const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** `undefined` for what isn't an object of JSON. */
+export const objectOf = (value: unknown): Fields | undefined => (isObject(value) ? value : undefined)
+
+/** A field that the object has itself: names come from outside, and may be `constructor` or `__proto__`. */
+export const ownField = (value: unknown, name: string): unknown =>
+  isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+
 /** `''` for a value that isn't text. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 

@@ -1,0 +1,133 @@
+import type { Annotation, DeploymentError } from '../../ports.ts'
+import type { ReadLog } from '../container-logs.ts'
+import type { WorkloadHealth } from '../health.ts'
+import type { Report } from '../run/outcome.ts'
+import { formatFold } from '../text/escape.ts'
+import { formatCount, joinParts } from '../text/words.ts'
+import type { LogLine, Writer } from '../text/writer.ts'
+import {
+  describeContainer,
+  describeFailing,
+  formatNotJudged,
+  formatNotWatched,
+  listContainers,
+  listFailing,
+  listLate,
+} from './health.ts'
+
+/** How a deployment's workloads do, on the pages that people are shown at the end. */
+
+const longestName = 60
+const mostWarnings = 5
+const mostBlocks = 20
+
+/** What is known of the workload of each error, beside the first of its errors; and the failing workloads that have none. */
+export const assignFailing = (
+  report: Report,
+  errors: readonly DeploymentError[],
+): { readonly besideErrors: ReadonlyMap<DeploymentError, string>; readonly others: readonly WorkloadHealth[] } => {
+  const besideErrors = new Map<DeploymentError, string>()
+  const others = listFailing(report.state).filter((workload) => {
+    const error = errors.find((each) => !besideErrors.has(each) && isAbout(each, workload.workload))
+    if (error) besideErrors.set(error, describeFailing(workload, report))
+    return error === undefined
+  })
+  return { besideErrors, others }
+}
+
+/** An error names its object in several ways: `web`, `modules.web`, `modules.web.externals.db`. */
+const isAbout = ({ object_id }: DeploymentError, workload: string): boolean => {
+  const name = object_id.replace(/^(?:modules|workloads)\./, '')
+  return name === workload || name.startsWith(`${workload}.`)
+}
+
+/** A warning for each workload, five at most; and where health was asked for, why nothing can be said of it. */
+export const formatHealthAnnotations = (report: Report, failing: readonly WorkloadHealth[]): readonly Annotation[] => {
+  const { writer, state, result } = report
+  const annotate = (level: Annotation['level'], title: string, message: string): Annotation => ({
+    level,
+    title: writer.annotationTitle(title),
+    message: writer.annotation(message),
+  })
+  const warnings = failing.slice(0, mostWarnings).map((workload) => {
+    const title = `${writer.line(workload.workload, longestName)} is not running`
+    const deployed = result.outcome === 'succeeded' ? 'deployed, but ' : ''
+    return annotate('warning', title, `${deployed}${title}: ${describeFailing(workload, report)}`)
+  })
+  const note = formatNotJudged(state)
+  const level = state.health?.notJudged === 'newer_deployment' ? 'notice' : 'warning'
+  return note === '' ? warnings : [...warnings, annotate(level, 'Health is not known', note)]
+}
+
+/** Those that fail, a line of plain text each, five at most. */
+export const listFailingLines = (report: Report): readonly string[] =>
+  listFailing(report.state)
+    .slice(0, mostWarnings)
+    .map((workload) => `${report.writer.line(workload.workload, longestName)}: ${describeFailing(workload, report)}`)
+
+/** In Markdown: each workload that fails, or did not come to run in time; and why nothing can be said of them. */
+export const formatHealthBlocks = (report: Report): readonly string[] => {
+  const { state, result, writer } = report
+  const late = result.outcome === 'unhealthy' && state.health ? listLate(state.health) : []
+  const shown = late.length > 0 ? late : listFailing(state)
+  const more = shown.length - mostBlocks
+  return [
+    ...shown.slice(0, mostBlocks).map((workload) => formatBlock(workload, report)),
+    more > 0 ? `… and ${formatCount(more, 'more workload')}` : '',
+    writer.markdown(formatNotJudged(state) || formatNotWatched(report)),
+  ].filter(Boolean)
+}
+
+const formatBlock = (workload: WorkloadHealth, { writer }: Report): string => {
+  const { ready, wanted, reason, state } = workload
+  const containers = listContainers(workload).map((each) => describeContainer(each, writer.code, writer.markdown))
+  const word = state === 'not_rolled_out' ? 'not rolled out yet' : 'starting'
+  const why = containers.length > 0 ? containers : [writer.code(reason, longestName) || word]
+  return joinParts(
+    ': ',
+    `**${writer.markdown(workload.workload, longestName)}**`,
+    joinParts(' · ', wanted > 0 && `${ready} of ${wanted} ready`, ...why),
+  )
+}
+
+/** The last log lines of the containers that fail, a fold each. */
+export const formatLogFolds = (report: Report): readonly string[] => {
+  const { state, writer } = report
+  return (state.health?.logs ?? []).map((log) =>
+    'lines' in log && log.lines.length > 0
+      ? formatFold(writer.html(formatLogTitle(log, log.lines.length)), writer.codeBlock(log.lines.join('\n')))
+      : writer.markdown(formatNoLog(log)),
+  )
+}
+
+/** What the log says at the end: which workloads are not watched; and those lines, a group for each container. */
+export const listHealthLines = (report: Report): readonly Block[] => {
+  const notWatched = formatNotWatched(report)
+  return [
+    ...(notWatched === '' ? [] : [{ lines: [report.writer.logLine(notWatched)] }]),
+    ...(report.state.health?.logs ?? []).map((log) => formatLogBlock(log, report.writer)),
+  ]
+}
+
+type Block = { readonly title?: LogLine; readonly lines: readonly LogLine[] }
+
+const formatLogBlock = (log: ReadLog, writer: Writer): Block =>
+  'lines' in log && log.lines.length > 0
+    ? {
+        title: writer.logLine(formatLogTitle(log, log.lines.length), 200),
+        lines: log.lines.map((line) => writer.logLine(`  ${line}`)),
+      }
+    : { lines: [writer.logLine(formatNoLog(log))] }
+
+const formatLogTitle = (log: ReadLog, count: number): string => {
+  const leftOut = 'leftOut' in log && log.leftOut > 0 ? `, ${log.leftOut} before them left out` : ''
+  return `${log.workload} · ${log.container}: ${count === 1 ? 'the last line' : `the last ${count} lines`} of its log${leftOut}`
+}
+
+const formatNoLog = (log: ReadLog): string => {
+  const what = `${log.workload} · ${log.container}: its log`
+  if (!('refusal' in log)) return `${what} is empty.`
+  const { kind, status } = log.refusal
+  if (status === 429) return `${what} was not read: Humanitec takes no more requests for now (429).`
+  return kind === 'answered' ? `${what} was not read: the answer was ${status}.` : `${what} could not be read.`
+}

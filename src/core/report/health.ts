@@ -1,0 +1,191 @@
+import type { WorkloadHealth } from '../health.ts'
+import type { HealthNews } from '../health-watch.ts'
+import type { FailingContainer } from '../pod-health.ts'
+import type { HealthEvent } from '../run/log-event.ts'
+import type { Problem, Report, RunState, SeenHealth } from '../run/outcome.ts'
+import type { UnhealthyWhy } from '../run/reason.ts'
+import { formatDuration, formatElapsed } from '../text/time.ts'
+import { formatCount, joinParts, joinWords } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
+import { formatFailure } from './request-problems.ts'
+
+/** How a deployment's workloads do, as lines and sentences. Names, reasons and messages come from outside. */
+
+const mostNamed = 5
+const longestName = 60
+const longestMessage = 300
+
+type Written = Pick<Report, 'writer'>
+type Told = Pick<Report, 'writer' | 'state'>
+
+const isGood = ({ state }: WorkloadHealth): boolean => state === 'running' || state === 'stopped'
+const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
+
+/** At the last look. */
+export const listFailing = ({ health }: RunState): readonly WorkloadHealth[] =>
+  health?.workloads.filter(({ state }) => state === 'failing') ?? []
+
+/** Those that aren't running, for whatever reason. */
+export const listLate = ({ workloads }: Pick<SeenHealth, 'workloads'>): readonly WorkloadHealth[] =>
+  workloads.filter((workload) => isWatched(workload) && !isGood(workload))
+
+/** `web: 0 of 2 ready, ImagePullBackOff · worker: 1 of 1 ready`, five at most. */
+export const formatHealthNews = (news: readonly HealthNews[], written: Written): string => {
+  const more = news.length - mostNamed
+  const shown = news
+    .slice(0, mostNamed)
+    .map((each) => `${written.writer.line(each.workload, longestName)}: ${formatReady(each, written)}`)
+  return joinParts(' · ', ...shown, more > 0 && `${more} more`)
+}
+
+/** `0 of 2 ready, ImagePullBackOff`. Where nobody says how many are wanted, the reason alone. */
+export const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workload'>, { writer }: Written): string =>
+  joinParts(', ', wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, longestName)) || 'not ready'
+
+/** `  03:10  health: 1 of 2 workloads running · web: 0 of 2 ready, ImagePullBackOff`. */
+export const formatHealthEvent = (event: HealthEvent, written: Written): string => {
+  const what = event.error
+    ? `${formatFailure(event.error).what} Asking again.`
+    : joinParts(
+        ' · ',
+        countRunning(event.workloads),
+        formatHealthNews(listLate(event), written),
+        formatUnseen(event, written),
+      )
+  return `  ${formatElapsed(event.elapsedMs)}  health: ${what}`
+}
+
+const formatUnseen = ({ workloads }: HealthEvent, { writer }: Written): string => {
+  const unseen = workloads.filter((workload) => !isWatched(workload))
+  return unseen.length === 0 || unseen.length === workloads.length
+    ? ''
+    : `no controller of ${nameWorkloads(unseen, writer)} seen`
+}
+
+const countRunning = (workloads: readonly WorkloadHealth[]): string => {
+  const watched = workloads.filter(isWatched)
+  if (watched.length === 0) return 'no workload is to be seen yet'
+  return `${watched.filter(isGood).length} of ${formatCount(watched.length, 'workload')} running`
+}
+
+/** `, but web is not running`, for the headline of what was deployed. */
+export const formatButNotRunning = ({ state, writer }: Told): string => {
+  const failing = listFailing(state)
+  const verb = failing.length === 1 ? 'is' : 'are'
+  return failing.length === 0 ? '' : `, but ${nameWorkloads(failing, writer)} ${verb} not running`
+}
+
+/** The same for `wait_for: healthy`, which takes more. */
+export const formatButNotHealthy = (told: Told): string => {
+  const late = told.state.health ? listLate(told.state.health) : []
+  if (listFailing(told.state).length > 0) return formatButNotRunning(told)
+  if (late.length === 0) return ', but is not known to be healthy'
+  return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? 'does' : 'do'} not run yet`
+}
+
+/** Three at most by name. */
+const nameWorkloads = (workloads: readonly Pick<WorkloadHealth, 'workload'>[], writer: Writer): string =>
+  workloads.length > 3
+    ? formatCount(workloads.length, 'workload')
+    : joinWords(
+        workloads.map(({ workload }) => writer.line(workload, longestName)),
+        'and',
+      )
+
+/** A failing container in a line: `CrashLoopBackOff in main, exit code 1, restarted 4 times: back-off 40s …`. */
+export const describeContainer = (
+  { container, reason, exitCode, restarts, message }: FailingContainer,
+  write: (text: string, maxUnits: number) => string,
+  writeMessage = write,
+): string => {
+  const facts = joinParts(
+    ', ',
+    `${write(reason, longestName)} in ${write(container, longestName)}`,
+    exitCode !== undefined && `exit code ${exitCode}`,
+    restarts > 0 && `restarted ${restarts === 1 ? 'once' : formatCount(restarts, 'time')}`,
+  )
+  return joinParts(': ', facts, writeMessage(message, longestMessage))
+}
+
+const mostContainers = 3
+
+/** The pods of a workload fail alike: each container once for each reason, of the pod where it was restarted most. */
+export const listContainers = ({ containers }: WorkloadHealth): readonly FailingContainer[] => {
+  const groups = Map.groupBy(containers, ({ container, reason }) => JSON.stringify([container, reason]))
+  const worst = [...groups.values()].flatMap((group) => group.toSorted((a, b) => b.restarts - a.restarts).slice(0, 1))
+  return worst.slice(0, mostContainers)
+}
+
+/** `0 of 2 ready, ImagePullBackOff in main: …`: a workload that fails, as plain text. */
+export const describeFailing = (workload: WorkloadHealth, { writer }: Written): string => {
+  const containers = listContainers(workload).map((each) => describeContainer(each, writer.line))
+  const { ready, wanted } = workload
+  return containers.length === 0
+    ? formatReady(workload, { writer })
+    : joinParts(', ', wanted > 0 && `${ready} of ${wanted} ready`, containers.join('; '))
+}
+
+/** Why `wait_for: healthy` did not come true. */
+export const wordUnhealthy = (why: UnhealthyWhy, told: Told): Problem => {
+  switch (why.kind) {
+    case 'failing':
+      return {
+        what: `It was deployed, but ${nameWorkloads(listFailing(told.state), told.writer)} failed at every look for 90 s.`,
+        remedy: suggestLogs(told.state),
+      }
+    case 'too_late':
+      return wordTooLate(why.limit, told)
+    case 'unreadable': {
+      const { what, remedy } = formatFailure(why.error)
+      return {
+        what: `It was deployed, but whether it is healthy could not be seen. ${what}`,
+        remedy: why.error.status === 403 ? mayNotRead : (remedy ?? 'Look at its workloads in Humanitec.'),
+      }
+    }
+  }
+}
+
+const mayNotRead =
+  'Give the token’s service user a role that may read the environment’s runtime (Viewer at least), or leave out `wait_for: healthy`.'
+
+const wordTooLate = (limit: 'health_timeout' | 'timeout', told: Told): Problem => {
+  const { request, health } = told.state
+  const healthTimeoutMs = request && 'healthTimeoutMs' in request ? request.healthTimeoutMs : 0
+  const limitMs = limit === 'timeout' ? (request?.timeoutMs ?? 0) : healthTimeoutMs
+  const late = health ? formatHealthNews(listLate(health), told) : ''
+  const why =
+    late || (health?.workloads.some(isWatched) ? 'all run, but not for 30 s yet' : 'no workload is to be seen')
+  return {
+    what: `It was deployed, but did not become healthy within the ${limit} of ${formatDuration(limitMs)}: ${why}.`,
+    remedy: `${suggestLogs(told.state)} If it only starts slowly, set a longer ${limit}.`,
+  }
+}
+
+const suggestLogs = ({ request }: RunState): string =>
+  request && 'logLines' in request && request.logLines === 0
+    ? 'Look at the logs of its containers: `log_lines: 50` shows the last of them here.'
+    : 'Look at the logs of its containers.'
+
+/** Why nobody can say whether it is healthy; `''` where nobody asked. */
+export const formatNotJudged = (state: RunState): string => {
+  const { health } = state
+  if (!health || !isAsked(state)) return ''
+  if (health.notJudged === 'newer_deployment')
+    return 'Whether it is healthy was not looked at: a newer deployment has begun, and what runs belongs to that one.'
+  if (health.notJudged === 'nothing_watched')
+    return 'Whether it is healthy is not known: Humanitec shows no controller for any of its workloads, as with a git repository as cluster.'
+  return ''
+}
+
+const isAsked = ({ request }: RunState): boolean =>
+  request !== undefined && 'waitFor' in request && request.waitFor === 'healthy'
+
+/** Of which workloads nobody can say it, beside others; `''` where nobody asked. */
+export const formatNotWatched = ({ state, writer }: Told): string => {
+  const { health } = state
+  if (!health || health.notJudged || !isAsked(state)) return ''
+  const unwatched = health.workloads.filter((workload) => !isWatched(workload))
+  return unwatched.length === 0
+    ? ''
+    : `Humanitec shows no controller for ${nameWorkloads(unwatched, writer)}: whether ${unwatched.length === 1 ? 'it runs' : 'they run'} is not known.`
+}

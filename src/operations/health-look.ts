@@ -1,0 +1,145 @@
+import { listWorkloads } from '../core/deployment-set.ts'
+import { hasSucceeded } from '../core/deployments.ts'
+import { type Health, judgeHealth, noteRevisions, type Revisions, type Rollout } from '../core/health.ts'
+import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import { RequestError } from '../core/network/request-error.ts'
+import { healthLimitMs, isRetryable } from '../core/network/retry-policy.ts'
+import { compareSets } from '../core/set-diff.ts'
+import { parseTimeMs } from '../core/text/time.ts'
+import type { Deployment } from '../ports.ts'
+import type { Context } from './context.ts'
+import { type Call, orError, sendRequest } from './request.ts'
+
+/** What the looks of one deployment share. */
+export type HealthContext = {
+  readonly context: Context
+  readonly request: DeployRequest | WaitRequest
+  readonly looks: HealthLooks
+  /** On the clock: when the deployment began. */
+  readonly sinceMs: number
+}
+
+/**
+ * Looks at the workloads of the deployment that the run's state has. One look is one request, and those for the Sets that say
+ * which workloads there are and which have changed, until they could be read. Beside a wait, `context` is that of what is beside.
+ */
+export type HealthLooks = {
+  /** Right after the start's answer: what was there before the deployment reached the cluster. */
+  noteRevisions(context: Context): Promise<void>
+  /** Notes what it sees. Rejects with a `RequestError` when the cluster can't be seen. */
+  look(context: Context): Promise<Health>
+  /** Of the deployed workloads, which have another entry in the Set than before; absent while that isn't known. */
+  readonly changed: ReadonlySet<string> | undefined
+  /** The deployment has ended: from a minute later, what is there is taken for its own. */
+  end(): void
+}
+
+/** After the end, how long a revision from before the deployment may still make way for its own. */
+const settlesAfterMs = 60_000
+
+export const createHealthLooks = ({ clock, store }: Context, request: DeployRequest | WaitRequest): HealthLooks => {
+  const sets = createSetReader(request)
+  let revisionsBefore: Revisions | undefined
+  let endedMs = Number.POSITIVE_INFINITY
+  const readRuntime = (context: Context) =>
+    sendOnce(context, (limits) => context.humanitec.getRuntime(request.env, limits))
+  return {
+    noteRevisions: async (context) => {
+      revisionsBefore = noteRevisions(await readRuntime(context))
+    },
+    look: async (context) => {
+      const parts = await sets.read(context)
+      const runtime = await readRuntime(context)
+      const rollout: Rollout = {
+        ...parts,
+        ...(revisionsBefore && { revisionsBefore }),
+        createdAt: store.state.deployment?.created_at ?? '',
+        ...(clock.now() >= endedMs + settlesAfterMs && { isSettled: true }),
+      }
+      const health = judgeHealth(runtime, rollout, clock.now())
+      store.note({ health })
+      return health
+    },
+    get changed() {
+      return sets.known.changed
+    },
+    end: () => {
+      endedMs = Math.min(endedMs, clock.now())
+    },
+  }
+}
+
+const sendOnce = <Answer>(context: Context, call: Call<Answer>): Promise<Answer> =>
+  sendRequest(context, call, { timeoutMs: healthLimitMs, patience: 'once' })
+
+type SetParts = Pick<Rollout, 'workloads' | 'changed'>
+
+type SetReader = { readonly known: SetParts; read(context: Context): Promise<SetParts> }
+
+/** What the Sets tell is read once. A refusal that no repetition helps against is final; after another one it is tried again. */
+const createSetReader = (request: DeployRequest | WaitRequest): SetReader => {
+  let known: SetParts = {}
+  let isOver = false
+  return {
+    get known() {
+      return known
+    },
+    read: async (context) => {
+      const { deployment } = context.store.state
+      // A pipeline may not have made its Set yet.
+      if (isOver || !deployment?.set_id) return known
+      const parts = await orError(readParts(context, request, deployment))
+      const isRefused = parts instanceof RequestError
+      if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`)
+      else known = parts
+      isOver = !isRefused || !isRetryable(parts.details)
+      return known
+    },
+  }
+}
+
+const readParts = async (
+  context: Context,
+  request: DeployRequest | WaitRequest,
+  { set_id }: Deployment,
+): Promise<SetParts> => {
+  const readSet = (id: string) => sendOnce(context, (limits) => context.humanitec.getSet(id, limits))
+  const set = await readSet(set_id)
+  const workloads = [...new Set(listWorkloads(set).map(({ workload }) => workload))]
+  const previous = findPrevious(context)
+  // Of a deployment that was started elsewhere, what runs now is looked at.
+  if (request.operation === 'wait' || previous?.set_id === set_id) return { workloads, changed: new Set() }
+  if (previous === undefined || previous?.set_id === '') return { workloads }
+  const before = previous === null ? undefined : await orError(readSet(previous.set_id))
+  if (before instanceof RequestError) return { workloads }
+  return { workloads, changed: new Set(compareSets(before, set).map(({ workload }) => workload)) }
+}
+
+/**
+ * The environment's latest successful deployment before ours; `null` where there was none, `undefined` where that isn't known.
+ * Ours may be based on another one, which may never have run here.
+ */
+const findPrevious = ({ store: { state } }: Context): Deployment | null | undefined =>
+  state.history.find((deployment) => hasSucceeded(deployment) && deployment.id !== state.deployment?.id) ??
+  state.previous
+
+/** Whether a newer deployment has begun: then what runs is its. */
+export const isOvertaken = async ({ context, request: { env } }: HealthContext): Promise<boolean> => {
+  const environment = await orError(sendOnce(context, (limits) => context.humanitec.getEnvironment(env, limits)))
+  const { deployment } = context.store.state
+  if (environment instanceof RequestError || !environment.last_deploy || !deployment) return false
+  const { id, created_at } = environment.last_deploy
+  return id !== deployment.id && !(timeOf(created_at) < timeOf(deployment.created_at))
+}
+
+const timeOf = (time: string): number => parseTimeMs(time) ?? Number.NaN
+
+/** Nobody can say how this deployment's workloads are. */
+export const noteNotJudged = ({ store }: Context, notJudged: 'nothing_watched' | 'newer_deployment'): void =>
+  store.note({
+    health: {
+      overall: 'unknown',
+      workloads: notJudged === 'nothing_watched' ? (store.state.health?.workloads ?? []) : [],
+      notJudged,
+    },
+  })

@@ -1,0 +1,181 @@
+import type { DeploymentSet } from '../core/deployment-set.ts'
+import { type ImageLine, resolveImages } from '../core/images.ts'
+import type { DeployRequest, ScoreInput } from '../core/inputs/request.ts'
+import { RequestError } from '../core/network/request-error.ts'
+import { Failed } from '../core/run/outcome.ts'
+import type { ScoreReason, ScoreRefusal } from '../core/run/reason.ts'
+import { checkScore, type ScoreFiles } from '../core/score.ts'
+import {
+  buildConversions,
+  buildScoreContents,
+  type ConvertedScore,
+  checkConverted,
+  findContainersWithoutImage,
+  listScoreWorkloads,
+  readConversion,
+  type ScoreConversion,
+} from '../core/score-conversion.ts'
+import { maxScoreFileBytes, openScoreFile, type ScoreProblem } from '../core/score-file.ts'
+import { checkSources, limitSource, listSources, type Source, type SourceAnswers } from '../core/score-sources.ts'
+import type { DeltaContents, FileAnswer, FileReader, Limits, ScoreConversionBody } from '../ports.ts'
+import type { Context } from './context.ts'
+import { orError, sendRequest } from './request.ts'
+
+/** Score files that were read with all that they name, and found good. */
+export type Score = {
+  /** What was read, in order. The mark knows them by `input` and `bytes`. */
+  readonly files: readonly ReadFile[]
+  /**
+   * What a Delta holds that brings the files whole. They are converted once, however often it is called.
+   *
+   * @param readBase the Set that it will be applied to, if there is one
+   * @throws Failed with `error` for a base that it doesn't fit, for files that Humanitec refuses, and for those that don't fit
+   *   into one Delta
+   */
+  convert(readBase: ReadBase): Promise<DeltaContents>
+}
+
+type ReadBase = () => Promise<DeploymentSet | undefined>
+
+/** `path` is relative to the workspace. */
+type ReadFile = { readonly input: string; readonly path: string; readonly bytes: Uint8Array }
+
+/**
+ * Reads the files of `score` and those beside it, and checks them as far as the action has to know them. Asks nothing of
+ * Humanitec.
+ *
+ * @throws Failed with `error` and everything that is wrong in them
+ */
+export const readScore = async (
+  context: Context,
+  { score = { files: [] }, images = [], env }: Pick<DeployRequest, 'score' | 'images' | 'env'>,
+): Promise<Score> => {
+  const reader = await context.loadFileReader()
+  const { files, read } = await openFiles(context, reader, score)
+  const changes = resolveScoreImages(files, images, env)
+  const sources = listSources(files)
+  const answers = await readSources(context, reader, sources)
+  refuse([...findContainersWithoutImage(files, changes), ...checkSources(sources, answers)])
+  const all = [...read, ...[...answers.values()].flatMap((answer) => toReadFile('score', answer))]
+  const conversions = buildConversions(files, changes, answers)
+  let converting: Promise<DeltaContents> | undefined
+  const convert = async (readBase: ReadBase): Promise<DeltaContents> => {
+    const set = await orUnknown(readBase())
+    if (set) refuseOtherKind(set, env)
+    converting ??= convertAll(context, all, conversions)
+    return converting
+  }
+  return { files: all, convert }
+}
+
+const createFailure = (score: ScoreReason, cause?: RequestError): Failed =>
+  new Failed('error', { kind: 'score', score }, { cause })
+
+const refuse = (problems: readonly ScoreProblem[]): void => {
+  if (problems.length > 0) throw createFailure({ kind: 'mistakes', problems })
+}
+
+const toReadFile = (input: string, answer: FileAnswer): readonly ReadFile[] =>
+  answer.kind === 'read' ? [{ input, path: answer.path, bytes: answer.bytes }] : []
+
+type OpenedFiles = { readonly files: ScoreFiles; readonly read: readonly ReadFile[] }
+
+/** All mistakes of all files in one go. */
+const openFiles = async (
+  context: Context,
+  { workspace, parseYaml }: FileReader,
+  score: ScoreInput,
+): Promise<OpenedFiles> => {
+  const problems: ScoreProblem[] = []
+  const read: ReadFile[] = []
+  const open = async (input: string, file: string) => {
+    context.cancel.throwIfAborted()
+    const answer = await workspace.readFile(file, { maxBytes: maxScoreFileBytes })
+    read.push(...toReadFile(input, answer))
+    const opened = openScoreFile(file, answer, parseYaml)
+    if (opened.kind === 'document') return [opened.document]
+    problems.push(opened.problem)
+    return []
+  }
+  const scores = []
+  for (const file of score.files) scores.push(...(await open('score', file)))
+  const [overrides] = score.overrides === undefined ? [] : await open('score_overrides', score.overrides)
+  const [extensions] = score.extensions === undefined ? [] : await open('score_extensions', score.extensions)
+  const files = { scores, ...(overrides && { overrides }), ...(extensions && { extensions }) }
+  refuse([...problems, ...checkScore(files)])
+  return { files, read }
+}
+
+/** Which container each image beside the files is for. */
+const resolveScoreImages = (files: ScoreFiles, images: readonly ImageLine[], env: string) => {
+  const resolved = resolveImages(images, listScoreWorkloads(files))
+  if (resolved.kind === 'resolved') return resolved.changes
+  throw new Failed('error', { kind: 'images_unfit', problems: resolved.problems, env })
+}
+
+const readSources = async (
+  { cancel }: Context,
+  { workspace }: FileReader,
+  sources: readonly Source[],
+): Promise<SourceAnswers> => {
+  const answers = new Map<string, FileAnswer>()
+  let bytes = 0
+  for (const path of new Set(sources.map(({ read }) => read))) {
+    cancel.throwIfAborted()
+    const answer = await workspace.readFile(path, limitSource(bytes))
+    if (answer.kind === 'read') bytes += answer.bytes.length
+    answers.set(path, answer)
+  }
+  return answers
+}
+
+/** Nothing is made by it: a conversion is repeated like a read. */
+const convertAll = async (
+  context: Context,
+  files: readonly ReadFile[],
+  conversions: readonly ScoreConversion[],
+): Promise<DeltaContents> => {
+  context.log({ kind: 'files_sent', files: files.map(({ path, bytes }) => ({ path, bytes: bytes.length })) })
+  const converted: { readonly document: ScoreConversion['document']; readonly answer: ConvertedScore }[] = []
+  const refusals: ScoreRefusal[] = []
+  for (const { document, body } of conversions) {
+    const answer = await orError(sendRequest(context, (limits) => convert(context, body, limits)))
+    if (answer instanceof RequestError) refusals.push(toRefusal(document.file, answer))
+    else converted.push({ document, answer })
+  }
+  if (refusals.length > 0) throw createFailure({ kind: 'refused', refusals })
+  refuse(checkConverted(converted))
+  return buildScoreContents(converted)
+}
+
+/** @throws RequestError, also for an answer that holds no workload, which is asked for again like others that can't be read */
+const convert = async ({ humanitec }: Context, body: ScoreConversionBody, limits: Limits): Promise<ConvertedScore> => {
+  const answer = readConversion(await humanitec.convertScore(body, limits))
+  if (answer) return answer
+  const detail = 'it holds no workload, or something else beside it'
+  throw new RequestError({ kind: 'unreadable', request: 'the conversion', status: 200, detail })
+}
+
+/** A file that is refused doesn't hide the others; whatever concerns them all ends it. */
+const toRefusal = (file: string, error: RequestError): ScoreRefusal => {
+  const { status } = error.details
+  if (status === 400 || status === 422) return { file, error: error.details }
+  throw status !== undefined && status >= 400 && status < 500
+    ? createFailure({ kind: 'refused', refusals: [{ file, error: error.details }] }, error)
+    : error
+}
+
+/** A Set that nobody names can't be looked into, and Score files bring all that they need. */
+const orUnknown = async (reading: Promise<DeploymentSet | undefined>): Promise<DeploymentSet | undefined> => {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof Failed && error.result.reason.kind === 'no_base_set') return undefined
+    throw error
+  }
+}
+
+/** A Delta of `modules` can't be applied where there are `workloads`. */
+const refuseOtherKind = ({ workloads }: DeploymentSet, env: string): void => {
+  if (Object.keys(workloads).length > 0) throw createFailure({ kind: 'other_kind_of_set', env })
+}
