@@ -11,6 +11,7 @@ import { askGitHub, determineEndPatienceMs, withPatience } from './github-reques
  * @throws Failed with `error` when it isn't, or when GitHub doesn't say
  */
 export const checkPullRequest = async (context: GitHubContext, number: number): Promise<void> => {
+  context.log({ kind: 'checking_pull_request', number, repository: context.workflow.repository })
   const head = await withPatience(context, determineEndPatienceMs(context), (patience) =>
     askGitHub(context, patience, (github, limits) => github.getPullRequestHead(number, limits)),
   ).catch((error) => {
