@@ -9,6 +9,8 @@ export type Given = string | { readonly written: string; readonly value: string;
 export type Context = {
   readonly name: string
   readonly inputs: Readonly<Record<string, Given>>
+  /** What the step before, actions/checkout, has put into the workspace: contents by path. */
+  readonly files?: Readonly<Record<string, string>>
   /** By default a push to main. */
   readonly event?: WorkflowEvent
   readonly ends: { readonly outcome: Outcome; readonly exit: number }

@@ -8,6 +8,7 @@ import { preview } from './scenes/preview.ts'
 import { promotion } from './scenes/promotion.ts'
 import { prune } from './scenes/prune.ts'
 import { rollback } from './scenes/rollback.ts'
+import { score } from './scenes/score.ts'
 import { success } from './scenes/success.ts'
 import { timeout } from './scenes/timeout.ts'
 import { wait } from './scenes/wait.ts'
@@ -25,5 +26,6 @@ export const scenes: readonly Scene[] = [
   missingImage,
   crashLoop,
   preview,
+  score,
   prune,
 ]

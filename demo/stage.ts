@@ -43,6 +43,7 @@ export const createStage = (
         ...(context.event && { event: context.event }),
         variables: { GITHUB_ACTION_REPOSITORY: actionRepository },
         nodeArguments: listClockArguments(clock),
+        checkOut: (workspace) => writeFiles(workspace, context.files),
         onLine: createLogView(),
       })
       const name = [scene.name, ...(played.length > 0 ? [played.length + 1] : [])].join('-')
@@ -61,6 +62,10 @@ export const createStage = (
 }
 
 const getValue = (given: Given): string => (typeof given === 'string' ? given : given.value)
+
+const writeFiles = (workspace: string, files: Context['files'] = {}): void => {
+  for (const [path, content] of Object.entries(files)) writeFileSync(join(workspace, path), content)
+}
 
 const writePage = (path: string, html: string): string => {
   writeFileSync(path, html)

@@ -11,8 +11,8 @@ describe('a deployment', () => {
     expect(await world.run()).toBe('succeeded')
     const [environment, start, history, ...polls] = world.ownRequests()
     expect([environment, start, history]).toEqual(['GET env', 'POST deploys', 'GET deploys'])
-    expect(new Set(polls.slice(0, -1))).toEqual(new Set(['GET deploy']))
-    expect(polls.at(-1)).toBe('GET resources')
+    expect(new Set(polls.slice(0, -3))).toEqual(new Set(['GET deploy']))
+    expect(polls.slice(-3)).toEqual(['GET resources', 'GET diff', 'GET set'])
   })
 
   it('sends what was asked for, and nothing that was not', async () => {

@@ -103,7 +103,7 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
     }
     const { active } = result
     if (active && isEarlierAttempts(context, order, active)) {
-      context.store.note({ followed: true })
+      context.store.note({ followed: true, ...findMadeDelta(request, active) })
       context.store.advance((phase) => withAttached(phase, active.id))
       noteStarted(context, request, active)
       await rebase?.putBack()
@@ -114,6 +114,10 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
     if (context.store.state.environmentCreated) madeMs ??= context.clock.now()
   }
 }
+
+/** What an earlier attempt made is ours to archive. A deployment that went through a pipeline doesn't name it. */
+const findMadeDelta = ({ images, score }: DeployRequest, { delta_id }: Deployment): { readonly deltaId?: string } =>
+  (images || score) && delta_id !== '' ? { deltaId: delta_id } : {}
 
 /** On a re-run, whether an active deployment is the one that an earlier attempt started. */
 const isEarlierAttempts = ({ workflow }: Context, { mark }: Order, active: Deployment): boolean =>
