@@ -188,7 +188,7 @@ describe('what changed', () => {
     world.orchestrator.planNext(place, { durationMs: 299_000 })
     expect(await world.run()).toBe('succeeded')
     expect(since(world, 'GET deploy')).toEqual([])
-    expect(world.log.join('\n')).toContain('the timeout came first')
+    expect(world.log.join('\n')).toContain('the timeout passed first')
   })
 
   it('is left to itself when a signal comes: the deployment has succeeded', async () => {

@@ -9,6 +9,7 @@ import type { Writer } from '../text/writer.ts'
 import { formatDeletionFacts } from './deletion-problems.ts'
 import { formatDurationChart } from './duration-chart.ts'
 import { formatUnreadErrors, hasUnreadErrors, listErrors } from './errors.ts'
+import { wordRemarks } from './remarks.ts'
 
 /** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
 export const formatFactsLine = (report: Report): string => {
@@ -114,15 +115,16 @@ export const formatWord = (report: Report): string => {
   if (outcome === 'started' && deployment) {
     return `**Next:** a later job can follow it: ${writer.code('operation: wait')}, ${writer.code(`deployment_id: ${deployment.id}`)}`
   }
-  if (outcome !== 'failed' || listErrors(report).length > 0) return ''
+  if (outcome !== 'failed' || report.result.problem || listErrors(report).length > 0) return ''
   return hasUnreadErrors(state)
     ? `${writer.markdown(`The deployment failed, and ${formatUnreadErrors(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.`
     : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`
 }
 
 /** Whatever a person should know beside the ending. */
-export const formatRemarks = ({ state: { remarks }, writer }: Report): string => {
+export const formatRemarks = (report: Report): string => {
+  const remarks = wordRemarks(report)
   const more = remarks.length - mostRemarks
-  const lines = remarks.slice(0, mostRemarks).map((remark) => `- ${writer.markdown(remark)}`)
+  const lines = remarks.slice(0, mostRemarks).map((remark) => `- ${report.writer.markdown(remark)}`)
   return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n')
 }

@@ -19,6 +19,7 @@ import { formatHealthEvent, formatHealthNews } from './health.ts'
 import { listHealthLines } from './health-section.ts'
 import { formatRunEvent } from './pipeline-problems.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
+import { wordRemarks } from './remarks.ts'
 import { formatFailure } from './request-problems.ts'
 import { formatRollbackHintLine } from './rollback-hint.ts'
 
@@ -279,7 +280,7 @@ export const formatResult = (report: Report): readonly LogBlock[] =>
 
 const listBlocks = (report: Report): readonly LogBlock[] => {
   const { state, result, writer } = report
-  const remarks = formatLines(state.remarks, writer)
+  const remarks = formatLines(wordRemarks(report), writer)
   switch (result.outcome) {
     case 'failed':
       return formatHiddenErrors(report)
@@ -309,7 +310,7 @@ export const formatNextSteps = (report: Report): readonly LogLine[] =>
 
 const listNextSteps = (report: Report): readonly string[] => {
   const { outcome } = report.result
-  if (outcome === 'failed') return [...report.state.remarks, formatRollbackHintLine(report)]
+  if (outcome === 'failed') return [...wordRemarks(report), formatRollbackHintLine(report)]
   return outcome === 'unhealthy' ? [formatRollbackHintLine(report)] : []
 }
 
@@ -336,23 +337,26 @@ const formatErrorGroup = (error: DeploymentError, writer: Writer): LogBlock => {
 const formatHowToFollow = ({ deployment }: RunState): readonly string[] =>
   deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []
 
-const formatDecisions = ({ state: { request, pruned }, writer }: Report): readonly LogBlock[] => {
+const formatDecisions = (report: Report): readonly LogBlock[] => {
+  const { writer, state } = report
+  const { request, pruned } = state
   const { previews, others } = groupDecisions(pruned)
   const { lines } = formatLines(
     others.map(({ env }) => `  ${env}`),
     writer,
   )
   const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`
-  return [formatPreviews(previews, writer), { title: writer.logLine(title), lines }]
+  return [formatPreviews(previews, report), { title: writer.logLine(title), lines }]
 }
 
-const formatPreviews = (decisions: readonly PruneDecision[], writer: Writer): LogBlock => {
+const formatPreviews = (decisions: readonly PruneDecision[], report: Report): LogBlock => {
+  const { writer } = report
   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
   const { lines } = formatLines(
     decisions.map(
       ({ env, action, reason }) =>
-        `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${formatPruneReason(reason)}`,
+        `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${formatPruneReason(reason, report)}`,
     ),
     writer,
   )
