@@ -76,7 +76,9 @@ describe('a read', () => {
 })
 
 describe('an API that has never given a valid answer', () => {
-  const neverReached = { strike: () => ({ network: 'not_sent' }) as const }
+  const api_url = 'https://humanitec.corp.example'
+  const elsewhere = { inputs: { api_url } }
+  const neverReached = { ...elsewhere, strike: () => ({ network: 'not_sent' }) as const }
 
   it.each<[string, FaultAction]>([
     ['502', badGateway()],
@@ -85,7 +87,7 @@ describe('an API that has never given a valid answer', () => {
     ['another environment', { kind: 'merge', fields: { id: 'staging' } }],
     ['a wish to wait an hour', tooManyRequests('3600')],
   ])('but %s is doubted after two minutes, by the name of its input', async (_, action) => {
-    const { world, outcome, elapsedMs } = await runWith(action, Infinity)
+    const { world, outcome, elapsedMs } = await runWith(action, Infinity, elsewhere)
     expect(outcome).toBe('error')
     expect(elapsedMs).toBeGreaterThan(100_000)
     expect(elapsedMs).toBeLessThanOrEqual(135_000)
@@ -102,14 +104,17 @@ describe('an API that has never given a valid answer', () => {
   })
 
   it('is doubted at the deadline where that is sooner', async () => {
-    const world = createWorld({ ...neverReached, inputs: { timeout: '30s' } })
+    const world = createWorld({ ...neverReached, inputs: { api_url, timeout: '30s' } })
     expect(await world.run()).toBe('error')
     expect(world.clock.now() - nowMs).toBeLessThanOrEqual(31_000)
     expect(world.annotations[0]?.message).toContain('api_url')
   })
 
   it('is doubted with operation wait, too', async () => {
-    const world = createWorld({ ...neverReached, inputs: { operation: 'wait', delta_id: '', deployment_id: 'a1' } })
+    const world = createWorld({
+      ...neverReached,
+      inputs: { api_url, operation: 'wait', delta_id: '', deployment_id: 'a1' },
+    })
     expect(await world.run()).toBe('error')
     expect(world.annotations[0]?.message).toContain('api_url')
   })

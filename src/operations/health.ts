@@ -62,6 +62,7 @@ const lookBeside = async ({ context, request, looks, sinceMs }: HealthContext): 
   let told: HealthTold = new Map()
   for (let nextMs = sinceMs + firstLookMs; ; nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel)
+    if (isPastDeadline(context)) return
     if (sideLimiter.hasRoom()) told = tell(context, sinceMs, told, await looks.look(context))
   }
 }

@@ -19,6 +19,7 @@ import { noRateLimit } from './rate-limiter.ts'
 
 /** The operations that delete: one environment, or those of all closed pull requests. */
 export const remove = (context: Context, request: DeleteRequest | PruneRequest): Promise<Result> => {
+  context.log({ kind: 'plan', request, comment: '' })
   const reporter = createDeletionReporter(context, request)
   return request.operation === 'delete'
     ? deleteEnvironment(context, request, reporter)

@@ -183,7 +183,6 @@ describe('a refusal, with what the step knows', () => {
   })
 
   it.each<[string, Partial<FailureDetails>]>([
-    ['a redirect', { status: 302 }],
     ['401', { status: 401 }],
     ['an answer that can’t be read', { kind: 'unreadable', status: 200 }],
     ['no address', { kind: 'not_sent', code: 'ENOTFOUND' }],

@@ -34,6 +34,10 @@ export const formatEvent = (event: LogEvent, moment: Moment): readonly LogLine[]
 
 const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
   switch (event.kind) {
+    case 'checking_pull_request':
+      return [
+        `Check whether pull request ${event.number} of ${moment.writer.line(event.repository)} is the one that the other workflow ran for`,
+      ]
     case 'plan':
       return formatOpening(event, moment.writer)
     case 'base':
@@ -80,6 +84,7 @@ type WaitEvent = Exclude<
       | 'images'
       | 'changes'
       | 'creating_environment'
+      | 'checking_pull_request'
       | 'started'
       | 'waiting_for_deployment'
       | 'following'

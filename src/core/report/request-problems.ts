@@ -103,8 +103,10 @@ const formatAttempts = ({ attempts }: FailureDetails): string =>
 /** What to do where the address is right for sure. */
 const withoutApiUrl = ({ kind, status = 0 }: FailureDetails): Partial<Problem> => {
   if (kind === 'answered' && status === 401) return { remedy: 'Check the input token.' }
-  const isElsewhere = kind === 'unreadable' || (kind === 'answered' && isRedirect(status))
-  return isElsewhere ? { cause: 'the answer was not Humanitec’s', remedy: lookBetween } : {}
+  const cause = 'the answer was not Humanitec’s'
+  if (kind === 'answered' && isRedirect(status))
+    return { cause, remedy: `${lookBetween} If your API has another address, set api_url.` }
+  return kind === 'unreadable' ? { cause, remedy: lookBetween } : {}
 }
 
 const lookBetween = 'Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.'

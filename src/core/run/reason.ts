@@ -15,6 +15,10 @@ export type Reason =
   | { readonly kind: 'input_errors'; readonly inputErrors: readonly InputError[] }
   /** GitHub hands no secrets to this run. */
   | { readonly kind: 'no_secrets' }
+  /** The input names a pull request that isn't the one that another workflow ran for. */
+  | { readonly kind: 'others_pull_request'; readonly number: number }
+  /** Whether it is, GitHub didn't say; `problem`: what it said, or the way to it. */
+  | { readonly kind: 'pull_request_unreadable'; readonly number: number; readonly problem: Problem }
   /** Something that nobody foresaw was thrown. */
   | { readonly kind: 'own_fault'; readonly message: string }
   /** There is no way to a host: a proxy that can't be used, a token that isn't there. */
