@@ -89,7 +89,7 @@ describe('a firewall’s page', () => {
     const world = createWorld()
     world.orchestrator.addFault({ on: 'GET env', times: Infinity, do: firewall })
     expect(await world.run()).toBe('error')
-    expect(elapsedSeconds(world)).toBeGreaterThan(60)
+    expect(elapsedSeconds(world)).toBeGreaterThanOrEqual(119)
     expect(elapsedSeconds(world)).toBeLessThanOrEqual(121)
     expect(lastMessage(world)).toContain('not Humanitec’s answer: “Attention Required!”')
     expect(lastMessage(world)).toContain('Look at what is between the runner and Humanitec')
@@ -136,6 +136,17 @@ describe('a firewall’s page', () => {
     expect(await world.run()).toBe('deleted')
     expect(world.exists()).toBe(false)
     expect(world.count('DELETE env')).toBe(2)
+  })
+})
+
+describe('a firewall’s page at one kind of request', () => {
+  it('is asked past for two minutes once Humanitec has answered others', async () => {
+    const world = createDeletion({ dry_run: 'true', env: 'pr-13' })
+    world.orchestrator.addFault({ on: 'GET envs', times: Infinity, do: firewall })
+    expect(await world.run()).toBe('error')
+    expect(elapsedSeconds(world)).toBeGreaterThanOrEqual(119)
+    expect(elapsedSeconds(world)).toBeLessThanOrEqual(122)
+    expect(lastMessage(world)).toContain('Attention Required!')
   })
 })
 

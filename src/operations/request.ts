@@ -35,8 +35,7 @@ export type RequestPolicy = {
 
 /**
  * Sends a request to Humanitec, again after failures that pass, with growing pauses; after refusals that aren't Humanitec's
- * for two minutes. Silence in the log ends after half a
- * minute: then it says what keeps the request from being answered.
+ * for two minutes. Silence in the log ends after half a minute: then it says what keeps the request from being answered.
  *
  * @throws RequestError, the one that no repetition helps against or the last one that patience allowed; TimeoutError with the
  *   last failure as its cause; Cancelled; `Failed` when the API has never given a valid answer
@@ -66,10 +65,12 @@ export const sendRequest = async <Answer>(
       last = countAttempts(error, failures, context.clock.now() - sinceMs)
     }
     const delayMs = determineRetryDelayMs(failures, context.random(), last.details.retryAfterMs)
-    const lastMs = Math.min(patience === 'deadline' ? Number.POSITIVE_INFINITY : endMs, foreign.determineEndMs(last))
-    if (context.clock.now() + delayMs >= lastMs) throw last
+    if (patience !== 'deadline' && context.clock.now() + delayMs >= endMs) throw last
+    const foreignLeftMs = foreign.determineEndMs(last) - context.clock.now()
+    if (foreignLeftMs <= 0) throw last
     context.runner.debug(`${last.message}; again in ${Math.round(delayMs)} ms`)
-    await heartbeat.pause(Math.min(delayMs, Math.max(0, firstAnswerEndMs(context) - context.clock.now())))
+    const firstAnswerLeftMs = Math.max(0, firstAnswerEndMs(context) - context.clock.now())
+    await heartbeat.pause(Math.min(delayMs, foreignLeftMs, firstAnswerLeftMs))
   }
 }
 
@@ -133,9 +134,9 @@ const send = async <Answer>(
 /** The deadline is asked for first: between two looks at the clock it may come. */
 const throwIfOver = (context: Context, last: RequestError | undefined): void => {
   const isOver = isPastDeadline(context)
-  if (isOver && last?.details.foreign) throw last
-  if (last && context.clock.now() >= firstAnswerEndMs(context))
-    throw new Failed('error', { kind: 'unreachable', error: last.details }, { cause: last })
+  const isNeverAnswered = last !== undefined && context.clock.now() >= firstAnswerEndMs(context)
+  if (last?.details.foreign && (isOver || isNeverAnswered)) throw last
+  if (last && isNeverAnswered) throw new Failed('error', { kind: 'unreachable', error: last.details }, { cause: last })
   if (isOver) throw new TimeoutError({ cause: last })
 }
 

@@ -6,14 +6,16 @@ import type { DeletionProgress, DeletionReason, Remains } from '../run/reason.ts
 import { formatDuration } from '../text/time.ts'
 import { formatCount, joinParts } from '../text/words.ts'
 import { formatKeepReason, formatPruneReason, wordRefusedDeletion } from './deletion-reasons.ts'
+import type { Told } from './refusals.ts'
 import { formatTrouble } from './request-problems.ts'
 
-/** @param pruned for `prune`: what was decided of each environment */
+/** @param told for `prune`: what was decided of each environment, and what a refusal means */
 export const wordDeletionReason = (
   reason: Exclude<DeletionReason, { kind: 'pull_requests_unreadable' }>,
   request: Request,
-  pruned: readonly PruneDecision[],
+  told: Told,
 ): Problem => {
+  const { pruned } = told.state
   switch (reason.kind) {
     case 'no_application':
       return formatNoApplication(request)
@@ -32,7 +34,7 @@ export const wordDeletionReason = (
     case 'killed_deletion':
       return formatKilledDelete(request, reason.remains)
     case 'prune_failed':
-      return formatPruneFailed(pruned)
+      return formatPruneFailed(pruned, told)
     case 'dry_prune':
       return {
         what: `${formatEnvironments(countOf(pruned, 'would_be_deleted'))} would be deleted. Nothing was done: dry_run.`,
@@ -111,9 +113,9 @@ const formatEnvironments = (count: number): string => formatCount(count, 'enviro
 const countOf = (decisions: readonly PruneDecision[], action: PruneDecision['action']): number =>
   decisions.filter((decision) => decision.action === action).length
 
-const formatPruneFailed = (decisions: readonly PruneDecision[]): Problem => {
+const formatPruneFailed = (decisions: readonly PruneDecision[], told: Told): Problem => {
   const failed = decisions.filter(({ action }) => action === 'failed')
-  const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${formatPruneReason(reason)}`)
+  const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${formatPruneReason(reason, told)}`)
   return {
     cause: `${formatEnvironments(failed.length)} could not be deleted`,
     what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; and so on.' : '.'}`,

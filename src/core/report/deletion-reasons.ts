@@ -3,10 +3,11 @@ import type { FailureDetails } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { DeletionProgress, PruneReason, Reason } from '../run/reason.ts'
 import { joinParts, toClause, toSentence } from '../text/words.ts'
+import { type Told, wordRequestFailure, wordUnreachable } from './refusals.ts'
 import { formatFailure } from './request-problems.ts'
 
 /** Why one environment was deleted, or wasn't, as a clause. */
-export const formatPruneReason = (reason: PruneReason): string => {
+export const formatPruneReason = (reason: PruneReason, told: Told): string => {
   switch (reason.kind) {
     case 'closed':
     case 'merged':
@@ -14,7 +15,7 @@ export const formatPruneReason = (reason: PruneReason): string => {
     case 'deleted_elsewhere':
       return 'someone else has deleted it meanwhile'
     case 'failed':
-      return toClause(wordFailedDeletion(reason.reason).what)
+      return toClause(wordFailedDeletion(reason.reason, told).what)
     case 'stopped':
       return joinParts('; ', stops[reason.by] + formatLastHeard(reason.error), goesOn[reason.progress])
     case 'pull_request_unreadable':
@@ -41,11 +42,12 @@ const goesOn: Readonly<Record<DeletionProgress, string>> = {
   going: 'its deletion goes on in Humanitec',
 }
 
-const wordFailedDeletion = (reason: Reason): Problem => {
+const wordFailedDeletion = (reason: Reason, told: Told): Problem => {
   switch (reason.kind) {
     case 'request':
+      return wordRequestFailure(reason.error, told)
     case 'unreachable':
-      return formatFailure(reason.error)
+      return wordUnreachable(reason.error, told)
     case 'last_environment':
     case 'not_deletable':
     case 'deletion_given_up':

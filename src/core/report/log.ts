@@ -342,23 +342,26 @@ const formatErrorGroup = (error: DeploymentError, writer: Writer): LogBlock => {
 const formatHowToFollow = ({ deployment }: RunState): readonly string[] =>
   deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []
 
-const formatDecisions = ({ state: { request, pruned }, writer }: Report): readonly LogBlock[] => {
+const formatDecisions = (report: Report): readonly LogBlock[] => {
+  const { writer, state } = report
+  const { request, pruned } = state
   const { previews, others } = groupDecisions(pruned)
   const { lines } = formatLines(
     others.map(({ env }) => `  ${env}`),
     writer,
   )
   const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`
-  return [formatPreviews(previews, writer), { title: writer.logLine(title), lines }]
+  return [formatPreviews(previews, report), { title: writer.logLine(title), lines }]
 }
 
-const formatPreviews = (decisions: readonly PruneDecision[], writer: Writer): LogBlock => {
+const formatPreviews = (decisions: readonly PruneDecision[], report: Report): LogBlock => {
+  const { writer } = report
   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
   const { lines } = formatLines(
     decisions.map(
       ({ env, action, reason }) =>
-        `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${formatPruneReason(reason)}`,
+        `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${formatPruneReason(reason, report)}`,
     ),
     writer,
   )

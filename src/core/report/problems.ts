@@ -107,7 +107,7 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
     case 'start_unknown':
       return formatFateUnknown(reason.sent, request, reason.error)
     default:
-      return wordDeletionReason(reason, request, told.state.pruned)
+      return wordDeletionReason(reason, request, told)
   }
 }
 

@@ -25,7 +25,8 @@ export const formatDecisions = (report: Report): readonly string[] => {
 
 const header = ['environment', 'pull&nbsp;request', 'what', 'why']
 
-const formatPreviews = (decisions: readonly PruneDecision[], { workflow, writer }: Report): string => {
+const formatPreviews = (decisions: readonly PruneDecision[], report: Report): string => {
+  const { workflow, writer } = report
   if (decisions.length === 0) return ''
   const rows = decisions
     .slice(0, mostRows)
@@ -33,7 +34,7 @@ const formatPreviews = (decisions: readonly PruneDecision[], { workflow, writer 
       writer.code(decision.env),
       formatPullRequest(decision, workflow, writer),
       actionWords[decision.action].replaceAll(' ', '&nbsp;'),
-      writer.markdown(formatPruneReason(decision.reason), 300),
+      writer.markdown(formatPruneReason(decision.reason, report), 300),
     ])
   const more = decisions.length - rows.length
   return [formatTable(header, rows), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n')

@@ -7,7 +7,8 @@ import { summarizePage } from '../text/escape.ts'
 import { joinParts, joinWords, toSentence } from '../text/words.ts'
 import { formatFailure } from './request-problems.ts'
 
-type Told = Pick<Report, 'state' | 'writer'>
+/** What the step knows beside the answer. */
+export type Told = Pick<Report, 'state' | 'writer'>
 
 /** A request that ended the step, with what the step knows beside the answer: what it had read, and what it sent. */
 export const wordRequestFailure = (failure: FailureDetails, told: Told): Problem => {
