@@ -459,7 +459,11 @@ describe('GitHub after a deletion', () => {
 
   it.each([
     [400, 'error', 'Humanitec refused to delete the environment pr-12 (400): API-400: No.'],
-    [403, 'error', 'Humanitec refused the token (403) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-403: No.'],
+    [
+      403,
+      'error',
+      'The token is valid, but may not delete environments of type development (403) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-403: No.',
+    ],
     [
       409,
       'timed_out',

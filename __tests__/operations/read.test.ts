@@ -111,7 +111,10 @@ describe('an API that has never given a valid answer', () => {
   })
 
   it('is doubted with operation wait, too', async () => {
-    const world = createWorld({ ...neverReached, inputs: { api_url, operation: 'wait', delta_id: '', deployment_id: 'a1' } })
+    const world = createWorld({
+      ...neverReached,
+      inputs: { api_url, operation: 'wait', delta_id: '', deployment_id: 'a1' },
+    })
     expect(await world.run()).toBe('error')
     expect(world.annotations[0]?.message).toContain('api_url')
   })
