@@ -72,6 +72,8 @@ export type WorldOptions = {
 /** What an environment of the orchestrator is like. */
 export type EnvironmentScript = NonNullable<Parameters<Orchestrator['addEnvironment']>[1]>
 
+const isBeside = (operation: string): boolean => ['GET runtime', 'GET set', 'GET diff', 'GET logs'].includes(operation)
+
 export const createRecordingRunner = () => {
   const log: string[] = []
   const annotations: Annotation[] = []
@@ -171,6 +173,9 @@ export const createWorld = ({
     },
     /** `GET env`, `POST deploys`: what was asked so far, in order. */
     requests: () => orchestrator.record.map(({ operation }) => operation),
+    /** Those for the deployment itself: what is read of workloads and Sets beside it is left out. */
+    ownRequests: () =>
+      orchestrator.record.map(({ operation }) => operation).filter((operation) => !isBeside(operation)),
     count: (operation: string) => orchestrator.record.filter((entry) => entry.operation === operation).length,
   }
 }

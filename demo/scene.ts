@@ -9,6 +9,8 @@ export type Given = string | { readonly written: string; readonly value: string;
 export type Context = {
   readonly name: string
   readonly inputs: Readonly<Record<string, Given>>
+  /** What the step before, actions/checkout, has put into the workspace: contents by path. */
+  readonly files?: Readonly<Record<string, string>>
   /** By default a push to main. */
   readonly event?: WorkflowEvent
   readonly ends: { readonly outcome: Outcome; readonly exit: number }
@@ -16,6 +18,8 @@ export type Context = {
 
 export type Stage = {
   readonly simulator: Simulator
+  /** By the clock that is shown: milliseconds since the epoch. */
+  now(): number
   /** Says what happens elsewhere meanwhile. */
   tell(text: string): void
   /** Runs a step of a workflow and shows it. */

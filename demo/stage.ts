@@ -10,7 +10,7 @@ import type { Context, Given, Scene, Stage } from './scene.ts'
 import { actionRepository } from './shop.ts'
 import { formatWorkflowStep } from './step-view.ts'
 import { paint, print } from './terminal.ts'
-import { type FastClock, listClockArguments } from './time.ts'
+import { type FastClock, getRealMs, listClockArguments, toShownMs } from './time.ts'
 
 /** What a step left, for the index of the pages. */
 export type Played = {
@@ -32,6 +32,7 @@ export const createStage = (
   return {
     simulator,
     played,
+    now: () => toShownMs(clock, getRealMs()),
     tell: (text) => print('', `  ${paint('italic', text)}`),
     run: async (context) => {
       print('', ...formatWorkflowStep(context), '')
@@ -42,6 +43,7 @@ export const createStage = (
         ...(context.event && { event: context.event }),
         variables: { GITHUB_ACTION_REPOSITORY: actionRepository },
         nodeArguments: listClockArguments(clock),
+        checkOut: (workspace) => writeFiles(workspace, context.files),
         onLine: createLogView(),
       })
       const name = [scene.name, ...(played.length > 0 ? [played.length + 1] : [])].join('-')
@@ -60,6 +62,10 @@ export const createStage = (
 }
 
 const getValue = (given: Given): string => (typeof given === 'string' ? given : given.value)
+
+const writeFiles = (workspace: string, files: Context['files'] = {}): void => {
+  for (const [path, content] of Object.entries(files)) writeFileSync(join(workspace, path), content)
+}
 
 const writePage = (path: string, html: string): string => {
   writeFileSync(path, html)

@@ -11,21 +11,43 @@ export const modules = {
   var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1680);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1331);
-  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(7679);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3173);
-  var _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6409);
-  var _operations_base_check_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2360);
-  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6319);
-  var _operations_report_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7510);
-  var _operations_request_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9259);
-  var _operations_restore_base_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7012);
-  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(7815);
-  var _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8140);
-  var _run_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3926);
+  var _core_report_remarks_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3819);
+  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(7679);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3173);
+  var _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(9002);
+  var _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6409);
+  var _operations_base_check_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2360);
+  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6319);
+  var _operations_report_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7510);
+  var _operations_request_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9259);
+  var _operations_restore_base_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(7012);
+  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(7019);
+  var _operations_start_search_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(8140);
+  var _run_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3926);
   const finish = async (world, saved) => {
-   const work = (0, _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_5__.S)(saved);
+   const work = (0, _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_6__.S)(saved);
    const parsed = (0, _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__.T)(world.inputs);
-   if (work && parsed.kind === "request") await finishWork(createPostWorld(world), parsed.request, work);
+   if (!work || parsed.kind !== "request") return;
+   const workflow = await findWorkflow(world, parsed.request);
+   await finishWork(createPostWorld({
+    ...world,
+    workflow
+   }), parsed.request, work);
+  };
+  const findWorkflow = async (world, request) => {
+   const choice = (0, _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_15__.qq)(world.workflow, request.pullRequest);
+   if (choice.kind === "none" || choice.kind === "contradiction") return world.workflow;
+   if (choice.kind === "unchecked") {
+    const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_12__.D)(world.runner, world.writer, {
+     request,
+     followed: true
+    });
+    const github = (0, _run_js__WEBPACK_IMPORTED_MODULE_14__.hK)(createPostWorld(world), store, request, world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ);
+    const {checkPullRequest} = await __webpack_require__.e(955).then(__webpack_require__.bind(__webpack_require__, 1955));
+    const isOwn = await checkPullRequest(github, choice.number).then(() => true, () => false);
+    if (!isOwn) return world.workflow;
+   }
+   return (0, _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_15__.s$)(world.workflow, choice.number);
   };
   const createPostWorld = world => ({
    ...world,
@@ -36,30 +58,33 @@ export const modules = {
    }
   });
   const finishWork = async (world, request, work) => {
-   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__.D)(world.runner, world.writer, {
+   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_12__.D)(world.runner, world.writer, {
     request,
     followed: true
    });
-   const github = (0, _run_js__WEBPACK_IMPORTED_MODULE_13__.hK)(world, store, request, world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ);
+   const github = (0, _run_js__WEBPACK_IMPORTED_MODULE_14__.hK)(world, store, request, world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ);
    const result = await finishOperation(world, github, request, work).catch(error => (0, 
-   _operations_report_js__WEBPACK_IMPORTED_MODULE_8__.pn)(error, github.runner));
-   const report = (0, _run_js__WEBPACK_IMPORTED_MODULE_13__.LU)(world, store, chooseResult(work.told, result, store.state.deployment !== undefined));
-   if (work.report) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_8__.$E)(world.runner, report); else if ((0, 
-   _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_14__.gm)(work.phase)) tellRemarks(github);
-   await ((await (0, _run_js__WEBPACK_IMPORTED_MODULE_13__.nO)(github, request, work))?.end(report));
+   _operations_report_js__WEBPACK_IMPORTED_MODULE_9__.pn)(error, github.runner));
+   const report = (0, _run_js__WEBPACK_IMPORTED_MODULE_14__.LU)(world, store, chooseResult(work.told, result, store.state.deployment !== undefined));
+   if (work.report) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_9__.$E)(world.runner, report); else if ((0, 
+   _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_16__.gm)(work.phase)) tellRemarks(github);
+   await ((await (0, _run_js__WEBPACK_IMPORTED_MODULE_14__.nO)(github, request, work))?.end(report));
   };
   const chooseResult = (told, now, isFound) => {
    const isNews = now.outcome === "succeeded" || now.outcome === "failed" || told?.outcome === "unknown" && isFound;
    return told === undefined || isNews ? now : told;
   };
-  const tellRemarks = ({runner, store}) => {
-   for (const message of store.state.remarks) runner.annotate({
+  const tellRemarks = ({runner, store, writer}) => {
+   for (const message of (0, _core_report_remarks_js__WEBPACK_IMPORTED_MODULE_4__.e)({
+    state: store.state,
+    writer
+   })) runner.annotate({
     level: "warning",
     message
    });
   };
   const finishOperation = async (world, github, request, work) => {
-   const context = await (0, _run_js__WEBPACK_IMPORTED_MODULE_13__.q6)(world, github, request);
+   const context = await (0, _run_js__WEBPACK_IMPORTED_MODULE_14__.q6)(world, github, request);
    if (request.operation === "delete" || request.operation === "prune") {
     const {finishRemoval} = await Promise.all([ __webpack_require__.e(274), __webpack_require__.e(74) ]).then(__webpack_require__.bind(__webpack_require__, 6074));
     return finishRemoval(context, request, work);
@@ -75,7 +100,7 @@ export const modules = {
    };
    switch (phase?.kind) {
    case "rebasing":
-    await (0, _operations_restore_base_js__WEBPACK_IMPORTED_MODULE_10__.K)(context, request.env, phase.rebase);
+    await (0, _operations_restore_base_js__WEBPACK_IMPORTED_MODULE_11__.K)(context, request.env, phase.rebase);
     return killed;
 
    case "starting":
@@ -87,8 +112,8 @@ export const modules = {
       pipelineRun: phase.run
      });
      const call = limits => context.humanitec.listRunDeployments(request.env, phase.run, limits);
-     const found = await (0, _operations_request_js__WEBPACK_IMPORTED_MODULE_9__.M)((0, 
-     _operations_request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, call, {
+     const found = await (0, _operations_request_js__WEBPACK_IMPORTED_MODULE_10__.M)((0, 
+     _operations_request_js__WEBPACK_IMPORTED_MODULE_10__.w$)(context, call, {
       patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.read
      }));
      const deployment = found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? undefined : found[0];
@@ -97,7 +122,8 @@ export const modules = {
 
    case "following":
     {
-     const {deploymentId, askedBaseId} = phase;
+     const {deploymentId, askedBaseId, rebase} = phase;
+     if (rebase) await (0, _operations_restore_base_js__WEBPACK_IMPORTED_MODULE_11__.K)(context, request.env, rebase);
      const deployment = await readDeployment(context, request.env, deploymentId);
      return await tellDeployment(context, request, deployment, askedBaseId) ?? killed;
     }
@@ -108,8 +134,8 @@ export const modules = {
   };
   const readDeployment = async (context, env, id) => {
    const call = limits => context.humanitec.getDeployment(env, id, limits);
-   const answer = await (0, _operations_request_js__WEBPACK_IMPORTED_MODULE_9__.M)((0, 
-   _operations_request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, call, {
+   const answer = await (0, _operations_request_js__WEBPACK_IMPORTED_MODULE_10__.M)((0, 
+   _operations_request_js__WEBPACK_IMPORTED_MODULE_10__.w$)(context, call, {
     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.read
    }));
    return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? {
@@ -118,17 +144,17 @@ export const modules = {
    } : answer;
   };
   const tellDeployment = async (context, request, deployment, askedBaseId) => {
-   (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_7__.Sb)(context, deployment);
+   (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__.Sb)(context, deployment);
    if (!(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const base = {
     ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
     id: askedBaseId ?? ""
    };
-   const check = askedBaseId ? (0, _operations_base_check_js__WEBPACK_IMPORTED_MODULE_6__.W)(context, request.env, {
+   const check = askedBaseId ? (0, _operations_base_check_js__WEBPACK_IMPORTED_MODULE_7__.W)(context, request.env, {
     base,
     isRebased: true
-   }) : _operations_base_check_js__WEBPACK_IMPORTED_MODULE_6__.j;
-   const end = await (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_7__.e6)(context, request, deployment, check.look);
+   }) : _operations_base_check_js__WEBPACK_IMPORTED_MODULE_7__.j;
+   const end = await (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__.e6)(context, request, deployment, check.look);
    return await check.judge() ?? end;
   };
   const finishStart = async (context, request, {start, rebase}) => {
@@ -139,7 +165,7 @@ export const modules = {
      ...newestBefore
     }
    };
-   const state = await (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__.hx)({
+   const state = await (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_13__.hx)({
     ...start,
     context,
     env: request.env,
@@ -150,7 +176,7 @@ export const modules = {
      kind: "base_left",
      rebase
     });
-    throw (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__.VZ)(body);
+    throw (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_13__.VZ)(body);
    }
    if (state.kind === "started") return tellDeployment(context, request, state.deployment, rebase?.setId);
    if (state.kind === "held") context.store.note({
@@ -158,11 +184,11 @@ export const modules = {
      pipelineId: state.run.pipeline_id,
      runId: state.run.id
     }
-   }); else if (rebase) await (0, _operations_restore_base_js__WEBPACK_IMPORTED_MODULE_10__.K)(context, request.env, rebase);
+   }); else if (rebase) await (0, _operations_restore_base_js__WEBPACK_IMPORTED_MODULE_11__.K)(context, request.env, rebase);
    return undefined;
   };
   const ignoreEnd = error => {
-   if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV || error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU)) throw error;
+   if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cV || error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.MU)) throw error;
   };
  }
 };

@@ -10,14 +10,8 @@ export const modules = {
   });
   // EXTERNAL MODULE: ./lib/core/environments.js
     var environments = __webpack_require__(641);
-  // EXTERNAL MODULE: ./lib/core/report/deletion-problems.js
-    var deletion_problems = __webpack_require__(9207);
-  // EXTERNAL MODULE: ./lib/core/report/problems.js + 1 modules
-    var problems = __webpack_require__(7629);
   // EXTERNAL MODULE: ./lib/core/run/outcome.js
     var outcome = __webpack_require__(3173);
-  // EXTERNAL MODULE: ./lib/core/text/words.js
-    var words = __webpack_require__(8602);
   // EXTERNAL MODULE: ./lib/operations/context.js
     var operations_context = __webpack_require__(2877);
   // EXTERNAL MODULE: ./lib/core/deployments.js
@@ -299,6 +293,11 @@ export const modules = {
     var rate_limiter = __webpack_require__(9283);
   // CONCATENATED MODULE: ./lib/operations/prune.js
   const remove = (context, request) => {
+   context.log({
+    kind: "plan",
+    request,
+    comment: ""
+   });
    const reporter = (0, github_reporter.y)(context, request);
    return request.operation === "delete" ? deleteEnvironment(context, request, reporter) : prune(context, request, reporter);
   };
@@ -368,12 +367,6 @@ export const modules = {
     outcome: "pruned"
    };
   };
-  const toldOf = ({store, workflow, clock, writer}) => ({
-   state: store.state,
-   workflow,
-   nowMs: clock.now(),
-   writer
-  });
   const findStale = async (context, board) => {
    const open = board.listUndecided();
    const states = await listStates(context, open.map(({pullRequest}) => pullRequest));
@@ -382,9 +375,11 @@ export const modules = {
     const keepReason = (0, environments.pf)(candidate.pullRequest, state, context.workflow);
     if (keepReason === undefined) return [ {
      ...candidate,
-     reason: `its pull request is ${state === "MERGED" ? "merged" : "closed"}`
+     reason: {
+      kind: state === "MERGED" ? "merged" : "closed"
+     }
     } ];
-    board.decide(candidate.env, "kept", (0, deletion_problems.Bn)(keepReason));
+    board.decide(candidate.env, "kept", keepReason);
     return [];
    });
    return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy));
@@ -433,7 +428,7 @@ export const modules = {
    }, work));
    await Promise.all(begun);
    if (end === undefined) return;
-   board.decideRest("failed", describeEnd(end));
+   board.decideRest("failed", toReason(end, "none"));
    if (end instanceof outcome.MU) throw new outcome.cV("timed_out", {
     kind: "prune_timed_out"
    }, {
@@ -451,13 +446,29 @@ export const modules = {
    await Promise.race([ deletion, clock.sleep(longestTurnMs, over.signal) ]);
    over.abort();
   };
-  const describeEnd = end => {
-   if (end instanceof outcome.MU) return "the timeout passed first";
-   if (end instanceof outcome.cJ) return "the workflow was cancelled";
-   const {what} = findGitHubProblem(end) ?? {
-    what: end instanceof Error ? end.message : String(end)
+  const toReason = (end, progress) => {
+   if (end instanceof outcome.cJ) return {
+    kind: "stopped",
+    by: "cancelled",
+    progress
    };
-   return `its pull request could not be checked (${(0, words.HV)(what)})`;
+   if (end instanceof outcome.MU) return {
+    kind: "stopped",
+    by: "timeout",
+    progress,
+    ...findLastFailure(end)
+   };
+   const problem = findGitHubProblem(end);
+   if (problem) return {
+    kind: "pull_request_unreadable",
+    problem,
+    progress
+   };
+   return {
+    kind: "own_fault",
+    message: end instanceof Error ? end.message : String(end),
+    progress
+   };
   };
   const deleteOne = async (context, request, board, {env, pullRequest, reason}, reporter) => {
    let progress = "none";
@@ -482,14 +493,16 @@ export const modules = {
    const result = await deleteUntilGone(context, deletion).catch(error => {
     if (error instanceof outcome.cV && !findGitHubProblem(error)) return {
      kind: "failed",
-     reason: (0, words.HV)((0, problems.pg)(error.result.reason, toldOf(context)).what)
+     reason: error.result.reason
     };
-    board.decide(env, "failed", (0, deletion_problems.$s)(describeEnd(error), progress));
+    board.decide(env, "failed", toReason(error, progress));
     throw error;
    });
-   if (result.kind === "kept") return board.decide(env, "kept", (0, deletion_problems.Bn)(result.keepReason));
-   if (result.kind === "failed") return board.decide(env, "failed", result.reason);
-   if (result.byUs) board.decide(env, "deleted", reason); else board.decide(env, "kept", "someone else has deleted it meanwhile");
+   if (result.kind === "kept") return board.decide(env, "kept", result.keepReason);
+   if (result.kind === "failed") return board.decide(env, "failed", result);
+   if (result.byUs) board.decide(env, "deleted", reason); else board.decide(env, "kept", {
+    kind: "deleted_elsewhere"
+   });
    if (!result.isMadeAnew) await reporter.tell(env, pullRequest);
   };
   const outputGapMs = 1e4;
@@ -520,8 +533,7 @@ export const modules = {
      deletedEnvironments: [ ...deleted ]
     });
    };
-   for (const candidate of candidates) if (candidate.kind === "kept") decide(candidate.env, "kept", (0, 
-   deletion_problems.Bn)(candidate.keepReason));
+   for (const candidate of candidates) if (candidate.kind === "kept") decide(candidate.env, "kept", candidate.keepReason);
    return {
     listUndecided: () => candidates.filter(isUndecided),
     decide,

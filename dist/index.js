@@ -4342,22 +4342,23 @@ var __webpack_modules__ = {
    rm: () => formatAfterwards
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5828);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5828);
   var _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8602);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8602);
   var _deployment_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3899);
   var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(283);
   var _headline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8316);
   var _health_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9338);
   var _health_section_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4624);
   var _problem_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2533);
-  var _problems_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7629);
+  var _problems_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8550);
+  var _remarks_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3819);
   const mostErrors = 9;
   const formatAnnotations = report => {
    const {outcome} = report.result;
    if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
-   if (outcome === "failed") return formatFailed(report);
+   if (outcome === "failed" && !report.result.problem) return formatFailed(report);
    const warnings = (0, _health_section_js__WEBPACK_IMPORTED_MODULE_6__.aT)(report, outcome === "unhealthy" ? [] : (0, 
    _health_js__WEBPACK_IMPORTED_MODULE_5__.VH)(report.state));
    if (!(0, _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.$7)(outcome)) return [ ...warnings, formatEnd(report, "error") ];
@@ -4376,8 +4377,8 @@ var __webpack_modules__ = {
   };
   const isShownInFull = (error, index) => index < mostErrors && !(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(error.message);
   const formatError = (error, failing, writer) => {
-   const known = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)(": ", formatCodedTitle(error), formatSaid(error, writer)) || _errors_js__WEBPACK_IMPORTED_MODULE_3__.R3;
-   const message = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)("\n", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)(": ", (0, 
+   const known = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(": ", formatCodedTitle(error), formatSaid(error, writer)) || _errors_js__WEBPACK_IMPORTED_MODULE_3__.R3;
+   const message = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)("\n", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(": ", (0, 
    _errors_js__WEBPACK_IMPORTED_MODULE_3__.BR)(error), known), failing);
    return annotate(writer, "error", (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.at)(error), message);
   };
@@ -4393,10 +4394,10 @@ var __webpack_modules__ = {
    const {writer} = report;
    const {deployment} = report.state;
    const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
-   const after = durationMs === undefined ? "" : ` after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_10__.a3)(durationMs)}`;
+   const after = durationMs === undefined ? "" : ` after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_11__.a3)(durationMs)}`;
    const failed = `Deployment ${writer.shortId(deployment?.id ?? "")} failed${after}: ${formatCause(report)}`;
    return annotate(writer, "error", (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q2)(report).what, (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)("\n", failed, formatUnexplained(report), formatUrl(report)));
+   _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)("\n", failed, formatUnexplained(report), formatUrl(report)));
   };
   const formatUnexplained = report => {
    if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report).length > 0) return "";
@@ -4408,24 +4409,25 @@ var __webpack_modules__ = {
    const hidden = errors.length - mostErrors;
    if (errors.length === 0) return "Humanitec reports no error for it";
    return `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.h3)(errors)}${hidden > 0 ? `, ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_9__.ZV)(hidden)} of them only below in the log and in the summary` : ""}`;
+   _text_words_js__WEBPACK_IMPORTED_MODULE_10__.ZV)(hidden)} of them only below in the log and in the summary` : ""}`;
   };
   const formatEnd = (report, level) => {
    const headline = report.result.problem?.inputErrors ? (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report) : (0, 
    _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q2)(report).what;
    const url = report.result.outcome === "unknown" ? formatEnvironmentUrl(report) : formatUrl(report);
    const failing = report.result.outcome === "unhealthy" ? (0, _health_section_js__WEBPACK_IMPORTED_MODULE_6__.mV)(report) : [];
-   const lines = [ ...new Set([ ...(0, _problem_text_js__WEBPACK_IMPORTED_MODULE_7__.Sk)(report), ...failing, ...report.state.remarks, url ]) ].filter(Boolean);
+   const lines = [ ...new Set([ ...(0, _problem_text_js__WEBPACK_IMPORTED_MODULE_7__.Sk)(report), ...failing, ...(0, 
+   _remarks_js__WEBPACK_IMPORTED_MODULE_9__.e)(report), url ]) ].filter(Boolean);
    return annotate(report.writer, level, headline, lines.join("\n") || headline);
   };
   const formatCancelledEnd = report => {
    const {what, remedy = ""} = (0, _problems_js__WEBPACK_IMPORTED_MODULE_8__.jX)(report);
    return annotate(report.writer, "error", `Cancelled: ${(0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report)}`, (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_9__.nn)("\n", what, remedy, formatUrl(report)));
+   _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)("\n", what, remedy, formatUrl(report)));
   };
   const formatUrl = ({state: {request, deployment}}) => request && deployment ? (0, 
-  _run_links_js__WEBPACK_IMPORTED_MODULE_11__.Or)(request, deployment.id) : "";
-  const formatEnvironmentUrl = ({state: {request}}) => request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_11__.FC)(request) : "";
+  _run_links_js__WEBPACK_IMPORTED_MODULE_12__.Or)(request, deployment.id) : "";
+  const formatEnvironmentUrl = ({state: {request}}) => request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_12__.FC)(request) : "";
   const annotate = (writer, level, title, message) => ({
    level,
    title: writer.annotationTitle(title),
@@ -4664,17 +4666,16 @@ var __webpack_modules__ = {
  },
  9207: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   $s: () => formatUnseenEnd,
-   Bn: () => formatKeepReason,
    j: () => wordDeletionReason,
    px: () => formatDeletionFacts,
    rF: () => formatPruneBlind
   });
   var _environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5828);
   var _text_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8602);
+  var _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3522);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(588);
   const wordDeletionReason = (reason, request, pruned) => {
    switch (reason.kind) {
    case "no_application":
@@ -4684,13 +4685,9 @@ var __webpack_modules__ = {
     return formatKept(request.env, reason.keepReason);
 
    case "last_environment":
-    return formatLastEnvironment(reason.env, reason.error);
-
    case "not_deletable":
-    return formatNotDeletable(reason.env);
-
    case "deletion_given_up":
-    return formatDeletionGivenUp(reason.env);
+    return (0, _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.bD)(reason);
 
    case "deletion_timed_out":
     return formatDeletionTimedOut(request, reason);
@@ -4723,8 +4720,8 @@ var __webpack_modules__ = {
    }
   };
   const formatKept = (env, keepReason) => ({
-   cause: formatKeepReason(keepReason),
-   what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
+   cause: (0, _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.Bn)(keepReason),
+   what: `The environment ${env} was not deleted: ${(0, _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.Bn)(keepReason)}.`,
    causeTellsAll: true,
    remedy: keepReason.kind === "others" ? `Check env. ${formatOthersRemedy(keepReason)}` : "Check env. To delete it all the same, name its type in env_type."
   });
@@ -4738,17 +4735,12 @@ var __webpack_modules__ = {
    what: `There is no application ${app} in ${org}, or the token may not see it.`,
    remedy: "Check org and app, and the token\u2019s roles."
   });
-  const formatLastEnvironment = (env, {status, detail}) => ({
-   cause: `Humanitec refused it (${status})`,
-   what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
-   remedy: "If it is the application\u2019s last environment, delete the application instead."
-  });
   const formatDeletionTimedOut = ({env, timeoutMs}, {progress, error}) => ({
    what: {
     none: `The environment ${env} was not deleted within ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}.`,
     asked: `The environment ${env} was not confirmed as deleted within ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it may still be deleted.`,
     going: `The environment ${env} is still being deleted after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it goes on in Humanitec.`
-   }[progress] + (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.Vk)(error),
+   }[progress] + (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.Vk)(error),
    remedy: "Re-run the job, or set a longer timeout."
   });
   const formatDeletionCancelled = (request, progress) => {
@@ -4765,11 +4757,6 @@ var __webpack_modules__ = {
    };
   };
   const formatPerhapsDeleted = ({env, app}) => `${env} of ${app} may have been deleted`;
-  const formatNotDeletable = env => ({
-   cause: "the token may see it, but not delete it",
-   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token\u2019s role may be too low.`,
-   remedy: "Check the token: its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
-  });
   const formatDryDeletion = ({env, app}, remains) => {
    const what = {
     there: `The environment ${env} of ${app} would be deleted.`,
@@ -4781,22 +4768,17 @@ var __webpack_modules__ = {
     what: `${what} Nothing was done: dry_run.`
    };
   };
-  const formatEnvironments = count => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(count, "environment");
+  const formatEnvironments = count => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(count, "environment");
   const countOf = (decisions, action) => decisions.filter(decision => decision.action === action).length;
   const formatPruneFailed = decisions => {
    const failed = decisions.filter(({action}) => action === "failed");
-   const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(reason)}`);
+   const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${(0, _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.AU)(reason)}`);
    return {
     cause: `${formatEnvironments(failed.length)} could not be deleted`,
     what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; and so on." : "."}`,
     remedy: "Re-run the job for them; the others are done."
    };
   };
-  const formatUnseenEnd = (why, progress) => why + {
-   none: "",
-   asked: "; it may have been deleted",
-   going: "; its deletion goes on in Humanitec"
-  }[progress];
   const formatPruneTimedOut = ({timeoutMs}, decisions) => ({
    what: `The timeout of ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, "deleted"))} deleted, ${countOf(decisions, "failed")} left.`,
    remedy: "Re-run the job for the rest, or set a longer timeout."
@@ -4810,11 +4792,6 @@ var __webpack_modules__ = {
    ...github.remedy !== undefined && {
     remedy: github.remedy
    }
-  });
-  const formatDeletionGivenUp = env => ({
-   cause: "Humanitec stopped the deletion",
-   what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
-   remedy: "Look at the environment in Humanitec, and re-run the job."
   });
   const formatKilledDelete = (request, remains) => {
    const {env} = request;
@@ -4853,12 +4830,118 @@ var __webpack_modules__ = {
    const countOf = wanted => remains.filter(each => each === wanted).length;
    const [gone, unknown] = [ countOf("gone"), countOf("unknown") ];
    const unseen = unknown > 0 ? `, ${unknown} could not be checked` : "";
-   const seen = remains.length === 0 ? "no deletion was under way" : `of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(remains.length, "deletion")} that were under way, ${gone} ${gone === 1 ? "is" : "are"} done${unseen}`;
+   const seen = remains.length === 0 ? "no deletion was under way" : `of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(remains.length, "deletion")} that were under way, ${gone} ${gone === 1 ? "is" : "are"} done${unseen}`;
    return {
     what: `The step was terminated; ${seen}.`,
     remedy: "Re-run the job for the rest."
    };
   };
+  const formatDeletionFacts = (report, request) => {
+   const {result, state, workflow, writer} = report;
+   const place = `${request.org} / ${request.app} / ${request.env}`;
+   const {type = ""} = state.environment ?? {};
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" \xb7 ", result.outcome === "deleted" ? writer.markdown(place) : writer.link(place, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_5__.FC)(request)), type && `type ${writer.markdown(type, 100)}`, formatOwner(report), workflow.actor && `by ${writer.markdown(workflow.actor, 100)}`);
+  };
+  const formatOwner = ({state: {environment}, workflow, writer}) => {
+   const {repository, pullRequest} = (0, _environments_js__WEBPACK_IMPORTED_MODULE_0__.D2)(environment?.name ?? "") ?? {};
+   const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase();
+   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number);
+   if (isOurs && number !== undefined) return `preview of ${writer.link(`#${number}`, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_5__.xz)(workflow, number))}`;
+   return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : "";
+  };
+ },
+ 3522: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   AU: () => formatPruneReason,
+   Bn: () => formatKeepReason,
+   bD: () => wordRefusedDeletion
+  });
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
+  const formatPruneReason = reason => {
+   switch (reason.kind) {
+   case "closed":
+   case "merged":
+    return `its pull request is ${reason.kind}`;
+
+   case "deleted_elsewhere":
+    return "someone else has deleted it meanwhile";
+
+   case "failed":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.HV)(wordFailedDeletion(reason.reason).what);
+
+   case "stopped":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)("; ", stops[reason.by] + formatLastHeard(reason.error), goesOn[reason.progress]);
+
+   case "pull_request_unreadable":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)("; ", `its pull request could not be checked (${(0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.HV)(reason.problem.what)})`, goesOn[reason.progress]);
+
+   case "own_fault":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)("; ", `by a fault of the action\u2019s own: ${(0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.HV)(reason.message)}`, goesOn[reason.progress]);
+
+   default:
+    return formatKeepReason(reason);
+   }
+  };
+  const stops = {
+   timeout: "the timeout passed first",
+   cancelled: "the workflow was cancelled"
+  };
+  const formatLastHeard = error => error ? ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.HV)((0, 
+  _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(error).what)})` : "";
+  const goesOn = {
+   none: "",
+   asked: "it may have been deleted",
+   going: "its deletion goes on in Humanitec"
+  };
+  const wordFailedDeletion = reason => {
+   switch (reason.kind) {
+   case "request":
+   case "unreachable":
+    return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(reason.error);
+
+   case "last_environment":
+   case "not_deletable":
+   case "deletion_given_up":
+    return wordRefusedDeletion(reason);
+
+   default:
+    return {
+     what: reason.kind
+    };
+   }
+  };
+  const wordRefusedDeletion = reason => {
+   switch (reason.kind) {
+   case "last_environment":
+    return formatLastEnvironment(reason.env, reason.error);
+
+   case "not_deletable":
+    return formatNotDeletable(reason.env);
+
+   case "deletion_given_up":
+    return formatDeletionGivenUp(reason.env);
+   }
+  };
+  const formatLastEnvironment = (env, {status, detail}) => ({
+   cause: `Humanitec refused it (${status})`,
+   what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
+   remedy: "If it is the application\u2019s last environment, delete the application instead."
+  });
+  const formatNotDeletable = env => ({
+   cause: "the token may see it, but not delete it",
+   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token\u2019s role may be too low.`,
+   remedy: "Check the token: its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
+  });
+  const formatDeletionGivenUp = env => ({
+   cause: "Humanitec stopped the deletion",
+   what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
+   remedy: "Look at the environment in Humanitec, and re-run the job."
+  });
   const formatKeepReason = keepReason => {
    switch (keepReason.kind) {
    case "others":
@@ -4888,21 +4971,6 @@ var __webpack_modules__ = {
    case "no_pull_request":
     return `there is no pull request ${keepReason.pullRequest} in ${keepReason.repository}`;
    }
-  };
-  const formatDeletionFacts = (report, request) => {
-   const {result, state, workflow, writer} = report;
-   const place = `${request.org} / ${request.app} / ${request.env}`;
-   const {type = ""} = state.environment ?? {};
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", result.outcome === "deleted" ? writer.markdown(place) : writer.link(place, (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.FC)(request)), type && `type ${writer.markdown(type, 100)}`, formatOwner(report), workflow.actor && `by ${writer.markdown(workflow.actor, 100)}`);
-  };
-  const formatOwner = ({state: {environment}, workflow, writer}) => {
-   const {repository, pullRequest} = (0, _environments_js__WEBPACK_IMPORTED_MODULE_0__.D2)(environment?.name ?? "") ?? {};
-   const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase();
-   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number);
-   if (isOurs && number !== undefined) return `preview of ${writer.link(`#${number}`, (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.xz)(workflow, number))}`;
-   return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : "";
   };
  },
  3899: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4970,6 +5038,8 @@ var __webpack_modules__ = {
   };
   // EXTERNAL MODULE: ./lib/core/report/errors.js
     var errors = __nccwpck_require__(283);
+  // EXTERNAL MODULE: ./lib/core/report/remarks.js
+    var report_remarks = __nccwpck_require__(3819);
   // CONCATENATED MODULE: ./lib/core/report/deployment-facts.js
   const formatFactsLine = report => {
    const {state, result, writer} = report;
@@ -5036,18 +5106,19 @@ var __webpack_modules__ = {
   };
   const formatWord = report => {
    const {state, writer} = report;
-   const {outcome} = report.result;
+   const {outcome, problem} = report.result;
    const {deployment} = state;
    if (outcome === "started" && deployment) {
     return `**Next:** a later job can follow it: ${writer.code("operation: wait")}, ${writer.code(`deployment_id: ${deployment.id}`)}`;
    }
-   if (outcome !== "failed" || (0, errors.Gr)(report).length > 0) return "";
+   if (outcome !== "failed" || problem || (0, errors.Gr)(report).length > 0) return "";
    return (0, errors.Jt)(state) ? `${writer.markdown(`The deployment failed, and ${(0, 
    errors.MW)(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.` : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`;
   };
-  const formatRemarks = ({state: {remarks}, writer}) => {
+  const formatRemarks = report => {
+   const remarks = (0, report_remarks.e)(report);
    const more = remarks.length - mostRemarks;
-   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${writer.markdown(remark)}`);
+   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${report.writer.markdown(remark)}`);
    return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
   };
  },
@@ -5384,6 +5455,7 @@ var __webpack_modules__ = {
   const headlines = {
    succeeded: (request, report) => formatSuccess(request, report),
    failed: (request, report) => {
+    if (report.result.problem) return formatFailedAround(request, report);
     const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.Gr)(report);
     const what = `${request.app} was not ${formatDeed(request, report)}`;
     return errors.length === 0 ? what : {
@@ -5410,9 +5482,16 @@ var __webpack_modules__ = {
     const {state} = report;
     const failed = countDecisions(state, "failed");
     if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(state, "deleted")} deleted, ${countDecisions(state, "kept")} kept`;
-    const what = state.deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(state.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : formatNothingDone(request);
+    const what = state.deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(state.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : (0, 
+    _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment) ? `${request.app} was deployed to ${request.env}` : formatNothingDone(request);
     return withCause(what, report);
    }
+  };
+  const formatFailedAround = (request, report) => {
+   const {state, result} = report;
+   const cause = result.problem?.cause ?? "its pipeline failed";
+   const deed = formatDeed(request, report);
+   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment) ? `${request.app} was ${deed}, but ${cause} after it` : `${request.app} was not ${deed}: ${cause}`;
   };
   const formatSuccess = (request, report) => {
    const but = (0, _health_js__WEBPACK_IMPORTED_MODULE_2__.TJ)(report);
@@ -5619,8 +5698,10 @@ var __webpack_modules__ = {
   const nameWorkloads = (workloads, writer) => workloads.length > 3 ? (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(workloads.length, "workload") : (0, 
   _text_words_js__WEBPACK_IMPORTED_MODULE_1__.yZ)(workloads.map(({workload}) => writer.line(workload, longestName)), "and");
   const describeContainer = ({container, reason, exitCode, restarts, message}, write, writeMessage = write) => {
-   const facts = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", `${write(reason, longestName)} in ${write(container, longestName)}`, exitCode !== undefined && `exit code ${exitCode}`, restarts > 0 && `restarted ${restarts === 1 ? "once" : (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(restarts, "time")}`);
+   const name = write(container, longestName);
+   const often = `restarted ${restarts === 1 ? "once" : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(restarts, "time")}`;
+   if (reason === "restarted") return `${name} ${often}, running for less than a minute`;
+   const facts = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", `${write(reason, longestName)} in ${name}`, exitCode !== undefined && `exit code ${exitCode}`, restarts > 0 && often);
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(": ", facts, writeMessage(message, longestMessage));
   };
   const mostContainers = 3;
@@ -5696,22 +5777,27 @@ var __webpack_modules__ = {
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(5828);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8602);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(5828);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8602);
   var _annotations_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(796);
   var _changes_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(615);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(283);
-  var _headline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8316);
-  var _health_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9338);
-  var _health_section_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4624);
-  var _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3975);
-  var _prune_table_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(99);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(588);
-  var _rollback_hint_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(4276);
+  var _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3522);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(283);
+  var _headline_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8316);
+  var _health_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9338);
+  var _health_section_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4624);
+  var _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3975);
+  var _prune_table_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(99);
+  var _remarks_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3819);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(588);
+  var _rollback_hint_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(4276);
   const formatEvent = (event, moment) => listEventLines(event, moment).map(line => moment.writer.logLine(line));
   const listEventLines = (event, moment) => {
    switch (event.kind) {
+   case "checking_pull_request":
+    return [ `Check whether pull request ${event.number} of ${moment.writer.line(event.repository)} is the one that the other workflow ran for` ];
+
    case "plan":
     return formatOpening(event, moment.writer);
 
@@ -5726,7 +5812,7 @@ var __webpack_modules__ = {
 
    case "files_sent":
     return event.files.map(({path, bytes}) => moment.writer.logLine(`  file      ${path}, ${(0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(bytes, "byte")}`));
+    _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(bytes, "byte")}`));
 
    case "creating_environment":
     return [ formatCreating(event, moment.writer) ];
@@ -5744,12 +5830,12 @@ var __webpack_modules__ = {
     return [ formatStatusLine(event, moment) ];
 
    case "health":
-    return [ (0, _health_js__WEBPACK_IMPORTED_MODULE_7__.od)(event, moment) ];
+    return [ (0, _health_js__WEBPACK_IMPORTED_MODULE_8__.od)(event, moment) ];
 
    case "following_run":
    case "approval":
    case "run_status":
-    return [ (0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_9__.jx)(event) ];
+    return [ (0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_10__.jx)(event) ];
 
    default:
     return [ formatWaitEvent(event, moment.writer) ];
@@ -5765,13 +5851,13 @@ var __webpack_modules__ = {
     return formatUnseenConflict(event, event.elapsedMs);
 
    case "retrying":
-    return formatTimed(event.elapsedMs, `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_11__.M3)(event.error).what} Trying again.`);
+    return formatTimed(event.elapsedMs, `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_13__.M3)(event.error).what} Trying again.`);
 
    case "looking_for_start":
     return `The start got no clear answer (${(0, _network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.$e)(event.error)}): looking for it in the list of deployments`;
 
    case "rate_limited":
-    return `Humanitec is rate-limiting this token (429): trying again in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.a3)(event.delayMs)}`;
+    return `Humanitec is rate-limiting this token (429): trying again in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.a3)(event.delayMs)}`;
 
    case "still_waiting":
     return formatTimed(event.elapsedMs, waitingFor[event.what]);
@@ -5780,14 +5866,14 @@ var __webpack_modules__ = {
     return formatOtherBase(event, writer);
 
    case "rebase_sent_again":
-    return `The rebase was sent again: waiting ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.a3)(event.delayMs)}, until the first request can no longer take effect`;
+    return `The rebase was sent again: waiting ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.a3)(event.delayMs)}, until the first request can no longer take effect`;
 
    case "waiting_for_deletion":
     return `Waiting until the environment ${event.env} is deleted`;
 
    case "still_deleting":
-    return formatTimed(event.elapsedMs, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.nn)(" \xb7 ", `${event.env} is still being deleted`, event.error && (0, 
-    _request_problems_js__WEBPACK_IMPORTED_MODULE_11__.M3)(event.error).what));
+    return formatTimed(event.elapsedMs, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.nn)(" \xb7 ", `${event.env} is still being deleted`, event.error && (0, 
+    _request_problems_js__WEBPACK_IMPORTED_MODULE_13__.M3)(event.error).what));
 
    case "deleting":
     return `Deleting the environment ${event.env}`;
@@ -5802,7 +5888,7 @@ var __webpack_modules__ = {
     return `Waiting for the host of ${event.env}, which is still being provisioned`;
 
    case "host_found":
-    return `The host was found after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.a3)(event.afterMs)}`;
+    return `The host was found after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.a3)(event.afterMs)}`;
    }
   };
   const formatOtherBase = (event, {shortId}) => `The deployment was made on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? ". It is followed to its end" : ""}`;
@@ -5811,7 +5897,7 @@ var __webpack_modules__ = {
    conflict: "looking for the active deployment",
    rate_limit: "waiting, because of Humanitec\u2019s rate limit"
   };
-  const formatTimed = (elapsedMs, what) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.C7)(elapsedMs)}  ${what}`;
+  const formatTimed = (elapsedMs, what) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.C7)(elapsedMs)}  ${what}`;
   const formatOpening = ({request, comment}, writer) => listLines(formatPlan(request, writer), request.operation === "deploy" ? formatCommentLine(comment) : "");
   const formatCommentLine = comment => comment && `  comment   ${comment}`;
   const listLines = (...lines) => lines.filter(line => line !== "");
@@ -5840,8 +5926,8 @@ var __webpack_modules__ = {
   };
   const formatOwnChange = ({deltaId, images, score}, writer) => {
    if (deltaId) return `Delta ${writer.shortHash(deltaId)}`;
-   if (!score) return images && (0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(images.length, "image");
-   return score.files.length > 1 ? (0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(score.files.length, "Score file") : score.files[0];
+   if (!score) return images && (0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(images.length, "image");
+   return score.files.length > 1 ? (0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(score.files.length, "Score file") : score.files[0];
   };
   const formatState = ({env, base}, writer) => {
    if (base?.kind === "deployment") return `the state of deployment ${writer.shortId(base.id)}`;
@@ -5858,56 +5944,56 @@ var __webpack_modules__ = {
   const formatComparison = ({base, env}, isPlan, {writer, nowMs}) => {
    if (!base) return isPlan ? "nothing runs there yet" : "nothing ran there before";
    const what = `compared with ${writer.shortId(base.id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `${what}, ${isPlan ? "which runs there now" : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.nn)(" ", "deployed", (0, 
-   _text_time_js__WEBPACK_IMPORTED_MODULE_14__.nV)(base.created_at, nowMs))}`;
+   return `${what}, ${isPlan ? "which runs there now" : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.nn)(" ", "deployed", (0, 
+   _text_time_js__WEBPACK_IMPORTED_MODULE_16__.nV)(base.created_at, nowMs))}`;
   };
   const formatBase = ({base: {id, status, created_at}, env}, {nowMs, writer}) => {
    const what = `${writer.shortId(id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.nn)(", ", status, (0, 
-   _text_time_js__WEBPACK_IMPORTED_MODULE_14__.nV)(created_at, nowMs))})`;
+   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.nn)(", ", status, (0, 
+   _text_time_js__WEBPACK_IMPORTED_MODULE_16__.nV)(created_at, nowMs))})`;
   };
   const formatCreating = ({definition, from}, writer) => `Creating the environment ${definition.id} (${definition.type}) from ${from}, deployment ${writer.shortId(definition.from_deploy_id)}`;
   const formatStarted = ({request, deployment, followed}, writer) => {
    const what = `${followed ? "Following" : "Started"} deployment ${writer.shortId(deployment.id)}`;
-   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_15__.Or)(request, deployment.id)}`;
+   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_17__.Or)(request, deployment.id)}`;
   };
   const formatWaitingFor = (event, moment) => formatForeign(`Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`, event, moment.nowMs);
   const formatFollowing = (event, moment) => formatForeign(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs);
   const formatForeign = (what, {place, deployment}, nowMs) => {
    const {id, created_at, created_by, comment} = deployment;
-   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.nV)(created_at, nowMs);
+   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.nV)(created_at, nowMs);
    const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_13__.ts)(created_by)}`}` : "";
-   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_15__.Or)(place, id)}`, formatCommentLine(comment));
+   _text_words_js__WEBPACK_IMPORTED_MODULE_15__.ts)(created_by)}`}` : "";
+   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_17__.Or)(place, id)}`, formatCommentLine(comment));
   };
   const formatStatusLine = ({elapsedMs, env, status, expected, error, health}, moment) => {
-   const note = health ? (0, _health_js__WEBPACK_IMPORTED_MODULE_7__.Zp)(health, moment) : error && `${(0, 
-   _request_problems_js__WEBPACK_IMPORTED_MODULE_11__.M3)(error).what} Trying again.`;
+   const note = health ? (0, _health_js__WEBPACK_IMPORTED_MODULE_8__.Zp)(health, moment) : error && `${(0, 
+   _request_problems_js__WEBPACK_IMPORTED_MODULE_13__.M3)(error).what} Trying again.`;
    const hint = note ?? (expected && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
     status
    }) ? formatExpectedEnd(elapsedMs, expected) : "");
-   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.C7)(elapsedMs)}  ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_13__.nn)(" \xb7 ", env, status, hint)}`;
+   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.C7)(elapsedMs)}  ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_15__.nn)(" \xb7 ", env, status, hint)}`;
   };
   const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-   const range = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.NV)([ shortestMs, longestMs ]);
-   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.ke)(count)}`;
+   const range = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.NV)([ shortestMs, longestMs ]);
+   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.ke)(count)}`;
    if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
    if (remainingMs === undefined || elapsedMs < _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO) return `${last} took ${range}`;
-   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.a3)(longestMs)}` : formatRemaining(remainingMs);
+   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.a3)(longestMs)}` : formatRemaining(remainingMs);
   };
   const formatRemaining = remainingMs => {
    const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
-   return `about ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+   return `about ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
   };
-  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_14__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 trying again`;
+  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 trying again`;
   const mostGroups = 200;
   const mostUrls = 20;
   const mostUnfolded = 50;
-  const formatResult = report => [ ...(0, _health_section_js__WEBPACK_IMPORTED_MODULE_8__.su)(report), ...listBlocks(report) ].filter(({lines}) => lines.length > 0);
+  const formatResult = report => [ ...(0, _health_section_js__WEBPACK_IMPORTED_MODULE_9__.su)(report), ...listBlocks(report) ].filter(({lines}) => lines.length > 0);
   const listBlocks = report => {
    const {state, result, writer} = report;
-   const remarks = formatLines(state.remarks, writer);
+   const remarks = formatLines((0, _remarks_js__WEBPACK_IMPORTED_MODULE_12__.e)(report), writer);
    switch (result.outcome) {
    case "failed":
     return formatHiddenErrors(report);
@@ -5923,7 +6009,7 @@ var __webpack_modules__ = {
 
    case "deleted":
    case "pruned":
-    return [ ...formatDecisions(report), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_6__.QG)(report) ], writer), remarks ];
+    return [ ...formatDecisions(report), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_7__.QG)(report) ], writer), remarks ];
 
    default:
     return formatDecisions(report);
@@ -5932,33 +6018,34 @@ var __webpack_modules__ = {
   const formatNextSteps = report => formatLines(listNextSteps(report).filter(Boolean), report.writer).lines;
   const listNextSteps = report => {
    const {outcome} = report.result;
-   if (outcome === "failed") return [ ...report.state.remarks, (0, _rollback_hint_js__WEBPACK_IMPORTED_MODULE_12__.V)(report) ];
-   return outcome === "unhealthy" ? [ (0, _rollback_hint_js__WEBPACK_IMPORTED_MODULE_12__.V)(report) ] : [];
+   if (outcome === "failed") return [ ...(0, _remarks_js__WEBPACK_IMPORTED_MODULE_12__.e)(report), (0, 
+   _rollback_hint_js__WEBPACK_IMPORTED_MODULE_14__.V)(report) ];
+   return outcome === "unhealthy" ? [ (0, _rollback_hint_js__WEBPACK_IMPORTED_MODULE_14__.V)(report) ] : [];
   };
   const formatLines = (lines, writer) => ({
    lines: lines.map(line => writer.logLine(line))
   });
   const formatHiddenErrors = report => {
    const {writer} = report;
-   const hidden = (0, _errors_js__WEBPACK_IMPORTED_MODULE_5__.Gr)(report).filter((error, index) => !(0, 
+   const hidden = (0, _errors_js__WEBPACK_IMPORTED_MODULE_6__.Gr)(report).filter((error, index) => !(0, 
    _annotations_js__WEBPACK_IMPORTED_MODULE_3__.WO)(error, index));
    const more = hidden.length - mostGroups;
    return [ ...hidden.slice(0, mostGroups).map(error => formatErrorGroup(error, writer)), formatLines(more > 0 ? [ `\u2026 and ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(more, "more error")}: they are in the summary` ] : [], writer) ];
+   _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(more, "more error")}: they are in the summary` ] : [], writer) ];
   };
   const formatErrorGroup = (error, writer) => {
-   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_5__.at)(error), (0, 
-   _errors_js__WEBPACK_IMPORTED_MODULE_5__.U8)(error));
+   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_6__.at)(error), (0, 
+   _errors_js__WEBPACK_IMPORTED_MODULE_6__.U8)(error));
    return {
     title: writer.logLine(title, 200),
-    lines: writer.logLines(error.message || _errors_js__WEBPACK_IMPORTED_MODULE_5__.R3)
+    lines: writer.logLines(error.message || _errors_js__WEBPACK_IMPORTED_MODULE_6__.R3)
    };
   };
   const formatHowToFollow = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
   const formatDecisions = ({state: {request, pruned}, writer}) => {
-   const {previews, others} = (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_10__.ZP)(pruned);
+   const {previews, others} = (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_11__.ZP)(pruned);
    const {lines} = formatLines(others.map(({env}) => `  ${env}`), writer);
-   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
+   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
    return [ formatPreviews(previews, writer), {
     title: writer.logLine(title),
     lines
@@ -5966,10 +6053,11 @@ var __webpack_modules__ = {
   };
   const formatPreviews = (decisions, writer) => {
    const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
-   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => _prune_table_js__WEBPACK_IMPORTED_MODULE_10__.Iv[action].length));
-   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${_prune_table_js__WEBPACK_IMPORTED_MODULE_10__.Iv[action].padEnd(actionWidth)}  ${reason}`), writer);
+   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => _prune_table_js__WEBPACK_IMPORTED_MODULE_11__.Iv[action].length));
+   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${_prune_table_js__WEBPACK_IMPORTED_MODULE_11__.Iv[action].padEnd(actionWidth)}  ${(0, 
+   _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_5__.AU)(reason)}`), writer);
    return lines.length > mostUnfolded ? {
-    title: writer.logLine(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_13__.B4)(lines.length, "environment")} checked`),
+    title: writer.logLine(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(lines.length, "environment")} checked`),
     lines
    } : {
     lines
@@ -6145,7 +6233,7 @@ var __webpack_modules__ = {
     step
    })}`;
    return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.C7)(elapsedMs)}  ${error ? `${(0, 
-   _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(error).what} Asking again.` : what}`;
+   _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(error).what} Trying again.` : what}`;
   };
   const formatHeldEnd = (what, state) => {
    const {approvals} = state;
@@ -6169,11 +6257,12 @@ var __webpack_modules__ = {
   const mostMistakes = 100;
   const longestSentence = 1500;
   const longestLine = 250;
+  const longestDetails = 2e4;
   const formatProblemBlocks = report => {
    const {result: {problem}, state: {request}, writer} = report;
    if (!problem) return [];
-   const {what, remedy, conflict, inputErrors = [], lines = []} = problem;
-   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : "" ];
+   const {what, remedy, conflict, details, inputErrors = [], lines = []} = problem;
+   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : "", details ? `What Humanitec says of it:\n\n${writer.codeBlock(details, longestDetails)}` : "" ];
   };
   const isInHeadline = (report, {causeTellsAll}) => causeTellsAll === true && (0, 
   _headline_js__WEBPACK_IMPORTED_MODULE_1__.Q2)(report).cause !== undefined;
@@ -6218,8 +6307,8 @@ var __webpack_modules__ = {
   };
   const formatProblemLines = ({result: {problem}, state: {request}, writer}) => {
    if (!problem) return [];
-   const {what, remedy, conflict, inputErrors = [], lines = []} = problem;
-   return [ ...what ? [ writer.line(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...lines.map(line => `  ${writer.line(line, longestLine)}`), ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+   const {what, remedy, conflict, details, inputErrors = [], lines = []} = problem;
+   return [ ...what ? [ writer.line(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...lines.map(line => `  ${writer.line(line, longestLine)}`), ...details ? [ `Details: ${writer.line(details, 300)}` ] : [], ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
    _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ].map(withoutBackticks);
   };
   const withoutBackticks = line => line.replace(/`([^`]+)`/g, "$1");
@@ -6229,7 +6318,7 @@ var __webpack_modules__ = {
    return got === undefined ? "nothing" : quote(got);
   };
  },
- 7629: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8550: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    jX: () => formatCancelled,
    Q: () => formatEscapesPrune,
@@ -6249,17 +6338,15 @@ var __webpack_modules__ = {
     var deletion_problems = __nccwpck_require__(9207);
   // EXTERNAL MODULE: ./lib/core/report/health.js
     var health = __nccwpck_require__(9338);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __nccwpck_require__(3648);
   // CONCATENATED MODULE: ./lib/core/report/image-problems.js
   const mostNames = 20;
   const mostProblems = 20;
   const longestName = 100;
   const longestCause = 150;
-  const formatImageProblems = (problems, env) => {
+  const formatImageProblems = (problems, env, writer) => {
    const named = problems.filter(problem => problem.kind !== "no base");
    if (named.length < problems.length) return formatNoBase(env);
-   const sentences = named.slice(0, mostProblems).map(formatImageProblem);
+   const sentences = named.slice(0, mostProblems).map(problem => formatImageProblem(problem, writer));
    const more = named.length - sentences.length;
    const what = [ ...sentences, ...more > 0 ? [ `There are ${(0, words.B4)(more, "more problem")}.` ] : [] ].join(" ");
    const isShort = named.length === 1 && what.length <= longestCause;
@@ -6278,46 +6365,49 @@ var __webpack_modules__ = {
    what: `Nothing was ever deployed to ${env}, so that there is no container to give an image to: a first deployment needs whole workloads.`,
    remedy: "Deploy a Score file with the input score, a Delta with delta_id, or another environment\u2019s state with from_env."
   });
-  const formatImageProblem = problem => {
+  const formatImageProblem = (problem, writer) => {
+   const quote = name => writer.line(name, longestName);
    switch (problem.kind) {
    case "unknown workload":
-    return `Workload ${quoteName(problem.workload)} doesn\u2019t exist; ${listThose(problem.known)}.`;
+    return `Workload ${quote(problem.workload)} doesn\u2019t exist; ${listThose(problem.known, quote)}.`;
 
    case "no containers":
-    return `Workload ${quoteName(problem.workload)} has no containers that are known, so that it takes no image; ${listThose(problem.known)}.`;
+    return `Workload ${quote(problem.workload)} has no containers that are known, so that it takes no image; ${listThose(problem.known, quote)}.`;
 
    case "unknown container":
-    return `Workload ${quoteName(problem.workload)} has no container ${quoteName(problem.container)}; it has ${joinNames(problem.known)}.`;
+    return `Workload ${quote(problem.workload)} has no container ${quote(problem.container)}; it has ${joinNames(problem.known, quote)}.`;
 
    case "several containers":
-    return `Workload ${quoteName(problem.workload)} has several containers: ${joinNames(problem.known)}. Name one of them.`;
+    return `Workload ${quote(problem.workload)} has several containers: ${joinNames(problem.known, quote)}. Name one of them.`;
 
    case "no only container":
-    return formatNoOnlyContainer(problem.image, problem.known);
+    return `The image ${writer.line(problem.image, 300)} names no workload, and ${describeChoice(problem.known, quote)}.`;
 
    case "same container twice":
-    return `Container ${quoteName(problem.container)} of workload ${quoteName(problem.workload)} is given two images.`;
+    return `Container ${quote(problem.container)} of workload ${quote(problem.workload)} is given two images.`;
    }
   };
-  const formatNoOnlyContainer = (image, known) => {
+  const describeChoice = (known, quote) => {
    const [only, second] = known;
-   const what = `The image ${(0, text_escape.IN)(image, 300)} names no workload, and`;
-   if (only === undefined || second !== undefined) return `${what} ${only ? `there are several: ${joinWorkloads(known)}` : "there is none"}.`;
+   if (only === undefined) return "there is none";
+   if (second !== undefined) return `there are several: ${joinWorkloads(known, quote)}`;
    const keys = only.containers.map(({key}) => key);
-   const has = keys.length === 0 ? "no containers that are known" : `several containers: ${joinNames(keys)}`;
-   return `${what} the only one, ${quoteName(only.workload)}, has ${has}.`;
+   const has = keys.length === 0 ? "no containers that are known" : `several containers: ${joinNames(keys, quote)}`;
+   return `the only one, ${quote(only.workload)}, has ${has}`;
   };
-  const listThose = known => {
+  const listThose = (known, quote) => {
    if (known.length === 0) return "there are none";
-   return `there ${known.length === 1 ? "is" : "are"} ${joinWorkloads(known)}`;
+   return `there ${known.length === 1 ? "is" : "are"} ${joinWorkloads(known, quote)}`;
   };
-  const joinWorkloads = known => joinNames(known.map(({workload, containers}) => `${workload}${containers.length === 0 ? " (without containers)" : ""}`));
-  const joinNames = names => {
+  const joinWorkloads = (known, quote) => joinNames(known.map(({workload}) => workload), name => {
+   const containers = known.find(({workload}) => workload === name)?.containers ?? [];
+   return `${quote(name)}${containers.length === 0 ? " (without containers)" : ""}`;
+  });
+  const joinNames = (names, quote) => {
    const more = names.length - mostNames;
-   const shown = names.slice(0, mostNames).map(quoteName);
+   const shown = names.slice(0, mostNames).map(quote);
    return (0, words.yZ)([ ...shown, ...more > 0 ? [ `${more} more` ] : [] ], "and");
   };
-  const quoteName = name => (0, text_escape.IN)(name, longestName);
   const formatNoBaseSet = (id, writer) => ({
    cause: "the base names no Set",
    what: `Deployment ${writer.shortId(id)} names no Set, so that what it holds can\u2019t be read.`,
@@ -6330,8 +6420,68 @@ var __webpack_modules__ = {
   });
   // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
     var pipeline_problems = __nccwpck_require__(3975);
+  // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
+    var input_names = __nccwpck_require__(9556);
+  // EXTERNAL MODULE: ./lib/core/text/escape.js
+    var text_escape = __nccwpck_require__(3648);
   // EXTERNAL MODULE: ./lib/core/report/request-problems.js
     var request_problems = __nccwpck_require__(588);
+  // CONCATENATED MODULE: ./lib/core/report/refusals.js
+  const wordRequestFailure = (failure, told) => {
+   const {request} = told.state;
+   const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined;
+   return {
+    ...refusal ?? (0, request_problems.M3)(failure, hasDefaultApi(told)),
+    ...failure.more && {
+     details: failure.more
+    }
+   };
+  };
+  const wordUnreachable = (failure, told) => {
+   const isDefault = hasDefaultApi(told);
+   const {what, remedy = "", namesSetting} = (0, request_problems.M3)(failure, isDefault);
+   return {
+    cause: "Humanitec never gave a valid answer",
+    what: `${what} No request got a valid answer.`,
+    remedy: namesSetting || isDefault ? remedy : `Check api_url. ${remedy}`.trim()
+   };
+  };
+  const hasDefaultApi = ({state: {request}}) => request?.apiUrl === input_names.V.api_url;
+  const isOwnAnswer = ({kind, foreign}) => kind === "answered" && foreign === undefined;
+  const deeds = {
+   startDeployment: "deploy to",
+   putBase: "set the base of",
+   createEnvironment: "create",
+   deleteEnvironment: "delete"
+  };
+  const wordRefusal = (failure, request, told) => {
+   const {operation, status = 0} = failure;
+   const deed = operation && deeds[operation];
+   if (status === 403 && deed) return formatForbidden(failure, deed, told);
+   const isStart = operation === "startDeployment" && (status === 400 || status === 404 || status === 422);
+   return isStart && request.operation === "deploy" ? formatRefusedStart(failure, request, told) : undefined;
+  };
+  const formatForbidden = (failure, deed, {state}) => {
+   const {request, environment} = state;
+   const type = environment?.type || (request?.operation === "deploy" ? request.envType : undefined);
+   const target = `environments of ${type ? `type ${type}` : "this type"}`;
+   return {
+    cause: `the token may not ${deed} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
+    remedy: `Give the token\u2019s service user the role Deployer for ${type ? `the environment type ${type}` : "this environment\u2019s type"}, and Developer in the application ${request?.app}.`
+   };
+  };
+  const formatRefusedStart = (failure, request, {state}) => {
+   const sent = listSent(request, state);
+   return {
+    cause: `Humanitec refused the deployment (${failure.status})`,
+    what: describe(`Humanitec refused to deploy ${(0, words.yZ)(sent, "and")}`, failure),
+    remedy: `Check ${sent.length === 1 ? "that it exists" : "that they exist"} in the application ${request.app} and ${sent.length === 1 ? "fits" : "fit"} the environment ${request.env}.`
+   };
+  };
+  const listSent = (request, {deltaId = request.deltaId, base}) => [ ...deltaId !== undefined ? [ `Delta ${deltaId}` ] : [], ...request.setId !== undefined ? [ `Set ${request.setId}` ] : [], ...request.valueSetVersionId !== undefined ? [ `value set version ${request.valueSetVersionId}` ] : [], ...request.setId === undefined ? [ base ? `the base ${base.id}` : "the environment\u2019s base" ] : [] ];
+  const describe = (what, {status, request, detail}) => (0, words.Re)((0, words.nn)(": ", `${what} (${status}) at ${request}`, (0, 
+  text_escape.Tb)(detail)));
   // CONCATENATED MODULE: ./lib/core/report/problems.js
   const wordReason = (reason, told) => {
    const {state, workflow} = told;
@@ -6342,6 +6492,12 @@ var __webpack_modules__ = {
    case "no_secrets":
     return formatNoSecrets(workflow);
 
+   case "others_pull_request":
+    return formatOthersPullRequest(reason.number);
+
+   case "pull_request_unreadable":
+    return formatPullRequestUnread(reason.number, reason.problem);
+
    case "own_fault":
     return formatOwnFault(reason.message);
 
@@ -6350,10 +6506,10 @@ var __webpack_modules__ = {
     return reason.kind === "no_connection" ? reason.problem : (0, deletion_problems.rF)(reason.problem);
 
    case "request":
-    return (0, request_problems.M3)(reason.error);
+    return wordRequestFailure(reason.error, told);
 
    case "unreachable":
-    return (0, request_problems.mK)(reason.error);
+    return wordUnreachable(reason.error, told);
 
    case "timed_out":
     return formatTimedOut(told, reason);
@@ -6397,7 +6553,7 @@ var __webpack_modules__ = {
     return formatNoDeployment(request);
 
    case "images_unfit":
-    return formatImageProblems(reason.problems, reason.env);
+    return formatImageProblems(reason.problems, reason.env, told.writer);
 
    case "no_base_set":
     return formatNoBaseSet(reason.id, told.writer);
@@ -6437,7 +6593,7 @@ var __webpack_modules__ = {
    };
   };
   const formatOtherBase = ({asked, actual}, {state: {deployment}, writer}) => ({
-   cause: "it was made on another base",
+   cause: "on another base than asked for",
    what: `Deployment ${writer.shortId(deployment?.id ?? "")} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment\u2019s base between the rebase and the start. Its status: ${deployment?.status || "unknown"}.`,
    remedy: "Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between."
   });
@@ -6571,6 +6727,18 @@ var __webpack_modules__ = {
    what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : "Dependabot started the run"}, and GitHub gives such runs no secrets.`,
    remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
   });
+  const formatOthersPullRequest = number => ({
+   cause: `pull request ${number} isn\u2019t the one that the workflow ran for`,
+   what: `The pull request ${number} isn\u2019t the one that the other workflow ran for: it has another commit or another repository. Nothing was done.`,
+   remedy: "If the pull request has a newer commit by now, wait for that one\u2019s run. Else check the input pull_request."
+  });
+  const formatPullRequestUnread = (number, github) => ({
+   cause: `pull request ${number} could not be checked`,
+   what: `Whether pull request ${number} is the one that the other workflow ran for could not be checked. Nothing was done. ${github.what}`,
+   ...github.remedy !== undefined && {
+    remedy: github.remedy
+   }
+  });
   const formatOwnFault = message => ({
    cause: "a bug in the action",
    what: `The action failed because of a bug in it: ${message}.`,
@@ -6584,9 +6752,10 @@ var __webpack_modules__ = {
    ZP: () => groupDecisions,
    pg: () => formatDecisions
   });
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5828);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3522);
   const mostRows = 500;
   const mostKept = 10;
   const formatDecisions = report => {
@@ -6595,12 +6764,13 @@ var __webpack_modules__ = {
    const kept = previews.filter(({action}) => action === "kept");
    const isFolded = kept.length > mostKept;
    return [ formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, report), isFolded ? (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(kept.length, "preview")}, kept`, formatPreviews(kept, report)) : "", formatOthers(others, request?.env ?? "", report.writer) ];
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(kept.length, "preview")}, kept`, formatPreviews(kept, report)) : "", formatOthers(others, request?.env ?? "", report.writer) ];
   };
   const header = [ "environment", "pull&nbsp;request", "what", "why" ];
   const formatPreviews = (decisions, {workflow, writer}) => {
    if (decisions.length === 0) return "";
-   const rows = decisions.slice(0, mostRows).map(decision => [ writer.code(decision.env), formatPullRequest(decision, workflow, writer), actionWords[decision.action].replaceAll(" ", "&nbsp;"), writer.markdown(decision.reason, 300) ]);
+   const rows = decisions.slice(0, mostRows).map(decision => [ writer.code(decision.env), formatPullRequest(decision, workflow, writer), actionWords[decision.action].replaceAll(" ", "&nbsp;"), writer.markdown((0, 
+   _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.AU)(decision.reason), 300) ]);
    const more = decisions.length - rows.length;
    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
   };
@@ -6609,13 +6779,13 @@ var __webpack_modules__ = {
    if (number === undefined) return "";
    const repository = named?.repository ?? workflow.repository;
    const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase();
-   return writer.link(`${isOwn ? "" : repository}#${number}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.xz)(workflow, number, repository));
+   return writer.link(`${isOwn ? "" : repository}#${number}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.xz)(workflow, number, repository));
   };
   const formatOthers = (decisions, pattern, writer) => {
    if (decisions.length === 0) return "";
    const named = decisions.slice(0, mostRows).map(({env}) => writer.code(env));
    const more = decisions.length - named.length;
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(decisions.length, "other environment")}, kept: not named like ${writer.htmlCode(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(decisions.length, "other environment")}, kept: not named like ${writer.htmlCode(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
   };
   const groupDecisions = decisions => {
    const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
@@ -6637,14 +6807,74 @@ var __webpack_modules__ = {
    kept: "kept"
   };
  },
+ 3819: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   e: () => wordRemarks
+  });
+  var _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3975);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
+  const wordRemarks = ({state, writer}) => state.remarks.map(remark => wordRemark(remark, state, writer));
+  const wordRemark = (remark, state, {shortId}) => {
+   switch (remark.kind) {
+   case "base_left":
+    return formatBaseLeft(remark.rebase);
+
+   case "base_of_others":
+    return `Someone else has set the environment\u2019s base to ${remark.id} in the meantime: it was left as it is.`;
+
+   case "built_on_other_base":
+    return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment\u2019s base when the step read it.`;
+
+   case "address_unknown":
+    return `The environment\u2019s address is not known. ${formatWhy(remark.why)}`;
+
+   case "run_unreadable":
+    return `The pipeline\u2019s run behind the deployment could not be read, so whether a check failed after it is not known. ${(0, 
+    _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(remark.error).what}`;
+
+   case "run_waits_for_approval":
+    return `The pipeline\u2019s run goes on after this deployment, and waits for an approval: ${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.q7)(remark.approvals)}.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
+
+   case "run_deploys_elsewhere":
+    return `The pipeline\u2019s run goes on after this deployment, with one to ${remark.env}.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
+
+   case "run_goes_on":
+    return `The pipeline\u2019s run goes on after this deployment${(0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.dE)(remark)}.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
+
+   case "run_end_unclear":
+    return `The pipeline\u2019s run is over (${remark.status || "without a status"}), and its jobs could not be read to tell whether well.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
+
+   case "active_beside_plan":
+    return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`;
+
+   case "held_by_run":
+    return `A pipeline has the request, and has made no deployment of it yet. A later job can follow it with operation: wait and pipeline_run.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
+   }
+  };
+  const formatBaseLeft = ({setId, previousId}) => {
+   const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
+   if (previousId === "" || previousId === setId) return left;
+   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+  };
+  const formatWhy = why => {
+   if (why === "timeout") return "The timeout passed first.";
+   return why === "no_host" ? "It has no host yet." : (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(why).what;
+  };
+ },
  588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Ku: () => describeNetworkFailure,
    M3: () => formatFailure,
-   Vk: () => formatTrouble,
-   mK: () => formatUnreachable
+   Vk: () => formatTrouble
   });
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const advice = {
    401: {
@@ -6740,7 +6970,41 @@ var __webpack_modules__ = {
    }
   };
   const findAdvice = (status, operation) => (operation && operationAdvice[operation]?.[status]) ?? advice[status] ?? (status >= 500 ? outage : refusal);
-  const formatFailure = failure => {
+  const formatFailure = (failure, hasDefaultApi = false) => {
+   const {reach = humanitec} = failure;
+   const isCertain = hasDefaultApi && reach.setting === humanitec.setting;
+   const problem = describeFailure(isCertain ? {
+    ...failure,
+    reach: {
+     ...reach,
+     setting: ""
+    }
+   } : failure);
+   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", problem.what, formatAttempts(failure));
+   return {
+    ...problem,
+    what,
+    ...hasDefaultApi && withoutApiUrl(failure)
+   };
+  };
+  const formatAttempts = ({attempts}) => attempts && attempts.count > 1 ? `Tried ${attempts.count} times in ${(0, 
+  _text_time_js__WEBPACK_IMPORTED_MODULE_2__.a3)(attempts.overMs)}.` : "";
+  const withoutApiUrl = ({kind, status = 0}) => {
+   if (kind === "answered" && status === 401) return {
+    remedy: "Check the input token."
+   };
+   const cause = "the answer was not Humanitec\u2019s";
+   if (kind === "answered" && isRedirect(status)) return {
+    cause,
+    remedy: `${lookBetween} If your API has another address, set api_url.`
+   };
+   return kind === "unreadable" ? {
+    cause,
+    remedy: lookBetween
+   } : {};
+  };
+  const lookBetween = "Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.";
+  const describeFailure = failure => {
    const {kind, status = 0, request, operation, redirectHost} = failure;
    const detail = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tb)(failure.detail);
    if (kind === "unreadable") {
@@ -6758,7 +7022,7 @@ var __webpack_modules__ = {
      ...failure
     })
    };
-   if (status >= 300 && status < 400) {
+   if (isRedirect(status)) {
     return {
      cause: "api_url leads elsewhere",
      what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ""}, which is never followed.`,
@@ -6770,7 +7034,7 @@ var __webpack_modules__ = {
     return {
      cause: `the answer was not Humanitec\u2019s (${status})`,
      what: `The ${status} at ${request} is not Humanitec\u2019s answer: \u201c${failure.foreign.title}\u201d.`,
-     remedy: "Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress."
+     remedy: lookBetween
     };
    }
    const {meaning, ...others} = findAdvice(status, operation);
@@ -6784,14 +7048,6 @@ var __webpack_modules__ = {
    host: "Humanitec",
    setting: "api_url",
    extraCaFile: ""
-  };
-  const formatUnreachable = failure => {
-   const {what, remedy = "", namesSetting} = formatFailure(failure);
-   return {
-    cause: "Humanitec never gave a valid answer",
-    what: `${what} No request got a valid answer.`,
-    remedy: namesSetting ? remedy : `Check api_url. ${remedy}`.trim()
-   };
   };
   const formatTrouble = lastFailure => {
    if (!lastFailure) return "";
@@ -6843,20 +7099,20 @@ var __webpack_modules__ = {
    if (bypass) {
     return {
      what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
-     remedy: `Check that entry, and ${setting}.`,
+     remedy: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)("", "Check that entry", setting && `, and ${setting}`, "."),
      namesSetting: true
     };
    }
    return {
     what: `${host} ${reason}.`,
-    remedy: proxy ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.` : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`,
+    remedy: proxy ? `Check ${setting && `${setting}, and `}what the proxy of ${proxy.variableName} lets through.` : `Check ${setting && `${setting}, and `}that the runner may reach it. Behind a proxy, set https_proxy.`,
     namesSetting: true
    };
   };
   const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
   const describeHandshake = (code, {host, setting}) => ({
    what: `There was no TLS connection with ${host} (${code}).`,
-   remedy: `Check host and port in ${setting}, and what is between: a firewall, a proxy that should be in https_proxy.`,
+   remedy: `Check ${setting && `host and port in ${setting}, and `}what is between: a firewall, a proxy that should be in https_proxy.`,
    namesSetting: true
   });
   const reasons = {
@@ -6883,7 +7139,8 @@ var __webpack_modules__ = {
     };
    }
    if (code.startsWith("ERR_TLS_CERT_ALTNAME") || code === "HOSTNAME_MISMATCH") {
-    const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate\u2019s.`;
+    const setting = ofProxy ? nameVariable(reach) : reach.setting;
+    const remedy = setting ? `Check ${setting}: the name there must be one of the certificate\u2019s.` : lookBetween;
     return {
      what: `${what} is for another host name (${code}).`,
      remedy,
@@ -7192,7 +7449,9 @@ var __webpack_modules__ = {
    TD: () => withRebase,
    gm: () => findRebase,
    n_: () => withStart,
-   pM: () => withoutStart
+   pM: () => withoutStart,
+   vb: () => withAttached,
+   yb: () => withStarted
   });
   const withRebase = (phase, rebase) => {
    if (phase?.kind === "starting") return {
@@ -7202,6 +7461,15 @@ var __webpack_modules__ = {
      rebase
     }
    };
+   if (phase?.kind === "following") {
+    const {rebase: _, ...following} = phase;
+    return {
+     ...following,
+     ...rebase && {
+      rebase
+     }
+    };
+   }
    if (rebase) return {
     kind: "rebasing",
     rebase
@@ -7218,8 +7486,28 @@ var __webpack_modules__ = {
     }
    };
   };
+  const withStarted = (phase, deploymentId) => {
+   const rebase = findRebase(phase);
+   return {
+    kind: "following",
+    deploymentId,
+    ...rebase && {
+     askedBaseId: rebase.setId
+    }
+   };
+  };
+  const withAttached = (phase, deploymentId) => {
+   const rebase = findRebase(phase);
+   return {
+    kind: "following",
+    deploymentId,
+    ...rebase && {
+     rebase
+    }
+   };
+  };
   const withoutStart = phase => withRebase(undefined, findRebase(phase));
-  const findRebase = phase => phase?.kind === "rebasing" || phase?.kind === "starting" ? phase.rebase : undefined;
+  const findRebase = phase => phase === undefined || phase.kind === "following_run" ? undefined : phase.rebase;
  },
  5828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7297,6 +7585,46 @@ var __webpack_modules__ = {
    name: "humanitec-deploy",
    version: "1.0.0"
   };
+ },
+ 9002: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   ZN: () => isHeadOfRun,
+   lH: () => formatContradiction,
+   qq: () => choosePullRequest,
+   s$: () => addPullRequest
+  });
+  const choosePullRequest = ({eventName, pullRequest}, given) => {
+   if (given === undefined) return pullRequest ? {
+    kind: "known",
+    number: pullRequest.number
+   } : {
+    kind: "none"
+   };
+   if (pullRequest && pullRequest.number !== given) return {
+    kind: "contradiction",
+    number: given,
+    ofEvent: pullRequest.number
+   };
+   return {
+    kind: !pullRequest && eventName === "workflow_run" ? "unchecked" : "known",
+    number: given
+   };
+  };
+  const isHeadOfRun = ({sha, headRepository = ""}, head) => sha !== "" && headRepository !== "" && head.sha === sha && isSameName(head.repository, headRepository);
+  const isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
+  const addPullRequest = (workflow, number) => workflow.pullRequest ? workflow : {
+   ...workflow,
+   pullRequest: {
+    number,
+    title: "",
+    isFromElsewhere: false
+   }
+  };
+  const formatContradiction = ({number, ofEvent}) => ({
+   input: "pull_request",
+   got: String(number),
+   takes: `the event\u2019s own pull request, ${ofEvent}, or nothing`
+  });
  },
  6409: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7440,6 +7768,9 @@ var __webpack_modules__ = {
       deploymentId,
       ...askedBaseId !== "" && {
        askedBaseId
+      },
+      ...rebase && {
+       rebase
       }
      };
     }
@@ -8443,7 +8774,7 @@ var __webpack_modules__ = {
     const found = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) ? {
      changes: [],
      comparison: {
-      unread: "the timeout came first"
+      unread: "the timeout passed first"
      }
     } : await readChanges(context, request, deployment);
     if (!found) return;
@@ -8723,6 +9054,8 @@ var __webpack_modules__ = {
     var request_error = __nccwpck_require__(3424);
   // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
     var retry_policy = __nccwpck_require__(1331);
+  // EXTERNAL MODULE: ./lib/core/run/checkpoint.js
+    var checkpoint = __nccwpck_require__(7679);
   // EXTERNAL MODULE: ./lib/core/run/outcome.js
     var outcome = __nccwpck_require__(3173);
   // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
@@ -8749,8 +9082,6 @@ var __webpack_modules__ = {
     var operations_rebase = __nccwpck_require__(3564);
   // EXTERNAL MODULE: ./lib/operations/request.js
     var request = __nccwpck_require__(9259);
-  // EXTERNAL MODULE: ./lib/core/run/checkpoint.js
-    var checkpoint = __nccwpck_require__(7679);
   // EXTERNAL MODULE: ./lib/operations/start-search.js + 1 modules
     var start_search = __nccwpck_require__(8140);
   // CONCATENATED MODULE: ./lib/operations/start.js
@@ -8879,7 +9210,7 @@ var __webpack_modules__ = {
    }
   };
   const judgeActive = (start, active) => {
-   const state = expectClear(start, (0, start_search.iY)(start, [ active ]));
+   const state = expectClear(start, (0, start_search.iY)(start, [ active ], []));
    return state.kind === "absent" ? {
     kind: "conflict",
     active
@@ -8960,7 +9291,7 @@ var __webpack_modules__ = {
    if (now.last_deploy?.id === before.last_deploy?.id) return {
     kind: "absent"
    };
-   return expectClear(start, (0, start_search.iY)(start, await (0, start_search.Jn)(start)), cause);
+   return expectClear(start, (0, start_search.iY)(start, await (0, start_search.Jn)(start), []), cause);
   };
   const lookForConflict = async start => {
    const {context} = start;
@@ -8969,7 +9300,7 @@ var __webpack_modules__ = {
     if ((0, operations_context.l6)(context)) break;
     const list = await (0, request.M)((0, start_search.Jn)(start, retry_policy.Al));
     if (list instanceof request_error.GI) break;
-    const state = (0, start_search.iY)(start, list);
+    const state = (0, start_search.iY)(start, list, []);
     if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
     if (state.kind === "ambiguous") return {
      kind: "conflict",
@@ -9044,6 +9375,7 @@ var __webpack_modules__ = {
     };
    }
    const deployment = await (0, pipeline.pv)(context, request, pipelineRun);
+   context.store.advance(phase => (0, checkpoint.yb)(phase, deployment.id));
    noteStarted(context, request, deployment);
    return (0, follow.e6)(context, request, deployment);
   };
@@ -9055,10 +9387,15 @@ var __webpack_modules__ = {
     mark,
     newest: environment.last_deploy
    });
-   if (earlier.open) return {
-    kind: "held",
-    run: earlier.open
-   };
+   if (earlier.open) {
+    context.store.note({
+     followed: true
+    });
+    return {
+     kind: "held",
+     run: earlier.open
+    };
+   }
    const start = createStarter(context, {
     env: request.env,
     body,
@@ -9079,7 +9416,8 @@ var __webpack_modules__ = {
     if (result.kind === "held") return result;
     if (result.kind === "started") {
      const baseCheck = watchBase(context, order, environment);
-     noteStarted(context, request, result.deployment, rebase && context.store.state.base?.id);
+     context.store.advance(phase => (0, checkpoint.yb)(phase, result.deployment.id));
+     noteStarted(context, request, result.deployment);
      return {
       ...result,
       baseCheck
@@ -9087,11 +9425,13 @@ var __webpack_modules__ = {
     }
     const {active} = result;
     if (active && isEarlierAttempts(context, order, active)) {
-     await (rebase?.putBack());
      context.store.note({
-      followed: true
+      followed: true,
+      ...findMadeDelta(request, active)
      });
+     context.store.advance(phase => (0, checkpoint.vb)(phase, active.id));
      noteStarted(context, request, active);
+     await (rebase?.putBack());
      return {
       kind: "started",
       deployment: active,
@@ -9103,6 +9443,9 @@ var __webpack_modules__ = {
     if (context.store.state.environmentCreated) madeMs ??= context.clock.now();
    }
   };
+  const findMadeDelta = ({images, score}, {delta_id}) => (images || score) && delta_id !== "" ? {
+   deltaId: delta_id
+  } : {};
   const isEarlierAttempts = ({workflow}, {mark}, active) => workflow.attempt > 1 && (0, 
   core_mark.gB)(active.comment, mark) === "ours";
   const findRealActive = async (context, order, environment) => {
@@ -9145,15 +9488,8 @@ var __webpack_modules__ = {
     deltaId
    });
   };
-  const noteStarted = (context, request, deployment, askedBaseId) => {
+  const noteStarted = (context, request, deployment) => {
    (0, follow.Sb)(context, deployment);
-   context.store.advance(() => ({
-    kind: "following",
-    deploymentId: deployment.id,
-    ...askedBaseId !== undefined && {
-     askedBaseId
-    }
-   }));
    context.log({
     kind: "started",
     request,
@@ -9231,7 +9567,7 @@ var __webpack_modules__ = {
   var _core_environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7629);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8550);
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
   var _find_environment_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(103);
@@ -9251,6 +9587,9 @@ var __webpack_modules__ = {
     const environment = await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_6__.jY)(context, request.env);
     if (environment && environment.status !== "deleting") {
      const checked = checkEnvironment(context, request, environment);
+     context.store.note({
+      environment: checked
+     });
      if (mayBeOurs && checked.name === (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow)) context.store.note({
       environmentCreated: true
      });
@@ -9324,6 +9663,7 @@ var __webpack_modules__ = {
    }));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) {
     context.store.note({
+     environment: answer,
      environmentCreated: true
     });
     return answer;
@@ -9491,12 +9831,14 @@ var __webpack_modules__ = {
     var retry_policy = __nccwpck_require__(1331);
   // EXTERNAL MODULE: ./lib/core/pipelines.js
     var pipelines = __nccwpck_require__(3300);
+  // EXTERNAL MODULE: ./lib/core/run/checkpoint.js
+    var checkpoint = __nccwpck_require__(7679);
   // EXTERNAL MODULE: ./lib/core/run/outcome.js
     var outcome = __nccwpck_require__(3173);
   // EXTERNAL MODULE: ./lib/core/text/time.js
     var text_time = __nccwpck_require__(2850);
   // EXTERNAL MODULE: ./lib/operations/changes.js
-    var changes = __nccwpck_require__(8419);
+    var operations_changes = __nccwpck_require__(8419);
   // EXTERNAL MODULE: ./lib/operations/context.js
     var operations_context = __nccwpck_require__(2877);
   // EXTERNAL MODULE: ./lib/operations/delta.js
@@ -9973,6 +10315,10 @@ var __webpack_modules__ = {
   };
   const lookUntilDecided = async shared => {
    const {request, context} = shared;
+   if ((0, operations_context.l6)(context)) return {
+    kind: "too_late",
+    limit: "timeout"
+   };
    const healthEndMs = context.clock.now() + request.healthTimeoutMs;
    const limited = {
     ...context,
@@ -10109,6 +10455,7 @@ var __webpack_modules__ = {
    let told = new Map;
    for (let nextMs = sinceMs + firstLookMs; ;nextMs = Math.max(nextMs, clock.now()) + health_lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel);
+    if ((0, operations_context.l6)(context)) return;
     if (sideLimiter.hasRoom()) told = tell(context, sinceMs, told, await looks.look(context));
    }
   };
@@ -10155,10 +10502,7 @@ var __webpack_modules__ = {
     deployment,
     followed: true
    });
-   context.store.advance(() => ({
-    kind: "following",
-    deploymentId: deployment.id
-   }));
+   context.store.advance(phase => (0, checkpoint.vb)(phase, deployment.id));
    context.log({
     kind: "following",
     place: request,
@@ -10213,8 +10557,8 @@ var __webpack_modules__ = {
    const failed = hasFailed ? {
     outcome: "failed"
    } : failedBehind;
-   const [result] = await Promise.all([ failed ? health.noteFailing() : health.conclude(), ...failed ? [] : [ noteEnvironmentUrls(context, request) ], (0, 
-   changes.Kd)(context, request, end), archiver.end() ]);
+   const changes = (0, operations_changes.Kd)(context, request, end);
+   const [result] = await Promise.all([ failed ? changes.then(health.noteFailing) : changes.then(health.conclude), ...failed ? [] : [ noteEnvironmentUrls(context, request) ], archiver.end() ]);
    return failed ?? result ?? {
     outcome: "succeeded"
    };
@@ -11141,6 +11485,7 @@ var __webpack_modules__ = {
   const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read, patience = "deadline", mayRetry = passes, signal = context.cancel} = {}) => {
    const endMs = determineEndMs(context, patience);
    const foreign = createForeignPatience(context);
+   const sinceMs = context.clock.now();
    let last;
    const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last));
    for (let failures = 1; ;failures++) {
@@ -11153,7 +11498,7 @@ var __webpack_modules__ = {
      });
     } catch (error) {
      if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || !mayRetry(error)) throw error;
-     last = error;
+     last = countAttempts(error, failures, context.clock.now() - sinceMs);
     }
     const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), last.details.retryAfterMs);
     const lastMs = Math.min(patience === "deadline" ? Number.POSITIVE_INFINITY : endMs, foreign.determineEndMs(last));
@@ -11175,6 +11520,15 @@ var __webpack_modules__ = {
     }
    };
   };
+  const countAttempts = (error, count, overMs) => count === 1 ? error : new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI({
+   ...error.details,
+   attempts: {
+    count,
+    overMs
+   }
+  }, {
+   cause: error
+  });
   const passes = ({details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(details);
   const createRetryLog = context => {
    let last;
@@ -11342,79 +11696,19 @@ var __webpack_modules__ = {
   const isLagging = ({from_deploy, last_deploy}, {setId, previousId, newestId, isOnItsWay}) => !isOnItsWay && previousId !== setId && (from_deploy?.id ?? "") === previousId && (last_deploy?.id ?? "") === newestId;
   const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
  },
- 7815: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7019: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    D: () => createRunStore
   });
-  // EXTERNAL MODULE: ./lib/core/report/outputs.js
-    var outputs = __nccwpck_require__(3064);
-  // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
-    var pipeline_problems = __nccwpck_require__(3975);
-  // EXTERNAL MODULE: ./lib/core/report/request-problems.js
-    var request_problems = __nccwpck_require__(588);
-  // CONCATENATED MODULE: ./lib/core/report/remarks.js
-  const wordRemark = (remark, state, {shortId}) => {
-   switch (remark.kind) {
-   case "base_left":
-    return formatBaseLeft(remark.rebase);
-
-   case "base_of_others":
-    return `Someone else has set the environment\u2019s base to ${remark.id} in the meantime: it was left as it is.`;
-
-   case "built_on_other_base":
-    return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment\u2019s base when the step read it.`;
-
-   case "address_unknown":
-    return `The environment\u2019s address is not known. ${formatWhy(remark.why)}`;
-
-   case "run_unreadable":
-    return `The pipeline\u2019s run behind the deployment could not be read, so whether a check failed after it is not known. ${(0, 
-    request_problems.M3)(remark.error).what}`;
-
-   case "run_waits_for_approval":
-    return `The pipeline\u2019s run goes on after this deployment, and waits for an approval: ${(0, 
-    pipeline_problems.q7)(remark.approvals)}.${(0, pipeline_problems.D8)(state)}`;
-
-   case "run_deploys_elsewhere":
-    return `The pipeline\u2019s run goes on after this deployment, with one to ${remark.env}.${(0, 
-    pipeline_problems.D8)(state)}`;
-
-   case "run_goes_on":
-    return `The pipeline\u2019s run goes on after this deployment${(0, pipeline_problems.dE)(remark)}.${(0, 
-    pipeline_problems.D8)(state)}`;
-
-   case "run_end_unclear":
-    return `The pipeline\u2019s run is over (${remark.status || "without a status"}), and its jobs could not be read to tell whether well.${(0, 
-    pipeline_problems.D8)(state)}`;
-
-   case "active_beside_plan":
-    return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`;
-
-   case "held_by_run":
-    return `A pipeline has the request, and has made no deployment of it yet. A later job can follow it with operation: wait and pipeline_run.${(0, 
-    pipeline_problems.D8)(state)}`;
-   }
-  };
-  const formatBaseLeft = ({setId, previousId}) => {
-   const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
-   if (previousId === "" || previousId === setId) return left;
-   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
-  };
-  const formatWhy = why => {
-   if (why === "timeout") return "The timeout passed first.";
-   return why === "no_host" ? "It has no host yet." : (0, request_problems.M3)(why).what;
-  };
-  // EXTERNAL MODULE: ./lib/core/run/outcome.js
-    var outcome = __nccwpck_require__(3173);
-  // EXTERNAL MODULE: ./lib/core/run/saved-checkpoint.js
-    var saved_checkpoint = __nccwpck_require__(6409);
-  // CONCATENATED MODULE: ./lib/operations/run-state.js
+  var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
+  var _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6409);
   const createRunStore = (runner, writer, first = {}) => {
    let state = {
-    ...outcome.Ux,
+    ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.Ux,
     ...first
    };
-   const format = () => (0, outputs.A)(state, writer);
+   const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)(state, writer);
    let told = format();
    let checkpoint = {};
    const note = news => {
@@ -11433,7 +11727,7 @@ var __webpack_modules__ = {
      ...checkpoint,
      ...news
     };
-    runner.saveState("open", (0, saved_checkpoint.w)(redactComment(writer, checkpoint)));
+    runner.saveState("open", (0, _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__.w)(redactComment(writer, checkpoint)));
    };
    return {
     get state() {
@@ -11444,7 +11738,7 @@ var __webpack_modules__ = {
     },
     note,
     remark: remark => note({
-     remarks: [ ...state.remarks, wordRemark(remark, state, writer) ]
+     remarks: [ ...state.remarks, remark ]
     }),
     saveCheckpoint,
     advance: transition => {
@@ -11561,7 +11855,7 @@ var __webpack_modules__ = {
     var request = __nccwpck_require__(9259);
   // CONCATENATED MODULE: ./lib/operations/start-search.js
   const isTaken = state => state.kind === "started" || state.kind === "held";
-  const judgeList = (start, newestFirst, runs = []) => {
+  const judgeList = (start, newestFirst, runs) => {
    const {mark, body, before, baseSetId} = start;
    const sent = {
     ...body.delta_id !== undefined && {
@@ -11851,19 +12145,20 @@ var __webpack_modules__ = {
   var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
   var _core_report_pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3975);
   var _core_report_problem_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2533);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7629);
-  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7679);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8550);
+  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(7679);
+  var _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9002);
   var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6458);
   var _operations_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
   var _operations_deploy_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1058);
   var _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6319);
   var _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9283);
   var _operations_report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7510);
-  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7815);
+  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7019);
   const run = async world => {
    const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__.D)(world.runner, world.writer);
    const order = parseOrder(world);
-   const {result} = order.kind === "nothing" ? tell(world, store, order.result) : await carryOut(world, store, order.request);
+   const {result} = order.kind === "nothing" ? tell(world, store, order.result) : await carryOutOrder(world, store, order);
    return result.outcome;
   };
   const parseOrder = ({inputs, workflow}) => {
@@ -11877,16 +12172,40 @@ var __webpack_modules__ = {
     }
    };
    const parsed = (0, _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__.T)(inputs);
-   return parsed.kind === "request" ? parsed : {
-    kind: "nothing",
-    result: {
-     outcome: "error",
-     reason: {
-      kind: "input_errors",
-      inputErrors: parsed.inputErrors
-     }
+   if (parsed.kind !== "request") return refuse(parsed.inputErrors);
+   const choice = (0, _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_13__.qq)(workflow, parsed.request.pullRequest);
+   if (choice.kind === "contradiction") return refuse([ (0, _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_13__.lH)(choice) ]);
+   return {
+    ...parsed,
+    workflow: choice.kind === "none" ? workflow : (0, _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_13__.s$)(workflow, choice.number),
+    ...choice.kind === "unchecked" && {
+     unchecked: choice.number
     }
    };
+  };
+  const refuse = inputErrors => ({
+   kind: "nothing",
+   result: {
+    outcome: "error",
+    reason: {
+     kind: "input_errors",
+     inputErrors
+    }
+   }
+  });
+  const carryOutOrder = async (world, store, {request, workflow, unchecked}) => {
+   if (unchecked === undefined) return carryOut({
+    ...world,
+    workflow
+   }, store, request);
+   noteRequest(store, request);
+   const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs);
+   const failure = await __nccwpck_require__.e(955).then(__nccwpck_require__.bind(__nccwpck_require__, 1955)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
+   _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.pn)(error, github.runner)));
+   return failure ? tell(world, store, failure) : carryOut({
+    ...world,
+    workflow
+   }, store, request);
   };
   const carryOut = async (world, store, request) => {
    noteRequest(store, request);
@@ -11903,7 +12222,7 @@ var __webpack_modules__ = {
     ...reporter ? {
      told: (0, _core_report_problem_text_js__WEBPACK_IMPORTED_MODULE_4__.lZ)(report)
     } : {
-     phase: (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_13__.pM)(store.checkpoint.phase)
+     phase: (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_14__.pM)(store.checkpoint.phase)
     },
     ...!isGitHubAsked(request) && {
      deletions: undefined,
@@ -11914,7 +12233,7 @@ var __webpack_modules__ = {
    if (world.cancel.aborted) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.O3)(world.runner, report);
    const {comment, githubDeployment} = store.checkpoint;
    if (!comment && !githubDeployment) store.saveCheckpoint({
-    phase: (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_13__.pM)(store.checkpoint.phase),
+    phase: (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_14__.pM)(store.checkpoint.phase),
     told: undefined
    });
    return report;

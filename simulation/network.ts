@@ -7,7 +7,7 @@ import { getFault, listFaults, type MenuEntry } from './fault-menu.ts'
 import type { Life } from './life.ts'
 import { meetRebase, meetStart } from './others.ts'
 import { latestSightMs } from './scenario-plan.ts'
-import type { Attempt, Sending } from './trace.ts'
+import { type Attempt, isBeside, type Sending } from './trace.ts'
 import type { World } from './world.ts'
 
 type Open = { -readonly [Key in keyof Sending]: Sending[Key] }
@@ -43,13 +43,14 @@ export const createNetwork = (world: World, attempt: Attempt, life: Life): Trans
     if (life.isOver()) return new Promise(() => {})
     if (limits.signal?.aborted) return Promise.reject(limits.signal.reason)
     life.touch()
-    const sending: Open = { call, operation: describe(call), atMs: clock.now(), fault: '', besides: flying }
+    const sending: Open = { call, operation: describe(call), atMs: clock.now(), fault: '', besides: 0 }
+    const isOwn = !isBeside(sending)
+    if (isOwn) sending.besides = flying++
     sendings.set(call, sending)
     attempt.sendings.push(sending)
     if (attempt.sendings.length > mostRequests) throw new Error(`More than ${mostRequests} requests were sent.`)
-    flying++
     const note = (seen: Sending['seen']): void => {
-      flying--
+      if (isOwn) flying--
       if (life.isOver() || !seen) return
       sending.seen = seen
       sending.seenAtMs = clock.now()
@@ -75,13 +76,16 @@ const isStart = ({ method, path }: Call): boolean => method === 'POST' && path.e
 
 /** In the orchestrator's words. */
 const describe = ({ method, path }: Call): string => {
-  const segments = path.split('/').slice(4)
-  const [, env, noun, id, below] = segments
+  const [collection = '', env, noun, id, below] = (path.split('?', 1)[0] ?? '').split('/').slice(4)
+  if (collection !== 'envs') return `${method} ${noun === 'diff' ? noun : (elsewhere[collection] ?? collection)}`
   if (env === undefined) return `${method} envs`
   if (noun === undefined) return `${method} env`
   if (id === undefined) return `${method} ${noun}`
   return `${method} ${below ?? 'deploy'}`
 }
+
+/** What isn't an environment's. */
+const elsewhere: Readonly<Record<string, string>> = { sets: 'set', deltas: 'delta', pipelines: 'run' }
 
 const strike = (world: World, sending: Open): Strike | undefined => {
   const entry = drawFault(world, sending)

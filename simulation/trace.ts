@@ -12,6 +12,22 @@ type Seen =
   | { readonly kind: 'failure'; readonly details: FailureDetails }
   | { readonly kind: 'given up' }
 
+const readBeside: ReadonlySet<string> = new Set([
+  'GET runtime',
+  'GET logs',
+  'GET set',
+  'GET diff',
+  'GET resources',
+  'GET runs',
+  'GET run',
+  'GET jobs',
+  'GET job',
+  'GET approvals',
+])
+
+/** Such as its workloads' state: on its way at any time, with a budget of its own. */
+export const isBeside = ({ operation }: Pick<Sending, 'operation'>): boolean => readBeside.has(operation)
+
 /** One request of ours. */
 export type Sending = {
   readonly call: Call
@@ -20,7 +36,7 @@ export type Sending = {
   readonly atMs: number
   /** The fault's name; `''` when none was meant for it. */
   readonly fault: string
-  /** How many others of this process were on their way. */
+  /** How many others of this process were on their way, without those that are read beside the deployment. */
   readonly besides: number
   /** The orchestrator's own record of it; absent when it didn't arrive. */
   record?: RequestRecord

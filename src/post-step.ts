@@ -6,7 +6,9 @@ import { postStepMs, requestLimitsMs } from './core/network/retry-policy.ts'
 import { wordRemarks } from './core/report/remarks.ts'
 import { type Checkpoint, findRebase, type Phase } from './core/run/checkpoint.ts'
 import { Failed, type Result, TimeoutError } from './core/run/outcome.ts'
+import { addPullRequest, choosePullRequest } from './core/run/pull-request.ts'
 import { parseCheckpoint } from './core/run/saved-checkpoint.ts'
+import type { WorkflowContext } from './core/run/workflow-context.ts'
 import { createBaseCheck, noBaseCheck } from './operations/base-check.ts'
 import type { Context, GitHubContext } from './operations/context.ts'
 import { follow, noteDeployment } from './operations/follow.ts'
@@ -22,7 +24,26 @@ import { createContext, createGitHubContext, createReport, loadDeploymentReporte
 export const finish = async (world: World, saved: string): Promise<void> => {
   const work = parseCheckpoint(saved)
   const parsed = parseInputs(world.inputs)
-  if (work && parsed.kind === 'request') await finishWork(createPostWorld(world), parsed.request, work)
+  if (!work || parsed.kind !== 'request') return
+  const workflow = await findWorkflow(world, parsed.request)
+  await finishWork(createPostWorld({ ...world, workflow }), parsed.request, work)
+}
+
+/** The input's pull request counts as in the run itself; one that would have to be checked is checked again. */
+const findWorkflow = async (world: World, request: Request): Promise<WorkflowContext> => {
+  const choice = choosePullRequest(world.workflow, request.pullRequest)
+  if (choice.kind === 'none' || choice.kind === 'contradiction') return world.workflow
+  if (choice.kind === 'unchecked') {
+    const store = createRunStore(world.runner, world.writer, { request, followed: true })
+    const github = createGitHubContext(createPostWorld(world), store, request, world.clock.now() + postStepMs)
+    const { checkPullRequest } = await import('./operations/pull-request.ts')
+    const isOwn = await checkPullRequest(github, choice.number).then(
+      () => true,
+      () => false,
+    )
+    if (!isOwn) return world.workflow
+  }
+  return addPullRequest(world.workflow, choice.number)
 }
 
 /** Outputs and state are those of the step that died. */
@@ -89,7 +110,8 @@ const finishDeployment = async (
       return (deployment && (await tellDeployment(context, request, deployment))) ?? killed
     }
     case 'following': {
-      const { deploymentId, askedBaseId } = phase
+      const { deploymentId, askedBaseId, rebase } = phase
+      if (rebase) await restoreBase(context, request.env, rebase)
       const deployment = await readDeployment(context, request.env, deploymentId)
       return (await tellDeployment(context, request, deployment, askedBaseId)) ?? killed
     }

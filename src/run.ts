@@ -1,6 +1,6 @@
 import type { RawInputs } from './core/inputs/input-names.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
-import type { DeployRequest, Request } from './core/inputs/request.ts'
+import type { DeployRequest, InputError, Request } from './core/inputs/request.ts'
 import { formatMark, type Sha256Hex } from './core/mark.ts'
 import { formatEvent, isWarning } from './core/report/log.ts'
 import { formatNotice } from './core/report/pipeline-problems.ts'
@@ -9,6 +9,7 @@ import { wordReason } from './core/report/problems.ts'
 import { type Checkpoint, withoutStart } from './core/run/checkpoint.ts'
 import type { LogEvent } from './core/run/log-event.ts'
 import type { Outcome, Report, ReportedResult, Result } from './core/run/outcome.ts'
+import { addPullRequest, choosePullRequest, formatContradiction } from './core/run/pull-request.ts'
 import { hasNoSecrets, type WorkflowContext } from './core/run/workflow-context.ts'
 import type { Writer } from './core/text/writer.ts'
 import { type Context, createPlainRunner, type GitHubContext } from './operations/context.ts'
@@ -25,12 +26,18 @@ export const run = async (world: World): Promise<Outcome> => {
   const store = createRunStore(world.runner, world.writer)
   const order = parseOrder(world)
   const { result } =
-    order.kind === 'nothing' ? tell(world, store, order.result) : await carryOut(world, store, order.request)
+    order.kind === 'nothing' ? tell(world, store, order.result) : await carryOutOrder(world, store, order)
   return result.outcome
 }
 
 type Order =
-  | { readonly kind: 'request'; readonly request: Request }
+  /** `unchecked`: the pull request of the input, which another workflow's run may have made up. */
+  | {
+      readonly kind: 'request'
+      readonly request: Request
+      readonly workflow: WorkflowContext
+      readonly unchecked?: number
+    }
   | { readonly kind: 'nothing'; readonly result: Result }
 
 /** What there is to do, or how it ends before anything is done. */
@@ -38,12 +45,37 @@ const parseOrder = ({ inputs, workflow }: World): Order => {
   if (inputs.token === '' && hasNoSecrets(workflow))
     return { kind: 'nothing', result: { outcome: 'skipped', reason: { kind: 'no_secrets' } } }
   const parsed = parseInputs(inputs)
-  return parsed.kind === 'request'
-    ? parsed
-    : {
-        kind: 'nothing',
-        result: { outcome: 'error', reason: { kind: 'input_errors', inputErrors: parsed.inputErrors } },
-      }
+  if (parsed.kind !== 'request') return refuse(parsed.inputErrors)
+  const choice = choosePullRequest(workflow, parsed.request.pullRequest)
+  if (choice.kind === 'contradiction') return refuse([formatContradiction(choice)])
+  return {
+    ...parsed,
+    workflow: choice.kind === 'none' ? workflow : addPullRequest(workflow, choice.number),
+    ...(choice.kind === 'unchecked' && { unchecked: choice.number }),
+  }
+}
+
+const refuse = (inputErrors: readonly InputError[]): Order => ({
+  kind: 'nothing',
+  result: { outcome: 'error', reason: { kind: 'input_errors', inputErrors } },
+})
+
+/** Before anything else is done, and before anything is written into the pull request. */
+const carryOutOrder = async (
+  world: World,
+  store: RunStore,
+  { request, workflow, unchecked }: Extract<Order, { kind: 'request' }>,
+): Promise<Report> => {
+  if (unchecked === undefined) return carryOut({ ...world, workflow }, store, request)
+  noteRequest(store, request)
+  const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs)
+  const failure = await import('./operations/pull-request.ts').then(({ checkPullRequest }) =>
+    checkPullRequest(github, unchecked).then(
+      () => undefined,
+      (error) => determineResult(error, github.runner),
+    ),
+  )
+  return failure ? tell(world, store, failure) : carryOut({ ...world, workflow }, store, request)
 }
 
 const carryOut = async (world: World, store: RunStore, request: Request): Promise<Report> => {

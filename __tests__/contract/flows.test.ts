@@ -42,6 +42,7 @@ describeByDescription('what the flows ask', () => {
       new Set([
         ...['GET env', 'GET envs', 'POST envs', 'DELETE env', 'PUT from_deploy_id'],
         ...['POST deploys', 'GET deploys', 'GET deploy', 'GET errors', 'GET resources'],
+        ...['POST deltas', 'GET delta', 'PUT archived', 'GET set', 'POST set', 'GET diff'],
       ]),
     )
   })

@@ -25,6 +25,8 @@ export type Flow = {
 
 const waiting = ['GET deploys', 'GET deploy']
 const started = ['POST deploys', ...waiting]
+/** Where a deployment has changed something. */
+const compared = ['GET diff', 'GET set']
 const lost: FaultAction = { kind: 'cut' }
 
 const seedTwo = ({ orchestrator }: World): Inputs => {
@@ -39,18 +41,18 @@ const addPreview = ({ orchestrator, github }: World, more: object = {}): Inputs 
 }
 
 const deployment: readonly Flow[] = [
-  { name: 'a Delta', outcome: 'succeeded', order: ['GET env', ...started, 'GET resources'] },
+  { name: 'a Delta', outcome: 'succeeded', order: ['GET env', ...started, 'GET resources', ...compared] },
   {
     name: 'a Delta with everything beside it',
     options: { inputs: { value_set_version_id: '01890a5d-ac96', mode: 'incremental', comment: 'Hotfix „ü“' } },
     outcome: 'succeeded',
-    order: ['GET env', ...started, 'GET resources'],
+    order: ['GET env', ...started, 'GET resources', ...compared],
   },
   {
     name: 'a Delta in full mode, with an address that is given',
     options: { inputs: { mode: 'full', environment_url: 'https://shop.example.com' } },
     outcome: 'succeeded',
-    order: ['GET env', ...started],
+    order: ['GET env', ...started, ...compared],
   },
   {
     name: 'a Delta whose environment has hosts',
@@ -63,7 +65,7 @@ const deployment: readonly Flow[] = [
       return {}
     },
     outcome: 'succeeded',
-    order: ['GET env', ...started, 'GET resources'],
+    order: ['GET env', ...started, 'GET resources', ...compared],
   },
   {
     name: 'a Delta that fails',
@@ -72,7 +74,7 @@ const deployment: readonly Flow[] = [
       return {}
     },
     outcome: 'failed',
-    order: ['GET env', ...started, 'GET errors'],
+    order: ['GET env', ...started, 'GET errors', ...compared],
   },
   {
     name: 'a Delta that is not waited for',
@@ -106,12 +108,67 @@ const deployment: readonly Flow[] = [
   },
 ]
 
+const images = { delta_id: '', images: 'web=ghcr.io/acme/web:2\nworker/main=ghcr.io/acme/worker:2' }
+const planned = { dry_run: 'true' }
+
+const changes: readonly Flow[] = [
+  {
+    name: 'images',
+    options: { inputs: images },
+    outcome: 'succeeded',
+    order: [
+      ...['GET env', 'GET set', 'POST deltas', 'POST deploys', 'GET deploys', 'GET deploy', 'PUT archived'],
+      ...['GET deploy', 'GET resources', ...compared],
+    ],
+  },
+  {
+    name: 'images that no container is found for',
+    options: { inputs: { delta_id: '', images: 'wbe=shop:2' } },
+    outcome: 'error',
+    order: ['GET env', 'GET set'],
+  },
+  {
+    name: 'images whose start is refused',
+    options: { inputs: images },
+    prepare: ({ orchestrator }) => {
+      const body = { error: 'API-400', message: 'Not like this.' }
+      orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 400, body } })
+      return {}
+    },
+    outcome: 'error',
+    order: ['GET env', 'GET set', 'POST deltas', 'POST deploys', 'PUT archived'],
+  },
+  {
+    name: 'a plan of images',
+    options: { inputs: { ...images, ...planned } },
+    outcome: 'planned',
+    order: ['GET env', 'GET set', 'POST set', ...compared],
+  },
+  {
+    name: 'a plan of a Delta',
+    options: { inputs: planned },
+    outcome: 'planned',
+    order: ['GET env', 'GET delta', 'POST set', ...compared],
+  },
+  {
+    name: 'a plan of a clone',
+    options: { inputs: { delta_id: '', from_env: 'staging', ...planned } },
+    prepare: ({ orchestrator }) => {
+      orchestrator.addEnvironment(staging, { history: [succeeded, failed] })
+      return {}
+    },
+    outcome: 'planned',
+    // Two reads: the environment, and the source.
+    order: ['GET env', 'GET deploys', ...compared],
+  },
+]
+
 const rebase: readonly Flow[] = [
   {
     name: 'a rollback',
     prepare: seedTwo,
     outcome: 'succeeded',
-    order: ['GET env', 'PUT from_deploy_id', ...started, 'GET resources'],
+    order: ['GET env', 'PUT from_deploy_id', ...started, 'GET resources', ...compared],
   },
   {
     name: 'a rollback to what is not there',
@@ -137,6 +194,7 @@ const rebase: readonly Flow[] = [
       ...['GET env', 'PUT from_deploy_id', 'POST deploys', 'GET deploys', 'GET env'],
       ...started,
       'GET resources',
+      ...compared,
     ],
   },
   {
@@ -148,7 +206,7 @@ const rebase: readonly Flow[] = [
     },
     outcome: 'succeeded',
     // Two reads: the environment, and the source.
-    order: ['GET env', 'PUT from_deploy_id', ...started, 'GET resources'],
+    order: ['GET env', 'PUT from_deploy_id', ...started, 'GET resources', ...compared],
   },
   {
     name: 'a clone of an environment whose last deployment failed',
@@ -158,7 +216,7 @@ const rebase: readonly Flow[] = [
       return {}
     },
     outcome: 'succeeded',
-    order: ['GET env', 'GET deploys', 'PUT from_deploy_id', ...started, 'GET resources'],
+    order: ['GET env', 'GET deploys', 'PUT from_deploy_id', ...started, 'GET resources', ...compared],
   },
 ]
 
@@ -189,7 +247,7 @@ const others: readonly Flow[] = [
       return {}
     },
     outcome: 'succeeded',
-    order: ['GET env', ...waiting, 'GET env', ...started, 'GET resources'],
+    order: ['GET env', ...waiting, 'GET env', ...started, 'GET resources', ...compared],
   },
   {
     name: 'a re-run that follows what its earlier attempt started',
@@ -208,7 +266,7 @@ const others: readonly Flow[] = [
       return {}
     },
     outcome: 'succeeded',
-    order: ['GET env', 'POST deploys', ...waiting, 'GET resources'],
+    order: ['GET env', 'POST deploys', ...waiting, 'GET resources', ...compared],
   },
   {
     name: 'a start that was throttled',
@@ -217,7 +275,7 @@ const others: readonly Flow[] = [
       return {}
     },
     outcome: 'succeeded',
-    order: ['GET env', 'POST deploys', 'GET deploys', ...started, 'GET resources'],
+    order: ['GET env', 'POST deploys', 'GET deploys', ...started, 'GET resources', ...compared],
   },
   {
     name: 'operation: wait',
@@ -236,7 +294,7 @@ const others: readonly Flow[] = [
       deployment_id: orchestrator.seedHistory(place, [{ ...failed, errors: [{ code: 'CLD-001' }] }])[0] ?? '',
     }),
     outcome: 'failed',
-    order: ['GET deploy', 'GET errors'],
+    order: ['GET deploy', 'GET errors', 'GET deploys', ...compared],
   },
 ]
 
@@ -253,14 +311,14 @@ const previews: readonly Flow[] = [
     prepare: addStaging,
     outcome: 'succeeded',
     // Two reads: the environment, which is not there, and the source.
-    order: ['GET env', 'POST envs', ...started, 'GET resources'],
+    order: ['GET env', 'POST envs', ...started, 'GET resources', ...compared],
   },
   {
     name: 'a preview that is reused',
     options: { workflow: { pullRequest }, inputs: previewInputs },
     prepare: addPreview,
     outcome: 'succeeded',
-    order: ['GET env', ...started, 'GET resources'],
+    order: ['GET env', ...started, 'GET resources', ...compared],
   },
   {
     name: 'a preview that someone else has just made',
@@ -270,7 +328,7 @@ const previews: readonly Flow[] = [
       return addStaging(world)
     },
     outcome: 'succeeded',
-    order: ['GET env', 'POST envs', 'GET env', ...started, 'GET resources'],
+    order: ['GET env', 'POST envs', 'GET env', ...started, 'GET resources', ...compared],
   },
   {
     name: 'operation: delete',
@@ -313,7 +371,7 @@ const previews: readonly Flow[] = [
 ]
 
 /** Every flow. */
-export const flows: readonly Flow[] = [...deployment, ...rebase, ...others, ...previews]
+export const flows: readonly Flow[] = [...deployment, ...changes, ...rebase, ...others, ...previews]
 
 export type Seen = { readonly record: RequestRecord; readonly answer: ApiAnswer }
 

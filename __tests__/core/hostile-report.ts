@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Outcome, PruneDecision, Report } from '../../src/core/run/outcome.ts'
+import type { Change } from '../../src/core/set-diff.ts'
 import type { Deployment, DeploymentError } from '../../src/ports.ts'
 import { hostileText } from './hostile.ts'
 import { deployment, report, request, state, workflow } from './report-base.ts'
@@ -12,6 +13,7 @@ const outcomes: readonly Outcome[] = [
   'timed_out',
   'cancelled',
   'started',
+  'planned',
   'deleted',
   'pruned',
   'skipped',
@@ -43,7 +45,16 @@ const hostileDeployment: fc.Arbitrary<Deployment> = fc.record({
 const hostileDecision: fc.Arbitrary<PruneDecision> = fc.record({
   env: hostileText,
   action: fc.constant('kept' as const),
-  reason: hostileText,
+  reason: fc.record({ kind: fc.constant('unnamed' as const), name: hostileText, repository: hostileText }),
+})
+
+const hostileChange: fc.Arbitrary<Change> = fc.record({
+  workload: hostileText,
+  kind: fc.constantFrom('workload', 'image', 'resource', 'variable', 'other'),
+  name: hostileText,
+  change: fc.constantFrom('added', 'removed', 'changed'),
+  from: hostileText,
+  to: hostileText,
 })
 
 const requests = {
@@ -63,37 +74,55 @@ export const hostileReport: fc.Arbitrary<Report> = fc
     other: hostileDeployment,
     errors: fc.array(hostileError, { maxLength: 4 }),
     pruned: fc.array(hostileDecision, { maxLength: 2 }),
+    changes: fc.array(hostileChange, { maxLength: 3 }),
+    isCompared: fc.boolean(),
     hasRequest: fc.boolean(),
     kind: fc.constantFrom(...kinds),
   })
-  .map(({ outcome, texts: [one, two, three, four, five], deployment, other, errors, pruned, hasRequest, kind }) => ({
-    ...report,
-    result: {
+  .map(
+    ({
       outcome,
-      ...(outcome !== 'succeeded' && {
-        problem: {
-          what: one,
-          remedy: two,
-          conflict: other,
-          inputErrors: hasRequest ? [] : [{ input: 'env', got: three, takes: four }],
-        },
-      }),
-    },
-    workflow: { ...workflow, actor: three, commitTitle: four },
-    state: {
-      ...state,
-      request: hasRequest ? requests[kind] : undefined,
-      environment: { id: one, name: two, type: three, status: four, created_at: five },
+      texts: [one, two, three, four, five],
       deployment,
-      base: other,
-      history: [other],
-      followed: kind === 'wait',
+      other,
       errors,
-      environmentUrls: [`https://shop.example.com/${five}`, `https://${four}`],
-      remarks: [
-        { kind: 'base_left', rebase: { setId: two, previousId: five } },
-        { kind: 'run_end_unclear', status: three },
-      ],
       pruned,
-    },
-  })) as fc.Arbitrary<Report>
+      changes,
+      isCompared,
+      hasRequest,
+      kind,
+    }) => ({
+      ...report,
+      result: {
+        outcome,
+        ...(outcome !== 'succeeded' && {
+          problem: {
+            what: one,
+            remedy: two,
+            conflict: other,
+            inputErrors: hasRequest ? [] : [{ input: 'env', got: three, takes: four }],
+          },
+        }),
+      },
+      workflow: { ...workflow, actor: three, commitTitle: four },
+      state: {
+        ...state,
+        request: hasRequest ? requests[kind] : undefined,
+        environment: { id: one, name: two, type: three, status: four, created_at: five },
+        deployment,
+        base: other,
+        history: [other],
+        followed: kind === 'wait',
+        errors,
+        environmentUrls: [`https://shop.example.com/${five}`, `https://${four}`],
+        remarks: [
+          { kind: 'base_left', rebase: { setId: two, previousId: five } },
+          { kind: 'run_end_unclear', status: three },
+        ],
+        pruned,
+        changes,
+        images: changes.map(({ workload, name, from, to }) => ({ workload, container: `${name}2`, from, to })),
+        comparison: isCompared ? { base: other, env: two } : { unread: three },
+      },
+    }),
+  ) as fc.Arbitrary<Report>

@@ -13,10 +13,7 @@ const root = join(import.meta.dirname, '../..')
 const ownVersions = ['v1', '0'.repeat(40)]
 
 /** Actions of others that the examples use: here each does nothing, and what it would install is a stand-in on PATH. */
-const othersActions = [
-  `humanitec/setup-cli-action@${'0'.repeat(40)}`,
-  'actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a',
-]
+const othersActions = ['actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a']
 
 /** Where caller.yml expects reusable.yml. */
 const commonWorkflow = { repository: 'acme/workflows@v1', path: '.github/workflows/deploy.yml' }
@@ -29,6 +26,8 @@ export type Run = {
   readonly runId?: number
   /** Who started it; `octocat` by default. */
   readonly actor?: string
+  /** What the repository holds beside the workflow: contents by path. */
+  readonly files?: Readonly<Record<string, string>>
   /** Beside the two tokens; `''` takes one away. */
   readonly secrets?: Readonly<Record<string, string>>
   /** Programs that stand first on PATH, as shell scripts. */
@@ -55,7 +54,7 @@ export const runExample = async (name: string, simulator: Simulator, run: Run): 
   const folder = mkdtempSync(join(tmpdir(), 'example-'))
   try {
     const bin = writeStandIns(join(folder, 'bin'), simulator, run)
-    const repository = writeRepository(join(folder, 'shop'), name)
+    const repository = writeRepository(join(folder, 'shop'), name, run.files)
     const action = writeAction(join(folder, 'action'))
     const idleAction = writeIdleAction(join(folder, 'idle-action'))
     const workflows = writeCommonWorkflow(join(folder, 'workflows'))
@@ -95,9 +94,10 @@ const writeStandIns = (bin: string, simulator: Simulator, { standIns = {}, runId
 }
 
 /** A user's repository: the workflow, and the origin by which act knows its name. */
-const writeRepository = (folder: string, name: string): string => {
+const writeRepository = (folder: string, name: string, files: Run['files'] = {}): string => {
   mkdirSync(join(folder, '.github/workflows'), { recursive: true })
   cpSync(join(root, 'examples', name), join(folder, '.github/workflows', name))
+  for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), content)
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' })
   git('init', '--quiet', '--initial-branch=main')
   git('remote', 'add', 'origin', 'https://github.com/acme/shop.git')

@@ -126,31 +126,3 @@ describe('examples/caller.yml, which calls examples/reusable.yml', () => {
     expect(newest).toMatchObject({ status: 'succeeded' })
   })
 })
-
-describe('examples/score.yml', () => {
-  // The real one needs Humanitec: this one starts a deployment, which shows in the environment only at the second look.
-  const createHumctl = ({ url }: Simulator): string => `
-    set -e
-    ask() { curl -sS --fail-with-body -H "Authorization: Bearer $HUMANITEC_TOKEN" -H 'Content-Type: application/json' "$@"; }
-    app="${url}/orgs/$HUMANITEC_ORG/apps/$HUMANITEC_APP"
-    seen="$RUNNER_TEMP/seen-by-humctl"
-    case "$1 $2" in
-      'get deployment')
-        if [ -e "$seen.old" ]; then cat "$seen.old"; rm "$seen.old"; exit; fi
-        ask "$app/envs/$HUMANITEC_ENV" | jq '{metadata: {id: .last_deploy.id}}' | tee "$seen" ;;
-      'score deploy')
-        mv "$seen" "$seen.old"
-        delta=$(ask -d '{"metadata":{"env_id":"development"},"modules":{}}' "$app/deltas" | jq -r .id)
-        ask -d "{\\"delta_id\\":\\"$delta\\"}" "$app/envs/$HUMANITEC_ENV/deploys" ;;
-    esac`
-
-  it('follows the deployment that humctl has started, not the one before it', async () => {
-    simulator.orchestrator.addEnvironment('acme/shop/development', { history, plan: { durationMs: 600_000 } })
-    const standIns = { humctl: createHumctl(simulator) }
-    const ran = await runExample('score.yml', simulator, { ...push, standIns })
-    expect(ran).toMatchObject({ exitCode: 0, jobs: { deploy: 'success' } })
-    expect(listChanges(simulator)).toEqual(['POST shop/deltas', 'POST shop/envs/development/deploys'])
-    const [newest] = simulator.orchestrator.inspectDeployments('acme/shop/development')
-    expect(ran.outputs['start']).toEqual({ id: newest?.id })
-  })
-})

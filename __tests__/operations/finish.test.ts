@@ -24,7 +24,10 @@ describe('the post step after a kill', () => {
     await world.kill(10_000)
     await world.clock.run(world.clock.sleep(60_000))
     await world.finish()
-    expect(world.requests().slice(-2)).toEqual(['GET deploy', 'GET errors'])
+    const requests = world.requests()
+    expect(requests.slice(requests.lastIndexOf('GET deploy'))).toEqual([
+      ...['GET deploy', 'GET errors', 'GET deploys', 'GET diff', 'GET set'],
+    ])
     expect(world.summaries[0]).toContain('CLD-001')
   })
 

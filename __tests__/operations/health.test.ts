@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction, tooManyRequests } from '../../simulator/faults.ts'
 import type { ClusterPlan, WorkloadPlan } from '../../simulator/orchestrator/cluster.ts'
 import type { Behaviour } from '../../simulator/orchestrator/containers.ts'
-import { createWorld, type Inputs, place } from '../world.ts'
+import { createWorld, type Inputs, nowMs, place } from '../world.ts'
 
 type World = ReturnType<typeof createWorld>
 
@@ -271,7 +271,8 @@ describe('looks', () => {
       prepare: ({ orchestrator }) => orchestrator.planAll(place, { durationMs: 300_000 }),
     })
     expect(listLooks(world)).toEqual([0, 45, 105, 120])
-    expect(world.count('GET set')).toBe(2)
+    const setTimes = world.orchestrator.record.flatMap(({ operation, atMs }) => (operation === 'GET set' ? [atMs] : []))
+    expect(setTimes.filter((atMs) => atMs < nowMs + 119_000)).toHaveLength(2)
     const [first, second, third] = world.requests()
     expect([first, second, third]).toEqual(['GET env', 'POST deploys', 'GET runtime'])
   })
@@ -356,6 +357,12 @@ describe('`wait_for: healthy`', () => {
       title: 'shop was deployed to production in 2 min, but web does not run yet',
       message: expect.stringContaining(`did not become healthy within the ${setting}: web: 0 of 2 ready.`),
     })
+  })
+
+  it('looks no more when the timeout has come with the end', async () => {
+    const { world, outcome, health } = await play({}, { wait_for: 'healthy', timeout: '125s', poll_interval: '130s' })
+    expect([outcome, health]).toEqual(['unhealthy', 'healthy'])
+    expect(listLooks(world)).toEqual([0, 45, 105])
   })
 
   it('is cancelled by a signal, the status staying as it was', async () => {

@@ -268,10 +268,11 @@ describe('the Delta that was made', () => {
   })
 
   it('is archived after a start that was refused', async () => {
+    const body = { error: 'API-400', message: 'Not like this.' }
     const world = createImagesWorld()
-    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 400, body: {} } })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 400, body } })
     expect(await world.run()).toBe('error')
-    expect(world.requests().at(-1)).toBe('PUT archived')
+    expect(world.requests().slice(-2)).toEqual(['POST deploys', 'PUT archived'])
   })
 
   it('is not archived when nobody knows what became of the start', async () => {
@@ -309,6 +310,16 @@ describe('the Delta that was made', () => {
     const other = createImagesWorld({ wait: 'false' })
     expect(await other.run()).toBe('started')
     expect(other.count('PUT archived')).toBe(0)
+  })
+
+  it('by an earlier attempt, whose deployment is followed, is neither made again nor left', async () => {
+    const world = createImagesWorld({}, { workflow: { attempt: 2 } })
+    const deltaId = world.orchestrator.addDelta(home)
+    world.orchestrator.startElsewhere(place, { deltaId, comment: `x · ${world.formatOwnMark()}` })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.count('POST deltas')).toBe(0)
+    expect(world.outputs['delta_id']).toBe(deltaId)
+    expect(world.orchestrator.inspectDeltas(home)).toMatchObject([{ id: deltaId, isArchived: true }])
   })
 
   it('is not archived past the deadline', async () => {

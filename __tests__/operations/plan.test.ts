@@ -161,8 +161,10 @@ describe('no plan', () => {
     const world = createPlanWorld({ images: 'wbe=web:2' })
     expect(await world.run()).toBe('error')
     expect(world.requests()).toEqual(['GET env', 'GET set'])
-    expect(world.annotations[0]?.title).toBe('No plan for shop in production')
-    expect(world.annotations[0]?.message).toContain('orkload wbe doesn’t exist; there is web')
+    expect(world.annotations[0]).toMatchObject({
+      title: 'No plan for shop in production',
+      message: expect.stringContaining('Workload wbe doesn’t exist; there is web.'),
+    })
   })
 
   it('of images without a base', async () => {

@@ -30,6 +30,10 @@ const addPreview = (world: World): undefined => {
   world.orchestrator.addEnvironment('acme/shop/pr-12', { name: 'acme/shop#12', deletionMs: 1_000 })
   world.github.addPull('acme/shop', { number: 12, state: 'closed' })
 }
+/** Nothing else is asked beside it. */
+const redeploy = { inputs: { delta_id: '', redeploy: 'true' } }
+const images = { inputs: { delta_id: '', images: 'web=ghcr.io/acme/web:2' } }
+const plan = { inputs: { dry_run: 'true' }, outcome: 'planned' }
 const rollBack = (world: World): Inputs => {
   world.orchestrator.seedHistory(place, [{ agoSeconds: 600, durationSeconds: 60, status: 'succeeded' }])
   return { delta_id: '', from_deploy_id: world.orchestrator.inspectDeployments(place).at(-1)?.id ?? '' }
@@ -52,7 +56,6 @@ const lists: readonly (readonly [string, string, number, Way])[] = [
   ['a source whose last deployment failed', 'GET deploys', 60, clone],
   ['the source of a new environment', 'GET deploys', 60, creation],
   ['a lost start, looked for', 'GET deploys', 60, { faults: onStart({ kind: 'cut', effectAfterMs: 0 }) }],
-  ['a throttled start, looked for', 'GET deploys', 60, { faults: onStart(tooManyRequests('1')) }],
   ['a conflict that a 409 tells of', 'GET deploys', 60, { faults: onStart(falseConflict), outcome: 'error' }],
   [
     'a conflict that a 409 tells a deletion of',
@@ -77,7 +80,11 @@ const others: readonly (readonly [string, string, number, Way])[] = [
   ['a poll', 'GET deploy', 15, { after: 3 }],
   ['a poll of another’s', 'GET deploy', 15, { inputs: { on_conflict: 'wait' }, prepare: startHotfix, after: 3 }],
   ['the errors of what failed', 'GET errors', 15, { prepare: failLater, outcome: 'failed' }],
-  ['the addresses of what was deployed', 'GET resources', 15, {}],
+  ['the addresses of what was deployed', 'GET resources', 15, redeploy],
+  ['the Set of the base', 'GET set', 15, images],
+  ['a new Delta', 'POST deltas', 15, images],
+  ['a Delta to plan', 'GET delta', 15, plan],
+  ['a planned Set', 'POST set', 15, plan],
   ['an environment to delete', 'GET env', 15, { ...deletion, prepare: addPreview }],
   ['a deletion', 'DELETE env', 15, { ...deletion, prepare: addPreview }],
   ['an environment that is going', 'GET env', 15, { ...deletion, prepare: addPreview, after: 1 }],

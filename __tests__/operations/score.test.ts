@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../simulator/faults.ts'
 import type { VirtualFiles } from '../../simulator/virtual-workspace.ts'
+import { describeByDescription, violations } from '../openapi.ts'
 import { createWorld, type Inputs, place, type WorldOptions } from '../world.ts'
 
 const app = 'acme/shop'
@@ -152,6 +153,42 @@ describe('a Score file', () => {
     })
     expect(await world.run()).toBe('succeeded')
     expect([world.count('POST convert-score'), world.count('POST deltas')]).toEqual([1, 1])
+  })
+
+  describe('is known by its mark', () => {
+    const sourced = `${shop}\n    files: {/a: {source: a.conf}}`
+    const markOf = async (files: VirtualFiles, inputs: Inputs = {}): Promise<string> => {
+      const world = createScoreWorld(files, inputs)
+      await world.run()
+      const [body] = bodiesOf(world, 'POST deploys') as readonly { readonly comment: string }[]
+      return /#([0-9a-f]{10})$/.exec(body?.comment ?? '')?.[1] ?? ''
+    }
+
+    it('for what the files hold, not for their names', async () => {
+      const mark = await markOf({ 'score.yaml': sourced, 'a.conf': 'x' })
+      expect(mark).toHaveLength(10)
+      expect(await markOf({ 'other/score.yaml': sourced, 'other/a.conf': 'x' })).toBe(mark)
+    })
+
+    it.each<[string, VirtualFiles, Inputs]>([
+      ['the Score file', { 'score.yaml': `${sourced}\n`, 'a.conf': 'x' }, {}],
+      ['a file that it names', { 'score.yaml': sourced, 'a.conf': 'y' }, {}],
+      ['overrides', { 'score.yaml': sourced, 'a.conf': 'x', 'o.yaml': 'a: 1' }, { score_overrides: 'o.yaml' }],
+      ['an image', { 'score.yaml': sourced, 'a.conf': 'x' }, { images: 'shop=b:1' }],
+    ])('and another one with %s', async (_, files, inputs) => {
+      expect(await markOf(files, inputs)).not.toBe(await markOf({ 'score.yaml': sourced, 'a.conf': 'x' }))
+    })
+
+    it('on a re-run, which follows it and makes no Delta', async () => {
+      const world = createScoreWorld({ 'score.yaml': shop }, {}, { workflow: { attempt: 2 } })
+      const mark = `https://github.com/acme/shop/actions/runs/7001#${await markOf({ 'score.yaml': shop })}`
+      const id = world.orchestrator.startElsewhere(place, { comment: `a push · ${mark}` })
+      expect(await world.run()).toBe('succeeded')
+      expect(world.outputs['deployment_id']).toBe(id)
+      expect([world.count('POST convert-score'), world.count('POST deltas'), world.count('POST deploys')]).toEqual([
+        0, 0, 0,
+      ])
+    })
   })
 
   it('shows no variable’s value, file or parameter to anybody', async () => {
@@ -367,5 +404,27 @@ describe('what can’t go into one Delta', () => {
     expect(await world.run()).toBe('error')
     expect(world.requests()).toEqual(['GET env', 'GET set'])
     expect(errorOf(world)).toContain('Generic Mode')
+  })
+})
+
+describeByDescription('by the official description', () => {
+  it('every request fits, and so does every answer to a conversion', async () => {
+    const answers: unknown[] = []
+    const files = {
+      'score.yaml': `${shop}\n    files: [{target: /a, source: a.conf}, {target: /b, content: b}]`,
+      'a.conf': Uint8Array.of(0xff),
+      'o.yaml': 'containers: {main: {variables: {A: "1"}}}',
+      'e.yaml': 'apiVersion: humanitec.org/v1b1\ndeploy: {when: before}',
+    }
+    const inputs = { images: 'shop=a:2', score_overrides: 'o.yaml', score_extensions: 'e.yaml' }
+    const world = createScoreWorld(files, inputs, {
+      onAnswer: ({ operation }, { body }) => operation === 'POST convert-score' && answers.push(body),
+    })
+    expect(await world.run()).toBe('succeeded')
+    const asked = world.orchestrator.record.map(({ request }) => request)
+    expect(asked.flatMap(({ method, path, body }) => violations(method, path, body))).toEqual([])
+    const path = '/orgs/acme/artefact-versions/convert-score'
+    expect(answers).toHaveLength(1)
+    expect(violations('POST', path, answers[0], 200)).toEqual([])
   })
 })

@@ -27,16 +27,16 @@ describe('operation: wait', () => {
     const { world, id } = createFollowed()
     expect(await world.run()).toBe('succeeded')
     expect(world.requests().slice(0, 3)).toEqual(['GET env', 'GET deploys', 'GET deploy'])
-    expect(new Set(world.requests().slice(2, -1))).toEqual(new Set(['GET deploy']))
-    expect(world.requests().at(-1)).toBe('GET resources')
+    expect(new Set(world.ownRequests().slice(2, -2))).toEqual(new Set(['GET deploy']))
+    expect(world.ownRequests().slice(-2).toSorted()).toEqual(['GET env', 'GET resources'])
     expect(world.outputs).toMatchObject({ deployment_id: id, status: 'succeeded', duration_seconds: '90' })
   })
 
-  it('with an id asks for that one, and for no environment', async () => {
+  it('with an id asks for that one, and for the environment only after its end', async () => {
     const { world, id } = createFollowed()
     expect(await world.run({ deployment_id: id })).toBe('succeeded')
     expect(world.requests().slice(0, 3)).toEqual(['GET deploy', 'GET deploys', 'GET deploy'])
-    expect(world.count('GET env')).toBe(0)
+    expect(world.requests().indexOf('GET env')).toBeGreaterThan(world.requests().lastIndexOf('GET deploy'))
     expect(world.outputs['deployment_url']).toMatch(new RegExp(`/envs/production/deploys/${id}$`))
   })
 
@@ -44,19 +44,19 @@ describe('operation: wait', () => {
     const errors = [{ scope: 'workload', object_id: 'web', code: 'CLD-001', summary: 'Provider error' }]
     const { world } = createFollowed({ status: 'failed', errors })
     expect(await world.run()).toBe('failed')
-    expect(world.requests().at(-1)).toBe('GET errors')
+    expect(world.count('GET errors')).toBe(1)
     expect(world.outputs).toMatchObject({ error_count: '1', status: 'failed' })
     expect(world.annotations.map(({ level }) => level)).toEqual(['error', 'error'])
   })
 
   it.each([
-    ['succeeded', 'succeeded', ['GET env', 'GET resources']],
-    ['failed', 'failed', ['GET env', 'GET errors']],
+    ['succeeded', 'succeeded', ['GET env', 'GET deploys', 'GET resources', 'GET env']],
+    ['failed', 'failed', ['GET env', 'GET errors', 'GET deploys', 'GET env']],
   ] as const)('reports one that has %s at once', async (status, outcome, requests) => {
     const world = createWorld({ inputs: wait })
     const [id] = world.orchestrator.seedHistory(place, [{ agoSeconds: 60, durationSeconds: 30, status }])
     expect(await world.run()).toBe(outcome)
-    expect(world.requests()).toEqual(requests)
+    expect(world.ownRequests()).toEqual(requests)
     expect(world.outputs).toMatchObject({ deployment_id: id, status })
     expect(world.clock.now() - nowMs).toBeLessThan(1_000)
   })
@@ -68,7 +68,7 @@ describe('operation: wait', () => {
       { agoSeconds: 60, durationSeconds: 30, status: 'succeeded' },
     ])
     expect(await world.run({ deployment_id: older ?? '' })).toBe('failed')
-    expect(world.requests()).toEqual(['GET deploy', 'GET errors'])
+    expect(world.ownRequests()).toEqual(['GET deploy', 'GET errors', 'GET deploys', 'GET env'])
     expect(world.outputs['errors']).toContain('RES-101')
   })
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
@@ -95,6 +95,16 @@ describe('README.md', () => {
   it('shows every group of inputs, once', () => {
     const shown = [...readme.matchAll(/<!-- inputs: ([\w-]+) -->/g)].map(([, group]) => group)
     expect(shown).toEqual([...listInputGroups().keys()])
+  })
+
+  it('quotes only words that the action says', () => {
+    const [, table = ''] = readme.split(/^## When something goes wrong$/m)
+    const quoted = [...table.matchAll(/^\| ([^|]*) \|/gm)].flatMap(([, seen = '']) =>
+      [...seen.matchAll(/"([^"]+)"/g)].map(([, words = '']) => words.replaceAll("'", '’')),
+    )
+    expect(quoted.length).toBeGreaterThan(8)
+    const said = readdirSync(join(root, 'src/core/report')).map((name) => readPage(`src/core/report/${name}`))
+    expect(quoted.filter((words) => !said.some((text) => text.includes(words)))).toEqual([])
   })
 
   it('tells of every outcome', () => {

@@ -20,6 +20,8 @@ export type ActionStep = {
   readonly event?: WorkflowEvent
   /** Beside or instead of the runner's own variables; `undefined` takes one away. */
   readonly variables?: Readonly<Record<string, string | undefined>>
+  /** Puts files into the workspace, which is empty otherwise. */
+  readonly checkOut?: (workspace: string) => void
   /** Sent to the main step, each after the one before. */
   readonly signals?: readonly TimedSignal[]
   /** Where index.js and post.js are; by default the project's dist. */
@@ -85,6 +87,7 @@ const runStep = async (
   const folder = mkdtempSync(join(tmpdir(), 'runner-'))
   try {
     const place = prepareFolder(folder, context.event ?? createPushEvent())
+    context.checkOut?.(place.workspace)
     const log = createLog(masks, context.onLine)
     const command = {
       script: join(context.dist ?? projectDist, script),

@@ -116,7 +116,7 @@ const determineBaseEnvironment = ({ store }: Context, { env, base, createFrom = 
  *
  * @returns its id
  */
-export const makeDelta = async (context: Context, body: DeltaBody): Promise<string> => {
+const makeDelta = async (context: Context, body: DeltaBody): Promise<string> => {
   let unanswered = 0
   const mayRetry = ({ details }: RequestError): boolean => {
     if (mayTakeEffect(details)) unanswered++

@@ -41,6 +41,7 @@ type Decision = Extract<HealthDecision, { kind: 'healthy' | 'nothing_watched' }>
 
 const lookUntilDecided = async (shared: HealthContext): Promise<Decision> => {
   const { request, context } = shared
+  if (isPastDeadline(context)) return { kind: 'too_late', limit: 'timeout' }
   const healthEndMs = context.clock.now() + request.healthTimeoutMs
   const limited = { ...context, deadlineMs: Math.min(healthEndMs, context.deadlineMs) }
   const watcher = createWatcher({ ...shared, context: limited })

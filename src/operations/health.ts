@@ -62,6 +62,7 @@ const lookBeside = async ({ context, request, looks, sinceMs }: HealthContext): 
   let told: HealthTold = new Map()
   for (let nextMs = sinceMs + firstLookMs; ; nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel)
+    if (isPastDeadline(context)) return
     if (sideLimiter.hasRoom()) told = tell(context, sinceMs, told, await looks.look(context))
   }
 }
@@ -82,7 +83,7 @@ const lookOnce = async (shared: HealthContext): Promise<void> => {
   try {
     if (request.operation === 'wait' && (await isOvertaken(shared))) return noteNotJudged(context, 'newer_deployment')
     const health = await orError(looks.look(context))
-    if (health instanceof RequestError) context.runner.debug(`The workloads could not be looked at: ${health.message}`)
+    if (health instanceof RequestError) context.runner.debug(`The workloads could not be checked: ${health.message}`)
     else await noteContainerLogs(shared)
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error

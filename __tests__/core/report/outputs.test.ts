@@ -37,6 +37,11 @@ describe('the outputs', () => {
       environment_urls: '["https://shop.example.com","https://api.shop.example.com"]',
       environment_created: 'false',
       deleted_environments: '[]',
+      delta_id: '4a6330d06a8b5c92f1d27b4e81a3c5d7e9f01234',
+      pipeline_run: '',
+      pipeline_run_url: '',
+      health: '',
+      changes: '[]',
     })
   })
 
@@ -57,6 +62,11 @@ describe('the outputs', () => {
       environment_urls: '[]',
       environment_created: 'false',
       deleted_environments: '[]',
+      delta_id: '',
+      pipeline_run: '',
+      pipeline_run_url: '',
+      health: '',
+      changes: '[]',
     })
   })
 

@@ -39,13 +39,13 @@ export const formatHealthNews = (news: readonly HealthNews[], written: Written):
 }
 
 /** `0 of 2 ready, ImagePullBackOff`. Where nobody says how many are wanted, the reason alone. */
-export const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workload'>, { writer }: Written): string =>
+const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workload'>, { writer }: Written): string =>
   joinParts(', ', wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, longestName)) || 'not ready'
 
 /** `  03:10  health: 1 of 2 workloads running · web: 0 of 2 ready, ImagePullBackOff`. */
 export const formatHealthEvent = (event: HealthEvent, written: Written): string => {
   const what = event.error
-    ? `${formatFailure(event.error).what} Asking again.`
+    ? `${formatFailure(event.error).what} Trying again.`
     : joinParts(
         ' · ',
         countRunning(event.workloads),
@@ -98,11 +98,14 @@ export const describeContainer = (
   write: (text: string, maxUnits: number) => string,
   writeMessage = write,
 ): string => {
+  const name = write(container, longestName)
+  const often = `restarted ${restarts === 1 ? 'once' : formatCount(restarts, 'time')}`
+  if (reason === 'restarted') return `${name} ${often}, running for less than a minute`
   const facts = joinParts(
     ', ',
-    `${write(reason, longestName)} in ${write(container, longestName)}`,
+    `${write(reason, longestName)} in ${name}`,
     exitCode !== undefined && `exit code ${exitCode}`,
-    restarts > 0 && `restarted ${restarts === 1 ? 'once' : formatCount(restarts, 'time')}`,
+    restarts > 0 && often,
   )
   return joinParts(': ', facts, writeMessage(message, longestMessage))
 }

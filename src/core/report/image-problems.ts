@@ -1,7 +1,6 @@
 import type { Workload } from '../deployment-set.ts'
 import type { ImageProblem } from '../images.ts'
 import type { Problem } from '../run/outcome.ts'
-import { cutText } from '../text/escape.ts'
 import { formatCount, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 
@@ -14,10 +13,10 @@ const longestCause = 150
 type NamedProblem = Exclude<ImageProblem, { kind: 'no base' }>
 
 /** Images that the base has no container for, or not just one. `env`: whose base it is. The text in it is not neutral yet. */
-export const formatImageProblems = (problems: readonly ImageProblem[], env: string): Problem => {
+export const formatImageProblems = (problems: readonly ImageProblem[], env: string, writer: Writer): Problem => {
   const named = problems.filter((problem): problem is NamedProblem => problem.kind !== 'no base')
   if (named.length < problems.length) return formatNoBase(env)
-  const sentences = named.slice(0, mostProblems).map(formatImageProblem)
+  const sentences = named.slice(0, mostProblems).map((problem) => formatImageProblem(problem, writer))
   const more = named.length - sentences.length
   const what = [...sentences, ...(more > 0 ? [`There are ${formatCount(more, 'more problem')}.`] : [])].join(' ')
   const isShort = named.length === 1 && what.length <= longestCause
@@ -38,50 +37,55 @@ const formatNoBase = (env: string): Problem => ({
     'Deploy a Score file with the input score, a Delta with delta_id, or another environment’s state with from_env.',
 })
 
-const formatImageProblem = (problem: NamedProblem): string => {
+/** Cut only when the secrets are out. */
+type Quote = (name: string) => string
+
+const formatImageProblem = (problem: NamedProblem, writer: Writer): string => {
+  const quote: Quote = (name) => writer.line(name, longestName)
   switch (problem.kind) {
     case 'unknown workload':
-      return `Workload ${quoteName(problem.workload)} doesn’t exist; ${listThose(problem.known)}.`
+      return `Workload ${quote(problem.workload)} doesn’t exist; ${listThose(problem.known, quote)}.`
     case 'no containers':
-      return `Workload ${quoteName(problem.workload)} has no containers that are known, so that it takes no image; ${listThose(problem.known)}.`
+      return `Workload ${quote(problem.workload)} has no containers that are known, so that it takes no image; ${listThose(problem.known, quote)}.`
     case 'unknown container':
-      return `Workload ${quoteName(problem.workload)} has no container ${quoteName(problem.container)}; it has ${joinNames(problem.known)}.`
+      return `Workload ${quote(problem.workload)} has no container ${quote(problem.container)}; it has ${joinNames(problem.known, quote)}.`
     case 'several containers':
-      return `Workload ${quoteName(problem.workload)} has several containers: ${joinNames(problem.known)}. Name one of them.`
+      return `Workload ${quote(problem.workload)} has several containers: ${joinNames(problem.known, quote)}. Name one of them.`
     case 'no only container':
-      return formatNoOnlyContainer(problem.image, problem.known)
+      return `The image ${writer.line(problem.image, 300)} names no workload, and ${describeChoice(problem.known, quote)}.`
     case 'same container twice':
-      return `Container ${quoteName(problem.container)} of workload ${quoteName(problem.workload)} is given two images.`
+      return `Container ${quote(problem.container)} of workload ${quote(problem.workload)} is given two images.`
   }
 }
 
-const formatNoOnlyContainer = (image: string, known: readonly Workload[]): string => {
+const describeChoice = (known: readonly Workload[], quote: Quote): string => {
   const [only, second] = known
-  const what = `The image ${cutText(image, 300)} names no workload, and`
-  if (only === undefined || second !== undefined)
-    return `${what} ${only ? `there are several: ${joinWorkloads(known)}` : 'there is none'}.`
+  if (only === undefined) return 'there is none'
+  if (second !== undefined) return `there are several: ${joinWorkloads(known, quote)}`
   const keys = only.containers.map(({ key }) => key)
-  const has = keys.length === 0 ? 'no containers that are known' : `several containers: ${joinNames(keys)}`
-  return `${what} the only one, ${quoteName(only.workload)}, has ${has}.`
+  const has = keys.length === 0 ? 'no containers that are known' : `several containers: ${joinNames(keys, quote)}`
+  return `the only one, ${quote(only.workload)}, has ${has}`
 }
 
-const listThose = (known: readonly Workload[]): string => {
+const listThose = (known: readonly Workload[], quote: Quote): string => {
   if (known.length === 0) return 'there are none'
-  return `there ${known.length === 1 ? 'is' : 'are'} ${joinWorkloads(known)}`
+  return `there ${known.length === 1 ? 'is' : 'are'} ${joinWorkloads(known, quote)}`
 }
 
-const joinWorkloads = (known: readonly Workload[]): string =>
+const joinWorkloads = (known: readonly Workload[], quote: Quote): string =>
   joinNames(
-    known.map(({ workload, containers }) => `${workload}${containers.length === 0 ? ' (without containers)' : ''}`),
+    known.map(({ workload }) => workload),
+    (name) => {
+      const containers = known.find(({ workload }) => workload === name)?.containers ?? []
+      return `${quote(name)}${containers.length === 0 ? ' (without containers)' : ''}`
+    },
   )
 
-const joinNames = (names: readonly string[]): string => {
+const joinNames = (names: readonly string[], quote: Quote): string => {
   const more = names.length - mostNames
-  const shown = names.slice(0, mostNames).map(quoteName)
+  const shown = names.slice(0, mostNames).map(quote)
   return joinWords([...shown, ...(more > 0 ? [`${more} more`] : [])], 'and')
 }
-
-const quoteName = (name: string): string => cutText(name, longestName)
 
 /** A base that no Set is known of, and so no container. */
 export const formatNoBaseSet = (id: string, writer: Writer): Problem => ({

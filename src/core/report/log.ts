@@ -12,6 +12,7 @@ import { formatCount, formatLast, formatUser, joinParts } from '../text/words.ts
 import type { LogLine, Writer } from '../text/writer.ts'
 import { isShownInFull } from './annotations.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
+import { formatPruneReason } from './deletion-reasons.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { formatHealthEvent, formatHealthNews } from './health.ts'
@@ -33,6 +34,10 @@ export const formatEvent = (event: LogEvent, moment: Moment): readonly LogLine[]
 
 const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
   switch (event.kind) {
+    case 'checking_pull_request':
+      return [
+        `Check whether pull request ${event.number} of ${moment.writer.line(event.repository)} is the one that the other workflow ran for`,
+      ]
     case 'plan':
       return formatOpening(event, moment.writer)
     case 'base':
@@ -79,6 +84,7 @@ type WaitEvent = Exclude<
       | 'images'
       | 'changes'
       | 'creating_environment'
+      | 'checking_pull_request'
       | 'started'
       | 'waiting_for_deployment'
       | 'following'
@@ -351,7 +357,8 @@ const formatPreviews = (decisions: readonly PruneDecision[], writer: Writer): Lo
   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
   const { lines } = formatLines(
     decisions.map(
-      ({ env, action, reason }) => `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${reason}`,
+      ({ env, action, reason }) =>
+        `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${formatPruneReason(reason)}`,
     ),
     writer,
   )

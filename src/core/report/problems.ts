@@ -28,6 +28,10 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
       return formatInputErrors(reason.inputErrors, workflow)
     case 'no_secrets':
       return formatNoSecrets(workflow)
+    case 'others_pull_request':
+      return formatOthersPullRequest(reason.number)
+    case 'pull_request_unreadable':
+      return formatPullRequestUnread(reason.number, reason.problem)
     case 'own_fault':
       return formatOwnFault(reason.message)
     case 'no_connection':
@@ -56,6 +60,8 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
 type GeneralKind =
   | 'input_errors'
   | 'no_secrets'
+  | 'others_pull_request'
+  | 'pull_request_unreadable'
   | 'own_fault'
   | 'no_connection'
   | 'pull_requests_unreadable'
@@ -85,7 +91,7 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
     case 'no_deployment':
       return formatNoDeployment(request)
     case 'images_unfit':
-      return formatImageProblems(reason.problems, reason.env)
+      return formatImageProblems(reason.problems, reason.env, told.writer)
     case 'no_base_set':
       return formatNoBaseSet(reason.id, told.writer)
     case 'base_elsewhere':
@@ -128,7 +134,7 @@ const formatOtherBase = (
   { asked, actual }: Extract<Reason, { kind: 'other_base' }>,
   { state: { deployment }, writer }: Told,
 ): Problem => ({
-  cause: 'it was made on another base',
+  cause: 'on another base than asked for',
   what: `Deployment ${writer.shortId(deployment?.id ?? '')} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
   remedy:
     'Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
@@ -305,6 +311,19 @@ const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
   remedy: pullRequest?.isFromElsewhere
     ? 'To deploy it all the same, look it through, and push its branch to this repository.'
     : 'To deploy its runs, too, add the token to Dependabot’s own secrets.',
+})
+
+/** On another workflow's run, a fork can choose the number. */
+const formatOthersPullRequest = (number: number): Problem => ({
+  cause: `pull request ${number} isn’t the one that the workflow ran for`,
+  what: `The pull request ${number} isn’t the one that the other workflow ran for: it has another commit or another repository. Nothing was done.`,
+  remedy: 'If the pull request has a newer commit by now, wait for that one’s run. Else check the input pull_request.',
+})
+
+const formatPullRequestUnread = (number: number, github: Problem): Problem => ({
+  cause: `pull request ${number} could not be checked`,
+  what: `Whether pull request ${number} is the one that the other workflow ran for could not be checked. Nothing was done. ${github.what}`,
+  ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
 
 /** What nobody foresaw: `message` is of whatever was thrown. */

@@ -14,6 +14,8 @@ import type { Comparison } from './outcome.ts'
  * `elapsedMs`: since what is waited for began.
  */
 export type LogEvent =
+  /** Whether the input's pull request is the one that another workflow ran for. */
+  | { readonly kind: 'checking_pull_request'; readonly number: number; readonly repository: string }
   /** What is going to be done, and where. `comment`: the deployment's. */
   | { readonly kind: 'plan'; readonly request: Request; readonly comment: string }
   /** Read from the workspace, and about to be sent. `path` is relative to it. */

@@ -1,4 +1,5 @@
 import type { PullRequestHead } from '../../ports.ts'
+import type { InputError } from '../inputs/request.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
 /**
@@ -32,3 +33,16 @@ export const isHeadOfRun = ({ sha, headRepository = '' }: WorkflowContext, head:
 
 /** GitHub's names differ by more than case. */
 const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+
+/** What the run is about, with the pull request that the input names where the event has none. */
+export const addPullRequest = (workflow: WorkflowContext, number: number): WorkflowContext =>
+  workflow.pullRequest ? workflow : { ...workflow, pullRequest: { number, title: '', isFromElsewhere: false } }
+
+export const formatContradiction = ({
+  number,
+  ofEvent,
+}: Extract<PullRequestChoice, { kind: 'contradiction' }>): InputError => ({
+  input: 'pull_request',
+  got: String(number),
+  takes: `the event’s own pull request, ${ofEvent}, or nothing`,
+})

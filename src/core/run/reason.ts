@@ -15,6 +15,10 @@ export type Reason =
   | { readonly kind: 'input_errors'; readonly inputErrors: readonly InputError[] }
   /** GitHub hands no secrets to this run. */
   | { readonly kind: 'no_secrets' }
+  /** The input names a pull request that isn't the one that another workflow ran for. */
+  | { readonly kind: 'others_pull_request'; readonly number: number }
+  /** Whether it is, GitHub didn't say; `problem`: what it said, or the way to it. */
+  | { readonly kind: 'pull_request_unreadable'; readonly number: number; readonly problem: Problem }
   /** Something that nobody foresaw was thrown. */
   | { readonly kind: 'own_fault'; readonly message: string }
   /** There is no way to a host: a proxy that can't be used, a token that isn't there. */
@@ -90,6 +94,23 @@ export type DeletionProgress = 'none' | 'asked' | 'going'
 
 /** What is left of an environment that was to be deleted. */
 export type Remains = 'gone' | 'deleting' | 'there' | 'unknown'
+
+/** Why an environment that `prune` looked at was deleted, or wasn't. `progress`: how far its deletion got. */
+export type PruneReason =
+  | KeepReason
+  /** Its pull request is. */
+  | { readonly kind: 'closed' | 'merged' }
+  | { readonly kind: 'deleted_elsewhere' }
+  | { readonly kind: 'failed'; readonly reason: Reason }
+  /** The prune ended before this deletion did; `error`: the last failure of what was waited for. */
+  | {
+      readonly kind: 'stopped'
+      readonly by: 'timeout' | 'cancelled'
+      readonly progress: DeletionProgress
+      readonly error?: FailureDetails
+    }
+  | { readonly kind: 'pull_request_unreadable'; readonly problem: Problem; readonly progress: DeletionProgress }
+  | { readonly kind: 'own_fault'; readonly message: string; readonly progress: DeletionProgress }
 
 export type DeletionReason =
   | { readonly kind: 'no_application' }
