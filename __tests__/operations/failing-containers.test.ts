@@ -126,7 +126,7 @@ describe('`log_lines`', () => {
   })
 
   it.each<[string, FaultAction, string]>([
-    ['throttled', tooManyRequests(), 'was not read: Humanitec takes no more requests for now (429).'],
+    ['throttled', tooManyRequests(), 'was not read: Humanitec is rate-limiting this token (429).'],
     ['refused, its body empty', { kind: 'answer', status: 404, text: '' }, 'was not read: the answer was 404.'],
     ['cut', { kind: 'cut' }, 'could not be read.'],
     ['empty', { kind: 'answer', status: 200, body: [] }, 'is empty.'],

@@ -99,7 +99,7 @@ describe('a line tells the time', () => {
   })
 
   it.each([
-    ['that can’t be sent', 'can’t be reached. Trying again.', { strike: 'not_sent' as const }],
+    ['that can’t be sent', 'could not be reached. Trying again.', { strike: 'not_sent' as const }],
     ['that is answered 503', '(503) at GET /orgs/acme/apps/shop/envs/production. Trying again.', {}],
   ])('of a request %s, since the step began', async (_, words, { strike }: { strike?: 'not_sent' }) => {
     const world = createWorld({

@@ -11,8 +11,10 @@ const formatBaseOfOthers = (id: string): string => wordRemark({ kind: 'base_of_o
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 const refusal: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }
-const refused = `Humanitec refused the request (400) at POST /orgs/acme/apps/shop/envs/production/deploys: API-400: no.
-Check that the Delta exists in this application and fits the environment.`
+const refusedOn = (
+  baseId: string,
+) => `Humanitec refused to deploy the base ${baseId} (400) at POST /orgs/acme/apps/shop/envs/production/deploys: API-400: no.
+Check that it exists in the application shop and fits the environment production.`
 
 /** Production with two deployments of the past, and a run that goes back to the older one. */
 const createTwo = (options: WorldOptions = {}) => {
@@ -33,14 +35,14 @@ describe('a base that no start has taken', () => {
   }
 
   it('is left when someone else has set another one meanwhile, which is named', async () => {
-    const { world, run, baseId, newer } = createTwo()
+    const { world, run, baseId, older, newer } = createTwo()
     world.orchestrator.seedHistory(place, [{ ...succeeded, agoSeconds: 300 }])
     world.orchestrator.addFault({ on: 'POST deploys', do: refusal })
     const [outcome] = await Promise.all([run(), changeElsewhere(world, newer)])
     expect(outcome).toBe('error')
     expect(world.requests().slice(-2)).toEqual(['POST deploys', 'GET env'])
     expect(baseId()).toBe(newer)
-    expect(listMessages(world)).toEqual([`${refused}\n${formatBaseOfOthers(newer)}`])
+    expect(listMessages(world)).toEqual([`${refusedOn(older)}\n${formatBaseOfOthers(newer)}`])
   })
 
   it('is looked at for some seconds where the earlier one shows, which may be an old view, and named', async () => {
@@ -50,7 +52,7 @@ describe('a base that no start has taken', () => {
     expect(outcome).toBe('error')
     expect(world.requests().slice(-5)).toEqual(['POST deploys', 'GET env', 'GET env', 'GET env', 'GET env'])
     expect(baseId()).toBe(newer)
-    expect(listMessages(world)).toEqual([`${refused}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
+    expect(listMessages(world)).toEqual([`${refusedOn(older)}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
   })
 
   it('is left and named when the environment can’t be read', async () => {
@@ -59,7 +61,7 @@ describe('a base that no start has taken', () => {
     world.orchestrator.addFault({ on: 'GET env', after: 1, times: Infinity, do: badGateway() })
     expect(await run()).toBe('error')
     expect(baseId()).toBe(older)
-    expect(listMessages(world)).toEqual([`${refused}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
+    expect(listMessages(world)).toEqual([`${refusedOn(older)}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
     expect(world.clock.now() - nowMs).toBeLessThan(60_000)
   })
 
@@ -69,7 +71,7 @@ describe('a base that no start has taken', () => {
     world.orchestrator.addFault({ on: 'PUT from_deploy_id', after: 1, times: Infinity, do: refusal })
     expect(await run()).toBe('error')
     expect(baseId()).toBe(older)
-    expect(listMessages(world)).toEqual([`${refused}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
+    expect(listMessages(world)).toEqual([`${refusedOn(older)}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
   })
 
   const startBefore = (method: string) => {
@@ -104,7 +106,7 @@ describe('a base that no start has taken', () => {
     world.orchestrator.addFault({ on: 'POST deploys', do: refusal })
     expect(await world.run({ from_deploy_id: newer })).toBe('error')
     expect(world.count('PUT from_deploy_id')).toBe(1)
-    expect(listMessages(world)).toEqual([refused])
+    expect(listMessages(world)).toEqual([expect.stringContaining(`and the base ${newer} (400)`)])
   })
 
   it('is named by the post step when a killed run’s start can’t be told', async () => {

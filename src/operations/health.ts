@@ -83,7 +83,7 @@ const lookOnce = async (shared: HealthContext): Promise<void> => {
   try {
     if (request.operation === 'wait' && (await isOvertaken(shared))) return noteNotJudged(context, 'newer_deployment')
     const health = await orError(looks.look(context))
-    if (health instanceof RequestError) context.runner.debug(`The workloads could not be looked at: ${health.message}`)
+    if (health instanceof RequestError) context.runner.debug(`The workloads could not be checked: ${health.message}`)
     else await noteContainerLogs(shared)
   } catch (error) {
     if (!(error instanceof Cancelled || error instanceof TimeoutError)) throw error

@@ -55,19 +55,20 @@ export const sendRequest = async <Answer>(
   const sinceMs = context.clock.now()
   let last: RequestError | undefined
   const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last))
+  const count = (error: RequestError, tries: number) => countAttempts(error, tries, context.clock.now() - sinceMs)
   for (let failures = 1; ; failures++) {
-    if (patience === 'deadline') throwIfOver(context, last)
+    if (patience === 'deadline') throwIfOver(context, last && count(last, failures - 1))
     signal.throwIfAborted()
     try {
       return await send(context, call, { timeoutMs, signal })
     } catch (error) {
       if (!(error instanceof RequestError) || !mayRetry(error)) throw error
-      last = countAttempts(error, failures, context.clock.now() - sinceMs)
+      last = error
     }
     const delayMs = determineRetryDelayMs(failures, context.random(), last.details.retryAfterMs)
-    if (patience !== 'deadline' && context.clock.now() + delayMs >= endMs) throw last
+    if (patience !== 'deadline' && context.clock.now() + delayMs >= endMs) throw count(last, failures)
     const foreignLeftMs = foreign.determineEndMs(last) - context.clock.now()
-    if (foreignLeftMs <= 0) throw last
+    if (foreignLeftMs <= 0) throw count(last, failures)
     context.runner.debug(`${last.message}; again in ${Math.round(delayMs)} ms`)
     const firstAnswerLeftMs = Math.max(0, firstAnswerEndMs(context) - context.clock.now())
     await heartbeat.pause(Math.min(delayMs, foreignLeftMs, firstAnswerLeftMs))

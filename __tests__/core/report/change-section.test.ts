@@ -106,9 +106,9 @@ describe('what changed, in the log', () => {
   })
 
   it('is a line where it could not be read', () => {
-    const comparison = { unread: 'the timeout came first' }
+    const comparison = { unread: 'the timeout passed first' }
     expect(lines({ kind: 'changes', request, changes: [], comparison })).toEqual([
-      'What changed could not be read: the timeout came first',
+      'What changed could not be read: the timeout passed first',
     ])
   })
 })

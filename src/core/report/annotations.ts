@@ -57,7 +57,7 @@ const formatFailed = (report: Report): readonly Annotation[] => {
 export const formatAfterwards = (report: Report): Annotation => {
   const messages = formatAnnotations(report).map(({ message }) => message)
   const message = messages.join('\n') || 'The step was terminated.'
-  return annotate(report.writer, 'warning', formatHeadline(report), message)
+  return annotate(report, { level: 'warning', title: formatHeadline(report), message })
 }
 
 /** Whether an annotation tells all of an error's message. */
@@ -68,7 +68,7 @@ export const isShownInFull = (error: DeploymentError, index: number): boolean =>
 const formatError = (error: DeploymentError, failing: string, writer: Writer): Annotation => {
   const known = joinParts(': ', formatCodedTitle(error), formatSaid(error, writer)) || noWords
   const message = joinParts('\n', joinParts(': ', formatErrorPlace(error), known), failing)
-  return annotate(writer, 'error', formatErrorHead(error), message)
+  return annotate({ writer }, { level: 'error', title: formatErrorHead(error), message })
 }
 
 const formatCodedTitle = (error: DeploymentError): string => {
@@ -87,12 +87,11 @@ const formatClosing = (report: Report): Annotation => {
   const durationMs = deployment && determineDurationMs(deployment)
   const after = durationMs === undefined ? '' : ` after ${formatDuration(durationMs)}`
   const failed = `Deployment ${writer.shortId(deployment?.id ?? '')} failed${after}: ${formatCause(report)}`
-  return annotate(
-    writer,
-    'error',
-    determineHeadline(report).what,
-    joinParts('\n', failed, formatUnexplained(report), formatUrl(report)),
-  )
+  return annotate(report, {
+    level: 'error',
+    title: determineHeadline(report).what,
+    message: joinParts('\n', failed, formatUnexplained(report), formatUrl(report)),
+  })
 }
 
 /** What to do where no error says it. */
@@ -115,18 +114,17 @@ const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
   const url = report.result.outcome === 'unknown' ? formatEnvironmentUrl(report) : formatUrl(report)
   const failing = report.result.outcome === 'unhealthy' ? listFailingLines(report) : []
   const lines = [...new Set([...formatProblemLines(report), ...failing, ...wordRemarks(report), url])].filter(Boolean)
-  return annotate(report.writer, level, headline, lines.join('\n') || headline)
+  return annotate(report, { level, title: headline, message: lines.join('\n') || headline })
 }
 
 /** A good end, but the step is red: it was cancelled in between. */
 const formatCancelledEnd = (report: Report): Annotation => {
   const { what, remedy = '' } = formatCancelled(report)
-  return annotate(
-    report.writer,
-    'error',
-    `Cancelled: ${formatHeadline(report)}`,
-    joinParts('\n', what, remedy, formatUrl(report)),
-  )
+  return annotate(report, {
+    level: 'error',
+    title: `Cancelled: ${formatHeadline(report)}`,
+    message: joinParts('\n', what, remedy, formatUrl(report)),
+  })
 }
 
 const formatUrl = ({ state: { request, deployment } }: Report): string =>
@@ -136,8 +134,10 @@ const formatUrl = ({ state: { request, deployment } }: Report): string =>
 const formatEnvironmentUrl = ({ state: { request } }: Report): string =>
   request ? formatEnvironmentPageUrl(request) : ''
 
+type Unwritten = { readonly level: Annotation['level']; readonly title: string; readonly message: string }
+
 /** A message of which nothing is left gives way to the title: without one, GitHub shows nothing. */
-const annotate = (writer: Writer, level: Annotation['level'], title: string, message: string): Annotation => ({
+const annotate = ({ writer }: Pick<Report, 'writer'>, { level, title, message }: Unwritten): Annotation => ({
   level,
   title: writer.annotationTitle(title),
   message: writer.annotation(message) || writer.annotationTitle(title),

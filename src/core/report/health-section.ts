@@ -128,6 +128,6 @@ const formatNoLog = (log: ReadLog): string => {
   const what = `${log.workload} · ${log.container}: its log`
   if (!('refusal' in log)) return `${what} is empty.`
   const { kind, status } = log.refusal
-  if (status === 429) return `${what} was not read: Humanitec takes no more requests for now (429).`
+  if (status === 429) return `${what} was not read: Humanitec is rate-limiting this token (429).`
   return kind === 'answered' ? `${what} was not read: the answer was ${status}.` : `${what} could not be read.`
 }

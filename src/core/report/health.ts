@@ -45,7 +45,7 @@ const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workload'>, { 
 /** `  03:10  health: 1 of 2 workloads running · web: 0 of 2 ready, ImagePullBackOff`. */
 export const formatHealthEvent = (event: HealthEvent, written: Written): string => {
   const what = event.error
-    ? `${formatFailure(event.error).what} Asking again.`
+    ? `${formatFailure(event.error).what} Trying again.`
     : joinParts(
         ' · ',
         countRunning(event.workloads),

@@ -7,7 +7,7 @@ import { cutText } from '../text/escape.ts'
 import { parseTimeMs } from '../text/time.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatChangesOutput } from './changes.ts'
-import { hasUnreadErrors, listApiErrors } from './errors.ts'
+import { hasUnreadErrors, isKnownScope, listApiErrors } from './errors.ts'
 
 export const outputNames = [
   'deployment_id',
@@ -109,7 +109,7 @@ const formatErrors = (errors: readonly DeploymentError[], writer: Writer): strin
 /** A message that would leave no room for any element is shortened: a code and half a message say more than nothing. */
 const formatError = (error: DeploymentError, writer: Writer): string => {
   const fields = {
-    scope: formatScope(error.scope, writer),
+    scope: isKnownScope(error.scope) ? error.scope : writer.text(error.scope),
     object_id: writer.text(error.object_id),
     code: writer.text(error.code),
     summary: writer.text(error.summary),
@@ -121,7 +121,3 @@ const formatError = (error: DeploymentError, writer: Writer): string => {
   const shortened = Object.entries(fields).map(([name, text]) => [name, cutText(text, name === 'message' ? 4000 : 100)])
   return JSON.stringify(Object.fromEntries(shortened))
 }
-
-/** The API's own words stay as they are. */
-const formatScope = (scope: string, writer: Writer): string =>
-  scope === 'workload' || scope === 'environment' ? scope : writer.text(scope)
