@@ -3,6 +3,7 @@ import { parseInputs } from './core/inputs/inputs.ts'
 import type { DeployRequest, Request, WaitRequest } from './core/inputs/request.ts'
 import { RequestError } from './core/network/request-error.ts'
 import { postStepMs, requestLimitsMs } from './core/network/retry-policy.ts'
+import { wordRemarks } from './core/report/remarks.ts'
 import { type Checkpoint, findRebase, type Phase } from './core/run/checkpoint.ts'
 import { Failed, type Result, TimeoutError } from './core/run/outcome.ts'
 import { parseCheckpoint } from './core/run/saved-checkpoint.ts'
@@ -49,8 +50,8 @@ const chooseResult = (told: Result | undefined, now: Result, isFound: boolean): 
   return told === undefined || isNews ? now : told
 }
 
-const tellRemarks = ({ runner, store }: GitHubContext): void => {
-  for (const message of store.state.remarks) runner.annotate({ level: 'warning', message })
+const tellRemarks = ({ runner, store, writer }: GitHubContext): void => {
+  for (const message of wordRemarks({ state: store.state, writer })) runner.annotate({ level: 'warning', message })
 }
 
 const finishOperation = async (

@@ -115,7 +115,10 @@ export const hostileReport: fc.Arbitrary<Report> = fc
         followed: kind === 'wait',
         errors,
         environmentUrls: [`https://shop.example.com/${five}`, `https://${four}`],
-        remarks: [two, five],
+        remarks: [
+          { kind: 'base_left', rebase: { setId: two, previousId: five } },
+          { kind: 'run_end_unclear', status: three },
+        ],
         pruned,
         changes,
         images: changes.map(({ workload, name, from, to }) => ({ workload, container: `${name}2`, from, to })),

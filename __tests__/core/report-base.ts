@@ -4,6 +4,7 @@ import { wordReason } from '../../src/core/report/problems.ts'
 import type { LogEvent } from '../../src/core/run/log-event.ts'
 import { emptyRunState, type Outcome, type Problem, type Report, type RunState } from '../../src/core/run/outcome.ts'
 import type { Reason } from '../../src/core/run/reason.ts'
+import type { Remark } from '../../src/core/run/remark.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
 import { createWriter, type Writer } from '../../src/core/text/writer.ts'
@@ -154,6 +155,10 @@ export const runningDeployment: Deployment = {
   status: 'in progress',
   status_changed_at: '2026-11-23T20:07:14Z',
 }
+
+/** What a person should know beside the ending, and how it is said. */
+export const remark: Remark = { kind: 'base_of_others', id: 'c3' }
+export const remarkText = 'Someone else has set the environment’s base to c3 in the meantime: it was left as it is.'
 
 /** A reason in words, of a run that asked for `request`. */
 export const word = (reason: Reason, over: Partial<Parameters<typeof wordReason>[1]> = {}): Problem =>

@@ -148,7 +148,7 @@ describe('a start that was answered', () => {
     world.orchestrator.addFault({ on: 'POST deploys', times: Infinity, do: answered(429) })
     expect(await world.run()).toBe('timed_out')
     expect(world.annotations[0]?.message).toContain('429')
-    expect(world.log.join('\n')).toContain('Humanitec takes no more requests for now (429)')
+    expect(world.log.join('\n')).toContain('Humanitec is rate-limiting this token (429)')
   })
 
   it('by a page of somebody in between: looked for and sent again, an error with its title at the third', async () => {

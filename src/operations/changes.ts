@@ -26,7 +26,7 @@ export const noteChanges = async (
   if (deployment.set_id === '') return
   try {
     const found = isPastDeadline(context)
-      ? { changes: [], comparison: { unread: 'the timeout came first' } }
+      ? { changes: [], comparison: { unread: 'the timeout passed first' } }
       : await readChanges(context, request, deployment)
     if (!found) return
     context.store.note(found)

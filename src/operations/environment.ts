@@ -28,6 +28,7 @@ export const prepareEnvironment = async (context: Context, request: DeployReques
     const environment = await findEnvironment(context, request.env)
     if (environment && environment.status !== 'deleting') {
       const checked = checkEnvironment(context, request, environment)
+      context.store.note({ environment: checked })
       if (mayBeOurs && checked.name === formatPreviewName(context.workflow))
         context.store.note({ environmentCreated: true })
       return checked
@@ -84,7 +85,7 @@ const createEnvironment = async (
   const create = (limits: Limits) => context.humanitec.createEnvironment(definition, limits)
   const answer = await orError(sendRequest(context, create, { mayRetry }))
   if (!(answer instanceof RequestError)) {
-    context.store.note({ environmentCreated: true })
+    context.store.note({ environment: answer, environmentCreated: true })
     return answer
   }
   if (answer.details.status === 409 && !answer.details.foreign) return isDoubtful ? 'may be ours' : 'theirs'

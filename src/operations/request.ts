@@ -53,6 +53,7 @@ export const sendRequest = async <Answer>(
 ): Promise<Answer> => {
   const endMs = determineEndMs(context, patience)
   const foreign = createForeignPatience(context)
+  const sinceMs = context.clock.now()
   let last: RequestError | undefined
   const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last))
   for (let failures = 1; ; failures++) {
@@ -62,7 +63,7 @@ export const sendRequest = async <Answer>(
       return await send(context, call, { timeoutMs, signal })
     } catch (error) {
       if (!(error instanceof RequestError) || !mayRetry(error)) throw error
-      last = error
+      last = countAttempts(error, failures, context.clock.now() - sinceMs)
     }
     const delayMs = determineRetryDelayMs(failures, context.random(), last.details.retryAfterMs)
     const lastMs = Math.min(patience === 'deadline' ? Number.POSITIVE_INFINITY : endMs, foreign.determineEndMs(last))
@@ -86,6 +87,10 @@ const createForeignPatience = ({ clock }: Context) => {
     },
   }
 }
+
+/** How long and how often something was tried, for those who are told of it. */
+const countAttempts = (error: RequestError, count: number, overMs: number): RequestError =>
+  count === 1 ? error : new RequestError({ ...error.details, attempts: { count, overMs } }, { cause: error })
 
 const passes = ({ details }: RequestError): boolean => isRetryable(details)
 

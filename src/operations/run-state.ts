@@ -1,5 +1,4 @@
 import { formatOutputs } from '../core/report/outputs.ts'
-import { wordRemark } from '../core/report/remarks.ts'
 import type { Checkpoint, Phase } from '../core/run/checkpoint.ts'
 import { emptyRunState, type RunState } from '../core/run/outcome.ts'
 import type { Remark } from '../core/run/remark.ts'
@@ -46,7 +45,7 @@ export const createRunStore = (runner: Runner, writer: Writer, first: Partial<Ru
       return checkpoint
     },
     note,
-    remark: (remark) => note({ remarks: [...state.remarks, wordRemark(remark, state, writer)] }),
+    remark: (remark) => note({ remarks: [...state.remarks, remark] }),
     saveCheckpoint,
     advance: (transition) => {
       const phase = transition(checkpoint.phase)

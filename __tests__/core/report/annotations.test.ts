@@ -4,7 +4,16 @@ import { formatAnnotations } from '../../../src/core/report/annotations.ts'
 import { emptyRunState, type Outcome, type Report } from '../../../src/core/run/outcome.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
-import { endWith, error, failed, failedDeployment, report, runningDeployment } from '../report-base.ts'
+import {
+  endWith,
+  error,
+  failed,
+  failedDeployment,
+  remark,
+  remarkText,
+  report,
+  runningDeployment,
+} from '../report-base.ts'
 import { isCommand, splitLines } from '../runner-rules.ts'
 
 const url = 'https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88'
@@ -118,9 +127,9 @@ describe('any other end', () => {
     ['cancelled', 'Cancelled while shop was being deployed to production'],
     ['error', 'The deployment of shop to production could not be followed'],
   ])('%s has exactly one error, with what happened, what to do, what else there is, and the link', (outcome, title) => {
-    const end = endWith(outcome, { deployment: runningDeployment, remarks: ['The base was left.'] }, problem)
+    const end = endWith(outcome, { deployment: runningDeployment, remarks: [remark] }, problem)
     expect(formatAnnotations(end)).toEqual([
-      { level: 'error', title, message: `This happened.\nDo that.\nThe base was left.\n${url}` },
+      { level: 'error', title, message: `This happened.\nDo that.\n${remarkText}\n${url}` },
     ])
   })
 
@@ -158,10 +167,10 @@ describe('any other end', () => {
   })
 
   it('says no sentence twice, and shows inputs without Markdown’s backticks', () => {
-    const told = { what: 'The base was left.', remedy: 'Set `on_conflict: wait`.' }
-    const [annotation] = formatAnnotations(endWith('error', { remarks: ['The base was left.'] }, told))
-    expect(annotation?.message.split('\n').slice(0, 2)).toEqual(['The base was left.', 'Set on_conflict: wait.'])
-    expect(annotation?.message.match(/The base was left/g)).toHaveLength(1)
+    const told = { what: remarkText, remedy: 'Set `on_conflict: wait`.' }
+    const [annotation] = formatAnnotations(endWith('error', { remarks: [remark] }, told))
+    expect(annotation?.message.split('\n').slice(0, 2)).toEqual([remarkText, 'Set on_conflict: wait.'])
+    expect(annotation?.message.split(remarkText)).toHaveLength(2)
   })
 
   it.each([
@@ -176,6 +185,11 @@ describe('any other end', () => {
     expect(
       formatAnnotations({ ...report, state: emptyRunState, result: { outcome: 'error', problem } })[0]?.title,
     ).toBe(title)
+  })
+
+  it('has the details of a refusal on one line', () => {
+    const told = { ...problem, details: '{\n  "workload": "web"\n}' }
+    expect(formatAnnotations(endWith('error', {}, told))[0]?.message).toContain('\nDetails: { "workload": "web" }\n')
   })
 
   it('skipped has one notice', () => {

@@ -204,7 +204,7 @@ describe('text from outside in a comment', () => {
       object_id: long,
       error_type: long,
     })
-    const remarks = Array(100).fill(long)
+    const remarks = Array(100).fill({ kind: 'base_of_others', id: long })
     const worst = endWith(
       'failed',
       { deployment: { ...failedDeployment, id: long, delta_id: long }, errors, remarks },

@@ -15,6 +15,8 @@ import {
   failedDeployment,
   lines,
   nowMs,
+  remark,
+  remarkText,
   report,
   request,
 } from '../report-base.ts'
@@ -187,11 +189,8 @@ describe('a line of the wait', () => {
 
 describe('the last lines', () => {
   it('of a success are its addresses and remarks', () => {
-    const end = endWith('succeeded', { environmentUrls: ['https://shop.example.com'], remarks: ['Look at this.'] })
-    expect(formatResult(end)).toEqual([
-      { lines: ['  url       https://shop.example.com'] },
-      { lines: ['Look at this.'] },
-    ])
+    const end = endWith('succeeded', { environmentUrls: ['https://shop.example.com'], remarks: [remark] })
+    expect(formatResult(end)).toEqual([{ lines: ['  url       https://shop.example.com'] }, { lines: [remarkText] }])
   })
 
   it('of a success about which there is nothing more to say are none', () => {
@@ -199,8 +198,8 @@ describe('the last lines', () => {
   })
 
   it('of a failure are what else there is to know, and the way back', () => {
-    expect(formatNextSteps({ ...failed, state: { ...failed.state, remarks: ['Look at this.'] } })).toEqual([
-      'Look at this.',
+    expect(formatNextSteps({ ...failed, state: { ...failed.state, remarks: [remark] } })).toEqual([
+      remarkText,
       'To go back to the latest successful deployment here (17609cfa, 2 days ago), deploy with from_deploy_id: 17609cfafa5d5cb8 in place of delta_id',
     ])
     expect(formatNextSteps(report)).toEqual([])

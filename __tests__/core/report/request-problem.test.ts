@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
-import { formatFailure, formatUnreachable } from '../../../src/core/report/request-problems.ts'
-import type { Problem } from '../../../src/core/run/outcome.ts'
+import { wordRequestFailure, wordUnreachable } from '../../../src/core/report/refusals.ts'
+import { formatFailure } from '../../../src/core/report/request-problems.ts'
+import { emptyRunState, type Problem, type RunState } from '../../../src/core/run/outcome.ts'
 import type { Humanitec } from '../../../src/ports.ts'
+import { base, request, runningDeployment, writer } from '../report-base.ts'
+
+const elsewhere = { ...request, apiUrl: 'https://humanitec.corp.example' }
+const unreachable = (failure: FailureDetails): Problem =>
+  wordUnreachable(failure, { state: { ...emptyRunState, request: elsewhere }, writer })
 
 const path = 'POST /orgs/acme/apps/shop/envs/production/deploys'
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
@@ -103,14 +109,14 @@ describe('no answer', () => {
   })
 
   it('at all, ever, names api_url', () => {
-    const problem = formatUnreachable({ kind: 'not_sent', request: path, code: 'ENOTFOUND', detail: '' })
+    const problem = unreachable({ kind: 'not_sent', request: path, code: 'ENOTFOUND', detail: '' })
     expect(problem.cause).toBe('Humanitec never gave a valid answer')
     expect(problem.what).toContain('ENOTFOUND')
     expect(problem.remedy).toContain('api_url')
   })
 
   it('at all, ever, says nothing twice', () => {
-    const problem = formatUnreachable({ kind: 'not_sent', request: path, code: 'ENOTFOUND', detail: '' })
+    const problem = unreachable({ kind: 'not_sent', request: path, code: 'ENOTFOUND', detail: '' })
     expect(problem.what).toBe('Humanitec could not be resolved (ENOTFOUND). No request got a valid answer.')
     expect(problem.remedy).toBe('Check api_url, and that the runner may reach it. Behind a proxy, set https_proxy.')
   })
@@ -120,12 +126,84 @@ describe('no answer', () => {
     [407, 'Check api_url. Put it into the proxy variable: http://user:password@host:port.'],
     [503, 'Check api_url. Re-run the job when Humanitec is available again.'],
   ])('but %d, ever, names api_url once', (status, remedy) => {
-    expect(formatUnreachable(answered(status)).remedy).toBe(remedy)
+    expect(unreachable(answered(status)).remedy).toBe(remedy)
   })
 
   it('that is valid, but plenty that are not, names api_url and the last of them', () => {
-    const problem = formatUnreachable(answered(502))
+    const problem = unreachable(answered(502))
     expect(problem.what).toContain('502')
     expect(problem.remedy).toContain('api_url')
+  })
+})
+
+describe('a refusal, with what the step knows', () => {
+  const environment = { id: 'production', name: 'production', type: 'production', status: 'active', created_at: '' }
+  const known: RunState = { ...emptyRunState, request, environment, base }
+  const refuse = (failure: FailureDetails, state: RunState = known): Problem =>
+    wordRequestFailure(failure, { state, writer })
+
+  it.each<[keyof Humanitec, string]>([
+    ['startDeployment', 'deploy to'],
+    ['putBase', 'set the base of'],
+    ['deleteEnvironment', 'delete'],
+    ['createEnvironment', 'create'],
+  ])('403 of %s: the token is valid, but may not %s environments of this type', (operation, deed) => {
+    const problem = refuse(answered(403, { operation }))
+    expect(problem.what).toBe(
+      `The token is valid, but may not ${deed} environments of type production (403) at ${path}.`,
+    )
+    expect(problem.remedy).toBe(
+      'Give the token’s service user the role Deployer for the environment type production, and Developer in the application shop.',
+    )
+  })
+
+  it('403 of the first read doubts the token', () => {
+    expect(refuse(answered(403, { operation: 'getEnvironment' })).what).toContain('Humanitec refused the token (403)')
+  })
+
+  it.each([400, 404, 422])('%d at the start names what was sent, not where to', (status) => {
+    const state = { ...known, request: { ...request, valueSetVersionId: 'v7' } }
+    const { what, remedy } = refuse(answered(status, { detail: 'API-000: because' }), state)
+    expect(what).toBe(
+      `Humanitec refused to deploy Delta ${request.deltaId}, value set version v7 and the base ${base.id} (${status}) at ${path}: API-000: because.`,
+    )
+    expect(remedy).toBe('Check that they exist in the application shop and fit the environment production.')
+  })
+
+  it('a Set is sent without a base', () => {
+    const { deltaId: _, ...rest } = request
+    const state = { ...known, request: { ...rest, setId: 'aSet' } }
+    expect(refuse(answered(404), state).what).toContain('refused to deploy Set aSet (404)')
+  })
+
+  it('somebody else’s 403 says nothing of the token', () => {
+    const { what, remedy } = refuse(answered(403, { foreign: { title: 'Attention Required!' } }))
+    expect(what).toContain('is not Humanitec’s answer: “Attention Required!”')
+    expect(remedy).toContain('what is between the runner and Humanitec')
+  })
+
+  it.each<[string, Partial<FailureDetails>]>([
+    ['a redirect', { status: 302 }],
+    ['401', { status: 401 }],
+    ['an answer that can’t be read', { kind: 'unreadable', status: 200 }],
+    ['no address', { kind: 'not_sent', code: 'ENOTFOUND' }],
+    ['no TLS', { kind: 'not_sent', code: 'EPROTO' }],
+    ['another name’s certificate', { kind: 'untrusted', code: 'ERR_TLS_CERT_ALTNAME_INVALID' }],
+  ])('api_url is doubted only when it was given: %s', (_, more) => {
+    const failure = { ...answered(200), operation: 'getEnvironment', ...more } as FailureDetails
+    expect(JSON.stringify(refuse(failure))).not.toContain('api_url')
+    expect(JSON.stringify(wordUnreachable(failure, { state: known, writer }))).not.toContain('api_url')
+    expect(refuse(failure, { ...known, request: elsewhere }).remedy).toContain('api_url')
+  })
+
+  it('has the details of the API’s error, for the summary', () => {
+    expect(refuse(answered(400, { more: '{\n  "a": 1\n}' })).details).toBe('{\n  "a": 1\n}')
+  })
+
+  it('says how often and how long it was tried', () => {
+    const failure = answered(503, { attempts: { count: 14, overMs: 120_000 } })
+    expect(refuse(failure, { ...known, deployment: runningDeployment }).what).toBe(
+      `Humanitec is unavailable (503) at ${path}. Tried 14 times in 2 min.`,
+    )
   })
 })

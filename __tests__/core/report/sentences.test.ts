@@ -2,9 +2,10 @@ import { expect, it } from '@jest/globals'
 import { determineProxy } from '../../../src/core/network/proxy.ts'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import { formatNoGitHubToken } from '../../../src/core/report/github-problems.ts'
-import { formatFailure, formatUnreachable } from '../../../src/core/report/request-problems.ts'
+import { wordUnreachable } from '../../../src/core/report/refusals.ts'
+import { formatFailure } from '../../../src/core/report/request-problems.ts'
 import { emptyRunState, type Problem } from '../../../src/core/run/outcome.ts'
-import { request, runningDeployment, state, word, workflow } from '../report-base.ts'
+import { request, runningDeployment, state, word, workflow, writer } from '../report-base.ts'
 
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
   kind: 'answered',
@@ -29,7 +30,7 @@ const errors: readonly Problem[] = [
   ...(['not_sent', 'lost', 'untrusted', 'unreadable'] as const).map((kind) =>
     formatFailure(answered(200, { kind, code: 'CODE' })),
   ),
-  formatUnreachable(answered(502)),
+  wordUnreachable(answered(502), { state, writer }),
   word({ kind: 'no_environment' }),
   word({ kind: 'no_environment', environment }),
   word({ kind: 'no_source', input: 'create_from', env: 'staging' }),

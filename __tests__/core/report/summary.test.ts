@@ -339,11 +339,17 @@ This happened.
 `)
   })
 
+  it('details of a refusal are shown in full, as code', () => {
+    const details = '{\n  "workload": "web",\n  "@octocat": "</details>"\n}'
+    const summary = formatSummary({ ...before, result: { outcome: 'error', problem: { ...problem, details } } })
+    expect(summary).toContain(`\`\`\`text\n${details}\n\`\`\``)
+  })
+
   it('a conflict shows whose deployment is active, and remarks come after', () => {
     const conflict = { ...runningDeployment, id: 'aa11bb22cc33dd44', comment: 'Fix the cart by @hubot' }
     const summary = formatSummary({
       ...before,
-      state: { ...notStarted, remarks: ['The base was left at 17609cfafa5d5cb8.'] },
+      state: { ...notStarted, remarks: [{ kind: 'base_left', rebase: { setId: '17609cfafa5d5cb8', previousId: '' } }] },
       result: { outcome: 'error', problem: { ...problem, conflict } },
     })
     expect(withoutDetails(summary)).toMatchInlineSnapshot(`
@@ -357,7 +363,7 @@ This happened.
 
 **Next:** Do \`that\`.
 
-- The base was left at \`17609cfafa5d5cb8\`."
+- The environment’s base was left at \`17609cfafa5d5cb8\`, and the next deployment builds on it."
 `)
   })
 

@@ -30,6 +30,8 @@ export type FailureDetails = NetworkDetails & {
   readonly foreign?: { readonly title: string }
   /** `details` of the API's error body as indented JSON. Text from outside. */
   readonly more?: string
+  /** How often the request was tried, and from the first try to the last answer; absent where nobody counted. */
+  readonly attempts?: { readonly count: number; readonly overMs: number }
   /** Node's or undici's error code (`ECONNREFUSED`), for the log. */
   readonly code?: string
 }

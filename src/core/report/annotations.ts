@@ -23,6 +23,7 @@ import { listFailing } from './health.ts'
 import { assignFailing, formatHealthAnnotations, listFailingLines } from './health-section.ts'
 import { formatProblemLines } from './problem-text.ts'
 import { formatCancelled } from './problems.ts'
+import { wordRemarks } from './remarks.ts'
 
 /** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
 const mostErrors = 9
@@ -113,7 +114,7 @@ const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
   const headline = report.result.problem?.inputErrors ? formatHeadline(report) : determineHeadline(report).what
   const url = report.result.outcome === 'unknown' ? formatEnvironmentUrl(report) : formatUrl(report)
   const failing = report.result.outcome === 'unhealthy' ? listFailingLines(report) : []
-  const lines = [...new Set([...formatProblemLines(report), ...failing, ...report.state.remarks, url])].filter(Boolean)
+  const lines = [...new Set([...formatProblemLines(report), ...failing, ...wordRemarks(report), url])].filter(Boolean)
   return annotate(report.writer, level, headline, lines.join('\n') || headline)
 }
 

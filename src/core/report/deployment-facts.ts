@@ -9,6 +9,7 @@ import type { Writer } from '../text/writer.ts'
 import { formatDeletionFacts } from './deletion-problems.ts'
 import { formatDurationChart } from './duration-chart.ts'
 import { formatUnreadErrors, hasUnreadErrors, listErrors } from './errors.ts'
+import { wordRemarks } from './remarks.ts'
 
 /** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
 export const formatFactsLine = (report: Report): string => {
@@ -121,8 +122,9 @@ export const formatWord = (report: Report): string => {
 }
 
 /** Whatever a person should know beside the ending. */
-export const formatRemarks = ({ state: { remarks }, writer }: Report): string => {
+export const formatRemarks = (report: Report): string => {
+  const remarks = wordRemarks(report)
   const more = remarks.length - mostRemarks
-  const lines = remarks.slice(0, mostRemarks).map((remark) => `- ${writer.markdown(remark)}`)
+  const lines = remarks.slice(0, mostRemarks).map((remark) => `- ${report.writer.markdown(remark)}`)
   return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n')
 }

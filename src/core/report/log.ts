@@ -18,6 +18,7 @@ import { formatHealthEvent, formatHealthNews } from './health.ts'
 import { listHealthLines } from './health-section.ts'
 import { formatRunEvent } from './pipeline-problems.ts'
 import { actionWords, groupDecisions } from './prune-table.ts'
+import { wordRemarks } from './remarks.ts'
 import { formatFailure } from './request-problems.ts'
 import { formatRollbackHintLine } from './rollback-hint.ts'
 
@@ -278,7 +279,7 @@ export const formatResult = (report: Report): readonly LogBlock[] =>
 
 const listBlocks = (report: Report): readonly LogBlock[] => {
   const { state, result, writer } = report
-  const remarks = formatLines(state.remarks, writer)
+  const remarks = formatLines(wordRemarks(report), writer)
   switch (result.outcome) {
     case 'failed':
       return formatHiddenErrors(report)
@@ -308,7 +309,7 @@ export const formatNextSteps = (report: Report): readonly LogLine[] =>
 
 const listNextSteps = (report: Report): readonly string[] => {
   const { outcome } = report.result
-  if (outcome === 'failed') return [...report.state.remarks, formatRollbackHintLine(report)]
+  if (outcome === 'failed') return [...wordRemarks(report), formatRollbackHintLine(report)]
   return outcome === 'unhealthy' ? [formatRollbackHintLine(report)] : []
 }
 

@@ -107,7 +107,7 @@ const formatRunStatus = ({ elapsedMs, status, job = '', step = '', approvals, er
   const what = isWaiting
     ? `waiting for an approval: ${formatApprovals(approvals)}`
     : `pipeline run ${status}${formatPlace({ job, step })}`
-  return `  ${formatElapsed(elapsedMs)}  ${error ? `${formatFailure(error).what} Asking again.` : what}`
+  return `  ${formatElapsed(elapsedMs)}  ${error ? `${formatFailure(error).what} Trying again.` : what}`
 }
 
 /** A pipeline has the request, and no deployment came of it by the step's end. */

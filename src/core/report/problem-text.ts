@@ -11,6 +11,7 @@ const mostMistakes = 100
 /** An answer of which a sentence tells can be long. */
 const longestSentence = 1500
 const longestLine = 250
+const longestDetails = 20_000
 
 /** What happened, what got in the way, and what to do: blocks of Markdown, in that order. */
 export const formatProblemBlocks = (report: Report): readonly string[] => {
@@ -20,7 +21,7 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
     writer,
   } = report
   if (!problem) return []
-  const { what, remedy, conflict, inputErrors = [], lines = [] } = problem
+  const { what, remedy, conflict, details, inputErrors = [], lines = [] } = problem
   return [
     inputErrors.length > 0
       ? formatMistakeTable(inputErrors, writer)
@@ -30,6 +31,7 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
     lines.length > 0 ? writer.codeBlock(lines.join('\n')) : '',
     conflict && request ? formatConflict(conflict, request, writer) : '',
     remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : '',
+    details ? `What Humanitec says of it:\n\n${writer.codeBlock(details, longestDetails)}` : '',
   ]
 }
 
@@ -70,11 +72,12 @@ export const formatTold = ({ result: { outcome, problem }, writer }: Report): Re
 /** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
 export const formatProblemLines = ({ result: { problem }, state: { request }, writer }: Report): readonly string[] => {
   if (!problem) return []
-  const { what, remedy, conflict, inputErrors = [], lines = [] } = problem
+  const { what, remedy, conflict, details, inputErrors = [], lines = [] } = problem
   return [
     ...(what ? [writer.line(what, longestSentence)] : []),
     ...inputErrors.slice(0, mostMistakes).map((inputError) => formatMistakeLine(inputError, writer)),
     ...lines.map((line) => `  ${writer.line(line, longestLine)}`),
+    ...(details ? [`Details: ${writer.line(details, 300)}`] : []),
     ...(conflict?.comment ? [`Its comment: ${writer.line(conflict.comment, 300)}`] : []),
     ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
     ...(remedy ? [remedy] : []),

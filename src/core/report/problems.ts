@@ -14,7 +14,8 @@ import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { wordUnhealthy } from './health.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
-import { formatFailure, formatTrouble, formatUnreachable } from './request-problems.ts'
+import { wordRequestFailure, wordUnreachable } from './refusals.ts'
+import { formatTrouble } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
 type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
@@ -33,9 +34,9 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
     case 'pull_requests_unreadable':
       return reason.kind === 'no_connection' ? reason.problem : formatPruneBlind(reason.problem)
     case 'request':
-      return formatFailure(reason.error)
+      return wordRequestFailure(reason.error, told)
     case 'unreachable':
-      return formatUnreachable(reason.error)
+      return wordUnreachable(reason.error, told)
     case 'timed_out':
       return formatTimedOut(told, reason)
     case 'unhealthy':

@@ -1,10 +1,14 @@
 import type { FailureDetails } from '../network/request-error.ts'
 import type { PendingRebase } from '../run/checkpoint.ts'
-import type { RunState } from '../run/outcome.ts'
+import type { Report, RunState } from '../run/outcome.ts'
 import type { Remark } from '../run/remark.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatApprovals, formatPlace, formatRunLink } from './pipeline-problems.ts'
 import { formatFailure } from './request-problems.ts'
+
+/** What a person should know beside the ending: each is a sentence or two, and not neutral yet. */
+export const wordRemarks = ({ state, writer }: Pick<Report, 'state' | 'writer'>): readonly string[] =>
+  state.remarks.map((remark) => wordRemark(remark, state, writer))
 
 /** The sentences of a remark. */
 export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer): string => {

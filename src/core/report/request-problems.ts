@@ -2,6 +2,7 @@ import type { Humanitec } from '../../ports.ts'
 import type { FailureDetails, NetworkDetails, Reach } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
 import { summarizePage } from '../text/escape.ts'
+import { formatDuration } from '../text/time.ts'
 import { joinParts, toSentence } from '../text/words.ts'
 
 type Advice = Pick<Problem, 'namesSetting'> & { readonly meaning: string; readonly remedy: string }
@@ -82,8 +83,33 @@ const operationAdvice: { readonly [Operation in keyof Humanitec]?: Readonly<Reco
 const findAdvice = (status: number, operation: keyof Humanitec | undefined): Advice =>
   (operation && operationAdvice[operation]?.[status]) ?? advice[status] ?? (status >= 500 ? outage : refusal)
 
-/** One failed request, as a sentence and a remedy. */
-export const formatFailure = (failure: FailureDetails): Problem => {
+/**
+ * One failed request, as a sentence and a remedy.
+ *
+ * @param hasDefaultApi nobody gave another address of the API, so that it can't be mistyped
+ */
+export const formatFailure = (failure: FailureDetails, hasDefaultApi = false): Problem => {
+  const { reach = humanitec } = failure
+  const isCertain = hasDefaultApi && reach.setting === humanitec.setting
+  const problem = describeFailure(isCertain ? { ...failure, reach: { ...reach, setting: '' } } : failure)
+  const what = joinParts(' ', problem.what, formatAttempts(failure))
+  return { ...problem, what, ...(hasDefaultApi && withoutApiUrl(failure)) }
+}
+
+/** How long and how often, where that was more than once. */
+const formatAttempts = ({ attempts }: FailureDetails): string =>
+  attempts && attempts.count > 1 ? `Tried ${attempts.count} times in ${formatDuration(attempts.overMs)}.` : ''
+
+/** What to do where the address is right for sure. */
+const withoutApiUrl = ({ kind, status = 0 }: FailureDetails): Partial<Problem> => {
+  if (kind === 'answered' && status === 401) return { remedy: 'Check the input token.' }
+  const isElsewhere = kind === 'unreadable' || (kind === 'answered' && isRedirect(status))
+  return isElsewhere ? { cause: 'the answer was not Humanitec’s', remedy: lookBetween } : {}
+}
+
+const lookBetween = 'Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.'
+
+const describeFailure = (failure: FailureDetails): Problem => {
   const { kind, status = 0, request, operation, redirectHost } = failure
   // Not cut: a secret in it is only found whole.
   const detail = summarizePage(failure.detail)
@@ -97,7 +123,7 @@ export const formatFailure = (failure: FailureDetails): Problem => {
   }
   if (kind !== 'answered')
     return { cause: 'Humanitec could not be reached', ...describeNetworkFailure({ reach: humanitec, ...failure }) }
-  if (status >= 300 && status < 400) {
+  if (isRedirect(status)) {
     return {
       cause: 'api_url leads elsewhere',
       what: `${request} was answered with a redirect (${status})${redirectHost ? ` to ${redirectHost}` : ''}, which is never followed.`,
@@ -109,7 +135,7 @@ export const formatFailure = (failure: FailureDetails): Problem => {
     return {
       cause: `the answer was not Humanitec’s (${status})`,
       what: `The ${status} at ${request} is not Humanitec’s answer: “${failure.foreign.title}”.`,
-      remedy: 'Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.',
+      remedy: lookBetween,
     }
   }
   const { meaning, ...others } = findAdvice(status, operation)
@@ -122,16 +148,6 @@ export const formatFailure = (failure: FailureDetails): Problem => {
 
 /** Where nothing is known of the way to the host. */
 const humanitec: Reach = { host: 'Humanitec', setting: 'api_url', extraCaFile: '' }
-
-/** The API has never given a valid answer: its address comes into question, too. */
-export const formatUnreachable = (failure: FailureDetails): Problem => {
-  const { what, remedy = '', namesSetting } = formatFailure(failure)
-  return {
-    cause: 'Humanitec never gave a valid answer',
-    what: `${what} No request got a valid answer.`,
-    remedy: namesSetting ? remedy : `Check api_url. ${remedy}`.trim(),
-  }
-}
 
 /** For an end at the deadline: the last failure of what was waited for, as a further sentence. */
 export const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
@@ -197,15 +213,15 @@ const describeHost = (reason: string, { host, setting, proxy, bypass }: Reach): 
   if (bypass) {
     return {
       what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
-      remedy: `Check that entry, and ${setting}.`,
+      remedy: joinParts('', 'Check that entry', setting && `, and ${setting}`, '.'),
       namesSetting: true,
     }
   }
   return {
     what: `${host} ${reason}.`,
     remedy: proxy
-      ? `Check ${setting}, and what the proxy of ${proxy.variableName} lets through.`
-      : `Check ${setting}, and that the runner may reach it. Behind a proxy, set https_proxy.`,
+      ? `Check ${setting && `${setting}, and `}what the proxy of ${proxy.variableName} lets through.`
+      : `Check ${setting && `${setting}, and `}that the runner may reach it. Behind a proxy, set https_proxy.`,
     namesSetting: true,
   }
 }
@@ -215,7 +231,7 @@ const isTlsFailure = (code: string, detail: string): boolean =>
 
 const describeHandshake = (code: string, { host, setting }: Reach): Problem => ({
   what: `There was no TLS connection with ${host} (${code}).`,
-  remedy: `Check host and port in ${setting}, and what is between: a firewall, a proxy that should be in https_proxy.`,
+  remedy: `Check ${setting && `host and port in ${setting}, and `}what is between: a firewall, a proxy that should be in https_proxy.`,
   namesSetting: true,
 })
 
@@ -241,7 +257,8 @@ const describeCertificate = ({ code = '', phase }: Failure, reach: Reach): Probl
     return { what: `${what} ${validity} (${code}).`, remedy: 'Check the runner’s clock, or have it renewed.' }
   }
   if (code.startsWith('ERR_TLS_CERT_ALTNAME') || code === 'HOSTNAME_MISMATCH') {
-    const remedy = `Check ${ofProxy ? nameVariable(reach) : reach.setting}: the name there must be one of the certificate’s.`
+    const setting = ofProxy ? nameVariable(reach) : reach.setting
+    const remedy = setting ? `Check ${setting}: the name there must be one of the certificate’s.` : lookBetween
     return { what: `${what} is for another host name (${code}).`, remedy, namesSetting: true }
   }
   const signer = signers[code] ?? 'isn’t trusted'

@@ -7,6 +7,7 @@ import type { FailureDetails } from '../network/request-error.ts'
 import type { Change } from '../set-diff.ts'
 import type { Writer } from '../text/writer.ts'
 import type { Reason } from './reason.ts'
+import type { Remark } from './remark.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
 /** How a step ends. `unknown`: a start whose fate could not be found out. `error`: it stopped for a reason of its own. */
@@ -32,6 +33,8 @@ export type Problem = {
   /** `what` tells no more than a headline that ends with `cause`. */
   readonly causeTellsAll?: true
   readonly remedy?: string
+  /** What the API said beside that, as indented JSON: of many lines. */
+  readonly details?: string
   /** `remedy` names the setting that leads to the host, or one of the way there: its address, a proxy, a certificate. */
   readonly namesSetting?: true
   /** The active deployment that stands in the way. */
@@ -78,15 +81,15 @@ export type RunState = {
   readonly errorsFailure?: FailureDetails
   /** The environment's deployments before ours, newest first. */
   readonly history: readonly Deployment[]
-  /** The one that is to be deleted, as it was read; absent where there is none. */
+  /** The one deployed to, or to be deleted, as it was read; absent where there is none. */
   readonly environment?: Environment
   readonly environmentCreated: boolean
   readonly environmentUrls: readonly string[]
   readonly deletedEnvironments: readonly string[]
   /** For `prune`: every environment looked at, in the order of the list. */
   readonly pruned: readonly PruneDecision[]
-  /** Whatever a person should know beside the ending, such as a base that was left changed. Each is a sentence. */
-  readonly remarks: readonly string[]
+  /** Whatever a person should know beside the ending, such as a base that was left changed. */
+  readonly remarks: readonly Remark[]
 }
 
 /** `logs`: of the containers that fail. */
