@@ -6,6 +6,7 @@ import type { Sending } from './trace.ts'
  * - `open`: its sender died before it saw anything
  * - `given up`: cut by its sender, after a signal
  * - `taken`: a 2xx without a usable deployment
+ * - `lost`: no answer, or one that says nothing: also a refusal that isn't Humanitec's own
  */
 export type StartFate =
   | 'open'

@@ -89,7 +89,8 @@ const finishDeployment = async (
       return (deployment && (await tellDeployment(context, request, deployment))) ?? killed
     }
     case 'following': {
-      const { deploymentId, askedBaseId } = phase
+      const { deploymentId, askedBaseId, rebase } = phase
+      if (rebase) await restoreBase(context, request.env, rebase)
       const deployment = await readDeployment(context, request.env, deploymentId)
       return (await tellDeployment(context, request, deployment, askedBaseId)) ?? killed
     }

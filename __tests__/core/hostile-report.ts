@@ -45,7 +45,7 @@ const hostileDeployment: fc.Arbitrary<Deployment> = fc.record({
 const hostileDecision: fc.Arbitrary<PruneDecision> = fc.record({
   env: hostileText,
   action: fc.constant('kept' as const),
-  reason: hostileText,
+  reason: fc.record({ kind: fc.constant('unnamed' as const), name: hostileText, repository: hostileText }),
 })
 
 const hostileChange: fc.Arbitrary<Change> = fc.record({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction } from '../../simulator/faults.ts'
-import { createWorld, place, usualOrigin, type WorldOptions } from '../world.ts'
+import { createWorld, place, type WorldOptions } from '../world.ts'
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 const refusal: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }
@@ -114,7 +114,7 @@ describe('an earlier attempt’s deployment that is followed, though we had set 
     const world = createRollback({ workflow: { attempt: 2 } })
     world.orchestrator.rebaseElsewhere(place, world.older)
     const plan = { shownAfterMs, durationMs: 60_000 }
-    const comment = `x ${usualOrigin.runUrl}`
+    const comment = `x ${world.formatOwnMark({ delta_id: '', from_deploy_id: world.older })}`
     const id = world.orchestrator.startElsewhere(place, { comment, plan }) ?? ''
     return { ...world, id }
   }

@@ -70,7 +70,7 @@ describe('a line tells the time', () => {
 
   it('of an earlier attempt’s deployment, since that began', async () => {
     const world = createWorld({ inputs: { poll_interval: '30s' }, workflow: { attempt: 2 } })
-    const comment = 'x · https://github.com/acme/shop/actions/runs/7001'
+    const comment = `x · ${world.formatOwnMark()}`
     const deltaId = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
     world.orchestrator.startElsewhere(place, { comment, deltaId, plan: { durationMs: 150_000 } })
     await world.clock.run(world.clock.sleep(100_000))

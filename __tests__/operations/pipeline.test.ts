@@ -81,7 +81,7 @@ describe('a run that waits for an approval before our deployment', () => {
       jobs: approvalBefore({ message: 'To production?', approvedAfterMs: 400_000 }),
       answer: 'empty',
     })
-    await seedPiped2(world)
+    await seedDirect(world)
     expect(await world.run()).toBe('succeeded')
     const notices = world.annotations.filter(({ level }) => level === 'notice')
     expect(notices).toHaveLength(1)
@@ -96,7 +96,7 @@ describe('a run that waits for an approval before our deployment', () => {
       jobs: approvalBefore({ message: 'To production?', deniedAfterMs: 90_000 }),
       answer: 'empty',
     })
-    await seedPiped2(world)
+    await seedDirect(world)
     expect(await world.run()).toBe('failed')
     expect(tell(world)).toContain('denied')
     expect(listOurs(world)).toHaveLength(0)
@@ -107,7 +107,7 @@ describe('a run that waits for an approval before our deployment', () => {
       { jobs: approvalBefore({ message: 'To production?' }), answer: 'empty' },
       { inputs: { timeout: '10m' } },
     )
-    await seedPiped2(world)
+    await seedDirect(world)
     expect(await world.run()).toBe('timed_out')
     expect(tell(world)).toContain('To production?')
     expect(tell(world)).toContain('pipeline_run')
@@ -116,15 +116,26 @@ describe('a run that waits for an approval before our deployment', () => {
   })
 
   it('on a re-run is followed, and nothing is started', async () => {
-    const world = createPiped(
-      { jobs: approvalBefore({ approvedAfterMs: 1_200_000 }), answer: 'empty' },
-      { inputs: { timeout: '5m' } },
-    )
-    await seedPiped2(world)
-    expect(await world.run()).toBe('timed_out')
-    const again = { ...world }
-    expect(again).toBeDefined()
-    expect(countRuns(world)).toBe(1)
+    const workflow = { attempt: 1 }
+    const world = createPiped({ jobs: approvalBefore({ approvedAfterMs: 1_200_000 }), answer: 'empty' }, { workflow })
+    await seedDirect(world)
+    expect(await world.run({ timeout: '5m' })).toBe('timed_out')
+    workflow.attempt = 2
+    expect(await world.run({ timeout: '1h' })).toBe('succeeded')
+    expect(world.count('POST deploys')).toBe(1)
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+
+  it('that an earlier attempt’s run has ended by is no reason not to start', async () => {
+    const workflow = { attempt: 1 }
+    const world = createPiped({ jobs: approvalBefore({ deniedAfterMs: 60_000 }), answer: 'empty' }, { workflow })
+    await seedDirect(world)
+    expect(await world.run()).toBe('failed')
+    workflow.attempt = 2
+    world.orchestrator.planPipeline(home, { jobs: deployJobs(), answer: 'empty' })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.count('POST deploys')).toBe(2)
+    expect(listOurs(world)).toHaveLength(1)
   })
 
   it('is looked at where a deployment stays pending', async () => {
@@ -136,7 +147,7 @@ describe('a run that waits for an approval before our deployment', () => {
 })
 
 /** The earlier run needs no approval. */
-const seedPiped2 = async (world: World): Promise<void> => {
+const seedDirect = async (world: World): Promise<void> => {
   world.orchestrator.startRunElsewhere(place, { comment: 'before', jobs: deployJobs() })
   await world.clock.run(world.clock.sleep(300_000))
 }
@@ -147,7 +158,7 @@ describe('a run that ends before our deployment', () => {
     ['is cancelled', { jobs: approvalBefore(), cancelledAfterMs: 100_000 }, 'cancelled'],
   ])('%s: failed, with job, step and its message', async (_, plan, said) => {
     const world = createPiped({ ...plan, answer: 'empty' })
-    await seedPiped2(world)
+    await seedDirect(world)
     expect(await world.run()).toBe('failed')
     expect(tell(world)).toContain(said)
     expect(world.annotations.filter(({ level }) => level === 'error')).toHaveLength(1)
@@ -240,7 +251,7 @@ describe('operation: wait', () => {
 
   it('with nothing given follows the newer, unfinished run', async () => {
     const world = createPiped({}, waiting)
-    await seedPiped2(world)
+    await seedDirect(world)
     const [before] = world.orchestrator.inspectDeployments(place)
     world.orchestrator.startRunElsewhere(place, { jobs: approvalBefore({ approvedAfterMs: 60_000 }) })
     expect(await world.run()).toBe('succeeded')
@@ -249,7 +260,7 @@ describe('operation: wait', () => {
 
   it('with nothing given, and no newer run, follows the newest deployment', async () => {
     const world = createPiped({}, waiting)
-    await seedPiped2(world)
+    await seedDirect(world)
     expect(await world.run()).toBe('succeeded')
     expect(world.outputs['deployment_id']).toBe(world.orchestrator.inspectDeployments(place)[0]?.id)
   })
@@ -257,7 +268,7 @@ describe('operation: wait', () => {
 
 it('a kill while a run is held: the post step tells the run, and starts nothing', async () => {
   const world = createPiped({ jobs: approvalBefore(), answer: 'empty' })
-  await seedPiped2(world)
+  await seedDirect(world)
   await world.kill(200_000)
   await world.finish()
   expect(world.summaries.join('\n')).toContain('/pipelines/default/runs/')

@@ -3,7 +3,7 @@ import { createWorld } from '../world.ts'
 
 const createPrune = (count: number, state: 'open' | 'closed', deletionMs = 0) => {
   const world = createWorld({
-    inputs: { operation: 'prune', env: 'pr-*', delta_id: '', timeout: '10h' },
+    inputs: { operation: 'prune', env: 'pr-*', delta_id: '', timeout: '10h', poll_interval: '30m' },
     workflow: { eventName: 'schedule' },
   })
   for (let number = 1; number <= count; number++) {

@@ -56,7 +56,6 @@ const lists: readonly (readonly [string, string, number, Way])[] = [
   ['a source whose last deployment failed', 'GET deploys', 60, clone],
   ['the source of a new environment', 'GET deploys', 60, creation],
   ['a lost start, looked for', 'GET deploys', 60, { faults: onStart({ kind: 'cut', effectAfterMs: 0 }) }],
-  ['a throttled start, looked for', 'GET deploys', 60, { faults: onStart(tooManyRequests('1')) }],
   ['a conflict that a 409 tells of', 'GET deploys', 60, { faults: onStart(falseConflict), outcome: 'error' }],
   [
     'a conflict that a 409 tells a deletion of',

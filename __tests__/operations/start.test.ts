@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../simulator/faults.ts'
-import { determineStartVerdict } from '../../src/core/network/retry-policy.ts'
 import { createWorld, delta, place } from '../world.ts'
 
 const lost: FaultAction = { kind: 'cut' }
@@ -151,14 +150,30 @@ describe('a start that was answered', () => {
     expect(world.log.join('\n')).toContain('Humanitec is rate-limiting this token (429)')
   })
 
-  it('by a page of somebody in between: looked for and sent again, an error with its title at the third', async () => {
-    const page = { foreign: { title: 'default backend - 404' } }
-    const details = { kind: 'answered', request: 'POST', status: 404, detail: '', ...page } as const
-    expect(determineStartVerdict(details)).toBe('foreign')
-    expect(determineStartVerdict({ ...details, status: 409 })).toBe('foreign')
-    expect(determineStartVerdict({ ...details, status: 407 })).toBe('refused')
-    expect(determineStartVerdict({ ...details, status: 429 })).toBe('throttled')
-    expect(determineStartVerdict({ ...details, status: 503 })).toBe('lost')
+  it('by somebody in between: looked for, and sent again', async () => {
+    const { outcome, sends, started } = await runWith([answered(403, { body: { message: 'Forbidden' } })])
+    expect({ outcome, sends, started }).toEqual({ outcome: 'succeeded', sends: 2, started: 1 })
+  })
+
+  it('by somebody in between, carried out all the same: found and followed', async () => {
+    const { outcome, sends, started } = await runWith([
+      answered(404, { body: { message: 'no route' }, effectAfterMs: 2_000 }),
+    ])
+    expect({ outcome, sends, started }).toEqual({ outcome: 'succeeded', sends: 1, started: 1 })
+  })
+
+  it('by somebody in between three times, absent each time: an error with the page’s title', async () => {
+    const page = answered(403, { body: { message: 'Forbidden' } })
+    const { world, outcome, sends } = await runWith([page, page, page, page])
+    expect({ outcome, sends }).toEqual({ outcome: 'error', sends: 3 })
+    expect(world.annotations[0]?.message).toContain('not Humanitec’s answer')
+    expect(world.annotations[0]?.message).toContain('Forbidden')
+  })
+
+  it('by somebody in between, and lost in between: unknown', async () => {
+    const page = answered(403, { body: { message: 'Forbidden' } })
+    const { outcome, sends } = await runWith([page, lost, page])
+    expect({ outcome, sends }).toEqual({ outcome: 'unknown', sends: 3 })
   })
 
   it('409 on the very first send, ours by the mark: a gateway repeated it, and it is followed', async () => {

@@ -107,7 +107,7 @@ const isBaseNamed = ({ annotations, summaries }: Attempt, id: string): boolean =
     (text) => text.includes(id) && /base (?:was|may be) left/.test(text),
   )
 
-/** Between our last look at the base and the start, nobody can be kept from changing it. */
+/** Between our last look at the base and the start, nobody can be kept from changing it; but it must not be green then. */
 const checkStartedFrom = (
   { id, attempt, createdMs, baseId, sending }: AcceptedStart,
   changes: readonly Change[],
@@ -121,5 +121,8 @@ const checkStartedFrom = (
   const isDisturbed = changes.some(
     (change) => lookMs < change.atMs && change.atMs <= createdMs && change.by !== attempt,
   )
-  return baseId === target || isDisturbed ? [] : [`${id} was started from ${baseId} instead of ${target}`]
+  if (baseId === target) return []
+  if (!isDisturbed) return [`${id} was started from ${baseId} instead of ${target}`]
+  const isGreen = attempt.outcome === 'succeeded' && attempt.outputs.get('deployment_id') === id
+  return isGreen ? [`${id} is green, made on ${baseId} instead of ${target}`] : []
 }

@@ -63,7 +63,11 @@ const checkHeard = (attempt: Attempt): string[] => {
   const heard = listWords(attempt, id).find(
     ({ sending, status }) => isFinal(status) && sending.operation === 'GET deploy',
   )
-  return heard && heard.status !== attempt.outcome
+  // Made on another base: an error, whatever its status.
+  const isOnOtherBase =
+    attempt.outcome === 'error' &&
+    attempt.annotations.some(({ message }) => message.includes('was made on the state of'))
+  return heard && heard.status !== attempt.outcome && !isOnOtherBase
     ? [`${attempt.outcome}, though Humanitec had said ${heard.status}`]
     : []
 }

@@ -9,4 +9,6 @@ export const isDeployment = (value: unknown): boolean =>
   typeof value['status'] === 'string' &&
   value['status'] !== ''
 
-export const isListOfDeployments = (value: unknown): boolean => Array.isArray(value) && value.every(isDeployment)
+/** Of each the id is enough: one without a status goes on. */
+export const isListOfDeployments = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((entry) => isRecord(entry) && typeof entry['id'] === 'string')

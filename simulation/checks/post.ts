@@ -24,7 +24,7 @@ export const checkPostSteps = ({ attempts, scenario }: Trace, { starts }: Truth)
 
 const checkNamed = (attempt: Attempt, post: Attempt, id: string): string[] => {
   const texts = [...post.annotations.map(({ message, title }) => `${title} ${message}`), ...post.summaries]
-  const isSaid = texts.some((text) => text.includes(id) || text.includes('could not be found out'))
+  const isSaid = texts.some((text) => text.includes(id) || text.includes('could not be determined'))
   const isThrottled = attempt.sendings.some((sending) => isStart(sending) && determineFate(sending) === 'throttled')
   return isSaid || isThrottled ? [] : [`the post step of attempt ${attempt.number} denies ${id}`]
 }

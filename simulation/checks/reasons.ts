@@ -14,7 +14,7 @@ export const listReasonsToStop = (trace: Trace, attempt: Attempt, { starts }: Tr
       'another attempt’s start was active',
       starts.some((start) => start.attempt.number < attempt.number && attempt.startedMs < start.endedMs),
     ],
-    ['a start was throttled at last', isThrottledAtLast(attempt)],
+    ['somebody set another base', starts.some((start) => start.attempt === attempt && isOnOtherBase(start))],
     ['there is no good state to take', !hasGoodState(trace)],
     ['there is nothing to wait for', trace.scenario.kind === 'operation: wait' && trace.historyIds.length === 0],
     ['an environment could not be made', sendings.filter(({ operation }) => operation === 'POST envs').length > 1],
@@ -36,13 +36,12 @@ const isStopped = ({ seen }: Sending): boolean => {
   return status >= 300 && status < 500 && status !== 408 && status !== 429
 }
 
-/** Three times is enough, lost answers included. */
-const isThrottledAtLast = ({ sendings }: Attempt): boolean => {
-  const fates = sendings
-    .filter(isStart)
-    .map(determineFate)
-    .filter((fate) => fate === 'lost' || fate === 'throttled')
-  return fates.length >= 3 && fates.at(-1) === 'throttled'
+/** Not the one that the attempt had set last before. */
+const isOnOtherBase = ({ attempt, baseId, sending }: Truth['starts'][number]): boolean => {
+  const rebase = attempt.sendings.findLast(
+    ({ operation, atMs }) => operation === 'PUT from_deploy_id' && atMs < (sending?.atMs ?? 0),
+  )
+  return rebase !== undefined && rebase.call.json !== baseId
 }
 
 const isNeverAnswered = ({ sendings, startedMs, deadlineMs, endedMs = 0 }: Attempt): boolean =>

@@ -25,7 +25,7 @@ const mostSends = 3
 
 const checkSends = (attempt: Attempt): string[] => {
   const sends = attempt.sendings.filter(isStart)
-  const reached = sends.filter((send) => !['not sent', 'conflict'].includes(determineFate(send)))
+  const reached = sends.filter((send) => !['not sent', 'conflict', 'throttled'].includes(determineFate(send)))
   return [
     ...(reached.length > mostSends ? [`attempt ${attempt.number} has sent its start ${reached.length} times`] : []),
     ...sends.flatMap((send, index) => checkNext(attempt, send, sends[index + 1])),
@@ -48,9 +48,9 @@ const checkNext = (attempt: Attempt, send: Sending, next: Sending | undefined): 
         ? []
         : ['a start whose answer was lost was sent again without a look at the list 10 s later']
     case 'throttled':
-      return hasReadList(attempt, seenAtMs, next.atMs)
+      return hasReadEnvironment(attempt, seenAtMs, next.atMs)
         ? []
-        : ['a start was sent again after a 429 without a look at the list']
+        : ['a start was sent again after a 429 without a look at the environment']
     default:
       return [`a start was sent again that was ${fate}`]
   }
@@ -64,6 +64,12 @@ const checkBaseRead = ({ sendings }: Attempt, send: Sending, next: Sending | und
   )
   return isRead ? [] : ['a start was sent again without a look at the base']
 }
+
+const hasReadEnvironment = ({ sendings }: Attempt, fromMs: number, toMs: number): boolean =>
+  sendings.some(
+    ({ operation, atMs, seenAtMs }) =>
+      operation === 'GET env' && atMs >= fromMs && (seenAtMs ?? Number.POSITIVE_INFINITY) <= toMs,
+  )
 
 const hasReadList = ({ sendings }: Attempt, fromMs: number, toMs: number): boolean =>
   sendings.some(

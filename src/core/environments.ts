@@ -120,12 +120,12 @@ export type PruneCandidate = {
   | { readonly kind: 'kept'; readonly pullRequest?: number; readonly keepReason: KeepReason }
 )
 
-/** A preview whose pull request is closed, as `reason` says. */
+/** A preview whose pull request is closed. */
 export type Stale = {
   readonly env: string
   readonly pullRequest: number
   readonly isBusy: boolean
-  readonly reason: string
+  readonly reason: { readonly kind: 'closed' | 'merged' }
 }
 
 /** What can be told of an environment before anybody asks for its pull request. */

@@ -272,5 +272,5 @@ const waitForActive = async (
 }
 
 /** For an end at the deadline: what was heard last. */
-const findLastFailure = ({ cause }: TimeoutError): { readonly error?: FailureDetails } =>
+export const findLastFailure = ({ cause }: TimeoutError): { readonly error?: FailureDetails } =>
   cause instanceof RequestError ? { error: cause.details } : {}

@@ -3,6 +3,7 @@ import type { DeployRequest, Request } from '../core/inputs/request.ts'
 import { appendMark, classifyComment } from '../core/mark.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { requestLimitsMs } from '../core/network/retry-policy.ts'
+import { withAttached, withStarted } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
 import { formatDefaultComment } from '../core/run/workflow-context.ts'
 import { parseTimeMs } from '../core/text/time.ts'
@@ -72,6 +73,7 @@ const followHeld = async (context: Context, request: DeployRequest, run: Pipelin
     return { outcome: 'started' }
   }
   const deployment = await waitForRunDeployment(context, request, pipelineRun)
+  context.store.advance((phase) => withStarted(phase, deployment.id))
   noteStarted(context, request, deployment)
   return follow(context, request, deployment)
 }
@@ -82,7 +84,10 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
   let environment = await prepareEnvironment(context, request)
   let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined
   const earlier = await findEarlierRuns(context, request.env, { mark, newest: environment.last_deploy })
-  if (earlier.open) return { kind: 'held', run: earlier.open }
+  if (earlier.open) {
+    context.store.note({ followed: true })
+    return { kind: 'held', run: earlier.open }
+  }
   const start = createStarter(context, { env: request.env, body, mark, rebase, earlierRunIds: earlier.ids })
   for (;;) {
     const seen = await findRealActive(context, order, environment)
@@ -92,14 +97,16 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
     if (result.kind === 'held') return result
     if (result.kind === 'started') {
       const baseCheck = watchBase(context, order, environment)
-      noteStarted(context, request, result.deployment, rebase && context.store.state.base?.id)
+      context.store.advance((phase) => withStarted(phase, result.deployment.id))
+      noteStarted(context, request, result.deployment)
       return { ...result, baseCheck }
     }
     const { active } = result
     if (active && isEarlierAttempts(context, order, active)) {
-      await rebase?.putBack()
       context.store.note({ followed: true, ...findMadeDelta(request, active) })
+      context.store.advance((phase) => withAttached(phase, active.id))
       noteStarted(context, request, active)
+      await rebase?.putBack()
       return { kind: 'started', deployment: active, baseCheck: noBaseCheck }
     }
     await yieldTo(context, order, active)
@@ -169,13 +176,8 @@ const rebaseAndStart = async (
 }
 
 /** The id and its link are written before anything else is awaited. */
-const noteStarted = (context: Context, request: DeployRequest, deployment: Deployment, askedBaseId?: string): void => {
+const noteStarted = (context: Context, request: DeployRequest, deployment: Deployment): void => {
   noteDeployment(context, deployment)
-  context.store.advance(() => ({
-    kind: 'following',
-    deploymentId: deployment.id,
-    ...(askedBaseId !== undefined && { askedBaseId }),
-  }))
   context.log({ kind: 'started', request, deployment, followed: context.store.state.followed })
 }
 

@@ -4,6 +4,7 @@ import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
 import { toRunId } from '../core/pipelines.ts'
+import { withAttached } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result, type RunState } from '../core/run/outcome.ts'
 import { parseTimeMs } from '../core/text/time.ts'
 import type { Deployment, PipelineRunId } from '../ports.ts'
@@ -23,7 +24,7 @@ export const followExisting = async (context: Context, request: WaitRequest): Pr
   const found = await findExisting(context, request)
   const deployment = 'runId' in found ? await waitForRunDeployment(context, request, found) : found
   context.store.note({ deployment, followed: true })
-  context.store.advance(() => ({ kind: 'following', deploymentId: deployment.id }))
+  context.store.advance((phase) => withAttached(phase, deployment.id))
   context.log({ kind: 'following', place: request, deployment })
   return follow(context, request, deployment)
 }

@@ -6,15 +6,12 @@ import {
   type Stale,
 } from '../core/environments.ts'
 import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
-import { formatKeepReason, formatUnseenEnd } from '../core/report/deletion-problems.ts'
-import { wordReason } from '../core/report/problems.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Problem, type PruneDecision, type Result, TimeoutError } from '../core/run/outcome.ts'
-import type { DeletionProgress } from '../core/run/reason.ts'
-import { toClause } from '../core/text/words.ts'
+import type { DeletionProgress, PruneReason } from '../core/run/reason.ts'
 import type { Environment, PullRequestState } from '../ports.ts'
 import { type Context, sleep } from './context.ts'
-import { deleteEnvironment, deleteUntilGone, finishDeletions } from './delete.ts'
+import { deleteEnvironment, deleteUntilGone, findLastFailure, finishDeletions } from './delete.ts'
 import { listEnvironments } from './find-environment.ts'
 import { createDeletionReporter, type DeletionReporter } from './github-reporter.ts'
 import { askGitHub, describeGitHubError, withPatience } from './github-request.ts'
@@ -84,13 +81,6 @@ const determinePruneResult = ({ dryRun }: PruneRequest, decisions: readonly Prun
   return dryRun ? { outcome: 'skipped', reason: { kind: 'dry_prune' } } : { outcome: 'pruned' }
 }
 
-const toldOf = ({ store, workflow, clock, writer }: Context) => ({
-  state: store.state,
-  workflow,
-  nowMs: clock.now(),
-  writer,
-})
-
 /** Those whose pull request is closed. Busy ones come last: they may have to be waited for. */
 const findStale = async (context: Context, board: PruneDecisions): Promise<readonly Stale[]> => {
   const open = board.listUndecided()
@@ -102,8 +92,8 @@ const findStale = async (context: Context, board: PruneDecisions): Promise<reado
     const state = states.get(candidate.pullRequest)
     const keepReason = findPullRequestKeepReason(candidate.pullRequest, state, context.workflow)
     if (keepReason === undefined)
-      return [{ ...candidate, reason: `its pull request is ${state === 'MERGED' ? 'merged' : 'closed'}` }]
-    board.decide(candidate.env, 'kept', formatKeepReason(keepReason))
+      return [{ ...candidate, reason: { kind: state === 'MERGED' ? ('merged' as const) : ('closed' as const) } }]
+    board.decide(candidate.env, 'kept', keepReason)
     return []
   })
   return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy))
@@ -173,7 +163,7 @@ const deleteAll = async (
   await Promise.all(Array.from({ length: deletionsAtATime }, work))
   await Promise.all(begun)
   if (end === undefined) return
-  board.decideRest('failed', describeEnd(end))
+  board.decideRest('failed', toReason(end, 'none'))
   if (end instanceof TimeoutError) throw new Failed('timed_out', { kind: 'prune_timed_out' }, { cause: end })
   if (end instanceof Cancelled) throw new Failed('cancelled', { kind: 'prune_cancelled' }, { cause: end })
   if (!findGitHubProblem(end)) throw end
@@ -186,11 +176,13 @@ const waitAWhile = async ({ clock }: Context, deletion: Promise<void>): Promise<
   over.abort()
 }
 
-const describeEnd = (end: unknown): string => {
-  if (end instanceof TimeoutError) return 'the timeout passed first'
-  if (end instanceof Cancelled) return 'the workflow was cancelled'
-  const { what } = findGitHubProblem(end) ?? { what: end instanceof Error ? end.message : String(end) }
-  return `its pull request could not be checked (${toClause(what)})`
+/** Why a deletion that had come so far was not seen to its end. */
+const toReason = (end: unknown, progress: DeletionProgress): PruneReason => {
+  if (end instanceof Cancelled) return { kind: 'stopped', by: 'cancelled', progress }
+  if (end instanceof TimeoutError) return { kind: 'stopped', by: 'timeout', progress, ...findLastFailure(end) }
+  const problem = findGitHubProblem(end)
+  if (problem) return { kind: 'pull_request_unreadable', problem, progress }
+  return { kind: 'own_fault', message: end instanceof Error ? end.message : String(end), progress }
 }
 
 /** @throws what concerns the others, too: TimeoutError, Cancelled, Failed where GitHub doesn't tell */
@@ -219,14 +211,14 @@ const deleteOne = async (
   }
   const result = await deleteUntilGone(context, deletion).catch((error: unknown) => {
     if (error instanceof Failed && !findGitHubProblem(error))
-      return { kind: 'failed', reason: toClause(wordReason(error.result.reason, toldOf(context)).what) } as const
-    board.decide(env, 'failed', formatUnseenEnd(describeEnd(error), progress))
+      return { kind: 'failed', reason: error.result.reason } as const
+    board.decide(env, 'failed', toReason(error, progress))
     throw error
   })
-  if (result.kind === 'kept') return board.decide(env, 'kept', formatKeepReason(result.keepReason))
-  if (result.kind === 'failed') return board.decide(env, 'failed', result.reason)
+  if (result.kind === 'kept') return board.decide(env, 'kept', result.keepReason)
+  if (result.kind === 'failed') return board.decide(env, 'failed', result)
   if (result.byUs) board.decide(env, 'deleted', reason)
-  else board.decide(env, 'kept', 'someone else has deleted it meanwhile')
+  else board.decide(env, 'kept', { kind: 'deleted_elsewhere' })
   if (!result.isMadeAnew) await reporter.tell(env, pullRequest)
 }
 
@@ -234,8 +226,8 @@ const deleteOne = async (
 type PruneDecisions = {
   /** Those that only their pull request can save. */
   listUndecided(): readonly Undecided[]
-  decide(env: string, action: PruneDecision['action'], reason: string): void
-  decideRest(action: PruneDecision['action'], reason: string): void
+  decide(env: string, action: PruneDecision['action'], reason: PruneReason): void
+  decideRest(action: PruneDecision['action'], reason: PruneReason): void
   /** Notes what is decided of all, in the order of the list. */
   note(): void
 }
@@ -251,7 +243,7 @@ const createPruneDecisions = ({ store, clock }: Context, candidates: readonly Pr
   const deleted: string[] = []
   let notedMs = Number.NEGATIVE_INFINITY
   const isUndecided = (candidate: PruneCandidate): candidate is Undecided => !made.has(candidate.env)
-  const decide = (env: string, action: PruneDecision['action'], reason: string): void => {
+  const decide = (env: string, action: PruneDecision['action'], reason: PruneReason): void => {
     const { pullRequest, named } = byEnv.get(env) ?? {}
     made.set(env, { env, ...(pullRequest !== undefined && { pullRequest }), ...(named && { named }), action, reason })
     if (action !== 'deleted') return
@@ -260,8 +252,7 @@ const createPruneDecisions = ({ store, clock }: Context, candidates: readonly Pr
     notedMs = clock.now()
     store.note({ deletedEnvironments: [...deleted] })
   }
-  for (const candidate of candidates)
-    if (candidate.kind === 'kept') decide(candidate.env, 'kept', formatKeepReason(candidate.keepReason))
+  for (const candidate of candidates) if (candidate.kind === 'kept') decide(candidate.env, 'kept', candidate.keepReason)
   return {
     listUndecided: () => candidates.filter(isUndecided),
     decide,

@@ -45,7 +45,7 @@ export const isTaken = (state: StartState): state is Extract<StartState, { kind:
 export const judgeList = (
   start: Start,
   newestFirst: readonly Deployment[],
-  runs: readonly PipelineRun[] | undefined = [],
+  runs: readonly PipelineRun[] | undefined,
 ): StartState => {
   const { mark, body, before, baseSetId } = start
   const sent: SentStart = {
@@ -101,7 +101,7 @@ export const searchStart = async (start: Start): Promise<StartState | RequestErr
 const mostPipelines = 3
 
 /** The newest runs of some pipelines; `undefined` when one's can't be read. */
-export const listRuns = async (
+const listRuns = async (
   context: Context,
   pipelineIds: readonly string[],
 ): Promise<readonly PipelineRun[] | undefined> => {

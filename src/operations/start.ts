@@ -177,7 +177,7 @@ const sendUntilReceived = async (start: Start, sending: Sending): Promise<StartR
 
 /** It may be ours: the environment can show it before the list does. */
 const judgeActive = (start: Start, active: Deployment): StartResult => {
-  const state = expectClear(start, judgeList(start, [active]))
+  const state = expectClear(start, judgeList(start, [active], []))
   return state.kind === 'absent' ? { kind: 'conflict', active } : state
 }
 
@@ -256,7 +256,7 @@ const waitOutThrottling = async (start: Start, cause: RequestError, throttles: n
   await pauseBeforeRetry(context, 0, cause)
   const now = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
   if (now.last_deploy?.id === before.last_deploy?.id) return { kind: 'absent' }
-  return expectClear(start, judgeList(start, await listDeployments(start)), cause)
+  return expectClear(start, judgeList(start, await listDeployments(start), []), cause)
 }
 
 /** After a 409, the list tells which deployment stands in the way; where it doesn't at once, it is given a few seconds. */
@@ -267,7 +267,7 @@ const lookForConflict = async (start: Start): Promise<StartResult> => {
     if (isPastDeadline(context)) break
     const list = await orError(listDeployments(start, conflictPatienceMs))
     if (list instanceof RequestError) break
-    const state = judgeList(start, list)
+    const state = judgeList(start, list, [])
     if (state.kind === 'ambiguous' && state.reason === 'several') throw createFateUnknown(start.body)
     if (state.kind === 'ambiguous') return { kind: 'conflict', active: findActiveSince(list, start.before.last_deploy) }
     // On a re-run it is more likely an earlier attempt's than a gateway's repetition of ours.

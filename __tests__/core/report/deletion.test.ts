@@ -54,10 +54,15 @@ describe('what was to be deleted', () => {
 
 const prune: PruneRequest = { ...request, operation: 'prune', env: 'pr-*', dryRun: false }
 const decisions: readonly PruneDecision[] = [
-  { env: 'staging', action: 'kept', reason: 'its id doesn’t fit pr-*' },
-  { env: 'pr-1', pullRequest: 1, action: 'kept', reason: 'its pull request is open' },
-  { env: 'pr-2', pullRequest: 2, action: 'deleted', reason: 'its pull request is closed' },
-  { env: 'pr-3', pullRequest: 3, action: 'failed', reason: 'Humanitec refused it (400)' },
+  { env: 'staging', action: 'kept', reason: { kind: 'misfit', pattern: 'pr-*' } },
+  { env: 'pr-1', pullRequest: 1, action: 'kept', reason: { kind: 'open_pull_request' } },
+  { env: 'pr-2', pullRequest: 2, action: 'deleted', reason: { kind: 'closed' } },
+  {
+    env: 'pr-3',
+    pullRequest: 3,
+    action: 'failed',
+    reason: { kind: 'failed', reason: { kind: 'not_deletable', env: 'pr-3' } },
+  },
 ]
 const would = { action: 'would_be_deleted' } as const
 const end = (result: ReportedResult, pruned: readonly PruneDecision[]): Report => ({

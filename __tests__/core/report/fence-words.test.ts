@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import type { KeepReason } from '../../../src/core/environments.ts'
-import { formatKeepReason } from '../../../src/core/report/deletion-problems.ts'
+import { formatKeepReason } from '../../../src/core/report/deletion-reasons.ts'
 import { emptyRunState } from '../../../src/core/run/outcome.ts'
 import { request, word } from '../report-base.ts'
 

@@ -223,10 +223,10 @@ describe('the last lines', () => {
 
   it('of a clean-up list what was looked at, and fold what was never in question', () => {
     const pruned = [
-      { env: 'staging', action: 'kept' as const, reason: 'its id doesn’t fit pr-*' },
-      { env: 'pr-8', pullRequest: 8, action: 'kept' as const, reason: 'its pull request is open' },
-      { env: 'pr-7', pullRequest: 7, action: 'deleted' as const, reason: 'its pull request is closed' },
-      { env: 'pr-12', pullRequest: 12, action: 'kept' as const, reason: 'its pull request is open' },
+      { env: 'staging', action: 'kept' as const, reason: { kind: 'misfit' as const, pattern: 'pr-*' } },
+      { env: 'pr-8', pullRequest: 8, action: 'kept' as const, reason: { kind: 'open_pull_request' as const } },
+      { env: 'pr-7', pullRequest: 7, action: 'deleted' as const, reason: { kind: 'closed' as const } },
+      { env: 'pr-12', pullRequest: 12, action: 'kept' as const, reason: { kind: 'open_pull_request' as const } },
     ]
     const prune: Request = { ...request, operation: 'prune', env: 'pr-*', dryRun: false }
     expect(formatResult(endWith('pruned', { request: prune, pruned, deletedEnvironments: ['pr-7'] }))).toEqual([
@@ -247,7 +247,7 @@ describe('the last lines', () => {
       env: `pr-${index}`,
       pullRequest: index,
       action: 'kept' as const,
-      reason: 'open',
+      reason: { kind: 'open_pull_request' as const },
     }))
     expect(formatResult(endWith('error', { pruned }))[0]).toMatchObject({ title: '60 environments checked' })
   })

@@ -58,7 +58,14 @@ const errors: readonly Problem[] = [
       state: {
         ...emptyRunState,
         request: prune,
-        pruned: [{ env: 'pr-1', pullRequest: 1, action: 'failed', reason: 'the timeout passed first' }],
+        pruned: [
+          {
+            env: 'pr-1',
+            pullRequest: 1,
+            action: 'failed',
+            reason: { kind: 'stopped', by: 'timeout', progress: 'none' },
+          },
+        ],
       },
     },
   ),

@@ -387,22 +387,22 @@ This happened.
         request: { ...request, operation: 'prune', env: 'pr-*', dryRun: false },
         deletedEnvironments: ['pr-7'],
         pruned: [
-          { env: 'staging', action: 'kept', reason: 'its id doesn’t fit pr-*' },
-          { env: 'pr-12', pullRequest: 12, action: 'kept', reason: 'its pull request is open' },
-          { env: 'pr-7', pullRequest: 7, action: 'deleted', reason: 'its pull request is closed' },
+          { env: 'staging', action: 'kept', reason: { kind: 'misfit' as const, pattern: 'pr-*' } },
+          { env: 'pr-12', pullRequest: 12, action: 'kept', reason: { kind: 'open_pull_request' as const } },
+          { env: 'pr-7', pullRequest: 7, action: 'deleted', reason: { kind: 'closed' as const } },
           {
             env: 'pr-8',
             pullRequest: 8,
             named: { repository: 'acme/shop-api', pullRequest: 8 },
             action: 'kept',
-            reason: 'it is another’s',
+            reason: { kind: 'others' as const, claim: 'another repository', name: 'acme/shop-api#8' },
           },
           {
             env: 'pr-9',
             pullRequest: 9,
             named: { repository: 'Acme/shop', pullRequest: 13 },
             action: 'kept',
-            reason: 'it is another’s',
+            reason: { kind: 'others' as const, claim: 'another pull request', name: 'Acme/shop#13' },
           },
         ],
       },
@@ -414,8 +414,8 @@ This happened.
 | --- | --- | --- | --- |
 | \`pr-7\` | [\`#7\`](https://github.com/acme/shop/pull/7) | deleted | its pull request is closed |
 | \`pr-12\` | [\`#12\`](https://github.com/acme/shop/pull/12) | kept | its pull request is open |
-| \`pr-8\` | [\`acme/shop-api#8\`](https://github.com/acme/shop-api/pull/8) | kept | it is another’s |
-| \`pr-9\` | [\`#13\`](https://github.com/acme/shop/pull/13) | kept | it is another’s |
+| \`pr-8\` | [\`acme/shop-api#8\`](https://github.com/acme/shop-api/pull/8) | kept | it is named \`acme/shop-api#8\`, for another repository |
+| \`pr-9\` | [\`#13\`](https://github.com/acme/shop/pull/13) | kept | it is named \`Acme/shop#13\`, for another pull request |
 
 <details><summary>1 other environment, kept: not named like <code>pr-*</code></summary>
 
@@ -431,14 +431,16 @@ it('a clean-up that keeps many folds them', () => {
     env: `pr-${index + 1}`,
     pullRequest: index + 1,
     action: index === 0 ? ('deleted' as const) : ('kept' as const),
-    reason: 'why',
+    reason: { kind: 'closed' as const },
   }))
   const summary = formatSummary({
     ...before,
     result: { outcome: 'pruned' },
     state: { ...emptyRunState, request: { ...request, operation: 'prune', env: 'pr-*', dryRun: false }, pruned },
   })
-  expect(summary).toContain('| deleted | why |\n\n<details><summary>11 previews, kept</summary>\n\n| environment |')
+  expect(summary).toContain(
+    '| deleted | its pull request is closed |\n\n<details><summary>11 previews, kept</summary>\n\n| environment |',
+  )
 })
 
 it('what the headline ends with is not said again below it', () => {

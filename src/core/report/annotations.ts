@@ -36,7 +36,8 @@ const mostErrors = 9
 export const formatAnnotations = (report: Report): readonly Annotation[] => {
   const { outcome } = report.result
   if (outcome === 'skipped' && !report.isCancelled) return [formatEnd(report, 'notice')]
-  if (outcome === 'failed') return formatFailed(report)
+  // A failed deployment speaks by its errors; what failed around it is a problem.
+  if (outcome === 'failed' && !report.result.problem) return formatFailed(report)
   const warnings = formatHealthAnnotations(report, outcome === 'unhealthy' ? [] : listFailing(report.state))
   if (!isGoodEnd(outcome)) return [...warnings, formatEnd(report, 'error')]
   return report.isCancelled ? [...warnings, formatCancelledEnd(report)] : warnings
@@ -48,8 +49,7 @@ const formatFailed = (report: Report): readonly Annotation[] => {
   return [
     ...errors.map((error) => formatError(error, besideErrors.get(error) ?? '', report.writer)),
     ...formatHealthAnnotations(report, others),
-    // Without errors of its own: a run of a pipeline failed.
-    report.result.problem ? formatEnd(report, 'error') : formatClosing(report),
+    formatClosing(report),
   ]
 }
 

@@ -1,11 +1,11 @@
 import { type KeepReason, parsePreviewName } from '../environments.ts'
 import type { Common, DeleteRequest, Request } from '../inputs/request.ts'
-import type { FailureDetails } from '../network/request-error.ts'
 import { formatEnvironmentPageUrl, formatPullRequestUrl } from '../run/links.ts'
 import type { Problem, PruneDecision, Report } from '../run/outcome.ts'
 import type { DeletionProgress, DeletionReason, Remains } from '../run/reason.ts'
 import { formatDuration } from '../text/time.ts'
-import { formatCount, joinParts, toClause, toSentence } from '../text/words.ts'
+import { formatCount, joinParts } from '../text/words.ts'
+import { formatKeepReason, formatPruneReason, wordRefusedDeletion } from './deletion-reasons.ts'
 import { formatTrouble } from './request-problems.ts'
 
 /** @param pruned for `prune`: what was decided of each environment */
@@ -20,11 +20,9 @@ export const wordDeletionReason = (
     case 'kept':
       return formatKept(request.env, reason.keepReason)
     case 'last_environment':
-      return formatLastEnvironment(reason.env, reason.error)
     case 'not_deletable':
-      return formatNotDeletable(reason.env)
     case 'deletion_given_up':
-      return formatDeletionGivenUp(reason.env)
+      return wordRefusedDeletion(reason)
     case 'deletion_timed_out':
       return formatDeletionTimedOut(request, reason)
     case 'deletion_cancelled':
@@ -73,13 +71,6 @@ const formatNoApplication = ({ org, app }: Common): Problem => ({
   remedy: 'Check org and app, and the token’s roles.',
 })
 
-/** The API answers 400 to the deletion of an application's last environment (its reference, "Delete a specific Environment"). */
-const formatLastEnvironment = (env: string, { status, detail }: FailureDetails): Problem => ({
-  cause: `Humanitec refused it (${status})`,
-  what: toSentence(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
-  remedy: 'If it is the application’s last environment, delete the application instead.',
-})
-
 const formatDeletionTimedOut = (
   { env, timeoutMs }: Common,
   { progress, error }: Extract<DeletionReason, { kind: 'deletion_timed_out' }>,
@@ -105,14 +96,6 @@ const formatDeletionCancelled = (request: Common, progress: DeletionProgress): P
 /** For the headline. */
 const formatPerhapsDeleted = ({ env, app }: Common): string => `${env} of ${app} may have been deleted`
 
-/** A DELETE is answered 404, and yet the environment can be read. */
-const formatNotDeletable = (env: string): Problem => ({
-  cause: 'the token may see it, but not delete it',
-  what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token’s role may be too low.`,
-  remedy:
-    'Check the token: its service user needs the role Developer in the application, and Deployer for the environment’s type.',
-})
-
 const formatDryDeletion = ({ env, app }: Common, remains: Remains): Problem => {
   const what = {
     there: `The environment ${env} of ${app} would be deleted.`,
@@ -130,17 +113,13 @@ const countOf = (decisions: readonly PruneDecision[], action: PruneDecision['act
 
 const formatPruneFailed = (decisions: readonly PruneDecision[]): Problem => {
   const failed = decisions.filter(({ action }) => action === 'failed')
-  const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${toClause(reason)}`)
+  const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${formatPruneReason(reason)}`)
   return {
     cause: `${formatEnvironments(failed.length)} could not be deleted`,
     what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; and so on.' : '.'}`,
     remedy: 'Re-run the job for them; the others are done.',
   }
 }
-
-/** @param why the prune ended before this deletion did, as a clause */
-export const formatUnseenEnd = (why: string, progress: DeletionProgress): string =>
-  why + { none: '', asked: '; it may have been deleted', going: '; its deletion goes on in Humanitec' }[progress]
 
 const formatPruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
   what: `The timeout of ${formatDuration(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
@@ -156,13 +135,6 @@ export const formatPruneBlind = (github: Problem): Problem => ({
   cause: 'the pull requests could not be checked',
   what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
-})
-
-/** The environment was being deleted, and isn't any longer. */
-const formatDeletionGivenUp = (env: string): Problem => ({
-  cause: 'Humanitec stopped the deletion',
-  what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
-  remedy: 'Look at the environment in Humanitec, and re-run the job.',
 })
 
 /** The process died without a word of its own; the post step speaks for it. Without `remains`, no DELETE had been sent. */
@@ -202,30 +174,6 @@ const formatKilledPrune = (remains: readonly Remains[]): Problem => {
       ? 'no deletion was under way'
       : `of ${formatCount(remains.length, 'deletion')} that were under way, ${gone} ${gone === 1 ? 'is' : 'are'} done${unseen}`
   return { what: `The step was terminated; ${seen}.`, remedy: 'Re-run the job for the rest.' }
-}
-
-/** Why an environment is kept, as a clause. */
-export const formatKeepReason = (keepReason: KeepReason): string => {
-  switch (keepReason.kind) {
-    case 'others':
-      return `it is named ${keepReason.name}, for ${keepReason.claim}`
-    case 'type':
-      return `it is of type ${keepReason.type}, not ${keepReason.wanted}`
-    case 'production':
-      return 'it is a production environment'
-    case 'unnamed':
-      return `its name, ${keepReason.name}, doesn’t say that it was made for ${keepReason.repository}`
-    case 'unnumbered':
-      return `its name, ${keepReason.name}, doesn’t say that it was made for this pull request`
-    case 'misfit':
-      return `its id doesn’t fit ${keepReason.pattern}`
-    case 'being_deleted':
-      return 'it is being deleted already'
-    case 'open_pull_request':
-      return 'its pull request is open'
-    case 'no_pull_request':
-      return `there is no pull request ${keepReason.pullRequest} in ${keepReason.repository}`
-  }
 }
 
 /** `acme / shop / pr-12 · type development · preview of #12 · by octocat`: what was to be deleted, whose it was, and who wanted it. */

@@ -110,12 +110,12 @@ export const formatChart = ({ state: { deployment, history }, result: { outcome 
 /** What there is to say of a failure without errors, and of a deployment that nobody waits for. */
 export const formatWord = (report: Report): string => {
   const { state, writer } = report
-  const { outcome } = report.result
+  const { outcome, problem } = report.result
   const { deployment } = state
   if (outcome === 'started' && deployment) {
     return `**Next:** a later job can follow it: ${writer.code('operation: wait')}, ${writer.code(`deployment_id: ${deployment.id}`)}`
   }
-  if (outcome !== 'failed' || report.result.problem || listErrors(report).length > 0) return ''
+  if (outcome !== 'failed' || problem || listErrors(report).length > 0) return ''
   return hasUnreadErrors(state)
     ? `${writer.markdown(`The deployment failed, and ${formatUnreadErrors(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.`
     : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`

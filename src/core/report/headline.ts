@@ -1,5 +1,5 @@
 import type { Deployment } from '../../ports.ts'
-import { determineDurationMs, isFinal } from '../deployments.ts'
+import { determineDurationMs, hasSucceeded, isFinal } from '../deployments.ts'
 import type { DeployRequest, InputError, Request } from '../inputs/request.ts'
 import type { Outcome, PruneDecision, Report, RunState } from '../run/outcome.ts'
 import { formatDuration } from '../text/time.ts'
@@ -70,6 +70,7 @@ type HeadlineOf = (request: Request, report: Report) => string | Headline
 const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
   succeeded: (request, report) => formatSuccess(request, report),
   failed: (request, report) => {
+    if (report.result.problem) return formatFailedAround(request, report)
     const errors = listErrors(report)
     const what = `${request.app} was not ${formatDeed(request, report)}`
     return errors.length === 0 ? what : { what, cause: formatErrorCount(errors) }
@@ -103,9 +104,21 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
     const what =
       state.deployment && !isFinal(state.deployment)
         ? `The deployment of ${request.app} to ${request.env} could not be followed`
-        : formatNothingDone(request)
+        : hasSucceeded(state.deployment)
+          ? `${request.app} was deployed to ${request.env}`
+          : formatNothingDone(request)
     return withCause(what, report)
   },
+}
+
+/** What failed is the pipeline's run: before the deployment, or behind its success. */
+const formatFailedAround = (request: Request, report: Report): string => {
+  const { state, result } = report
+  const cause = result.problem?.cause ?? 'its pipeline failed'
+  const deed = formatDeed(request, report)
+  return hasSucceeded(state.deployment)
+    ? `${request.app} was ${deed}, but ${cause} after it`
+    : `${request.app} was not ${deed}: ${cause}`
 }
 
 /** `shop deployed to production in 2 min 41 s`, and what is not as it should be there. */

@@ -12,6 +12,7 @@ import { formatCount, formatLast, formatUser, joinParts } from '../text/words.ts
 import type { LogLine, Writer } from '../text/writer.ts'
 import { isShownInFull } from './annotations.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
+import { formatPruneReason } from './deletion-reasons.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { formatHealthEvent, formatHealthNews } from './health.ts'
@@ -351,7 +352,8 @@ const formatPreviews = (decisions: readonly PruneDecision[], writer: Writer): Lo
   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
   const { lines } = formatLines(
     decisions.map(
-      ({ env, action, reason }) => `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${reason}`,
+      ({ env, action, reason }) =>
+        `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${formatPruneReason(reason)}`,
     ),
     writer,
   )

@@ -4,6 +4,7 @@ import type { WorkflowContext } from '../run/workflow-context.ts'
 import { formatFold, formatTable } from '../text/escape.ts'
 import { formatCount } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
+import { formatPruneReason } from './deletion-reasons.ts'
 
 const mostRows = 500
 /** With more, the ones that are kept would push everything else out of sight. */
@@ -32,7 +33,7 @@ const formatPreviews = (decisions: readonly PruneDecision[], { workflow, writer 
       writer.code(decision.env),
       formatPullRequest(decision, workflow, writer),
       actionWords[decision.action].replaceAll(' ', '&nbsp;'),
-      writer.markdown(decision.reason, 300),
+      writer.markdown(formatPruneReason(decision.reason), 300),
     ])
   const more = decisions.length - rows.length
   return [formatTable(header, rows), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n')

@@ -32,8 +32,16 @@ export type Phase =
   | { readonly kind: 'starting'; readonly start: PendingStart; readonly rebase?: PendingRebase }
   /** A start is held by a run of a pipeline, and there is no deployment yet. */
   | { readonly kind: 'following_run'; readonly run: PipelineRunId }
-  /** `askedBaseId`: of the base that it was to be made on, where we had set one. */
-  | { readonly kind: 'following'; readonly deploymentId: string; readonly askedBaseId?: string }
+  /**
+   * `askedBaseId`: of the base that our start was made on, where we had set one. `rebase`: what we had set before an earlier
+   * attempt's deployment was found, which didn't take it.
+   */
+  | {
+      readonly kind: 'following'
+      readonly deploymentId: string
+      readonly askedBaseId?: string
+      readonly rebase?: PendingRebase
+    }
 
 /** The base that we set, the one to put back, and the newest deployment before (`''` where there was none). */
 export type PendingRebase = {
@@ -61,6 +69,10 @@ export type PendingStart = {
 /** @param rebase `undefined`: the base is put back, or no longer ours to put back */
 export const withRebase = (phase: Phase | undefined, rebase: PendingRebase | undefined): Phase | undefined => {
   if (phase?.kind === 'starting') return { kind: 'starting', start: phase.start, ...(rebase && { rebase }) }
+  if (phase?.kind === 'following') {
+    const { rebase: _, ...following } = phase
+    return { ...following, ...(rebase && { rebase }) }
+  }
   if (rebase) return { kind: 'rebasing', rebase }
   return phase?.kind === 'rebasing' ? undefined : phase
 }
@@ -70,8 +82,20 @@ export const withStart = (phase: Phase | undefined, start: PendingStart): Phase 
   return { kind: 'starting', start, ...(rebase && { rebase }) }
 }
 
+/** Our start has taken the base, if we had set one. */
+export const withStarted = (phase: Phase | undefined, deploymentId: string): Phase => {
+  const rebase = findRebase(phase)
+  return { kind: 'following', deploymentId, ...(rebase && { askedBaseId: rebase.setId }) }
+}
+
+/** A deployment is followed that was there before: what we had set is still to be put back. */
+export const withAttached = (phase: Phase | undefined, deploymentId: string): Phase => {
+  const rebase = findRebase(phase)
+  return { kind: 'following', deploymentId, ...(rebase && { rebase }) }
+}
+
 /** Nothing came of the start, for sure; or nobody needs to be told any more what became of it. */
 export const withoutStart = (phase: Phase | undefined): Phase | undefined => withRebase(undefined, findRebase(phase))
 
 export const findRebase = (phase: Phase | undefined): PendingRebase | undefined =>
-  phase?.kind === 'rebasing' || phase?.kind === 'starting' ? phase.rebase : undefined
+  phase === undefined || phase.kind === 'following_run' ? undefined : phase.rebase

@@ -6,7 +6,7 @@ import type { InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Change } from '../set-diff.ts'
 import type { Writer } from '../text/writer.ts'
-import type { Reason } from './reason.ts'
+import type { PruneReason, Reason } from './reason.ts'
 import type { Remark } from './remark.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
@@ -115,8 +115,7 @@ export type PruneDecision = {
   /** The pull request that the environment's name says: `owner/repo`, and the number. */
   readonly named?: { readonly repository: string; readonly pullRequest: number }
   readonly action: 'deleted' | 'would_be_deleted' | 'kept' | 'failed'
-  /** Why, in a few words. */
-  readonly reason: string
+  readonly reason: PruneReason
 }
 
 /** Everything that a report is made from. */

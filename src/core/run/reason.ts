@@ -91,6 +91,23 @@ export type DeletionProgress = 'none' | 'asked' | 'going'
 /** What is left of an environment that was to be deleted. */
 export type Remains = 'gone' | 'deleting' | 'there' | 'unknown'
 
+/** Why an environment that `prune` looked at was deleted, or wasn't. `progress`: how far its deletion got. */
+export type PruneReason =
+  | KeepReason
+  /** Its pull request is. */
+  | { readonly kind: 'closed' | 'merged' }
+  | { readonly kind: 'deleted_elsewhere' }
+  | { readonly kind: 'failed'; readonly reason: Reason }
+  /** The prune ended before this deletion did; `error`: the last failure of what was waited for. */
+  | {
+      readonly kind: 'stopped'
+      readonly by: 'timeout' | 'cancelled'
+      readonly progress: DeletionProgress
+      readonly error?: FailureDetails
+    }
+  | { readonly kind: 'pull_request_unreadable'; readonly problem: Problem; readonly progress: DeletionProgress }
+  | { readonly kind: 'own_fault'; readonly message: string; readonly progress: DeletionProgress }
+
 export type DeletionReason =
   | { readonly kind: 'no_application' }
   | { readonly kind: 'kept'; readonly keepReason: KeepReason }

@@ -97,7 +97,7 @@ const toPhase = (fields: Fields): Phase | undefined => {
       const askedBaseId = textOf(fields['askedBaseId'])
       return deploymentId === ''
         ? undefined
-        : { kind: 'following', deploymentId, ...(askedBaseId !== '' && { askedBaseId }) }
+        : { kind: 'following', deploymentId, ...(askedBaseId !== '' && { askedBaseId }), ...(rebase && { rebase }) }
     }
     default:
       return undefined

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals'
+import { approvalBefore } from '../../simulator/orchestrator/pipeline-shapes.ts'
+import { createVirtualClock } from '../../simulator/virtual-clock.ts'
+import { createSideLimiter } from '../../src/operations/rate-limiter.ts'
+import { createWorld } from '../world.ts'
+
+describe('what is read beside a deployment that is waited for', () => {
+  it('is left out when its 80 requests of the hour are used up', async () => {
+    const clock = createVirtualClock(0)
+    const limiter = createSideLimiter(clock)
+    let looks = 0
+    for (; limiter.hasRoom(); looks++) for (let request = 0; request < 5; request++) limiter.count()
+    expect(looks).toBe(16)
+    await clock.run(clock.sleep(3_599_000))
+    expect(limiter.hasRoom()).toBe(false)
+    await clock.run(clock.sleep(2_000))
+    expect(limiter.hasRoom()).toBe(true)
+    expect(limiter.takeDelayMs()).toBe(0)
+  })
+
+  it('never takes more than 80 an hour, and no poll’s place', async () => {
+    const world = createWorld({ inputs: { timeout: '3h' } })
+    const jobs = approvalBefore({ approvedAfterMs: 9_000_000 })
+    world.orchestrator.planPipeline('acme/shop', { jobs, isDeploymentMadeAtOnce: true, timeoutMs: 36_000_000 })
+    expect(await world.run()).toBe('succeeded')
+    const { record } = world.orchestrator
+    const lastPollMs = record.findLast(({ operation }) => operation === 'GET deploy')?.atMs ?? 0
+    const beside = record.filter(({ operation, atMs }) => !/deploy|env|set/.test(operation) && atMs < lastPollMs)
+    const busiest = Math.max(
+      ...beside.map(({ atMs }) => beside.filter((other) => other.atMs >= atMs && other.atMs < atMs + 3_600_000).length),
+    )
+    expect(busiest).toBeLessThanOrEqual(80)
+    expect(beside.length).toBeGreaterThan(60)
+  })
+})
