@@ -18,7 +18,8 @@ const changesOf = ({ outputs }: World): readonly string[] =>
 
 /** Without what is read of addresses and health. */
 const since = (world: World, operation: string): readonly string[] => {
-  const requests = world.requests().filter((request) => !['GET resources', 'GET runtime'].includes(request))
+  const beside = ['GET resources', 'GET runtime', 'GET env']
+  const requests = world.requests().filter((request) => !beside.includes(request))
   return requests.slice(requests.lastIndexOf(operation) + 1)
 }
 
