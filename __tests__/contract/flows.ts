@@ -375,6 +375,13 @@ export const flows: readonly Flow[] = [...deployment, ...changes, ...rebase, ...
 
 export type Seen = { readonly record: RequestRecord; readonly answer: ApiAnswer }
 
+/** Health is looked at beside the rest, at moments of its own; its first look at the runtime comes with the Sets. */
+const dropHealth = (requests: readonly string[]): readonly string[] =>
+  requests.filter((operation, index) => {
+    const next = requests.slice(index).find((each) => each !== 'GET set')
+    return operation !== 'GET runtime' && !(operation === 'GET set' && next === 'GET runtime')
+  })
+
 const isRepeated = (operation: string, index: number, all: readonly string[]): boolean => operation === all[index - 1]
 
 /** Plays a flow to its end: how it ended, what was asked, and every answer of the simulator on the way. */
@@ -382,7 +389,7 @@ export const playFlow = async ({ options = {}, prepare = () => ({}) }: Flow) => 
   const seen: Seen[] = []
   const world = createWorld({ ...options, onAnswer: (record, answer) => seen.push({ record, answer }) })
   const outcome = await world.run(prepare(world))
-  const order = world.requests().filter((operation, index, all) => !isRepeated(operation, index, all))
+  const order = dropHealth(world.requests()).filter((operation, index, all) => !isRepeated(operation, index, all))
   const requests = world.orchestrator.record.map(({ request }) => request)
   return { outcome, order, requests, seen, starts: world.count('POST deploys') }
 }

@@ -16,9 +16,11 @@ const changesOf = ({ outputs }: World): readonly string[] =>
     [change['workload'], change['kind'], change['name'], change['change'], change['from'], change['to']].join(' '),
   )
 
+/** Without what is read of addresses and health. */
 const since = (world: World, operation: string): readonly string[] => {
-  const requests = world.requests()
-  return requests.slice(requests.lastIndexOf(operation) + 1).filter((request) => request !== 'GET resources')
+  const beside = ['GET resources', 'GET runtime', 'GET env']
+  const requests = world.requests().filter((request) => !beside.includes(request))
+  return requests.slice(requests.lastIndexOf(operation) + 1)
 }
 
 const createDeltaWorld = (contents: object, options: WorldOptions = {}) => {
@@ -165,7 +167,8 @@ describe('what changed', () => {
 
   it.each(['GET diff', 'GET set'])('is left out with a word when %s is refused', async (on) => {
     const world = createDeltaWorld(contents)
-    world.orchestrator.addFault({ on, do: { kind: 'answer', status: 404, body: 'Set not found' } })
+    const refusal = { kind: 'answer', status: 404, body: 'Set not found' } as const
+    world.orchestrator.addFault({ on, times: Infinity, do: refusal })
     expect(await world.run()).toBe('succeeded')
     expect(world.outputs['changes']).toBe('[]')
     expect(world.log.join('\n')).toContain('What changed could not be read:')

@@ -26,7 +26,8 @@ describe('the post step after a kill', () => {
     await world.finish()
     const requests = world.requests()
     expect(requests.slice(requests.lastIndexOf('GET deploy'))).toEqual([
-      ...['GET deploy', 'GET errors', 'GET deploys', 'GET diff', 'GET set'],
+      // Health reads the Set, too.
+      ...['GET deploy', 'GET errors', 'GET set', 'GET deploys', 'GET runtime', 'GET diff', 'GET set'],
     ])
     expect(world.summaries[0]).toContain('CLD-001')
   })

@@ -172,7 +172,7 @@ from_deploy_id: 17609cfafa5d5cb8
 
 const ownLinks =
   /^https:\/\/(?:app\.humanitec\.io\/orgs\/acme\/|github\.com\/acme\/(?:shop|humanitec-deploy)[/#]|shop\.example\.com\/)/
-const ownTags = /^(?:p|a|code|pre|strong|table|thead|tbody|tr|th|td|ul|li|blockquote)$/
+const ownTags = /^(?:p|a|code|pre|strong|table|thead|tbody|tr|th|td|ul|li|blockquote|details|summary)$/
 
 describe('text from outside in a comment', () => {
   it(
