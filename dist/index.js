@@ -4352,7 +4352,7 @@ var __webpack_modules__ = {
   var _health_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9338);
   var _health_section_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4624);
   var _problem_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2533);
-  var _problems_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8550);
+  var _problems_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7629);
   var _remarks_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3819);
   const mostErrors = 9;
   const formatAnnotations = report => {
@@ -4373,14 +4373,24 @@ var __webpack_modules__ = {
   const formatAfterwards = report => {
    const messages = formatAnnotations(report).map(({message}) => message);
    const message = messages.join("\n") || "The step was terminated.";
-   return annotate(report.writer, "warning", (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report), message);
+   return annotate(report, {
+    level: "warning",
+    title: (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report),
+    message
+   });
   };
   const isShownInFull = (error, index) => index < mostErrors && !(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(error.message);
   const formatError = (error, failing, writer) => {
    const known = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(": ", formatCodedTitle(error), formatSaid(error, writer)) || _errors_js__WEBPACK_IMPORTED_MODULE_3__.R3;
    const message = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)("\n", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(": ", (0, 
    _errors_js__WEBPACK_IMPORTED_MODULE_3__.BR)(error), known), failing);
-   return annotate(writer, "error", (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.at)(error), message);
+   return annotate({
+    writer
+   }, {
+    level: "error",
+    title: (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.at)(error),
+    message
+   });
   };
   const formatCodedTitle = error => {
    const title = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.U8)(error);
@@ -4396,8 +4406,11 @@ var __webpack_modules__ = {
    const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
    const after = durationMs === undefined ? "" : ` after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_11__.a3)(durationMs)}`;
    const failed = `Deployment ${writer.shortId(deployment?.id ?? "")} failed${after}: ${formatCause(report)}`;
-   return annotate(writer, "error", (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q2)(report).what, (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)("\n", failed, formatUnexplained(report), formatUrl(report)));
+   return annotate(report, {
+    level: "error",
+    title: (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q2)(report).what,
+    message: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)("\n", failed, formatUnexplained(report), formatUrl(report))
+   });
   };
   const formatUnexplained = report => {
    if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report).length > 0) return "";
@@ -4418,17 +4431,24 @@ var __webpack_modules__ = {
    const failing = report.result.outcome === "unhealthy" ? (0, _health_section_js__WEBPACK_IMPORTED_MODULE_6__.mV)(report) : [];
    const lines = [ ...new Set([ ...(0, _problem_text_js__WEBPACK_IMPORTED_MODULE_7__.Sk)(report), ...failing, ...(0, 
    _remarks_js__WEBPACK_IMPORTED_MODULE_9__.e)(report), url ]) ].filter(Boolean);
-   return annotate(report.writer, level, headline, lines.join("\n") || headline);
+   return annotate(report, {
+    level,
+    title: headline,
+    message: lines.join("\n") || headline
+   });
   };
   const formatCancelledEnd = report => {
    const {what, remedy = ""} = (0, _problems_js__WEBPACK_IMPORTED_MODULE_8__.jX)(report);
-   return annotate(report.writer, "error", `Cancelled: ${(0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report)}`, (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)("\n", what, remedy, formatUrl(report)));
+   return annotate(report, {
+    level: "error",
+    title: `Cancelled: ${(0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report)}`,
+    message: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)("\n", what, remedy, formatUrl(report))
+   });
   };
   const formatUrl = ({state: {request, deployment}}) => request && deployment ? (0, 
   _run_links_js__WEBPACK_IMPORTED_MODULE_12__.Or)(request, deployment.id) : "";
   const formatEnvironmentUrl = ({state: {request}}) => request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_12__.FC)(request) : "";
-  const annotate = (writer, level, title, message) => ({
+  const annotate = ({writer}, {level, title, message}) => ({
    level,
    title: writer.annotationTitle(title),
    message: writer.annotation(message) || writer.annotationTitle(title)
@@ -4676,7 +4696,8 @@ var __webpack_modules__ = {
   var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8602);
   var _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3522);
   var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(588);
-  const wordDeletionReason = (reason, request, pruned) => {
+  const wordDeletionReason = (reason, request, told) => {
+   const {pruned} = told.state;
    switch (reason.kind) {
    case "no_application":
     return formatNoApplication(request);
@@ -4702,7 +4723,7 @@ var __webpack_modules__ = {
     return formatKilledDelete(request, reason.remains);
 
    case "prune_failed":
-    return formatPruneFailed(pruned);
+    return formatPruneFailed(pruned, told);
 
    case "dry_prune":
     return {
@@ -4770,9 +4791,9 @@ var __webpack_modules__ = {
   };
   const formatEnvironments = count => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(count, "environment");
   const countOf = (decisions, action) => decisions.filter(decision => decision.action === action).length;
-  const formatPruneFailed = decisions => {
+  const formatPruneFailed = (decisions, told) => {
    const failed = decisions.filter(({action}) => action === "failed");
-   const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${(0, _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.AU)(reason)}`);
+   const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${(0, _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.AU)(reason, told)}`);
    return {
     cause: `${formatEnvironments(failed.length)} could not be deleted`,
     what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; and so on." : "."}`,
@@ -4858,9 +4879,10 @@ var __webpack_modules__ = {
    Bn: () => formatKeepReason,
    bD: () => wordRefusedDeletion
   });
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
-  const formatPruneReason = reason => {
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3177);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
+  const formatPruneReason = (reason, told) => {
    switch (reason.kind) {
    case "closed":
    case "merged":
@@ -4870,18 +4892,18 @@ var __webpack_modules__ = {
     return "someone else has deleted it meanwhile";
 
    case "failed":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.HV)(wordFailedDeletion(reason.reason).what);
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(wordFailedDeletion(reason.reason, told).what);
 
    case "stopped":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)("; ", stops[reason.by] + formatLastHeard(reason.error), goesOn[reason.progress]);
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", stops[reason.by] + formatLastHeard(reason.error), goesOn[reason.progress]);
 
    case "pull_request_unreadable":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)("; ", `its pull request could not be checked (${(0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.HV)(reason.problem.what)})`, goesOn[reason.progress]);
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", `its pull request could not be checked (${(0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(reason.problem.what)})`, goesOn[reason.progress]);
 
    case "own_fault":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)("; ", `by a fault of the action\u2019s own: ${(0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.HV)(reason.message)}`, goesOn[reason.progress]);
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", `by a fault of the action\u2019s own: ${(0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(reason.message)}`, goesOn[reason.progress]);
 
    default:
     return formatKeepReason(reason);
@@ -4891,18 +4913,20 @@ var __webpack_modules__ = {
    timeout: "the timeout passed first",
    cancelled: "the workflow was cancelled"
   };
-  const formatLastHeard = error => error ? ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.HV)((0, 
-  _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(error).what)})` : "";
+  const formatLastHeard = error => error ? ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)((0, 
+  _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(error).what)})` : "";
   const goesOn = {
    none: "",
    asked: "it may have been deleted",
    going: "its deletion goes on in Humanitec"
   };
-  const wordFailedDeletion = reason => {
+  const wordFailedDeletion = (reason, told) => {
    switch (reason.kind) {
    case "request":
+    return (0, _refusals_js__WEBPACK_IMPORTED_MODULE_0__.E)(reason.error, told);
+
    case "unreachable":
-    return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(reason.error);
+    return (0, _refusals_js__WEBPACK_IMPORTED_MODULE_0__.d)(reason.error, told);
 
    case "last_environment":
    case "not_deletable":
@@ -4929,7 +4953,7 @@ var __webpack_modules__ = {
   };
   const formatLastEnvironment = (env, {status, detail}) => ({
    cause: `Humanitec refused it (${status})`,
-   what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
+   what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
    remedy: "If it is the application\u2019s last environment, delete the application instead."
   });
   const formatNotDeletable = env => ({
@@ -5133,6 +5157,7 @@ var __webpack_modules__ = {
    R3: () => noWords,
    U8: () => formatErrorTitle,
    Yg: () => formatFirstLine,
+   Yz: () => isKnownScope,
    at: () => formatErrorHead,
    dq: () => formatErrorTables,
    h3: () => formatErrorCount,
@@ -5635,7 +5660,7 @@ var __webpack_modules__ = {
    const what = `${log.workload} \xb7 ${log.container}: its log`;
    if (!("refusal" in log)) return `${what} is empty.`;
    const {kind, status} = log.refusal;
-   if (status === 429) return `${what} was not read: Humanitec takes no more requests for now (429).`;
+   if (status === 429) return `${what} was not read: Humanitec is rate-limiting this token (429).`;
    return kind === "answered" ? `${what} was not read: the answer was ${status}.` : `${what} could not be read.`;
   };
  },
@@ -5671,7 +5696,7 @@ var __webpack_modules__ = {
   };
   const formatReady = ({ready, wanted, reason}, {writer}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, longestName)) || "not ready";
   const formatHealthEvent = (event, written) => {
-   const what = event.error ? `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(event.error).what} Asking again.` : (0, 
+   const what = event.error ? `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(event.error).what} Trying again.` : (0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", countRunning(event.workloads), formatHealthNews(listLate(event), written), formatUnseen(event, written));
    return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_2__.C7)(event.elapsedMs)}  health: ${what}`;
   };
@@ -6042,20 +6067,23 @@ var __webpack_modules__ = {
    };
   };
   const formatHowToFollow = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
-  const formatDecisions = ({state: {request, pruned}, writer}) => {
+  const formatDecisions = report => {
+   const {writer, state} = report;
+   const {request, pruned} = state;
    const {previews, others} = (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_11__.ZP)(pruned);
    const {lines} = formatLines(others.map(({env}) => `  ${env}`), writer);
    const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
-   return [ formatPreviews(previews, writer), {
+   return [ formatPreviews(previews, report), {
     title: writer.logLine(title),
     lines
    } ];
   };
-  const formatPreviews = (decisions, writer) => {
+  const formatPreviews = (decisions, report) => {
+   const {writer} = report;
    const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
    const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => _prune_table_js__WEBPACK_IMPORTED_MODULE_11__.Iv[action].length));
    const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${_prune_table_js__WEBPACK_IMPORTED_MODULE_11__.Iv[action].padEnd(actionWidth)}  ${(0, 
-   _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_5__.AU)(reason)}`), writer);
+   _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_5__.AU)(reason, report)}`), writer);
    return lines.length > mostUnfolded ? {
     title: writer.logLine(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(lines.length, "environment")} checked`),
     lines
@@ -6130,7 +6158,7 @@ var __webpack_modules__ = {
   };
   const formatError = (error, writer) => {
    const fields = {
-    scope: formatScope(error.scope, writer),
+    scope: (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Yz)(error.scope) ? error.scope : writer.text(error.scope),
     object_id: writer.text(error.object_id),
     code: writer.text(error.code),
     summary: writer.text(error.summary),
@@ -6142,7 +6170,6 @@ var __webpack_modules__ = {
    const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.IN)(text, name === "message" ? 4e3 : 100) ]);
    return JSON.stringify(Object.fromEntries(shortened));
   };
-  const formatScope = (scope, writer) => scope === "workload" || scope === "environment" ? scope : writer.text(scope);
  },
  3975: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -6318,7 +6345,7 @@ var __webpack_modules__ = {
    return got === undefined ? "nothing" : quote(got);
   };
  },
- 8550: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7629: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    jX: () => formatCancelled,
    Q: () => formatEscapesPrune,
@@ -6420,68 +6447,10 @@ var __webpack_modules__ = {
   });
   // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
     var pipeline_problems = __nccwpck_require__(3975);
-  // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
-    var input_names = __nccwpck_require__(9556);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __nccwpck_require__(3648);
+  // EXTERNAL MODULE: ./lib/core/report/refusals.js
+    var refusals = __nccwpck_require__(3177);
   // EXTERNAL MODULE: ./lib/core/report/request-problems.js
     var request_problems = __nccwpck_require__(588);
-  // CONCATENATED MODULE: ./lib/core/report/refusals.js
-  const wordRequestFailure = (failure, told) => {
-   const {request} = told.state;
-   const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined;
-   return {
-    ...refusal ?? (0, request_problems.M3)(failure, hasDefaultApi(told)),
-    ...failure.more && {
-     details: failure.more
-    }
-   };
-  };
-  const wordUnreachable = (failure, told) => {
-   const isDefault = hasDefaultApi(told);
-   const {what, remedy = "", namesSetting} = (0, request_problems.M3)(failure, isDefault);
-   return {
-    cause: "Humanitec never gave a valid answer",
-    what: `${what} No request got a valid answer.`,
-    remedy: namesSetting || isDefault ? remedy : `Check api_url. ${remedy}`.trim()
-   };
-  };
-  const hasDefaultApi = ({state: {request}}) => request?.apiUrl === input_names.V.api_url;
-  const isOwnAnswer = ({kind, foreign}) => kind === "answered" && foreign === undefined;
-  const deeds = {
-   startDeployment: "deploy to",
-   putBase: "set the base of",
-   createEnvironment: "create",
-   deleteEnvironment: "delete"
-  };
-  const wordRefusal = (failure, request, told) => {
-   const {operation, status = 0} = failure;
-   const deed = operation && deeds[operation];
-   if (status === 403 && deed) return formatForbidden(failure, deed, told);
-   const isStart = operation === "startDeployment" && (status === 400 || status === 404 || status === 422);
-   return isStart && request.operation === "deploy" ? formatRefusedStart(failure, request, told) : undefined;
-  };
-  const formatForbidden = (failure, deed, {state}) => {
-   const {request, environment} = state;
-   const type = environment?.type || (request?.operation === "deploy" ? request.envType : undefined);
-   const target = `environments of ${type ? `type ${type}` : "this type"}`;
-   return {
-    cause: `the token may not ${deed} ${target} (403)`,
-    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
-    remedy: `Give the token\u2019s service user the role Deployer for ${type ? `the environment type ${type}` : "this environment\u2019s type"}, and Developer in the application ${request?.app}.`
-   };
-  };
-  const formatRefusedStart = (failure, request, {state}) => {
-   const sent = listSent(request, state);
-   return {
-    cause: `Humanitec refused the deployment (${failure.status})`,
-    what: describe(`Humanitec refused to deploy ${(0, words.yZ)(sent, "and")}`, failure),
-    remedy: `Check ${sent.length === 1 ? "that it exists" : "that they exist"} in the application ${request.app} and ${sent.length === 1 ? "fits" : "fit"} the environment ${request.env}.`
-   };
-  };
-  const listSent = (request, {deltaId = request.deltaId, base}) => [ ...deltaId !== undefined ? [ `Delta ${deltaId}` ] : [], ...request.setId !== undefined ? [ `Set ${request.setId}` ] : [], ...request.valueSetVersionId !== undefined ? [ `value set version ${request.valueSetVersionId}` ] : [], ...request.setId === undefined ? [ base ? `the base ${base.id}` : "the environment\u2019s base" ] : [] ];
-  const describe = (what, {status, request, detail}) => (0, words.Re)((0, words.nn)(": ", `${what} (${status}) at ${request}`, (0, 
-  text_escape.Tb)(detail)));
   // CONCATENATED MODULE: ./lib/core/report/problems.js
   const wordReason = (reason, told) => {
    const {state, workflow} = told;
@@ -6506,10 +6475,10 @@ var __webpack_modules__ = {
     return reason.kind === "no_connection" ? reason.problem : (0, deletion_problems.rF)(reason.problem);
 
    case "request":
-    return wordRequestFailure(reason.error, told);
+    return (0, refusals.E)(reason.error, told);
 
    case "unreachable":
-    return wordUnreachable(reason.error, told);
+    return (0, refusals.d)(reason.error, told);
 
    case "timed_out":
     return formatTimedOut(told, reason);
@@ -6576,7 +6545,7 @@ var __webpack_modules__ = {
     return formatFateUnknown(reason.sent, request, reason.error);
 
    default:
-    return (0, deletion_problems.j)(reason, request, told.state.pruned);
+    return (0, deletion_problems.j)(reason, request, told);
    }
   };
   const formatConflict = (request, {active, isThisRuns}, {nowMs, writer}) => {
@@ -6767,10 +6736,11 @@ var __webpack_modules__ = {
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(kept.length, "preview")}, kept`, formatPreviews(kept, report)) : "", formatOthers(others, request?.env ?? "", report.writer) ];
   };
   const header = [ "environment", "pull&nbsp;request", "what", "why" ];
-  const formatPreviews = (decisions, {workflow, writer}) => {
+  const formatPreviews = (decisions, report) => {
+   const {workflow, writer} = report;
    if (decisions.length === 0) return "";
    const rows = decisions.slice(0, mostRows).map(decision => [ writer.code(decision.env), formatPullRequest(decision, workflow, writer), actionWords[decision.action].replaceAll(" ", "&nbsp;"), writer.markdown((0, 
-   _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.AU)(decision.reason), 300) ]);
+   _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.AU)(decision.reason, report), 300) ]);
    const more = decisions.length - rows.length;
    return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
   };
@@ -6806,6 +6776,72 @@ var __webpack_modules__ = {
    would_be_deleted: "would be deleted",
    kept: "kept"
   };
+ },
+ 3177: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   E: () => wordRequestFailure,
+   d: () => wordUnreachable
+  });
+  var _inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9556);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(588);
+  const wordRequestFailure = (failure, told) => {
+   const {request} = told.state;
+   const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined;
+   return {
+    ...refusal ?? (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(failure, hasDefaultApi(told)),
+    ...failure.more && {
+     details: failure.more
+    }
+   };
+  };
+  const wordUnreachable = (failure, told) => {
+   const isDefault = hasDefaultApi(told);
+   const {what, remedy = "", namesSetting} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(failure, isDefault);
+   return {
+    cause: "Humanitec never gave a valid answer",
+    what: `${what} No request got a valid answer.`,
+    remedy: namesSetting || isDefault ? remedy : `Check api_url. ${remedy}`.trim()
+   };
+  };
+  const hasDefaultApi = ({state: {request}}) => request?.apiUrl === _inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__.V.api_url;
+  const isOwnAnswer = ({kind, foreign}) => kind === "answered" && foreign === undefined;
+  const deeds = {
+   startDeployment: "deploy to",
+   putBase: "set the base of",
+   createEnvironment: "create",
+   deleteEnvironment: "delete"
+  };
+  const wordRefusal = (failure, request, told) => {
+   const {operation, status = 0} = failure;
+   const deed = operation && deeds[operation];
+   if (status === 403 && deed) return formatForbidden(failure, deed, told);
+   const isStart = operation === "startDeployment" && (status === 400 || status === 404 || status === 422);
+   return isStart && request.operation === "deploy" ? formatRefusedStart(failure, request, told) : undefined;
+  };
+  const formatForbidden = (failure, deed, {state}) => {
+   const {request, environment} = state;
+   const type = environment?.type || (request?.operation === "deploy" ? request.envType : undefined);
+   const target = `environments of ${type ? `type ${type}` : "this type"}`;
+   return {
+    cause: `the token may not ${deed} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
+    remedy: `Give the token\u2019s service user the role Deployer for ${type ? `the environment type ${type}` : "this environment\u2019s type"}, and Developer in the application ${request?.app}.`
+   };
+  };
+  const formatRefusedStart = (failure, request, {state}) => {
+   const sent = listSent(request, state);
+   return {
+    cause: `Humanitec refused the deployment (${failure.status})`,
+    what: describe(`Humanitec refused to deploy ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)(sent, "and")}`, failure),
+    remedy: `Check ${sent.length === 1 ? "that it exists" : "that they exist"} in the application ${request.app} and ${sent.length === 1 ? "fits" : "fit"} the environment ${request.env}.`
+   };
+  };
+  const listSent = (request, {deltaId = request.deltaId, base}) => [ ...deltaId !== undefined ? [ `Delta ${deltaId}` ] : [], ...request.setId !== undefined ? [ `Set ${request.setId}` ] : [], ...request.valueSetVersionId !== undefined ? [ `value set version ${request.valueSetVersionId}` ] : [], ...request.setId === undefined ? [ base ? `the base ${base.id}` : "the environment\u2019s base" ] : [] ];
+  const describe = (what, {status, request, detail}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)((0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(": ", `${what} (${status}) at ${request}`, (0, 
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(detail)));
  },
  3819: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -9567,7 +9603,7 @@ var __webpack_modules__ = {
   var _core_environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8550);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7629);
   var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
   var _find_environment_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(103);
@@ -10201,7 +10237,9 @@ var __webpack_modules__ = {
      revisionsBefore = noteRevisions(await readRuntime(context));
     },
     look: async context => {
+     const isLate = (0, operations_context.l6)(context);
      const parts = await sets.read(context);
+     if (!isLate && (0, operations_context.l6)(context)) throw new outcome.MU;
      const runtime = await readRuntime(context);
      const rollout = {
       ...parts,
@@ -10451,7 +10489,7 @@ var __webpack_modules__ = {
   const lookBeside = async ({context, request, looks, sinceMs}) => {
    const {clock, sideLimiter, store, cancel} = context;
    const isOurs = request.operation === "deploy" && !store.state.followed;
-   if (isOurs) await looks.noteRevisions(context);
+   if (isOurs && !(0, operations_context.l6)(context)) await looks.noteRevisions(context);
    let told = new Map;
    for (let nextMs = sinceMs + firstLookMs; ;nextMs = Math.max(nextMs, clock.now()) + health_lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel);
@@ -10478,9 +10516,9 @@ var __webpack_modules__ = {
    try {
     if (request.operation === "wait" && await isOvertaken(shared)) return noteNotJudged(context, "newer_deployment");
     const health = await (0, operations_request.M)(looks.look(context));
-    if (health instanceof request_error.GI) context.runner.debug(`The workloads could not be looked at: ${health.message}`); else await noteContainerLogs(shared);
+    if (health instanceof request_error.GI) context.runner.debug(`The workloads could not be checked: ${health.message}`); else await noteContainerLogs(shared);
    } catch (error) {
-    if (!(error instanceof outcome.cJ)) throw error;
+    if (!(error instanceof outcome.cJ || error instanceof outcome.MU)) throw error;
    }
   };
   // EXTERNAL MODULE: ./lib/operations/pipeline.js + 1 modules
@@ -11488,8 +11526,9 @@ var __webpack_modules__ = {
    const sinceMs = context.clock.now();
    let last;
    const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last));
+   const count = (error, tries) => countAttempts(error, tries, context.clock.now() - sinceMs);
    for (let failures = 1; ;failures++) {
-    if (patience === "deadline") throwIfOver(context, last);
+    if (patience === "deadline") throwIfOver(context, last && count(last, failures - 1));
     signal.throwIfAborted();
     try {
      return await send(context, call, {
@@ -11498,13 +11537,15 @@ var __webpack_modules__ = {
      });
     } catch (error) {
      if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || !mayRetry(error)) throw error;
-     last = countAttempts(error, failures, context.clock.now() - sinceMs);
+     last = error;
     }
     const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), last.details.retryAfterMs);
-    const lastMs = Math.min(patience === "deadline" ? Number.POSITIVE_INFINITY : endMs, foreign.determineEndMs(last));
-    if (context.clock.now() + delayMs >= lastMs) throw last;
+    if (patience !== "deadline" && context.clock.now() + delayMs >= endMs) throw count(last, failures);
+    const foreignLeftMs = foreign.determineEndMs(last) - context.clock.now();
+    if (foreignLeftMs <= 0) throw count(last, failures);
     context.runner.debug(`${last.message}; again in ${Math.round(delayMs)} ms`);
-    await heartbeat.pause(Math.min(delayMs, Math.max(0, firstAnswerEndMs(context) - context.clock.now())));
+    const firstAnswerLeftMs = Math.max(0, firstAnswerEndMs(context) - context.clock.now());
+    await heartbeat.pause(Math.min(delayMs, foreignLeftMs, firstAnswerLeftMs));
    }
   };
   const createForeignPatience = ({clock}) => {
@@ -11559,8 +11600,9 @@ var __webpack_modules__ = {
   };
   const throwIfOver = (context, last) => {
    const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context);
-   if (isOver && last?.details.foreign) throw last;
-   if (last && context.clock.now() >= firstAnswerEndMs(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
+   const isNeverAnswered = last !== undefined && context.clock.now() >= firstAnswerEndMs(context);
+   if (last?.details.foreign && (isOver || isNeverAnswered)) throw last;
+   if (last && isNeverAnswered) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
     kind: "unreachable",
     error: last.details
    }, {
@@ -12145,7 +12187,7 @@ var __webpack_modules__ = {
   var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
   var _core_report_pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3975);
   var _core_report_problem_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2533);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8550);
+  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7629);
   var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(7679);
   var _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9002);
   var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6458);
