@@ -29,8 +29,8 @@ headers never come        | ok  ok     ok   ok   ok     ok    ok      ok   ok   
 body never comes          | ok  ok     ok   -    ok     ok    ok      -    ok   ok   ok      ok     ok   -      ok
 one byte a second         | ok  ok     ok   -    ok     ok    ok      -    ok   ok   ok      ok     ok   -      ok
 400                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
-401                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
-403                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E
+401                       | E   E      E    E    E      E1    E1      ~    ?    ok   ok      ~      ~    E      E
+403                       | E   E      E    E    E      E1    E1      ~    ?    ok   ok      ~      ~    E      E
 404                       | E   E      E    E    E      E1    E1      ~    ?    ok   ok      ~      ~    ok     E
 409                       | E   E      E    E    ok     E1    E1      ~    ?    Ei   ok      ~      ~    ok     E
 422                       | E   E      E    E    E      E1    E1      ~    ?    Ei   ok      ~      ~    E      E

@@ -12,6 +12,8 @@ export type Promised = {
   readonly phrases: readonly string[]
   /** Where these words stand: an error of the log, a warning, or anywhere in log and summary. */
   readonly place: 'error' | 'warning' | 'report'
+  /** In the one warning that a good run has all the same. */
+  readonly warning?: string
   /** Nothing is missing: what was asked for is there. */
   readonly isHumanitecFine: boolean
   readonly isGitHubFine: boolean
@@ -44,6 +46,7 @@ export const promise = (cell: Cell, journey: Journey): Promised => {
     exit: goodOutcomes.includes(end.outcome) ? 0 : 1,
     phrases: listPhrases(cell, journey),
     place: cell.code === '~' ? (journey.inspectGitHub ? 'warning' : 'report') : 'error',
+    ...(isFollowed(cell) && cell.fault === '2xx, unknown status' && { warning: 'has the status “frozen”' }),
     isHumanitecFine: ['ok', 'ok2'].includes(cell.code) || (cell.code === '~' && cell.site !== 'back'),
     isBaseBack: ['E', 'E1', 'E3', 'T', 'T1'].includes(cell.code),
     // A comment that is said to be gone is believed to be.
@@ -51,6 +54,8 @@ export const promise = (cell: Cell, journey: Journey): Promised => {
     ...(timeoutSeconds && { timeoutSeconds }),
   }
 }
+
+const isFollowed = ({ site }: Cell): boolean => site === 'poll'
 
 const determineEnd = ({ code, site }: Cell, { end }: Journey): End => {
   if (code === 'ok2') return { ...end, starts: 2 }
@@ -94,7 +99,7 @@ const judgeOutcome = (trace: Trace, { end, exit }: Promised): readonly string[] 
     : [`outcome, exit, starts sent, id known: ${seen.join(', ')} instead of ${declared.join(', ')}`]
 }
 
-const judgeWords = ({ main }: Trace, { end, exit, phrases, place }: Promised): readonly string[] => {
+const judgeWords = ({ main }: Trace, { end, exit, phrases, place, warning }: Promised): readonly string[] => {
   const of = (kind: string) => main.log.filter((line) => line.kind === kind).map(({ text }) => text)
   const errors = of('error')
   const mostErrors = exit === 0 ? 0 : 1
@@ -105,8 +110,14 @@ const judgeWords = ({ main }: Trace, { end, exit, phrases, place }: Promised): r
     ...phrases
       .filter((phrase) => !words.includes(phrase))
       .map((phrase) => `no “${phrase}” in “${words.slice(0, 300)}”`),
-    ...(place !== 'warning' && of('warning').length > 0 ? [`a warning: ${of('warning')}`] : []),
+    ...(place === 'warning' ? [] : judgeWarnings(of('warning'), warning)),
   ]
+}
+
+const judgeWarnings = (warnings: readonly string[], promised: string | undefined): readonly string[] => {
+  const isAsPromised =
+    promised === undefined ? warnings.length === 0 : warnings.filter((one) => one.includes(promised)).length === 1
+  return isAsPromised && warnings.length <= 1 ? [] : [`${warnings.length} warnings: ${warnings}`]
 }
 
 const judgeBase = ({ simulator, place, baseBefore }: Trace): readonly string[] => {

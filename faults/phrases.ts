@@ -5,8 +5,8 @@ import { getFault } from './route.ts'
 
 /** What these ends are told with, where the fault itself isn't named. */
 const usualPhrases: Readonly<Partial<Record<Code, string>>> = {
-  '?': 'could not be found out',
-  '?3': 'could not be found out',
+  '?': 'could not be determined',
+  '?3': 'could not be determined',
   T: 'before anything was started',
   T1: 'before anything was started',
   Ti: 'is still',
@@ -19,7 +19,7 @@ const otherPhrases: Readonly<Record<string, readonly string[]>> = {
   '404 envs': ['shop'],
   '400 delete': ['last'],
   '409 start': ['Nothing was started'],
-  '2xx, unknown status past': ['no succeeded deployment'],
+  '2xx, unknown status past': ['no successful deployment'],
 }
 
 /** What names the way to a host that never gave an answer, where it isn't `api_url`. */

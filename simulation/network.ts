@@ -21,6 +21,8 @@ export const createNetwork = (world: World, attempt: Attempt, life: Life): Trans
   const { least, most } = scenario.latency
   const sendings = new Map<Call, Open>()
   let flying = 0
+  let flyingBeside = 0
+  let startsFlying = 0
   const transport = createVirtualTransport(orchestrator, clock, {
     token: usualToken,
     latencyMs: () => drawInteger(random, least, most),
@@ -45,12 +47,17 @@ export const createNetwork = (world: World, attempt: Attempt, life: Life): Trans
     life.touch()
     const sending: Open = { call, operation: describe(call), atMs: clock.now(), fault: '', besides: 0 }
     const isOwn = !isBeside(sending)
-    if (isOwn) sending.besides = flying++
+    sending.besides = isStart(call) ? flying + flyingBeside : isOwn ? flying : startsFlying
+    if (isOwn) flying++
+    else flyingBeside++
+    if (isStart(call)) startsFlying++
     sendings.set(call, sending)
     attempt.sendings.push(sending)
     if (attempt.sendings.length > mostRequests) throw new Error(`More than ${mostRequests} requests were sent.`)
     const note = (seen: Sending['seen']): void => {
       if (isOwn) flying--
+      else flyingBeside--
+      if (isStart(call)) startsFlying--
       if (life.isOver() || !seen) return
       sending.seen = seen
       sending.seenAtMs = clock.now()

@@ -38,7 +38,7 @@ export const determineFate = ({ seen }: Sending): StartFate => {
 }
 
 /** Humanitec's own refusals have both; what was cut short, or is somebody else's, proves nothing. */
-const isRefusal = (body: unknown): boolean =>
+export const isRefusal = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'error' in body && 'message' in body
 
 const determineFateByAnswer = (status: number, body: unknown): StartFate => {

@@ -36,7 +36,10 @@ export type Sending = {
   readonly atMs: number
   /** The fault's name; `''` when none was meant for it. */
   readonly fault: string
-  /** How many others of this process were on their way, without those that are read beside the deployment. */
+  /**
+   * How many others of this process were on their way that should not have been: for a start any, for what is read beside the
+   * deployment starts, for all else all but what is read beside it.
+   */
   readonly besides: number
   /** The orchestrator's own record of it; absent when it didn't arrive. */
   record?: RequestRecord

@@ -17,7 +17,7 @@ export const checkBase = (trace: Trace, truth: Truth): string[] => {
   const changes = listChanges(trace, truth)
   return [
     ...trace.attempts.flatMap((attempt, index) => checkLeft(attempt, trace.attempts[index + 1], trace, changes)),
-    ...truth.starts.flatMap((start) => checkStartedFrom(start, changes)),
+    ...truth.starts.flatMap((start) => checkStartedFrom(start, changes, truth)),
     ...trace.attempts.flatMap(checkNotUnderDeployment),
   ]
 }
@@ -75,9 +75,19 @@ const checkNotUnderDeployment = ({ sendings, post, number }: Attempt): string[] 
         (other) => other.seenAtMs !== undefined && other.seenAtMs <= rebase.atMs && isLook(other),
       )
       const active = look && findActive(look)
-      return active ? [`attempt ${number} set a base though it had just seen ${active} deploying`] : []
+      return active && !isSeenEnded(sent, rebase, active)
+        ? [`attempt ${number} set a base though it had just seen ${active} deploying`]
+        : []
     }),
   )
+
+/** An environment can be behind: the deployment itself, read by its id, is believed. */
+const isSeenEnded = (sent: readonly Sending[], { atMs }: Sending, id: unknown): boolean =>
+  sent.some(({ operation, seen, seenAtMs = Number.POSITIVE_INFINITY }) => {
+    const body = seen?.kind === 'answer' ? seen.answer.body : undefined
+    if (operation !== 'GET deploy' || seenAtMs > atMs || !isRecord(body) || body['id'] !== id) return false
+    return body['status'] === 'succeeded' || body['status'] === 'failed'
+  })
 
 const isLook = ({ seen, operation }: Sending): boolean =>
   (operation === 'GET env' || operation === 'GET deploys') &&
@@ -111,6 +121,7 @@ const isBaseNamed = ({ annotations, summaries }: Attempt, id: string): boolean =
 const checkStartedFrom = (
   { id, attempt, createdMs, baseId, sending }: AcceptedStart,
   changes: readonly Change[],
+  { deployments }: Truth,
 ): string[] => {
   const target = attempt.sendings.findLast((other) => isRebase(other) && other.atMs < (sending?.atMs ?? 0))?.call.json
   if (!sending || target === undefined) return []
@@ -124,5 +135,8 @@ const checkStartedFrom = (
   if (baseId === target) return []
   if (!isDisturbed) return [`${id} was started from ${baseId} instead of ${target}`]
   const isGreen = attempt.outcome === 'succeeded' && attempt.outputs.get('deployment_id') === id
-  return isGreen ? [`${id} is green, made on ${baseId} instead of ${target}`] : []
+  const [setId, targetSetId] = [baseId, target].map((base) => deployments.find((one) => one.id === base)?.setId)
+  // The state of both is one.
+  const isSameState = setId !== undefined && setId === targetSetId
+  return isGreen && !isSameState ? [`${id} is green, made on ${baseId} instead of ${target}`] : []
 }

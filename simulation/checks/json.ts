@@ -9,6 +9,6 @@ export const isDeployment = (value: unknown): boolean =>
   typeof value['status'] === 'string' &&
   value['status'] !== ''
 
-/** Of each the id is enough: one without a status goes on. */
+/** Of each the id is enough: one without a status goes on. `null` is an empty list: so Go writes one. */
 export const isListOfDeployments = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((entry) => isRecord(entry) && typeof entry['id'] === 'string')
+  value === null || (Array.isArray(value) && value.every((entry) => isRecord(entry) && typeof entry['id'] === 'string'))

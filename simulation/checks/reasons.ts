@@ -1,4 +1,4 @@
-import { determineFate, isStart } from '../start-fate.ts'
+import { determineFate, isRefusal, isStart } from '../start-fate.ts'
 import type { Attempt, Sending, Trace } from '../trace.ts'
 import type { Truth } from '../truth.ts'
 import { isRecord } from './json.ts'
@@ -16,15 +16,20 @@ export const listReasonsToStop = (trace: Trace, attempt: Attempt, { starts }: Tr
     ],
     ['somebody set another base', starts.some((start) => start.attempt === attempt && isOnOtherBase(start))],
     ['there is no good state to take', !hasGoodState(trace)],
+    [
+      'a list told no states',
+      sendings.some(({ operation, fault }) => operation === 'GET deploys' && fault === '2xx, no status'),
+    ],
     ['there is nothing to wait for', trace.scenario.kind === 'operation: wait' && trace.historyIds.length === 0],
     ['an environment could not be made', sendings.filter(({ operation }) => operation === 'POST envs').length > 1],
   ]
   return found.filter(([, is]) => is).map(([reason]) => reason)
 }
 
-/** What was just started may not be found at once. */
+/** What was just started may not be found at once. A 404 that isn't Humanitec's is believed at the deadline. */
 const isEarly = ({ operation, seen, seenAtMs = 0 }: Sending, { sendings }: Attempt): boolean => {
-  const isNotFound = operation === 'GET deploy' && seen?.kind === 'answer' && seen.answer.status === 404
+  const isNotFound =
+    operation === 'GET deploy' && seen?.kind === 'answer' && seen.answer.status === 404 && isRefusal(seen.answer.body)
   const start = sendings.findLast((sending) => isStart(sending) && determineFate(sending) === 'started')
   return isNotFound && start !== undefined && seenAtMs < (start.seenAtMs ?? 0) + 55_000
 }

@@ -10,6 +10,8 @@ export type SentStart = {
   readonly setId?: string
   /** Of the base, where it is deployed as it is: for a rebase or a redeployment without a Delta; `''` where it isn't known. */
   readonly baseSetId?: string
+  /** The base's id, beside `baseSetId`; absent where it isn't known. */
+  readonly baseId?: string
 }
 
 export type StartLook = {
@@ -75,12 +77,17 @@ const countStarts = (marked: readonly Deployment[], runs: readonly PipelineRun[]
   return direct === 1 && runIds.size === 1 && marked.length === 1 ? 1 : direct + runIds.size
 }
 
-const couldBeOurs = ({ comment, delta_id, set_id, pipeline }: Deployment, { sent, mark }: StartLook): boolean => {
+const couldBeOurs = (
+  { comment, delta_id, set_id, from_id, pipeline }: Deployment,
+  { sent, mark }: StartLook,
+): boolean => {
   const owner = classifyComment(comment, mark)
   if (owner !== 'no_run') return owner === 'this_run'
   if (sent.deltaId) return delta_id === sent.deltaId || (delta_id === '' && pipeline !== undefined)
   const setId = sent.setId ?? sent.baseSetId ?? ''
   if (setId !== '' && set_id === setId) return true
+  // Somebody may have set another base right before ours began: then ours has that one's Set.
+  if (sent.baseId !== undefined && delta_id === '' && from_id !== '' && from_id !== sent.baseId) return true
   return delta_id === '' && (pipeline !== undefined || set_id === '' || setId === '')
 }
 

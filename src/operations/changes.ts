@@ -25,9 +25,7 @@ export const noteChanges = async (
 ): Promise<void> => {
   if (deployment.set_id === '') return
   try {
-    const found = isPastDeadline(context)
-      ? { changes: [], comparison: { unread: 'the timeout passed first' } }
-      : await readChanges(context, request, deployment)
+    const found = isPastDeadline(context) ? tooLate : await readChanges(context, request, deployment)
     if (!found) return
     context.store.note(found)
     context.log({ kind: 'changes', request, ...found })
@@ -38,6 +36,8 @@ export const noteChanges = async (
 
 type Found = { readonly changes: readonly Change[]; readonly comparison: Comparison }
 
+const tooLate: Found = { changes: [], comparison: { unread: 'the timeout passed first' } }
+
 /** @returns `undefined` where both Sets are one */
 const readChanges = async (
   context: Context,
@@ -47,6 +47,7 @@ const readChanges = async (
   const ask = createTimedAsk(context)
   const before = await orError(findBefore(context, request, deployment, ask))
   if (before instanceof RequestError) return { changes: [], comparison: { unread: before.message } }
+  if (isPastDeadline(context)) return tooLate
   if (before.unread !== undefined) return { changes: [], comparison: before }
   if (before.base?.set_id === '') return { changes: [], comparison: { ...before, unread: 'it names no Set' } }
   const changes = await orError(compareSetsById(context, ask, deployment.set_id, before.base?.set_id))

@@ -106,6 +106,7 @@ const readParts = async (
   request: DeployRequest | WaitRequest,
   { set_id }: Deployment,
 ): Promise<SetParts> => {
+  const isLate = isPastDeadline(context)
   const readSet = (id: string) => sendOnce(context, (limits) => context.humanitec.getSet(id, limits))
   const set = await readSet(set_id)
   const workloads = [...new Set(listWorkloads(set).map(({ workload }) => workload))]
@@ -113,6 +114,7 @@ const readParts = async (
   // Of a deployment that was started elsewhere, what runs now is looked at.
   if (request.operation === 'wait' || previous?.set_id === set_id) return { workloads, changed: new Set() }
   if (previous === undefined || previous?.set_id === '') return { workloads }
+  if (previous !== null && !isLate && isPastDeadline(context)) throw new TimeoutError()
   const before = previous === null ? undefined : await orError(readSet(previous.set_id))
   if (before instanceof RequestError) return { workloads }
   return { workloads, changed: new Set(compareSets(before, set).map(({ workload }) => workload)) }

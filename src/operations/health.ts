@@ -82,6 +82,7 @@ const lookOnce = async (shared: HealthContext): Promise<void> => {
   if (isPastDeadline(context)) return
   try {
     if (request.operation === 'wait' && (await isOvertaken(shared))) return noteNotJudged(context, 'newer_deployment')
+    if (isPastDeadline(context)) return
     const health = await orError(looks.look(context))
     if (health instanceof RequestError) context.runner.debug(`The workloads could not be checked: ${health.message}`)
     else await noteContainerLogs(shared)

@@ -19,6 +19,8 @@ export type Start = {
   readonly before: Pick<Environment, 'from_deploy' | 'last_deploy'>
   /** Of the base, where it is deployed as it is; `''` where it isn't known. */
   readonly baseSetId?: string
+  /** The base's id, where that is so and it is known. */
+  readonly baseId?: string
   /** Runs with our mark that were there before: an earlier attempt's. */
   readonly earlierRunIds: readonly string[]
 }
@@ -47,11 +49,12 @@ export const judgeList = (
   newestFirst: readonly Deployment[],
   runs: readonly PipelineRun[] | undefined,
 ): StartState => {
-  const { mark, body, before, baseSetId } = start
+  const { mark, body, before, baseSetId, baseId } = start
   const sent: SentStart = {
     ...(body.delta_id !== undefined && { deltaId: body.delta_id }),
     ...(body.set_id !== undefined && { setId: body.set_id }),
     ...(baseSetId !== undefined && { baseSetId }),
+    ...(baseId !== undefined && { baseId }),
   }
   const earlierRunIds = new Set([...start.earlierRunIds, ...listRunIdsBefore(newestFirst, before.last_deploy)])
   const found = lookForStart({ newestFirst, before: before.last_deploy, sent, mark, runs, earlierRunIds })
@@ -85,6 +88,7 @@ const listRunIdsBefore = (newestFirst: readonly Deployment[], before: Deployment
  */
 export const searchStart = async (start: Start): Promise<StartState | RequestError> => {
   const { context, before } = start
+  let doubt: StartState | undefined
   for (let looks = 1, gapsMs = lookGapsMs; ; looks++) {
     await pauseTelling(context, gapsMs[looks - 1] ?? 0, 'start')
     if (isPastDeadline(context)) throw new TimeoutError()
@@ -93,9 +97,17 @@ export const searchStart = async (start: Start): Promise<StartState | RequestErr
     const pipelineIds = listPipelineIds([...list, ...(before.last_deploy ? [before.last_deploy] : [])])
     if (pipelineIds.length > 0) gapsMs = [...lookGapsMs, ...pipelineLookGapsMs]
     const state = judgeList(start, list, await listRuns(context, pipelineIds))
-    if (isTaken(state) || looks >= gapsMs.length) return state
+    if (state.kind === 'ambiguous' && state.reason !== 'unreadable') doubt = state
+    if (isTaken(state)) return state
+    if (looks < gapsMs.length) continue
+    if (state.kind !== 'absent' && state.kind !== 'conflict') return state
+    // What was there isn't gone because a later list doesn't show it, and an empty one has not been read right.
+    return doubt ?? (isMissing(list, before.last_deploy) ? { kind: 'ambiguous', reason: 'unreadable' } : state)
   }
 }
+
+const isMissing = (list: readonly Deployment[], before: Deployment | undefined): boolean =>
+  before !== undefined && list.length === 0
 
 /** Most recent ones are what a start goes through; no environment is known to have more. */
 const mostPipelines = 3

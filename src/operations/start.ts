@@ -59,8 +59,8 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
   let sends = 0
   return async (before, { madeMs, deltaId }) => {
     const body = deltaId === undefined ? order.body : { ...order.body, delta_id: deltaId }
-    const baseSetId = body.delta_id === undefined && body.set_id === undefined ? findBaseSetId(context, before) : {}
-    const start: Start = { context, env, body, mark, before, earlierRunIds, ...baseSetId }
+    const base = body.delta_id === undefined && body.set_id === undefined ? findBase(context, before) : {}
+    const start: Start = { context, env, body, mark, before, earlierRunIds, ...base }
     let sent: Sends = { count: sends, wasLost: false, wasForeign: false, throttles: 0 }
     for (let isFirst = sends === 0; ; isFirst = false) {
       const answer = await sendUntilReceived(start, { rebase, isFirst, madeMs })
@@ -77,9 +77,10 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
 }
 
 /** A rebase or a redeployment makes a deployment of the very Set of its base. */
-const findBaseSetId = ({ store }: Context, { from_deploy }: Environment): { readonly baseSetId: string } => ({
-  baseSetId: (store.state.base ?? from_deploy)?.set_id ?? '',
-})
+const findBase = ({ store }: Context, { from_deploy }: Environment): Pick<Start, 'baseSetId' | 'baseId'> => {
+  const base = store.state.base ?? from_deploy
+  return { baseSetId: base?.set_id ?? '', ...(base && { baseId: base.id }) }
+}
 
 /** What became of those before a conflict, and after it anew. */
 type Sends = {
