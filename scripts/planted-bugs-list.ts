@@ -51,19 +51,23 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/start.ts',
-        'if (found instanceof RequestError) throw createFateUnknown(start, found)',
+        'if (found instanceof RequestError) throw createFateUnknown(start.body, found)',
         "if (found instanceof RequestError) return { kind: 'absent' }",
       ),
     ],
   },
   {
     name: 'a lost start is sent again though one in the list could be ours',
-    edits: [edit('core/deployments.ts', "? 'doubtful' : 'absent'", "? 'absent' : 'absent'")],
+    edits: [edit('core/start-look.ts', 'if (candidates.length > 0) return', 'if (candidates.length > 99) return')],
   },
   {
     name: 'another’s deployment of the same Delta is adopted',
     edits: [
-      edit('core/deployments.ts', 'hasRunUrl(comment, runUrl) && (sent.set_id', '(comment || runUrl) && (sent.set_id'),
+      edit(
+        'core/start-look.ts',
+        "if (deployment) return { kind: 'found', deployment }",
+        "if (deployment ?? newer[0]) return { kind: 'found', deployment: (deployment ?? newer[0]) as Deployment }",
+      ),
     ],
   },
   {
@@ -107,15 +111,15 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a 409 after a lost answer is taken for somebody else’s',
-    edits: [edit('operations/start.ts', 'if (earlier === undefined) return', 'if (start) return')],
+    edits: [edit('operations/start.ts', 'if (!mayBeThere(sent)) {', 'if (sent) {')],
   },
   {
-    name: 'a 409 after a 429 is taken for somebody else’s',
+    name: 'a 409 to the first send is taken for somebody else’s without a look at the list',
     edits: [
       edit(
         'operations/start.ts',
-        "if (earlier !== 'lost') earlier = verdict",
-        "if (verdict === 'lost') earlier = verdict",
+        'for (const gapMs of [0, ...lookGapsMs]) {',
+        'for (const gapMs of [0, ...lookGapsMs].slice(9)) {',
       ),
     ],
     test: '__tests__/operations/start-doubts.test.ts',
@@ -138,15 +142,21 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a re-run does not attach to what it had started',
-    edits: [edit('core/deployments.ts', 'workflow.attempt > 1 &&', 'workflow.attempt > 99 &&')],
+    edits: [
+      edit(
+        'operations/deploy.ts',
+        'workflow.attempt > 1 && classifyComment(',
+        'workflow.attempt > 99 && classifyComment(',
+      ),
+    ],
   },
   {
     name: 'a Retry-After is obeyed without a limit, while waiting',
     edits: [
       edit(
-        'operations/wait.ts',
-        'Math.min(wishMs, longestRetryAfterMs)',
-        'Math.min(wishMs, longestRetryAfterMs * 1e6)',
+        'operations/request.ts',
+        'Math.min(error?.details.retryAfterMs ?? 0, longestRetryAfterMs)',
+        'Math.min(error?.details.retryAfterMs ?? 0, longestRetryAfterMs * 1e6)',
       ),
     ],
   },
@@ -163,8 +173,11 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'retries are nested in polls',
     edits: [
-      edit('operations/wait.ts', 'await attempt(context, (limits)', 'await readOrFailure(context, (limits)'),
-      edit('operations/wait.ts', 'import { attempt, ', 'import { readOrFailure, '),
+      edit(
+        'operations/wait.ts',
+        "getDeployment(env, id, limits), { patience: 'once' })",
+        'getDeployment(env, id, limits))',
+      ),
     ],
     test: '__tests__/operations/wait.test.ts',
   },
@@ -194,14 +207,25 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/deploy.ts',
-        '  context.store.note({ deployment })\n  context.store.saveCheckpoint({ deploymentId',
-        '  context.store.saveCheckpoint({ deploymentId',
+        "  noteDeployment(context, deployment)\n  context.log({ kind: 'started'",
+        "  context.log({ kind: 'started'",
+      ),
+      edit(
+        'operations/follow.ts',
+        '  noteDeployment(context, deployment)\n  onAnswer(deployment)',
+        '  onAnswer(deployment)',
       ),
     ],
   },
   {
     name: 'what is being sent is not written down before',
-    edits: [edit('operations/start.ts', '  context.store.saveCheckpoint({\n    start: {', '  void ({\n    start: {')],
+    edits: [
+      edit(
+        'operations/start.ts',
+        'context.store.advance((phase) => withStart(phase, toPending(start)))',
+        'void withStart(undefined, toPending(start))',
+      ),
+    ],
   },
   {
     name: 'a second signal kills the process',
@@ -217,8 +241,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/start.ts',
-        'if (error instanceof Cancelled || error instanceof TimeoutError) throw createFateUnknown(start, error)',
-        'if (error instanceof TimeoutError) throw createFateUnknown(start, error)',
+        'if (error instanceof Cancelled || error instanceof TimeoutError) throw createFateUnknown(start.body, error)',
+        'if (error instanceof TimeoutError) throw createFateUnknown(start.body, error)',
       ),
     ],
   },
@@ -248,7 +272,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'the base is not set again before a further send',
-    edits: [edit('operations/start.ts', 'rebase && sends + failures > 0 &&', 'rebase && sends + failures > 99 &&')],
+    edits: [
+      edit(
+        'operations/start.ts',
+        'rebase && !isFirst ? await rebase.renew',
+        'rebase && !isFirst && failures > 99 ? await rebase.renew',
+      ),
+    ],
   },
   {
     name: 'the deployment is asked for every five seconds',
@@ -258,12 +288,12 @@ export const plantedBugs: readonly PlantedBug[] = [
         '? schedule(context.clock.now() - sinceMs)',
         '? Math.min(5_000, schedule(context.clock.now() - sinceMs))',
       ),
-      edit('run.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace'),
+      edit('run.ts', "request.pollInterval === 'auto'", 'request.timeoutMs < 0'),
     ],
   },
   {
     name: 'each wait keeps to the hour’s requests only by itself',
-    edits: [edit('run.ts', "request.pollInterval === 'auto' ? createPace", 'request.timeoutMs < 0 ? createPace')],
+    edits: [edit('run.ts', "request.pollInterval === 'auto'", 'request.timeoutMs < 0')],
   },
   {
     name: 'the history is read beside the polls',
@@ -284,13 +314,35 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/rebase.ts',
-        'if (!current || isOurs || findActive(environment)) return environment',
-        'if (!current || isOurs) return environment',
+        'if (!rebase || isOurs || findNewActive(environment)) return',
+        'if (!rebase || isOurs) return',
       ),
     ],
   },
   {
     name: 'a base is put back under somebody’s deployment that was just seen',
-    edits: [edit('operations/rebase.ts', "if (findActive(environment) || id === '') return", "if (id === '') return")],
+    edits: [
+      edit(
+        'operations/restore-base.ts',
+        "if (findActive(environment) || id === '') return 'left'",
+        "if (id === '') return 'left'",
+      ),
+    ],
+  },
+  {
+    name: 'a start is sent again that an earlier look has shown, and the last one has not',
+    edits: [
+      edit(
+        'operations/start-search.ts',
+        'return doubt ?? (isMissing(list, before.last_deploy) ?',
+        'return (before === undefined ?',
+      ),
+    ],
+    test: '__tests__/simulation/found.test.ts',
+  },
+  {
+    name: 'a redeployment is sent again though one on another base could be ours',
+    edits: [edit('core/start-look.ts', 'from_id !== sent.baseId) return true', "from_id === '') return true")],
+    test: '__tests__/simulation/found.test.ts',
   },
 ]
