@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../simulator/faults.ts'
 import type { Orchestrator } from '../../simulator/orchestrator.ts'
-import { createWorld, place, type WorldOptions } from '../world.ts'
+import { createWorld, delta, place, type WorldOptions } from '../world.ts'
 
 /** What the simulation has found, each told once more in a few lines. */
 const refused: FaultAction = { kind: 'answer', status: 400 }
@@ -92,6 +92,67 @@ describe('an answer that comes past the deadline', () => {
     world.orchestrator.addFault({ on: 'GET env', after: 1, do: slow(6_000) })
     expect(await world.run()).toBe('timed_out')
     expect(world.requests()).toEqual(['GET env', 'GET env'])
+  })
+})
+
+describe('what is read once a deployment has ended', () => {
+  const history = [{ agoSeconds: 3_600, durationSeconds: 60, status: 'succeeded' as const }]
+  const countSince = ({ orchestrator }: ReturnType<typeof createWorld>, operation: string, sinceMs: number): number =>
+    orchestrator.record.filter((one) => one.operation === operation && one.atMs >= sinceMs).length
+
+  it('no Set, once the history has come past the deadline', async () => {
+    const world = createWorld({ inputs: { delta_id: '', operation: 'wait', timeout: '5s' } })
+    world.orchestrator.seedHistory(place, history)
+    world.orchestrator.addFault({ on: 'GET deploys', do: { kind: 'stall', at: 'headers', ms: 6_000 } })
+    expect(await world.run()).toBe('succeeded')
+    expect(countSince(world, 'GET deploys', 0)).toBe(1)
+    expect(countSince(world, 'GET set', 0)).toBe(0)
+  })
+
+  it('not the Set before, once ours has come past the deadline', async () => {
+    const world = createWorld({ inputs: { timeout: '30s' } })
+    const deadlineMs = world.clock.now() + 30_000
+    world.orchestrator.seedHistory(place, history)
+    world.orchestrator.planAll(place, { durationMs: 20_000 })
+    world.orchestrator.addFault({ on: 'GET set', after: 1, do: { kind: 'stall', at: 'headers', ms: 9_500 } })
+    expect(await world.run()).toBe('succeeded')
+    expect(countSince(world, 'GET set', 0)).toBe(2)
+    expect(countSince(world, 'GET set', deadlineMs)).toBe(0)
+  })
+})
+
+describe('a lost start is not sent again', () => {
+  const lost: FaultAction = { kind: 'cut', effectAfterMs: 'never' }
+  const nothing: FaultAction = { kind: 'text', text: 'null', contentType: 'application/json' }
+
+  it('when an earlier look has shown one that could be it, and the last one has not', async () => {
+    const world = createRollback()
+    world.orchestrator.addFault({ on: 'POST deploys', do: lost })
+    world.orchestrator.addFault({ on: 'GET deploys', after: 2, do: nothing })
+    void world
+      .sent('POST deploys')
+      .then(() => world.orchestrator.startElsewhere(place, { deltaId: delta, plan: { durationMs: 5 } }))
+    expect(await world.run()).toBe('unknown')
+    expect(world.count('POST deploys')).toBe(1)
+  })
+
+  it('when the last list lacks even what was there before', async () => {
+    const world = createRollback()
+    world.orchestrator.addFault({ on: 'POST deploys', do: lost })
+    world.orchestrator.addFault({ on: 'GET deploys', after: 2, do: nothing })
+    expect(await world.run()).toBe('unknown')
+    expect(world.count('POST deploys')).toBe(1)
+  })
+
+  it('when somebody has set another base, and one that was made on it could be ours', async () => {
+    const world = createRollback()
+    world.orchestrator.addFault({ on: 'POST deploys', do: lost })
+    void world.sent('POST deploys').then(() => {
+      world.orchestrator.rebaseElsewhere(place, world.older)
+      world.orchestrator.startElsewhere(place, { plan: { durationMs: 5 } })
+    })
+    expect(await world.run({ delta_id: '', redeploy: 'true' })).toBe('unknown')
+    expect(world.count('POST deploys')).toBe(1)
   })
 })
 
