@@ -1,3 +1,4 @@
+import type { Deployment } from './core/api.ts'
 import { isFinal, unknownDeployment } from './core/deployments.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
 import type { DeployRequest, Request, WaitRequest } from './core/inputs/request.ts'
@@ -17,7 +18,7 @@ import { orError, sendRequest } from './operations/request.ts'
 import { restoreBase } from './operations/restore-base.ts'
 import { createRunStore } from './operations/run-state.ts'
 import { createFateUnknown, searchStart } from './operations/start-search.ts'
-import type { Deployment, Limits } from './ports.ts'
+import type { Limits } from './ports.ts'
 import { createContext, createGitHubContext, createReport, loadDeploymentReporter, type World } from './run.ts'
 
 /** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */

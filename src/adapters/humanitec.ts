@@ -1,3 +1,4 @@
+import type { PipelineRunId } from '../core/api.ts'
 import { toLogEntries } from '../core/container-logs.ts'
 import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
@@ -20,7 +21,7 @@ import {
 import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
 import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
 import { toRuntime } from '../core/runtime.ts'
-import type { Humanitec, Limits, PipelineRunId } from '../ports.ts'
+import type { Humanitec, Limits } from '../ports.ts'
 import { createAsk, type Refusal } from './http.ts'
 
 export type Call = {

@@ -1,4 +1,4 @@
-import type { Deployment, Environment } from '../ports.ts'
+import type { Deployment, Environment } from './api.ts'
 import type { PastDeployment } from './polling.ts'
 import type { RunState } from './run/outcome.ts'
 import { parseTimeMs } from './text/time.ts'

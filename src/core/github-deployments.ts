@@ -1,4 +1,4 @@
-import type { GitHubDeployment, GitHubStatusBody } from '../ports.ts'
+import type { GitHubDeployment, GitHubStatusBody } from './api.ts'
 import type { Request } from './inputs/request.ts'
 import { formatHeadline } from './report/headline.ts'
 import type { Outcome, Report } from './run/outcome.ts'

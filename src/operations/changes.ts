@@ -1,10 +1,10 @@
+import type { Deployment, Environment } from '../core/api.ts'
 import { findNewestSucceeded, hasSucceeded, listNotNewerThan } from '../core/deployments.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { changesPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
 import { Cancelled, type Comparison } from '../core/run/outcome.ts'
 import { type Change, compareSets, listDiffChanges } from '../core/set-diff.ts'
-import type { Deployment, Environment } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { type Call, orError, sendRequest } from './request.ts'
 

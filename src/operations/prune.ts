@@ -1,3 +1,4 @@
+import type { Environment, PullRequestState } from '../core/api.ts'
 import {
   findPruneKeepReason,
   findPullRequestKeepReason,
@@ -9,7 +10,6 @@ import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Problem, type PruneDecision, type Result, TimeoutError } from '../core/run/outcome.ts'
 import type { DeletionProgress, PruneReason } from '../core/run/reason.ts'
-import type { Environment, PullRequestState } from '../ports.ts'
 import { type Context, sleep } from './context.ts'
 import { deleteEnvironment, deleteUntilGone, findLastFailure, finishDeletions } from './delete.ts'
 import { listEnvironments } from './find-environment.ts'

@@ -1,3 +1,4 @@
+import type { DeltaContents, FileAnswer, ScoreConversionBody } from '../core/api.ts'
 import type { DeploymentSet } from '../core/deployment-set.ts'
 import { type ImageLine, resolveImages } from '../core/images.ts'
 import type { DeployRequest, ScoreInput } from '../core/inputs/request.ts'
@@ -17,7 +18,7 @@ import {
 } from '../core/score-conversion.ts'
 import { maxScoreFileBytes, openScoreFile, type ScoreProblem } from '../core/score-file.ts'
 import { checkSources, limitSource, listSources, type Source, type SourceAnswers } from '../core/score-sources.ts'
-import type { DeltaContents, FileAnswer, FileReader, Limits, ScoreConversionBody } from '../ports.ts'
+import type { FileReader, Limits } from '../ports.ts'
 import type { Context } from './context.ts'
 import { orError, sendRequest } from './request.ts'
 

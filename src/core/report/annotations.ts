@@ -1,4 +1,4 @@
-import type { Annotation, DeploymentError } from '../../ports.ts'
+import type { Annotation, DeploymentError } from '../api.ts'
 import { determineDurationMs } from '../deployments.ts'
 import { formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
 import { isGoodEnd, type Report } from '../run/outcome.ts'

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../ports.ts'
+import type { Deployment } from '../api.ts'
 import { determineDurationMs, hasSucceeded, isFinal } from '../deployments.ts'
 import type { DeployRequest, InputError, Request } from '../inputs/request.ts'
 import type { Outcome, PruneDecision, Report, RunState } from '../run/outcome.ts'

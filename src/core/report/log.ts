@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentError } from '../../ports.ts'
+import type { Deployment, DeploymentError } from '../api.ts'
 import { isFinal } from '../deployments.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
 import { formatRequestError } from '../network/request-error.ts'

@@ -1,4 +1,4 @@
-import type { PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { PipelineApproval, PipelineRunId } from '../api.ts'
 import type { Request } from '../inputs/request.ts'
 import type { RunFailure } from '../pipeline-judgement.ts'
 import { formatPipelineRunUrl } from '../run/links.ts'

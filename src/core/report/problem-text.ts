@@ -1,4 +1,4 @@
-import type { Deployment } from '../../ports.ts'
+import type { Deployment } from '../api.ts'
 import type { InputError, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Problem, Report, ReportedResult } from '../run/outcome.ts'

@@ -1,4 +1,4 @@
-import type { Deployment, Environment, StartBody } from '../../ports.ts'
+import type { Deployment, Environment, StartBody } from '../api.ts'
 import { isFinal, isKnownStatus, listPastDeployments } from '../deployments.ts'
 import type { OthersClaim } from '../environments.ts'
 import type { Common, InputError, Request } from '../inputs/request.ts'

@@ -1,4 +1,4 @@
-import type { FileRefusal, Path } from '../../ports.ts'
+import type { FileRefusal, Path } from '../api.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { ScoreReason, ScoreRefusal } from '../run/reason.ts'
 import type { FilePlace, ScoreProblem } from '../score-file.ts'

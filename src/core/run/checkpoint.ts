@@ -1,4 +1,4 @@
-import type { Deployment, PipelineRunId, StartBody } from '../../ports.ts'
+import type { Deployment, PipelineRunId, StartBody } from '../api.ts'
 import type { ReportedResult } from './outcome.ts'
 
 /**

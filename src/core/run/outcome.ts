@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../api.ts'
 import type { ReadLog } from '../container-logs.ts'
 import type { Health } from '../health.ts'
 import type { ImageChange } from '../images.ts'

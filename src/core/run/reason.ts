@@ -1,4 +1,4 @@
-import type { Deployment, Environment, PipelineRunId, StartBody } from '../../ports.ts'
+import type { Deployment, Environment, PipelineRunId, StartBody } from '../api.ts'
 import type { KeepReason, OthersClaim } from '../environments.ts'
 import type { ImageProblem } from '../images.ts'
 import type { InputError } from '../inputs/request.ts'

@@ -1,4 +1,4 @@
-import type { Deployment, StartBody } from '../../ports.ts'
+import type { Deployment, StartBody } from '../api.ts'
 import { unknownDeployment } from '../deployments.ts'
 import { cutText } from '../text/escape.ts'
 import { type Fields, fieldsOf, parseJson, positiveIntegerOf, textOf } from '../text/json.ts'
