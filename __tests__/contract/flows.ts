@@ -1,6 +1,6 @@
 import type { ApiAnswer, RequestRecord } from '../../simulator/exchange.ts'
 import { type FaultAction, tooManyRequests } from '../../simulator/faults.ts'
-import type { Outcome } from '../../src/core/run/outcome.ts'
+import type { Outcome } from '../../src/core/run/problem.ts'
 import { createWorld, type Inputs, place, usualOrigin, type WorldOptions } from '../world.ts'
 
 const home = 'acme/shop'

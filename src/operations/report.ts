@@ -3,7 +3,8 @@ import { formatAfterwards, formatAnnotations } from '../core/report/annotations.
 import { formatNextSteps, formatResult } from '../core/report/log.ts'
 import { formatOutputs } from '../core/report/outputs.ts'
 import { formatSummary } from '../core/report/summary.ts'
-import { Cancelled, Failed, isGoodEnd, type Report, type Result, TimeoutError } from '../core/run/outcome.ts'
+import { Cancelled, Failed, type Report, type Result, TimeoutError } from '../core/run/outcome.ts'
+import { isGoodEnd } from '../core/run/problem.ts'
 import type { Runner } from '../ports.ts'
 import type { PlainRunner } from './context.ts'
 

@@ -1,5 +1,5 @@
 import type { FailureDetails, NetworkDetails, Reach } from '../network/request-error.ts'
-import type { Problem } from '../run/outcome.ts'
+import type { Problem } from '../run/problem.ts'
 import { summarizePage } from '../text/escape.ts'
 import { formatDuration } from '../text/time.ts'
 import { joinParts, toSentence } from '../text/words.ts'
