@@ -38,7 +38,7 @@ export const modules = {
    const choice = (0, _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_15__.qq)(world.workflow, request.pullRequest);
    if (choice.kind === "none" || choice.kind === "contradiction") return world.workflow;
    if (choice.kind === "unchecked") {
-    const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_12__.D)(world.runner, world.writer, {
+    const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_12__.DY)(world.runner, world.writer, {
      request,
      followed: true
     });
@@ -58,7 +58,7 @@ export const modules = {
    }
   });
   const finishWork = async (world, request, work) => {
-   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_12__.D)(world.runner, world.writer, {
+   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_12__.DY)(world.runner, world.writer, {
     request,
     followed: true
    });
@@ -144,7 +144,7 @@ export const modules = {
    } : answer;
   };
   const tellDeployment = async (context, request, deployment, askedBaseId) => {
-   (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__.Sb)(context, deployment);
+   (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_12__.Sb)(context.store, deployment);
    if (!(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const base = {
     ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
@@ -154,7 +154,7 @@ export const modules = {
     base,
     isRebased: true
    }) : _operations_base_check_js__WEBPACK_IMPORTED_MODULE_7__.j;
-   const end = await (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__.e6)(context, request, deployment, check.look);
+   const end = await (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__.follow)(context, request, deployment, check.look);
    return await check.judge() ?? end;
   };
   const finishStart = async (context, request, {start, rebase}) => {

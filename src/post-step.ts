@@ -12,11 +12,11 @@ import { parseCheckpoint } from './core/run/saved-checkpoint.ts'
 import type { WorkflowContext } from './core/run/workflow-context.ts'
 import { createBaseCheck, noBaseCheck } from './operations/base-check.ts'
 import type { Context, GitHubContext } from './operations/context.ts'
-import { follow, noteDeployment } from './operations/follow.ts'
+import { follow } from './operations/follow.ts'
 import { determineResult, tellAfterwards } from './operations/report.ts'
 import { orError, sendRequest } from './operations/request.ts'
 import { restoreBase } from './operations/restore-base.ts'
-import { createRunStore } from './operations/run-state.ts'
+import { createRunStore, noteDeployment } from './operations/run-state.ts'
 import { createFateUnknown, searchStart } from './operations/start-search.ts'
 import type { Limits } from './ports.ts'
 import { createContext, createGitHubContext, createReport, loadDeploymentReporter, type World } from './run.ts'
@@ -134,7 +134,7 @@ const tellDeployment = async (
   deployment: Deployment,
   askedBaseId?: string,
 ): Promise<Result | undefined> => {
-  noteDeployment(context, deployment)
+  noteDeployment(context.store, deployment)
   if (!isFinal(deployment)) return undefined
   const base = { ...unknownDeployment, id: askedBaseId ?? '' }
   const check = askedBaseId ? createBaseCheck(context, request.env, { base, isRebased: true }) : noBaseCheck

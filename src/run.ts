@@ -15,7 +15,6 @@ import { hasNoSecrets, type WorkflowContext } from './core/run/workflow-context.
 import type { Writer } from './core/text/writer.ts'
 import { type Context, createPlainRunner, type GitHubContext } from './operations/context.ts'
 import { deploy } from './operations/deploy.ts'
-import { followExisting } from './operations/follow.ts'
 import type { DeploymentReporter } from './operations/github-request.ts'
 import { createRateLimiter, createSideLimiter, noRateLimit, noSideLimit } from './operations/rate-limiter.ts'
 import { determineResult, tellLateSignal, tellReport } from './operations/report.ts'
@@ -128,8 +127,10 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
       const { plan } = await import('./operations/plan.ts')
       return plan(ready, request)
     }
-    case 'wait':
+    case 'wait': {
+      const { followExisting } = await import('./operations/follow.ts')
       return followExisting(context, request)
+    }
     case 'delete':
     case 'prune': {
       const { remove } = await import('./operations/prune.ts')
