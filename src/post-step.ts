@@ -13,13 +13,14 @@ import type { WorkflowContext } from './core/run/workflow-context.ts'
 import { createBaseCheck, noBaseCheck } from './operations/base-check.ts'
 import type { Context, GitHubContext } from './operations/context.ts'
 import { follow } from './operations/follow.ts'
-import { determineResult, tellAfterwards } from './operations/report.ts'
+import { createReport, tellAfterwards } from './operations/report.ts'
 import { orError, sendRequest } from './operations/request.ts'
 import { restoreBase } from './operations/restore-base.ts'
+import { determineResult } from './operations/result.ts'
 import { createRunStore, noteDeployment } from './operations/run-state.ts'
 import { createFateUnknown, searchStart } from './operations/start-search.ts'
 import type { Limits } from './ports.ts'
-import { createContext, createGitHubContext, createReport, loadDeploymentReporter, type World } from './run.ts'
+import { createContext, createGitHubContext, loadDeploymentReporter, type World } from './run.ts'
 
 /** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */
 export const finish = async (world: World, saved: string): Promise<void> => {
