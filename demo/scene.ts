@@ -1,6 +1,6 @@
 import type { WorkflowEvent } from '../simulator/runner/events.ts'
 import type { Simulator } from '../simulator/server.ts'
-import type { Outcome } from '../src/core/run/outcome.ts'
+import type { Outcome } from '../src/core/run/problem.ts'
 
 /** What stands after `with:`: a word, or an expression as it is written, and what it comes to. */
 export type Given = string | { readonly written: string; readonly value: string; readonly isSecret?: boolean }

@@ -376,7 +376,7 @@ var __webpack_modules__ = {
      });
      const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
      const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
-     const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(413), __nccwpck_require__.e(140) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 7145)), open(apiUrl, "GITHUB_API_URL") ]);
+     const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(794), __nccwpck_require__.e(140) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 7145)), open(apiUrl, "GITHUB_API_URL") ]);
      return github.connectGitHub({
       apiUrl,
       graphqlUrl,
@@ -4335,172 +4335,6 @@ var __webpack_modules__ = {
    return agree ? median - elapsedMs : undefined;
   };
  },
- 796: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   MR: () => formatAnnotations,
-   WO: () => isShownInFull,
-   rm: () => formatAfterwards
-  });
-  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5828);
-  var _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8602);
-  var _deployment_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3899);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(283);
-  var _headline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8316);
-  var _health_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9338);
-  var _health_section_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4624);
-  var _problem_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2533);
-  var _problems_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7629);
-  var _remarks_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3819);
-  const mostErrors = 9;
-  const formatAnnotations = report => {
-   const {outcome} = report.result;
-   if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
-   if (outcome === "failed" && !report.result.problem) return formatFailed(report);
-   const warnings = (0, _health_section_js__WEBPACK_IMPORTED_MODULE_6__.aT)(report, outcome === "unhealthy" ? [] : (0, 
-   _health_js__WEBPACK_IMPORTED_MODULE_5__.VH)(report.state));
-   if (!(0, _run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.$7)(outcome)) return [ ...warnings, formatEnd(report, "error") ];
-   return report.isCancelled ? [ ...warnings, formatCancelledEnd(report) ] : warnings;
-  };
-  const formatFailed = report => {
-   const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report).slice(0, mostErrors);
-   const {besideErrors, others} = (0, _health_section_js__WEBPACK_IMPORTED_MODULE_6__.YH)(report, errors);
-   return [ ...errors.map(error => formatError(error, besideErrors.get(error) ?? "", report.writer)), ...(0, 
-   _health_section_js__WEBPACK_IMPORTED_MODULE_6__.aT)(report, others), formatClosing(report) ];
-  };
-  const formatAfterwards = report => {
-   const messages = formatAnnotations(report).map(({message}) => message);
-   const message = messages.join("\n") || "The step was terminated.";
-   return annotate(report, {
-    level: "warning",
-    title: (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report),
-    message
-   });
-  };
-  const isShownInFull = (error, index) => index < mostErrors && !(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(error.message);
-  const formatError = (error, failing, writer) => {
-   const known = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(": ", formatCodedTitle(error), formatSaid(error, writer)) || _errors_js__WEBPACK_IMPORTED_MODULE_3__.R3;
-   const message = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)("\n", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)(": ", (0, 
-   _errors_js__WEBPACK_IMPORTED_MODULE_3__.BR)(error), known), failing);
-   return annotate({
-    writer
-   }, {
-    level: "error",
-    title: (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.at)(error),
-    message
-   });
-  };
-  const formatCodedTitle = error => {
-   const title = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.U8)(error);
-   return title && error.code ? `${title} (${error.code})` : title || error.code;
-  };
-  const formatSaid = ({message, summary}, writer) => {
-   if (message.trim() === summary) return "";
-   return (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ei)(message) ? `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Yg)(message, writer)} (in full below, and in the summary)` : message;
-  };
-  const formatClosing = report => {
-   const {writer} = report;
-   const {deployment} = report.state;
-   const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
-   const after = durationMs === undefined ? "" : ` after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_11__.a3)(durationMs)}`;
-   const failed = `Deployment ${writer.shortId(deployment?.id ?? "")} failed${after}: ${formatCause(report)}`;
-   return annotate(report, {
-    level: "error",
-    title: (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q2)(report).what,
-    message: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)("\n", failed, formatUnexplained(report), formatUrl(report))
-   });
-  };
-  const formatUnexplained = report => {
-   if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report).length > 0) return "";
-   return (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(report.state) ? "Open the deployment in Humanitec: they are shown there." : _deployment_facts_js__WEBPACK_IMPORTED_MODULE_2__.UV;
-  };
-  const formatCause = report => {
-   if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(report.state)) return (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.MW)(report.state);
-   const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report);
-   const hidden = errors.length - mostErrors;
-   if (errors.length === 0) return "Humanitec reports no error for it";
-   return `${(0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.h3)(errors)}${hidden > 0 ? `, ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_10__.ZV)(hidden)} of them only below in the log and in the summary` : ""}`;
-  };
-  const formatEnd = (report, level) => {
-   const headline = report.result.problem?.inputErrors ? (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report) : (0, 
-   _headline_js__WEBPACK_IMPORTED_MODULE_4__.Q2)(report).what;
-   const url = report.result.outcome === "unknown" ? formatEnvironmentUrl(report) : formatUrl(report);
-   const failing = report.result.outcome === "unhealthy" ? (0, _health_section_js__WEBPACK_IMPORTED_MODULE_6__.mV)(report) : [];
-   const lines = [ ...new Set([ ...(0, _problem_text_js__WEBPACK_IMPORTED_MODULE_7__.Sk)(report), ...failing, ...(0, 
-   _remarks_js__WEBPACK_IMPORTED_MODULE_9__.e)(report), url ]) ].filter(Boolean);
-   return annotate(report, {
-    level,
-    title: headline,
-    message: lines.join("\n") || headline
-   });
-  };
-  const formatCancelledEnd = report => {
-   const {what, remedy = ""} = (0, _problems_js__WEBPACK_IMPORTED_MODULE_8__.jX)(report);
-   return annotate(report, {
-    level: "error",
-    title: `Cancelled: ${(0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.QG)(report)}`,
-    message: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_10__.nn)("\n", what, remedy, formatUrl(report))
-   });
-  };
-  const formatUrl = ({state: {request, deployment}}) => request && deployment ? (0, 
-  _run_links_js__WEBPACK_IMPORTED_MODULE_12__.Or)(request, deployment.id) : "";
-  const formatEnvironmentUrl = ({state: {request}}) => request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_12__.FC)(request) : "";
-  const annotate = ({writer}, {level, title, message}) => ({
-   level,
-   title: writer.annotationTitle(title),
-   message: writer.annotation(message) || writer.annotationTitle(title)
-  });
- },
- 3438: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Tc: () => formatComparison,
-   _I: () => formatChangeBlocks,
-   dg: () => formatTableWithin
-  });
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
-  var _changes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(615);
-  const longestTable = {
-   summary: 3e5,
-   comment: 4e4
-  };
-  const formatChangeBlocks = report => {
-   const {changes, images = [], comparison} = report.state;
-   return [ (0, _changes_js__WEBPACK_IMPORTED_MODULE_1__.mL)(images.filter(image => !changes.some(change => isOf(change, image))), report.writer), formatTableWithin(report, "summary"), comparison ? formatComparison(report, comparison) : "" ].filter(Boolean);
-  };
-  const isOf = (change, image) => change.kind === "image" && change.workload === image.workload && change.name === image.container;
-  const formatTableWithin = ({state, writer}, place) => {
-   const table = (0, _changes_js__WEBPACK_IMPORTED_MODULE_1__.Yc)(state.changes, writer);
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(table) > longestTable[place] ? (0, 
-   _changes_js__WEBPACK_IMPORTED_MODULE_1__.W5)(state.changes, writer) : table;
-  };
-  const formatComparison = (report, comparison) => {
-   const isPlan = report.result.outcome === "planned";
-   const {base, unread} = comparison;
-   if (unread !== undefined) return `What changed could not be read: ${report.writer.markdown(unread, 300)}.`;
-   if (!base) return isPlan ? "Nothing runs there yet: all of it would be new." : "Nothing ran there before: all of it is new.";
-   const when = isPlan ? formatRunning(report, comparison) : formatWhen(report, comparison, base);
-   return `Compared with ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", formatBaseLink(report, comparison, base), when)}.`;
-  };
-  const formatBaseLink = ({state, writer}, {env}, {id}) => {
-   const {request} = state;
-   if (!request) return "";
-   return writer.link(`\`${writer.shortId(id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)({
-    ...request,
-    ...env && {
-     env
-    }
-   }, id));
-  };
-  const formatRunning = ({writer}, {env}) => env === undefined ? "what runs there now" : `what runs in ${writer.markdown(env)} now`;
-  const formatWhen = ({writer, nowMs}, {env}, {created_at}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "deployed", env !== undefined && `to ${writer.markdown(env)}`, (0, 
-  _text_time_js__WEBPACK_IMPORTED_MODULE_4__.nV)(created_at, nowMs));
- },
  615: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Uh: () => formatChangedImages,
@@ -4997,155 +4831,6 @@ var __webpack_modules__ = {
    }
   };
  },
- 3899: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   YW: () => formatChart,
-   hZ: () => formatCommitLink,
-   Tp: () => formatDeploymentLink,
-   jC: () => formatFactsLine,
-   XO: () => formatFailedAfter,
-   CY: () => formatGivenComment,
-   Bb: () => formatRemarks,
-   j2: () => formatSource,
-   _M: () => formatUrls,
-   Cj: () => formatWord,
-   UV: () => noErrorRemedy
-  });
-  // EXTERNAL MODULE: ./lib/core/deployments.js
-    var deployments = __nccwpck_require__(6659);
-  // EXTERNAL MODULE: ./lib/core/run/links.js
-    var links = __nccwpck_require__(5828);
-  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
-    var workflow_context = __nccwpck_require__(6458);
-  // EXTERNAL MODULE: ./lib/core/text/time.js
-    var time = __nccwpck_require__(2850);
-  // EXTERNAL MODULE: ./lib/core/text/words.js
-    var words = __nccwpck_require__(8602);
-  // EXTERNAL MODULE: ./lib/core/report/deletion-problems.js
-    var deletion_problems = __nccwpck_require__(9207);
-  // CONCATENATED MODULE: ./lib/core/report/duration-chart.js
-  const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
-  const mostBars = 20;
-  const leastBars = 3;
-  const formatDurationChart = (historyNewestFirst, ownMs) => {
-   const earlier = historyNewestFirst.filter(deployments.yO).flatMap(deployment => (0, 
-   deployments.wq)(deployment) ?? []).slice(0, mostBars).reverse();
-   if (earlier.length === 0) return "";
-   if (earlier.length < leastBars) return formatLegend(earlier);
-   const {draw, lowestMs, highestMs} = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
-   const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
-   const scale = `\`${bars[0]}\` ${(0, time.a3)(lowestMs)}, \`${bars.at(-1)}\` ${(0, 
-   time.a3)(highestMs)}`;
-   return `\`${earlier.map(draw).join("")}\`${own} (${scale}) \xb7 ${formatLegend(earlier)}`;
-  };
-  const formatLegend = earlier => {
-   if (earlier.length === 1) return `the one before took ${(0, time.NV)(earlier)}`;
-   const median = earlier.length > 2 ? `, median ${(0, time.a3)(findMedian(earlier))}` : "";
-   return `the ${earlier.length} before took ${(0, time.NV)(earlier)}${median}`;
-  };
-  const createPen = durationsMs => {
-   const median = findMedian(durationsMs);
-   const lowest = Math.min(.75 * median, ...durationsMs);
-   const highest = Math.max(1.25 * median, ...durationsMs);
-   const draw = durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
-   return {
-    draw,
-    lowestMs: lowest,
-    highestMs: highest
-   };
-  };
-  const findMedian = durationsMs => {
-   const sorted = durationsMs.toSorted((a, b) => a - b);
-   const middle = sorted.length >> 1;
-   const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
-   return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
-  };
-  // EXTERNAL MODULE: ./lib/core/report/errors.js
-    var errors = __nccwpck_require__(283);
-  // EXTERNAL MODULE: ./lib/core/report/remarks.js
-    var report_remarks = __nccwpck_require__(3819);
-  // CONCATENATED MODULE: ./lib/core/report/deployment-facts.js
-  const formatFactsLine = report => {
-   const {state, result, writer} = report;
-   if (!state.request) return "";
-   if (state.request.operation === "delete") return (0, deletion_problems.px)(report, state.request);
-   const link = result.outcome === "unknown" ? formatEnvironmentLink(state.request, writer) : formatDeploymentLink(report);
-   return (0, words.nn)(" \xb7 ", link, formatChange(report), formatAuthor(report), formatNew(report));
-  };
-  const formatEnvironmentLink = (request, writer) => writer.link(`Deployments of ${request.env}`, (0, 
-  links.FC)(request));
-  const formatNew = ({state: {request, environmentCreated}, writer}) => {
-   const from = request?.operation === "deploy" && request.createFrom;
-   return environmentCreated ? `a new environment${from ? ` from ${writer.markdown(from)}` : ""}` : "";
-  };
-  const formatDeploymentLink = ({state: {request, deployment}, writer}) => {
-   if (!request || !deployment) return "";
-   return writer.link(`Deployment ${writer.shortId(deployment.id)}`, (0, links.Or)(request, deployment.id));
-  };
-  const formatChange = ({state: {request, deployment, deltaId, base}, writer}) => {
-   if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
-   const wanted = request.operation === "deploy" ? request : undefined;
-   const delta = deployment?.delta_id || deltaId || wanted?.deltaId;
-   const baseId = deployment?.from_id || base?.id;
-   const state = baseId ? `${writer.code(writer.shortId(baseId))}${formatSource(wanted, writer)}` : "";
-   const images = wanted?.images && (0, words.B4)(wanted.images.length, "image");
-   const change = delta ? `Delta ${writer.code(writer.shortHash(delta))}` : images;
-   if (change) return `${change}${state && ` on ${state}`}`;
-   if (wanted?.setId) return `Set ${writer.code(writer.shortHash(wanted.setId))}`;
-   return state && `the state of ${state}`;
-  };
-  const formatSource = (request, writer) => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${writer.markdown(request.base.env)}` : "";
-  const formatAuthor = report => {
-   const {state, workflow, writer} = report;
-   if (state.request?.operation === "prune") return "";
-   const commit = isElsewheres(report) ? "" : formatCommitLink(report);
-   const author = isElsewheres(report) ? state.deployment?.created_by ?? "" : workflow.actor;
-   return (0, words.nn)(" ", commit && `commit ${commit}`, author && `by ${writer.markdown((0, 
-   words.ts)(author), 100)}`);
-  };
-  const isElsewheres = ({state: {request, followed, deployment}, workflow}) => followed && request?.operation === "wait" && !(0, 
-  workflow_context.HX)(deployment?.comment ?? "", workflow.runUrl);
-  const formatGivenComment = report => {
-   const {request, deployment} = report.state;
-   const {writer} = report;
-   const given = request?.operation === "deploy" ? request.comment : "";
-   const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
-   return comment && `> ${writer.markdown(comment, 300)}`;
-  };
-  const formatCommitLink = ({workflow, writer}) => workflow.sha && writer.link(`\`${writer.shortHash(workflow.sha)}\``, (0, 
-  links.kT)(workflow));
-  const formatFailedAfter = ({deployment}) => {
-   const durationMs = deployment && (0, deployments.wq)(deployment);
-   return durationMs === undefined ? "" : `Failed after ${(0, time.a3)(durationMs)}`;
-  };
-  const noErrorRemedy = "Open the deployment in Humanitec, and look at its resources and at the logs of its containers; then re-run the job.";
-  const mostUrls = 20;
-  const mostRemarks = 20;
-  const formatUrls = ({state, writer}) => state.environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url, writer)}**` : formatUrl(url, writer)).join(" \xb7 ");
-  const formatUrl = (url, writer) => writer.link(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
-  const formatChart = ({state: {deployment, history}, result: {outcome}}) => {
-   if (outcome === "succeeded") return formatDurationChart(history, deployment && (0, 
-   deployments.wq)(deployment));
-   return deployment && (outcome === "cancelled" || outcome === "started") ? formatDurationChart(history, undefined) : "";
-  };
-  const formatWord = report => {
-   const {state, writer} = report;
-   const {outcome, problem} = report.result;
-   const {deployment} = state;
-   if (outcome === "started" && deployment) {
-    return `**Next:** a later job can follow it: ${writer.code("operation: wait")}, ${writer.code(`deployment_id: ${deployment.id}`)}`;
-   }
-   if (outcome !== "failed" || problem || (0, errors.Gr)(report).length > 0) return "";
-   return (0, errors.Jt)(state) ? `${writer.markdown(`The deployment failed, and ${(0, 
-   errors.MW)(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.` : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`;
-  };
-  const formatRemarks = report => {
-   const remarks = (0, report_remarks.e)(report);
-   const more = remarks.length - mostRemarks;
-   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${report.writer.markdown(remark)}`);
-   return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
-  };
- },
  283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    BR: () => formatErrorPlace,
@@ -5416,254 +5101,6 @@ var __webpack_modules__ = {
    return status === 404 ? "Check github_token: it may not see this, or not change it." : undefined;
   };
  },
- 8316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Q2: () => determineHeadline,
-   QG: () => formatHeadline,
-   Yx: () => findEmoji,
-   Zg: () => emoji
-  });
-  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(283);
-  var _health_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9338);
-  const emoji = {
-   succeeded: "\u2705",
-   failed: "\u274c",
-   unhealthy: "\u26a0\ufe0f",
-   timed_out: "\u231b",
-   cancelled: "\u{1f6d1}",
-   started: "\u{1f680}",
-   planned: "\u{1f4dd}",
-   deleted: "\u{1f9f9}",
-   pruned: "\u{1f9f9}",
-   skipped: "\u23ed\ufe0f",
-   unknown: "\u2753",
-   error: "\u274c"
-  };
-  const findEmoji = ({result: {outcome}, state}) => outcome === "succeeded" && (0, 
-  _health_js__WEBPACK_IMPORTED_MODULE_2__.VH)(state).length > 0 ? emoji.unhealthy : emoji[outcome];
-  const formatHeadline = report => {
-   const {what, cause} = determineHeadline(report);
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(": ", what, cause);
-  };
-  const determineHeadline = report => {
-   const {request} = report.state;
-   const headline = request ? headlines[report.result.outcome](request, report) : determineHeadlineWithoutRequest(report);
-   return typeof headline === "string" ? {
-    what: headline
-   } : headline;
-  };
-  const withCause = (what, {result: {problem}}) => ({
-   what,
-   ...problem?.cause !== undefined && {
-    cause: problem.cause
-   }
-  });
-  const determineHeadlineWithoutRequest = report => {
-   const {outcome, problem} = report.result;
-   if (problem?.inputErrors?.length) return {
-    what: "Nothing was done",
-    cause: formatWrongInputs(problem.inputErrors)
-   };
-   if (outcome === "skipped") return problem?.cause === undefined ? "Skipped: nothing was done" : withCause("Skipped", report);
-   return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
-  };
-  const mostNamed = 3;
-  const formatWrongInputs = inputErrors => {
-   const names = [ ...new Set(inputErrors.map(({input}) => input)) ];
-   const state = inputErrors.every(({got, isSecret}) => !got && !isSecret) ? "empty" : "wrong";
-   const others = names.length > mostNamed ? [ (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(names.length - 1, "other input") ] : names.slice(1);
-   return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)([ ...names.slice(0, 1), ...others ], "and")} ${names.length === 1 ? "is" : "are"} ${state}`;
-  };
-  const headlines = {
-   succeeded: (request, report) => formatSuccess(request, report),
-   failed: (request, report) => {
-    if (report.result.problem) return formatFailedAround(request, report);
-    const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.Gr)(report);
-    const what = `${request.app} was not ${formatDeed(request, report)}`;
-    return errors.length === 0 ? what : {
-     what,
-     cause: (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.h3)(errors)
-    };
-   },
-   unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${(0, 
-   _health_js__WEBPACK_IMPORTED_MODULE_2__.bo)(report)}`,
-   planned: ({app, env}, {state}) => `Deploying this would change ${state.changes.length === 0 ? "nothing of " : ""}${app} in ${env}`,
-   timed_out: (request, {state}) => `Timed out after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
-   cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
-   started: ({app, env}) => `${app} is being deployed to ${env}`,
-   deleted: ({app, env}, {state}) => state.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-   pruned: ({app}, {state}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(state.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(state, "kept")} kept`,
-   skipped: (request, {state}) => {
-    if (!isDryRun(request)) return "Skipped: nothing was done";
-    if (request.operation !== "prune") return "Dry run: nothing was deleted";
-    const would = countDecisions(state, "would_be_deleted");
-    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(state, "kept")} kept`;
-   },
-   unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
-   error: (request, report) => {
-    const {state} = report;
-    const failed = countDecisions(state, "failed");
-    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(state, "deleted")} deleted, ${countDecisions(state, "kept")} kept`;
-    const what = state.deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(state.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : (0, 
-    _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment) ? `${request.app} was deployed to ${request.env}` : formatNothingDone(request);
-    return withCause(what, report);
-   }
-  };
-  const formatFailedAround = (request, report) => {
-   const {state, result} = report;
-   const cause = result.problem?.cause ?? "its pipeline failed";
-   const deed = formatDeed(request, report);
-   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment) ? `${request.app} was ${deed}, but ${cause} after it` : `${request.app} was not ${deed}: ${cause}`;
-  };
-  const formatSuccess = (request, report) => {
-   const but = (0, _health_js__WEBPACK_IMPORTED_MODULE_2__.TJ)(report);
-   return `${request.app} ${but && "was "}${formatDeed(request, report)}${formatTook(report.state)}${but}`;
-  };
-  const formatDeed = (request, {state, writer}) => {
-   const target = findTarget(request, state);
-   if (isRedeployed(request, state) || target && target.id === state.history[0]?.id) return `deployed again to ${request.env}`;
-   return target ? `rolled back to ${writer.shortId(target.id)} in ${request.env}` : `deployed to ${request.env}`;
-  };
-  const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
-  const findTarget = (request, {base, history}) => {
-   if (request.operation !== "deploy" || request.deltaId !== undefined || request.images !== undefined) return undefined;
-   const wantedId = determineWantedId(request, base);
-   return history.find(({id}) => id === wantedId);
-  };
-  const determineWantedId = ({env, base: wanted}, found) => {
-   if (wanted?.kind === "environment") return wanted.env === env ? found?.id : undefined;
-   return wanted?.id;
-  };
-  const countDecisions = ({pruned}, wanted) => pruned.filter(({action, pullRequest}) => action === wanted && pullRequest !== undefined).length;
-  const formatTook = ({deployment}) => {
-   const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
-   return durationMs === undefined ? "" : ` in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(durationMs)}`;
-  };
-  const formatMoment = (request, {deployment}) => {
-   if (!deployment) return `before ${formatDone(request)}`;
-   const {app, env} = request;
-   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
-  };
-  const formatDone = request => {
-   const {operation, app, env} = request;
-   return {
-    deploy: isPlan(request) ? `it was known what would change in ${env} of ${app}` : `${app} was deployed to ${env}`,
-    wait: `the deployment of ${app} to ${env} was found`,
-    delete: `${env} of ${app} was deleted`,
-    prune: `all stale previews of ${app} were deleted`
-   }[operation];
-  };
-  const formatNothingDone = request => {
-   const {operation, app, env} = request;
-   return {
-    deploy: isPlan(request) ? `No plan for ${app} in ${env}` : `${app} was not deployed to ${env}`,
-    wait: `The deployment of ${app} to ${env} was not found`,
-    delete: `${env} of ${app} was not deleted`,
-    prune: `No preview of ${app} was deleted`
-   }[operation];
-  };
-  const isPlan = request => request.operation === "deploy" && request.dryRun;
-  const isDryRun = request => "dryRun" in request && request.dryRun;
- },
- 4624: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Gx: () => formatHealthBlocks,
-   YH: () => assignFailing,
-   a2: () => formatLogFolds,
-   aT: () => formatHealthAnnotations,
-   mV: () => listFailingLines,
-   su: () => listHealthLines
-  });
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
-  var _health_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9338);
-  const longestName = 60;
-  const mostWarnings = 5;
-  const mostBlocks = 20;
-  const assignFailing = (report, errors) => {
-   const besideErrors = new Map;
-   const others = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(report.state).filter(workload => {
-    const error = errors.find(each => !besideErrors.has(each) && isAbout(each, workload.workload));
-    if (error) besideErrors.set(error, (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report));
-    return error === undefined;
-   });
-   return {
-    besideErrors,
-    others
-   };
-  };
-  const isAbout = ({object_id}, workload) => {
-   const name = object_id.replace(/^(?:modules|workloads)\./, "");
-   return name === workload || name.startsWith(`${workload}.`);
-  };
-  const formatHealthAnnotations = (report, failing) => {
-   const {writer, state, result} = report;
-   const annotate = (level, title, message) => ({
-    level,
-    title: writer.annotationTitle(title),
-    message: writer.annotation(message)
-   });
-   const warnings = failing.slice(0, mostWarnings).map(workload => {
-    const title = `${writer.line(workload.workload, longestName)} is not running`;
-    const deployed = result.outcome === "succeeded" ? "deployed, but " : "";
-    return annotate("warning", title, `${deployed}${title}: ${(0, _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report)}`);
-   });
-   const note = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.iz)(state);
-   const level = state.health?.notJudged === "newer_deployment" ? "notice" : "warning";
-   return note === "" ? warnings : [ ...warnings, annotate(level, "Health is not known", note) ];
-  };
-  const listFailingLines = report => (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(report.state).slice(0, mostWarnings).map(workload => `${report.writer.line(workload.workload, longestName)}: ${(0, 
-  _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report)}`);
-  const formatHealthBlocks = report => {
-   const {state, result, writer} = report;
-   const late = result.outcome === "unhealthy" && state.health ? (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.B_)(state.health) : [];
-   const shown = late.length > 0 ? late : (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(state);
-   const more = shown.length - mostBlocks;
-   return [ ...shown.slice(0, mostBlocks).map(workload => formatBlock(workload, report)), more > 0 ? `\u2026 and ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more workload")}` : "", writer.markdown((0, 
-   _health_js__WEBPACK_IMPORTED_MODULE_1__.iz)(state) || (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.JB)(report)) ].filter(Boolean);
-  };
-  const formatBlock = (workload, {writer}) => {
-   const {ready, wanted, reason, state} = workload;
-   const containers = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.ts)(workload).map(each => (0, 
-   _health_js__WEBPACK_IMPORTED_MODULE_1__.rc)(each, writer.code, writer.markdown));
-   const word = state === "not_rolled_out" ? "not rolled out yet" : "starting";
-   const why = containers.length > 0 ? containers : [ writer.code(reason, longestName) || word ];
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", `**${writer.markdown(workload.workload, longestName)}**`, (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", wanted > 0 && `${ready} of ${wanted} ready`, ...why));
-  };
-  const formatLogFolds = report => {
-   const {state, writer} = report;
-   return (state.health?.logs ?? []).map(log => "lines" in log && log.lines.length > 0 ? (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(writer.html(formatLogTitle(log, log.lines.length)), writer.codeBlock(log.lines.join("\n"))) : writer.markdown(formatNoLog(log)));
-  };
-  const listHealthLines = report => {
-   const notWatched = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.JB)(report);
-   return [ ...notWatched === "" ? [] : [ {
-    lines: [ report.writer.logLine(notWatched) ]
-   } ], ...(report.state.health?.logs ?? []).map(log => formatLogBlock(log, report.writer)) ];
-  };
-  const formatLogBlock = (log, writer) => "lines" in log && log.lines.length > 0 ? {
-   title: writer.logLine(formatLogTitle(log, log.lines.length), 200),
-   lines: log.lines.map(line => writer.logLine(`  ${line}`))
-  } : {
-   lines: [ writer.logLine(formatNoLog(log)) ]
-  };
-  const formatLogTitle = (log, count) => {
-   const leftOut = "leftOut" in log && log.leftOut > 0 ? `, ${log.leftOut} before them left out` : "";
-   return `${log.workload} \xb7 ${log.container}: ${count === 1 ? "the last line" : `the last ${count} lines`} of its log${leftOut}`;
-  };
-  const formatNoLog = log => {
-   const what = `${log.workload} \xb7 ${log.container}: its log`;
-   if (!("refusal" in log)) return `${what} is empty.`;
-   const {kind, status} = log.refusal;
-   if (status === 429) return `${what} was not read: Humanitec is rate-limiting this token (429).`;
-   return kind === "answered" ? `${what} was not read: the answer was ${status}.` : `${what} could not be read.`;
-  };
- },
  9338: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    B_: () => listLate,
@@ -5790,306 +5227,6 @@ var __webpack_modules__ = {
    if (!health || health.notJudged || !isAsked(state)) return "";
    const unwatched = health.workloads.filter(workload => !isWatched(workload));
    return unwatched.length === 0 ? "" : `Humanitec shows no controller for ${nameWorkloads(unwatched, writer)}: whether ${unwatched.length === 1 ? "it runs" : "they run"} is not known.`;
-  };
- },
- 4828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   J9: () => formatResult,
-   Vv: () => isWarning,
-   qF: () => formatEvent,
-   sk: () => formatNextSteps
-  });
-  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
-  var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(5828);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8602);
-  var _annotations_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(796);
-  var _changes_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(615);
-  var _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3522);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(283);
-  var _headline_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8316);
-  var _health_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9338);
-  var _health_section_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4624);
-  var _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3975);
-  var _prune_table_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(99);
-  var _remarks_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3819);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(588);
-  var _rollback_hint_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(4276);
-  const formatEvent = (event, moment) => listEventLines(event, moment).map(line => moment.writer.logLine(line));
-  const listEventLines = (event, moment) => {
-   switch (event.kind) {
-   case "checking_pull_request":
-    return [ `Check whether pull request ${event.number} of ${moment.writer.line(event.repository)} is the one that the other workflow ran for` ];
-
-   case "plan":
-    return formatOpening(event, moment.writer);
-
-   case "base":
-    return [ formatBase(event, moment) ];
-
-   case "images":
-    return (0, _changes_js__WEBPACK_IMPORTED_MODULE_4__.uJ)(event.changes, moment.writer);
-
-   case "changes":
-    return formatChangesEvent(event, moment);
-
-   case "files_sent":
-    return event.files.map(({path, bytes}) => moment.writer.logLine(`  file      ${path}, ${(0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(bytes, "byte")}`));
-
-   case "creating_environment":
-    return [ formatCreating(event, moment.writer) ];
-
-   case "started":
-    return [ formatStarted(event, moment.writer) ];
-
-   case "waiting_for_deployment":
-    return formatWaitingFor(event, moment);
-
-   case "following":
-    return formatFollowing(event, moment);
-
-   case "status":
-    return [ formatStatusLine(event, moment) ];
-
-   case "health":
-    return [ (0, _health_js__WEBPACK_IMPORTED_MODULE_8__.od)(event, moment) ];
-
-   case "following_run":
-   case "approval":
-   case "run_status":
-    return [ (0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_10__.jx)(event) ];
-
-   default:
-    return [ formatWaitEvent(event, moment.writer) ];
-   }
-  };
-  const isWarning = ({kind}) => kind === "unknown_status";
-  const formatWaitEvent = (event, writer) => {
-   switch (event.kind) {
-   case "unknown_status":
-    return `Deployment ${writer.shortId(event.deployment.id)} has the status \u201c${event.deployment.status}\u201d, which this action doesn\u2019t know: it is followed until it has succeeded or failed.`;
-
-   case "unseen_conflict":
-    return formatUnseenConflict(event, event.elapsedMs);
-
-   case "retrying":
-    return formatTimed(event.elapsedMs, `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_13__.M3)(event.error).what} Trying again.`);
-
-   case "looking_for_start":
-    return `The start got no clear answer (${(0, _network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.$e)(event.error)}): looking for it in the list of deployments`;
-
-   case "rate_limited":
-    return `Humanitec is rate-limiting this token (429): trying again in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.a3)(event.delayMs)}`;
-
-   case "still_waiting":
-    return formatTimed(event.elapsedMs, waitingFor[event.what]);
-
-   case "other_base":
-    return formatOtherBase(event, writer);
-
-   case "rebase_sent_again":
-    return `The rebase was sent again: waiting ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.a3)(event.delayMs)}, until the first request can no longer take effect`;
-
-   case "waiting_for_deletion":
-    return `Waiting until the environment ${event.env} is deleted`;
-
-   case "still_deleting":
-    return formatTimed(event.elapsedMs, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.nn)(" \xb7 ", `${event.env} is still being deleted`, event.error && (0, 
-    _request_problems_js__WEBPACK_IMPORTED_MODULE_13__.M3)(event.error).what));
-
-   case "deleting":
-    return `Deleting the environment ${event.env}`;
-
-   case "nothing_to_delete":
-    return `There is no environment ${event.env} in ${event.app}: nothing is left to delete`;
-
-   case "environment_unreadable":
-    return `The environment ${event.env} could not be checked: ${event.message}`;
-
-   case "waiting_for_host":
-    return `Waiting for the host of ${event.env}, which is still being provisioned`;
-
-   case "host_found":
-    return `The host was found after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.a3)(event.afterMs)}`;
-   }
-  };
-  const formatOtherBase = (event, {shortId}) => `The deployment was made on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? ". It is followed to its end" : ""}`;
-  const waitingFor = {
-   start: "looking for the start",
-   conflict: "looking for the active deployment",
-   rate_limit: "waiting, because of Humanitec\u2019s rate limit"
-  };
-  const formatTimed = (elapsedMs, what) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.C7)(elapsedMs)}  ${what}`;
-  const formatOpening = ({request, comment}, writer) => listLines(formatPlan(request, writer), request.operation === "deploy" ? formatCommentLine(comment) : "");
-  const formatCommentLine = comment => comment && `  comment   ${comment}`;
-  const listLines = (...lines) => lines.filter(line => line !== "");
-  const formatPlan = (request, writer) => {
-   const place = `${request.org} / ${request.app} / ${request.env}`;
-   switch (request.operation) {
-   case "deploy":
-    return request.dryRun ? `Dry run: what deploying ${formatChange(request, writer)} would change in ${place}` : `Deploy ${formatChange(request, writer)} to ${place}`;
-
-   case "wait":
-    return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the latest deployment"} of ${place}`;
-
-   case "delete":
-    return `${request.dryRun ? "Dry run: check" : "Delete"} ${place}`;
-
-   case "prune":
-    return `${request.dryRun ? "Dry run: find" : "Delete"} the environments ${place} whose pull requests are closed`;
-   }
-  };
-  const formatChange = (request, writer) => {
-   if (request.setId) return `Set ${writer.shortHash(request.setId)}`;
-   const state = formatState(request, writer);
-   const change = formatOwnChange(request, writer);
-   if (change) return `${change}${state ? ` on ${state}` : ""}`;
-   return state ?? "the current state again";
-  };
-  const formatOwnChange = ({deltaId, images, score}, writer) => {
-   if (deltaId) return `Delta ${writer.shortHash(deltaId)}`;
-   if (!score) return images && (0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(images.length, "image");
-   return score.files.length > 1 ? (0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(score.files.length, "Score file") : score.files[0];
-  };
-  const formatState = ({env, base}, writer) => {
-   if (base?.kind === "deployment") return `the state of deployment ${writer.shortId(base.id)}`;
-   return base && (base.env === env ? "the latest successful state" : `the state of ${base.env}`);
-  };
-  const formatChangesEvent = (event, moment) => {
-   const {request, changes, comparison} = event;
-   const isPlan = request.operation === "deploy" && request.dryRun;
-   if (comparison.unread !== undefined) return [ `What changed could not be read: ${comparison.unread}` ];
-   const against = formatComparison(comparison, isPlan, moment);
-   if (changes.length === 0) return [ `Nothing ${isPlan ? "would change" : "changed"}, ${against}` ];
-   return [ `${isPlan ? "Would change" : "Changed"}, ${against}:`, ...(0, _changes_js__WEBPACK_IMPORTED_MODULE_4__.rX)(changes, moment.writer) ];
-  };
-  const formatComparison = ({base, env}, isPlan, {writer, nowMs}) => {
-   if (!base) return isPlan ? "nothing runs there yet" : "nothing ran there before";
-   const what = `compared with ${writer.shortId(base.id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `${what}, ${isPlan ? "which runs there now" : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.nn)(" ", "deployed", (0, 
-   _text_time_js__WEBPACK_IMPORTED_MODULE_16__.nV)(base.created_at, nowMs))}`;
-  };
-  const formatBase = ({base: {id, status, created_at}, env}, {nowMs, writer}) => {
-   const what = `${writer.shortId(id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `  base      ${what} (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.nn)(", ", status, (0, 
-   _text_time_js__WEBPACK_IMPORTED_MODULE_16__.nV)(created_at, nowMs))})`;
-  };
-  const formatCreating = ({definition, from}, writer) => `Creating the environment ${definition.id} (${definition.type}) from ${from}, deployment ${writer.shortId(definition.from_deploy_id)}`;
-  const formatStarted = ({request, deployment, followed}, writer) => {
-   const what = `${followed ? "Following" : "Started"} deployment ${writer.shortId(deployment.id)}`;
-   return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_17__.Or)(request, deployment.id)}`;
-  };
-  const formatWaitingFor = (event, moment) => formatForeign(`Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`, event, moment.nowMs);
-  const formatFollowing = (event, moment) => formatForeign(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs);
-  const formatForeign = (what, {place, deployment}, nowMs) => {
-   const {id, created_at, created_by, comment} = deployment;
-   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.nV)(created_at, nowMs);
-   const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_15__.ts)(created_by)}`}` : "";
-   return listLines(`${what}${started}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_17__.Or)(place, id)}`, formatCommentLine(comment));
-  };
-  const formatStatusLine = ({elapsedMs, env, status, expected, error, health}, moment) => {
-   const note = health ? (0, _health_js__WEBPACK_IMPORTED_MODULE_8__.Zp)(health, moment) : error && `${(0, 
-   _request_problems_js__WEBPACK_IMPORTED_MODULE_13__.M3)(error).what} Trying again.`;
-   const hint = note ?? (expected && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)({
-    status
-   }) ? formatExpectedEnd(elapsedMs, expected) : "");
-   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.C7)(elapsedMs)}  ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_15__.nn)(" \xb7 ", env, status, hint)}`;
-  };
-  const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-   const range = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.NV)([ shortestMs, longestMs ]);
-   const last = `the ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.ke)(count)}`;
-   if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
-   if (remainingMs === undefined || elapsedMs < _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO) return `${last} took ${range}`;
-   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.a3)(longestMs)}` : formatRemaining(remainingMs);
-  };
-  const formatRemaining = remainingMs => {
-   const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
-   return `about ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
-  };
-  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_16__.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 trying again`;
-  const mostGroups = 200;
-  const mostUrls = 20;
-  const mostUnfolded = 50;
-  const formatResult = report => [ ...(0, _health_section_js__WEBPACK_IMPORTED_MODULE_9__.su)(report), ...listBlocks(report) ].filter(({lines}) => lines.length > 0);
-  const listBlocks = report => {
-   const {state, result, writer} = report;
-   const remarks = formatLines((0, _remarks_js__WEBPACK_IMPORTED_MODULE_12__.e)(report), writer);
-   switch (result.outcome) {
-   case "failed":
-    return formatHiddenErrors(report);
-
-   case "succeeded":
-    return [ formatLines(state.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`), writer), remarks ];
-
-   case "started":
-    return [ formatLines(formatHowToFollow(state), writer), remarks ];
-
-   case "planned":
-    return [ remarks ];
-
-   case "deleted":
-   case "pruned":
-    return [ ...formatDecisions(report), formatLines([ (0, _headline_js__WEBPACK_IMPORTED_MODULE_7__.QG)(report) ], writer), remarks ];
-
-   default:
-    return formatDecisions(report);
-   }
-  };
-  const formatNextSteps = report => formatLines(listNextSteps(report).filter(Boolean), report.writer).lines;
-  const listNextSteps = report => {
-   const {outcome} = report.result;
-   if (outcome === "failed") return [ ...(0, _remarks_js__WEBPACK_IMPORTED_MODULE_12__.e)(report), (0, 
-   _rollback_hint_js__WEBPACK_IMPORTED_MODULE_14__.V)(report) ];
-   return outcome === "unhealthy" ? [ (0, _rollback_hint_js__WEBPACK_IMPORTED_MODULE_14__.V)(report) ] : [];
-  };
-  const formatLines = (lines, writer) => ({
-   lines: lines.map(line => writer.logLine(line))
-  });
-  const formatHiddenErrors = report => {
-   const {writer} = report;
-   const hidden = (0, _errors_js__WEBPACK_IMPORTED_MODULE_6__.Gr)(report).filter((error, index) => !(0, 
-   _annotations_js__WEBPACK_IMPORTED_MODULE_3__.WO)(error, index));
-   const more = hidden.length - mostGroups;
-   return [ ...hidden.slice(0, mostGroups).map(error => formatErrorGroup(error, writer)), formatLines(more > 0 ? [ `\u2026 and ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(more, "more error")}: they are in the summary` ] : [], writer) ];
-  };
-  const formatErrorGroup = (error, writer) => {
-   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.nn)(": ", (0, _errors_js__WEBPACK_IMPORTED_MODULE_6__.at)(error), (0, 
-   _errors_js__WEBPACK_IMPORTED_MODULE_6__.U8)(error));
-   return {
-    title: writer.logLine(title, 200),
-    lines: writer.logLines(error.message || _errors_js__WEBPACK_IMPORTED_MODULE_6__.R3)
-   };
-  };
-  const formatHowToFollow = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
-  const formatDecisions = report => {
-   const {writer, state} = report;
-   const {request, pruned} = state;
-   const {previews, others} = (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_11__.ZP)(pruned);
-   const {lines} = formatLines(others.map(({env}) => `  ${env}`), writer);
-   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(others.length, "other environment")}, kept: not named like ${request?.env}`;
-   return [ formatPreviews(previews, report), {
-    title: writer.logLine(title),
-    lines
-   } ];
-  };
-  const formatPreviews = (decisions, report) => {
-   const {writer} = report;
-   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
-   const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({action}) => _prune_table_js__WEBPACK_IMPORTED_MODULE_11__.Iv[action].length));
-   const {lines} = formatLines(decisions.map(({env, action, reason}) => `  ${env.padEnd(envWidth)}  ${_prune_table_js__WEBPACK_IMPORTED_MODULE_11__.Iv[action].padEnd(actionWidth)}  ${(0, 
-   _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_5__.AU)(reason, report)}`), writer);
-   return lines.length > mostUnfolded ? {
-    title: writer.logLine(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_15__.B4)(lines.length, "environment")} checked`),
-    lines
-   } : {
-    lines
-   };
   };
  },
  3064: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -6269,80 +5406,6 @@ var __webpack_modules__ = {
     what: `${what}; the pipeline\u2019s run goes on in Humanitec, without a deployment so far.${waits}`,
     remedy: `Follow it by its link, or in a later job with \`operation: wait\` and pipeline_run; it can be cancelled there.${formatRunLink(state)}`
    };
-  };
- },
- 2533: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Sk: () => formatProblemLines,
-   lZ: () => formatTold,
-   rQ: () => formatProblemBlocks
-  });
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5828);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
-  var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8316);
-  const mostMistakes = 100;
-  const longestSentence = 1500;
-  const longestLine = 250;
-  const longestDetails = 2e4;
-  const formatProblemBlocks = report => {
-   const {result: {problem}, state: {request}, writer} = report;
-   if (!problem) return [];
-   const {what, remedy, conflict, details, inputErrors = [], lines = []} = problem;
-   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : "", details ? `What Humanitec says of it:\n\n${writer.codeBlock(details, longestDetails)}` : "" ];
-  };
-  const isInHeadline = (report, {causeTellsAll}) => causeTellsAll === true && (0, 
-  _headline_js__WEBPACK_IMPORTED_MODULE_1__.Q2)(report).cause !== undefined;
-  const formatConflict = (active, request, writer) => {
-   const link = writer.link(`Deployment ${writer.shortId(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, active.id));
-   return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", link, writer.markdown(active.status, 100), writer.markdown(active.comment, 300))}`;
-  };
-  const formatMistakeTable = (inputErrors, writer) => {
-   const rows = inputErrors.slice(0, mostMistakes).map(inputError => {
-    const got = formatGot(inputError, text => writer.code(text, 200));
-    return [ writer.code(inputError.input), got, writer.markdown(inputError.takes, 500) ];
-   });
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)([ "input", "got", "takes" ], rows);
-  };
-  const formatTold = ({result: {outcome, problem}, writer}) => {
-   if (!problem) return {
-    outcome
-   };
-   const {cause, remedy, conflict, lines} = problem;
-   return {
-    outcome,
-    problem: {
-     ...problem,
-     what: writer.line(problem.what, longestSentence),
-     ...cause !== undefined && {
-      cause: writer.line(cause, 300)
-     },
-     ...remedy !== undefined && {
-      remedy: writer.line(remedy, longestSentence)
-     },
-     ...lines && {
-      lines: lines.map(line => writer.line(line, longestLine))
-     },
-     ...conflict && {
-      conflict: {
-       ...conflict,
-       comment: writer.line(conflict.comment, 300)
-      }
-     }
-    }
-   };
-  };
-  const formatProblemLines = ({result: {problem}, state: {request}, writer}) => {
-   if (!problem) return [];
-   const {what, remedy, conflict, details, inputErrors = [], lines = []} = problem;
-   return [ ...what ? [ writer.line(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...lines.map(line => `  ${writer.line(line, longestLine)}`), ...details ? [ `Details: ${writer.line(details, 300)}` ] : [], ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ].map(withoutBackticks);
-  };
-  const withoutBackticks = line => line.replace(/`([^`]+)`/g, "$1");
-  const formatMistakeLine = (inputError, writer) => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${writer.line(text, 200)}\u201d`)}, takes ${inputError.takes}`;
-  const formatGot = ({got, isSecret}, quote) => {
-   if (isSecret) return "(not shown)";
-   return got === undefined ? "nothing" : quote(got);
   };
  },
  7629: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -6715,68 +5778,6 @@ var __webpack_modules__ = {
   });
   const formatEscapesPrune = ({env}) => `${env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`;
  },
- 99: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Iv: () => actionWords,
-   ZP: () => groupDecisions,
-   pg: () => formatDecisions
-  });
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
-  var _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3522);
-  const mostRows = 500;
-  const mostKept = 10;
-  const formatDecisions = report => {
-   const {request, pruned} = report.state;
-   const {previews, others} = groupDecisions(pruned);
-   const kept = previews.filter(({action}) => action === "kept");
-   const isFolded = kept.length > mostKept;
-   return [ formatPreviews(isFolded ? previews.filter(({action}) => action !== "kept") : previews, report), isFolded ? (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(kept.length, "preview")}, kept`, formatPreviews(kept, report)) : "", formatOthers(others, request?.env ?? "", report.writer) ];
-  };
-  const header = [ "environment", "pull&nbsp;request", "what", "why" ];
-  const formatPreviews = (decisions, report) => {
-   const {workflow, writer} = report;
-   if (decisions.length === 0) return "";
-   const rows = decisions.slice(0, mostRows).map(decision => [ writer.code(decision.env), formatPullRequest(decision, workflow, writer), actionWords[decision.action].replaceAll(" ", "&nbsp;"), writer.markdown((0, 
-   _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.AU)(decision.reason, report), 300) ]);
-   const more = decisions.length - rows.length;
-   return [ (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
-  };
-  const formatPullRequest = ({pullRequest, named}, workflow, writer) => {
-   const number = named?.pullRequest ?? pullRequest;
-   if (number === undefined) return "";
-   const repository = named?.repository ?? workflow.repository;
-   const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase();
-   return writer.link(`${isOwn ? "" : repository}#${number}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.xz)(workflow, number, repository));
-  };
-  const formatOthers = (decisions, pattern, writer) => {
-   if (decisions.length === 0) return "";
-   const named = decisions.slice(0, mostRows).map(({env}) => writer.code(env));
-   const more = decisions.length - named.length;
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(decisions.length, "other environment")}, kept: not named like ${writer.htmlCode(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
-  };
-  const groupDecisions = decisions => {
-   const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
-   return {
-    previews: previews.toSorted((one, other) => order[one.action] - order[other.action]),
-    others
-   };
-  };
-  const order = {
-   failed: 0,
-   deleted: 1,
-   would_be_deleted: 1,
-   kept: 2
-  };
-  const actionWords = {
-   failed: "failed",
-   deleted: "deleted",
-   would_be_deleted: "would be deleted",
-   kept: "kept"
-  };
- },
  3177: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    E: () => wordRequestFailure,
@@ -6842,66 +5843,6 @@ var __webpack_modules__ = {
   const describe = (what, {status, request, detail}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)((0, 
   _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(": ", `${what} (${status}) at ${request}`, (0, 
   _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(detail)));
- },
- 3819: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   e: () => wordRemarks
-  });
-  var _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3975);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
-  const wordRemarks = ({state, writer}) => state.remarks.map(remark => wordRemark(remark, state, writer));
-  const wordRemark = (remark, state, {shortId}) => {
-   switch (remark.kind) {
-   case "base_left":
-    return formatBaseLeft(remark.rebase);
-
-   case "base_of_others":
-    return `Someone else has set the environment\u2019s base to ${remark.id} in the meantime: it was left as it is.`;
-
-   case "built_on_other_base":
-    return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment\u2019s base when the step read it.`;
-
-   case "address_unknown":
-    return `The environment\u2019s address is not known. ${formatWhy(remark.why)}`;
-
-   case "run_unreadable":
-    return `The pipeline\u2019s run behind the deployment could not be read, so whether a check failed after it is not known. ${(0, 
-    _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(remark.error).what}`;
-
-   case "run_waits_for_approval":
-    return `The pipeline\u2019s run goes on after this deployment, and waits for an approval: ${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.q7)(remark.approvals)}.${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
-
-   case "run_deploys_elsewhere":
-    return `The pipeline\u2019s run goes on after this deployment, with one to ${remark.env}.${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
-
-   case "run_goes_on":
-    return `The pipeline\u2019s run goes on after this deployment${(0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.dE)(remark)}.${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
-
-   case "run_end_unclear":
-    return `The pipeline\u2019s run is over (${remark.status || "without a status"}), and its jobs could not be read to tell whether well.${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
-
-   case "active_beside_plan":
-    return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`;
-
-   case "held_by_run":
-    return `A pipeline has the request, and has made no deployment of it yet. A later job can follow it with operation: wait and pipeline_run.${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
-   }
-  };
-  const formatBaseLeft = ({setId, previousId}) => {
-   const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
-   if (previousId === "" || previousId === setId) return left;
-   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
-  };
-  const formatWhy = why => {
-   if (why === "timeout") return "The timeout passed first.";
-   return why === "no_host" ? "It has no host yet." : (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(why).what;
-  };
  },
  588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7005,7 +5946,7 @@ var __webpack_modules__ = {
     404: refusedBase
    }
   };
-  const findAdvice = (status, operation) => (operation && operationAdvice[operation]?.[status]) ?? advice[status] ?? (status >= 500 ? outage : refusal);
+  const findAdvice = (status, operation) => (operation === undefined ? undefined : operationAdvice[operation]?.[status]) ?? advice[status] ?? (status >= 500 ? outage : refusal);
   const formatFailure = (failure, hasDefaultApi = false) => {
    const {reach = humanitec} = failure;
    const isCertain = hasDefaultApi && reach.setting === humanitec.setting;
@@ -7199,42 +6140,6 @@ var __webpack_modules__ = {
    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
   };
   const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS shows such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
- },
- 4276: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   J: () => formatRollbackHint,
-   V: () => formatRollbackHintLine
-  });
-  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5828);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
-  const formatRollbackHint = ({state, workflow, nowMs, writer}) => {
-   const {request} = state;
-   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
-   if (!good || !request) return "";
-   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_1__.nV)(good.created_at, nowMs);
-   const link = writer.link(`\`${writer.shortId(good.id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, good.id));
-   const guide = writer.link("To go back", (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.b8)(workflow));
-   return `The latest successful deployment here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, writer.code)}:\n\n` + writer.codeBlock(`from_deploy_id: ${good.id}`, 300);
-  };
-  const formatRollbackHintLine = ({state, nowMs, writer}) => {
-   const {request} = state;
-   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
-   if (!good || !request) return "";
-   const named = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", writer.shortId(good.id), (0, 
-   _text_time_js__WEBPACK_IMPORTED_MODULE_1__.nV)(good.created_at, nowMs));
-   return `To go back to the latest successful deployment here (${named}), ` + `deploy with from_deploy_id: ${good.id}${formatReplaced(request, input => input)}`;
-  };
-  const formatReplaced = (request, format) => {
-   const inputs = listChanges(request).map(input => format(input));
-   return inputs.length > 0 ? ` in place of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)(inputs, "and")}` : "";
-  };
-  const listChanges = request => {
-   if (request.operation !== "deploy") return [];
-   const {deltaId, images, setId, base, redeploy} = request;
-   return [ deltaId !== undefined && "delta_id", images !== undefined && "images", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
-  };
  },
  5984: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7570,7 +6475,6 @@ var __webpack_modules__ = {
  },
  3173: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   $7: () => isGoodEnd,
    MU: () => TimeoutError,
    Ux: () => emptyRunState,
    cJ: () => Cancelled,
@@ -7587,8 +6491,6 @@ var __webpack_modules__ = {
    pruned: [],
    remarks: []
   };
-  const goodEnds = new Set([ "succeeded", "started", "planned", "deleted", "pruned", "skipped" ]);
-  const isGoodEnd = outcome => goodEnds.has(outcome);
   class Failed extends Error {
    name="Failed";
    result;
@@ -7612,6 +6514,13 @@ var __webpack_modules__ = {
     super("The workflow was cancelled.");
    }
   }
+ },
+ 6926: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $: () => isGoodEnd
+  });
+  const goodEnds = new Set([ "succeeded", "started", "planned", "deleted", "pruned", "skipped" ]);
+  const isGoodEnd = outcome => goodEnds.has(outcome);
  },
  3470: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -8086,158 +6995,6 @@ var __webpack_modules__ = {
   const formatPullRequest = ({number, title}) => `#${number} ${title}`.trim();
   const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
  },
- 2171: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   V: () => listDiffChanges,
-   z: () => compareSets
-  });
-  var _delta_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2561);
-  var _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9249);
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
-  const kinds = [ "workload", "image", "resource", "variable", "other" ];
-  const listDiffChanges = (before, diff) => {
-   const {set, unfit} = (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.TM)(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, diff);
-   return order([ ...compareSections(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, set), ...unfit.map(describeUnfit) ]);
-  };
-  const compareSets = (before, after) => order(compareSections(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, after));
-  const order = changes => [ ...new Map(changes.map(change => [ JSON.stringify(Object.values(change)), change ])).values() ].toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (0, 
-  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.workload, b.workload) || (0, 
-  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.name, b.name) || (0, _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.change, b.change) || (0, 
-  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.from + a.to, b.from + b.to));
-  const compareSections = (before, after) => [ ...compareWorkloads("modules", before, after), ...compareWorkloads("workloads", before, after), ...compareFields({
-   section: "shared",
-   workload: "",
-   keys: []
-  }, before.shared, after.shared) ];
-  const compareWorkloads = (section, before, after) => listKeys(before[section], after[section]).flatMap(workload => {
-   const position = {
-    section,
-    workload,
-    keys: []
-   };
-   const [old, young] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(before[section], workload), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(after[section], workload) ];
-   const changes = compare(position, old, young);
-   return old === undefined || young === undefined ? [ describe(position, "workload", old, young), ...changes.filter(({kind}) => kind !== "other") ] : changes;
-  });
-  const toPattern = (path, place) => ({
-   parts: path.split("/").slice(1),
-   place
-  });
-  const containerPatterns = [ toPattern("", "branch"), toPattern("/spec", "branch"), toPattern("/spec/containers", "branch"), toPattern("/spec/containers/*", "container"), toPattern("/spec/containers/*/image", "image"), toPattern("/spec/containers/*/variables", "branch"), toPattern("/spec/containers/*/variables/*", "variable") ];
-  const patterns = {
-   modules: [ ...containerPatterns, toPattern("/externals", "branch"), toPattern("/externals/*", "resource"), toPattern("/externals/*/type", "resource type") ],
-   workloads: [ ...containerPatterns, toPattern("/spec/resources", "branch"), toPattern("/spec/resources/*", "resource"), toPattern("/spec/resources/*/type", "resource type") ],
-   shared: [ toPattern("/*", "resource"), toPattern("/*/type", "resource type") ]
-  };
-  const placeOf = ({section, keys}) => {
-   const fits = ({parts}) => parts.length === keys.length && parts.every((part, index) => part === "*" || part === keys[index]);
-   return patterns[section].find(fits)?.place ?? "rest";
-  };
-  const compare = (position, before, after) => {
-   if (before === after) return [];
-   switch (placeOf(position)) {
-   case "branch":
-    return compareBranch(position, before, after);
-
-   case "container":
-    return compareContainer(position, before, after);
-
-   case "resource":
-    return before === undefined || after === undefined ? [ describe(position, "resource", before, after, typeOf) ] : compareBranch(position, before, after);
-
-   case "image":
-    return isEqual(before, after) ? [] : [ describe(position, "image", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6) ];
-
-   case "variable":
-    return isEqual(before, after) ? [] : [ describe(position, "variable", before, after) ];
-
-   case "resource type":
-    return isEqual(before, after) ? [] : [ {
-     ...describe(position, "resource", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6),
-     change: "changed"
-    } ];
-
-   case "rest":
-    return (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after) && !holdsContents(position.keys) ? compareFields(position, before, after) : compareRest(position, before, after);
-   }
-  };
-  const typeOf = resource => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)((0, 
-  _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(resource, "type"));
-  const compareFields = (position, before, after) => listKeys(before, after).flatMap(key => compare({
-   ...position,
-   keys: [ ...position.keys, key ]
-  }, (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(before, key), (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(after, key)));
-  const listKeys = (before, after) => [ ...new Set([ ...Object.keys((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) ?? {}), ...Object.keys((0, 
-  _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after) ?? {}) ]) ];
-  const compareBranch = (position, before, after) => {
-   const isOdd = [ before, after ].some(value => value != null && !(0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(value));
-   return [ ...isOdd ? compareRest(position, before, after) : [], ...compareFields(position, before, after) ];
-  };
-  const compareContainer = (position, before, after) => {
-   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after)) return compareFields(position, before, after);
-   const parts = compareFields(position, before, after).filter(({kind}) => kind !== "other");
-   return parts.some(({kind}) => kind === "image") ? parts : [ ...compareRest(position, before, after), ...parts ];
-  };
-  const compareRest = (position, before, after) => isEqual(before, after) ? [] : [ describe(position, "other", before, after) ];
-  const mostKeys = 8;
-  const holdsContents = keys => keys.length >= mostKeys || [ "params", "files", "variables" ].includes(keys.at(-2) ?? "") || [ "args", "command" ].includes(keys.at(-1) ?? "");
-  const describe = (position, kind, before, after, show = () => "") => ({
-   workload: position.workload,
-   kind,
-   name: nameOf(position, kind),
-   change: before === undefined ? "added" : after === undefined ? "removed" : "changed",
-   from: show(before),
-   to: show(after)
-  });
-  const nameOf = ({section, keys}, kind) => {
-   switch (kind) {
-   case "workload":
-    return "";
-
-   case "image":
-    return keys[2] ?? "";
-
-   case "variable":
-    return keys[4] ?? "";
-
-   case "resource":
-    return keys[{
-     shared: 0,
-     modules: 1,
-     workloads: 2
-    }[section]] ?? "";
-
-   case "other":
-    return (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.$2)(keys);
-   }
-  };
-  const describeUnfit = ({section, workload, patch}) => {
-   const keys = (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.vp)(patch.path) ?? [];
-   const end = keys.findIndex((_, index) => holdsContents(keys.slice(0, index + 1)));
-   const position = {
-    section,
-    workload,
-    keys: end === -1 ? keys : keys.slice(0, end + 1)
-   };
-   const change = patch.op === "add" ? "added" : patch.op === "remove" ? "removed" : "changed";
-   return {
-    ...describe(position, "other", patch, patch),
-    change
-   };
-  };
-  const mostLevels = 200;
-  const isEqual = (a, b, level = 0) => {
-   if (a === b) return true;
-   if (level > mostLevels) return false;
-   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isEqual(item, b[index], level + 1));
-   const [one, other] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(a), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(b) ];
-   if (!one || !other) return false;
-   return listKeys(one, other).every(key => isEqual((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(one, key), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(other, key), level + 1));
-  };
- },
  3648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    FV: () => escapeMarkdown,
@@ -8677,11 +7434,12 @@ var __webpack_modules__ = {
     var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4843);
     var _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4286);
     var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3173);
-    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3470);
-    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7974);
-    var _core_text_writer_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9620);
-    var _operations_context_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2877);
-    var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3926);
+    var _core_run_problem_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6926);
+    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3470);
+    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7974);
+    var _core_text_writer_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9620);
+    var _operations_context_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2877);
+    var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9721);
     const cancelledExit = 130;
     const cancel = new AbortController;
     for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
@@ -8689,12 +7447,12 @@ var __webpack_modules__ = {
     const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.Ko)(process.env);
     const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__.WA)(process.env) ];
     (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.QU)(secrets);
-    const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_7__.l)(secrets);
-    const writer = (0, _core_text_writer_js__WEBPACK_IMPORTED_MODULE_8__.u)(redact);
+    const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_8__.l)(secrets);
+    const writer = (0, _core_text_writer_js__WEBPACK_IMPORTED_MODULE_9__.u)(redact);
     const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.ji)(writer, process.env);
     const workflow = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.FB)(process.env);
-    const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_9__.PH)(runner, writer);
-    plain.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_6__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_6__.q.version} on Node ${process.versions.node}`);
+    const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_10__.PH)(runner, writer);
+    plain.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_7__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_7__.q.version} on Node ${process.versions.node}`);
     const tlsWarning = (0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__.rf)(process.env);
     if (tlsWarning) plain.annotate(tlsWarning);
     const world = {
@@ -8711,13 +7469,13 @@ var __webpack_modules__ = {
     };
     const zero = () => 0;
     const finishOpen = async () => {
-     const {finish} = await __nccwpck_require__.e(628).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
+     const {finish} = await Promise.all([ __nccwpck_require__.e(554), __nccwpck_require__.e(319), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
      await finish(world, process.env["STATE_open"] ?? "");
     };
     const determineExit = async () => {
      if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
-     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_10__.eF)(world);
-     return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.$7)(outcome) ? 0 : 1;
+     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_11__.eF)(world);
+     return cancel.signal.aborted ? cancelledExit : (0, _core_run_problem_js__WEBPACK_IMPORTED_MODULE_6__.$)(outcome) ? 0 : 1;
     };
     const exit = await determineExit();
     process.stdout.write("", () => process.exit(exit));
@@ -8782,121 +7540,6 @@ var __webpack_modules__ = {
     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read
    }));
    return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? "" : answer.set_id;
-  };
- },
- 8419: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   Kd: () => noteChanges,
-   YD: () => notePrevious,
-   hc: () => compareSetsById
-  });
-  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
-  var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2171);
-  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
-  const notePrevious = ({store}, {last_deploy}) => {
-   if (!last_deploy) store.note({
-    previous: null
-   }); else if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(last_deploy)) store.note({
-    previous: last_deploy
-   });
-  };
-  const noteChanges = async (context, request, deployment) => {
-   if (deployment.set_id === "") return;
-   try {
-    const found = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) ? {
-     changes: [],
-     comparison: {
-      unread: "the timeout passed first"
-     }
-    } : await readChanges(context, request, deployment);
-    if (!found) return;
-    context.store.note(found);
-    context.log({
-     kind: "changes",
-     request,
-     ...found
-    });
-   } catch (error) {
-    if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cJ)) throw error;
-   }
-  };
-  const readChanges = async (context, request, deployment) => {
-   const ask = createTimedAsk(context);
-   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, request, deployment, ask));
-   if (before instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
-    changes: [],
-    comparison: {
-     unread: before.message
-    }
-   };
-   if (before.unread !== undefined) return {
-    changes: [],
-    comparison: before
-   };
-   if (before.base?.set_id === "") return {
-    changes: [],
-    comparison: {
-     ...before,
-     unread: "it names no Set"
-    }
-   };
-   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(compareSetsById(context, ask, deployment.set_id, before.base?.set_id));
-   if (changes instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
-    changes: [],
-    comparison: {
-     ...before,
-     unread: changes.message
-    }
-   };
-   return changes && {
-    changes,
-    comparison: before
-   };
-  };
-  const createTimedAsk = context => {
-   const endMs = context.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
-   const leftMs = () => Math.max(1, endMs - context.clock.now());
-   return call => (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => call({
-    ...limits,
-    timeoutMs: Math.min(limits.timeoutMs, leftMs())
-   }), {
-    patience: leftMs(),
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
-   });
-  };
-  const findBefore = async (context, request, deployment, ask) => {
-   const {history, previous, base} = context.store.state;
-   const isKnown = history.length > 0 || previous !== undefined;
-   const list = isKnown ? history : await ask(limits => context.humanitec.listDeployments(request.env, limits));
-   const earlier = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.UN)(list, deployment).filter(({id}) => id !== deployment.id);
-   const found = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(earlier) ?? (list.length === 0 ? previous : undefined);
-   if (found) return {
-    base: found
-   };
-   if (base) return {
-    base,
-    ...findBaseEnvironment(request)
-   };
-   return deployment.from_id === "" ? {} : {
-    unread: `it was built on ${deployment.from_id}, which is not known here`
-   };
-  };
-  const findBaseEnvironment = request => {
-   if (request.operation === "wait") return {};
-   const env = request.base?.kind === "environment" ? request.base.env : request.createFrom;
-   return env === undefined || env === request.env ? {} : {
-    env
-   };
-  };
-  const compareSetsById = async ({humanitec}, ask, newId, oldId) => {
-   if (oldId === undefined) return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.z)(undefined, await ask(limits => humanitec.getSet(newId, limits)));
-   if (oldId === newId) return undefined;
-   const [diff, set] = await Promise.all([ ask(limits => humanitec.diffSets(newId, oldId, limits)), ask(limits => humanitec.getSet(oldId, limits)) ]);
-   return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.V)(set, diff);
   };
  },
  2877: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -9100,24 +7743,20 @@ var __webpack_modules__ = {
     var time = __nccwpck_require__(2850);
   // EXTERNAL MODULE: ./lib/operations/base-check.js
     var base_check = __nccwpck_require__(2360);
-  // EXTERNAL MODULE: ./lib/operations/changes.js
-    var changes = __nccwpck_require__(8419);
   // EXTERNAL MODULE: ./lib/operations/context.js
     var operations_context = __nccwpck_require__(2877);
   // EXTERNAL MODULE: ./lib/operations/delta.js
     var delta = __nccwpck_require__(1184);
   // EXTERNAL MODULE: ./lib/operations/environment.js
     var operations_environment = __nccwpck_require__(243);
-  // EXTERNAL MODULE: ./lib/operations/follow.js + 7 modules
-    var follow = __nccwpck_require__(6319);
-  // EXTERNAL MODULE: ./lib/operations/pipeline.js + 1 modules
-    var pipeline = __nccwpck_require__(1617);
   // EXTERNAL MODULE: ./lib/operations/pipeline-run.js
     var pipeline_run = __nccwpck_require__(862);
   // EXTERNAL MODULE: ./lib/operations/rebase.js
     var operations_rebase = __nccwpck_require__(3564);
   // EXTERNAL MODULE: ./lib/operations/request.js
     var request = __nccwpck_require__(9259);
+  // EXTERNAL MODULE: ./lib/operations/run-state.js
+    var run_state = __nccwpck_require__(7019);
   // EXTERNAL MODULE: ./lib/operations/start-search.js + 1 modules
     var start_search = __nccwpck_require__(8140);
   // CONCATENATED MODULE: ./lib/operations/start.js
@@ -9353,8 +7992,6 @@ var __webpack_modules__ = {
     active: undefined
    };
   };
-  // EXTERNAL MODULE: ./lib/operations/wait.js
-    var wait = __nccwpck_require__(2413);
   // CONCATENATED MODULE: ./lib/operations/deploy.js
   const deploy = async (context, request) => {
    const mark = context.formatMark(context.score?.files);
@@ -9379,7 +8016,8 @@ var __webpack_modules__ = {
    if (started.kind === "held") return followHeld(context, request, started.run);
    const {deployment, baseCheck} = started;
    if (request.wait) {
-    const end = await (0, follow.e6)(context, request, deployment, baseCheck.look);
+    const {follow} = await __nccwpck_require__.e(319).then(__nccwpck_require__.bind(__nccwpck_require__, 6319));
+    const end = await follow(context, request, deployment, baseCheck.look);
     return await baseCheck.judge() ?? end;
    }
    baseCheck.look(deployment);
@@ -9391,7 +8029,8 @@ var __webpack_modules__ = {
   const finishUnwatched = async (context, request, deployment) => {
    const archiver = (0, delta.HF)(context);
    if (!deployment.pipeline) archiver.look(deployment);
-   await Promise.all([ (0, changes.Kd)(context, request, deployment), archiver.end() ]);
+   const {noteChanges} = await __nccwpck_require__.e(419).then(__nccwpck_require__.bind(__nccwpck_require__, 8419));
+   await Promise.all([ noteChanges(context, request, deployment), archiver.end() ]);
   };
   const followHeld = async (context, request, run) => {
    const pipelineRun = {
@@ -9410,10 +8049,11 @@ var __webpack_modules__ = {
      outcome: "started"
     };
    }
-   const deployment = await (0, pipeline.pv)(context, request, pipelineRun);
+   const [{waitForRunDeployment}, {follow}] = await Promise.all([ __nccwpck_require__.e(617).then(__nccwpck_require__.bind(__nccwpck_require__, 1617)), __nccwpck_require__.e(319).then(__nccwpck_require__.bind(__nccwpck_require__, 6319)) ]);
+   const deployment = await waitForRunDeployment(context, request, pipelineRun);
    context.store.advance(phase => (0, checkpoint.yb)(phase, deployment.id));
    noteStarted(context, request, deployment);
-   return (0, follow.e6)(context, request, deployment);
+   return follow(context, request, deployment);
   };
   const startWhenFree = async (context, order, body) => {
    const {request, mark, rebase} = order;
@@ -9503,7 +8143,7 @@ var __webpack_modules__ = {
    });
   };
   const rebaseAndStart = async (context, {rebase, prepareDelta}, {before, start, madeMs}) => {
-   (0, changes.YD)(context, before);
+   (0, run_state.YD)(context.store, before);
    if (!rebase) {
     if (before.from_deploy) (0, operations_rebase.Ed)(context, before.from_deploy);
     return start(before, {
@@ -9525,7 +8165,7 @@ var __webpack_modules__ = {
    });
   };
   const noteStarted = (context, request, deployment) => {
-   (0, follow.Sb)(context, deployment);
+   (0, run_state.Sb)(context.store, deployment);
    context.log({
     kind: "started",
     request,
@@ -9581,7 +8221,8 @@ var __webpack_modules__ = {
     place: conflict,
     deployment: active
    });
-   const end = await (0, wait.k)(context, {
+   const {waitForEnd} = await __nccwpck_require__.e(413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+   const end = await waitForEnd(context, {
     env: conflict.env,
     deployment: active,
     pollInterval: conflict.pollInterval,
@@ -9851,835 +8492,6 @@ var __webpack_modules__ = {
    };
   };
  },
- 6319: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   e6: () => follow,
-   fN: () => followExisting,
-   Sb: () => noteDeployment
-  });
-  // EXTERNAL MODULE: ./lib/core/deployments.js
-    var deployments = __nccwpck_require__(6659);
-  // EXTERNAL MODULE: ./lib/core/environments.js
-    var environments = __nccwpck_require__(641);
-  // EXTERNAL MODULE: ./lib/core/network/request-error.js
-    var request_error = __nccwpck_require__(3424);
-  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
-    var retry_policy = __nccwpck_require__(1331);
-  // EXTERNAL MODULE: ./lib/core/pipelines.js
-    var pipelines = __nccwpck_require__(3300);
-  // EXTERNAL MODULE: ./lib/core/run/checkpoint.js
-    var checkpoint = __nccwpck_require__(7679);
-  // EXTERNAL MODULE: ./lib/core/run/outcome.js
-    var outcome = __nccwpck_require__(3173);
-  // EXTERNAL MODULE: ./lib/core/text/time.js
-    var text_time = __nccwpck_require__(2850);
-  // EXTERNAL MODULE: ./lib/operations/changes.js
-    var operations_changes = __nccwpck_require__(8419);
-  // EXTERNAL MODULE: ./lib/operations/context.js
-    var operations_context = __nccwpck_require__(2877);
-  // EXTERNAL MODULE: ./lib/operations/delta.js
-    var delta = __nccwpck_require__(1184);
-  // EXTERNAL MODULE: ./lib/operations/environment.js
-    var environment = __nccwpck_require__(243);
-  // CONCATENATED MODULE: ./lib/core/health-watch.js
-  const runningForMs = 3e4;
-  const failingForMs = 9e4;
-  const unwatchedForMs = 6e4;
-  const noLooks = {
-   failingMs: new Map,
-   unwatchedSinceMs: new Map
-  };
-  const takeLook = (watch, look) => {
-   const {health, atMs} = look;
-   if (!health) return {
-    ...watch,
-    lastLook: look
-   };
-   if (!health.workloads.some(isWatched)) {
-    return {
-     ...watch,
-     lastLook: look,
-     emptySinceMs: watch.emptySinceMs ?? atMs
-    };
-   }
-   return {
-    lastLook: look,
-    failingMs: addFailing(watch, health, atMs),
-    unwatchedSinceMs: addUnwatched(watch, health, atMs),
-    ...health.overall === "healthy" && {
-     runningSinceMs: watch.runningSinceMs ?? atMs
-    }
-   };
-  };
-  const isWatched = ({state}) => state !== "not_watched";
-  const addFailing = ({lastLook, failingMs}, {workloads}, atMs) => {
-   const gapMs = lastLook?.health?.workloads.some(isWatched) ? atMs - lastLook.atMs : 0;
-   const failing = workloads.filter(({state}) => state === "failing");
-   return new Map(failing.map(({workload}) => {
-    const beforeMs = failingMs.get(workload);
-    return [ workload, beforeMs === undefined ? 0 : beforeMs + gapMs ];
-   }));
-  };
-  const addUnwatched = ({unwatchedSinceMs}, {workloads}, atMs) => {
-   const unwatched = workloads.filter(each => !isWatched(each));
-   return new Map(unwatched.map(({workload}) => [ workload, unwatchedSinceMs.get(workload) ?? atMs ]));
-  };
-  const decideHealth = watch => {
-   const {lastLook, failingMs, emptySinceMs} = watch;
-   if (!lastLook?.health) return {
-    kind: "undecided"
-   };
-   const {health, atMs} = lastLook;
-   const workloads = health.workloads.filter(({workload}) => (failingMs.get(workload) ?? 0) >= failingForMs);
-   if (emptySinceMs !== undefined) {
-    return {
-     kind: atMs - emptySinceMs >= unwatchedForMs ? "nothing_watched" : "undecided"
-    };
-   }
-   if (workloads.length > 0) return {
-    kind: "unhealthy",
-    workloads
-   };
-   return {
-    kind: isHealthy(watch, atMs) ? "healthy" : "undecided"
-   };
-  };
-  const isHealthy = ({runningSinceMs, unwatchedSinceMs}, atMs) => runningSinceMs !== undefined && atMs - runningSinceMs >= runningForMs && [ ...unwatchedSinceMs.values() ].every(sinceMs => atMs - sinceMs >= unwatchedForMs);
-  const listHealthNews = (told, {workloads}) => {
-   const next = new Map(told);
-   const news = workloads.filter(health => {
-    const before = next.get(health.workload);
-    if (health.state === "running" || health.state === "stopped") return next.delete(health.workload);
-    const words = `${health.ready} of ${health.wanted} ${health.reason}`;
-    if (health.state !== "failing" || before?.has(words)) return false;
-    next.set(health.workload, new Set(before).add(words));
-    return true;
-   });
-   return {
-    told: next,
-    news: news.map(({workload, ready, wanted, reason}) => ({
-     workload,
-     ready,
-     wanted,
-     reason
-    }))
-   };
-  };
-  // EXTERNAL MODULE: ./lib/core/container-logs.js
-    var container_logs = __nccwpck_require__(4342);
-  // EXTERNAL MODULE: ./lib/operations/request.js
-    var operations_request = __nccwpck_require__(9259);
-  // CONCATENATED MODULE: ./lib/operations/health-logs.js
-  const noteContainerLogs = async shared => {
-   const {context, request} = shared;
-   const {health} = context.store.state;
-   if (request.logLines === 0 || !health || (0, operations_context.l6)(context)) return;
-   const names = (0, container_logs.jS)(health.workloads.flatMap(({containers}) => containers));
-   try {
-    const logs = await Promise.all(names.map(name => readLog(shared, determineWanted(shared, name))));
-    if (logs.length > 0) context.store.note({
-     health: {
-      ...health,
-      logs
-     }
-    });
-   } catch (error) {
-    if (!(error instanceof outcome.cJ)) throw error;
-   }
-  };
-  const determineWanted = ({context, request, looks}, name) => {
-   const {deployment} = context.store.state;
-   const isOfDeployment = deployment !== undefined && looks.changed?.has(name.workload) === true;
-   return {
-    ...name,
-    lineCount: request.logLines,
-    ...isOfDeployment && {
-     deploymentId: deployment.id
-    }
-   };
-  };
-  const readLog = async ({context, request}, wanted) => {
-   const {workload, container, lineCount} = wanted;
-   const entries = await (0, operations_request.M)((0, operations_request.w$)(context, limits => context.humanitec.listContainerLogs(request.env, wanted, limits), {
-    timeoutMs: retry_policy.aP,
-    patience: "once"
-   }));
-   if (!(entries instanceof request_error.GI)) return (0, container_logs.b7)({
-    workload,
-    container
-   }, entries, {
-    lineCount,
-    redact: context.writer.text
-   });
-   const {kind, status} = entries.details;
-   return {
-    workload,
-    container,
-    refusal: {
-     kind,
-     ...status !== undefined && {
-      status
-     }
-    }
-   };
-  };
-  // EXTERNAL MODULE: ./lib/core/deployment-set.js
-    var deployment_set = __nccwpck_require__(9249);
-  // CONCATENATED MODULE: ./lib/core/pod-health.js
-  const isUp = ({state}) => state === "ready" || state === "complete";
-  const timeOf = state => {
-   if (state.kind === "running") return (0, text_time.jR)(state.started_at);
-   return state.kind === "terminated" ? (0, text_time.jR)(state.finished_at) : undefined;
-  };
-  const viewPod = (pod, context) => {
-   const states = pod.containers.map(container => ({
-    container,
-    state: judgeContainer(container, pod, context)
-   }));
-   const containers = states.filter(({state}) => state === "failing").map(({container}) => describeFailing(context.workload, pod, container));
-   if (states.length === 0) return {
-    state: phases.get(pod.phase) ?? "starting",
-    containers
-   };
-   if (containers.length > 0) return {
-    state: "failing",
-    containers
-   };
-   if (states.every(({state}) => state === "complete")) return {
-    state: "complete",
-    containers
-   };
-   return {
-    state: states.some(({state}) => state === "starting") ? "starting" : "ready",
-    containers
-   };
-  };
-  const phases = new Map([ [ "Running", "ready" ], [ "Succeeded", "complete" ] ]);
-  const harmlessWaits = new Set([ "", "ContainerCreating", "PodInitializing" ]);
-  const settledAfterMs = 6e4;
-  const judgeContainer = (container, pod, context) => {
-   const {state, ready} = container;
-   switch (state.kind) {
-   case "waiting":
-    return harmlessWaits.has(state.reason) ? "starting" : "failing";
-
-   case "terminated":
-    if (state.exit_code === undefined) return state.reason === "" ? "starting" : "failing";
-    return state.exit_code !== 0 || isEndingAgain(container, pod, context) ? "failing" : "complete";
-
-   case "running":
-    return judgeRestarts(container, context) ?? (ready === false ? "starting" : "ready");
-
-   default:
-    return ready === true ? "ready" : "starting";
-   }
-  };
-  const judgeRestarts = (container, context) => {
-   if (container.restart_count === 0) return undefined;
-   const startedMs = timeOf(container.state);
-   if (startedMs === undefined) return context.isUnchanged ? undefined : "starting";
-   return startedMs >= context.createdMs && context.nowMs - startedMs < settledAfterMs ? "failing" : undefined;
-  };
-  const isEndingAgain = (container, pod, context) => {
-   if (container.restart_count === 0 || pod.phase === "Succeeded") return false;
-   if (/^(?:Cron)?Job$/.test(context.controller.kind)) return false;
-   const endedMs = timeOf(container.state);
-   if (endedMs === undefined ? context.isUnchanged : endedMs < context.createdMs) return false;
-   return !pod.containers.some(other => other !== container && isUnderWay(other.state));
-  };
-  const isUnderWay = state => state.kind === "running" || state.kind === "waiting" && harmlessWaits.has(state.reason);
-  const describeFailing = (workload, pod, container) => {
-   const {name, restart_count: restarts, state} = container;
-   const common = {
-    workload,
-    pod: pod.podName,
-    container: name,
-    restarts
-   };
-   if (state.kind === "waiting") return {
-    ...common,
-    reason: state.reason,
-    message: state.message
-   };
-   if (state.kind !== "terminated") return {
-    ...common,
-    reason: "restarted",
-    message: ""
-   };
-   const {exit_code: exitCode, reason, message} = state;
-   return {
-    ...common,
-    reason: reason || "Error",
-    message,
-    ...exitCode !== undefined && {
-     exitCode
-    }
-   };
-  };
-  // CONCATENATED MODULE: ./lib/core/health.js
-  const noteRevisions = ({modules}) => new Map(modules.map(({id, controllers}) => [ id, new Map(controllers.map(each => [ each.name, newestOf(each) ])) ]));
-  const judgeHealth = (runtime, rollout, nowMs) => {
-   const modules = new Map(runtime.modules.map(module => [ module.id, module ]));
-   const names = rollout.workloads ?? [ ...modules.keys() ];
-   const workloads = [ ...new Set(names) ].map(name => {
-    const module = modules.get(name);
-    return module && module.controllers.length > 0 ? judgeModule(module, {
-     rollout,
-     nowMs,
-     createdMs: floorToSecond((0, text_time.jR)(rollout.createdAt) ?? 0)
-    }) : {
-     workload: name,
-     state: "not_watched",
-     ready: 0,
-     wanted: 0,
-     reason: "",
-     containers: []
-    };
-   });
-   return {
-    overall: determineOverall(workloads),
-    workloads
-   };
-  };
-  const floorToSecond = timeMs => timeMs - timeMs % 1e3;
-  const determineOverall = workloads => {
-   const watched = workloads.filter(({state}) => state !== "not_watched");
-   if (watched.some(({state}) => state === "failing")) return "unhealthy";
-   const isGood = watched.every(({state}) => state === "running" || state === "stopped");
-   return isGood && watched.length > 0 ? "healthy" : "unknown";
-  };
-  const judgeModule = (module, context) => {
-   const views = module.controllers.map(controller => viewController(module, controller, context));
-   const counting = views.filter(({isRolledOut}) => isRolledOut);
-   const containers = counting.flatMap(({pods}) => pods.flatMap(pod => pod.containers));
-   const state = containers.length > 0 ? "failing" : determineState(module, views);
-   const ready = counting.flatMap(({pods}) => pods.filter(isUp)).length;
-   const wanted = views.reduce((sum, view) => sum + countWanted(view), 0);
-   const reason = state === "failing" ? containers[0]?.reason ?? findReason(module) : "";
-   return {
-    workload: module.id,
-    state,
-    ready,
-    wanted: Math.max(ready, wanted),
-    reason,
-    containers
-   };
-  };
-  const countWanted = ({controller: {replicas}, pods, older}) => Math.max(pods.length, (replicas ?? 0) - older.length);
-  const findReason = ({controllers, status}) => controllers.find(({message}) => message !== "")?.message || status || "Failed";
-  const determineState = (module, views) => {
-   const statusClass = classOf(module);
-   const isOlderFailing = views.some(({older}) => older.some(({state}) => state === "failing"));
-   if (views.some(({isRolledOut}) => !isRolledOut)) return "not_rolled_out";
-   if (statusClass === "Failure" && !isOlderFailing) return "failing";
-   if (statusClass === "Success" && views.every(canBeSuccess)) return "running";
-   if (views.every(({pods}) => pods.length > 0 && pods.every(({state}) => state === "complete"))) return "running";
-   return views.every(view => isStopped(view, statusClass)) ? "stopped" : "starting";
-  };
-  const canBeSuccess = ({pods, older}) => pods.length === 0 ? older.length === 0 : pods.some(isUp);
-  const isStopped = ({controller, pods, older}, statusClass) => pods.length + older.length === 0 && (statusClass === "Stopped" || statusClass !== "Warning" && controller.replicas === 0);
-  const classes = new Map([ [ "Running", "Success" ], [ "Succeeded", "Success" ], [ "Failed", "Failure" ], [ "Stopped", "Stopped" ] ]);
-  const classOf = ({status, status_class}) => status_class || (classes.get(status) ?? "");
-  const viewController = (module, controller, context) => {
-   const newest = newestOf(controller);
-   const isNewest = ({revision}) => revision === undefined || revision === newest;
-   const isUnchanged = context.rollout.changed?.has(module.id) === false;
-   const toView = pod => viewPod(pod, {
-    ...context,
-    workload: module.id,
-    controller,
-    isUnchanged
-   });
-   const own = controller.pods.filter(isNewest);
-   const isNew = isUnchanged || isRevisionNew(module.id, controller, context.rollout);
-   const {isSettled} = context.rollout;
-   const later = isNew === undefined ? own.filter(pod => !isFromBefore(pod, context)) : own;
-   const pods = isSettled && later.length === 0 ? own : later;
-   const older = controller.pods.filter(pod => !pods.includes(pod)).map(toView);
-   const isRolledOut = isSettled ?? isNew ?? (own.length === 0 || pods.length > 0);
-   return {
-    controller,
-    older,
-    isRolledOut,
-    pods: leaveOutReplaced(classOf(module), pods, toView)
-   };
-  };
-  const newestOf = ({revision, pods}) => {
-   const told = [ revision, ...pods.map(pod => pod.revision) ].filter(each => each !== undefined);
-   return told.length === 0 ? undefined : Math.max(...told);
-  };
-  const isRevisionNew = (workload, controller, {revisionsBefore}) => {
-   if (!revisionsBefore || revisionsBefore.size === 0) return undefined;
-   const noted = revisionsBefore.get(workload);
-   if (!noted?.has(controller.name)) return true;
-   const [before, now] = [ noted.get(controller.name), newestOf(controller) ];
-   return before === undefined || now === undefined ? undefined : before !== now;
-  };
-  const isFromBefore = ({containers}, {createdMs}) => {
-   const times = containers.map(({state}) => timeOf(state)).filter(each => each !== undefined);
-   return times.length > 0 && Math.max(...times) < createdMs;
-  };
-  const leaveOutReplaced = (statusClass, pods, toView) => {
-   const others = pods.filter(({phase}) => phase !== "Failed").map(toView);
-   return statusClass === "Success" && others.some(isUp) ? others : pods.map(toView);
-  };
-  // EXTERNAL MODULE: ./lib/core/set-diff.js
-    var set_diff = __nccwpck_require__(2171);
-  // CONCATENATED MODULE: ./lib/operations/health-look.js
-  const settlesAfterMs = 6e4;
-  const createHealthLooks = ({clock, store}, request) => {
-   const sets = createSetReader(request);
-   let revisionsBefore;
-   let endedMs = Number.POSITIVE_INFINITY;
-   const readRuntime = context => sendOnce(context, limits => context.humanitec.getRuntime(request.env, limits));
-   return {
-    noteRevisions: async context => {
-     revisionsBefore = noteRevisions(await readRuntime(context));
-    },
-    look: async context => {
-     const isLate = (0, operations_context.l6)(context);
-     const parts = await sets.read(context);
-     if (!isLate && (0, operations_context.l6)(context)) throw new outcome.MU;
-     const runtime = await readRuntime(context);
-     const rollout = {
-      ...parts,
-      ...revisionsBefore && {
-       revisionsBefore
-      },
-      createdAt: store.state.deployment?.created_at ?? "",
-      ...clock.now() >= endedMs + settlesAfterMs && {
-       isSettled: true
-      }
-     };
-     const health = judgeHealth(runtime, rollout, clock.now());
-     store.note({
-      health
-     });
-     return health;
-    },
-    get changed() {
-     return sets.known.changed;
-    },
-    end: () => {
-     endedMs = Math.min(endedMs, clock.now());
-    }
-   };
-  };
-  const sendOnce = (context, call) => (0, operations_request.w$)(context, call, {
-   timeoutMs: retry_policy.aP,
-   patience: "once"
-  });
-  const createSetReader = request => {
-   let known = {};
-   let isOver = false;
-   return {
-    get known() {
-     return known;
-    },
-    read: async context => {
-     const {deployment} = context.store.state;
-     if (isOver || !deployment?.set_id) return known;
-     const parts = await (0, operations_request.M)(readParts(context, request, deployment));
-     const isRefused = parts instanceof request_error.GI;
-     if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`); else known = parts;
-     isOver = !isRefused || !(0, retry_policy.r3)(parts.details);
-     return known;
-    }
-   };
-  };
-  const readParts = async (context, request, {set_id}) => {
-   const readSet = id => sendOnce(context, limits => context.humanitec.getSet(id, limits));
-   const set = await readSet(set_id);
-   const workloads = [ ...new Set((0, deployment_set.DD)(set).map(({workload}) => workload)) ];
-   const previous = findPrevious(context);
-   if (request.operation === "wait" || previous?.set_id === set_id) return {
-    workloads,
-    changed: new Set
-   };
-   if (previous === undefined || previous?.set_id === "") return {
-    workloads
-   };
-   const before = previous === null ? undefined : await (0, operations_request.M)(readSet(previous.set_id));
-   if (before instanceof request_error.GI) return {
-    workloads
-   };
-   return {
-    workloads,
-    changed: new Set((0, set_diff.z)(before, set).map(({workload}) => workload))
-   };
-  };
-  const findPrevious = ({store: {state}}) => state.history.find(deployment => (0, 
-  deployments.yO)(deployment) && deployment.id !== state.deployment?.id) ?? state.previous;
-  const isOvertaken = async ({context, request: {env}}) => {
-   const environment = await (0, operations_request.M)(sendOnce(context, limits => context.humanitec.getEnvironment(env, limits)));
-   const {deployment} = context.store.state;
-   if (environment instanceof request_error.GI || !environment.last_deploy || !deployment) return false;
-   const {id, created_at} = environment.last_deploy;
-   return id !== deployment.id && !(health_look_timeOf(created_at) < health_look_timeOf(deployment.created_at));
-  };
-  const health_look_timeOf = time => (0, text_time.jR)(time) ?? Number.NaN;
-  const noteNotJudged = ({store}, notJudged) => store.note({
-   health: {
-    overall: "unknown",
-    workloads: notJudged === "nothing_watched" ? store.state.health?.workloads ?? [] : [],
-    notJudged
-   }
-  });
-  // CONCATENATED MODULE: ./lib/operations/health-wait.js
-  const lookEveryMs = 12e3;
-  const waitUntilHealthy = async shared => {
-   const {context, request} = shared;
-   if (request.operation === "wait" && await isOvertaken(shared)) return endUnjudged(context, "newer_deployment");
-   const decision = await lookUntilDecided(shared);
-   if (decision.kind === "nothing_watched") return endUnjudged(context, "nothing_watched");
-   if (!(0, operations_context.l6)(context) && await isOvertaken(shared)) return endUnjudged(context, "newer_deployment");
-   if (decision.kind === "healthy") return {
-    outcome: "succeeded"
-   };
-   await noteContainerLogs(shared);
-   return {
-    outcome: "unhealthy",
-    reason: {
-     kind: "unhealthy",
-     why: decision
-    }
-   };
-  };
-  const endUnjudged = (context, why) => {
-   noteNotJudged(context, why);
-   return {
-    outcome: "succeeded"
-   };
-  };
-  const lookUntilDecided = async shared => {
-   const {request, context} = shared;
-   if ((0, operations_context.l6)(context)) return {
-    kind: "too_late",
-    limit: "timeout"
-   };
-   const healthEndMs = context.clock.now() + request.healthTimeoutMs;
-   const limited = {
-    ...context,
-    deadlineMs: Math.min(healthEndMs, context.deadlineMs)
-   };
-   const watcher = createWatcher({
-    ...shared,
-    context: limited
-   });
-   const {pollInterval} = request;
-   try {
-    const decision = await (0, operations_request.wt)(limited, {
-     look: watcher.look,
-     delayMs: () => pollInterval === "auto" ? lookEveryMs : pollInterval.fixedMs,
-     isFollowing: true,
-     log: watcher
-    });
-    return decision.kind === "unhealthy" ? {
-     kind: "failing"
-    } : decision;
-   } catch (error) {
-    const failure = error instanceof outcome.MU ? error.cause : error;
-    if (failure instanceof request_error.GI) return endUnread(context, failure);
-    if (!(error instanceof outcome.MU)) throw error;
-    return {
-     kind: "too_late",
-     limit: healthEndMs <= context.deadlineMs ? "health_timeout" : "timeout"
-    };
-   }
-  };
-  const endUnread = ({store}, {details}) => {
-   store.note({
-    health: {
-     workloads: [],
-     ...store.state.health,
-     overall: "unknown"
-    }
-   });
-   return {
-    kind: "unreadable",
-    error: details
-   };
-  };
-  const createWatcher = ({context, looks, sinceMs}) => {
-   const {clock, store, log} = context;
-   let watch = noLooks;
-   let told;
-   let last;
-   const describe = () => ({
-    kind: "health",
-    elapsedMs: clock.now() - sinceMs,
-    workloads: store.state.health?.workloads ?? [],
-    ...last && {
-     error: last.details
-    }
-   });
-   const heartbeat = (0, operations_request.Vn)(context, describe);
-   const tellChange = (health, isFirst) => {
-    const next = listHealthNews(told ?? new Map, health);
-    told = next.told;
-    const beganToRun = health.overall === "healthy" && watch.runningSinceMs === clock.now();
-    if (!isFirst && !beganToRun && next.news.length === 0) return;
-    log(describe());
-    heartbeat.reset();
-   };
-   return {
-    look: async () => {
-     const health = await looks.look(context);
-     last = undefined;
-     watch = takeLook(watch, {
-      atMs: clock.now(),
-      health
-     });
-     tellChange(health, told === undefined);
-     const decision = decideHealth(watch);
-     return decision.kind === "undecided" ? undefined : decision;
-    },
-    reportError: error => {
-     last = error;
-     watch = takeLook(watch, {
-      atMs: clock.now()
-     });
-    },
-    pause: heartbeat.pause
-   };
-  };
-  // CONCATENATED MODULE: ./lib/operations/health.js
-  const firstLookMs = 45e3;
-  const health_lookEveryMs = 6e4;
-  const watchHealth = (context, request, sinceMs) => {
-   const shared = {
-    context,
-    request,
-    sinceMs,
-    looks: createHealthLooks(context, request)
-   };
-   const over = new AbortController;
-   const cancel = AbortSignal.any([ context.cancel, over.signal ]);
-   let isInSight = true;
-   const looking = lookBeside({
-    ...shared,
-    context: {
-     ...context,
-     rateLimiter: context.sideLimiter,
-     cancel
-    }
-   }).catch(error => {
-    if (cancel.aborted) return;
-    isInSight = !(error instanceof request_error.GI) || (0, retry_policy.r3)(error.details);
-    context.runner.debug(`The workloads are not looked at any more: ${error}`);
-   });
-   return {
-    stop: () => {
-     over.abort(new Error("the wait is over"));
-     return looking;
-    },
-    noteFailing: async () => {
-     if (isInSight) await lookOnce(shared);
-    },
-    conclude: async () => {
-     shared.looks.end();
-     if (request.waitFor === "healthy") return waitUntilHealthy(shared);
-     if (isInSight) await lookOnce(shared);
-     return {
-      outcome: "succeeded"
-     };
-    }
-   };
-  };
-  const lookBeside = async ({context, request, looks, sinceMs}) => {
-   const {clock, sideLimiter, store, cancel} = context;
-   const isOurs = request.operation === "deploy" && !store.state.followed;
-   if (isOurs && !(0, operations_context.l6)(context)) await looks.noteRevisions(context);
-   let told = new Map;
-   for (let nextMs = sinceMs + firstLookMs; ;nextMs = Math.max(nextMs, clock.now()) + health_lookEveryMs) {
-    await clock.sleep(Math.max(0, nextMs - clock.now()), cancel);
-    if ((0, operations_context.l6)(context)) return;
-    if (sideLimiter.hasRoom()) told = tell(context, sinceMs, told, await looks.look(context));
-   }
-  };
-  const tell = (context, sinceMs, before, health) => {
-   const {told, news} = listHealthNews(before, health);
-   const status = context.store.state.deployment?.status ?? "";
-   if (news.length > 0) {
-    context.log({
-     kind: "status",
-     elapsedMs: context.clock.now() - sinceMs,
-     status,
-     health: news
-    });
-   }
-   return told;
-  };
-  const lookOnce = async shared => {
-   const {context, request, looks} = shared;
-   if ((0, operations_context.l6)(context)) return;
-   try {
-    if (request.operation === "wait" && await isOvertaken(shared)) return noteNotJudged(context, "newer_deployment");
-    const health = await (0, operations_request.M)(looks.look(context));
-    if (health instanceof request_error.GI) context.runner.debug(`The workloads could not be checked: ${health.message}`); else await noteContainerLogs(shared);
-   } catch (error) {
-    if (!(error instanceof outcome.cJ || error instanceof outcome.MU)) throw error;
-   }
-  };
-  // EXTERNAL MODULE: ./lib/operations/pipeline.js + 1 modules
-    var pipeline = __nccwpck_require__(1617);
-  // EXTERNAL MODULE: ./lib/operations/pipeline-run.js
-    var pipeline_run = __nccwpck_require__(862);
-  // EXTERNAL MODULE: ./lib/operations/wait.js
-    var wait = __nccwpck_require__(2413);
-  // CONCATENATED MODULE: ./lib/operations/follow.js
-  const followExisting = async (context, request) => {
-   context.log({
-    kind: "plan",
-    request,
-    comment: ""
-   });
-   const found = await findExisting(context, request);
-   const deployment = "runId" in found ? await (0, pipeline.pv)(context, request, found) : found;
-   context.store.note({
-    deployment,
-    followed: true
-   });
-   context.store.advance(phase => (0, checkpoint.vb)(phase, deployment.id));
-   context.log({
-    kind: "following",
-    place: request,
-    deployment
-   });
-   return follow(context, request, deployment);
-  };
-  const findExisting = async (context, request) => {
-   if (request.pipelineRun) return request.pipelineRun;
-   if (request.deploymentId) return getDeployment(context, request.env, request.deploymentId);
-   const newest = await getLastDeployment(context, request);
-   return await (0, pipeline_run.QJ)(context, request.env, newest) ?? newest;
-  };
-  const getDeployment = (context, env, id) => (0, operations_request.w$)(context, limits => context.humanitec.getDeployment(env, id, limits));
-  const getLastDeployment = async (context, request) => {
-   const {last_deploy} = await (0, environment.uc)(context, request);
-   if (last_deploy) return last_deploy;
-   throw new outcome.cV("error", {
-    kind: "no_deployment"
-   });
-  };
-  const follow = async (context, request, deployment, onAnswer = () => undefined) => {
-   const sinceMs = determineBeginMs(context, deployment);
-   const archiver = (0, delta.HF)(context);
-   noteDeployment(context, deployment);
-   onAnswer(deployment);
-   const health = watchHealth(context, request, sinceMs);
-   const end = await (0, wait.k)(context, {
-    env: request.env,
-    deployment,
-    pollInterval: request.pollInterval,
-    sinceMs,
-    onAnswer: latest => {
-     noteDeployment(context, latest);
-     archiver.look(latest);
-     onAnswer(latest);
-    },
-    onHistory: newestFirst => context.store.note({
-     history: newestFirst.filter(({id}) => id !== deployment.id)
-    }),
-    asides: [ (0, pipeline.eJ)(context, request) ]
-   }).finally(health.stop);
-   if (end instanceof request_error.GI) throw end;
-   context.store.note({
-    approvals: []
-   });
-   const hasFailed = !(0, deployments.yO)(end);
-   if (hasFailed) context.store.note(await listErrors(context, request.env, end));
-   archiver.look(end);
-   const failedBehind = hasFailed || (0, operations_context.l6)(context) ? undefined : await (0, 
-   pipeline.us)(context, request, end);
-   const failed = hasFailed ? {
-    outcome: "failed"
-   } : failedBehind;
-   const changes = (0, operations_changes.Kd)(context, request, end);
-   const [result] = await Promise.all([ failed ? changes.then(health.noteFailing) : changes.then(health.conclude), ...failed ? [] : [ noteEnvironmentUrls(context, request) ], archiver.end() ]);
-   return failed ?? result ?? {
-    outcome: "succeeded"
-   };
-  };
-  const noteDeployment = ({store}, deployment) => {
-   const pipelineRun = (0, pipelines.wX)(deployment.pipeline);
-   store.note({
-    deployment,
-    ...pipelineRun && {
-     pipelineRun
-    }
-   });
-  };
-  const listErrors = async (context, env, {id}) => {
-   try {
-    const errors = await (0, operations_request.M)((0, operations_request.w$)(context, limits => context.humanitec.listDeploymentErrors(env, id, limits), {
-     patience: retry_policy.Rg
-    }));
-    return errors instanceof request_error.GI ? {
-     errors: "unreadable",
-     errorsFailure: errors.details
-    } : {
-     errors
-    };
-   } catch (error) {
-    if (error instanceof outcome.cJ) return {
-     errors: "unreadable"
-    };
-    throw error;
-   }
-  };
-  const determineBeginMs = (context, deployment) => {
-   const nowMs = context.clock.now();
-   const createdMs = context.store.state.followed ? (0, text_time.jR)(deployment.created_at) : undefined;
-   return Math.min(createdMs ?? nowMs, nowMs);
-  };
-  const hostPatienceMs = 6e4;
-  const hostPollMs = 5e3;
-  const noteEnvironmentUrls = async (context, request) => {
-   if (request.environmentUrl !== undefined) return context.store.note({
-    environmentUrls: [ request.environmentUrl ]
-   });
-   try {
-    context.store.note({
-     environmentUrls: await readEnvironmentUrls(context, request.env)
-    });
-   } catch (error) {
-    if (!(error instanceof outcome.cJ)) throw error;
-   }
-  };
-  const readEnvironmentUrls = async (context, env) => {
-   if ((0, operations_context.l6)(context)) return giveUp(context, "timeout");
-   const sinceMs = context.clock.now();
-   const endMs = sinceMs + hostPatienceMs;
-   for (let isTold = false; ;isTold = true) {
-    const patienceMs = Math.max(0, endMs - context.clock.now());
-    const resources = await (0, operations_request.M)((0, operations_request.w$)(context, limits => context.humanitec.listActiveResources(env, limits), {
-     patience: patienceMs
-    }));
-    if (resources instanceof request_error.GI) return giveUp(context, resources.details);
-    if (!(0, environments.lR)(resources)) {
-     if (isTold) context.log({
-      kind: "host_found",
-      afterMs: context.clock.now() - sinceMs
-     });
-     return (0, environments.fp)(resources);
-    }
-    if (context.clock.now() + hostPollMs > endMs || (0, operations_context.l6)(context)) return giveUp(context, "no_host");
-    if (!isTold) context.log({
-     kind: "waiting_for_host",
-     env
-    });
-    await (0, operations_context.v7)(context, hostPollMs);
-   }
-  };
-  const giveUp = (context, why) => {
-   context.store.remark({
-    kind: "address_unknown",
-    why
-   });
-   return [];
-  };
- },
  862: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    PL: () => createRunReader,
@@ -10759,387 +8571,6 @@ var __webpack_modules__ = {
     pipelineId: pipeline.id,
     runId: run.id
    };
-  };
- },
- 1617: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   eJ: () => createRunAside,
-   us: () => followRunOn,
-   pv: () => waitForRunDeployment
-  });
-  // EXTERNAL MODULE: ./lib/core/deployments.js
-    var deployments = __nccwpck_require__(6659);
-  // EXTERNAL MODULE: ./lib/core/network/request-error.js
-    var request_error = __nccwpck_require__(3424);
-  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
-    var retry_policy = __nccwpck_require__(1331);
-  // EXTERNAL MODULE: ./lib/core/pipelines.js
-    var pipelines = __nccwpck_require__(3300);
-  // EXTERNAL MODULE: ./lib/core/text/time.js
-    var time = __nccwpck_require__(2850);
-  // CONCATENATED MODULE: ./lib/core/pipeline-judgement.js
-  const judgeRunBefore = (details, env) => {
-   const {run} = details;
-   const denied = listApprovals(details, "denied").find(({env_id}) => env_id === env || env_id === "");
-   if ((0, pipelines.gt)(run.status) || denied) return {
-    kind: "failed",
-    failure: findFailure(details)
-   };
-   if ((0, pipelines.Yw)(run)) return {
-    kind: "completed",
-    status: run.status
-   };
-   const approvals = listApprovals(details, "waiting");
-   if (approvals.length > 0) return {
-    kind: "waiting_for_approval",
-    approvals
-   };
-   return {
-    kind: "going_on",
-    place: findPlace(details)
-   };
-  };
-  const longestAfterMs = 6e5;
-  const judgeRunAfter = (details, deployment, {env, afterMs}) => {
-   const {run} = details;
-   if ((0, pipelines.Yw)(run)) return judgeEnd(details, deployment);
-   const approvals = listApprovals(details, "waiting");
-   if (approvals.length > 0) return {
-    kind: "good",
-    notice: {
-     kind: "approval",
-     approvals
-    }
-   };
-   const elsewhere = findElsewhere(details, deployment, env);
-   if (elsewhere) return {
-    kind: "good",
-    notice: elsewhere
-   };
-   const place = findPlace(details);
-   if (afterMs >= longestAfterMs) return {
-    kind: "good",
-    notice: {
-     kind: "still_running",
-     place
-    }
-   };
-   return {
-    kind: "going_on",
-    place
-   };
-  };
-  const judgeEnd = (details, deployment) => {
-   const {status} = details.run;
-   if ((0, pipelines.SQ)(status)) return {
-    kind: "good"
-   };
-   if ((0, pipelines.gt)(status)) return {
-    kind: "failed",
-    failure: findFailure(details)
-   };
-   if (!details.jobs) return {
-    kind: "good",
-    notice: {
-     kind: "unreadable",
-     status
-    }
-   };
-   const step = findOwnStep(details.jobs, deployment);
-   const isGood = step !== undefined && status !== "" && (0, pipelines.Yw)(step) && step.status === status;
-   return isGood ? {
-    kind: "good"
-   } : {
-    kind: "failed",
-    failure: findFailure(details)
-   };
-  };
-  const findOwnStep = (jobs, {id, pipeline}) => jobs.flatMap(({steps}) => steps).find(({deployment_id}) => deployment_id === id) ?? jobs.find(job => job.id === pipeline?.job_id)?.steps.find(({index}) => index !== undefined && index === pipeline?.step_index);
-  const findElsewhere = ({jobs = []}, deployment, env) => {
-   const endedMs = (0, time.jR)(deployment.status_changed_at) ?? Number.POSITIVE_INFINITY;
-   for (const job of jobs) {
-    for (const step of job.steps) {
-     const {deployment_id, env_id, created_at, name} = step;
-     const isElsewhere = deployment_id !== "" && deployment_id !== deployment.id && env_id !== "" && env_id !== env;
-     if (!isElsewhere || (0, pipelines.Yw)(step) && ((0, time.jR)(created_at) ?? 0) < endedMs) continue;
-     return {
-      kind: "other_environment",
-      env: env_id,
-      place: {
-       job: job.id,
-       step: name
-      }
-     };
-    }
-   }
-   return undefined;
-  };
-  const listApprovals = ({run, approvals}, status) => approvals.filter(approval => approval.status === status && (approval.run_id === "" || approval.run_id === run.id));
-  const findPlace = ({jobs = []}) => {
-   const open = jobs.filter(job => !(0, pipelines.Yw)(job));
-   const job = open.find(({steps}) => steps.length > 0) ?? open[0];
-   return {
-    job: job?.id ?? "",
-    step: job?.steps.find(step => !(0, pipelines.Yw)(step))?.name ?? ""
-   };
-  };
-  const findFailure = details => {
-   const {run, jobs = []} = details;
-   const denied = listApprovals(details, "denied")[0];
-   if (denied) return {
-    status: run.status,
-    job: denied.job_id,
-    step: "",
-    message: denied.message,
-    isDenied: true
-   };
-   const job = findBad(jobs, run.status);
-   const step = job && findBad(job.steps, job.status);
-   const message = step?.status_message || job?.status_message || run.status_message;
-   return {
-    status: run.status,
-    job: job?.id ?? "",
-    step: step?.name ?? "",
-    message,
-    isDenied: false
-   };
-  };
-  const findBad = (parts, word) => parts.find(({status}) => status === word && word !== "" && !(0, 
-  pipelines.SQ)(word)) ?? parts.find(({status}) => (0, pipelines.gt)(status));
-  // EXTERNAL MODULE: ./lib/core/run/outcome.js
-    var outcome = __nccwpck_require__(3173);
-  // EXTERNAL MODULE: ./lib/operations/pipeline-run.js
-    var pipeline_run = __nccwpck_require__(862);
-  // EXTERNAL MODULE: ./lib/operations/request.js
-    var operations_request = __nccwpck_require__(9259);
-  // CONCATENATED MODULE: ./lib/operations/pipeline.js
-  const waitForRunDeployment = async (context, request, run) => {
-   context.store.note({
-    pipelineRun: run
-   });
-   context.store.advance(() => ({
-    kind: "following_run",
-    run
-   }));
-   context.log({
-    kind: "following_run",
-    place: request,
-    run,
-    isAfter: false
-   });
-   const reader = (0, pipeline_run.PL)(context, run);
-   const log = createRunLog(context);
-   const findDeployment = createDeploymentSearch(context, request.env, run);
-   const look = async () => {
-    const details = await reader.read();
-    if ((0, pipelines.Gm)(details.run, request.env) === "other") throw new outcome.cV("error", {
-     kind: "run_elsewhere",
-     run
-    });
-    const deployment = await findDeployment(details);
-    if (deployment) return deployment;
-    const judged = judgeRunBefore(details, request.env);
-    tellApprovals(context, request, run, judged);
-    log.note(details, judged);
-    if (judged.kind === "failed") throw new outcome.cV("failed", {
-     kind: "run_failed",
-     run,
-     failure: judged.failure
-    });
-    return undefined;
-   };
-   return (0, operations_request.wt)(context, {
-    look,
-    delayMs: createDelay(request),
-    log,
-    mayPass: createPatience(context)
-   });
-  };
-  const looksAfterEnd = 3;
-  const createDeploymentSearch = (context, env, run) => {
-   let looksLeft = looksAfterEnd;
-   return async ({run: now}) => {
-    const [newest] = await (0, operations_request.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
-     patience: "once"
-    });
-    if (newest || !(0, pipelines.Yw)(now)) return newest;
-    looksLeft--;
-    if (looksLeft > 0 || judgeRunBefore({
-     run: now,
-     approvals: []
-    }, env).kind === "failed") return undefined;
-    throw new outcome.cV("failed", {
-     kind: "run_without_deployment",
-     run,
-     status: now.status
-    });
-   };
-  };
-  const longestDelayMs = 6e4;
-  const firstDelayMs = 1e4;
-  const createDelay = ({pollInterval}) => {
-   let looks = 0;
-   return () => {
-    looks++;
-    return pollInterval === "auto" ? Math.min(firstDelayMs * looks, longestDelayMs) : pollInterval.fixedMs;
-   };
-  };
-  const createPatience = context => {
-   let refusedMs;
-   return ({details}) => {
-    if ((0, retry_policy.r3)(details) || details.foreign) return true;
-    const isSecond = refusedMs !== undefined && context.clock.now() >= refusedMs + firstDelayMs;
-    refusedMs ??= context.clock.now();
-    return !isSecond;
-   };
-  };
-  const tellApprovals = (context, request, run, judged) => {
-   const {approvals: told} = context.store.state;
-   const waiting = judged.kind === "waiting_for_approval" ? judged.approvals : [];
-   for (const approval of waiting) if (!told.some(({id}) => id === approval.id)) context.log({
-    kind: "approval",
-    place: request,
-    run,
-    approval
-   });
-   context.store.note({
-    approvals: waiting
-   });
-  };
-  const createRunLog = context => {
-   let error;
-   let known;
-   const heartbeat = (0, operations_request.Vn)(context, elapsedMs => ({
-    kind: "run_status",
-    elapsedMs,
-    status: known?.status ?? "",
-    ...known?.judged.kind === "going_on" && known.judged.place,
-    approvals: known?.judged.kind === "waiting_for_approval" ? known.judged.approvals : [],
-    ...error && {
-     error: error.details
-    }
-   }));
-   return {
-    pause: heartbeat.pause,
-    note: ({run}, judged) => {
-     error = undefined;
-     known = {
-      status: run.status,
-      judged
-     };
-    },
-    reportError: failure => {
-     error = failure;
-    }
-   };
-  };
-  const asideMs = 6e4;
-  const createRunAside = (context, request) => {
-   let reader;
-   return {
-    firstMs: asideMs,
-    everyMs: asideMs,
-    isWanted: ({status, pipeline}) => status === "pending" && (0, pipelines.wX)(pipeline) !== undefined,
-    look: async (aside, {pipeline}) => {
-     const run = (0, pipelines.wX)(pipeline);
-     if (!run) return;
-     reader ??= (0, pipeline_run.PL)(aside, run);
-     const details = await reader.read();
-     const judged = judgeRunBefore(details, request.env);
-     tellApprovals(context, request, run, judged);
-     if (judged.kind === "failed") throw new outcome.cV("failed", {
-      kind: "run_failed",
-      run,
-      failure: judged.failure
-     });
-    }
-   };
-  };
-  const afterDelayMs = 15e3;
-  const followRunOn = async (context, request, deployment) => {
-   const run = (0, pipelines.wX)(deployment.pipeline);
-   if (!run || !(0, deployments.dR)(deployment)) return undefined;
-   const sinceMs = context.clock.now();
-   const reader = (0, pipeline_run.PL)(context, run);
-   const log = createRunLog(context);
-   const look = async () => {
-    const details = await reader.read();
-    const afterMs = context.clock.now() - sinceMs;
-    const judged = judgeRunAfter(details, deployment, {
-     env: request.env,
-     afterMs
-    });
-    if (judged.kind === "failed") return {
-     outcome: "failed",
-     reason: {
-      kind: "run_failed",
-      run,
-      failure: judged.failure
-     }
-    };
-    if (judged.kind === "good") {
-     if (judged.notice) noteRest(context, judged.notice);
-     return "good";
-    }
-    if (afterMs === 0) context.log({
-     kind: "following_run",
-     place: request,
-     run,
-     isAfter: true
-    });
-    log.note(details, judged);
-    return undefined;
-   };
-   try {
-    const end = await (0, operations_request.wt)(context, {
-     look,
-     delayMs: () => afterDelayMs,
-     log,
-     mayPass: createPatience(context)
-    });
-    return end === "good" ? undefined : end;
-   } catch (error) {
-    if (error instanceof outcome.MU) context.store.remark({
-     kind: "run_goes_on",
-     job: "",
-     step: ""
-    }); else if (error instanceof request_error.GI) context.store.remark({
-     kind: "run_unreadable",
-     error: error.details
-    }); else throw error;
-    return undefined;
-   }
-  };
-  const noteRest = ({store}, notice) => {
-   switch (notice.kind) {
-   case "approval":
-    store.remark({
-     kind: "run_waits_for_approval",
-     approvals: notice.approvals
-    });
-    break;
-
-   case "other_environment":
-    store.remark({
-     kind: "run_deploys_elsewhere",
-     env: notice.env,
-     ...notice.place
-    });
-    break;
-
-   case "still_running":
-    store.remark({
-     kind: "run_goes_on",
-     ...notice.place
-    });
-    break;
-
-   case "unreadable":
-    store.remark({
-     kind: "run_end_unclear",
-     status: notice.status
-    });
-   }
   };
  },
  9283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -11346,165 +8777,6 @@ var __webpack_modules__ = {
    const {isOnItsWay: _, ...settled} = rebase;
    return (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.TD)(phase, settled);
   });
- },
- 7510: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   pn: () => determineResult,
-   $E: () => tellAfterwards,
-   O3: () => tellLateSignal,
-   kf: () => tellReport
-  });
-  // EXTERNAL MODULE: ./lib/core/network/request-error.js
-    var request_error = __nccwpck_require__(3424);
-  // EXTERNAL MODULE: ./lib/core/report/annotations.js
-    var annotations = __nccwpck_require__(796);
-  // EXTERNAL MODULE: ./lib/core/report/log.js
-    var log = __nccwpck_require__(4828);
-  // EXTERNAL MODULE: ./lib/core/report/outputs.js
-    var outputs = __nccwpck_require__(3064);
-  // EXTERNAL MODULE: ./lib/core/deployments.js
-    var deployments = __nccwpck_require__(6659);
-  // EXTERNAL MODULE: ./lib/core/run/links.js
-    var links = __nccwpck_require__(5828);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __nccwpck_require__(3648);
-  // EXTERNAL MODULE: ./lib/core/text/time.js
-    var time = __nccwpck_require__(2850);
-  // EXTERNAL MODULE: ./lib/core/text/words.js
-    var words = __nccwpck_require__(8602);
-  // EXTERNAL MODULE: ./lib/core/report/change-section.js
-    var change_section = __nccwpck_require__(3438);
-  // EXTERNAL MODULE: ./lib/core/report/deployment-facts.js + 1 modules
-    var deployment_facts = __nccwpck_require__(3899);
-  // EXTERNAL MODULE: ./lib/core/report/errors.js
-    var errors = __nccwpck_require__(283);
-  // EXTERNAL MODULE: ./lib/core/report/headline.js
-    var headline = __nccwpck_require__(8316);
-  // EXTERNAL MODULE: ./lib/core/report/health-section.js
-    var health_section = __nccwpck_require__(4624);
-  // EXTERNAL MODULE: ./lib/core/report/problem-text.js
-    var problem_text = __nccwpck_require__(2533);
-  // EXTERNAL MODULE: ./lib/core/report/prune-table.js
-    var prune_table = __nccwpck_require__(99);
-  // EXTERNAL MODULE: ./lib/core/report/rollback-hint.js
-    var rollback_hint = __nccwpck_require__(4276);
-  // CONCATENATED MODULE: ./lib/core/report/summary.js
-  const mostBytes = 1e6;
-  const reservedBytes = 2e3;
-  const formatSummary = report => {
-   const {outcome} = report.result;
-   const isFailed = outcome === "failed";
-   const top = formatTop(report);
-   const bottom = [ ...(0, health_section.a2)(report), isFailed || outcome === "unhealthy" ? (0, 
-   rollback_hint.J)(report) : "", ...(0, change_section._I)(report), (0, deployment_facts.Bb)(report), formatDetails(report) ];
-   const bytesLeft = mostBytes - reservedBytes - (0, text_escape.Tu)([ ...top, ...bottom ].join("\n\n"));
-   const errors = isFailed ? formatErrors(report, bytesLeft) : [];
-   return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
-  };
-  const formatTop = report => {
-   const {result, writer} = report;
-   const failedAfter = result.outcome === "failed" ? (0, deployment_facts.XO)(report.state) : "";
-   return [ `### ${(0, headline.Yx)(report)} ${writer.markdown((0, headline.QG)(report))}`, (0, 
-   deployment_facts._M)(report), (0, words.nn)(" \xb7 ", failedAfter, (0, deployment_facts.jC)(report)), (0, 
-   deployment_facts.CY)(report), ...(0, problem_text.rQ)(report), ...(0, health_section.Gx)(report), (0, 
-   deployment_facts.Cj)(report), (0, deployment_facts.YW)(report), ...(0, prune_table.pg)(report) ];
-  };
-  const formatErrors = (report, maxBytes) => {
-   const {markdown, leftOut} = (0, errors.dq)(report, maxBytes);
-   if (leftOut === 0) return [ markdown ];
-   return [ markdown, `${(0, words.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
-   deployment_facts.Tp)(report)}` ];
-  };
-  const formatDetails = report => {
-   const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
-   return first === undefined ? "" : (0, text_escape.nH)("Details", (0, text_escape.ku)(first, rows));
-  };
-  const listDetails = ({state: {request, deployment, deltaId, base}, workflow, nowMs, writer}) => {
-   if (!request) return [];
-   const {org, app, env, appUrl} = request;
-   const wanted = request.operation === "deploy" ? request : undefined;
-   const baseId = deployment?.from_id || base?.id || "";
-   const baseAge = base?.id === baseId && base.created_at !== "" ? `${base.status}, ${(0, 
-   time.nV)(base.created_at, nowMs)}` : "";
-   return [ [ "environment", request.operation === "prune" ? writer.code(`${org}/${app}/${env}`) : writer.link(`${org} / ${app} / ${env}`, (0, 
-   links.FC)({
-    appUrl,
-    org,
-    app,
-    env
-   })) ], [ "deployment", writer.code(deployment?.id ?? "") ], [ "status", writer.markdown(deployment?.status ?? "", 100) ], [ "Delta", writer.code(deployment?.delta_id || deltaId || wanted?.deltaId || "") ], [ "Set", writer.code(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && (0, 
-   words.nn)(", ", writer.code(baseId) + (0, deployment_facts.j2)(wanted, writer), writer.markdown(baseAge)) ], [ "values", writer.code(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", writer.markdown(deployment?.comment ?? "", 500) ], [ "started", (0, 
-   words.nn)(" ", (0, time.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${writer.markdown((0, 
-   words.ts)(deployment.created_by), 100)}`) ], [ "ended", deployment && (0, deployments.dR)(deployment) ? (0, 
-   time.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", workflow.runUrl && writer.link(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ""), workflow.runUrl) ] ];
-  };
-  // EXTERNAL MODULE: ./lib/core/run/outcome.js
-    var outcome = __nccwpck_require__(3173);
-  // CONCATENATED MODULE: ./lib/operations/report.js
-  const tellReport = (runner, report) => {
-   for (const [name, value] of Object.entries((0, outputs.A)(report.state, report.writer, report.result))) runner.setOutput(name, value);
-   const summaryIsWritten = runner.appendSummary(formatSummary(report));
-   if (!summaryIsWritten) runner.info(report.writer.logLine("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out."));
-   const isFailed = report.result.outcome === "failed";
-   if (!isFailed) tellBlocks(runner, report);
-   for (const annotation of (0, annotations.MR)(report)) runner.annotate(annotation);
-   if (isFailed) tellBlocks(runner, report);
-   for (const line of (0, log.sk)(report)) runner.info(line);
-  };
-  const tellLateSignal = (runner, report) => {
-   if (report.isCancelled || !(0, outcome.$7)(report.result.outcome)) return;
-   for (const annotation of (0, annotations.MR)({
-    ...report,
-    isCancelled: true
-   })) runner.annotate(annotation);
-  };
-  const tellBlocks = (runner, report) => {
-   for (const {title, lines} of (0, log.J9)(report)) {
-    if (title === undefined) for (const line of lines) runner.info(line); else runner.group(title, lines);
-   }
-  };
-  const tellAfterwards = (runner, report) => {
-   runner.appendSummary(formatSummary(report));
-   tellBlocks(runner, report);
-   runner.annotate((0, annotations.rm)(report));
-   for (const line of (0, log.sk)(report)) runner.info(line);
-  };
-  const determineResult = (error, runner) => {
-   if (error instanceof outcome.cV) return error.result;
-   if (error instanceof request_error.GI) return {
-    outcome: "error",
-    reason: {
-     kind: "request",
-     error: error.details
-    }
-   };
-   if (error instanceof outcome.cJ) return {
-    outcome: "cancelled",
-    reason: {
-     kind: "cancelled"
-    }
-   };
-   if (error instanceof outcome.MU) {
-    const last = error.cause instanceof request_error.GI ? {
-     error: error.cause.details
-    } : {};
-    return {
-     outcome: "timed_out",
-     reason: {
-      kind: "timed_out",
-      ...last
-     }
-    };
-   }
-   runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
-   return {
-    outcome: "error",
-    reason: {
-     kind: "own_fault",
-     message: error instanceof Error ? error.message : String(error)
-    }
-   };
-  };
  },
  9259: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -11738,19 +9010,66 @@ var __webpack_modules__ = {
   const isLagging = ({from_deploy, last_deploy}, {setId, previousId, newestId, isOnItsWay}) => !isOnItsWay && previousId !== setId && (from_deploy?.id ?? "") === previousId && (last_deploy?.id ?? "") === newestId;
   const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
  },
+ 6317: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   p: () => determineResult
+  });
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
+  const determineResult = (error, runner) => {
+   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.cV) return error.result;
+   if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return {
+    outcome: "error",
+    reason: {
+     kind: "request",
+     error: error.details
+    }
+   };
+   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.cJ) return {
+    outcome: "cancelled",
+    reason: {
+     kind: "cancelled"
+    }
+   };
+   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.MU) {
+    const last = error.cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? {
+     error: error.cause.details
+    } : {};
+    return {
+     outcome: "timed_out",
+     reason: {
+      kind: "timed_out",
+      ...last
+     }
+    };
+   }
+   runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
+   return {
+    outcome: "error",
+    reason: {
+     kind: "own_fault",
+     message: error instanceof Error ? error.message : String(error)
+    }
+   };
+  };
+ },
  7019: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   D: () => createRunStore
+   DY: () => createRunStore,
+   Sb: () => noteDeployment,
+   YD: () => notePrevious
   });
-  var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
-  var _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6409);
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3300);
+  var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3064);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
+  var _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6409);
   const createRunStore = (runner, writer, first = {}) => {
    let state = {
-    ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.Ux,
+    ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.Ux,
     ...first
    };
-   const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_0__.A)(state, writer);
+   const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__.A)(state, writer);
    let told = format();
    let checkpoint = {};
    const note = news => {
@@ -11769,7 +9088,7 @@ var __webpack_modules__ = {
      ...checkpoint,
      ...news
     };
-    runner.saveState("open", (0, _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__.w)(redactComment(writer, checkpoint)));
+    runner.saveState("open", (0, _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_4__.w)(redactComment(writer, checkpoint)));
    };
    return {
     get state() {
@@ -11809,6 +9128,22 @@ var __webpack_modules__ = {
      }
     }
    };
+  };
+  const noteDeployment = (store, deployment) => {
+   const pipelineRun = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.wX)(deployment.pipeline);
+   store.note({
+    deployment,
+    ...pipelineRun && {
+     pipelineRun
+    }
+   });
+  };
+  const notePrevious = (store, {last_deploy}) => {
+   if (!last_deploy) store.note({
+    previous: null
+   }); else if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(last_deploy)) store.note({
+    previous: last_deploy
+   });
   };
  },
  8140: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -12018,193 +9353,255 @@ var __webpack_modules__ = {
    });
   };
  },
- 2413: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 9721: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   k: () => waitForEnd
-  });
-  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
-  var _core_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3168);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
-  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9259);
-  const waitForEnd = async (context, watch) => {
-   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
-   const {env, deployment} = watch;
-   const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
-   log.reportStatus(watch.deployment.status);
-   const schedule = await readHistoryDuringFirstWait(context, watch, log);
-   const asides = startAsides(context, watch.asides ?? []);
-   let isWarned = false;
-   const look = async () => {
-    const answer = await getDeployment(context, env, deployment.id);
-    watch.onAnswer(answer);
-    if (!isWarned && !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(answer.status)) context.log({
-     kind: "unknown_status",
-     deployment: answer
-    });
-    isWarned ||= !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(answer.status);
-    log.reportStatus(answer.status);
-    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(answer)) return answer;
-    asides.begin(answer);
-    return undefined;
-   };
-   const mayPass = error => mayPassWhileFollowing(context, watch, error);
-   const delayMs = () => determineDelayMs(context, watch, schedule);
-   try {
-    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.wt)(context, {
-     look,
-     delayMs,
-     mayPass,
-     isFollowing: true,
-     log
-    }));
-   } finally {
-    await asides.end();
-   }
-  };
-  const startAsides = (context, asides) => {
-   const {clock, sideLimiter} = context;
-   const over = new AbortController;
-   const aside = {
-    ...context,
-    rateLimiter: sideLimiter,
-    cancel: AbortSignal.any([ context.cancel, over.signal ])
-   };
-   let ending;
-   const begun = asides.map(each => ({
-    each,
-    nextMs: clock.now() + each.firstMs,
-    running: Promise.resolve()
-   }));
-   let running = 0;
-   const keep = error => {
-    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
-   };
-   return {
-    begin: deployment => {
-     if (ending) throw ending;
-     for (const part of begun) {
-      if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
-      if (!sideLimiter.hasRoom()) continue;
-      part.nextMs = clock.now() + part.each.everyMs;
-      running++;
-      part.running = part.each.look(aside, deployment).catch(keep).finally(() => running--);
-     }
-    },
-    end: async () => {
-     over.abort(new Error("the deployment is over"));
-     await Promise.all(begun.map(part => part.running));
-    }
-   };
-  };
-  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
-   patience: "once"
-  });
-  const mayPassWhileFollowing = (context, {sinceMs}, failure) => {
-   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.nZ;
-   return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(failure.details);
-  };
-  const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
-  const readHistoryDuringFirstWait = async (context, watch, log) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)([]);
-   const over = new AbortController;
-   let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)([]);
-   const signal = AbortSignal.any([ context.cancel, over.signal ]);
-   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.list,
-    patience: "once",
-    signal
-   }).then(newestFirst => {
-    watch.onHistory(newestFirst);
-    const past = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(newestFirst, watch.deployment.id);
-    schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)(past);
-    log.learn(past);
-   }, error => context.runner.debug(`The history was not read: ${error.message}`));
-   await log.pause(determineDelayMs(context, watch, schedule));
-   over.abort(new Error("the first wait is over"));
-   await reading;
-   return schedule;
-  };
-  const createWaitLog = (context, sinceMs, env) => {
-   const {clock} = context;
-   let history = [];
-   let reported = "";
-   let errorReportedMs = Number.NEGATIVE_INFINITY;
-   let isErrorReported = false;
-   const describe = (status, error) => {
-    const elapsedMs = clock.now() - sinceMs;
-    const expected = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.r)(elapsedMs, history);
-    return {
-     kind: "status",
-     elapsedMs,
-     status,
-     ...env !== undefined && {
-      env
-     },
-     ...expected && {
-      expected
-     },
-     ...error && {
-      error
-     }
-    };
-   };
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.Vn)(context, () => describe(reported));
-   const report = event => {
-    context.log(event);
-    heartbeat.reset();
-   };
-   return {
-    learn: known => {
-     history = known;
-    },
-    reportStatus: status => {
-     if (status !== reported || isErrorReported) report(describe(status));
-     reported = status;
-     isErrorReported = false;
-    },
-    reportError: ({details}) => {
-     if (isErrorReported || clock.now() < errorReportedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO) return;
-     report(describe(reported, details));
-     errorReportedMs = clock.now();
-     isErrorReported = true;
-    },
-    pause: heartbeat.pause
-   };
-  };
- },
- 3926: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   LU: () => createReport,
-   eF: () => run,
+   q6: () => createContext,
    hK: () => createGitHubContext,
    nO: () => loadDeploymentReporter,
-   q6: () => createContext
+   eF: () => run
   });
-  var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1680);
-  var _core_mark_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9210);
-  var _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
-  var _core_report_pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3975);
-  var _core_report_problem_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2533);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7629);
-  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(7679);
-  var _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9002);
-  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6458);
-  var _operations_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
-  var _operations_deploy_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1058);
-  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6319);
-  var _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9283);
-  var _operations_report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7510);
-  var _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7019);
+  // EXTERNAL MODULE: ./lib/core/inputs/inputs.js
+    var inputs_inputs = __nccwpck_require__(1680);
+  // EXTERNAL MODULE: ./lib/core/mark.js
+    var mark = __nccwpck_require__(9210);
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __nccwpck_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __nccwpck_require__(1331);
+  // EXTERNAL MODULE: ./lib/core/run/links.js
+    var links = __nccwpck_require__(5828);
+  // EXTERNAL MODULE: ./lib/core/text/time.js
+    var time = __nccwpck_require__(2850);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/report/changes.js
+    var report_changes = __nccwpck_require__(615);
+  // EXTERNAL MODULE: ./lib/core/report/health.js
+    var report_health = __nccwpck_require__(9338);
+  // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
+    var pipeline_problems = __nccwpck_require__(3975);
+  // EXTERNAL MODULE: ./lib/core/report/request-problems.js
+    var request_problems = __nccwpck_require__(588);
+  // CONCATENATED MODULE: ./lib/core/report/log.js
+  const formatEvent = (event, moment) => listEventLines(event, moment).map(line => moment.writer.logLine(line));
+  const listEventLines = (event, moment) => {
+   switch (event.kind) {
+   case "checking_pull_request":
+    return [ `Check whether pull request ${event.number} of ${moment.writer.line(event.repository)} is the one that the other workflow ran for` ];
+
+   case "plan":
+    return formatOpening(event, moment.writer);
+
+   case "base":
+    return [ formatBase(event, moment) ];
+
+   case "images":
+    return (0, report_changes.uJ)(event.changes, moment.writer);
+
+   case "changes":
+    return formatChangesEvent(event, moment);
+
+   case "files_sent":
+    return event.files.map(({path, bytes}) => moment.writer.logLine(`  file      ${path}, ${(0, 
+    words.B4)(bytes, "byte")}`));
+
+   case "creating_environment":
+    return [ formatCreating(event, moment.writer) ];
+
+   case "started":
+    return [ formatStarted(event, moment.writer) ];
+
+   case "waiting_for_deployment":
+    return formatWaitingFor(event, moment);
+
+   case "following":
+    return formatFollowing(event, moment);
+
+   case "status":
+    return [ formatStatusLine(event, moment) ];
+
+   case "health":
+    return [ (0, report_health.od)(event, moment) ];
+
+   case "following_run":
+   case "approval":
+   case "run_status":
+    return [ (0, pipeline_problems.jx)(event) ];
+
+   default:
+    return [ formatWaitEvent(event, moment.writer) ];
+   }
+  };
+  const isWarning = ({kind}) => kind === "unknown_status";
+  const formatWaitEvent = (event, writer) => {
+   switch (event.kind) {
+   case "unknown_status":
+    return `Deployment ${writer.shortId(event.deployment.id)} has the status \u201c${event.deployment.status}\u201d, which this action doesn\u2019t know: it is followed until it has succeeded or failed.`;
+
+   case "unseen_conflict":
+    return formatUnseenConflict(event, event.elapsedMs);
+
+   case "retrying":
+    return formatTimed(event.elapsedMs, `${(0, request_problems.M3)(event.error).what} Trying again.`);
+
+   case "looking_for_start":
+    return `The start got no clear answer (${(0, request_error.$e)(event.error)}): looking for it in the list of deployments`;
+
+   case "rate_limited":
+    return `Humanitec is rate-limiting this token (429): trying again in ${(0, time.a3)(event.delayMs)}`;
+
+   case "still_waiting":
+    return formatTimed(event.elapsedMs, waitingFor[event.what]);
+
+   case "other_base":
+    return formatOtherBase(event, writer);
+
+   case "rebase_sent_again":
+    return `The rebase was sent again: waiting ${(0, time.a3)(event.delayMs)}, until the first request can no longer take effect`;
+
+   case "waiting_for_deletion":
+    return `Waiting until the environment ${event.env} is deleted`;
+
+   case "still_deleting":
+    return formatTimed(event.elapsedMs, (0, words.nn)(" \xb7 ", `${event.env} is still being deleted`, event.error && (0, 
+    request_problems.M3)(event.error).what));
+
+   case "deleting":
+    return `Deleting the environment ${event.env}`;
+
+   case "nothing_to_delete":
+    return `There is no environment ${event.env} in ${event.app}: nothing is left to delete`;
+
+   case "environment_unreadable":
+    return `The environment ${event.env} could not be checked: ${event.message}`;
+
+   case "waiting_for_host":
+    return `Waiting for the host of ${event.env}, which is still being provisioned`;
+
+   case "host_found":
+    return `The host was found after ${(0, time.a3)(event.afterMs)}`;
+   }
+  };
+  const formatOtherBase = (event, {shortId}) => `The deployment was made on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? ". It is followed to its end" : ""}`;
+  const waitingFor = {
+   start: "looking for the start",
+   conflict: "looking for the active deployment",
+   rate_limit: "waiting, because of Humanitec\u2019s rate limit"
+  };
+  const formatTimed = (elapsedMs, what) => `  ${(0, time.C7)(elapsedMs)}  ${what}`;
+  const formatOpening = ({request, comment}, writer) => listLines(formatPlan(request, writer), request.operation === "deploy" ? formatCommentLine(comment) : "");
+  const formatCommentLine = comment => comment && `  comment   ${comment}`;
+  const listLines = (...lines) => lines.filter(line => line !== "");
+  const formatPlan = (request, writer) => {
+   const place = `${request.org} / ${request.app} / ${request.env}`;
+   switch (request.operation) {
+   case "deploy":
+    return request.dryRun ? `Dry run: what deploying ${formatChange(request, writer)} would change in ${place}` : `Deploy ${formatChange(request, writer)} to ${place}`;
+
+   case "wait":
+    return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the latest deployment"} of ${place}`;
+
+   case "delete":
+    return `${request.dryRun ? "Dry run: check" : "Delete"} ${place}`;
+
+   case "prune":
+    return `${request.dryRun ? "Dry run: find" : "Delete"} the environments ${place} whose pull requests are closed`;
+   }
+  };
+  const formatChange = (request, writer) => {
+   if (request.setId) return `Set ${writer.shortHash(request.setId)}`;
+   const state = formatState(request, writer);
+   const change = formatOwnChange(request, writer);
+   if (change) return `${change}${state ? ` on ${state}` : ""}`;
+   return state ?? "the current state again";
+  };
+  const formatOwnChange = ({deltaId, images, score}, writer) => {
+   if (deltaId) return `Delta ${writer.shortHash(deltaId)}`;
+   if (!score) return images && (0, words.B4)(images.length, "image");
+   return score.files.length > 1 ? (0, words.B4)(score.files.length, "Score file") : score.files[0];
+  };
+  const formatState = ({env, base}, writer) => {
+   if (base?.kind === "deployment") return `the state of deployment ${writer.shortId(base.id)}`;
+   return base && (base.env === env ? "the latest successful state" : `the state of ${base.env}`);
+  };
+  const formatChangesEvent = (event, moment) => {
+   const {request, changes, comparison} = event;
+   const isPlan = request.operation === "deploy" && request.dryRun;
+   if (comparison.unread !== undefined) return [ `What changed could not be read: ${comparison.unread}` ];
+   const against = formatComparison(comparison, isPlan, moment);
+   if (changes.length === 0) return [ `Nothing ${isPlan ? "would change" : "changed"}, ${against}` ];
+   return [ `${isPlan ? "Would change" : "Changed"}, ${against}:`, ...(0, report_changes.rX)(changes, moment.writer) ];
+  };
+  const formatComparison = ({base, env}, isPlan, {writer, nowMs}) => {
+   if (!base) return isPlan ? "nothing runs there yet" : "nothing ran there before";
+   const what = `compared with ${writer.shortId(base.id)}${env === undefined ? "" : ` of ${env}`}`;
+   return `${what}, ${isPlan ? "which runs there now" : (0, words.nn)(" ", "deployed", (0, 
+   time.nV)(base.created_at, nowMs))}`;
+  };
+  const formatBase = ({base: {id, status, created_at}, env}, {nowMs, writer}) => {
+   const what = `${writer.shortId(id)}${env === undefined ? "" : ` of ${env}`}`;
+   return `  base      ${what} (${(0, words.nn)(", ", status, (0, time.nV)(created_at, nowMs))})`;
+  };
+  const formatCreating = ({definition, from}, writer) => `Creating the environment ${definition.id} (${definition.type}) from ${from}, deployment ${writer.shortId(definition.from_deploy_id)}`;
+  const formatStarted = ({request, deployment, followed}, writer) => {
+   const what = `${followed ? "Following" : "Started"} deployment ${writer.shortId(deployment.id)}`;
+   return `${what}   ${(0, links.Or)(request, deployment.id)}`;
+  };
+  const formatWaitingFor = (event, moment) => formatForeign(`Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`, event, moment.nowMs);
+  const formatFollowing = (event, moment) => formatForeign(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs);
+  const formatForeign = (what, {place, deployment}, nowMs) => {
+   const {id, created_at, created_by, comment} = deployment;
+   const age = (0, time.nV)(created_at, nowMs);
+   const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${(0, 
+   words.ts)(created_by)}`}` : "";
+   return listLines(`${what}${started}   ${(0, links.Or)(place, id)}`, formatCommentLine(comment));
+  };
+  const formatStatusLine = ({elapsedMs, env, status, expected, error, health}, moment) => {
+   const note = health ? (0, report_health.Zp)(health, moment) : error && `${(0, request_problems.M3)(error).what} Trying again.`;
+   const hint = note ?? (expected && !(0, deployments.dR)({
+    status
+   }) ? formatExpectedEnd(elapsedMs, expected) : "");
+   return `  ${(0, time.C7)(elapsedMs)}  ${(0, words.nn)(" \xb7 ", env, status, hint)}`;
+  };
+  const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
+   const range = (0, time.NV)([ shortestMs, longestMs ]);
+   const last = `the ${(0, words.ke)(count)}`;
+   if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
+   if (remainingMs === undefined || elapsedMs < retry_policy.fO) return `${last} took ${range}`;
+   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, time.a3)(longestMs)}` : formatRemaining(remainingMs);
+  };
+  const formatRemaining = remainingMs => {
+   const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
+   return `about ${(0, time.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+  };
+  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, time.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 trying again`;
+  // EXTERNAL MODULE: ./lib/core/run/checkpoint.js
+    var checkpoint = __nccwpck_require__(7679);
+  // EXTERNAL MODULE: ./lib/core/run/pull-request.js
+    var pull_request = __nccwpck_require__(9002);
+  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
+    var workflow_context = __nccwpck_require__(6458);
+  // EXTERNAL MODULE: ./lib/operations/context.js
+    var context = __nccwpck_require__(2877);
+  // EXTERNAL MODULE: ./lib/operations/deploy.js + 1 modules
+    var deploy = __nccwpck_require__(1058);
+  // EXTERNAL MODULE: ./lib/operations/rate-limiter.js
+    var rate_limiter = __nccwpck_require__(9283);
+  // EXTERNAL MODULE: ./lib/operations/result.js
+    var operations_result = __nccwpck_require__(6317);
+  // EXTERNAL MODULE: ./lib/operations/run-state.js
+    var run_state = __nccwpck_require__(7019);
+  // CONCATENATED MODULE: ./lib/run.js
   const run = async world => {
-   const store = (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__.D)(world.runner, world.writer);
+   const store = (0, run_state.DY)(world.runner, world.writer);
    const order = parseOrder(world);
-   const {result} = order.kind === "nothing" ? tell(world, store, order.result) : await carryOutOrder(world, store, order);
+   const {result} = order.kind === "nothing" ? await tell(world, store, order.result) : await carryOutOrder(world, store, order);
    return result.outcome;
   };
   const parseOrder = ({inputs, workflow}) => {
-   if (inputs.token === "" && (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_12__.nZ)(workflow)) return {
+   if (inputs.token === "" && (0, workflow_context.nZ)(workflow)) return {
     kind: "nothing",
     result: {
      outcome: "skipped",
@@ -12213,13 +9610,13 @@ var __webpack_modules__ = {
      }
     }
    };
-   const parsed = (0, _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__.T)(inputs);
+   const parsed = (0, inputs_inputs.T)(inputs);
    if (parsed.kind !== "request") return refuse(parsed.inputErrors);
-   const choice = (0, _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_13__.qq)(workflow, parsed.request.pullRequest);
-   if (choice.kind === "contradiction") return refuse([ (0, _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_13__.lH)(choice) ]);
+   const choice = (0, pull_request.qq)(workflow, parsed.request.pullRequest);
+   if (choice.kind === "contradiction") return refuse([ (0, pull_request.lH)(choice) ]);
    return {
     ...parsed,
-    workflow: choice.kind === "none" ? workflow : (0, _core_run_pull_request_js__WEBPACK_IMPORTED_MODULE_13__.s$)(workflow, choice.number),
+    workflow: choice.kind === "none" ? workflow : (0, pull_request.s$)(workflow, choice.number),
     ...choice.kind === "unchecked" && {
      unchecked: choice.number
     }
@@ -12243,7 +9640,7 @@ var __webpack_modules__ = {
    noteRequest(store, request);
    const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs);
    const failure = await __nccwpck_require__.e(955).then(__nccwpck_require__.bind(__nccwpck_require__, 1955)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
-   _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.pn)(error, github.runner)));
+   operations_result.p)(error, github.runner)));
    return failure ? tell(world, store, failure) : carryOut({
     ...world,
     workflow
@@ -12257,14 +9654,15 @@ var __webpack_modules__ = {
    const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs);
    const reporter = await loadDeploymentReporter(github, request);
    reporter?.begin();
-   const result = await operate(world, github, request).catch(error => (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.pn)(error, github.runner));
-   const report = tell(world, store, await wordScoreFailure(world, result));
+   const result = await operate(world, github, request).catch(error => (0, operations_result.p)(error, github.runner));
+   const report = await tell(world, store, await wordScoreFailure(world, result));
+   const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(554), __nccwpck_require__.e(139) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4139));
    store.saveCheckpoint({
     report: undefined,
     ...reporter ? {
-     told: (0, _core_report_problem_text_js__WEBPACK_IMPORTED_MODULE_4__.lZ)(report)
+     told: formatTold(report)
     } : {
-     phase: (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_14__.pM)(store.checkpoint.phase)
+     phase: (0, checkpoint.pM)(store.checkpoint.phase)
     },
     ...!isGitHubAsked(request) && {
      deletions: undefined,
@@ -12272,10 +9670,10 @@ var __webpack_modules__ = {
     }
    });
    await (reporter?.end(report));
-   if (world.cancel.aborted) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.O3)(world.runner, report);
+   if (world.cancel.aborted) tellLateSignal(world.runner, report);
    const {comment, githubDeployment} = store.checkpoint;
    if (!comment && !githubDeployment) store.saveCheckpoint({
-    phase: (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_14__.pM)(store.checkpoint.phase),
+    phase: (0, checkpoint.pM)(store.checkpoint.phase),
     told: undefined
    });
    return report;
@@ -12296,9 +9694,10 @@ var __webpack_modules__ = {
     environmentUrls: url === undefined ? [] : [ url ]
    });
   };
-  const tell = (world, store, result) => {
+  const tell = async (world, store, result) => {
+   const {createReport, tellReport} = await Promise.all([ __nccwpck_require__.e(554), __nccwpck_require__.e(139) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4139));
    const report = createReport(world, store, result);
-   (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.kf)(world.runner, report);
+   tellReport(world.runner, report);
    return report;
   };
   const operate = async (world, github, request) => {
@@ -12307,18 +9706,21 @@ var __webpack_modules__ = {
    case "deploy":
     {
      const ready = await addScore(context, request);
-     if (!request.dryRun) return (0, _operations_deploy_js__WEBPACK_IMPORTED_MODULE_7__.g)(ready, request);
+     if (!request.dryRun) return (0, deploy.g)(ready, request);
      const {plan} = await __nccwpck_require__.e(643).then(__nccwpck_require__.bind(__nccwpck_require__, 2643));
      return plan(ready, request);
     }
 
    case "wait":
-    return (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__.fN)(context, request);
+    {
+     const {followExisting} = await __nccwpck_require__.e(319).then(__nccwpck_require__.bind(__nccwpck_require__, 6319));
+     return followExisting(context, request);
+    }
 
    case "delete":
    case "prune":
     {
-     const {remove} = await Promise.all([ __nccwpck_require__.e(274), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
+     const {remove} = await Promise.all([ __nccwpck_require__.e(554), __nccwpck_require__.e(274), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
      return remove(context, request);
     }
    }
@@ -12335,7 +9737,7 @@ var __webpack_modules__ = {
    };
    return {
     ...world,
-    runner: (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_6__.PH)(world.runner, world.writer),
+    runner: (0, context.PH)(world.runner, world.writer),
     store,
     deadlineMs,
     connectGitHub,
@@ -12347,25 +9749,36 @@ var __webpack_modules__ = {
    };
   };
   const createLog = ({runner, clock, writer}) => event => {
-   const lines = (0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.qF)(event, {
+   const lines = formatEvent(event, {
     nowMs: clock.now(),
     writer
    });
-   const notice = (0, _core_report_pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.ed)(event);
-   const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_6__.PH)(runner, writer);
-   if ((0, _core_report_log_js__WEBPACK_IMPORTED_MODULE_2__.Vv)(event)) plain.annotate({
+   const notice = (0, pipeline_problems.ed)(event);
+   const plain = (0, context.PH)(runner, writer);
+   if (isWarning(event)) plain.annotate({
     level: "warning",
     message: lines.join("\n")
    }); else for (const line of lines) runner.info(line);
    if (notice) plain.annotate(notice);
   };
+  const rememberSets = humanitec => {
+   const known = new Map;
+   return {
+    ...humanitec,
+    getSet: async (id, limits) => {
+     const set = known.get(id) ?? await humanitec.getSet(id, limits);
+     known.set(id, set);
+     return set;
+    }
+   };
+  };
   const createContext = async (world, github, request) => {
    const limiters = request.pollInterval === "auto" ? {
-    rateLimiter: (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_9__.x)(world.clock),
-    sideLimiter: (0, _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_9__.Op)(world.clock)
+    rateLimiter: (0, rate_limiter.x)(world.clock),
+    sideLimiter: (0, rate_limiter.Op)(world.clock)
    } : {
-    rateLimiter: _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_9__.VZ,
-    sideLimiter: _operations_rate_limiter_js__WEBPACK_IMPORTED_MODULE_9__.A1
+    rateLimiter: rate_limiter.VZ,
+    sideLimiter: rate_limiter.A1
    };
    const {runUrl, job, step} = world.workflow;
    const {org, app, env} = request;
@@ -12375,8 +9788,8 @@ var __webpack_modules__ = {
     api: {
      hasAnswered: false
     },
-    humanitec: await world.connect(request),
-    formatMark: (files = []) => (0, _core_mark_js__WEBPACK_IMPORTED_MODULE_1__.ry)({
+    humanitec: rememberSets(await world.connect(request)),
+    formatMark: (files = []) => (0, mark.ry)({
      runUrl,
      job,
      step,
@@ -12392,7 +9805,7 @@ var __webpack_modules__ = {
   const loadDeploymentReporter = async (context, request, open) => {
    if (request.operation === "delete" || request.operation === "prune" || !isGitHubAsked(request)) return undefined;
    try {
-    const {createDeploymentReporter} = await __nccwpck_require__.e(274).then(__nccwpck_require__.bind(__nccwpck_require__, 8274));
+    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(554), __nccwpck_require__.e(274) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8274));
     return createDeploymentReporter(context, request, open);
    } catch (error) {
     context.runner.annotate({
@@ -12401,31 +9814,6 @@ var __webpack_modules__ = {
     });
     return undefined;
    }
-  };
-  const createReport = ({workflow, clock, writer, cancel, startedMs}, {state}, result) => {
-   const nowMs = clock.now();
-   const isCancelled = cancel.aborted;
-   const {outcome, reason, problem = reason && (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_5__.pg)(reason, {
-    state,
-    workflow,
-    nowMs,
-    writer
-   })} = result;
-   const told = {
-    outcome,
-    ...problem && {
-     problem
-    }
-   };
-   return {
-    result: told,
-    state,
-    workflow,
-    elapsedMs: nowMs - startedMs,
-    nowMs,
-    isCancelled,
-    writer
-   };
   };
  }
 };

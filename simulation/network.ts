@@ -1,6 +1,6 @@
 import { usualToken } from '../simulator/orchestrator.ts'
 import { createVirtualTransport, type Strike } from '../simulator/virtual-transport.ts'
-import type { Call, Transport } from '../src/adapters/humanitec.ts'
+import type { Call, Transport } from '../src/adapters/http.ts'
 import { RequestError } from '../src/core/network/request-error.ts'
 import { drawInteger, happens, pickByWeight } from './draw.ts'
 import { getFault, listFaults, type MenuEntry } from './fault-menu.ts'

@@ -1,9 +1,9 @@
 import type { RequestRecord } from '../simulator/exchange.ts'
 import type { Orchestrator } from '../simulator/orchestrator.ts'
-import type { Answer, Call } from '../src/adapters/humanitec.ts'
+import type { Answer, Call } from '../src/adapters/http.ts'
+import type { Annotation } from '../src/core/api.ts'
 import type { FailureDetails } from '../src/core/network/request-error.ts'
-import type { Outcome } from '../src/core/run/outcome.ts'
-import type { Annotation } from '../src/ports.ts'
+import type { Outcome } from '../src/core/run/problem.ts'
 import type { Scenario } from './scenario.ts'
 
 /** What became of a request, as its sender saw it; absent: nothing, it died before. */

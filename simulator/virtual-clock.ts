@@ -2,9 +2,16 @@ import type { Clock } from '../src/ports.ts'
 
 // Loaded late by the action; here nothing may wait for a disk while the time moves on.
 import '../src/core/report/score-problems.ts'
+import '../src/operations/changes.ts'
+import '../src/operations/follow.ts'
 import '../src/operations/github-reporter.ts'
+import '../src/operations/pipeline.ts'
+import '../src/operations/plan.ts'
 import '../src/operations/prune.ts'
+import '../src/operations/pull-request.ts'
+import '../src/operations/report.ts'
 import '../src/operations/score.ts'
+import '../src/operations/wait.ts'
 
 type Timer = { readonly atMs: number; readonly act: () => void }
 

@@ -1,5 +1,6 @@
 import { parseYaml } from '../src/adapters/yaml.ts'
-import type { FileAnswer, FileReader, FileRefusal } from '../src/ports.ts'
+import type { FileAnswer, FileRefusal } from '../src/core/api.ts'
+import type { FileReader } from '../src/ports.ts'
 
 /** By path: what a file holds, or why it is not read. */
 export type VirtualFiles = Readonly<Record<string, string | Uint8Array | { readonly refused: FileRefusal }>>

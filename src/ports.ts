@@ -1,150 +1,39 @@
+import type {
+  ActiveResource,
+  Annotation,
+  DeltaBody,
+  DeltaContents,
+  Deployment,
+  DeploymentError,
+  Environment,
+  EnvironmentDefinition,
+  FileAnswer,
+  GitHubComment,
+  GitHubDeployment,
+  GitHubDeploymentBody,
+  GitHubStatusBody,
+  ParseYaml,
+  PipelineApproval,
+  PipelineJob,
+  PipelineRun,
+  PipelineRunId,
+  PullRequestHead,
+  PullRequestState,
+  ScoreConversionBody,
+  StartBody,
+} from './core/api.ts'
 import type { ContainerName, LogEntry } from './core/container-logs.ts'
 import type { Delta } from './core/delta.ts'
 import type { DeploymentSet } from './core/deployment-set.ts'
 import type { Runtime } from './core/runtime.ts'
-import type { Fields } from './core/text/json.ts'
-import type { AnnotationText, LogLine } from './core/text/writer.ts'
+import type { LogLine } from './core/text/writer.ts'
 
-/** What the flows need of the world. Objects of an API keep the API's own field names. */
-
-/** A deployment, as Humanitec tells it: fields it left out are `''`, fields we don't use are dropped. */
-export type Deployment = {
-  readonly id: string
-  /** `pending`, `in progress`, `succeeded`, `failed`, or a word that we don't know yet. */
-  readonly status: string
-  readonly comment: string
-  readonly delta_id: string
-  readonly set_id: string
-  readonly from_id: string
-  readonly created_at: string
-  readonly created_by: string
-  readonly status_changed_at: string
-  /** Absent where it comes from none, or none is told. */
-  readonly pipeline?: PipelineReference
-}
-
-/** Which step of which run a deployment comes from: a deployment's `pipeline`. */
-export type PipelineReference = {
-  readonly id: string
-  readonly run_id: string
-  readonly job_id: string
-  readonly step_index: number | undefined
-}
-
-export type PipelineRunId = { readonly pipelineId: string; readonly runId: string }
-
-/** Humanitec's word for a run of a pipeline. Text that is left out is `''`. */
-export type PipelineRun = {
-  readonly id: string
-  readonly pipeline_id: string
-  readonly etag: string
-  /** `queued`, `executing`, `failed`, `cancelled` were seen; the word for success is written nowhere. */
-  readonly status: string
-  readonly status_message: string
-  readonly created_at: string
-  readonly completed_at: string
-  readonly env_ids: readonly string[]
-  /** Whatever it was asked for with. */
-  readonly inputs: { readonly [name: string]: unknown }
-  /** Which event each of its jobs waits for. */
-  readonly waiting_for: Readonly<Record<string, string>>
-}
-
-/** `steps`: those so far; none where the job was read as part of a list. */
-export type PipelineJob = {
-  readonly id: string
-  readonly status: string
-  readonly status_message: string
-  readonly completed_at: string
-  readonly steps: readonly PipelineStep[]
-}
-
-export type PipelineStep = {
-  readonly index: number | undefined
-  readonly name: string
-  readonly status: string
-  readonly status_message: string
-  readonly created_at: string
-  readonly completed_at: string
-  /** Of `related_entities`. */
-  readonly env_id: string
-  readonly deployment_id: string
-}
-
-export type PipelineApproval = {
-  readonly id: string
-  readonly run_id: string
-  readonly job_id: string
-  /** Who may deploy there may approve. */
-  readonly env_id: string
-  readonly message: string
-  /** `waiting`, `approved`, `denied`, `cancelled`. */
-  readonly status: string
-}
-
-export type DeploymentError = {
-  readonly scope: string
-  readonly object_id: string
-  readonly code: string
-  readonly summary: string
-  readonly message: string
-  readonly error_type: string
-}
-
-export type Environment = {
-  readonly id: string
-  readonly name: string
-  readonly type: string
-  /** `active` or `deleting`. */
-  readonly status: string
-  /** Tells it from another one of the same id, made later. */
-  readonly created_at: string
-  /** The base that the next deployment builds on; absent before the first one. */
-  readonly from_deploy?: Deployment
-  readonly last_deploy?: Deployment
-}
-
-export type ActiveResource = {
-  readonly res_id: string
-  readonly type: string
-  readonly status: string
-  /** `resource.host`, or `''` while it isn't provisioned. */
-  readonly host: string
-}
-
-export type StartBody = {
-  readonly comment: string
-  readonly delta_id?: string
-  readonly set_id?: string
-  readonly value_set_version_id?: string
-  readonly mode?: 'full' | 'incremental'
-}
-
-/** What a Delta holds beside its metadata, as the API has it. */
-export type DeltaContents = { readonly modules?: unknown; readonly workloads?: unknown; readonly shared?: unknown }
-
-/** A Delta that is to be made. */
-export type DeltaBody = DeltaContents & { readonly metadata: { readonly env_id: string; readonly name: string } }
+/** What operations need of the world. */
 
 export type WantedLogs = ContainerName & {
   /** Only what was written under this deployment. */
   readonly deploymentId?: string
   readonly lineCount: number
-}
-
-export type EnvironmentDefinition = {
-  readonly id: string
-  readonly name: string
-  readonly type: string
-  readonly from_deploy_id: string
-}
-
-/** A Score file with all that is given beside it, as plain data (Humanitec's description, `ConvertScoreToSetBody`). */
-export type ScoreConversionBody = {
-  readonly spec: Fields
-  readonly overrides?: Fields
-  readonly property_overrides?: Readonly<Record<string, string>>
-  readonly extensions?: Fields
 }
 
 /** Limits of one request: `timeoutMs` from its start to the last byte of its answer. */
@@ -197,35 +86,6 @@ export interface Humanitec {
   diffSets(newId: string, oldId: string, limits: Limits): Promise<Delta>
 }
 
-export type GitHubComment = { readonly id: number; readonly user: { readonly id: number }; readonly body: string }
-
-/** What is at a pull request's head: the commit, and `owner/repo`, `''` for one that is gone. */
-export type PullRequestHead = { readonly sha: string; readonly repository: string }
-
-export type PullRequestState = 'OPEN' | 'CLOSED' | 'MERGED'
-
-export type GitHubDeployment = {
-  readonly id: number
-  /** Of its newest status: `in_progress`, `success`, `inactive`; `''` while it has none. */
-  readonly state: string
-  /** What was given when it was made, as JSON. */
-  readonly payload: string
-}
-
-type GitHubDeploymentBody = {
-  readonly ref: string
-  readonly environment: string
-  readonly transient_environment: boolean
-  readonly payload: Readonly<Record<string, string>>
-}
-
-export type GitHubStatusBody = {
-  readonly state: 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
-  readonly description: string
-  readonly log_url: string
-  readonly environment_url?: string
-}
-
 /**
  * What is asked of GitHub, for one repository. `limits.timeoutMs` is for each request of a call; lists are complete, however
  * many pages they have. Nothing is repeated, no redirect followed. Every call rejects with a `RequestError`, or with the
@@ -251,32 +111,6 @@ export interface GitHub {
   createDeploymentStatus(id: number, body: GitHubStatusBody, limits: Limits): Promise<void>
 }
 
-/** Both count from 1. */
-export type Position = { readonly line: number; readonly column: number }
-
-export type Path = readonly (string | number)[]
-
-/** One document of YAML as plain data. `positionOf` points at a value's key, or at the nearest around it that the file has. */
-type ParsedYaml = {
-  readonly kind: 'parsed'
-  readonly data: unknown
-  readonly positionOf: (path: Path) => Position
-}
-
-/** `message` says what is wrong there, without a word of the file. */
-type InvalidYaml = Position & { readonly kind: 'invalid'; readonly message: string }
-
-/** YAML 1.2, one document of at most 100 aliases and 64 levels, no tags of its own, no key twice. */
-export type ParseYaml = (text: string) => ParsedYaml | InvalidYaml
-
-/** Why a file of the workspace is not read: `git` is for what is in or named `.git*`. */
-export type FileRefusal = 'missing' | 'not a file' | 'outside' | 'git' | 'too large' | 'unreadable'
-
-/** `path` is relative to the workspace, by `/`, with no link left in it; `size` in bytes. */
-export type FileAnswer =
-  | { readonly kind: 'read'; readonly path: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'refused'; readonly reason: FileRefusal; readonly size?: number }
-
 /** The checkout: the folder that `GITHUB_WORKSPACE` names. */
 export interface Workspace {
   /** A regular file within the workspace, by a path relative to it. Never rejects, never waits for a pipe. */
@@ -291,12 +125,6 @@ export interface Clock {
   now(): number
   /** Resolves after `ms`; rejects with the signal's reason when it aborts first, and leaves no timer behind. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
-}
-
-export type Annotation = {
-  readonly level: 'error' | 'warning' | 'notice'
-  readonly title?: AnnotationText
-  readonly message: AnnotationText
 }
 
 /** The runner's side: its log and its files. It takes finished text, made by a writer (src/core/text/writer.ts). All of it is synchronous, so that a killed step keeps what it had said. */

@@ -1,3 +1,4 @@
+import type { Deployment } from './core/api.ts'
 import { isFinal, unknownDeployment } from './core/deployments.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
 import type { DeployRequest, Request, WaitRequest } from './core/inputs/request.ts'
@@ -11,14 +12,15 @@ import { parseCheckpoint } from './core/run/saved-checkpoint.ts'
 import type { WorkflowContext } from './core/run/workflow-context.ts'
 import { createBaseCheck, noBaseCheck } from './operations/base-check.ts'
 import type { Context, GitHubContext } from './operations/context.ts'
-import { follow, noteDeployment } from './operations/follow.ts'
-import { determineResult, tellAfterwards } from './operations/report.ts'
+import { follow } from './operations/follow.ts'
+import { createReport, tellAfterwards } from './operations/report.ts'
 import { orError, sendRequest } from './operations/request.ts'
 import { restoreBase } from './operations/restore-base.ts'
-import { createRunStore } from './operations/run-state.ts'
+import { determineResult } from './operations/result.ts'
+import { createRunStore, noteDeployment } from './operations/run-state.ts'
 import { createFateUnknown, searchStart } from './operations/start-search.ts'
-import type { Deployment, Limits } from './ports.ts'
-import { createContext, createGitHubContext, createReport, loadDeploymentReporter, type World } from './run.ts'
+import type { Limits } from './ports.ts'
+import { createContext, createGitHubContext, loadDeploymentReporter, type World } from './run.ts'
 
 /** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */
 export const finish = async (world: World, saved: string): Promise<void> => {
@@ -133,7 +135,7 @@ const tellDeployment = async (
   deployment: Deployment,
   askedBaseId?: string,
 ): Promise<Result | undefined> => {
-  noteDeployment(context, deployment)
+  noteDeployment(context.store, deployment)
   if (!isFinal(deployment)) return undefined
   const base = { ...unknownDeployment, id: askedBaseId ?? '' }
   const check = askedBaseId ? createBaseCheck(context, request.env, { base, isRebased: true }) : noBaseCheck

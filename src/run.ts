@@ -1,23 +1,22 @@
+import type { DeploymentSet } from './core/deployment-set.ts'
 import type { RawInputs } from './core/inputs/input-names.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
 import type { DeployRequest, InputError, Request } from './core/inputs/request.ts'
 import { formatMark, type Sha256Hex } from './core/mark.ts'
 import { formatEvent, isWarning } from './core/report/log.ts'
 import { formatNotice } from './core/report/pipeline-problems.ts'
-import { formatTold } from './core/report/problem-text.ts'
-import { wordReason } from './core/report/problems.ts'
 import { type Checkpoint, withoutStart } from './core/run/checkpoint.ts'
 import type { LogEvent } from './core/run/log-event.ts'
-import type { Outcome, Report, ReportedResult, Result } from './core/run/outcome.ts'
+import type { Report, Result } from './core/run/outcome.ts'
+import type { Outcome, ReportedResult } from './core/run/problem.ts'
 import { addPullRequest, choosePullRequest, formatContradiction } from './core/run/pull-request.ts'
 import { hasNoSecrets, type WorkflowContext } from './core/run/workflow-context.ts'
 import type { Writer } from './core/text/writer.ts'
 import { type Context, createPlainRunner, type GitHubContext } from './operations/context.ts'
 import { deploy } from './operations/deploy.ts'
-import { followExisting } from './operations/follow.ts'
 import type { DeploymentReporter } from './operations/github-request.ts'
 import { createRateLimiter, createSideLimiter, noRateLimit, noSideLimit } from './operations/rate-limiter.ts'
-import { determineResult, tellLateSignal, tellReport } from './operations/report.ts'
+import { determineResult } from './operations/result.ts'
 import { createRunStore, type RunStore } from './operations/run-state.ts'
 import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
 
@@ -26,7 +25,7 @@ export const run = async (world: World): Promise<Outcome> => {
   const store = createRunStore(world.runner, world.writer)
   const order = parseOrder(world)
   const { result } =
-    order.kind === 'nothing' ? tell(world, store, order.result) : await carryOutOrder(world, store, order)
+    order.kind === 'nothing' ? await tell(world, store, order.result) : await carryOutOrder(world, store, order)
   return result.outcome
 }
 
@@ -85,7 +84,8 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   const reporter = await loadDeploymentReporter(github, request)
   reporter?.begin()
   const result = await operate(world, github, request).catch((error) => determineResult(error, github.runner))
-  const report = tell(world, store, await wordScoreFailure(world, result))
+  const report = await tell(world, store, await wordScoreFailure(world, result))
+  const { formatTold, tellLateSignal } = await import('./operations/report.ts')
   store.saveCheckpoint({
     report: undefined,
     ...(reporter ? { told: formatTold(report) } : { phase: withoutStart(store.checkpoint.phase) }),
@@ -112,7 +112,9 @@ const noteRequest = (store: RunStore, request: Request): void => {
   store.note({ request, environmentUrls: url === undefined ? [] : [url] })
 }
 
-const tell = (world: World, store: RunStore, result: Result): Report => {
+/** What makes the report is loaded at the end, and not before the first request. */
+const tell = async (world: World, store: RunStore, result: Result & ReportedResult): Promise<Report> => {
+  const { createReport, tellReport } = await import('./operations/report.ts')
   const report = createReport(world, store, result)
   tellReport(world.runner, report)
   return report
@@ -127,8 +129,10 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
       const { plan } = await import('./operations/plan.ts')
       return plan(ready, request)
     }
-    case 'wait':
+    case 'wait': {
+      const { followExisting } = await import('./operations/follow.ts')
       return followExisting(context, request)
+    }
     case 'delete':
     case 'prune': {
       const { remove } = await import('./operations/prune.ts')
@@ -177,6 +181,19 @@ const createLog =
     if (notice) plain.annotate(notice)
   }
 
+/** A Set's id is a hash of what it holds: it is read once for all who need it. */
+const rememberSets = (humanitec: Humanitec): Humanitec => {
+  const known = new Map<string, DeploymentSet>()
+  return {
+    ...humanitec,
+    getSet: async (id, limits) => {
+      const set = known.get(id) ?? (await humanitec.getSet(id, limits))
+      known.set(id, set)
+      return set
+    },
+  }
+}
+
 /** Rejects with a `Failed` when there is no way to the API. */
 export const createContext = async (world: World, github: GitHubContext, request: Request): Promise<Context> => {
   const limiters =
@@ -189,7 +206,7 @@ export const createContext = async (world: World, github: GitHubContext, request
     ...github,
     ...limiters,
     api: { hasAnswered: false },
-    humanitec: await world.connect(request),
+    humanitec: rememberSets(await world.connect(request)),
     formatMark: (files = []) =>
       formatMark({ runUrl, job, step, org, app, env, inputs: world.inputs, files }, world.sha256hex),
   }
@@ -214,18 +231,6 @@ export const loadDeploymentReporter = async (
     context.runner.annotate({ level: 'warning', message: `This run will not be shown on GitHub: ${error}` })
     return undefined
   }
-}
-
-export const createReport = (
-  { workflow, clock, writer, cancel, startedMs }: World,
-  { state }: RunStore,
-  result: Result & ReportedResult,
-): Report => {
-  const nowMs = clock.now()
-  const isCancelled = cancel.aborted
-  const { outcome, reason, problem = reason && wordReason(reason, { state, workflow, nowMs, writer }) } = result
-  const told = { outcome, ...(problem && { problem }) }
-  return { result: told, state, workflow, elapsedMs: nowMs - startedMs, nowMs, isCancelled, writer }
 }
 
 /** All that a step of a workflow is given. Made of a process by src/main.ts, of virtual things by tests. */

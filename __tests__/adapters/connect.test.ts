@@ -44,6 +44,12 @@ describe('GitHub is asked at the addresses that the runner names', () => {
 
 it('without a token there is no way to GitHub', async () => {
   const { connectGitHub } = createConnections({ GITHUB_API_URL: simulator.githubUrl }, 'acme/shop', (text) => text)
-  await expect(connectGitHub({ ...request, githubToken: '' })).rejects.toThrow('There is no github_token.')
+  await expect(connectGitHub({ ...request, githubToken: '' })).rejects.toMatchObject({
+    name: 'Failed',
+    result: {
+      outcome: 'error',
+      reason: { kind: 'no_connection', problem: { what: 'There is no github_token.', remedy: expect.any(String) } },
+    },
+  })
   expect(simulator.github.record).toEqual([])
 })

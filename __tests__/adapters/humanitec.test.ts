@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Answer, type Call, createHumanitec } from '../../src/adapters/humanitec.ts'
+import type { Answer, Call } from '../../src/adapters/http.ts'
+import { createHumanitec } from '../../src/adapters/humanitec.ts'
 import { RequestError } from '../../src/core/network/request-error.ts'
 import type { Humanitec } from '../../src/ports.ts'
 

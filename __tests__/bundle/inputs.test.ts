@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals'
+import { createPullRequestEvent, createPushEvent } from '../../simulator/runner/events.ts'
 import { listKinds, runInShop } from './shop.ts'
 
 it.concurrent('tells wrong inputs together, and asks nothing', async () => {
@@ -41,8 +42,17 @@ it.concurrent('takes the token from the variable when the input is empty', async
 })
 
 it.concurrent('is skipped, with one notice, where there are no secrets', async () => {
-  const { run, operations } = await runInShop({ inputs: { token: '' }, variables: { GITHUB_ACTOR: 'dependabot[bot]' } })
+  const event = createPullRequestEvent({ action: 'opened', actor: 'dependabot[bot]' })
+  const { run, operations } = await runInShop({ event, inputs: { token: '' } })
   expect(run).toMatchObject({ exit: 0, outputs: { outcome: 'skipped' } })
   expect(listKinds(run.log)).toEqual(['notice'])
+  expect(operations).toEqual([])
+})
+
+it.concurrent('is red where Dependabot’s merge reaches main without secrets: nothing was deployed', async () => {
+  const event = createPushEvent({ actor: 'dependabot[bot]' })
+  const { run, operations } = await runInShop({ event, inputs: { token: '' } })
+  expect(run).toMatchObject({ exit: 1, outputs: { outcome: 'error' } })
+  expect(listKinds(run.log)).toEqual(['error'])
   expect(operations).toEqual([])
 })

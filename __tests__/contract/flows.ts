@@ -1,7 +1,8 @@
 import type { ApiAnswer, RequestRecord } from '../../simulator/exchange.ts'
 import { type FaultAction, tooManyRequests } from '../../simulator/faults.ts'
-import type { Outcome } from '../../src/core/run/outcome.ts'
-import { createWorld, type Inputs, place, usualOrigin, type WorldOptions } from '../world.ts'
+
+import type { Outcome } from '../../src/core/run/problem.ts'
+import { createWorld, type Inputs, place, type WorldOptions } from '../world.ts'
 
 const home = 'acme/shop'
 const staging = 'acme/shop/staging'
@@ -9,7 +10,6 @@ const preview = 'acme/shop/pr-12'
 const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 const failed = { agoSeconds: 300, durationSeconds: 60, status: 'failed' } as const
-const ours = { comment: `x · ${usualOrigin.runUrl}` }
 
 type World = ReturnType<typeof createWorld>
 
@@ -174,7 +174,8 @@ const rebase: readonly Flow[] = [
     name: 'a rollback to what is not there',
     options: { inputs: { delta_id: '', from_deploy_id: '0123456789abcdef' } },
     outcome: 'error',
-    order: ['GET env', 'PUT from_deploy_id', 'GET env'],
+    // The refusal says that the base is what it was: there is nothing to put back.
+    order: ['GET env', 'PUT from_deploy_id'],
   },
   {
     name: 'a rollback whose start is refused',
@@ -228,7 +229,8 @@ const others: readonly Flow[] = [
       return {}
     },
     outcome: 'error',
-    order: ['GET env'],
+    // The environment may be behind.
+    order: ['GET env', 'GET deploy'],
   },
   {
     name: 'a conflict that is told',
@@ -252,8 +254,8 @@ const others: readonly Flow[] = [
   {
     name: 'a re-run that follows what its earlier attempt started',
     options: { workflow: { attempt: 2 }, inputs: { delta_id: '', redeploy: 'true' } },
-    prepare: ({ orchestrator }) => {
-      orchestrator.startElsewhere(place, ours)
+    prepare: ({ orchestrator, formatOwnMark }) => {
+      orchestrator.startElsewhere(place, { comment: `x · ${formatOwnMark()}` })
       return {}
     },
     outcome: 'succeeded',
@@ -275,7 +277,7 @@ const others: readonly Flow[] = [
       return {}
     },
     outcome: 'succeeded',
-    order: ['GET env', 'POST deploys', 'GET deploys', ...started, 'GET resources', ...compared],
+    order: ['GET env', 'POST deploys', 'GET env', ...started, 'GET resources', ...compared],
   },
   {
     name: 'operation: wait',
@@ -285,7 +287,8 @@ const others: readonly Flow[] = [
       return {}
     },
     outcome: 'succeeded',
-    order: ['GET env', ...waiting, 'GET resources'],
+    // Before the workloads are judged, whether a newer deployment has begun.
+    order: ['GET env', ...waiting, 'GET resources', 'GET env'],
   },
   {
     name: 'operation: wait for one that failed long ago',
@@ -294,7 +297,7 @@ const others: readonly Flow[] = [
       deployment_id: orchestrator.seedHistory(place, [{ ...failed, errors: [{ code: 'CLD-001' }] }])[0] ?? '',
     }),
     outcome: 'failed',
-    order: ['GET deploy', 'GET errors', 'GET deploys', ...compared],
+    order: ['GET deploy', 'GET errors', 'GET deploys', ...compared, 'GET env'],
   },
 ]
 
@@ -375,11 +378,15 @@ export const flows: readonly Flow[] = [...deployment, ...changes, ...rebase, ...
 
 export type Seen = { readonly record: RequestRecord; readonly answer: ApiAnswer }
 
-/** Health is looked at beside the rest, at moments of its own; its first look at the runtime comes with the Sets. */
+/**
+ * Health is looked at beside the rest, at moments of its own; its first look at the runtime comes with the Sets. The Set that is
+ * asked for together with a difference is not among these.
+ */
 const dropHealth = (requests: readonly string[]): readonly string[] =>
   requests.filter((operation, index) => {
+    const isCompared = requests[index - 1] === 'GET diff'
     const next = requests.slice(index).find((each) => each !== 'GET set')
-    return operation !== 'GET runtime' && !(operation === 'GET set' && next === 'GET runtime')
+    return operation !== 'GET runtime' && (operation !== 'GET set' || isCompared || next !== 'GET runtime')
   })
 
 const isRepeated = (operation: string, index: number, all: readonly string[]): boolean => operation === all[index - 1]

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import type { Outcome, PruneDecision, Report } from '../../src/core/run/outcome.ts'
+import type { Deployment, DeploymentError } from '../../src/core/api.ts'
+import type { PruneDecision, Report } from '../../src/core/run/outcome.ts'
+import type { Outcome } from '../../src/core/run/problem.ts'
 import type { Change } from '../../src/core/set-diff.ts'
-import type { Deployment, DeploymentError } from '../../src/ports.ts'
 import { hostileText } from './hostile.ts'
 import { deployment, report, request, state, workflow } from './report-base.ts'
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { PipelineApproval, PipelineJob, PipelineRun } from '../../src/core/api.ts'
 import {
   judgeRunAfter,
   judgeRunBefore,
@@ -7,7 +8,6 @@ import {
   type RunDetails,
 } from '../../src/core/pipeline-judgement.ts'
 import { toPipelineJob, toPipelineRun } from '../../src/core/responses/pipelines.ts'
-import type { PipelineApproval, PipelineJob, PipelineRun } from '../../src/ports.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

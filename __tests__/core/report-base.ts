@@ -1,14 +1,15 @@
+import type { Deployment, DeploymentError } from '../../src/core/api.ts'
 import type { DeployRequest } from '../../src/core/inputs/request.ts'
 import { formatEvent } from '../../src/core/report/log.ts'
 import { wordReason } from '../../src/core/report/problems.ts'
 import type { LogEvent } from '../../src/core/run/log-event.ts'
-import { emptyRunState, type Outcome, type Problem, type Report, type RunState } from '../../src/core/run/outcome.ts'
+import { emptyRunState, type Report, type RunState } from '../../src/core/run/outcome.ts'
+import type { Outcome, Problem } from '../../src/core/run/problem.ts'
 import type { Reason } from '../../src/core/run/reason.ts'
 import type { Remark } from '../../src/core/run/remark.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
 import { createWriter, type Writer } from '../../src/core/text/writer.ts'
-import type { Deployment, DeploymentError } from '../../src/ports.ts'
 
 /** A report that is complete and good: a Delta deployed to production. Tests differ from it by what they are about. */
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import type { Deployment, PipelineRun } from '../../src/core/api.ts'
 import { unknownDeployment } from '../../src/core/deployments.ts'
 import { classifyComment } from '../../src/core/mark.ts'
 import { toPipelineRun } from '../../src/core/responses/pipelines.ts'
 import { listPipelineIds, lookForStart, type StartFound, type StartLook } from '../../src/core/start-look.ts'
-import type { Deployment, PipelineRun } from '../../src/ports.ts'
 
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'
 const mark = `${runUrl}#a1b2c3d4e5`

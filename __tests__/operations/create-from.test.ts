@@ -26,7 +26,10 @@ describe('a preview', () => {
   it('is made from the newest succeeded deployment of its source, and deployed to', async () => {
     const world = createPreviewWorld()
     expect(await world.run()).toBe('succeeded')
-    expect(world.requests().slice(0, 5)).toEqual(['GET env', 'GET env', 'POST envs', 'POST deploys', 'GET deploys'])
+    const requests = world.requests()
+    expect(requests.slice(0, 4)).toEqual(['GET env', 'GET env', 'POST envs', 'POST deploys'])
+    // Side by side: what runs before the deployment, and the history.
+    expect(requests.slice(4, 6).toSorted()).toEqual(['GET deploys', 'GET runtime'])
     expect(findBody(world)).toEqual({
       id: 'pr-12',
       name: 'acme/shop#12',

@@ -15,7 +15,7 @@ describe('a deployment', () => {
     // Health is looked at beside the polls, and reads both Sets for it.
     const [lastPoll, ...after] = polls.slice(polls.lastIndexOf('GET deploy'))
     expect(new Set(polls.slice(0, -after.length))).toEqual(new Set(['GET deploy', 'GET set', 'GET runtime']))
-    expect([lastPoll, ...after]).toEqual(['GET deploy', 'GET resources', 'GET runtime', 'GET diff', 'GET set'])
+    expect([lastPoll, ...after]).toEqual(['GET deploy', 'GET resources', 'GET diff', 'GET set', 'GET runtime'])
   })
 
   it('sends what was asked for, and nothing that was not', async () => {

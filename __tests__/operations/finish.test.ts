@@ -26,8 +26,9 @@ describe('the post step after a kill', () => {
     await world.finish()
     const requests = world.requests()
     expect(requests.slice(requests.lastIndexOf('GET deploy'))).toEqual([
-      // Health reads the Set, too.
-      ...['GET deploy', 'GET errors', 'GET set', 'GET deploys', 'GET runtime', 'GET diff', 'GET set'],
+      ...['GET deploy', 'GET errors', 'GET deploys', 'GET diff', 'GET set'],
+      // Health reads the Set that was deployed, for its workloads.
+      ...['GET set', 'GET runtime'],
     ])
     expect(world.summaries[0]).toContain('CLD-001')
   })

@@ -28,21 +28,27 @@ const usedUp = (forSeconds: number): FaultAction => ({
   body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded for installation ID 7' }] },
 })
 
+const askingToWait = (seconds: number): FaultAction => ({
+  kind: 'answer',
+  status: 429,
+  headers: { 'retry-after': String(seconds) },
+  body: {},
+})
+
 describe('a rate limit of GitHub’s', () => {
-  it('that outlasts the end’s patience is one warning, and no more requests', async () => {
+  it.each<[string, FaultAction, RegExp]>([
+    ['GraphQL’s', usedUp(3_600), /GitHub limits the requests for 1 h .*API rate limit exceeded/],
+    ['Retry-After’s', askingToWait(1_800), /GitHub limits the requests for 30 min \(429\) at /],
+  ])('that outlasts the end’s patience (%s) is one warning, and no more requests', async (_, limit, words) => {
     const world = createShown()
-    world.github.addFault({ on: '*', times: Infinity, do: usedUp(3_600) })
+    world.github.addFault({ on: '*', times: Infinity, do: limit })
     const beganMs = world.clock.now()
     expect(await world.run()).toBe('succeeded')
     expect(world.clock.now() - beganMs).toBeLessThan(125_000)
-    expect(world.annotations).toEqual([
-      {
-        level: 'warning',
-        message: expect.stringMatching(/GitHub limits the requests for 1 h .*API rate limit exceeded/),
-      },
-    ])
+    expect(world.annotations).toEqual([{ level: 'warning', message: expect.stringMatching(words) }])
     // One each: the comment and the Deployment ask side by side.
     expect(world.asked()).toHaveLength(2)
+    expect(world.state['open']).toBe('')
   })
 
   it('without Retry-After is over after a minute, and the end is told', async () => {

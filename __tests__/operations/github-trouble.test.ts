@@ -27,7 +27,6 @@ describe('GitHub down only at the beginning', () => {
     ['out of reach', { kind: 'cut' }],
     ['silent', { kind: 'stall', at: 'headers' }],
     ['behind a gateway that is down', badGateway(503)],
-    ['asking to wait for half an hour', { kind: 'answer', status: 429, headers: { 'retry-after': '1800' }, body: {} }],
   ])('(%s) is told of the end', async (_, action) => {
     const world = createShown()
     world.github.addFault({ on: '*', times: Infinity, do: action })

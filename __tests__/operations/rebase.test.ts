@@ -38,13 +38,25 @@ describe('a rollback', () => {
   it('to a deployment that isn’t there is an error, and nothing is started', async () => {
     const { world, newer } = createTwoDeployments()
     expect(await world.run(rollback('0123456789abcdef'))).toBe('error')
-    expect(world.count('POST deploys')).toBe(0)
+    expect(world.requests()).toEqual(['GET env', 'PUT from_deploy_id'])
     expect(world.orchestrator.inspectEnvironment(place)?.baseId).toBe(newer)
+    expect(world.state['open']).toBe('')
   })
 })
 
 describe('a base that no start has taken', () => {
   const refuse: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }
+
+  it('is put back where somebody else refused it who had let it through', async () => {
+    const { world, older, newer } = createTwoDeployments()
+    const forbidden = { kind: 'answer', status: 403, body: { message: 'Forbidden' }, effectAfterMs: 0 } as const
+    world.orchestrator.addFault({ on: 'PUT from_deploy_id', times: 20, do: forbidden })
+    const set = world.taken('PUT from_deploy_id').then(() => world.orchestrator.inspectEnvironment(place)?.baseId)
+    expect(await world.run(rollback(older))).toBe('error')
+    expect(await set).toBe(older)
+    expect(world.count('POST deploys')).toBe(0)
+    expect(world.orchestrator.inspectEnvironment(place)?.baseId).toBe(newer)
+  })
 
   it('is put back after a refusal', async () => {
     const { world, older, newer } = createTwoDeployments()

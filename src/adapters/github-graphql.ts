@@ -3,7 +3,7 @@ import { findGraphqlFailure } from '../core/report/github-problems.ts'
 import { toDeploymentStates, toPullRequestStates, toViewerId } from '../core/responses/github.ts'
 import { fieldsOf } from '../core/text/json.ts'
 import type { GitHub, Limits } from '../ports.ts'
-import type { AskGitHub, GitHubCall } from './github.ts'
+import type { AskGitHub, GitHubCall } from './github-rest.ts'
 import { formatCall } from './http.ts'
 
 type Graphql = Pick<GitHub, 'getOwnUserId' | 'listPullRequestStates'> & {

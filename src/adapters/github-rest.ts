@@ -11,7 +11,24 @@ import {
 import { expectList } from '../core/responses/humanitec.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { GitHub, Limits } from '../ports.ts'
-import type { AskGitHub } from './github.ts'
+import type { Ask } from './http.ts'
+
+export type GitHubCall = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** Relative to the REST API's address, encoded; `graphql` for the GraphQL API, wherever that is. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly json?: unknown
+}
+
+export /** Whatever GitHub answered; `body` is `undefined` when it wasn't JSON. Headers by their names in lower case. */
+type GitHubAnswer = {
+  readonly status: number
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string | undefined>>
+}
+
+export type AskGitHub = Ask<GitHubCall, GitHubAnswer>
 
 /** One page of an environment's GitHub Deployments, newest first. */
 type ListDeployments = (environment: string, page: number, limits: Limits) => Promise<Page<ListedDeployment>>

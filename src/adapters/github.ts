@@ -1,14 +1,15 @@
 import { getOctokit } from '@actions/github'
+import type { GitHubDeployment } from '../core/api.ts'
 import type { Reach } from '../core/network/request-error.ts'
 import { determineGitHubRetryAfterMs } from '../core/report/github-problems.ts'
 import { formatGitHubDetail } from '../core/responses/github.ts'
 import { product } from '../core/run/product.ts'
 import { fieldsOf } from '../core/text/json.ts'
 import type { Redact } from '../core/text/redact.ts'
-import type { GitHub, GitHubDeployment, Limits } from '../ports.ts'
+import type { GitHub, Limits } from '../ports.ts'
 import { createGraphql } from './github-graphql.ts'
-import { createRest } from './github-rest.ts'
-import { type Ask, createAsk, formatCall, type Refusal, sendWithinLimits } from './http.ts'
+import { type AskGitHub, createRest, type GitHubAnswer, type GitHubCall } from './github-rest.ts'
+import { createAsk, formatCall, type Refusal, sendWithinLimits } from './http.ts'
 
 export type GitHubOptions = {
   /** The runner's `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`. */
@@ -114,25 +115,8 @@ export const createGitHub = (
   }
 }
 
-export type GitHubCall = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** Relative to the REST API's address, encoded; `graphql` for the GraphQL API, wherever that is. */
-  readonly path: string
-  readonly query?: Readonly<Record<string, string>>
-  readonly json?: unknown
-}
-
-/** Whatever GitHub answered; `body` is `undefined` when it wasn't JSON. Headers by their names in lower case. */
-type GitHubAnswer = {
-  readonly status: number
-  readonly body: unknown
-  readonly headers: Readonly<Record<string, string | undefined>>
-}
-
 /** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
 export type GitHubTransport = (call: GitHubCall, limits: Limits) => Promise<GitHubAnswer>
-
-export type AskGitHub = Ask<GitHubCall, GitHubAnswer>
 
 /** @param now milliseconds since the epoch, for the times in headers */
 const createAskGitHub = (transport: GitHubTransport, now: () => number): AskGitHub =>

@@ -6,10 +6,30 @@ import { product } from '../core/run/product.ts'
 import { parseJson } from '../core/text/json.ts'
 import { joinParts } from '../core/text/words.ts'
 import type { Humanitec, Limits } from '../ports.ts'
-import type { Answer, Transport } from './humanitec.ts'
 
 /** Lists of deployments are not paginated; nothing that the API promises comes near this. */
 const longestAnswerBytes = 50 * 1024 * 1024
+
+export type Call = {
+  readonly operation: keyof Humanitec
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Relative to the API's address, encoded. */
+  readonly path: string
+  /** Beside those of every call, their names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly json?: unknown
+}
+
+/** Whatever the API answered. */
+export type Answer = Body & {
+  readonly status: number
+  readonly retryAfter: string | null
+  readonly location: string | null
+  readonly contentType: string | null
+}
+
+/** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
+export type Transport = (call: Call, limits: Limits) => Promise<Answer>
 
 export type HttpOptions = {
   readonly apiUrl: string

@@ -1,3 +1,4 @@
+import type { PipelineRunId } from '../core/api.ts'
 import { toLogEntries } from '../core/container-logs.ts'
 import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
@@ -20,29 +21,8 @@ import {
 import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
 import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
 import { toRuntime } from '../core/runtime.ts'
-import type { Humanitec, Limits, PipelineRunId } from '../ports.ts'
-import { createAsk, type Refusal } from './http.ts'
-
-export type Call = {
-  readonly operation: keyof Humanitec
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Relative to the API's address, encoded. */
-  readonly path: string
-  /** Beside those of every call, their names in lower case. */
-  readonly headers?: Readonly<Record<string, string>>
-  readonly json?: unknown
-}
-
-/** Whatever the API answered. */
-export type Answer = Body & {
-  readonly status: number
-  readonly retryAfter: string | null
-  readonly location: string | null
-  readonly contentType: string | null
-}
-
-/** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
-export type Transport = (call: Call, limits: Limits) => Promise<Answer>
+import type { Humanitec, Limits } from '../ports.ts'
+import { type Answer, type Call, createAsk, type Refusal, type Transport } from './http.ts'
 
 /**
  * The API's endpoints, each answer checked before it goes further (Humanitec's OpenAPI description, version 0.28.37).

@@ -1,7 +1,8 @@
 import { constants, promises as fs, type Stats } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import type { FileAnswer, FileRefusal } from '../core/api.ts'
 import { fieldsOf, textOf } from '../core/text/json.ts'
-import type { FileAnswer, FileReader, FileRefusal, Workspace } from '../ports.ts'
+import type { FileReader, Workspace } from '../ports.ts'
 import { parseYaml } from './yaml.ts'
 
 /** For the folder that `GITHUB_WORKSPACE` names; without one, no file is there. */

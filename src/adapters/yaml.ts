@@ -11,7 +11,7 @@ import {
   SCALAR_STYLE,
   YAMLException,
 } from 'js-yaml'
-import type { ParseYaml, Position } from '../ports.ts'
+import type { ParseYaml, Position } from '../core/api.ts'
 import { describeReason, isLineStart, notAKey, tooDeep, twice } from './yaml-messages.ts'
 
 const maxDepth = 64

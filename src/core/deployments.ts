@@ -1,6 +1,6 @@
-import type { Deployment, Environment } from '../ports.ts'
+import type { Deployment, Environment } from './api.ts'
+import type { Request } from './inputs/request.ts'
 import type { PastDeployment } from './polling.ts'
-import type { RunState } from './run/outcome.ts'
 import { parseTimeMs } from './text/time.ts'
 
 /** A deployment of which nothing is known but what is set over it. */
@@ -78,8 +78,14 @@ export const listPastDeployments = (newestFirst: readonly Deployment[], ownId: s
     return durationMs === undefined ? [] : [{ durationMs, succeeded: deployment.status === 'succeeded' }]
   })
 
-/** The newest that succeeded here, to go back to; not the one that was just gone back to, and failed. */
-export const findRollbackTarget = ({ request, base, history }: RunState): Deployment | undefined => {
+type Tried = {
+  readonly request?: Request
+  readonly base?: Deployment
+  readonly history: readonly Deployment[]
+}
+
+/** The latest successful deployment here, to go back to; not the one that was just gone back to, and failed. */
+export const findRollbackTarget = ({ request, base, history }: Tried): Deployment | undefined => {
   const triedId = request?.operation === 'deploy' && request.base && base?.id
   return findNewestSucceeded(history.filter(({ id }) => id !== triedId))
 }

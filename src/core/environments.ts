@@ -1,4 +1,4 @@
-import type { ActiveResource, Environment, PullRequestState } from '../ports.ts'
+import type { ActiveResource, Environment, PullRequestState } from './api.ts'
 import { findActive } from './deployments.ts'
 import type { PruneRequest } from './inputs/request.ts'
 import type { WorkflowContext } from './run/workflow-context.ts'

@@ -1,4 +1,4 @@
-import type { PipelineApproval, PipelineJob, PipelineReference, PipelineRun, PipelineStep } from '../ports.ts'
+import type { PipelineApproval, PipelineJob, PipelineReference, PipelineRun, PipelineStep } from './api.ts'
 import { isBadWord, isCompleted, isGoodWord } from './pipelines.ts'
 import { parseTimeMs } from './text/time.ts'
 

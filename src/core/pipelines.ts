@@ -1,4 +1,4 @@
-import type { PipelineReference, PipelineRun, PipelineRunId } from '../ports.ts'
+import type { PipelineReference, PipelineRun, PipelineRunId } from './api.ts'
 import { classifyComment } from './mark.ts'
 import { fieldsOf, textOf } from './text/json.ts'
 

@@ -1,4 +1,4 @@
-import type { DeltaContents, ScoreConversionBody } from '../ports.ts'
+import type { DeltaContents, ScoreConversionBody } from './api.ts'
 import { formatPointer } from './delta.ts'
 import { nameOf, type ScoreFiles } from './score.ts'
 import { problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'

@@ -1,4 +1,4 @@
-import type { FileAnswer, FileRefusal, ParseYaml, Path, Position } from '../ports.ts'
+import type { FileAnswer, FileRefusal, ParseYaml, Path, Position } from './api.ts'
 import { type Fields, isObject } from './text/json.ts'
 
 /** The Score file, its overrides, its extensions: the most bytes of each. */

@@ -1,4 +1,4 @@
-import type { FileAnswer, Path } from '../ports.ts'
+import type { FileAnswer, Path } from './api.ts'
 import { listTargets, type ScoreFiles } from './score.ts'
 import { decodeText, problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
 import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'

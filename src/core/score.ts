@@ -1,4 +1,4 @@
-import type { Path } from '../ports.ts'
+import type { Path } from './api.ts'
 import { problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
 import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
 

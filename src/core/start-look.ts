@@ -1,4 +1,4 @@
-import type { Deployment, PipelineRun } from '../ports.ts'
+import type { Deployment, PipelineRun } from './api.ts'
 import { listNewerThan } from './deployments.ts'
 import { classifyComment } from './mark.ts'
 import { hasMarkInInputs } from './pipelines.ts'

@@ -1,7 +1,7 @@
+import type { Deployment } from '../core/api.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { requestLimitsMs } from '../core/network/retry-policy.ts'
 import type { Result } from '../core/run/outcome.ts'
-import type { Deployment } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { orError, sendRequest } from './request.ts'
 

@@ -1,18 +1,12 @@
-import { findNewestSucceeded, hasSucceeded, listNotNewerThan } from '../core/deployments.ts'
+import type { Deployment } from '../core/api.ts'
+import { findNewestSucceeded, listNotNewerThan } from '../core/deployments.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { changesPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
 import { Cancelled, type Comparison } from '../core/run/outcome.ts'
 import { type Change, compareSets, listDiffChanges } from '../core/set-diff.ts'
-import type { Deployment, Environment } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { type Call, orError, sendRequest } from './request.ts'
-
-/** Before a start: what the environment shows of what ours will be compared with. */
-export const notePrevious = ({ store }: Context, { last_deploy }: Environment): void => {
-  if (!last_deploy) store.note({ previous: null })
-  else if (hasSucceeded(last_deploy)) store.note({ previous: last_deploy })
-}
 
 /**
  * Notes what a deployment whose Set is known has changed in its environment. The deployment has its end, whatever comes of this,

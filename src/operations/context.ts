@@ -1,13 +1,14 @@
+import type { Annotation, DeltaContents } from '../core/api.ts'
+import type { DeploymentSet } from '../core/deployment-set.ts'
 import type { MarkedUse } from '../core/mark.ts'
 import type { RequestError } from '../core/network/request-error.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
 import { TimeoutError } from '../core/run/outcome.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { Writer } from '../core/text/writer.ts'
-import type { Annotation, Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
+import type { Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
 import type { RateLimiter, SideLimiter } from './rate-limiter.ts'
 import type { RunStore } from './run-state.ts'
-import type { Score } from './score.ts'
 
 /** What every operation of a step is given: the ports, the deadline, the one abort signal, and where to note what is known. */
 export type Context = {
@@ -80,3 +81,22 @@ export const pauseBeforeRetry = async (context: Context, ms: number, cause?: unk
   await pause(context, ms)
   if (isPastDeadline(context)) throw new TimeoutError({ cause })
 }
+
+/** Score files that were read with all that they name, and found good. */
+export type Score = {
+  /** What was read, in order. The mark knows them by `input` and `bytes`. */
+  readonly files: readonly ReadFile[]
+  /**
+   * What a Delta holds that brings the files whole. They are converted once, however often it is called.
+   *
+   * @param readBase the Set that it will be applied to, if there is one
+   * @throws Failed with `error` for a base that it doesn't fit, for files that Humanitec refuses, and for those that don't fit
+   *   into one Delta
+   */
+  convert(readBase: ReadBase): Promise<DeltaContents>
+}
+
+export type ReadBase = () => Promise<DeploymentSet | undefined>
+
+export /** `path` is relative to the workspace. */
+type ReadFile = { readonly input: string; readonly path: string; readonly bytes: Uint8Array }

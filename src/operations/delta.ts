@@ -1,3 +1,4 @@
+import type { DeltaBody, DeltaContents, Deployment } from '../core/api.ts'
 import { type DeploymentSet, listWorkloads } from '../core/deployment-set.ts'
 import { buildImagesDelta, type ImageChange, type ImageLine, resolveImages } from '../core/images.ts'
 import type { DeployRequest } from '../core/inputs/request.ts'
@@ -5,7 +6,6 @@ import { RequestError } from '../core/network/request-error.ts'
 import { archivePatienceMs, isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
 import { Cancelled, Failed } from '../core/run/outcome.ts'
 import { cutText } from '../core/text/escape.ts'
-import type { DeltaBody, DeltaContents, Deployment } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { isNotFound, orError, sendRequest } from './request.ts'
 

@@ -1,3 +1,4 @@
+import type { Deployment, Environment, PipelineRun, StartBody } from '../core/api.ts'
 import { findActive, isFinal } from '../core/deployments.ts'
 import type { DeployRequest, Request } from '../core/inputs/request.ts'
 import { appendMark, classifyComment } from '../core/mark.ts'
@@ -7,19 +8,15 @@ import { withAttached, withStarted } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
 import { formatDefaultComment } from '../core/run/workflow-context.ts'
 import { parseTimeMs } from '../core/text/time.ts'
-import type { Deployment, Environment, PipelineRun, StartBody } from '../ports.ts'
 import { type BaseCheck, createBaseCheck, noBaseCheck } from './base-check.ts'
-import { noteChanges, notePrevious } from './changes.ts'
 import { type Context, pauseBeforeRetry } from './context.ts'
 import { archiveUnusedDelta, createDeltaArchiver, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
-import { follow, noteDeployment } from './follow.ts'
-import { waitForRunDeployment } from './pipeline.ts'
 import { findEarlierRuns } from './pipeline-run.ts'
 import { createRebase, noteBase, type Rebase } from './rebase.ts'
 import { isNotFound, orError, sendRequest } from './request.ts'
+import { noteDeployment, notePrevious } from './run-state.ts'
 import { createStarter, type Starter, type StartResult } from './start.ts'
-import { waitForEnd } from './wait.ts'
 
 /** `operation: deploy`: base chosen, started once, waited for. */
 export const deploy = async (context: Context, request: DeployRequest): Promise<Result> => {
@@ -36,6 +33,7 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
   if (started.kind === 'held') return followHeld(context, request, started.run)
   const { deployment, baseCheck } = started
   if (request.wait) {
+    const { follow } = await import('./follow.ts')
     const end = await follow(context, request, deployment, baseCheck.look)
     return (await baseCheck.judge()) ?? end
   }
@@ -48,6 +46,7 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
 const finishUnwatched = async (context: Context, request: DeployRequest, deployment: Deployment): Promise<void> => {
   const archiver = createDeltaArchiver(context)
   if (!deployment.pipeline) archiver.look(deployment)
+  const { noteChanges } = await import('./changes.ts')
   await Promise.all([noteChanges(context, request, deployment), archiver.end()])
 }
 
@@ -72,6 +71,7 @@ const followHeld = async (context: Context, request: DeployRequest, run: Pipelin
     context.store.remark({ kind: 'held_by_run' })
     return { outcome: 'started' }
   }
+  const [{ waitForRunDeployment }, { follow }] = await Promise.all([import('./pipeline.ts'), import('./follow.ts')])
   const deployment = await waitForRunDeployment(context, request, pipelineRun)
   context.store.advance((phase) => withStarted(phase, deployment.id))
   noteStarted(context, request, deployment)
@@ -159,7 +159,7 @@ const rebaseAndStart = async (
   { rebase, prepareDelta }: Order,
   { before, start, madeMs }: Attempt,
 ): Promise<StartResult> => {
-  notePrevious(context, before)
+  notePrevious(context.store, before)
   if (!rebase) {
     if (before.from_deploy) noteBase(context, before.from_deploy)
     return start(before, { madeMs, deltaId: await prepareDelta(before.from_deploy) })
@@ -177,7 +177,7 @@ const rebaseAndStart = async (
 
 /** The id and its link are written before anything else is awaited. */
 const noteStarted = (context: Context, request: DeployRequest, deployment: Deployment): void => {
-  noteDeployment(context, deployment)
+  noteDeployment(context.store, deployment)
   context.log({ kind: 'started', request, deployment, followed: context.store.state.followed })
 }
 
@@ -229,6 +229,7 @@ export const waitForOther = async (
     return pauseBeforeRetry(context, unseenConflictDelayMs, undefined)
   }
   context.log({ kind: 'waiting_for_deployment', place: conflict, deployment: active })
+  const { waitForEnd } = await import('./wait.ts')
   const end = await waitForEnd(context, {
     env: conflict.env,
     deployment: active,

@@ -1,10 +1,11 @@
+import type { Environment } from '../core/api.ts'
 import type { PollInterval } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { believedAfterLooks, believedAfterMs, requestLimitsMs, secondLookMs } from '../core/network/retry-policy.ts'
 import { schedulePolls } from '../core/polling.ts'
 import { Failed } from '../core/run/outcome.ts'
 import { parseTimeMs } from '../core/text/time.ts'
-import type { Environment, Limits } from '../ports.ts'
+import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, sleep } from './context.ts'
 import { createHeartbeat, isNotFound, orError, type PollLog, poll, type RequestPolicy, sendRequest } from './request.ts'
 

@@ -1,13 +1,12 @@
+import type { Deployment, PipelineRunId } from '../core/api.ts'
 import { hasSucceeded } from '../core/deployments.ts'
 import { determineEnvironmentUrls, isUrlToCome } from '../core/environments.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
-import { toRunId } from '../core/pipelines.ts'
 import { withAttached } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result, type RunState } from '../core/run/outcome.ts'
 import { parseTimeMs } from '../core/text/time.ts'
-import type { Deployment, PipelineRunId } from '../ports.ts'
 import { noteChanges } from './changes.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
 import { createDeltaArchiver } from './delta.ts'
@@ -16,6 +15,7 @@ import { watchHealth } from './health.ts'
 import { createRunAside, followRunOn, waitForRunDeployment } from './pipeline.ts'
 import { findNewerRun } from './pipeline-run.ts'
 import { orError, sendRequest } from './request.ts'
+import { noteDeployment } from './run-state.ts'
 import { waitForEnd } from './wait.ts'
 
 /** `operation: wait`: a deployment that is there already, to its end. */
@@ -55,7 +55,7 @@ export const follow = async (
 ): Promise<Result> => {
   const sinceMs = determineBeginMs(context, deployment)
   const archiver = createDeltaArchiver(context)
-  noteDeployment(context, deployment)
+  noteDeployment(context.store, deployment)
   onAnswer(deployment)
   const health = watchHealth(context, request, sinceMs)
   const end = await waitForEnd(context, {
@@ -64,7 +64,7 @@ export const follow = async (
     pollInterval: request.pollInterval,
     sinceMs,
     onAnswer: (latest) => {
-      noteDeployment(context, latest)
+      noteDeployment(context.store, latest)
       archiver.look(latest)
       onAnswer(latest)
     },
@@ -85,12 +85,6 @@ export const follow = async (
     archiver.end(),
   ])
   return failed ?? result ?? { outcome: 'succeeded' }
-}
-
-/** The deployment as it is now, with the run that it belongs to. */
-export const noteDeployment = ({ store }: Context, deployment: Deployment): void => {
-  const pipelineRun = toRunId(deployment.pipeline)
-  store.note({ deployment, ...(pipelineRun && { pipelineRun }) })
 }
 
 /** The failure is the truth whether its errors can be read or not, and also when a signal comes in between. */

@@ -1,9 +1,10 @@
+import type { GitHubComment } from '../core/api.ts'
 import type { Request } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { determineCommentKind, formatComment, formatDeployingComment, formatMarker } from '../core/report/comment.ts'
 import { determineGitHubVerdict } from '../core/report/github-problems.ts'
 import { listOwnComments } from '../core/responses/github.ts'
-import type { GitHub, GitHubComment, Limits } from '../ports.ts'
+import type { GitHub, Limits } from '../ports.ts'
 import type { GitHubContext } from './context.ts'
 import { askGitHub, isGone, type Patience, type StatusTarget, warn } from './github-request.ts'
 

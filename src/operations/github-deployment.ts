@@ -1,3 +1,4 @@
+import type { GitHubDeployment, GitHubStatusBody } from '../core/api.ts'
 import {
   findOwnUnfinished,
   formatFinalStatus,
@@ -8,7 +9,7 @@ import {
 } from '../core/github-deployments.ts'
 import type { Request } from '../core/inputs/request.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
-import type { GitHub, GitHubDeployment, GitHubStatusBody, Limits } from '../ports.ts'
+import type { GitHub, Limits } from '../ports.ts'
 import type { GitHubContext } from './context.ts'
 import { askGitHub, isGone, type Patience, type StatusTarget } from './github-request.ts'
 

@@ -1,7 +1,8 @@
 import { RequestError } from '../core/network/request-error.ts'
 import { determineRetryDelayMs } from '../core/network/retry-policy.ts'
 import { determineGitHubVerdict, formatGitHubFailure, isRateLimit } from '../core/report/github-problems.ts'
-import { Failed, type Problem, type Report } from '../core/run/outcome.ts'
+import { Failed, type Report } from '../core/run/outcome.ts'
+import type { Problem } from '../core/run/problem.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { Context, GitHubContext } from './context.ts'
 

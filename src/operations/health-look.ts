@@ -1,3 +1,4 @@
+import type { Deployment } from '../core/api.ts'
 import { listWorkloads } from '../core/deployment-set.ts'
 import { hasSucceeded } from '../core/deployments.ts'
 import { type Health, judgeHealth, noteRevisions, type Revisions, type Rollout } from '../core/health.ts'
@@ -7,7 +8,6 @@ import { healthLimitMs, isRetryable } from '../core/network/retry-policy.ts'
 import { TimeoutError } from '../core/run/outcome.ts'
 import { compareSets } from '../core/set-diff.ts'
 import { parseTimeMs } from '../core/text/time.ts'
-import type { Deployment } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { type Call, orError, sendRequest } from './request.ts'
 

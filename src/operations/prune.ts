@@ -1,3 +1,4 @@
+import type { Environment, PullRequestState } from '../core/api.ts'
 import {
   findPruneKeepReason,
   findPullRequestKeepReason,
@@ -7,9 +8,9 @@ import {
 } from '../core/environments.ts'
 import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
-import { Cancelled, Failed, type Problem, type PruneDecision, type Result, TimeoutError } from '../core/run/outcome.ts'
+import { Cancelled, Failed, type PruneDecision, type Result, TimeoutError } from '../core/run/outcome.ts'
+import type { Problem } from '../core/run/problem.ts'
 import type { DeletionProgress, PruneReason } from '../core/run/reason.ts'
-import type { Environment, PullRequestState } from '../ports.ts'
 import { type Context, sleep } from './context.ts'
 import { deleteEnvironment, deleteUntilGone, findLastFailure, finishDeletions } from './delete.ts'
 import { listEnvironments } from './find-environment.ts'

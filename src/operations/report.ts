@@ -1,11 +1,16 @@
-import { RequestError } from '../core/network/request-error.ts'
 import { formatAfterwards, formatAnnotations } from '../core/report/annotations.ts'
-import { formatNextSteps, formatResult } from '../core/report/log.ts'
+import { formatNextSteps, formatResult } from '../core/report/log-result.ts'
 import { formatOutputs } from '../core/report/outputs.ts'
+import { wordReason } from '../core/report/problems.ts'
 import { formatSummary } from '../core/report/summary.ts'
-import { Cancelled, Failed, isGoodEnd, type Report, type Result, TimeoutError } from '../core/run/outcome.ts'
+import type { Report, Result } from '../core/run/outcome.ts'
+import type { ReportedResult } from '../core/run/problem.ts'
+import { isGoodEnd } from '../core/run/problem.ts'
 import type { Runner } from '../ports.ts'
-import type { PlainRunner } from './context.ts'
+import type { Context } from './context.ts'
+import type { RunStore } from './run-state.ts'
+
+export { formatTold } from '../core/report/problem-text.ts'
 
 /** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */
 export const tellReport = (runner: Runner, report: Report): void => {
@@ -43,18 +48,16 @@ export const tellAfterwards = (runner: Runner, report: Report): void => {
   for (const line of formatNextSteps(report)) runner.info(line)
 }
 
-/** The one place where an exception becomes an ending. */
-export const determineResult = (error: unknown, runner: Pick<PlainRunner, 'debug'>): Result => {
-  if (error instanceof Failed) return error.result
-  if (error instanceof RequestError) return { outcome: 'error', reason: { kind: 'request', error: error.details } }
-  if (error instanceof Cancelled) return { outcome: 'cancelled', reason: { kind: 'cancelled' } }
-  if (error instanceof TimeoutError) {
-    const last = error.cause instanceof RequestError ? { error: error.cause.details } : {}
-    return { outcome: 'timed_out', reason: { kind: 'timed_out', ...last } }
-  }
-  runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  return {
-    outcome: 'error',
-    reason: { kind: 'own_fault', message: error instanceof Error ? error.message : String(error) },
-  }
+type ReportContext = Pick<Context, 'workflow' | 'clock' | 'writer' | 'cancel' | 'startedMs'>
+
+export const createReport = (
+  { workflow, clock, writer, cancel, startedMs }: ReportContext,
+  { state }: RunStore,
+  result: Result & ReportedResult,
+): Report => {
+  const nowMs = clock.now()
+  const isCancelled = cancel.aborted
+  const { outcome, reason, problem = reason && wordReason(reason, { state, workflow, nowMs, writer }) } = result
+  const told = { outcome, ...(problem && { problem }) }
+  return { result: told, state, workflow, elapsedMs: nowMs - startedMs, nowMs, isCancelled, writer }
 }

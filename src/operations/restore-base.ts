@@ -1,8 +1,8 @@
+import type { Environment } from '../core/api.ts'
 import { findActive } from '../core/deployments.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { lateEffectMs, putBackPatienceMs } from '../core/network/retry-policy.ts'
 import type { PendingRebase } from '../core/run/checkpoint.ts'
-import type { Environment } from '../ports.ts'
 import { type Context, isPastDeadline, pause } from './context.ts'
 import { orError, sendRequest } from './request.ts'
 

@@ -1,3 +1,6 @@
+import type { Deployment, Environment } from '../core/api.ts'
+import { hasSucceeded } from '../core/deployments.ts'
+import { toRunId } from '../core/pipelines.ts'
 import { formatOutputs } from '../core/report/outputs.ts'
 import type { Checkpoint, Phase } from '../core/run/checkpoint.ts'
 import { emptyRunState, type RunState } from '../core/run/outcome.ts'
@@ -61,4 +64,16 @@ const redactComment = ({ text }: Writer, checkpoint: Checkpoint): Checkpoint => 
   const { start } = phase
   const body = { ...start.body, comment: text(start.body.comment) }
   return { ...checkpoint, phase: { ...phase, start: { ...start, body } } }
+}
+
+/** The deployment as it is now, with the run of a pipeline that it belongs to. */
+export const noteDeployment = (store: RunStore, deployment: Deployment): void => {
+  const pipelineRun = toRunId(deployment.pipeline)
+  store.note({ deployment, ...(pipelineRun && { pipelineRun }) })
+}
+
+/** Before a start: what the environment shows of what ours will be compared with. */
+export const notePrevious = (store: RunStore, { last_deploy }: Environment): void => {
+  if (!last_deploy) store.note({ previous: null })
+  else if (hasSucceeded(last_deploy)) store.note({ previous: last_deploy })
 }

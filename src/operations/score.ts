@@ -1,3 +1,4 @@
+import type { DeltaContents, FileAnswer, ScoreConversionBody } from '../core/api.ts'
 import type { DeploymentSet } from '../core/deployment-set.ts'
 import { type ImageLine, resolveImages } from '../core/images.ts'
 import type { DeployRequest, ScoreInput } from '../core/inputs/request.ts'
@@ -17,28 +18,9 @@ import {
 } from '../core/score-conversion.ts'
 import { maxScoreFileBytes, openScoreFile, type ScoreProblem } from '../core/score-file.ts'
 import { checkSources, limitSource, listSources, type Source, type SourceAnswers } from '../core/score-sources.ts'
-import type { DeltaContents, FileAnswer, FileReader, Limits, ScoreConversionBody } from '../ports.ts'
-import type { Context } from './context.ts'
+import type { FileReader, Limits } from '../ports.ts'
+import type { Context, ReadBase, ReadFile, Score } from './context.ts'
 import { orError, sendRequest } from './request.ts'
-
-/** Score files that were read with all that they name, and found good. */
-export type Score = {
-  /** What was read, in order. The mark knows them by `input` and `bytes`. */
-  readonly files: readonly ReadFile[]
-  /**
-   * What a Delta holds that brings the files whole. They are converted once, however often it is called.
-   *
-   * @param readBase the Set that it will be applied to, if there is one
-   * @throws Failed with `error` for a base that it doesn't fit, for files that Humanitec refuses, and for those that don't fit
-   *   into one Delta
-   */
-  convert(readBase: ReadBase): Promise<DeltaContents>
-}
-
-type ReadBase = () => Promise<DeploymentSet | undefined>
-
-/** `path` is relative to the workspace. */
-type ReadFile = { readonly input: string; readonly path: string; readonly bytes: Uint8Array }
 
 /**
  * Reads the files of `score` and those beside it, and checks them as far as the action has to know them. Asks nothing of

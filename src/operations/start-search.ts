@@ -1,3 +1,4 @@
+import type { Deployment, Environment, PipelineRun, StartBody } from '../core/api.ts'
 import { findActiveSince } from '../core/deployments.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { lookGapsMs, pipelineLookGapsMs, requestLimitsMs } from '../core/network/retry-policy.ts'
@@ -5,7 +6,6 @@ import type { PendingStart } from '../core/run/checkpoint.ts'
 import type { WaitingFor } from '../core/run/log-event.ts'
 import { Failed, TimeoutError } from '../core/run/outcome.ts'
 import { listPipelineIds, lookForStart, type SentStart } from '../core/start-look.ts'
-import type { Deployment, Environment, PipelineRun, StartBody } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { createHeartbeat, orError, sendRequest } from './request.ts'
 

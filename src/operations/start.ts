@@ -1,3 +1,4 @@
+import type { Deployment, Environment, StartBody } from '../core/api.ts'
 import { findActiveSince, isFinal } from '../core/deployments.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import {
@@ -13,7 +14,7 @@ import {
 } from '../core/network/retry-policy.ts'
 import { withoutStart, withStart } from '../core/run/checkpoint.ts'
 import { Cancelled, TimeoutError } from '../core/run/outcome.ts'
-import type { Deployment, Environment, Limits, StartBody } from '../ports.ts'
+import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import type { Rebase } from './rebase.ts'
 import { createHeartbeat, createRetryEvent, isNotFound, orError, sendRequest } from './request.ts'

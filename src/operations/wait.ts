@@ -1,3 +1,4 @@
+import type { Deployment } from '../core/api.ts'
 import { isFinal, isKnownStatus, listPastDeployments } from '../core/deployments.ts'
 import type { PollInterval } from '../core/inputs/request.ts'
 import type { FailureDetails, RequestError } from '../core/network/request-error.ts'
@@ -5,7 +6,6 @@ import { heartbeatMs, isRetryable, notFoundPatienceMs, requestLimitsMs } from '.
 import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../core/polling.ts'
 import type { StatusEvent } from '../core/run/log-event.ts'
 import { Failed } from '../core/run/outcome.ts'
-import type { Deployment } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Deployment } from '../../../src/core/api.ts'
 import {
   findActive,
   findNewestSucceeded,
@@ -7,7 +8,6 @@ import {
   listNewerThan,
   unknownDeployment,
 } from '../../../src/core/deployments.ts'
-import type { Deployment } from '../../../src/ports.ts'
 
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'
 const at = (minute: number): string => `2026-11-23T17:${String(minute).padStart(2, '0')}:00.123456789Z`

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Deployment } from '../../../src/core/api.ts'
 import {
   determineDurationMs,
   findRollbackTarget,
@@ -7,7 +8,6 @@ import {
 } from '../../../src/core/deployments.ts'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
 import { emptyRunState } from '../../../src/core/run/outcome.ts'
-import type { Deployment } from '../../../src/ports.ts'
 
 const deployment: Deployment = {
   ...unknownDeployment,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import type { ActiveResource } from '../../../src/core/api.ts'
 import { determineEnvironmentUrls, isUrlToCome } from '../../../src/core/environments.ts'
-import type { ActiveResource } from '../../../src/ports.ts'
 
 const dns: ActiveResource = { res_id: 'shared.dns', type: 'dns', status: 'active', host: 'shop.example.com' }
 

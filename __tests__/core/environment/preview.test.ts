@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Environment } from '../../../src/core/api.ts'
 import {
   escapesPrune,
   findKeepReason,
@@ -9,7 +10,6 @@ import {
   parsePreviewName,
 } from '../../../src/core/environments.ts'
 import type { WorkflowContext } from '../../../src/core/run/workflow-context.ts'
-import type { Environment } from '../../../src/ports.ts'
 
 const outside: WorkflowContext = {
   eventName: 'push',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Environment } from '../../../src/core/api.ts'
 import {
   findPullRequestKeepReason,
   judgeEnvironment,
@@ -6,7 +7,6 @@ import {
   parsePullRequestNumber,
 } from '../../../src/core/environments.ts'
 import type { PruneRequest } from '../../../src/core/inputs/request.ts'
-import type { Environment } from '../../../src/ports.ts'
 import { request as deploy, deployment, workflow } from '../report-base.ts'
 
 const { org, app, token, apiUrl, appUrl, timeoutMs, pollInterval } = deploy

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { GitHubDeployment } from '../../../src/core/api.ts'
 import {
   findOwnUnfinished,
   formatFinalStatus,
@@ -7,8 +8,7 @@ import {
   listActiveIds,
   listSuperseded,
 } from '../../../src/core/github-deployments.ts'
-import type { Outcome } from '../../../src/core/run/outcome.ts'
-import type { GitHubDeployment } from '../../../src/ports.ts'
+import type { Outcome } from '../../../src/core/run/problem.ts'
 import { endWith, workflow } from '../report-base.ts'
 
 const own: GitHubDeployment = { id: 20, state: 'success', payload: JSON.stringify(formatPayload(workflow)) }

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
+import type { GitHubComment } from '../../../src/core/api.ts'
 import { listOwnComments } from '../../../src/core/responses/github.ts'
-import type { GitHubComment } from '../../../src/ports.ts'
 
 const marker = '<!-- humanitec-deploy:acme/shop/pr-1 -->'
 const ours: GitHubComment = { id: 7, user: { id: 41 }, body: `${marker}\n\nready` }

@@ -6,7 +6,8 @@ import {
   formatDeployingComment,
   formatMarker,
 } from '../../../src/core/report/comment.ts'
-import { emptyRunState, type Outcome } from '../../../src/core/run/outcome.ts'
+import { emptyRunState } from '../../../src/core/run/outcome.ts'
+import type { Outcome } from '../../../src/core/run/problem.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import { alive, countPipes, renderPage } from '../rendered-page.ts'

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals'
 import type { DeleteRequest, PruneRequest } from '../../../src/core/inputs/request.ts'
 import { formatFactsLine } from '../../../src/core/report/deployment-facts.ts'
 import { formatHeadline } from '../../../src/core/report/headline.ts'
-import { formatResult } from '../../../src/core/report/log.ts'
+import { formatResult } from '../../../src/core/report/log-result.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
-import { emptyRunState, type PruneDecision, type Report, type ReportedResult } from '../../../src/core/run/outcome.ts'
+import { emptyRunState, type PruneDecision, type Report } from '../../../src/core/run/outcome.ts'
+import type { ReportedResult } from '../../../src/core/run/problem.ts'
 import { report, request, word, workflow } from '../report-base.ts'
 
 const deletion: DeleteRequest = { ...request, operation: 'delete', env: 'pr-12', dryRun: false }

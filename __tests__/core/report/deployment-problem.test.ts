@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { unknownDeployment } from '../../../src/core/deployments.ts'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
-import { emptyRunState, type Problem } from '../../../src/core/run/outcome.ts'
+import { emptyRunState } from '../../../src/core/run/outcome.ts'
+import type { Problem } from '../../../src/core/run/problem.ts'
 import { request, word } from '../report-base.ts'
 
 const path = 'POST /orgs/acme/apps/shop/envs/production/deploys'

@@ -4,7 +4,8 @@ import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import { formatNoGitHubToken } from '../../../src/core/report/github-problems.ts'
 import { wordUnreachable } from '../../../src/core/report/refusals.ts'
 import { formatFailure } from '../../../src/core/report/request-problems.ts'
-import { emptyRunState, type Problem } from '../../../src/core/run/outcome.ts'
+import { emptyRunState } from '../../../src/core/run/outcome.ts'
+import type { Problem } from '../../../src/core/run/problem.ts'
 import { request, runningDeployment, state, word, workflow, writer } from '../report-base.ts'
 
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({

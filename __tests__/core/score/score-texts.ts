@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseYaml } from '../../../src/adapters/yaml.ts'
+import type { FileAnswer } from '../../../src/core/api.ts'
 import { formatScoreProblem } from '../../../src/core/report/score-problems.ts'
 import type { ScoreFiles } from '../../../src/core/score.ts'
 import { openScoreFile, type ScoreDocument, type ScoreProblem } from '../../../src/core/score-file.ts'
-import type { FileAnswer } from '../../../src/ports.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 

@@ -1,4 +1,4 @@
-import type { PipelineRunId } from '../../ports.ts'
+import type { PipelineRunId } from '../api.ts'
 import type { ImageLine } from '../images.ts'
 
 /** What one step was asked to do: complete and typed, made by `parseInputs`, never changed afterwards. */

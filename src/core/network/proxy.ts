@@ -1,6 +1,6 @@
 import type { Variables } from '../inputs/input-names.ts'
 import { isLoopback } from '../inputs/input-reader.ts'
-import type { Problem } from '../run/outcome.ts'
+import type { Problem } from '../run/problem.ts'
 
 /**
  * Whose fetch takes the route: Node's own (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then.

@@ -1,4 +1,3 @@
-import type { Humanitec } from '../../ports.ts'
 import type { Variables } from '../inputs/input-names.ts'
 import { textOf } from '../text/json.ts'
 import type { DirectRoute, ProxyRoute, Route } from './proxy.ts'
@@ -18,7 +17,7 @@ export type FailureDetails = NetworkDetails & {
   /** `GET /orgs/…/deploys/9f2c01ab`, without host or query. */
   readonly request: string
   /** Which of Humanitec’s calls was answered; absent where none was, and for other servers. */
-  readonly operation?: keyof Humanitec
+  readonly operation?: string
   readonly status?: number
   /** The server's wish, already turned into milliseconds from now; absent when there was none or it couldn't be read. */
   readonly retryAfterMs?: number

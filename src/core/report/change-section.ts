@@ -1,4 +1,4 @@
-import type { Deployment } from '../../ports.ts'
+import type { Deployment } from '../api.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Comparison, Report, RunState } from '../run/outcome.ts'
 import type { Change } from '../set-diff.ts'

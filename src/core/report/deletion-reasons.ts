@@ -1,6 +1,6 @@
 import type { KeepReason } from '../environments.ts'
 import type { FailureDetails } from '../network/request-error.ts'
-import type { Problem } from '../run/outcome.ts'
+import type { Problem } from '../run/problem.ts'
 import type { DeletionProgress, PruneReason, Reason } from '../run/reason.ts'
 import { joinParts, toClause, toSentence } from '../text/words.ts'
 import { type Told, wordRequestFailure, wordUnreachable } from './refusals.ts'

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../ports.ts'
+import type { Deployment } from '../api.ts'
 import { determineDurationMs, hasSucceeded } from '../deployments.ts'
 import { formatDuration, formatDurationRange } from '../text/time.ts'
 

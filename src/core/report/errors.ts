@@ -1,4 +1,4 @@
-import type { DeploymentError } from '../../ports.ts'
+import type { DeploymentError } from '../api.ts'
 import type { Report, RunState } from '../run/outcome.ts'
 import { countBytes, cutText, formatFold, formatTable, type Row } from '../text/escape.ts'
 import { formatCount, formatNumber, joinParts, joinWords, toClause } from '../text/words.ts'

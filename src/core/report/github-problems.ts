@@ -1,6 +1,6 @@
 import type { FailureDetails } from '../network/request-error.ts'
 import { parseRetryAfterMs } from '../network/retry-policy.ts'
-import type { Problem } from '../run/outcome.ts'
+import type { Problem } from '../run/problem.ts'
 import { fieldsOf, textOf } from '../text/json.ts'
 import { formatDuration } from '../text/time.ts'
 import { toSentence } from '../text/words.ts'

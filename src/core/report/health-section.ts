@@ -1,4 +1,4 @@
-import type { Annotation, DeploymentError } from '../../ports.ts'
+import type { Annotation, DeploymentError } from '../api.ts'
 import type { ReadLog } from '../container-logs.ts'
 import type { WorkloadHealth } from '../health.ts'
 import type { Report } from '../run/outcome.ts'

@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentError, PipelineRunId } from '../../ports.ts'
+import type { Deployment, DeploymentError, PipelineRunId } from '../api.ts'
 import { determineDurationMs, isFinal } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'

@@ -1,8 +1,8 @@
-import type { Humanitec } from '../../ports.ts'
 import { inputDefaults } from '../inputs/input-names.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
-import type { Problem, Report } from '../run/outcome.ts'
+import type { Report } from '../run/outcome.ts'
+import type { Problem } from '../run/problem.ts'
 import { summarizePage } from '../text/escape.ts'
 import { joinParts, joinWords, toSentence } from '../text/words.ts'
 import { formatFailure } from './request-problems.ts'
@@ -36,7 +36,7 @@ const hasDefaultApi = ({ state: { request } }: Told): boolean => request?.apiUrl
 const isOwnAnswer = ({ kind, foreign }: FailureDetails): boolean => kind === 'answered' && foreign === undefined
 
 /** What a token needs rights for, as people say it. All of these come after something was read with the same token. */
-const deeds: { readonly [Operation in keyof Humanitec]?: string } = {
+const deeds: Readonly<Record<string, string>> = {
   startDeployment: 'deploy to',
   putBase: 'set the base of',
   createEnvironment: 'create',

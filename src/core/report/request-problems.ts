@@ -1,6 +1,5 @@
-import type { Humanitec } from '../../ports.ts'
 import type { FailureDetails, NetworkDetails, Reach } from '../network/request-error.ts'
-import type { Problem } from '../run/outcome.ts'
+import type { Problem } from '../run/problem.ts'
 import { summarizePage } from '../text/escape.ts'
 import { formatDuration } from '../text/time.ts'
 import { joinParts, toSentence } from '../text/words.ts'
@@ -60,7 +59,7 @@ const unknownSet: Advice = {
 }
 
 /** Where a status means something else of one operation. */
-const operationAdvice: { readonly [Operation in keyof Humanitec]?: Readonly<Record<number, Advice>> } = {
+const operationAdvice: Readonly<Record<string, Readonly<Record<number, Advice>>>> = {
   startDeployment: { 400: refusedStart },
   createDelta: {
     400: { meaning: 'Humanitec refused to make the Delta', remedy: 'Check the inputs that it is made of.' },
@@ -80,8 +79,10 @@ const operationAdvice: { readonly [Operation in keyof Humanitec]?: Readonly<Reco
   putBase: { 400: refusedBase, 404: refusedBase },
 }
 
-const findAdvice = (status: number, operation: keyof Humanitec | undefined): Advice =>
-  (operation && operationAdvice[operation]?.[status]) ?? advice[status] ?? (status >= 500 ? outage : refusal)
+const findAdvice = (status: number, operation: string | undefined): Advice =>
+  (operation === undefined ? undefined : operationAdvice[operation]?.[status]) ??
+  advice[status] ??
+  (status >= 500 ? outage : refusal)
 
 /**
  * One failed request, as a sentence and a remedy.

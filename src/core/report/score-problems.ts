@@ -1,5 +1,5 @@
-import type { FileRefusal, Path } from '../../ports.ts'
-import type { Problem } from '../run/outcome.ts'
+import type { FileRefusal, Path } from '../api.ts'
+import type { Problem } from '../run/problem.ts'
 import type { ScoreReason, ScoreRefusal } from '../run/reason.ts'
 import type { FilePlace, ScoreProblem } from '../score-file.ts'
 import { formatCount, joinParts } from '../text/words.ts'

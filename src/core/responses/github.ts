@@ -1,4 +1,4 @@
-import type { GitHubComment, GitHubDeployment, PullRequestHead, PullRequestState } from '../../ports.ts'
+import type { GitHubComment, GitHubDeployment, PullRequestHead, PullRequestState } from '../api.ts'
 import { fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
 import { expectList, InvalidResponse } from './humanitec.ts'
 

@@ -5,7 +5,7 @@ import type {
   DeploymentError,
   Environment,
   PipelineReference,
-} from '../../ports.ts'
+} from '../api.ts'
 import { type Delta, readDelta } from '../delta.ts'
 import { type DeploymentSet, readDeploymentSet } from '../deployment-set.ts'
 import { isId } from '../inputs/input-reader.ts'

@@ -1,4 +1,4 @@
-import type { PipelineApproval, PipelineJob, PipelineRun, PipelineStep } from '../../ports.ts'
+import type { PipelineApproval, PipelineJob, PipelineRun, PipelineStep } from '../api.ts'
 import { isId } from '../inputs/input-reader.ts'
 import { type Fields, fieldsOf, textOf } from '../text/json.ts'
 import { expectFields, expectList, InvalidResponse, indexOf } from './humanitec.ts'

@@ -1,5 +1,5 @@
-import type { Deployment, PipelineRunId, StartBody } from '../../ports.ts'
-import type { ReportedResult } from './outcome.ts'
+import type { Deployment, PipelineRunId, StartBody } from '../api.ts'
+import type { ReportedResult } from './problem.ts'
 
 /**
  * What a run that died has left open, for the post step. Kept in the runner's state file, so it holds no token.

@@ -1,4 +1,4 @@
-import type { Deployment, EnvironmentDefinition, PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { Deployment, EnvironmentDefinition, PipelineApproval, PipelineRunId } from '../api.ts'
 import type { WorkloadHealth } from '../health.ts'
 import type { HealthNews } from '../health-watch.ts'
 import type { ImageChange } from '../images.ts'

@@ -1,53 +1,17 @@
-import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../../ports.ts'
+import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../api.ts'
 import type { ReadLog } from '../container-logs.ts'
 import type { Health } from '../health.ts'
 import type { ImageChange } from '../images.ts'
-import type { InputError, Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Change } from '../set-diff.ts'
 import type { Writer } from '../text/writer.ts'
+import type { Outcome, ReportedResult } from './problem.ts'
 import type { PruneReason, Reason } from './reason.ts'
 import type { Remark } from './remark.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 
-/** How a step ends. `unknown`: a start whose fate could not be found out. `error`: it stopped for a reason of its own. */
-export type Outcome =
-  | 'succeeded'
-  | 'failed'
-  | 'unhealthy'
-  | 'timed_out'
-  | 'cancelled'
-  | 'started'
-  | 'planned'
-  | 'deleted'
-  | 'pruned'
-  | 'skipped'
-  | 'unknown'
-  | 'error'
-
-/** Why a step ended as it did, in sentences: what happened, what to do about it. May hold text from outside. */
-export type Problem = {
-  readonly what: string
-  /** The same in a few words, such as `another deployment is active`, for the headline. */
-  readonly cause?: string
-  /** `what` tells no more than a headline that ends with `cause`. */
-  readonly causeTellsAll?: true
-  readonly remedy?: string
-  /** What the API said beside that, as indented JSON: of many lines. */
-  readonly details?: string
-  /** `remedy` names the setting that leads to the host, or one of the way there: its address, a proxy, a certificate. */
-  readonly namesSetting?: true
-  /** The active deployment that stands in the way. */
-  readonly conflict?: Deployment
-  readonly inputErrors?: readonly InputError[]
-  /** What is wrong, one line each, as a compiler tells it. */
-  readonly lines?: readonly string[]
-}
-
 export type Result = { readonly outcome: Outcome; readonly reason?: Reason }
-
-/** A result in words. */
-export type ReportedResult = { readonly outcome: Outcome; readonly problem?: Problem }
 
 /** What is known of a run so far; grows while it goes on, and is told at every end. */
 export type RunState = {
@@ -144,10 +108,6 @@ export const emptyRunState: RunState = {
   pruned: [],
   remarks: [],
 }
-
-const goodEnds: ReadonlySet<Outcome> = new Set(['succeeded', 'started', 'planned', 'deleted', 'pruned', 'skipped'])
-
-export const isGoodEnd = (outcome: Outcome): boolean => goodEnds.has(outcome)
 
 /** Ends the run with an outcome that is already known, and why. */
 export class Failed extends Error {

@@ -1,4 +1,4 @@
-import type { PullRequestHead } from '../../ports.ts'
+import type { PullRequestHead } from '../api.ts'
 import type { InputError } from '../inputs/request.ts'
 import type { WorkflowContext } from './workflow-context.ts'
 

@@ -1,11 +1,11 @@
-import type { Deployment, Environment, PipelineRunId, StartBody } from '../../ports.ts'
+import type { Deployment, Environment, PipelineRunId, StartBody } from '../api.ts'
 import type { KeepReason, OthersClaim } from '../environments.ts'
 import type { ImageProblem } from '../images.ts'
 import type { InputError } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { RunFailure } from '../pipeline-judgement.ts'
 import type { ScoreProblem } from '../score-file.ts'
-import type { Problem } from './outcome.ts'
+import type { Problem } from './problem.ts'
 
 /**
  * Why a step ended as it did, as data. `wordReason` (src/core/report/problems.ts) is the one place that makes sentences of it;

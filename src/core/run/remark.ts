@@ -1,4 +1,4 @@
-import type { PipelineApproval } from '../../ports.ts'
+import type { PipelineApproval } from '../api.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { PendingRebase } from './checkpoint.ts'
 

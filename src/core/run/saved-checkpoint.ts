@@ -1,9 +1,9 @@
-import type { Deployment, StartBody } from '../../ports.ts'
+import type { Deployment, StartBody } from '../api.ts'
 import { unknownDeployment } from '../deployments.ts'
 import { cutText } from '../text/escape.ts'
 import { type Fields, fieldsOf, parseJson, positiveIntegerOf, textOf } from '../text/json.ts'
 import type { Checkpoint, GitHubPage, PendingDeletion, PendingRebase, PendingStart, Phase } from './checkpoint.ts'
-import type { Outcome, Problem, ReportedResult } from './outcome.ts'
+import type { Outcome, Problem, ReportedResult } from './problem.ts'
 
 /** In UTF-16 units: what the saved form keeps below, whatever the API has said. */
 const longestSaved = 16_000

@@ -1,0 +1,265 @@
+export const id = 419;
+
+export const ids = [ 419 ];
+
+export const modules = {
+ 2171: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   V: () => listDiffChanges,
+   z: () => compareSets
+  });
+  var _delta_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2561);
+  var _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9249);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7981);
+  const kinds = [ "workload", "image", "resource", "variable", "other" ];
+  const listDiffChanges = (before, diff) => {
+   const {set, unfit} = (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.TM)(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, diff);
+   return order([ ...compareSections(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, set), ...unfit.map(describeUnfit) ]);
+  };
+  const compareSets = (before, after) => order(compareSections(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, after));
+  const order = changes => [ ...new Map(changes.map(change => [ JSON.stringify(Object.values(change)), change ])).values() ].toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (0, 
+  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.workload, b.workload) || (0, 
+  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.name, b.name) || (0, _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.change, b.change) || (0, 
+  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.from + a.to, b.from + b.to));
+  const compareSections = (before, after) => [ ...compareWorkloads("modules", before, after), ...compareWorkloads("workloads", before, after), ...compareFields({
+   section: "shared",
+   workload: "",
+   keys: []
+  }, before.shared, after.shared) ];
+  const compareWorkloads = (section, before, after) => listKeys(before[section], after[section]).flatMap(workload => {
+   const position = {
+    section,
+    workload,
+    keys: []
+   };
+   const [old, young] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(before[section], workload), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(after[section], workload) ];
+   const changes = compare(position, old, young);
+   return old === undefined || young === undefined ? [ describe(position, "workload", old, young), ...changes.filter(({kind}) => kind !== "other") ] : changes;
+  });
+  const toPattern = (path, place) => ({
+   parts: path.split("/").slice(1),
+   place
+  });
+  const containerPatterns = [ toPattern("", "branch"), toPattern("/spec", "branch"), toPattern("/spec/containers", "branch"), toPattern("/spec/containers/*", "container"), toPattern("/spec/containers/*/image", "image"), toPattern("/spec/containers/*/variables", "branch"), toPattern("/spec/containers/*/variables/*", "variable") ];
+  const patterns = {
+   modules: [ ...containerPatterns, toPattern("/externals", "branch"), toPattern("/externals/*", "resource"), toPattern("/externals/*/type", "resource type") ],
+   workloads: [ ...containerPatterns, toPattern("/spec/resources", "branch"), toPattern("/spec/resources/*", "resource"), toPattern("/spec/resources/*/type", "resource type") ],
+   shared: [ toPattern("/*", "resource"), toPattern("/*/type", "resource type") ]
+  };
+  const placeOf = ({section, keys}) => {
+   const fits = ({parts}) => parts.length === keys.length && parts.every((part, index) => part === "*" || part === keys[index]);
+   return patterns[section].find(fits)?.place ?? "rest";
+  };
+  const compare = (position, before, after) => {
+   if (before === after) return [];
+   switch (placeOf(position)) {
+   case "branch":
+    return compareBranch(position, before, after);
+
+   case "container":
+    return compareContainer(position, before, after);
+
+   case "resource":
+    return before === undefined || after === undefined ? [ describe(position, "resource", before, after, typeOf) ] : compareBranch(position, before, after);
+
+   case "image":
+    return isEqual(before, after) ? [] : [ describe(position, "image", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6) ];
+
+   case "variable":
+    return isEqual(before, after) ? [] : [ describe(position, "variable", before, after) ];
+
+   case "resource type":
+    return isEqual(before, after) ? [] : [ {
+     ...describe(position, "resource", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6),
+     change: "changed"
+    } ];
+
+   case "rest":
+    return (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after) && !holdsContents(position.keys) ? compareFields(position, before, after) : compareRest(position, before, after);
+   }
+  };
+  const typeOf = resource => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(resource, "type"));
+  const compareFields = (position, before, after) => listKeys(before, after).flatMap(key => compare({
+   ...position,
+   keys: [ ...position.keys, key ]
+  }, (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(before, key), (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(after, key)));
+  const listKeys = (before, after) => [ ...new Set([ ...Object.keys((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) ?? {}), ...Object.keys((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after) ?? {}) ]) ];
+  const compareBranch = (position, before, after) => {
+   const isOdd = [ before, after ].some(value => value != null && !(0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(value));
+   return [ ...isOdd ? compareRest(position, before, after) : [], ...compareFields(position, before, after) ];
+  };
+  const compareContainer = (position, before, after) => {
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after)) return compareFields(position, before, after);
+   const parts = compareFields(position, before, after).filter(({kind}) => kind !== "other");
+   return parts.some(({kind}) => kind === "image") ? parts : [ ...compareRest(position, before, after), ...parts ];
+  };
+  const compareRest = (position, before, after) => isEqual(before, after) ? [] : [ describe(position, "other", before, after) ];
+  const mostKeys = 8;
+  const holdsContents = keys => keys.length >= mostKeys || [ "params", "files", "variables" ].includes(keys.at(-2) ?? "") || [ "args", "command" ].includes(keys.at(-1) ?? "");
+  const describe = (position, kind, before, after, show = () => "") => ({
+   workload: position.workload,
+   kind,
+   name: nameOf(position, kind),
+   change: before === undefined ? "added" : after === undefined ? "removed" : "changed",
+   from: show(before),
+   to: show(after)
+  });
+  const nameOf = ({section, keys}, kind) => {
+   switch (kind) {
+   case "workload":
+    return "";
+
+   case "image":
+    return keys[2] ?? "";
+
+   case "variable":
+    return keys[4] ?? "";
+
+   case "resource":
+    return keys[{
+     shared: 0,
+     modules: 1,
+     workloads: 2
+    }[section]] ?? "";
+
+   case "other":
+    return (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.$2)(keys);
+   }
+  };
+  const describeUnfit = ({section, workload, patch}) => {
+   const keys = (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.vp)(patch.path) ?? [];
+   const end = keys.findIndex((_, index) => holdsContents(keys.slice(0, index + 1)));
+   const position = {
+    section,
+    workload,
+    keys: end === -1 ? keys : keys.slice(0, end + 1)
+   };
+   const change = patch.op === "add" ? "added" : patch.op === "remove" ? "removed" : "changed";
+   return {
+    ...describe(position, "other", patch, patch),
+    change
+   };
+  };
+  const mostLevels = 200;
+  const isEqual = (a, b, level = 0) => {
+   if (a === b) return true;
+   if (level > mostLevels) return false;
+   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isEqual(item, b[index], level + 1));
+   const [one, other] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(a), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(b) ];
+   if (!one || !other) return false;
+   return listKeys(one, other).every(key => isEqual((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(one, key), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(other, key), level + 1));
+  };
+ },
+ 8419: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   h: () => compareSetsById,
+   noteChanges: () => noteChanges
+  });
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
+  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3173);
+  var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2171);
+  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
+  const noteChanges = async (context, request, deployment) => {
+   if (deployment.set_id === "") return;
+   try {
+    const found = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) ? {
+     changes: [],
+     comparison: {
+      unread: "the timeout passed first"
+     }
+    } : await readChanges(context, request, deployment);
+    if (!found) return;
+    context.store.note(found);
+    context.log({
+     kind: "changes",
+     request,
+     ...found
+    });
+   } catch (error) {
+    if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cJ)) throw error;
+   }
+  };
+  const readChanges = async (context, request, deployment) => {
+   const ask = createTimedAsk(context);
+   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, request, deployment, ask));
+   if (before instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
+    changes: [],
+    comparison: {
+     unread: before.message
+    }
+   };
+   if (before.unread !== undefined) return {
+    changes: [],
+    comparison: before
+   };
+   if (before.base?.set_id === "") return {
+    changes: [],
+    comparison: {
+     ...before,
+     unread: "it names no Set"
+    }
+   };
+   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(compareSetsById(context, ask, deployment.set_id, before.base?.set_id));
+   if (changes instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
+    changes: [],
+    comparison: {
+     ...before,
+     unread: changes.message
+    }
+   };
+   return changes && {
+    changes,
+    comparison: before
+   };
+  };
+  const createTimedAsk = context => {
+   const endMs = context.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
+   const leftMs = () => Math.max(1, endMs - context.clock.now());
+   return call => (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => call({
+    ...limits,
+    timeoutMs: Math.min(limits.timeoutMs, leftMs())
+   }), {
+    patience: leftMs(),
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
+   });
+  };
+  const findBefore = async (context, request, deployment, ask) => {
+   const {history, previous, base} = context.store.state;
+   const isKnown = history.length > 0 || previous !== undefined;
+   const list = isKnown ? history : await ask(limits => context.humanitec.listDeployments(request.env, limits));
+   const earlier = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.UN)(list, deployment).filter(({id}) => id !== deployment.id);
+   const found = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(earlier) ?? (list.length === 0 ? previous : undefined);
+   if (found) return {
+    base: found
+   };
+   if (base) return {
+    base,
+    ...findBaseEnvironment(request)
+   };
+   return deployment.from_id === "" ? {} : {
+    unread: `it was built on ${deployment.from_id}, which is not known here`
+   };
+  };
+  const findBaseEnvironment = request => {
+   if (request.operation === "wait") return {};
+   const env = request.base?.kind === "environment" ? request.base.env : request.createFrom;
+   return env === undefined || env === request.env ? {} : {
+    env
+   };
+  };
+  const compareSetsById = async ({humanitec}, ask, newId, oldId) => {
+   if (oldId === undefined) return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.z)(undefined, await ask(limits => humanitec.getSet(newId, limits)));
+   if (oldId === newId) return undefined;
+   const [diff, set] = await Promise.all([ ask(limits => humanitec.diffSets(newId, oldId, limits)), ask(limits => humanitec.getSet(oldId, limits)) ]);
+   return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.V)(set, diff);
+  };
+ }
+};

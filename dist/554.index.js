@@ -1,0 +1,620 @@
+export const id = 554;
+
+export const ids = [ 554 ];
+
+export const modules = {
+ 3438: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   Tc: () => formatComparison,
+   _I: () => formatChangeBlocks,
+   dg: () => formatTableWithin
+  });
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3648);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8602);
+  var _changes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(615);
+  const longestTable = {
+   summary: 3e5,
+   comment: 4e4
+  };
+  const formatChangeBlocks = report => {
+   const {changes, images = [], comparison} = report.state;
+   return [ (0, _changes_js__WEBPACK_IMPORTED_MODULE_1__.mL)(images.filter(image => !changes.some(change => isOf(change, image))), report.writer), formatTableWithin(report, "summary"), comparison ? formatComparison(report, comparison) : "" ].filter(Boolean);
+  };
+  const isOf = (change, image) => change.kind === "image" && change.workload === image.workload && change.name === image.container;
+  const formatTableWithin = ({state, writer}, place) => {
+   const table = (0, _changes_js__WEBPACK_IMPORTED_MODULE_1__.Yc)(state.changes, writer);
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(table) > longestTable[place] ? (0, 
+   _changes_js__WEBPACK_IMPORTED_MODULE_1__.W5)(state.changes, writer) : table;
+  };
+  const formatComparison = (report, comparison) => {
+   const isPlan = report.result.outcome === "planned";
+   const {base, unread} = comparison;
+   if (unread !== undefined) return `What changed could not be read: ${report.writer.markdown(unread, 300)}.`;
+   if (!base) return isPlan ? "Nothing runs there yet: all of it would be new." : "Nothing ran there before: all of it is new.";
+   const when = isPlan ? formatRunning(report, comparison) : formatWhen(report, comparison, base);
+   return `Compared with ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", formatBaseLink(report, comparison, base), when)}.`;
+  };
+  const formatBaseLink = ({state, writer}, {env}, {id}) => {
+   const {request} = state;
+   if (!request) return "";
+   return writer.link(`\`${writer.shortId(id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)({
+    ...request,
+    ...env && {
+     env
+    }
+   }, id));
+  };
+  const formatRunning = ({writer}, {env}) => env === undefined ? "what runs there now" : `what runs in ${writer.markdown(env)} now`;
+  const formatWhen = ({writer, nowMs}, {env}, {created_at}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "deployed", env !== undefined && `to ${writer.markdown(env)}`, (0, 
+  _text_time_js__WEBPACK_IMPORTED_MODULE_4__.nV)(created_at, nowMs));
+ },
+ 3899: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   YW: () => formatChart,
+   hZ: () => formatCommitLink,
+   Tp: () => formatDeploymentLink,
+   jC: () => formatFactsLine,
+   XO: () => formatFailedAfter,
+   CY: () => formatGivenComment,
+   Bb: () => formatRemarks,
+   j2: () => formatSource,
+   _M: () => formatUrls,
+   Cj: () => formatWord,
+   UV: () => noErrorRemedy
+  });
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __webpack_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/run/links.js
+    var links = __webpack_require__(5828);
+  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
+    var workflow_context = __webpack_require__(6458);
+  // EXTERNAL MODULE: ./lib/core/text/time.js
+    var time = __webpack_require__(2850);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __webpack_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/report/deletion-problems.js
+    var deletion_problems = __webpack_require__(9207);
+  // CONCATENATED MODULE: ./lib/core/report/duration-chart.js
+  const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
+  const mostBars = 20;
+  const leastBars = 3;
+  const formatDurationChart = (historyNewestFirst, ownMs) => {
+   const earlier = historyNewestFirst.filter(deployments.yO).flatMap(deployment => (0, 
+   deployments.wq)(deployment) ?? []).slice(0, mostBars).reverse();
+   if (earlier.length === 0) return "";
+   if (earlier.length < leastBars) return formatLegend(earlier);
+   const {draw, lowestMs, highestMs} = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
+   const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
+   const scale = `\`${bars[0]}\` ${(0, time.a3)(lowestMs)}, \`${bars.at(-1)}\` ${(0, 
+   time.a3)(highestMs)}`;
+   return `\`${earlier.map(draw).join("")}\`${own} (${scale}) \xb7 ${formatLegend(earlier)}`;
+  };
+  const formatLegend = earlier => {
+   if (earlier.length === 1) return `the one before took ${(0, time.NV)(earlier)}`;
+   const median = earlier.length > 2 ? `, median ${(0, time.a3)(findMedian(earlier))}` : "";
+   return `the ${earlier.length} before took ${(0, time.NV)(earlier)}${median}`;
+  };
+  const createPen = durationsMs => {
+   const median = findMedian(durationsMs);
+   const lowest = Math.min(.75 * median, ...durationsMs);
+   const highest = Math.max(1.25 * median, ...durationsMs);
+   const draw = durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
+   return {
+    draw,
+    lowestMs: lowest,
+    highestMs: highest
+   };
+  };
+  const findMedian = durationsMs => {
+   const sorted = durationsMs.toSorted((a, b) => a - b);
+   const middle = sorted.length >> 1;
+   const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
+   return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
+  };
+  // EXTERNAL MODULE: ./lib/core/report/errors.js
+    var errors = __webpack_require__(283);
+  // EXTERNAL MODULE: ./lib/core/report/remarks.js
+    var report_remarks = __webpack_require__(3819);
+  // CONCATENATED MODULE: ./lib/core/report/deployment-facts.js
+  const formatFactsLine = report => {
+   const {state, result, writer} = report;
+   if (!state.request) return "";
+   if (state.request.operation === "delete") return (0, deletion_problems.px)(report, state.request);
+   const link = result.outcome === "unknown" ? formatEnvironmentLink(state.request, writer) : formatDeploymentLink(report);
+   return (0, words.nn)(" \xb7 ", link, formatChange(report), formatAuthor(report), formatNew(report));
+  };
+  const formatEnvironmentLink = (request, writer) => writer.link(`Deployments of ${request.env}`, (0, 
+  links.FC)(request));
+  const formatNew = ({state: {request, environmentCreated}, writer}) => {
+   const from = request?.operation === "deploy" && request.createFrom;
+   return environmentCreated ? `a new environment${from ? ` from ${writer.markdown(from)}` : ""}` : "";
+  };
+  const formatDeploymentLink = ({state: {request, deployment}, writer}) => {
+   if (!request || !deployment) return "";
+   return writer.link(`Deployment ${writer.shortId(deployment.id)}`, (0, links.Or)(request, deployment.id));
+  };
+  const formatChange = ({state: {request, deployment, deltaId, base}, writer}) => {
+   if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
+   const wanted = request.operation === "deploy" ? request : undefined;
+   const delta = deployment?.delta_id || deltaId || wanted?.deltaId;
+   const baseId = deployment?.from_id || base?.id;
+   const state = baseId ? `${writer.code(writer.shortId(baseId))}${formatSource(wanted, writer)}` : "";
+   const images = wanted?.images && (0, words.B4)(wanted.images.length, "image");
+   const change = delta ? `Delta ${writer.code(writer.shortHash(delta))}` : images;
+   if (change) return `${change}${state && ` on ${state}`}`;
+   if (wanted?.setId) return `Set ${writer.code(writer.shortHash(wanted.setId))}`;
+   return state && `the state of ${state}`;
+  };
+  const formatSource = (request, writer) => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${writer.markdown(request.base.env)}` : "";
+  const formatAuthor = report => {
+   const {state, workflow, writer} = report;
+   if (state.request?.operation === "prune") return "";
+   const commit = isElsewheres(report) ? "" : formatCommitLink(report);
+   const author = isElsewheres(report) ? state.deployment?.created_by ?? "" : workflow.actor;
+   return (0, words.nn)(" ", commit && `commit ${commit}`, author && `by ${writer.markdown((0, 
+   words.ts)(author), 100)}`);
+  };
+  const isElsewheres = ({state: {request, followed, deployment}, workflow}) => followed && request?.operation === "wait" && !(0, 
+  workflow_context.HX)(deployment?.comment ?? "", workflow.runUrl);
+  const formatGivenComment = report => {
+   const {request, deployment} = report.state;
+   const {writer} = report;
+   const given = request?.operation === "deploy" ? request.comment : "";
+   const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
+   return comment && `> ${writer.markdown(comment, 300)}`;
+  };
+  const formatCommitLink = ({workflow, writer}) => workflow.sha && writer.link(`\`${writer.shortHash(workflow.sha)}\``, (0, 
+  links.kT)(workflow));
+  const formatFailedAfter = ({deployment}) => {
+   const durationMs = deployment && (0, deployments.wq)(deployment);
+   return durationMs === undefined ? "" : `Failed after ${(0, time.a3)(durationMs)}`;
+  };
+  const noErrorRemedy = "Open the deployment in Humanitec, and look at its resources and at the logs of its containers; then re-run the job.";
+  const mostUrls = 20;
+  const mostRemarks = 20;
+  const formatUrls = ({state, writer}) => state.environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url, writer)}**` : formatUrl(url, writer)).join(" \xb7 ");
+  const formatUrl = (url, writer) => writer.link(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
+  const formatChart = ({state: {deployment, history}, result: {outcome}}) => {
+   if (outcome === "succeeded") return formatDurationChart(history, deployment && (0, 
+   deployments.wq)(deployment));
+   return deployment && (outcome === "cancelled" || outcome === "started") ? formatDurationChart(history, undefined) : "";
+  };
+  const formatWord = report => {
+   const {state, writer} = report;
+   const {outcome, problem} = report.result;
+   const {deployment} = state;
+   if (outcome === "started" && deployment) {
+    return `**Next:** a later job can follow it: ${writer.code("operation: wait")}, ${writer.code(`deployment_id: ${deployment.id}`)}`;
+   }
+   if (outcome !== "failed" || problem || (0, errors.Gr)(report).length > 0) return "";
+   return (0, errors.Jt)(state) ? `${writer.markdown(`The deployment failed, and ${(0, 
+   errors.MW)(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.` : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`;
+  };
+  const formatRemarks = report => {
+   const remarks = (0, report_remarks.e)(report);
+   const more = remarks.length - mostRemarks;
+   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${report.writer.markdown(remark)}`);
+   return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
+  };
+ },
+ 8316: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   Q2: () => determineHeadline,
+   QG: () => formatHeadline,
+   Yx: () => findEmoji,
+   Zg: () => emoji
+  });
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8602);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(283);
+  var _health_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9338);
+  const emoji = {
+   succeeded: "\u2705",
+   failed: "\u274c",
+   unhealthy: "\u26a0\ufe0f",
+   timed_out: "\u231b",
+   cancelled: "\u{1f6d1}",
+   started: "\u{1f680}",
+   planned: "\u{1f4dd}",
+   deleted: "\u{1f9f9}",
+   pruned: "\u{1f9f9}",
+   skipped: "\u23ed\ufe0f",
+   unknown: "\u2753",
+   error: "\u274c"
+  };
+  const findEmoji = ({result: {outcome}, state}) => outcome === "succeeded" && (0, 
+  _health_js__WEBPACK_IMPORTED_MODULE_2__.VH)(state).length > 0 ? emoji.unhealthy : emoji[outcome];
+  const formatHeadline = report => {
+   const {what, cause} = determineHeadline(report);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(": ", what, cause);
+  };
+  const determineHeadline = report => {
+   const {request} = report.state;
+   const headline = request ? headlines[report.result.outcome](request, report) : determineHeadlineWithoutRequest(report);
+   return typeof headline === "string" ? {
+    what: headline
+   } : headline;
+  };
+  const withCause = (what, {result: {problem}}) => ({
+   what,
+   ...problem?.cause !== undefined && {
+    cause: problem.cause
+   }
+  });
+  const determineHeadlineWithoutRequest = report => {
+   const {outcome, problem} = report.result;
+   if (problem?.inputErrors?.length) return {
+    what: "Nothing was done",
+    cause: formatWrongInputs(problem.inputErrors)
+   };
+   if (outcome === "skipped") return problem?.cause === undefined ? "Skipped: nothing was done" : withCause("Skipped", report);
+   return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
+  };
+  const mostNamed = 3;
+  const formatWrongInputs = inputErrors => {
+   const names = [ ...new Set(inputErrors.map(({input}) => input)) ];
+   const state = inputErrors.every(({got, isSecret}) => !got && !isSecret) ? "empty" : "wrong";
+   const others = names.length > mostNamed ? [ (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(names.length - 1, "other input") ] : names.slice(1);
+   return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)([ ...names.slice(0, 1), ...others ], "and")} ${names.length === 1 ? "is" : "are"} ${state}`;
+  };
+  const headlines = {
+   succeeded: (request, report) => formatSuccess(request, report),
+   failed: (request, report) => {
+    if (report.result.problem) return formatFailedAround(request, report);
+    const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.Gr)(report);
+    const what = `${request.app} was not ${formatDeed(request, report)}`;
+    return errors.length === 0 ? what : {
+     what,
+     cause: (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.h3)(errors)
+    };
+   },
+   unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${(0, 
+   _health_js__WEBPACK_IMPORTED_MODULE_2__.bo)(report)}`,
+   planned: ({app, env}, {state}) => `Deploying this would change ${state.changes.length === 0 ? "nothing of " : ""}${app} in ${env}`,
+   timed_out: (request, {state}) => `Timed out after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
+   cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
+   started: ({app, env}) => `${app} is being deployed to ${env}`,
+   deleted: ({app, env}, {state}) => state.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+   pruned: ({app}, {state}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(state.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(state, "kept")} kept`,
+   skipped: (request, {state}) => {
+    if (!isDryRun(request)) return "Skipped: nothing was done";
+    if (request.operation !== "prune") return "Dry run: nothing was deleted";
+    const would = countDecisions(state, "would_be_deleted");
+    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(state, "kept")} kept`;
+   },
+   unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
+   error: (request, report) => {
+    const {state} = report;
+    const failed = countDecisions(state, "failed");
+    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(state, "deleted")} deleted, ${countDecisions(state, "kept")} kept`;
+    const what = state.deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(state.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : (0, 
+    _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment) ? `${request.app} was deployed to ${request.env}` : formatNothingDone(request);
+    return withCause(what, report);
+   }
+  };
+  const formatFailedAround = (request, report) => {
+   const {state, result} = report;
+   const cause = result.problem?.cause ?? "its pipeline failed";
+   const deed = formatDeed(request, report);
+   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment) ? `${request.app} was ${deed}, but ${cause} after it` : `${request.app} was not ${deed}: ${cause}`;
+  };
+  const formatSuccess = (request, report) => {
+   const but = (0, _health_js__WEBPACK_IMPORTED_MODULE_2__.TJ)(report);
+   return `${request.app} ${but && "was "}${formatDeed(request, report)}${formatTook(report.state)}${but}`;
+  };
+  const formatDeed = (request, {state, writer}) => {
+   const target = findTarget(request, state);
+   if (isRedeployed(request, state) || target && target.id === state.history[0]?.id) return `deployed again to ${request.env}`;
+   return target ? `rolled back to ${writer.shortId(target.id)} in ${request.env}` : `deployed to ${request.env}`;
+  };
+  const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
+  const findTarget = (request, {base, history}) => {
+   if (request.operation !== "deploy" || request.deltaId !== undefined || request.images !== undefined) return undefined;
+   const wantedId = determineWantedId(request, base);
+   return history.find(({id}) => id === wantedId);
+  };
+  const determineWantedId = ({env, base: wanted}, found) => {
+   if (wanted?.kind === "environment") return wanted.env === env ? found?.id : undefined;
+   return wanted?.id;
+  };
+  const countDecisions = ({pruned}, wanted) => pruned.filter(({action, pullRequest}) => action === wanted && pullRequest !== undefined).length;
+  const formatTook = ({deployment}) => {
+   const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
+   return durationMs === undefined ? "" : ` in ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(durationMs)}`;
+  };
+  const formatMoment = (request, {deployment}) => {
+   if (!deployment) return `before ${formatDone(request)}`;
+   const {app, env} = request;
+   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
+  };
+  const formatDone = request => {
+   const {operation, app, env} = request;
+   return {
+    deploy: isPlan(request) ? `it was known what would change in ${env} of ${app}` : `${app} was deployed to ${env}`,
+    wait: `the deployment of ${app} to ${env} was found`,
+    delete: `${env} of ${app} was deleted`,
+    prune: `all stale previews of ${app} were deleted`
+   }[operation];
+  };
+  const formatNothingDone = request => {
+   const {operation, app, env} = request;
+   return {
+    deploy: isPlan(request) ? `No plan for ${app} in ${env}` : `${app} was not deployed to ${env}`,
+    wait: `The deployment of ${app} to ${env} was not found`,
+    delete: `${env} of ${app} was not deleted`,
+    prune: `No preview of ${app} was deleted`
+   }[operation];
+  };
+  const isPlan = request => request.operation === "deploy" && request.dryRun;
+  const isDryRun = request => "dryRun" in request && request.dryRun;
+ },
+ 4624: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   Gx: () => formatHealthBlocks,
+   YH: () => assignFailing,
+   a2: () => formatLogFolds,
+   aT: () => formatHealthAnnotations,
+   mV: () => listFailingLines,
+   su: () => listHealthLines
+  });
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8602);
+  var _health_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9338);
+  const longestName = 60;
+  const mostWarnings = 5;
+  const mostBlocks = 20;
+  const assignFailing = (report, errors) => {
+   const besideErrors = new Map;
+   const others = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(report.state).filter(workload => {
+    const error = errors.find(each => !besideErrors.has(each) && isAbout(each, workload.workload));
+    if (error) besideErrors.set(error, (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report));
+    return error === undefined;
+   });
+   return {
+    besideErrors,
+    others
+   };
+  };
+  const isAbout = ({object_id}, workload) => {
+   const name = object_id.replace(/^(?:modules|workloads)\./, "");
+   return name === workload || name.startsWith(`${workload}.`);
+  };
+  const formatHealthAnnotations = (report, failing) => {
+   const {writer, state, result} = report;
+   const annotate = (level, title, message) => ({
+    level,
+    title: writer.annotationTitle(title),
+    message: writer.annotation(message)
+   });
+   const warnings = failing.slice(0, mostWarnings).map(workload => {
+    const title = `${writer.line(workload.workload, longestName)} is not running`;
+    const deployed = result.outcome === "succeeded" ? "deployed, but " : "";
+    return annotate("warning", title, `${deployed}${title}: ${(0, _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report)}`);
+   });
+   const note = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.iz)(state);
+   const level = state.health?.notJudged === "newer_deployment" ? "notice" : "warning";
+   return note === "" ? warnings : [ ...warnings, annotate(level, "Health is not known", note) ];
+  };
+  const listFailingLines = report => (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(report.state).slice(0, mostWarnings).map(workload => `${report.writer.line(workload.workload, longestName)}: ${(0, 
+  _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report)}`);
+  const formatHealthBlocks = report => {
+   const {state, result, writer} = report;
+   const late = result.outcome === "unhealthy" && state.health ? (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.B_)(state.health) : [];
+   const shown = late.length > 0 ? late : (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(state);
+   const more = shown.length - mostBlocks;
+   return [ ...shown.slice(0, mostBlocks).map(workload => formatBlock(workload, report)), more > 0 ? `\u2026 and ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more workload")}` : "", writer.markdown((0, 
+   _health_js__WEBPACK_IMPORTED_MODULE_1__.iz)(state) || (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.JB)(report)) ].filter(Boolean);
+  };
+  const formatBlock = (workload, {writer}) => {
+   const {ready, wanted, reason, state} = workload;
+   const containers = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.ts)(workload).map(each => (0, 
+   _health_js__WEBPACK_IMPORTED_MODULE_1__.rc)(each, writer.code, writer.markdown));
+   const word = state === "not_rolled_out" ? "not rolled out yet" : "starting";
+   const why = containers.length > 0 ? containers : [ writer.code(reason, longestName) || word ];
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", `**${writer.markdown(workload.workload, longestName)}**`, (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", wanted > 0 && `${ready} of ${wanted} ready`, ...why));
+  };
+  const formatLogFolds = report => {
+   const {state, writer} = report;
+   return (state.health?.logs ?? []).map(log => "lines" in log && log.lines.length > 0 ? (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(writer.html(formatLogTitle(log, log.lines.length)), writer.codeBlock(log.lines.join("\n"))) : writer.markdown(formatNoLog(log)));
+  };
+  const listHealthLines = report => {
+   const notWatched = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.JB)(report);
+   return [ ...notWatched === "" ? [] : [ {
+    lines: [ report.writer.logLine(notWatched) ]
+   } ], ...(report.state.health?.logs ?? []).map(log => formatLogBlock(log, report.writer)) ];
+  };
+  const formatLogBlock = (log, writer) => "lines" in log && log.lines.length > 0 ? {
+   title: writer.logLine(formatLogTitle(log, log.lines.length), 200),
+   lines: log.lines.map(line => writer.logLine(`  ${line}`))
+  } : {
+   lines: [ writer.logLine(formatNoLog(log)) ]
+  };
+  const formatLogTitle = (log, count) => {
+   const leftOut = "leftOut" in log && log.leftOut > 0 ? `, ${log.leftOut} before them left out` : "";
+   return `${log.workload} \xb7 ${log.container}: ${count === 1 ? "the last line" : `the last ${count} lines`} of its log${leftOut}`;
+  };
+  const formatNoLog = log => {
+   const what = `${log.workload} \xb7 ${log.container}: its log`;
+   if (!("refusal" in log)) return `${what} is empty.`;
+   const {kind, status} = log.refusal;
+   if (status === 429) return `${what} was not read: Humanitec is rate-limiting this token (429).`;
+   return kind === "answered" ? `${what} was not read: the answer was ${status}.` : `${what} could not be read.`;
+  };
+ },
+ 2533: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   Sk: () => formatProblemLines,
+   lZ: () => formatTold,
+   rQ: () => formatProblemBlocks
+  });
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8602);
+  var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8316);
+  const mostMistakes = 100;
+  const longestSentence = 1500;
+  const longestLine = 250;
+  const longestDetails = 2e4;
+  const formatProblemBlocks = report => {
+   const {result: {problem}, state: {request}, writer} = report;
+   if (!problem) return [];
+   const {what, remedy, conflict, details, inputErrors = [], lines = []} = problem;
+   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : "", details ? `What Humanitec says of it:\n\n${writer.codeBlock(details, longestDetails)}` : "" ];
+  };
+  const isInHeadline = (report, {causeTellsAll}) => causeTellsAll === true && (0, 
+  _headline_js__WEBPACK_IMPORTED_MODULE_1__.Q2)(report).cause !== undefined;
+  const formatConflict = (active, request, writer) => {
+   const link = writer.link(`Deployment ${writer.shortId(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, active.id));
+   return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", link, writer.markdown(active.status, 100), writer.markdown(active.comment, 300))}`;
+  };
+  const formatMistakeTable = (inputErrors, writer) => {
+   const rows = inputErrors.slice(0, mostMistakes).map(inputError => {
+    const got = formatGot(inputError, text => writer.code(text, 200));
+    return [ writer.code(inputError.input), got, writer.markdown(inputError.takes, 500) ];
+   });
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)([ "input", "got", "takes" ], rows);
+  };
+  const formatTold = ({result: {outcome, problem}, writer}) => {
+   if (!problem) return {
+    outcome
+   };
+   const {cause, remedy, conflict, lines} = problem;
+   return {
+    outcome,
+    problem: {
+     ...problem,
+     what: writer.line(problem.what, longestSentence),
+     ...cause !== undefined && {
+      cause: writer.line(cause, 300)
+     },
+     ...remedy !== undefined && {
+      remedy: writer.line(remedy, longestSentence)
+     },
+     ...lines && {
+      lines: lines.map(line => writer.line(line, longestLine))
+     },
+     ...conflict && {
+      conflict: {
+       ...conflict,
+       comment: writer.line(conflict.comment, 300)
+      }
+     }
+    }
+   };
+  };
+  const formatProblemLines = ({result: {problem}, state: {request}, writer}) => {
+   if (!problem) return [];
+   const {what, remedy, conflict, details, inputErrors = [], lines = []} = problem;
+   return [ ...what ? [ writer.line(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...lines.map(line => `  ${writer.line(line, longestLine)}`), ...details ? [ `Details: ${writer.line(details, 300)}` ] : [], ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ].map(withoutBackticks);
+  };
+  const withoutBackticks = line => line.replace(/`([^`]+)`/g, "$1");
+  const formatMistakeLine = (inputError, writer) => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${writer.line(text, 200)}\u201d`)}, takes ${inputError.takes}`;
+  const formatGot = ({got, isSecret}, quote) => {
+   if (isSecret) return "(not shown)";
+   return got === undefined ? "nothing" : quote(got);
+  };
+ },
+ 3819: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   e: () => wordRemarks
+  });
+  var _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3975);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(588);
+  const wordRemarks = ({state, writer}) => state.remarks.map(remark => wordRemark(remark, state, writer));
+  const wordRemark = (remark, state, {shortId}) => {
+   switch (remark.kind) {
+   case "base_left":
+    return formatBaseLeft(remark.rebase);
+
+   case "base_of_others":
+    return `Someone else has set the environment\u2019s base to ${remark.id} in the meantime: it was left as it is.`;
+
+   case "built_on_other_base":
+    return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment\u2019s base when the step read it.`;
+
+   case "address_unknown":
+    return `The environment\u2019s address is not known. ${formatWhy(remark.why)}`;
+
+   case "run_unreadable":
+    return `The pipeline\u2019s run behind the deployment could not be read, so whether a check failed after it is not known. ${(0, 
+    _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(remark.error).what}`;
+
+   case "run_waits_for_approval":
+    return `The pipeline\u2019s run goes on after this deployment, and waits for an approval: ${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.q7)(remark.approvals)}.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
+
+   case "run_deploys_elsewhere":
+    return `The pipeline\u2019s run goes on after this deployment, with one to ${remark.env}.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
+
+   case "run_goes_on":
+    return `The pipeline\u2019s run goes on after this deployment${(0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.dE)(remark)}.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
+
+   case "run_end_unclear":
+    return `The pipeline\u2019s run is over (${remark.status || "without a status"}), and its jobs could not be read to tell whether well.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
+
+   case "active_beside_plan":
+    return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`;
+
+   case "held_by_run":
+    return `A pipeline has the request, and has made no deployment of it yet. A later job can follow it with operation: wait and pipeline_run.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__.D8)(state)}`;
+   }
+  };
+  const formatBaseLeft = ({setId, previousId}) => {
+   const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
+   if (previousId === "" || previousId === setId) return left;
+   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+  };
+  const formatWhy = why => {
+   if (why === "timeout") return "The timeout passed first.";
+   return why === "no_host" ? "It has no host yet." : (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(why).what;
+  };
+ },
+ 4276: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   J: () => formatRollbackHint,
+   V: () => formatRollbackHintLine
+  });
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5828);
+  var _text_time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8602);
+  const formatRollbackHint = ({state, workflow, nowMs, writer}) => {
+   const {request} = state;
+   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
+   if (!good || !request) return "";
+   const age = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_1__.nV)(good.created_at, nowMs);
+   const link = writer.link(`\`${writer.shortId(good.id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)(request, good.id));
+   const guide = writer.link("To go back", (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.b8)(workflow));
+   return `The latest successful deployment here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, writer.code)}:\n\n` + writer.codeBlock(`from_deploy_id: ${good.id}`, 300);
+  };
+  const formatRollbackHintLine = ({state, nowMs, writer}) => {
+   const {request} = state;
+   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
+   if (!good || !request) return "";
+   const named = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", writer.shortId(good.id), (0, 
+   _text_time_js__WEBPACK_IMPORTED_MODULE_1__.nV)(good.created_at, nowMs));
+   return `To go back to the latest successful deployment here (${named}), ` + `deploy with from_deploy_id: ${good.id}${formatReplaced(request, input => input)}`;
+  };
+  const formatReplaced = (request, format) => {
+   const inputs = listChanges(request).map(input => format(input));
+   return inputs.length > 0 ? ` in place of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)(inputs, "and")}` : "";
+  };
+  const listChanges = request => {
+   if (request.operation !== "deploy") return [];
+   const {deltaId, images, setId, base, redeploy} = request;
+   return [ deltaId !== undefined && "delta_id", images !== undefined && "images", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
+  };
+ }
+};
