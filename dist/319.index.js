@@ -170,12 +170,7 @@ export const modules = {
   const noteChanges = async (context, request, deployment) => {
    if (deployment.set_id === "") return;
    try {
-    const found = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) ? {
-     changes: [],
-     comparison: {
-      unread: "the timeout passed first"
-     }
-    } : await readChanges(context, request, deployment);
+    const found = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) ? tooLate : await readChanges(context, request, deployment);
     if (!found) return;
     context.store.note(found);
     context.log({
@@ -187,6 +182,12 @@ export const modules = {
     if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cJ)) throw error;
    }
   };
+  const tooLate = {
+   changes: [],
+   comparison: {
+    unread: "the timeout passed first"
+   }
+  };
   const readChanges = async (context, request, deployment) => {
    const ask = createTimedAsk(context);
    const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, request, deployment, ask));
@@ -196,6 +197,7 @@ export const modules = {
      unread: before.message
     }
    };
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
    if (before.unread !== undefined) return {
     changes: [],
     comparison: before
@@ -697,6 +699,7 @@ export const modules = {
    };
   };
   const readParts = async (context, request, {set_id}) => {
+   const isLate = (0, operations_context.l6)(context);
    const readSet = id => sendOnce(context, limits => context.humanitec.getSet(id, limits));
    const set = await readSet(set_id);
    const workloads = [ ...new Set((0, deployment_set.DD)(set).map(({workload}) => workload)) ];
@@ -708,6 +711,7 @@ export const modules = {
    if (previous === undefined || previous?.set_id === "") return {
     workloads
    };
+   if (previous !== null && !isLate && (0, operations_context.l6)(context)) throw new outcome.MU;
    const before = previous === null ? undefined : await (0, operations_request.M)(readSet(previous.set_id));
    if (before instanceof request_error.GI) return {
     workloads
@@ -924,6 +928,7 @@ export const modules = {
    if ((0, operations_context.l6)(context)) return;
    try {
     if (request.operation === "wait" && await isOvertaken(shared)) return noteNotJudged(context, "newer_deployment");
+    if ((0, operations_context.l6)(context)) return;
     const health = await (0, operations_request.M)(looks.look(context));
     if (health instanceof request_error.GI) context.runner.debug(`The workloads could not be checked: ${health.message}`); else await noteContainerLogs(shared);
    } catch (error) {

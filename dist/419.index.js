@@ -170,12 +170,7 @@ export const modules = {
   const noteChanges = async (context, request, deployment) => {
    if (deployment.set_id === "") return;
    try {
-    const found = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) ? {
-     changes: [],
-     comparison: {
-      unread: "the timeout passed first"
-     }
-    } : await readChanges(context, request, deployment);
+    const found = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) ? tooLate : await readChanges(context, request, deployment);
     if (!found) return;
     context.store.note(found);
     context.log({
@@ -187,6 +182,12 @@ export const modules = {
     if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cJ)) throw error;
    }
   };
+  const tooLate = {
+   changes: [],
+   comparison: {
+    unread: "the timeout passed first"
+   }
+  };
   const readChanges = async (context, request, deployment) => {
    const ask = createTimedAsk(context);
    const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, request, deployment, ask));
@@ -196,6 +197,7 @@ export const modules = {
      unread: before.message
     }
    };
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
    if (before.unread !== undefined) return {
     changes: [],
     comparison: before

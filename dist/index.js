@@ -7768,7 +7768,7 @@ var __webpack_modules__ = {
      ...order.body,
      delta_id: deltaId
     };
-    const baseSetId = body.delta_id === undefined && body.set_id === undefined ? findBaseSetId(context, before) : {};
+    const base = body.delta_id === undefined && body.set_id === undefined ? findBase(context, before) : {};
     const start = {
      context,
      env,
@@ -7776,7 +7776,7 @@ var __webpack_modules__ = {
      mark,
      before,
      earlierRunIds,
-     ...baseSetId
+     ...base
     };
     let sent = {
      count: sends,
@@ -7801,9 +7801,15 @@ var __webpack_modules__ = {
     }
    };
   };
-  const findBaseSetId = ({store}, {from_deploy}) => ({
-   baseSetId: (store.state.base ?? from_deploy)?.set_id ?? ""
-  });
+  const findBase = ({store}, {from_deploy}) => {
+   const base = store.state.base ?? from_deploy;
+   return {
+    baseSetId: base?.set_id ?? "",
+    ...base && {
+     baseId: base.id
+    }
+   };
+  };
   const countSend = ({count, wasLost, wasForeign, throttles}, verdict) => ({
    count: verdict === "lost" || verdict === "foreign" ? count + 1 : count,
    wasLost: wasLost || verdict === "lost",
@@ -9217,12 +9223,13 @@ var __webpack_modules__ = {
    const runIds = new Set([ ...marked.flatMap(({pipeline}) => pipeline?.run_id || []), ...runs.map(({id}) => id) ]);
    return direct === 1 && runIds.size === 1 && marked.length === 1 ? 1 : direct + runIds.size;
   };
-  const couldBeOurs = ({comment, delta_id, set_id, pipeline}, {sent, mark}) => {
+  const couldBeOurs = ({comment, delta_id, set_id, from_id, pipeline}, {sent, mark}) => {
    const owner = (0, core_mark.gB)(comment, mark);
    if (owner !== "no_run") return owner === "this_run";
    if (sent.deltaId) return delta_id === sent.deltaId || delta_id === "" && pipeline !== undefined;
    const setId = sent.setId ?? sent.baseSetId ?? "";
    if (setId !== "" && set_id === setId) return true;
+   if (sent.baseId !== undefined && delta_id === "" && from_id !== "" && from_id !== sent.baseId) return true;
    return delta_id === "" && (pipeline !== undefined || set_id === "" || setId === "");
   };
   const listPipelineIds = newestFirst => [ ...new Set(newestFirst.flatMap(({pipeline}) => pipeline?.id || [])) ];
@@ -9233,7 +9240,7 @@ var __webpack_modules__ = {
   // CONCATENATED MODULE: ./lib/operations/start-search.js
   const isTaken = state => state.kind === "started" || state.kind === "held";
   const judgeList = (start, newestFirst, runs) => {
-   const {mark, body, before, baseSetId} = start;
+   const {mark, body, before, baseSetId, baseId} = start;
    const sent = {
     ...body.delta_id !== undefined && {
      deltaId: body.delta_id
@@ -9243,6 +9250,9 @@ var __webpack_modules__ = {
     },
     ...baseSetId !== undefined && {
      baseSetId
+    },
+    ...baseId !== undefined && {
+     baseId
     }
    };
    const earlierRunIds = new Set([ ...start.earlierRunIds, ...listRunIdsBefore(newestFirst, before.last_deploy) ]);
@@ -9292,6 +9302,7 @@ var __webpack_modules__ = {
   };
   const searchStart = async start => {
    const {context, before} = start;
+   let doubt;
    for (let looks = 1, gapsMs = retry_policy.ze; ;looks++) {
     await pauseTelling(context, gapsMs[looks - 1] ?? 0, "start");
     if ((0, operations_context.l6)(context)) throw new outcome.MU;
@@ -9300,9 +9311,17 @@ var __webpack_modules__ = {
     const pipelineIds = listPipelineIds([ ...list, ...before.last_deploy ? [ before.last_deploy ] : [] ]);
     if (pipelineIds.length > 0) gapsMs = [ ...retry_policy.ze, ...retry_policy.rl ];
     const state = judgeList(start, list, await listRuns(context, pipelineIds));
-    if (isTaken(state) || looks >= gapsMs.length) return state;
+    if (state.kind === "ambiguous" && state.reason !== "unreadable") doubt = state;
+    if (isTaken(state)) return state;
+    if (looks < gapsMs.length) continue;
+    if (state.kind !== "absent" && state.kind !== "conflict") return state;
+    return doubt ?? (isMissing(list, before.last_deploy) ? {
+     kind: "ambiguous",
+     reason: "unreadable"
+    } : state);
    }
   };
+  const isMissing = (list, before) => before !== undefined && list.length === 0;
   const mostPipelines = 3;
   const listRuns = async (context, pipelineIds) => {
    const all = [];

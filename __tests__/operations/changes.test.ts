@@ -44,10 +44,10 @@ const contents = {
 }
 
 describe('what a deployment changed', () => {
-  it('is read by two requests after its end', async () => {
+  it('is read by one request after its end, where a look at the workloads has read the Sets', async () => {
     const world = createDeltaWorld(contents)
     expect(await world.run()).toBe('succeeded')
-    expect(since(world, 'GET deploy')).toEqual(['GET diff', 'GET set'])
+    expect(since(world, 'GET deploy')).toEqual(['GET diff'])
     expect(changesOf(world)).toEqual([
       'job workload  added  ',
       'web image main changed ghcr.io/acme/web:1 ghcr.io/acme/web:2',
@@ -98,7 +98,7 @@ describe('what a deployment changed', () => {
     const world = createDeltaWorld(contents)
     world.orchestrator.planNext(place, { status: 'failed' })
     expect(await world.run()).toBe('failed')
-    expect(since(world, 'GET deploy')).toEqual(['GET errors', 'GET diff', 'GET set'])
+    expect(since(world, 'GET deploy')).toEqual(['GET errors', 'GET diff'])
     expect(changesOf(world)).toHaveLength(5)
   })
 

@@ -38,7 +38,7 @@ describe('a plan', () => {
   it('of images applies them to the base’s Set, and compares', async () => {
     const world = createPlanWorld()
     expect(await world.run()).toBe('planned')
-    expect(world.requests()).toEqual(['GET env', 'GET set', 'POST set', 'GET diff', 'GET set'])
+    expect(world.requests()).toEqual(['GET env', 'GET set', 'POST set', 'GET diff'])
     expect(world.outputs).toMatchObject({ outcome: 'planned', delta_id: '', deployment_id: '', set_id: '' })
     expect(changesOf(world)).toEqual(one)
   })
@@ -129,7 +129,7 @@ describe('a plan', () => {
     const world = createPlanWorld({ create_from: 'staging', env: 'pr-12' })
     world.orchestrator.addEnvironment(staging, { set: setOf('1') })
     expect(await world.run()).toBe('planned')
-    expect(world.requests()).toEqual(['GET env', 'GET env', 'GET set', 'POST set', 'GET diff', 'GET set'])
+    expect(world.requests()).toEqual(['GET env', 'GET env', 'GET set', 'POST set', 'GET diff'])
     expect(changesOf(world)).toEqual(one)
     expect(world.log.join('\n')).toContain(' of staging, which runs there now')
   })
