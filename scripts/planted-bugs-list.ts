@@ -207,12 +207,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/deploy.ts',
-        "  noteDeployment(context, deployment)\n  context.log({ kind: 'started'",
+        "  noteDeployment(context.store, deployment)\n  context.log({ kind: 'started'",
         "  context.log({ kind: 'started'",
       ),
       edit(
         'operations/follow.ts',
-        '  noteDeployment(context, deployment)\n  onAnswer(deployment)',
+        '  noteDeployment(context.store, deployment)\n  onAnswer(deployment)',
         '  onAnswer(deployment)',
       ),
     ],
