@@ -113,7 +113,7 @@ describe('what a deployment changed', () => {
     })
     await world.run()
     expect(changesOf(world)).toContain('web image main changed ghcr.io/acme/web:1 ghcr.io/acme/web:2')
-    expect(since(world, 'GET deploy')).toEqual(['GET diff', 'GET set'])
+    expect(since(world, 'GET deploy')).toEqual(['GET diff'])
   })
 
   it('of a preview’s first deployment is compared with what it was made from', async () => {
