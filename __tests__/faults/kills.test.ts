@@ -4,7 +4,7 @@ import { listSeeds, planKill } from '../../faults/kill-plan.ts'
 import { runMany } from '../../faults/pool.ts'
 import { openSetting, type Setting } from '../../faults/setting.ts'
 
-const atATime = 8
+const atATime = 4
 const plans = listSeeds(20).map(planKill)
 
 describe('the built action, killed', () => {
