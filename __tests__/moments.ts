@@ -1,6 +1,6 @@
-import type { Desk } from '../simulator/desk.ts'
-import { parseRoute } from '../simulator/orchestrator/routes.ts'
 import type { Call, Transport } from '../src/adapters/http.ts'
+import type { Desk } from '../testing/simulator/desk.ts'
+import { parseRoute } from '../testing/simulator/orchestrator/routes.ts'
 
 /** Moments to wait for. Requests are named as in the record: `DELETE env`, `PATCH comment`. */
 export const createMoments = () => {

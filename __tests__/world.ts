@@ -1,14 +1,3 @@
-import { createGitHub, usualGitHubToken } from '../simulator/github.ts'
-import { createMortal } from '../simulator/mortal.ts'
-import {
-  createOrchestrator,
-  type Orchestrator,
-  type OrchestratorOptions,
-  usualToken,
-} from '../simulator/orchestrator.ts'
-import { createVirtualClock } from '../simulator/virtual-clock.ts'
-import { createVirtualTransport, type VirtualNetwork } from '../simulator/virtual-transport.ts'
-import { createVirtualFileReader, type VirtualFiles } from '../simulator/virtual-workspace.ts'
 import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
 import type { Annotation } from '../src/core/api.ts'
@@ -22,6 +11,17 @@ import { createWriter } from '../src/core/text/writer.ts'
 import type { Runner } from '../src/ports.ts'
 import { finish } from '../src/post-step.ts'
 import { run, type World } from '../src/run.ts'
+import { createGitHub, usualGitHubToken } from '../testing/simulator/github.ts'
+import { createMortal } from '../testing/simulator/mortal.ts'
+import {
+  createOrchestrator,
+  type Orchestrator,
+  type OrchestratorOptions,
+  usualToken,
+} from '../testing/simulator/orchestrator.ts'
+import { createVirtualClock } from '../testing/simulator/virtual-clock.ts'
+import { createVirtualTransport, type VirtualNetwork } from '../testing/simulator/virtual-transport.ts'
+import { createVirtualFileReader, type VirtualFiles } from '../testing/simulator/virtual-workspace.ts'
 import { createMoments } from './moments.ts'
 import { createVirtualGitHub } from './virtual-github.ts'
 

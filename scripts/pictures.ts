@@ -21,7 +21,10 @@ const colours = ['light', 'dark'] as const
 type Colour = (typeof colours)[number]
 
 const playDemo = (): string => {
-  const output = execFileSync(process.execPath, ['demo/main.ts', 'failure', 'preview'], { cwd: root, encoding: 'utf8' })
+  const output = execFileSync(process.execPath, ['testing/demo/main.ts', 'failure', 'preview'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
   const [url] = /file:\/\/\S+\/index\.html/.exec(output) ?? []
   if (!url) throw new Error('The demo named no page.')
   return dirname(fileURLToPath(url))

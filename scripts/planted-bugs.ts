@@ -16,17 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 const copyTree = (): string => {
   const copy = mkdtempSync(join(tmpdir(), 'planted-bugs-'))
-  const parts = [
-    'src',
-    'simulator',
-    'simulation',
-    '__tests__',
-    'scripts',
-    'dist',
-    'package.json',
-    'tsconfig.json',
-    'action.yml',
-  ]
+  const parts = ['src', 'testing', '__tests__', 'scripts', 'dist', 'package.json', 'tsconfig.json', 'action.yml']
   for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   return copy
@@ -71,7 +61,9 @@ const findTest = (copy: string, test: string): Finding => {
 }
 
 const simulateUntilFound = async (copy: string): Promise<Finding> => {
-  const { runPool } = (await import(join(copy, 'simulation/pool.ts'))) as typeof import('../simulation/pool.ts')
+  const { runPool } = (await import(
+    join(copy, 'testing/simulation/pool.ts')
+  )) as typeof import('../testing/simulation/pool.ts')
   const { failures } = await runPool({
     firstSeed: 1,
     runs: mostRuns,

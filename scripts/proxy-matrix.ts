@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { cells, listDifferences, runCell } from '../__tests__/bundle/proxy-matrix.ts'
-import { squid } from './squid.ts'
+import { cells, listDifferences, runCell } from '../testing/network/proxy-matrix.ts'
+import { squid } from '../testing/network/squid.ts'
 
 // The bundle behind a proxy that others wrote: all cells of the tests' own proxy, but those that no good proxy shows.
 // Needs `apt-get install squid-openssl`. Exits with 1 when a cell differs.

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync } from 'node:fs'
-import { usualToken } from '../simulator/orchestrator.ts'
-import { startSimulator } from '../simulator/server.ts'
+import { usualToken } from '../testing/simulator/orchestrator.ts'
+import { startSimulator } from '../testing/simulator/server.ts'
 
 const longestLifeMs = 600_000
 

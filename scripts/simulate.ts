@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { checkTrace } from '../simulation/check.ts'
-import { waitLong } from '../simulation/long-wait.ts'
-import { runPool } from '../simulation/pool.ts'
-import { createScenario } from '../simulation/scenario.ts'
-import { simulate } from '../simulation/simulate.ts'
-import { formatStory } from '../simulation/story.ts'
-import { formatTally } from '../simulation/tally.ts'
+import { checkTrace } from '../testing/simulation/check.ts'
+import { waitLong } from '../testing/simulation/long-wait.ts'
+import { runPool } from '../testing/simulation/pool.ts'
+import { createScenario } from '../testing/simulation/scenario.ts'
+import { simulate } from '../testing/simulation/simulate.ts'
+import { formatStory } from '../testing/simulation/story.ts'
+import { formatTally } from '../testing/simulation/tally.ts'
 
 // npm run simulate -- --runs 100000    that many seeds, from --from (1), on --threads; ends at the first batch with a failure with --stop
 // npm run simulate -- --long-wait      a wait of six virtual hours: requests and memory

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { usualGitHubToken, workflowUser } from '../../simulator/github.ts'
-import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { createConnections } from '../../src/adapters/connect.ts'
+import { usualGitHubToken, workflowUser } from '../../testing/simulator/github.ts'
+import { type Simulator, startSimulator } from '../../testing/simulator/server.ts'
 import { request } from '../core/report-base.ts'
 
 let simulator: Simulator

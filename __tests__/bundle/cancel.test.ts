@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Progress } from '../../simulator/runner/child.ts'
-import type { ActionStep } from '../../simulator/runner/run-action.ts'
-import type { Simulator } from '../../simulator/server.ts'
+import type { Progress } from '../../testing/simulator/runner/child.ts'
+import type { ActionStep } from '../../testing/simulator/runner/run-action.ts'
+import type { Simulator } from '../../testing/simulator/server.ts'
 import { countOf, listKinds, production, runInShop, type Visit } from './shop.ts'
 
 const neverEnding = { phases: [{ afterMs: 0, status: 'pending' }] }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
-import { usualGitHubToken } from '../../simulator/github.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
-import type { StepRun } from '../../simulator/runner/run-action.ts'
+import { usualGitHubToken } from '../../testing/simulator/github.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
+import type { StepRun } from '../../testing/simulator/runner/run-action.ts'
 import { production, runInShop } from './shop.ts'
 
 it.concurrent('deploys without the runner’s files', async () => {

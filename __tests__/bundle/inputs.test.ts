@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { createPullRequestEvent, createPushEvent } from '../../simulator/runner/events.ts'
+import { createPullRequestEvent, createPushEvent } from '../../testing/simulator/runner/events.ts'
 import { listKinds, runInShop } from './shop.ts'
 
 it.concurrent('tells wrong inputs together, and asks nothing', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { createPullRequestEvent } from '../../simulator/runner/events.ts'
-import { runPostStep } from '../../simulator/runner/run-action.ts'
+import { createPullRequestEvent } from '../../testing/simulator/runner/events.ts'
+import { runPostStep } from '../../testing/simulator/runner/run-action.ts'
 import { listDist, openShop, runInShop, usualInputs, withCopiedDist } from './shop.ts'
 
 const isBundle = (file: string): boolean => file === 'index.js'

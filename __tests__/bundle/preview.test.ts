@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
-import { usualGitHubToken } from '../../simulator/github.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
-import { createPullRequestEvent } from '../../simulator/runner/events.ts'
+import { usualGitHubToken } from '../../testing/simulator/github.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
+import { createPullRequestEvent } from '../../testing/simulator/runner/events.ts'
 import { runInShop } from './shop.ts'
 
 const repository = 'acme/shop'

@@ -2,11 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { createPullRequestEvent } from '../../simulator/runner/events.ts'
-import { runMainStep } from '../../simulator/runner/run-action.ts'
-import { startProxy } from '../proxy-server.ts'
-import { startTlsFront } from '../secure-origin.ts'
-import { cells, type Driver, listDifferences, openNetwork, type ProxyKind, runCell } from './proxy-matrix.ts'
+import {
+  cells,
+  type Driver,
+  listDifferences,
+  openNetwork,
+  type ProxyKind,
+  runCell,
+} from '../../testing/network/proxy-matrix.ts'
+import { startProxy } from '../../testing/network/proxy-server.ts'
+import { startTlsFront } from '../../testing/network/secure-origin.ts'
+import { createPullRequestEvent } from '../../testing/simulator/runner/events.ts'
+import { runMainStep } from '../../testing/simulator/runner/run-action.ts'
 import { production, runInShop, usualInputs } from './shop.ts'
 
 /** The tests' own proxy. */

@@ -1,7 +1,6 @@
-import type { ApiAnswer, RequestRecord } from '../../simulator/exchange.ts'
-import { type FaultAction, tooManyRequests } from '../../simulator/faults.ts'
-
 import type { Outcome } from '../../src/core/run/problem.ts'
+import type { ApiAnswer, RequestRecord } from '../../testing/simulator/exchange.ts'
+import { type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
 import { createWorld, type Inputs, place, type WorldOptions } from '../world.ts'
 
 const home = 'acme/shop'

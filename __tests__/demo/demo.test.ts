@@ -3,13 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from '@jest/globals'
-import { isAsDeclared } from '../../demo/result-view.ts'
+import { isAsDeclared } from '../../testing/demo/result-view.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const play = async (...scenes: readonly string[]): Promise<{ readonly exit: number; readonly text: string }> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../demo/main.ts'), ...scenes], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../testing/demo/main.ts'), ...scenes], {
     env: { ...process.env, TMPDIR: folder, TEMP: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

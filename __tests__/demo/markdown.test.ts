@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { renderMarkdown } from '../../demo/markdown.ts'
+import { renderMarkdown } from '../../testing/demo/markdown.ts'
 
 it.each([
   [

@@ -3,9 +3,9 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { actionRepository } from '../../scripts/pages.ts'
-import { usualGitHubToken } from '../../simulator/github.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
-import type { Simulator } from '../../simulator/server.ts'
+import { usualGitHubToken } from '../../testing/simulator/github.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
+import type { Simulator } from '../../testing/simulator/server.ts'
 
 const root = join(import.meta.dirname, '../..')
 

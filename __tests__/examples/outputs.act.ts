@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Simulator } from '../../simulator/server.ts'
+import type { Simulator } from '../../testing/simulator/server.ts'
 import { runExample } from './act.ts'
 import { failure, history, listChanges, push, startShop } from './shop.ts'
 

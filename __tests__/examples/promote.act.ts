@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Simulator } from '../../simulator/server.ts'
+import type { Simulator } from '../../testing/simulator/server.ts'
 import { runExample } from './act.ts'
 import { docker, failure, history, imageChanges, listBodies, listChanges, push, startShop } from './shop.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { usualToken } from '../../simulator/orchestrator.ts'
-import type { Simulator } from '../../simulator/server.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
+import type { Simulator } from '../../testing/simulator/server.ts'
 import { runExample } from './act.ts'
 import { docker, history, listChanges, push, startShop } from './shop.ts'
 

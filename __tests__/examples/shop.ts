@@ -1,4 +1,4 @@
-import { type Simulator, startSimulator } from '../../simulator/server.ts'
+import { type Simulator, startSimulator } from '../../testing/simulator/server.ts'
 
 /** Of all deployments: two minutes, in which a hundredth passes here. */
 export const startShop = (): Promise<Simulator> => startSimulator({ speed: 100 })

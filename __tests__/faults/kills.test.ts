@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type KillResult, runKill } from '../../faults/kill.ts'
-import { listSeeds, planKill } from '../../faults/kill-plan.ts'
-import { runMany } from '../../faults/pool.ts'
-import { openSetting, type Setting } from '../../faults/setting.ts'
+import { type KillResult, runKill } from '../../testing/faults/kill.ts'
+import { listSeeds, planKill } from '../../testing/faults/kill-plan.ts'
+import { runMany } from '../../testing/faults/pool.ts'
+import { openSetting, type Setting } from '../../testing/faults/setting.ts'
 
 const atATime = 4
 const plans = listSeeds(20).map(planKill)

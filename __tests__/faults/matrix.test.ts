@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type CellResult, runCell } from '../../faults/cell.ts'
-import { expectSeconds } from '../../faults/expected-time.ts'
-import { listCells } from '../../faults/matrix-page.ts'
-import { runMany } from '../../faults/pool.ts'
-import { openSetting, type Setting } from '../../faults/setting.ts'
+import { type CellResult, runCell } from '../../testing/faults/cell.ts'
+import { expectSeconds } from '../../testing/faults/expected-time.ts'
+import { listCells } from '../../testing/faults/matrix-page.ts'
+import { runMany } from '../../testing/faults/pool.ts'
+import { openSetting, type Setting } from '../../testing/faults/setting.ts'
 
 /** The others, which really wait for half a minute and more, are `npm run faults`'s. */
 const longestSeconds = 15

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { journeys } from '../../faults/journeys.ts'
-import { listStrangers, listStrayTokens } from '../../faults/secret-promises.ts'
-import { createTokens } from '../../faults/secrets.ts'
-import { openWorld, type World } from '../../faults/trace.ts'
+import { journeys } from '../../testing/faults/journeys.ts'
+import { listStrangers, listStrayTokens } from '../../testing/faults/secret-promises.ts'
+import { createTokens } from '../../testing/faults/secrets.ts'
+import { openWorld, type World } from '../../testing/faults/trace.ts'
 
 type Server = 'orchestrator' | 'github'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createSearch, createTokens, listEncodings, readRun } from '../../faults/secrets.ts'
+import { createSearch, createTokens, listEncodings, readRun } from '../../testing/faults/secrets.ts'
 
 const tokens = createTokens('5eed01')
 const findSecrets = createSearch(tokens)

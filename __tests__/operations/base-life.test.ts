@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, type FaultAction } from '../../simulator/faults.ts'
+import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
 import { createWorld, place, type WorldOptions } from '../world.ts'
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { usualToken } from '../../simulator/orchestrator.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, type WorldOptions } from '../world.ts'
 
 describe('a deletion', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway } from '../../simulator/faults.ts'
-import { workflowUser } from '../../simulator/github.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
+import { badGateway } from '../../testing/simulator/faults.ts'
+import { workflowUser } from '../../testing/simulator/github.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, type EnvironmentScript, place, type WorldOptions } from '../world.ts'
 
 const home = 'acme/shop'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, type FaultAction, tooManyRequests } from '../../simulator/faults.ts'
+import { badGateway, type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
 import { createWorld, type EnvironmentScript, type WorldOptions } from '../world.ts'
 
 const preview = 'acme/shop/pr-12'

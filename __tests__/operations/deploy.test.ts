@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { usualToken } from '../../simulator/orchestrator.ts'
 import { outputNames } from '../../src/core/report/outputs.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, delta, nowMs, place, usualOrigin } from '../world.ts'
 
 const others = 'https://github.com/acme/shop/actions/runs/9999'

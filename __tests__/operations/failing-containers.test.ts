@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { type FaultAction, tooManyRequests } from '../../simulator/faults.ts'
-import { hostileLines } from '../../simulator/orchestrator/container-logs.ts'
-import type { Behaviour } from '../../simulator/orchestrator/containers.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
+import { type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
+import { hostileLines } from '../../testing/simulator/orchestrator/container-logs.ts'
+import type { Behaviour } from '../../testing/simulator/orchestrator/containers.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, type Inputs, nowMs, place, type WorldOptions } from '../world.ts'
 
 type World = ReturnType<typeof createWorld>

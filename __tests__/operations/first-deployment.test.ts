@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { FaultAction } from '../../simulator/faults.ts'
+import type { FaultAction } from '../../testing/simulator/faults.ts'
 import { createWorld, place, type WorldOptions } from '../world.ts'
 
 const staging = 'acme/shop/staging'

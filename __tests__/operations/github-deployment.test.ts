@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { usualGitHubToken } from '../../simulator/github.ts'
+import { usualGitHubToken } from '../../testing/simulator/github.ts'
 import { createWorld, place, usualOrigin, type WorldOptions } from '../world.ts'
 
 const repository = 'acme/shop'

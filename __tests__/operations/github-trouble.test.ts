@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, type FaultAction } from '../../simulator/faults.ts'
-import { workflowUser } from '../../simulator/github.ts'
+import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
+import { workflowUser } from '../../testing/simulator/github.ts'
 import { createWorld, type WorldOptions } from '../world.ts'
 
 const repository = 'acme/shop'

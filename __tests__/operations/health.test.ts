@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, type FaultAction, tooManyRequests } from '../../simulator/faults.ts'
-import type { ClusterPlan, WorkloadPlan } from '../../simulator/orchestrator/cluster.ts'
-import type { Behaviour } from '../../simulator/orchestrator/containers.ts'
+import { badGateway, type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
+import type { ClusterPlan, WorkloadPlan } from '../../testing/simulator/orchestrator/cluster.ts'
+import type { Behaviour } from '../../testing/simulator/orchestrator/containers.ts'
 import { createWorld, type Inputs, nowMs, place } from '../world.ts'
 
 type World = ReturnType<typeof createWorld>

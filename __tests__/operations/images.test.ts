@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { canary } from '../../simulator/orchestrator/usual-contents.ts'
+import { canary } from '../../testing/simulator/orchestrator/usual-contents.ts'
 import { createWorld, type Inputs, nowMs, place, type WorldOptions } from '../world.ts'
 
 const home = 'acme/shop'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, tooManyRequests } from '../../simulator/faults.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
+import { badGateway, tooManyRequests } from '../../testing/simulator/faults.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, type Inputs, nowMs, place, type WorldOptions } from '../world.ts'
 
 type World = ReturnType<typeof createWorld>

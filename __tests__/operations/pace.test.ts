@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, type Fault, tooManyRequests } from '../../simulator/faults.ts'
-import { createVirtualClock } from '../../simulator/virtual-clock.ts'
 import { createRateLimiter } from '../../src/operations/rate-limiter.ts'
+import { badGateway, type Fault, tooManyRequests } from '../../testing/simulator/faults.ts'
+import { createVirtualClock } from '../../testing/simulator/virtual-clock.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
 
 const hourMs = 3_600_000

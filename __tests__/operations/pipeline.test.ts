@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway } from '../../simulator/faults.ts'
+import { badGateway } from '../../testing/simulator/faults.ts'
 import {
   approvalAfter,
   approvalBefore,
@@ -7,7 +7,7 @@ import {
   deployJobs,
   failureBefore,
   secondEnvironment,
-} from '../../simulator/orchestrator/pipeline-shapes.ts'
+} from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
 
 type World = ReturnType<typeof createWorld>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway } from '../../simulator/faults.ts'
-import { workflowUser } from '../../simulator/github.ts'
+import { badGateway } from '../../testing/simulator/faults.ts'
+import { workflowUser } from '../../testing/simulator/github.ts'
 import { createWorld, delta, nowMs, place } from '../world.ts'
 
 describe('the post step', () => {

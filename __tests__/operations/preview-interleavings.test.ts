@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { workflowUser } from '../../simulator/github.ts'
+import { workflowUser } from '../../testing/simulator/github.ts'
 import { describeByDescription, violations } from '../openapi.ts'
 import {
   addFaults,

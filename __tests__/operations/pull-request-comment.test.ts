@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { secondaryRateLimit, tooManyRequests } from '../../simulator/faults.ts'
-import { usualGitHubToken, workflowUser } from '../../simulator/github.ts'
+import { secondaryRateLimit, tooManyRequests } from '../../testing/simulator/faults.ts'
+import { usualGitHubToken, workflowUser } from '../../testing/simulator/github.ts'
 import { createWorld, place, type WorldOptions } from '../world.ts'
 
 const repository = 'acme/shop'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, type FaultAction } from '../../simulator/faults.ts'
 import { wordRemark } from '../../src/core/report/remarks.ts'
 import { emptyRunState } from '../../src/core/run/outcome.ts'
+import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
 import { writer } from '../core/report-base.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, type Fault, type FaultAction, tooManyRequests } from '../../simulator/faults.ts'
+import { badGateway, type Fault, type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
 import { createWorld, type Inputs, nowMs, place, type WorldOptions } from '../world.ts'
 
 type World = ReturnType<typeof createWorld>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { FaultAction } from '../../simulator/faults.ts'
-import type { VirtualFiles } from '../../simulator/virtual-workspace.ts'
+import type { FaultAction } from '../../testing/simulator/faults.ts'
+import type { VirtualFiles } from '../../testing/simulator/virtual-workspace.ts'
 import { describeByDescription, violations } from '../openapi.ts'
 import { createWorld, type Inputs, place, type WorldOptions } from '../world.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { approvalBefore } from '../../simulator/orchestrator/pipeline-shapes.ts'
-import { createVirtualClock } from '../../simulator/virtual-clock.ts'
 import { createSideLimiter } from '../../src/operations/rate-limiter.ts'
+import { approvalBefore } from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
+import { createVirtualClock } from '../../testing/simulator/virtual-clock.ts'
 import { createWorld } from '../world.ts'
 
 describe('what is read beside a deployment that is waited for', () => {

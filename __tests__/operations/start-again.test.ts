@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { tooManyRequests } from '../../simulator/faults.ts'
+import { tooManyRequests } from '../../testing/simulator/faults.ts'
 import { createWorld, delta, nowMs, place, type WorldOptions } from '../world.ts'
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, type FaultAction } from '../../simulator/faults.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
+import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, nowMs, place, usualOrigin, type WorldOptions } from '../world.ts'
 
 type World = ReturnType<typeof createWorld>

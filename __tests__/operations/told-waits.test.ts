@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { FaultAction } from '../../simulator/faults.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
+import type { FaultAction } from '../../testing/simulator/faults.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, delta, place, type WorldOptions } from '../world.ts'
 
 const preview = 'acme/shop/pr-12'

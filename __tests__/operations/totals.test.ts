@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { usualGitHubToken, workflowUser } from '../../simulator/github.ts'
-import type { ErrorPlan } from '../../simulator/orchestrator/plan.ts'
+import { usualGitHubToken, workflowUser } from '../../testing/simulator/github.ts'
+import type { ErrorPlan } from '../../testing/simulator/orchestrator/plan.ts'
 import { createWorld, place, usualOrigin, type WorldOptions } from '../world.ts'
 
 const repository = 'acme/shop'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway } from '../../simulator/faults.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
+import { badGateway } from '../../testing/simulator/faults.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, delta, place, type WorldOptions } from '../world.ts'
 
 type World = ReturnType<typeof createWorld>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../../simulator/faults.ts'
+import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../../testing/simulator/faults.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
 
 const wait = { operation: 'wait', delta_id: '' }

@@ -142,9 +142,12 @@ const listFolders = (above: string): readonly string[] => {
 }
 
 describe('docs/architecture.md', () => {
-  it.each([...listFolders(''), ...listFolders('src/'), ...listFolders('src/core/')])('says what %s is', (folder) => {
-    expect(readPage('docs/architecture.md')).toContain(`](../${folder}) |`)
-  })
+  it.each([...listFolders(''), ...listFolders('src/'), ...listFolders('src/core/'), ...listFolders('testing/')])(
+    'says what %s is',
+    (folder) => {
+      expect(readPage('docs/architecture.md')).toContain(`](../${folder}) |`)
+    },
+  )
 
   const rows = [...readPage('docs/architecture.md').matchAll(/^\| \[[^\]]+\]\(\.\.\/([\w/.-]+)\) \| (.*) \|$/gm)]
   const walk = rows.flatMap(([, path = '', what = '']) =>

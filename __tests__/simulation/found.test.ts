@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { FaultAction } from '../../simulator/faults.ts'
-import type { Orchestrator } from '../../simulator/orchestrator.ts'
+import type { FaultAction } from '../../testing/simulator/faults.ts'
+import type { Orchestrator } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, delta, place, type WorldOptions } from '../world.ts'
 
 /** What the simulation has found, each told once more in a few lines. */

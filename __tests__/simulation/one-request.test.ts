@@ -1,11 +1,11 @@
 import { afterEach, expect, it } from '@jest/globals'
-import { badGateway, type FaultAction } from '../../simulator/faults.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
-import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { type Call, createTransport } from '../../src/adapters/http.ts'
 import { createHumanitec } from '../../src/adapters/humanitec.ts'
 import { determineReach } from '../../src/core/network/request-error.ts'
 import type { Humanitec, Limits } from '../../src/ports.ts'
+import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
+import { type Simulator, startSimulator } from '../../testing/simulator/server.ts'
 
 let simulator: Simulator
 afterEach(() => simulator.close())

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, it } from '@jest/globals'
-import { usualToken } from '../../simulator/orchestrator.ts'
-import { type Simulator, startSimulator } from '../../simulator/server.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
+import { type Simulator, startSimulator } from '../../testing/simulator/server.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const inputs = { org: 'acme', app: 'shop', env: 'production', token: usualToken, redeploy: 'true' }

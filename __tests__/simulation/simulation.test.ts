@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { beforeAll, expect, it } from '@jest/globals'
-import type { BatchResult } from '../../simulation/batch.ts'
-import { runPool } from '../../simulation/pool.ts'
-import { createScenario } from '../../simulation/scenario.ts'
-import { simulate } from '../../simulation/simulate.ts'
-import { formatStory } from '../../simulation/story.ts'
+import type { BatchResult } from '../../testing/simulation/batch.ts'
+import { runPool } from '../../testing/simulation/pool.ts'
+import { createScenario } from '../../testing/simulation/scenario.ts'
+import { simulate } from '../../testing/simulation/simulate.ts'
+import { formatStory } from '../../testing/simulation/story.ts'
 
 const runs = 10_000
 /** Some seconds, on a machine that does nothing else. */

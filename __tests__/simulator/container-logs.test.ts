@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { hostileLines } from '../../simulator/orchestrator/container-logs.ts'
+import { hostileLines } from '../../testing/simulator/orchestrator/container-logs.ts'
 import { createShop, listOf, path, production, startMs } from './shop.ts'
 
 const createTalking = () => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
-import type { ApiAnswer, RequestRecord } from '../../simulator/exchange.ts'
-import { hostileLines } from '../../simulator/orchestrator/container-logs.ts'
-import type { Behaviour } from '../../simulator/orchestrator/containers.ts'
+import type { ApiAnswer, RequestRecord } from '../../testing/simulator/exchange.ts'
+import { hostileLines } from '../../testing/simulator/orchestrator/container-logs.ts'
+import type { Behaviour } from '../../testing/simulator/orchestrator/containers.ts'
 import {
   approvalBefore,
   checkAfter,
   failureBefore,
   secondEnvironment,
-} from '../../simulator/orchestrator/pipeline-shapes.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
+} from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { hasDescription, violations } from '../openapi.ts'
 import { createShop, path, production } from './shop.ts'
 

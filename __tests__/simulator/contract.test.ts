@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals'
-import type { ApiAnswer, RequestRecord } from '../../simulator/exchange.ts'
-import { usualContents } from '../../simulator/orchestrator/usual-contents.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
+import type { ApiAnswer, RequestRecord } from '../../testing/simulator/exchange.ts'
+import { usualContents } from '../../testing/simulator/orchestrator/usual-contents.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { describeByDescription, violations } from '../openapi.ts'
 import { createShop, path, production, shopPath } from './shop.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../../simulator/faults.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
+import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../../testing/simulator/faults.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createShop, path, production } from './shop.ts'
 
 const createStruck = () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { secondaryRateLimit } from '../../simulator/faults.ts'
-import { createGitHub, type GitHub, usualGitHubToken, workflowUser } from '../../simulator/github.ts'
+import { secondaryRateLimit } from '../../testing/simulator/faults.ts'
+import { createGitHub, type GitHub, usualGitHubToken, workflowUser } from '../../testing/simulator/github.ts'
 import { fieldsOf, listOf, startMs } from './shop.ts'
 
 const repository = 'acme/shop'

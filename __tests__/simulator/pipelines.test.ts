@@ -6,7 +6,7 @@ import {
   deployJobs,
   failureBefore,
   secondEnvironment,
-} from '../../simulator/orchestrator/pipeline-shapes.ts'
+} from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
 import { createShop, fieldsOf, listOf, path, production } from './shop.ts'
 
 type Plan = Parameters<ReturnType<typeof createShop>['orchestrator']['planPipeline']>[1]

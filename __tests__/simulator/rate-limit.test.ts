@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { usualToken } from '../../simulator/orchestrator.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createShop, path, production } from './shop.ts'
 
 it('a token may ask as often as its bucket is full, and again as it refills', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Behaviour } from '../../simulator/orchestrator/containers.ts'
+import type { Behaviour } from '../../testing/simulator/orchestrator/containers.ts'
 import { createShop, fieldsOf, path, production } from './shop.ts'
 
 type Fields = Readonly<Record<string, unknown>>

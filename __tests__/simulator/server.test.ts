@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { badGateway, type FaultAction, redirectTo } from '../../simulator/faults.ts'
-import { usualGitHubToken } from '../../simulator/github.ts'
-import { usualToken } from '../../simulator/orchestrator.ts'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
-import { createAuthority, issueCertificate } from '../certificate.ts'
+import { createAuthority, issueCertificate } from '../../testing/network/certificate.ts'
+import { badGateway, type FaultAction, redirectTo } from '../../testing/simulator/faults.ts'
+import { usualGitHubToken } from '../../testing/simulator/github.ts'
+import { usualToken } from '../../testing/simulator/orchestrator.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../testing/simulator/server.ts'
 import { path, production, startMs } from './shop.ts'
 
 const open: Simulator[] = []

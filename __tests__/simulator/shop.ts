@@ -1,10 +1,10 @@
-import type { ApiAnswer } from '../../simulator/exchange.ts'
+import type { ApiAnswer } from '../../testing/simulator/exchange.ts'
 import {
   createOrchestrator,
   type Orchestrator,
   type OrchestratorOptions,
   usualToken,
-} from '../../simulator/orchestrator.ts'
+} from '../../testing/simulator/orchestrator.ts'
 
 export const startMs = Date.parse('2026-11-23T17:00:00Z')
 export const production = 'acme/shop/production'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../../../src/core/polling.ts'
 import {
   averageProducts,
   countBusiestHour,
@@ -8,8 +9,7 @@ import {
   schedules,
   type Workload,
   workloads,
-} from '../../../bench/polling.ts'
-import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../../../src/core/polling.ts'
+} from '../../../testing/bench/polling.ts'
 
 const seconds = (...durations: number[]): PastDeployment[] =>
   durations.map((duration) => ({ durationMs: duration * 1000, succeeded: true }))

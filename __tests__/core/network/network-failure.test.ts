@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import ky from 'ky'
 import { createProxyFetch } from '../../../src/adapters/proxy.ts'
 import { determineFailure } from '../../../src/core/network/request-error.ts'
-import { createAuthority, issueCertificate, lastWeek } from '../../certificate.ts'
-import { startOrigin, startRawOrigin } from '../../secure-origin.ts'
+import { createAuthority, issueCertificate, lastWeek } from '../../../testing/network/certificate.ts'
+import { startOrigin, startRawOrigin } from '../../../testing/network/secure-origin.ts'
 
 const known = createAuthority('A known authority')
 const unknown = createAuthority('An unknown authority')

@@ -1,0 +1,77 @@
+import { outputNames } from '../../src/core/report/outputs.ts'
+import { checkSecrets, listStrangers } from './secret-promises.ts'
+import { describeOthers, findBase, listAccepted, type Trace } from './trace.ts'
+
+/** What is promised of every run, whatever happens to it. Returns what was broken. */
+export const checkPromises = (trace: Trace): readonly string[] => [
+  ...listStrangers(trace),
+  ...checkStarts(trace),
+  ...checkSuccess(trace),
+  ...checkBase(trace),
+  ...checkOthers(trace),
+  ...checkFiles(trace),
+  ...checkPost(trace),
+  ...checkSecrets(trace),
+]
+
+const checkStarts = (trace: Trace): readonly string[] => {
+  const { main, post, simulator, mainRequests } = trace
+  const accepted = listAccepted(trace)
+  const id = main.outputs['deployment_id'] ?? ''
+  const isLinked = id === '' || (main.outputs['deployment_url'] ?? '').endsWith(id)
+  const late = simulator.orchestrator.record.slice(mainRequests).filter(({ operation }) => operation === 'POST deploys')
+  const isTold = accepted.every((one) => one === id || [main.summary, post.summary].some((text) => text.includes(one)))
+  return [
+    ...(accepted.length > 1 ? [`${accepted.length} deployments were started`] : []),
+    ...(isLinked ? [] : [`the link to ${id} is ${main.outputs['deployment_url']}`]),
+    ...(late.length > 0 ? ['the post step sent a start'] : []),
+    ...(isTold || main.outputs['outcome'] === 'unknown' ? [] : [`${accepted} was started, and nobody is told`]),
+    ...(id !== '' && !accepted.includes(id) ? [`${id} was taken for ${accepted.join() || 'a start of ours'}`] : []),
+  ]
+}
+
+/** Only when Humanitec had ended it so by then. */
+const checkSuccess = ({ main, simulator, place, mainEndedMs }: Trace): readonly string[] => {
+  const { outcome, deployment_id } = main.outputs
+  if (outcome !== 'succeeded') return []
+  const deployment = simulator.orchestrator.inspectDeployments(place).find(({ id }) => id === deployment_id)
+  return deployment?.status === 'succeeded' && deployment.statusChangedMs <= mainEndedMs ? [] : ['a false success']
+}
+
+/** Without a start, the environment's base is as before, or named. */
+const checkBase = (trace: Trace): readonly string[] => {
+  const { main, post, simulator, place, baseBefore } = trace
+  const base = findBase(simulator, place)
+  if (listAccepted(trace).length > 0 || base === baseBefore || baseBefore === '' || base === '') return []
+  const isNamed = [main.summary, post.summary].some((text) => /base was left/.test(text))
+  return isNamed ? [] : [`the base was left at ${base} without a word`]
+}
+
+const checkOthers = ({ simulator, place, othersBefore }: Trace): readonly string[] => {
+  const others = describeOthers(simulator, place)
+  return others.join() === othersBefore.join() ? [] : [`other environments: ${others} instead of ${othersBefore}`]
+}
+
+/** One report in all, all outputs with it, nothing anywhere else, no stack trace. */
+const checkFiles = ({ main, post }: Trace): readonly string[] => {
+  const told = (main.outputs['outcome'] ?? '') !== ''
+  const reports = [main, post].flatMap(({ summary }) => summary.match(/^### /gm) ?? []).length
+  const missing = told ? outputNames.filter((name) => !(name in main.outputs)) : []
+  const traces = [main, post].flatMap(({ log }) =>
+    log.filter(({ kind, text }) => kind !== 'debug' && /^\s+at .*:\d+:\d+\)?$/m.test(text)),
+  )
+  return [
+    ...(missing.length > 0 ? [`outputs are missing: ${missing}`] : []),
+    ...(reports > 1 || (told && reports !== 1) ? [`${reports} reports`] : []),
+    ...(main.stderr + post.stderr !== '' ? [`stderr: ${main.stderr}${post.stderr}`] : []),
+    ...(traces.length > 0 ? ['a stack trace in the log'] : []),
+    ...[main, post].flatMap(({ strayFiles, files }) => [...strayFiles, ...[files.env, files.path].filter(Boolean)]),
+    ...(Buffer.byteLength(main.summary) > 1 << 20 ? ['the summary is too long'] : []),
+  ]
+}
+
+const checkPost = ({ post }: Trace): readonly string[] => [
+  ...(post.exit === 0 ? [] : [`the post step ended with ${post.exit ?? post.signal}`]),
+  ...(post.log.some(({ kind }) => kind === 'error') ? ['the post step is red'] : []),
+  ...(Object.keys(post.outputs).length > 0 ? ['the post step set outputs'] : []),
+]

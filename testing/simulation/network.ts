@@ -1,0 +1,121 @@
+import type { Call, Transport } from '../../src/adapters/http.ts'
+import { RequestError } from '../../src/core/network/request-error.ts'
+import { usualToken } from '../simulator/orchestrator.ts'
+import { createVirtualTransport, type Strike } from '../simulator/virtual-transport.ts'
+import { drawInteger, happens, pickByWeight } from './draw.ts'
+import { getFault, listFaults, type MenuEntry } from './fault-menu.ts'
+import type { Life } from './life.ts'
+import { meetRebase, meetStart } from './others.ts'
+import { latestSightMs } from './scenario-plan.ts'
+import { type Attempt, isBeside, type Sending } from './trace.ts'
+import type { World } from './world.ts'
+
+type Open = { -readonly [Key in keyof Sending]: Sending[Key] }
+
+/** No promise leads there; but what runs away must end. */
+const mostRequests = 30_000
+
+/** The way from one process to the orchestrator: through the weather, written down. */
+export const createNetwork = (world: World, attempt: Attempt, life: Life): Transport => {
+  const { orchestrator, clock, random, scenario } = world
+  const { least, most } = scenario.latency
+  const sendings = new Map<Call, Open>()
+  let flying = 0
+  let flyingBeside = 0
+  let startsFlying = 0
+  const transport = createVirtualTransport(orchestrator, clock, {
+    token: usualToken,
+    latencyMs: () => drawInteger(random, least, most),
+    strike: (call) => strike(world, sendings.get(call) as Open),
+    arrives: (call, isGivenUp) => {
+      if ((isGivenUp || life.isOver()) && happens(random, 0.5)) return false
+      if (isStart(call)) meetStart(world, ++world.starts)
+      if (call.method === 'PUT') meetRebase(world, ++world.rebases)
+      return true
+    },
+    onTaken: (call) => {
+      const record = orchestrator.record.at(-1)
+      const sending = sendings.get(call)
+      if (record && sending) sending.record = record
+    },
+  })
+  return (given, limits) => {
+    const call = isStart(given) && scenario.losesComments ? withoutComment(given) : given
+    // What dies with this call may have sent it; what died before sends nothing.
+    if (life.isOver()) return new Promise(() => {})
+    if (limits.signal?.aborted) return Promise.reject(limits.signal.reason)
+    life.touch()
+    const sending: Open = { call, operation: describe(call), atMs: clock.now(), fault: '', besides: 0 }
+    const isOwn = !isBeside(sending)
+    sending.besides = isStart(call) ? flying + flyingBeside : isOwn ? flying : startsFlying
+    if (isOwn) flying++
+    else flyingBeside++
+    if (isStart(call)) startsFlying++
+    sendings.set(call, sending)
+    attempt.sendings.push(sending)
+    if (attempt.sendings.length > mostRequests) throw new Error(`More than ${mostRequests} requests were sent.`)
+    const note = (seen: Sending['seen']): void => {
+      if (isOwn) flying--
+      else flyingBeside--
+      if (isStart(call)) startsFlying--
+      if (life.isOver() || !seen) return
+      sending.seen = seen
+      sending.seenAtMs = clock.now()
+    }
+    return life.guard(
+      transport(call, limits).then(
+        (answer) => {
+          note({ kind: 'answer', answer })
+          return answer
+        },
+        (error) => {
+          note(error instanceof RequestError ? { kind: 'failure', details: error.details } : { kind: 'given up' })
+          throw error
+        },
+      ),
+    )
+  }
+}
+
+const withoutComment = (call: Call): Call => ({ ...call, json: { ...(call.json as object), comment: '' } })
+
+const isStart = ({ method, path }: Call): boolean => method === 'POST' && path.endsWith('/deploys')
+
+/** In the orchestrator's words. */
+const describe = ({ method, path }: Call): string => {
+  const [collection = '', env, noun, id, below] = (path.split('?', 1)[0] ?? '').split('/').slice(4)
+  if (collection !== 'envs') return `${method} ${noun === 'diff' ? noun : (elsewhere[collection] ?? collection)}`
+  if (env === undefined) return `${method} envs`
+  if (noun === undefined) return `${method} env`
+  if (id === undefined) return `${method} ${noun}`
+  return `${method} ${below ?? 'deploy'}`
+}
+
+/** What isn't an environment's. */
+const elsewhere: Readonly<Record<string, string>> = { sets: 'set', deltas: 'delta', pipelines: 'run' }
+
+const strike = (world: World, sending: Open): Strike | undefined => {
+  const entry = drawFault(world, sending)
+  if (!entry) return undefined
+  sending.fault = entry.name
+  const { random, clock, scenario, historyIds } = world
+  return entry.make({
+    random,
+    operation: sending.operation,
+    latestEffectMs: Math.max(0, latestSightMs - (scenario.plan.listedAfterMs ?? 0)),
+    otherId: historyIds.at(0) ?? '00000000deadbeef',
+    nowMs: clock.now(),
+  })
+}
+
+const drawFault = (world: World, { operation }: Open): MenuEntry | undefined => {
+  // Who has a pipeline and a bad line can't be helped: what it holds isn't in the list.
+  if (operation === 'POST deploys' && world.scenario.plan.pipeline) return undefined
+  const { random, clock, scenario, startedMs, starts } = world
+  const elapsedMs = clock.now() - startedMs
+  const outage = scenario.weather.outages.find(({ fromMs, toMs }) => fromMs <= elapsedMs && elapsedMs < toMs)
+  const planned = operation === 'POST deploys' ? scenario.startFaults[starts] : undefined
+  if (planned) return getFault(planned)
+  if (outage) return getFault(outage.fault)
+  return happens(random, scenario.weather.rate) ? pickByWeight(random, listFaults(operation)) : undefined
+}

@@ -1,0 +1,144 @@
+import { sha256hex } from '../../src/adapters/hash.ts'
+import { createHumanitec } from '../../src/adapters/humanitec.ts'
+import { inputNames, type RawInputs } from '../../src/core/inputs/input-names.ts'
+import { postStepMs } from '../../src/core/network/retry-policy.ts'
+import { isGoodEnd } from '../../src/core/run/problem.ts'
+import { createWriter } from '../../src/core/text/writer.ts'
+import type { Runner } from '../../src/ports.ts'
+import { finish } from '../../src/post-step.ts'
+import { type World as ActionWorld, run } from '../../src/run.ts'
+import { createRandom } from '../simulator/chance.ts'
+import { usualToken } from '../simulator/orchestrator.ts'
+import { createLife, createProcessClock, type Life } from './life.ts'
+import { createNetwork } from './network.ts'
+import { scheduleOthers } from './others.ts'
+import { place, workflow } from './place.ts'
+import type { Scenario } from './scenario.ts'
+import type { AttemptScript } from './scenario-attempts.ts'
+import type { Attempt, Trace } from './trace.ts'
+import { createWorld, type World } from './world.ts'
+
+/** Runs a scenario to its end, and until nothing that was sent can take effect any more. */
+export const simulate = async (scenario: Scenario): Promise<Trace> => {
+  const world = createWorld(scenario)
+  const { orchestrator, clock, startedMs, attempts, acts, historyIds } = world
+  const firstBaseId = orchestrator.inspectEnvironment(place)?.baseId ?? ''
+  await clock.run(runAttempts(world))
+  return { scenario, startedMs, attempts, acts, orchestrator, historyIds, firstBaseId, endedMs: clock.now() }
+}
+
+const settledAfterMs = 120_000
+
+const runAttempts = async (world: World): Promise<void> => {
+  const { scenario, clock, attempts } = world
+  scheduleOthers(world)
+  for (const script of scenario.attempts) {
+    if (attempts.length > 0) await clock.sleep(script.beginsAfterMs)
+    const attempt = await runAttempt(world, script)
+    if (attempt.outcome && isGoodEnd(attempt.outcome)) break
+  }
+  await clock.sleep(settledAfterMs)
+}
+
+const runAttempt = async (world: World, script: AttemptScript): Promise<Attempt> => {
+  const { clock, attempts } = world
+  const life = createLife(world, script)
+  const attempt = createAttempt(world, attempts.length + 1, Number(world.inputs.timeout) * 1000)
+  attempts.push(attempt)
+  life.onSignal(() => {
+    attempt.signalMs = clock.now()
+  })
+  const ended = run(createActionWorld(world, attempt, life)).then((outcome) => {
+    life.end()
+    attempt.outcome = outcome
+    attempt.endedMs = clock.now()
+  })
+  await Promise.race([ended, life.death])
+  if (attempt.endedMs === undefined) attempt.crashedMs = clock.now()
+  if (attempt.state !== '' && script.postAfterMs !== undefined) {
+    await clock.sleep(script.postAfterMs)
+    attempt.post = await runPostStep(world, attempt)
+  }
+  return attempt
+}
+
+const runPostStep = async (world: World, { number, state }: Attempt): Promise<Attempt> => {
+  const post = createAttempt(world, number, postStepMs)
+  const life = createLife(world, { beginsAfterMs: 0 })
+  await finish(createActionWorld(world, post, life), state)
+  post.endedMs = world.clock.now()
+  return post
+}
+
+const createActionWorld = (world: World, attempt: Attempt, life: Life): ActionWorld => {
+  const { clock, scenario } = world
+  const processClock = createProcessClock(clock, scenario.skewMs, life)
+  const network = createNetwork(world, attempt, life)
+  return {
+    inputs: completeInputs(world),
+    workflow: { ...workflow, attempt: attempt.number },
+    runner: createRunner(world, attempt, life.isOver),
+    clock: processClock,
+    random: createRandom(scenario.seed + attempt.number),
+    sha256hex,
+    startedMs: processClock.now(),
+    cancel: life.cancel,
+    writer: createWriter((text) => text),
+    connect: async ({ org, app }) => createHumanitec(network, org, app, processClock.now),
+    connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
+    loadFileReader: () => Promise.reject(new Error('Nothing here names a file.')),
+  }
+}
+
+const completeInputs = ({ inputs }: World): RawInputs => {
+  const given = { org: 'acme', app: 'shop', env: 'shop-env', token: usualToken, ...inputs }
+  return { ...emptyInputs, ...given }
+}
+
+const emptyInputs = Object.fromEntries(inputNames.map((name) => [name, ''])) as RawInputs
+
+const createAttempt = ({ clock }: World, number: number, timeoutMs: number): Attempt => {
+  const startedMs = clock.now()
+  return {
+    number,
+    startedMs,
+    deadlineMs: startedMs + timeoutMs,
+    sendings: [],
+    log: [],
+    annotations: [],
+    outputs: new Map(),
+    ids: new Set(),
+    summaries: [],
+    state: '',
+  }
+}
+
+/** Keeps what is said; of what a dead process says, nothing. */
+const createRunner = ({ clock }: World, attempt: Attempt, isOver: () => boolean): Runner => {
+  const log = (text: string): void => {
+    if (!isOver()) attempt.log.push({ atMs: clock.now(), text })
+  }
+  return {
+    info: log,
+    debug: (line) => log(`debug: ${line}`),
+    group: (title, lines) => {
+      log(`▸ ${title}`)
+      for (const line of lines) log(`  ${line}`)
+    },
+    annotate: (annotation) => {
+      if (!isOver()) attempt.annotations.push(annotation)
+    },
+    setOutput: (name, value) => {
+      if (isOver()) return
+      attempt.outputs.set(name, value)
+      if (name === 'deployment_id' && value !== '') attempt.ids.add(value)
+    },
+    saveState: (_, value) => {
+      if (!isOver()) attempt.state = value
+    },
+    appendSummary: (markdown) => {
+      if (!isOver()) attempt.summaries.push(markdown)
+      return true
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../../src/ports.ts'
+
+/** A process that can come to its end in the middle of things. */
+export type Mortal = {
+  readonly isOver: () => boolean
+  readonly end: () => void
+  /** What is waited for after the end never comes. */
+  readonly guard: <Result>(work: Promise<Result>) => Promise<Result>
+  /** Who sleeps by it at the end never wakes. */
+  readonly wind: (clock: Clock) => Clock
+}
+
+export const createMortal = (): Mortal => {
+  let isOver = false
+  const guard = <Result>(work: Promise<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      work.then(
+        (value) => isOver || resolve(value),
+        (error) => isOver || reject(error),
+      )
+    })
+  return {
+    isOver: () => isOver,
+    end: () => {
+      isOver = true
+    },
+    guard,
+    wind: (clock) => ({ now: clock.now, sleep: (ms, signal) => guard(clock.sleep(ms, signal)) }),
+  }
+}
