@@ -10,7 +10,7 @@ import {
   resolveImages,
 } from '../../src/core/images.ts'
 import { compareSets } from '../../src/core/set-diff.ts'
-import { hasDescription, violations } from '../openapi.ts'
+import { hasDescription, violations } from '../../testing/openapi.ts'
 import { randomSet } from './random-sets.ts'
 
 describe('the input images', () => {

@@ -7,7 +7,7 @@ import {
   listScoreWorkloads,
 } from '../../../src/core/score-conversion.ts'
 import { listSources, type SourceAnswers } from '../../../src/core/score-sources.ts'
-import { hasDescription, violations } from '../../openapi.ts'
+import { hasDescription, violations } from '../../../testing/openapi.ts'
 import { answerWith, fileNames, filesOf, openFile, openText, scoreWith, wordsOf } from './score-texts.ts'
 
 const none: SourceAnswers = new Map()
