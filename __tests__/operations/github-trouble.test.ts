@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
 import { workflowUser } from '../../testing/simulator/github.ts'
-import { createWorld, type WorldOptions } from '../world.ts'
+import { createWorld, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const repository = 'acme/shop'
 const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }

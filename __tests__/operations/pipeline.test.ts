@@ -8,7 +8,7 @@ import {
   failureBefore,
   secondEnvironment,
 } from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
-import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 type Plan = NonNullable<Parameters<World['orchestrator']['planPipeline']>[1]>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { createSideLimiter } from '../../src/operations/rate-limiter.ts'
 import { approvalBefore } from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
-import { createVirtualClock } from '../../testing/simulator/virtual-clock.ts'
-import { createWorld } from '../world.ts'
+import { createVirtualClock } from '../../testing/virtual/virtual-clock.ts'
+import { createWorld } from '../../testing/virtual/world.ts'
 
 describe('what is read beside a deployment that is waited for', () => {
   it('is left out when its 80 requests of the hour are used up', async () => {

@@ -150,14 +150,14 @@ one byte a second         | E   ?     Ti   ~       ~
 
 export type TableName = 'once' | 'onceAtGitHub' | 'forGood'
 
-/** One cell: what is hit by what, and the end that was promised for it. */
+/** One case: what is hit by what, and the end that was promised for it. */
 export type Declared = { readonly fault: string; readonly site: string; readonly code: Code }
 
 export type DeclaredTable = {
   readonly name: TableName
   readonly sites: readonly string[]
   readonly faults: readonly string[]
-  readonly cells: readonly Declared[]
+  readonly cases: readonly Declared[]
 }
 
 const parseTable = (name: TableName, text: string): DeclaredTable => {
@@ -171,7 +171,7 @@ const parseTable = (name: TableName, text: string): DeclaredTable => {
     name,
     sites,
     faults: rows.map(({ fault }) => fault),
-    cells: rows.flatMap(({ fault, codes }) => sites.map((site, i) => ({ fault, site, code: codes[i] ?? '-' }))),
+    cases: rows.flatMap(({ fault, codes }) => sites.map((site, i) => ({ fault, site, code: codes[i] ?? '-' }))),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Cell } from './cell.ts'
+import type { FaultCase } from './fault-case.ts'
 
 const slowFaults: readonly (readonly [pattern: RegExp, seconds: number])[] = [
   [/1e9 s|over a minute/, 62],
@@ -6,8 +6,8 @@ const slowFaults: readonly (readonly [pattern: RegExp, seconds: number])[] = [
   [/stalls/, 12],
 ]
 
-/** How long a cell is likely to take, so that the long ones begin first. Which is which changes no result. */
-export const expectSeconds = ({ fault, code, table, site }: Cell): number => {
+/** How long a case is likely to take, so that the long ones begin first. Which is which changes no result. */
+export const expectSeconds = ({ fault, code, table, site }: FaultCase): number => {
   const ofFault = slowFaults.find(([pattern]) => pattern.test(fault))?.[1] ?? 0
   const ofLooks = code === '?3' ? 33 : code === 'ok2' || (code === 'E1' && fault.startsWith('3')) ? 13 : 0
   const ofDeadline = table === 'forGood' && ['T', 'T1', 'Ti', '?', '~'].includes(code) ? 12 : 0
@@ -16,4 +16,4 @@ export const expectSeconds = ({ fault, code, table, site }: Cell): number => {
 }
 
 /** Their servers are this very process: many at a time would keep all others waiting. */
-export const isHeavy = ({ fault }: Cell): boolean => fault.includes('51 MiB')
+export const isHeavy = ({ fault }: FaultCase): boolean => fault.includes('51 MiB')

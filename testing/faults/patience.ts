@@ -1,6 +1,6 @@
 import type { RequestRecord } from '../simulator/exchange.ts'
-import type { Cell } from './cell.ts'
-import type { Trace } from './trace.ts'
+import type { FaultCase } from './fault-case.ts'
+import type { ScenarioRun } from './scenario-run.ts'
 
 /** No failure is answered by a burst of requests, however short the drawn delay. */
 const shortestPauseMs = 200
@@ -13,8 +13,8 @@ const toleranceMs = 10
 
 /** What was hit is repeated after a pause; where the server wishes for one, nothing at all is asked before its end. */
 export const judgePatience = (
-  { simulator: { orchestrator, github } }: Trace,
-  { fault, table }: Cell,
+  { simulator: { orchestrator, github } }: ScenarioRun,
+  { fault, table }: FaultCase,
 ): readonly string[] => {
   if (usable.includes(fault)) return []
   // The last look at the deadline, and GitHub's first try at the end, wait for nothing.

@@ -1,6 +1,6 @@
-import type { Cell } from './cell.ts'
 import type { Code } from './declared.ts'
-import type { Journey } from './journeys.ts'
+import type { FaultCase } from './fault-case.ts'
+import type { FaultScenario } from './fault-scenarios.ts'
 import { getFault } from './route.ts'
 
 /** What these ends are told with, where the fault itself isn't named. */
@@ -40,19 +40,19 @@ const missing: Readonly<Record<string, string>> = {
 }
 
 /** What a run must say of the fault: in its one error, its warning, or anywhere. */
-export const listPhrases = (cell: Cell, journey: Journey): readonly string[] => {
-  const { code, fault, site, table } = cell
+export const listPhrases = (faultCase: FaultCase, scenario: FaultScenario): readonly string[] => {
+  const { code, fault, site, table } = faultCase
   const { says = '' } = getFault(fault)
   const other = otherPhrases[`${fault} ${site}`]
   if (other && code !== 'ok') return other
-  if (code === '~') return journey.inspectGitHub ? listWarningPhrases(cell) : [missing[site] ?? '']
+  if (code === '~') return scenario.inspectGitHub ? listWarningPhrases(faultCase) : [missing[site] ?? '']
   if (code === 'E' && site === 'env' && table === 'forGood')
     return [settings[fault] ?? (isRefusal(fault) ? says : 'api_url')]
   if (code.startsWith('E')) return [says]
   return [usualPhrases[code] ?? ''].filter(Boolean)
 }
 
-const listWarningPhrases = ({ fault, table }: Cell): readonly string[] => {
+const listWarningPhrases = ({ fault, table }: FaultCase): readonly string[] => {
   const { says = '' } = getFault(fault)
   return [
     'was not brought up to date',

@@ -1,4 +1,4 @@
-import type { JourneyName } from './journeys.ts'
+import type { FaultScenarioName } from './fault-scenarios.ts'
 
 /** One of the requests that the action makes, in the run in which it is hit. */
 export type Site = {
@@ -6,7 +6,7 @@ export type Site = {
   /** For people. */
   readonly request: string
   readonly service: 'humanitec' | 'github'
-  readonly journey: JourneyName
+  readonly scenario: FaultScenarioName
   /** In the simulator's words; `*` for all of a host. */
   readonly operation: string
   /** How many of its kind are left alone first. */
@@ -19,11 +19,11 @@ export type Site = {
 
 type Described = Omit<Site, 'name'>
 
-const humanitec = (journey: JourneyName, operation: string, position: number, request: string, after = 0) =>
-  ({ service: 'humanitec', journey, operation, position, request, after }) as const
+const humanitec = (scenario: FaultScenarioName, operation: string, position: number, request: string, after = 0) =>
+  ({ service: 'humanitec', scenario, operation, position, request, after }) as const
 
-const github = (journey: JourneyName, operation: string, position: number, request: string, after = 0) =>
-  ({ service: 'github', journey, operation, position, request, after }) as const
+const github = (scenario: FaultScenarioName, operation: string, position: number, request: string, after = 0) =>
+  ({ service: 'github', scenario, operation, position, request, after }) as const
 
 /** By their names in the tables. */
 export const sites: Readonly<Record<string, Described>> = {

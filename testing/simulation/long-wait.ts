@@ -10,8 +10,8 @@ import { run } from '../../src/run.ts'
 import { createRandom } from '../simulator/chance.ts'
 import { badGateway } from '../simulator/faults.ts'
 import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
-import { createVirtualClock } from '../simulator/virtual-clock.ts'
-import { createVirtualTransport } from '../simulator/virtual-transport.ts'
+import { createVirtualClock } from '../virtual/virtual-clock.ts'
+import { createVirtualTransport } from '../virtual/virtual-transport.ts'
 import { place, workflow } from './place.ts'
 
 const hourMs = 3_600_000

@@ -16,10 +16,10 @@ import type { Tokens } from './secrets.ts'
 /** How a run ends: the outcome, how many starts were sent, and whether the outputs name a deployment. */
 export type End = { readonly outcome: string; readonly starts: number; readonly hasId: boolean }
 
-export type JourneyName = keyof typeof journeys
+export type FaultScenarioName = keyof typeof faultScenarios
 
 /** A run of the action in which every request of some kind is made. */
-export type Journey = {
+export type FaultScenario = {
   readonly inputs: Readonly<Record<string, string>>
   readonly event?: WorkflowEvent
   readonly prepare: (simulator: Simulator, tokens: Tokens) => void
@@ -59,7 +59,7 @@ const usual = {
   inspectHumanitec: inspectDelta(),
 } as const
 
-const deploy: Journey = { ...usual, prepare: (simulator) => addPast(simulator, 'development') }
+const deploy: FaultScenario = { ...usual, prepare: (simulator) => addPast(simulator, 'development') }
 
 const prepareComment = (simulator: Simulator, tokens: Tokens): void => {
   deploy.prepare(simulator, tokens)
@@ -80,7 +80,7 @@ export const addOlderDeployment = ({ github }: Simulator, token: string, environ
   })
 }
 
-const promote: Journey = {
+const promote: FaultScenario = {
   inputs: { env: 'development', from_env: 'staging' },
   end: started,
   prepare: (simulator) => {
@@ -91,7 +91,7 @@ const promote: Journey = {
 }
 
 /** No start comes behind its rebase. */
-const refused: Journey = {
+const refused: FaultScenario = {
   ...promote,
   faults: [{ on: 'POST deploys', do: { kind: 'answer', status: 400, body: { error: 'API-400', message: 'No.' } } }],
   end: { outcome: 'error', starts: 1, hasId: false },
@@ -104,7 +104,7 @@ const refused: Journey = {
 
 const deletion = { inputs: { env: 'pr-12', operation: 'delete' }, event: createPullRequestEvent({ action: 'closed' }) }
 
-export const journeys = {
+export const faultScenarios = {
   deploy,
   longer: {
     ...usual,
@@ -187,4 +187,4 @@ export const journeys = {
     inspectHumanitec: inspectOnly('development'),
     end: { outcome: 'pruned', starts: 0, hasId: false },
   },
-} satisfies Record<string, Journey>
+} satisfies Record<string, FaultScenario>
