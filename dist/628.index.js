@@ -799,7 +799,10 @@ export const modules = {
      request,
      followed: true
     });
-    const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.hK)(createPostWorld(world), store, request, world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ);
+    const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.hK)(createPostWorld(world), store, {
+     request,
+     deadlineMs: world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ
+    });
     const {checkPullRequest} = await __webpack_require__.e(663).then(__webpack_require__.bind(__webpack_require__, 9663));
     const isOwn = await checkPullRequest(github, choice.number).then(() => true, () => false);
     if (!isOwn) return world.workflow;
@@ -819,8 +822,11 @@ export const modules = {
     request,
     followed: true
    });
-   const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.hK)(world, store, request, world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ);
-   const result = await finishOperation(world, github, request, work).catch(error => (0, 
+   const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.hK)(world, store, {
+    request,
+    deadlineMs: world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ
+   });
+   const result = await (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.q6)(world, github, request).then(context => finishOperation(context, request, work)).catch(error => (0, 
    _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.pn)(error, github.runner));
    const report = (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_9__.createReport)(world, store, chooseResult(work.told, result, store.state.deployment !== undefined));
    if (work.report) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_9__.$)(world.runner, report); else if ((0, 
@@ -840,8 +846,7 @@ export const modules = {
     message
    });
   };
-  const finishOperation = async (world, github, request, work) => {
-   const context = await (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.q6)(world, github, request);
+  const finishOperation = async (context, request, work) => {
    if (request.operation === "delete" || request.operation === "prune") {
     const {finishRemoval} = await Promise.all([ __webpack_require__.e(274), __webpack_require__.e(693) ]).then(__webpack_require__.bind(__webpack_require__, 6074));
     return finishRemoval(context, request, work);
@@ -874,7 +879,9 @@ export const modules = {
       patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.read
      }));
      const deployment = found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? undefined : found[0];
-     return (deployment && await tellDeployment(context, request, deployment)) ?? killed;
+     return (deployment && await tellDeployment(context, request, {
+      deployment
+     })) ?? killed;
     }
 
    case "following":
@@ -882,7 +889,10 @@ export const modules = {
      const {deploymentId, askedBaseId, rebase} = phase;
      if (rebase) await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_8__.K)(context, request.env, rebase);
      const deployment = await readDeployment(context, request.env, deploymentId);
-     return await tellDeployment(context, request, deployment, askedBaseId) ?? killed;
+     return await tellDeployment(context, request, {
+      deployment,
+      askedBaseId
+     }) ?? killed;
     }
 
    default:
@@ -900,7 +910,7 @@ export const modules = {
     id
    } : answer;
   };
-  const tellDeployment = async (context, request, deployment, askedBaseId) => {
+  const tellDeployment = async (context, request, {deployment, askedBaseId}) => {
    (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__.Sb)(context.store, deployment);
    if (!(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const base = {
@@ -935,7 +945,10 @@ export const modules = {
     });
     throw (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__.VZ)(body);
    }
-   if (state.kind === "started") return tellDeployment(context, request, state.deployment, rebase?.setId);
+   if (state.kind === "started") return tellDeployment(context, request, {
+    deployment: state.deployment,
+    askedBaseId: rebase?.setId
+   });
    if (state.kind === "held") context.store.note({
     pipelineRun: {
      pipelineId: state.run.pipeline_id,

@@ -65,6 +65,8 @@ var __webpack_modules__ = {
     var core_delta = __nccwpck_require__(2561);
   // EXTERNAL MODULE: ./lib/core/text/json.js
     var json = __nccwpck_require__(7981);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
   // CONCATENATED MODULE: ./lib/core/responses/humanitec.js
   const toDeployment = value => {
    const deployment = toStartedDeployment(value);
@@ -75,7 +77,7 @@ var __webpack_modules__ = {
    const fields = (0, json.$N)(value, "a deployment");
    const {id} = fields;
    const pipeline = toPipelineReference(fields["pipeline"]);
-   if (typeof id !== "string" || !(0, json.eQ)(id)) throw new json.h5("the deployment has no usable id");
+   if (typeof id !== "string" || !(0, words.eQ)(id)) throw new json.h5("the deployment has no usable id");
    return {
     id,
     status: (0, json.IB)(fields["status"]),
@@ -169,7 +171,7 @@ var __webpack_modules__ = {
   };
   const toSetId = value => expectId(value, "Set");
   const expectId = (id, what) => {
-   if (typeof id !== "string" || !(0, json.eQ)(id)) throw new json.h5(`the ${what} has no usable id`);
+   if (typeof id !== "string" || !(0, words.eQ)(id)) throw new json.h5(`the ${what} has no usable id`);
    return id;
   };
   const toListedEnvironment = value => {
@@ -273,7 +275,7 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/core/runtime.js
     var runtime = __nccwpck_require__(6371);
   // CONCATENATED MODULE: ./lib/adapters/humanitec.js
-  const createHumanitec = (transport, org, app, now) => {
+  const createHumanitec = (transport, {org, app, now}) => {
    const ask = (0, http.cY)(transport, (answer, call) => toRefusal(answer, call, now()));
    const get = (operation, path, limits, toResult) => ask({
     operation,
@@ -412,7 +414,10 @@ var __webpack_modules__ = {
     const route = (0, proxy.g4)(address, variables, process.versions.node);
     return {
      fetch: await chooseFetch(route),
-     reach: (0, request_error.H5)(address, setting, route, variables)
+     reach: (0, request_error.H5)({
+      address,
+      setting
+     }, route, variables)
     };
    };
    return {
@@ -422,7 +427,11 @@ var __webpack_modules__ = {
       token,
       ...await open(apiUrl, "api_url")
      });
-     return createHumanitec(transport, org, app, clock.p.now);
+     return createHumanitec(transport, {
+      org,
+      app,
+      now: clock.p.now
+     });
     },
     connectGitHub: async ({githubToken: token}) => {
      if (token === "") throw new result.cV("error", {
@@ -3076,7 +3085,7 @@ var __webpack_modules__ = {
   const patchAt = (target, [key, ...rest], patch) => {
    const isRemoval = patch.op === "remove";
    if (key === undefined) return isRemoval ? undefined : patch.value;
-   if (Array.isArray(target)) return patchList(target, key, rest, patch);
+   if (Array.isArray(target)) return patchList(target, [ key, ...rest ], patch);
    const fields = target == null ? {} : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(target);
    if (!fields) return undefined;
    if (isRemoval && rest.length === 0) return Object.hasOwn(fields, key) ? omit(fields, key) : undefined;
@@ -3087,7 +3096,7 @@ var __webpack_modules__ = {
    };
   };
   const omit = (fields, key) => Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
-  const patchList = (list, key, rest, patch) => {
+  const patchList = (list, [key, ...rest], patch) => {
    const isInsertion = patch.op === "add" && rest.length === 0;
    if (key === "-" && isInsertion) return [ ...list, patch.value ];
    const index = /^(?:0|[1-9]\d{0,8})$/.test(key) ? Number(key) : Number.NaN;
@@ -3255,7 +3264,11 @@ var __webpack_modules__ = {
      pattern: request.env
     }
    };
-   const keepReason = findPruneKeepReason(environment, pullRequest, request, workflow);
+   const keepReason = findPruneKeepReason({
+    ...request,
+    environment,
+    pullRequest
+   }, workflow);
    if (keepReason) return {
     kind: "kept",
     ...known,
@@ -3286,7 +3299,7 @@ var __webpack_modules__ = {
     }
    };
   };
-  const findPruneKeepReason = (environment, pullRequest, {envType}, workflow) => {
+  const findPruneKeepReason = ({environment, pullRequest, envType}, workflow) => {
    const ofPullRequest = {
     ...workflow,
     pullRequest: {
@@ -3500,7 +3513,6 @@ var __webpack_modules__ = {
    WF: () => createReader,
    kd: () => isPipelineRun
   });
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   var _request_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
   const trueWords = [ "true", "True", "TRUE" ];
@@ -3543,7 +3555,7 @@ var __webpack_modules__ = {
     optional,
     choice,
     states: name => isGiven(name) && !falseWords.includes(text(name)),
-    id: name => optional(name, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.eQ, idRule),
+    id: name => optional(name, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.eQ, idRule),
     lines: name => text(name).split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== ""),
     refuseLine: (input, got, takes) => void inputErrors.push({
      input,
@@ -3594,7 +3606,7 @@ var __webpack_modules__ = {
   const isOneLine = text => !/[\r\n]/.test(text);
   const isPipelineRun = text => {
    const ids = text.split("/");
-   return ids.length === 2 && ids.every(_text_json_js__WEBPACK_IMPORTED_MODULE_2__.eQ);
+   return ids.length === 2 && ids.every(_text_words_js__WEBPACK_IMPORTED_MODULE_1__.eQ);
   };
   const pipelineRunRule = "pipelineId/runId, as the output pipeline_run gives it";
   const isPlainWord = text => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
@@ -4088,7 +4100,7 @@ var __webpack_modules__ = {
    }
   }
   const formatRequestError = ({request, status, code, kind, detail}) => `${request}: ${status ?? code ?? kind}${detail && ` ${detail}`}`;
-  const determineReach = (address, setting, route, variables) => ({
+  const determineReach = ({address, setting}, route, variables) => ({
    host: new URL(address).host,
    setting,
    extraCaFile: variables["NODE_EXTRA_CA_CERTS"] ?? "",
@@ -6665,14 +6677,12 @@ var __webpack_modules__ = {
    Xy: () => objectOf,
    b6: () => textOf,
    b9: () => positiveIntegerOf,
-   eQ: () => isId,
    h5: () => InvalidResponse,
    hQ: () => ownField,
    qF: () => parseJson,
    qh: () => indexOf,
    sn: () => expectList
   });
-  var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
   const parseJson = text => {
    try {
     return JSON.parse(text);
@@ -6705,7 +6715,6 @@ var __webpack_modules__ = {
    throw new InvalidResponse(`${what} was expected`);
   };
   const indexOf = value => typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-  const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !(0, _words_js__WEBPACK_IMPORTED_MODULE_0__.wm)(text);
  },
  7974: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -6865,6 +6874,7 @@ var __webpack_modules__ = {
    ZV: () => formatNumber,
    a3: () => formatDuration,
    ay: () => formatUtc,
+   eQ: () => isId,
    jR: () => parseTimeMs,
    ke: () => formatLast,
    nV: () => formatAge,
@@ -6896,12 +6906,12 @@ var __webpack_modules__ = {
   const formatDuration = durationMs => {
    const seconds = Math.max(0, Math.round(durationMs / 1e3));
    if (seconds < 60) return `${seconds} s`;
-   if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), "min", seconds % 60, "s");
+   if (seconds < 3600) return joinUnits([ Math.floor(seconds / 60), "min" ], [ seconds % 60, "s" ]);
    const minutes = Math.round(seconds / 60);
-   if (minutes < 48 * 60) return joinUnits(Math.floor(minutes / 60), "h", minutes % 60, "min");
+   if (minutes < 48 * 60) return joinUnits([ Math.floor(minutes / 60), "h" ], [ minutes % 60, "min" ]);
    return `${Math.round(minutes / 60 / 24)} days`;
   };
-  const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+  const joinUnits = (large, small) => small[0] === 0 ? large.join(" ") : `${large.join(" ")} ${small.join(" ")}`;
   const formatDurationRange = durationsMs => {
    const shortest = formatDuration(Math.min(...durationsMs));
    const longest = formatDuration(Math.max(...durationsMs));
@@ -6936,6 +6946,7 @@ var __webpack_modules__ = {
    return timeMs === undefined ? "" : `${new Date(timeMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
   };
   const isEmptyWord = text => text === "null" || text === "undefined";
+  const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !isEmptyWord(text);
  },
  9620: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7094,14 +7105,17 @@ var __webpack_modules__ = {
    const [beginning = ""] = runUrl === "" ? [ comment ] : comment.split(runUrl, 1);
    return (0, _core_text_escape_js__WEBPACK_IMPORTED_MODULE_5__.IN)(beginning.replace(/[\xb7\s]+$/, ""), longestName);
   };
-  const buildDeltaContents = async (context, request, base) => context.score ? context.score.convert(async () => base && getBaseSet(context, request, base)) : request.images && buildImageContents(context, request, request.images, base);
+  const buildDeltaContents = async (context, request, base) => context.score ? context.score.convert(async () => base && getBaseSet(context, request, base)) : request.images && buildImageContents(context, {
+   ...request,
+   images: request.images
+  }, base);
   const getBaseSet = async (context, request, base) => {
    const setId = await getBaseSetId(context, request, base);
    return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getSet(setId, limits));
   };
-  const buildImageContents = async (context, request, images, base) => {
+  const buildImageContents = async (context, request, base) => {
    const set = base && await getBaseSet(context, request, base);
-   const resolved = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.Be)(images, set ? (0, 
+   const resolved = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.Be)(request.images, set ? (0, 
    _core_delta_js__WEBPACK_IMPORTED_MODULE_0__.DD)(set) : undefined);
    if (resolved.kind === "problems") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "images_unfit",
@@ -8850,7 +8864,10 @@ var __webpack_modules__ = {
     workflow
    }, store, request);
    noteRequest(store, request);
-   const github = (0, lib_world.hK)(world, store, request, world.startedMs + request.timeoutMs);
+   const github = (0, lib_world.hK)(world, store, {
+    request,
+    deadlineMs: world.startedMs + request.timeoutMs
+   });
    const failure = await __nccwpck_require__.e(663).then(__nccwpck_require__.bind(__nccwpck_require__, 9663)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
    run_result.pn)(error, github.runner)));
    return failure ? tell(world, store, failure) : carryOut({
@@ -8863,7 +8880,10 @@ var __webpack_modules__ = {
    store.saveCheckpoint({
     report: true
    });
-   const github = (0, lib_world.hK)(world, store, request, world.startedMs + request.timeoutMs);
+   const github = (0, lib_world.hK)(world, store, {
+    request,
+    deadlineMs: world.startedMs + request.timeoutMs
+   });
    const reporter = await (0, lib_world.nO)(github, request);
    reporter?.begin();
    const result = await operate(world, github, request).catch(error => (0, run_result.pn)(error, github.runner));
@@ -9188,7 +9208,7 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/operations/run-state.js
     var run_state = __nccwpck_require__(7019);
   // CONCATENATED MODULE: ./lib/world.js
-  const createGitHubContext = (world, store, request, deadlineMs) => {
+  const createGitHubContext = (world, store, {request, deadlineMs}) => {
    let github;
    const connectGitHub = () => {
     github ??= world.connectGitHub(request);

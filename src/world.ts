@@ -41,8 +41,7 @@ export type World = {
 export const createGitHubContext = (
   world: World,
   store: RunStore,
-  request: Request,
-  deadlineMs: number,
+  { request, deadlineMs }: { readonly request: Request; readonly deadlineMs: number },
 ): GitHubContext => {
   let github: Promise<GitHub> | undefined
   const connectGitHub = () => {

@@ -9,10 +9,10 @@ import { createDeploymentTarget, deploymentTarget, retireAll } from './github-de
 import {
   createReporterOf,
   type DeploymentReporter,
-  determineEndPatienceMs,
-  type Patience,
+  determineEndLimitMs,
+  type GitHubSession,
   warn,
-  withPatience,
+  withSession,
 } from './github-request.ts'
 
 /**
@@ -48,7 +48,7 @@ export type DeletionReporter = {
 type Part = {
   readonly what: string
   readonly permission: string
-  tell(patience: Patience, env: string, pullRequest: number | undefined): Promise<void>
+  tell(session: GitHubSession, env: string, pullRequest: number | undefined): Promise<void>
 }
 
 /** The saved state is bounded; a post step has no time to look at more. */
@@ -66,7 +66,7 @@ export const createDeletionReporter = (
   const tell = async (part: Part, env: string, pullRequest: number | undefined): Promise<void> => {
     if (silent.has(part) || context.cancel.aborted) return
     try {
-      await withPatience(context, determineEndPatienceMs(context), (patience) => part.tell(patience, env, pullRequest))
+      await withSession(context, determineEndLimitMs(context), (session) => part.tell(session, env, pullRequest))
     } catch (error) {
       if (context.cancel.aborted || silent.has(part)) return
       silent.add(part)
@@ -102,21 +102,18 @@ export const createDeletionReporter = (
 /** None is made where there was none. */
 const createCommentPart = (context: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
   ...commentTarget,
-  tell: async (patience, env, named) => {
+  tell: async (session, env, named) => {
     const place = { ...request, env }
-    const pullRequest = named ?? (await findPullRequest(context, patience))
+    const pullRequest = named ?? (await findPullRequest(context, session))
     if (pullRequest === undefined) return
     const marker = formatMarker(place)
-    await placeComment(
-      context,
-      patience,
-      { pullRequest, marker, mayCreate: false },
-      formatDeletedComment(place, context.writer),
-    )
+    const body = formatDeletedComment(place, context.writer)
+    await placeComment(context, session, { pullRequest, marker, mayCreate: false, body })
   },
 })
 
-const createDeploymentPart = (context: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
+const createDeploymentPart = ({ workflow }: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
   ...deploymentTarget,
-  tell: (patience, env) => retireAll(context, patience, formatGitHubEnvironment({ ...request, env })),
+  tell: (session, env) =>
+    retireAll(session, { environment: formatGitHubEnvironment({ ...request, env }), runUrl: workflow.runUrl }),
 })
