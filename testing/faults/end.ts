@@ -1,7 +1,8 @@
-import type { Code } from './declared.ts'
+import { type Code, isForGood } from './declared.ts'
 import type { FaultCase } from './fault-case.ts'
-import type { End, FaultScenario } from './fault-scenarios.ts'
+import type { End, FaultScenario } from './fault-scenario.ts'
 import { listPhrases } from './phrases.ts'
+import { getFault } from './route.ts'
 import { findBase, listStarts, type ScenarioRun } from './scenario-run.ts'
 
 /** A case's declared end, spelt out. */
@@ -34,9 +35,10 @@ const ends: Readonly<Partial<Record<Code, End>>> = {
   T: { outcome: 'timed_out', starts: 0, hasId: false },
   T1: { outcome: 'timed_out', starts: 1, hasId: false },
   Ti: { outcome: 'timed_out', starts: 1, hasId: true },
+  U: { outcome: 'unhealthy', starts: 1, hasId: true },
 }
 
-const goodOutcomes = ['succeeded', 'deleted', 'pruned']
+const goodOutcomes = ['succeeded', 'planned', 'deleted', 'pruned']
 
 export const promise = (faultCase: FaultCase, scenario: FaultScenario): Promised => {
   const end = determineEnd(faultCase, scenario)
@@ -49,8 +51,9 @@ export const promise = (faultCase: FaultCase, scenario: FaultScenario): Promised
     ...(isFollowed(faultCase) && faultCase.fault === '2xx, unknown status' && { warning: 'has the status “frozen”' }),
     isHumanitecFine: ['ok', 'ok2'].includes(faultCase.code) || (faultCase.code === '~' && faultCase.site !== 'back'),
     isBaseBack: ['E', 'E1', 'E3', 'T', 'T1'].includes(faultCase.code),
-    // A comment that is said to be gone is believed to be.
-    isGitHubFine: faultCase.code === 'ok' && !(faultCase.site === 'remove' && faultCase.fault === '404'),
+    // What is said to be gone is believed to be.
+    isGitHubFine:
+      faultCase.code === 'ok' && !(['remove', 'retire'].includes(faultCase.site) && faultCase.fault.startsWith('404')),
     ...(timeoutSeconds && { timeoutSeconds }),
   }
 }
@@ -69,11 +72,13 @@ const shortSeconds = 8
 const overAMinuteSeconds = 90
 
 /** A fault that stays is sat out to a near deadline, unless the action stops by itself. */
-const determineTimeout = ({ table, code, fault, site }: FaultCase): number | undefined => {
+const determineTimeout = (faultCase: FaultCase): number | undefined => {
+  const { code, fault, site } = faultCase
   if (fault === '404, over a minute') return overAMinuteSeconds
   if (fault === 'name can’t be resolved') return shortSeconds
-  if (table !== 'forGood') return undefined
-  return site === 'env' || ['T', 'T1', 'Ti', '?', '~'].includes(code) ? shortSeconds : undefined
+  if (!isForGood(faultCase)) return undefined
+  const isSatOut = ['T', 'T1', 'Ti', 'U', '?', '~'].includes(code) || getFault(fault).title !== undefined
+  return site === 'env' || (isSatOut && code !== 'E3') ? shortSeconds : undefined
 }
 
 export const judgeEnd = (scenarioRun: ScenarioRun, promised: Promised, scenario: FaultScenario): readonly string[] => [
