@@ -11,7 +11,7 @@ import type { WorkflowContext } from './core/run/workflow-context.ts'
 import type { Writer } from './core/text/writer.ts'
 import { type Context, createPlainRunner, type GitHubContext } from './operations/context.ts'
 import type { DeploymentReporter } from './operations/github-request.ts'
-import { createRateLimiter, createSideLimiter, noRateLimit, noSideLimit } from './operations/rate-limiter.ts'
+import { createRateLimiter, createSideLimiter, createUnlimitedSide, noRateLimit } from './operations/rate-limiter.ts'
 import type { RunStore } from './operations/run-state.ts'
 import { createRunStore } from './operations/run-state.ts'
 import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
@@ -89,7 +89,7 @@ export const createContext = async (world: World, github: GitHubContext, request
   const limiters =
     request.pollInterval === 'auto'
       ? { rateLimiter: createRateLimiter(world.clock), sideLimiter: createSideLimiter(world.clock) }
-      : { rateLimiter: noRateLimit, sideLimiter: noSideLimit }
+      : { rateLimiter: noRateLimit, sideLimiter: createUnlimitedSide(world.clock) }
   const { runUrl, job, step } = world.workflow
   const { org, app, env } = request
   return {

@@ -102,6 +102,14 @@ describe('a run that waits for an approval before our deployment', () => {
     expect(listOurs(world)).toHaveLength(0)
   })
 
+  it('is followed where the start was answered with the run, whose id is no deployment’s', async () => {
+    const world = createPiped({ jobs: approvalBefore({ approvedAfterMs: 600_000 }), answer: 'run' })
+    await seedDirect(world)
+    expect(await world.run()).toBe('succeeded')
+    expect(world.count('POST deploys')).toBe(1)
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+
   it('at the deadline: timed_out, naming it, and how to follow it', async () => {
     const world = createPiped(
       { jobs: approvalBefore({ message: 'To production?' }), answer: 'empty' },
