@@ -48,7 +48,7 @@ export const promise = (faultCase: FaultCase, scenario: FaultScenario): Promised
     exit: goodOutcomes.includes(end.outcome) ? 0 : 1,
     phrases: listPhrases(faultCase, scenario),
     place: faultCase.code === '~' ? (scenario.inspectGitHub ? 'warning' : 'report') : 'error',
-    ...(isFollowed(faultCase) && faultCase.fault === '2xx, unknown status' && { warning: 'has the status “frozen”' }),
+    ...findWarning(faultCase),
     isHumanitecFine: ['ok', 'ok2'].includes(faultCase.code) || (faultCase.code === '~' && faultCase.site !== 'back'),
     isBaseBack: ['E', 'E1', 'E3', 'T', 'T1'].includes(faultCase.code),
     // What is said to be gone is believed to be.
@@ -58,7 +58,11 @@ export const promise = (faultCase: FaultCase, scenario: FaultScenario): Promised
   }
 }
 
-const isFollowed = ({ site }: FaultCase): boolean => site === 'poll'
+/** A container that fails beside errors that don't name it is warned of. */
+const findWarning = ({ site, fault }: FaultCase): Pick<Promised, 'warning'> => {
+  if (site === 'logs') return { warning: 'web is not running' }
+  return site === 'poll' && fault === '2xx, unknown status' ? { warning: 'has the status “frozen”' } : {}
+}
 
 const determineEnd = ({ code, site }: FaultCase, { end }: FaultScenario): End => {
   if (code === 'ok2') return { ...end, starts: 2 }
@@ -67,7 +71,7 @@ const determineEnd = ({ code, site }: FaultCase, { end }: FaultScenario): End =>
   return site === 'states' ? { ...declared, starts: 0 } : declared
 }
 
-const shortSeconds = 8
+const shortSeconds = 12
 /** A 404 is believed after a minute. */
 const overAMinuteSeconds = 90
 

@@ -27,7 +27,7 @@ containers:
 const addWorkloads = ({ orchestrator }: Simulator): void => {
   const containers = { main: { does: 'run', readyAfterMs: 0 } } as const
   for (const name of ['web', 'worker']) orchestrator.planWorkload(development, name, { containers }, 0)
-  orchestrator.planCluster(development, { appliedAfterMs: 1_000 })
+  orchestrator.planCluster(development, { appliedAfterMs: 4_000 })
 }
 
 /** A pipeline takes the requests for deployments, as it took the newest of the past. */
@@ -88,7 +88,7 @@ export const besideScenarios = {
       const { orchestrator } = simulator
       const containers = { main: { does: 'miss its configuration' } } as const
       orchestrator.planWorkload(development, 'web', { containers })
-      orchestrator.planAll(development, { status: 'failed', durationMs: 4_500, pendingMs: 0 })
+      orchestrator.planAll(development, { status: 'failed', durationMs: 9_000, pendingMs: 0 })
       orchestrator.planLogs(development, { workload: 'web', lines: ['no such relation'] })
     },
     end: { ...started, outcome: 'failed' },
