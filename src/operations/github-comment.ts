@@ -41,6 +41,7 @@ export const createCommentTarget = (context: GitHubContext, request: Request, id
       if (determineCommentKind(request) === 'deployment')
         await write(patience, formatDeployingComment(request, context))
     },
+    update: (patience, state) => write(patience, formatDeployingComment(request, context, state)),
     end: async (patience, report) => {
       const body = formatComment(report)
       if (body !== undefined) await write(patience, body)

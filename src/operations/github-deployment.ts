@@ -3,6 +3,7 @@ import {
   findOwnUnfinished,
   formatFinalStatus,
   formatGitHubEnvironment,
+  formatGoingStatus,
   formatPayload,
   listActiveIds,
   listSuperseded,
@@ -32,9 +33,12 @@ export const createDeploymentTarget = (context: GitHubContext, request: Request,
     ...(isHeadUnknown(context) && { permission: `${deploymentTarget.permission}, pull-requests: read` }),
     field: 'githubDeployment',
     begin: async (patience) => {
-      const { runUrl } = context.workflow
       const ownId = await getId(patience, false)
-      await setStatus(context, patience, ownId, { state: 'in_progress', description: '', log_url: runUrl })
+      await setStatus(context, patience, ownId, formatGoingStatus({ approvals: [] }, context))
+    },
+    update: async (patience, state) => {
+      const ownId = await getId(patience, true)
+      await setStatus(context, patience, ownId, formatGoingStatus(state, context))
     },
     end: async (patience, report) => {
       const ownId = await getId(patience, true)

@@ -1,7 +1,7 @@
 import { RequestError } from '../core/network/request-error.ts'
 import { determineGitHubVerdict, determineRetryDelayMs, isRateLimit } from '../core/network/retry-policy.ts'
 import type { GitHubFailure } from '../core/run/reason.ts'
-import { Failed, type Report } from '../core/run/result.ts'
+import { Failed, type Report, type RunState } from '../core/run/result.ts'
 import { isHeadOfRun } from '../core/run/workflow-context.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { Context, GitHubContext } from './context.ts'
@@ -148,6 +148,8 @@ export type StatusTarget = {
   /** Under which its open work is saved. */
   readonly field: 'comment' | 'githubDeployment'
   begin(patience: Patience): Promise<void>
+  /** An approval is waited for, or no longer. */
+  update(patience: Patience, state: RunState): Promise<void>
   end(patience: Patience, report: Report): Promise<void>
 }
 
@@ -155,6 +157,8 @@ export type StatusTarget = {
 export type DeploymentReporter = {
   /** Returns at once: the deployment doesn't wait for GitHub. */
   begin(): void
+  /** To be told whatever becomes known: GitHub is when it concerns people who look there. Returns at once. */
+  readonly follow: (state: RunState) => void
   /** Returns when all is told, or could not be. Nothing of it overtakes what `begin` set going. */
   end(report: Report): Promise<void>
 }
@@ -177,6 +181,9 @@ export const createReporterOf = (context: GitHubContext, tasks: readonly StatusT
     begin: () => {
       for (const { begin } of running) begin()
     },
+    follow: (state) => {
+      for (const { follow } of running) follow(state)
+    },
     end: async (report) => {
       await Promise.all(running.map(({ end }) => end(report)))
     },
@@ -186,6 +193,17 @@ export const createReporterOf = (context: GitHubContext, tasks: readonly StatusT
 const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReporter => {
   let patience: Patience | undefined
   let begun: Promise<unknown> = Promise.resolve(undefined)
+  let [shown, isEnding] = ['', false]
+  /** What can't be told now is told by the end, if it still holds. */
+  const update = async (failure: unknown, state: RunState): Promise<unknown> => {
+    if (failure !== undefined || isEnding || context.cancel.aborted) return failure
+    patience = createPatience(context, beginPatienceMs)
+    await task
+      .update(patience, state)
+      .catch((error: unknown) => context.runner.debug(`${task.what} does not show an approval: ${error}`))
+      .finally(patience.end)
+    return undefined
+  }
   const close = (): void => context.store.saveCheckpoint({ [task.field]: undefined })
   return {
     begin: () => {
@@ -196,7 +214,14 @@ const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReport
         .catch((error: unknown) => error)
         .finally(patience.end)
     },
+    follow: (state) => {
+      const waiting = state.approvals.map(({ id }) => id).join()
+      if (waiting === shown || isEnding) return
+      shown = waiting
+      begun = begun.then((failure) => update(failure, state))
+    },
     end: async (report) => {
+      isEnding = true
       const patienceMs = determineEndPatienceMs(context)
       const endMs = context.clock.now() + patienceMs
       patience?.hurry(patienceMs / 2)

@@ -14,7 +14,7 @@ import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { wordGitHubFailure } from './github-problems.ts'
 import { wordUnhealthy } from './health.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
-import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
+import { formatAwaited, formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
 import { formatTrouble, wordRequestFailure, wordUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
@@ -173,7 +173,7 @@ const formatTimedOut = (
     }
   }
   return {
-    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatAwaited(state) || formatUsual(history, deployment.id)}${trouble}`,
     remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
@@ -212,7 +212,7 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
         what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`,
       }
     : {
-        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
+        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can’t cancel it.${formatAwaited(state)}`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
 }
