@@ -139,6 +139,8 @@ export const modules = {
   });
   // EXTERNAL MODULE: ./lib/core/report/headline.js
     var headline = __webpack_require__(8316);
+  // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
+    var pipeline_problems = __webpack_require__(3975);
   // CONCATENATED MODULE: ./lib/core/github-deployments.js
   const longestDescription = 140;
   const formatGitHubEnvironment = ({app, env}) => `${app}/${env}`;
@@ -148,6 +150,13 @@ export const modules = {
   const unfinished = [ "", "queued", "pending", "in_progress" ];
   const findOwnUnfinished = (deployments, workflow) => deployments.find(({state, payload}) => unfinished.includes(state) && hasPayload(payload, formatPayload(workflow).run));
   const hasPayload = (payload, run) => payload.split(/[\\"]+/).some(part => part === run);
+  const formatGoingStatus = ({approvals}, {workflow, writer}) => ({
+   state: approvals.length > 0 ? "queued" : "in_progress",
+   description: writer.line((0, pipeline_problems.$$)({
+    approvals
+   }).trim(), longestDescription),
+   log_url: workflow.runUrl
+  });
   const states = {
    succeeded: "success",
    failed: "failure",
@@ -175,6 +184,10 @@ export const modules = {
    const newest = Math.max(...ids);
    return ids.toSorted((one, other) => one === newest ? -1 : other === newest ? 1 : one - other);
   };
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __webpack_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __webpack_require__(1331);
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __webpack_require__(6659);
   // EXTERNAL MODULE: ./lib/core/run/links.js
@@ -202,7 +215,12 @@ export const modules = {
   };
   const formatMarker = ({org, app, env}, kind = "deployment") => `\x3c!-- ${markerNames[kind]}:${org}/${app}/${env} --\x3e`;
   const determineCommentKind = request => request.operation === "deploy" && request.dryRun ? "plan" : "deployment";
-  const formatDeployingComment = (request, from) => joinComment(request, [ joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)) ]);
+  const formatDeployingComment = (request, from, state = {
+   approvals: []
+  }) => joinComment(request, [ joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)), formatWaiting(request, from.writer, state) ]);
+  const formatWaiting = (request, writer, {approvals, pipelineRun}) => approvals.length === 0 ? "" : joinLine(`\u23f8\ufe0f Waits for an approval: ${writer.markdown((0, 
+  pipeline_problems.q7)(approvals), 1e3)}`, pipelineRun ? writer.link("Pipeline run", (0, 
+  links._x)(request, pipelineRun)) : "");
   const formatDeletedComment = (place, writer) => joinComment(place, [ `The ${writer.markdown(place.app)} preview was deleted.` ]);
   const formatComment = report => {
    const {request} = report.state;
@@ -296,10 +314,6 @@ export const modules = {
    }
    return comment;
   };
-  // EXTERNAL MODULE: ./lib/core/network/request-error.js
-    var request_error = __webpack_require__(3424);
-  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
-    var retry_policy = __webpack_require__(1331);
   // EXTERNAL MODULE: ./lib/core/responses/github.js
     var responses_github = __webpack_require__(3033);
   // EXTERNAL MODULE: ./lib/operations/github-request.js
@@ -334,6 +348,7 @@ export const modules = {
     begin: async session => {
      if (determineCommentKind(request) === "deployment") await write(session, formatDeployingComment(request, context));
     },
+    update: (session, state) => write(session, formatDeployingComment(request, context, state)),
     end: async (session, report) => {
      const body = formatComment(report);
      if (body !== undefined) await write(session, body);
@@ -417,11 +432,13 @@ export const modules = {
     field: "githubDeployment",
     begin: async session => {
      const ownId = await getId(session, false);
-     await setStatus(session, ownId, {
-      state: "in_progress",
-      description: "",
-      log_url: runUrl
-     });
+     await setStatus(session, ownId, formatGoingStatus({
+      approvals: []
+     }, context));
+    },
+    update: async (session, state) => {
+     const ownId = await getId(session, true);
+     await setStatus(session, ownId, formatGoingStatus(state, context));
     },
     end: async (session, report) => {
      const ownId = await getId(session, true);
@@ -474,7 +491,7 @@ export const modules = {
    const isOpen = field => open.report || open[field] !== undefined;
    const waits = request.operation === "wait" || request.wait && !request.dryRun;
    const tasks = [ ...request.prComment && isOpen("comment") ? [ createCommentTarget(context, request, open.comment?.id) ] : [], ...request.githubDeployment && waits && isOpen("githubDeployment") ? [ createDeploymentTarget(context, request, open.githubDeployment?.id) ] : [] ];
-   return tasks.length === 0 ? undefined : (0, github_request.createReporterOf)(context, tasks);
+   return tasks.length === 0 ? undefined : createReporterOf(context, tasks);
   };
   const mostSavedDeletions = 100;
   const createDeletionReporter = (context, request) => {
@@ -548,14 +565,72 @@ export const modules = {
     runUrl: workflow.runUrl
    })
   });
+  const beginLimitMs = 3e4;
+  const createReporterOf = (context, tasks) => {
+   const running = tasks.map(task => runTarget(context, task));
+   return {
+    begin: () => {
+     for (const {begin} of running) begin();
+    },
+    follow: state => {
+     for (const {follow} of running) follow(state);
+    },
+    end: async report => {
+     await Promise.all(running.map(({end}) => end(report)));
+    }
+   };
+  };
+  const runTarget = (context, task) => {
+   let session;
+   let begun = Promise.resolve(undefined);
+   let [shown, isEnding] = [ "", false ];
+   const update = async (failure, state) => {
+    if (failure !== undefined || isEnding || context.cancel.aborted) return failure;
+    session = (0, github_request.openSession)(context, beginLimitMs);
+    await task.update(session, state).catch(error => context.runner.debug(`${task.what} does not show an approval: ${error}`)).finally(session.close);
+    return undefined;
+   };
+   const close = () => context.store.saveCheckpoint({
+    [task.field]: undefined
+   });
+   return {
+    begin: () => {
+     session = (0, github_request.openSession)(context, beginLimitMs);
+     context.store.saveCheckpoint({
+      [task.field]: {}
+     });
+     begun = task.begin(session).catch(error => error).finally(session.close);
+    },
+    follow: state => {
+     const waiting = state.approvals.map(({id}) => id).join();
+     if (waiting === shown || isEnding) return;
+     shown = waiting;
+     begun = begun.then(failure => update(failure, state));
+    },
+    end: async report => {
+     isEnding = true;
+     const limitMs = (0, github_request.determineEndLimitMs)(context);
+     const endMs = context.clock.now() + limitMs;
+     session?.shorten(limitMs / 2);
+     const failure = await begun;
+     if (context.cancel.aborted) return;
+     const outcome = isForGood(failure) ? failure : await (0, github_request.withSession)(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
+     if (context.cancel.aborted) return;
+     if (outcome !== undefined) (0, github_request.warn)(context, task, outcome);
+     close();
+    }
+   };
+  };
+  const isForGood = failure => failure !== undefined && !(failure instanceof request_error.GI && (0, 
+  retry_policy.G7)(failure.details) === "again");
  },
  9663: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
    checkPullRequest: () => checkPullRequest,
-   createReporterOf: () => createReporterOf,
    determineEndLimitMs: () => determineEndLimitMs,
    isGone: () => isGone,
+   openSession: () => openSession,
    toGitHubFailure: () => toGitHubFailure,
    warn: () => warn,
    withSession: () => withSession
@@ -665,51 +740,10 @@ export const modules = {
    };
   };
   const isGone = error => error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (error.details.status === 404 || error.details.status === 410);
-  const beginLimitMs = 3e4;
   const longestEndMs = 3e4;
   const shortestEndMs = 5e3;
   const deadlineToleranceMs = 15e3;
   const determineEndLimitMs = ({deadlineMs, clock}) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
-  const createReporterOf = (context, tasks) => {
-   const running = tasks.map(task => runTarget(context, task));
-   return {
-    begin: () => {
-     for (const {begin} of running) begin();
-    },
-    end: async report => {
-     await Promise.all(running.map(({end}) => end(report)));
-    }
-   };
-  };
-  const runTarget = (context, task) => {
-   let session;
-   let begun = Promise.resolve(undefined);
-   const close = () => context.store.saveCheckpoint({
-    [task.field]: undefined
-   });
-   return {
-    begin: () => {
-     session = openSession(context, beginLimitMs);
-     context.store.saveCheckpoint({
-      [task.field]: {}
-     });
-     begun = task.begin(session).catch(error => error).finally(session.close);
-    },
-    end: async report => {
-     const limitMs = determineEndLimitMs(context);
-     const endMs = context.clock.now() + limitMs;
-     session?.shorten(limitMs / 2);
-     const failure = await begun;
-     if (context.cancel.aborted) return;
-     const outcome = isForGood(failure) ? failure : await withSession(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
-     if (context.cancel.aborted) return;
-     if (outcome !== undefined) warn(context, task, outcome);
-     close();
-    }
-   };
-  };
-  const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
-  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.G7)(failure.details) === "again");
   const warn = (context, {what, permission}, error) => {
    const isLimited = error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
    _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.a5)(error.details);

@@ -906,6 +906,9 @@ export const modules = {
     sinceMs,
     onAnswer: latest => {
      (0, run_state.Sb)(context.store, latest);
+     if (latest.status !== "pending" && context.store.state.approvals.length > 0) context.store.note({
+      approvals: []
+     });
      archiver.look(latest);
      onAnswer(latest);
     },
@@ -1040,7 +1043,12 @@ export const modules = {
      run
     });
     const deployment = await findDeployment(details);
-    if (deployment) return deployment;
+    if (deployment) {
+     context.store.note({
+      approvals: []
+     });
+     return deployment;
+    }
     const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
     tellApprovals(context, {
      place: request,
@@ -1412,10 +1420,12 @@ export const modules = {
   const waitForOther = async (context, conflict, active) => {
    const nowMs = context.clock.now();
    if (!active) {
+    const isLast = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.oC)(context, unseenConflictDelayMs);
     context.log({
      kind: "unseen_conflict",
      env: conflict.env,
-     elapsedMs: nowMs - context.startedMs
+     elapsedMs: nowMs - context.startedMs,
+     isLast
     });
     return (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenConflictDelayMs, undefined);
    }

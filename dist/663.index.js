@@ -7,9 +7,9 @@ export const modules = {
   __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
    checkPullRequest: () => checkPullRequest,
-   createReporterOf: () => createReporterOf,
    determineEndLimitMs: () => determineEndLimitMs,
    isGone: () => isGone,
+   openSession: () => openSession,
    toGitHubFailure: () => toGitHubFailure,
    warn: () => warn,
    withSession: () => withSession
@@ -119,51 +119,10 @@ export const modules = {
    };
   };
   const isGone = error => error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (error.details.status === 404 || error.details.status === 410);
-  const beginLimitMs = 3e4;
   const longestEndMs = 3e4;
   const shortestEndMs = 5e3;
   const deadlineToleranceMs = 15e3;
   const determineEndLimitMs = ({deadlineMs, clock}) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
-  const createReporterOf = (context, tasks) => {
-   const running = tasks.map(task => runTarget(context, task));
-   return {
-    begin: () => {
-     for (const {begin} of running) begin();
-    },
-    end: async report => {
-     await Promise.all(running.map(({end}) => end(report)));
-    }
-   };
-  };
-  const runTarget = (context, task) => {
-   let session;
-   let begun = Promise.resolve(undefined);
-   const close = () => context.store.saveCheckpoint({
-    [task.field]: undefined
-   });
-   return {
-    begin: () => {
-     session = openSession(context, beginLimitMs);
-     context.store.saveCheckpoint({
-      [task.field]: {}
-     });
-     begun = task.begin(session).catch(error => error).finally(session.close);
-    },
-    end: async report => {
-     const limitMs = determineEndLimitMs(context);
-     const endMs = context.clock.now() + limitMs;
-     session?.shorten(limitMs / 2);
-     const failure = await begun;
-     if (context.cancel.aborted) return;
-     const outcome = isForGood(failure) ? failure : await withSession(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
-     if (context.cancel.aborted) return;
-     if (outcome !== undefined) warn(context, task, outcome);
-     close();
-    }
-   };
-  };
-  const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
-  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.G7)(failure.details) === "again");
   const warn = (context, {what, permission}, error) => {
    const isLimited = error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
    _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.a5)(error.details);

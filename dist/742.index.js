@@ -41,7 +41,12 @@ export const modules = {
      run
     });
     const deployment = await findDeployment(details);
-    if (deployment) return deployment;
+    if (deployment) {
+     context.store.note({
+      approvals: []
+     });
+     return deployment;
+    }
     const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
     tellApprovals(context, {
      place: request,

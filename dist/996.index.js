@@ -149,11 +149,11 @@ export const modules = {
      json: {
       body: redactComment(redact, body)
      }
-    }, limits, ignoreBody),
+    }, limits, expectDone),
     deleteComment: (id, limits) => ask({
      method: "DELETE",
      path: comment(id)
-    }, limits, ignoreBody),
+    }, limits, expectNothing),
     findOpenPullRequest: async (sha, limits) => {
      const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`;
      const open = await listAll(page => listPage(ask, {
@@ -197,7 +197,7 @@ export const modules = {
       method: "POST",
       path: `${deployments}/${id}/statuses`,
       json
-     }, limits, ignoreBody);
+     }, limits, expectDone);
     }
    };
   };
@@ -205,7 +205,10 @@ export const modules = {
    const marker = /^<!--[^\n]*-->\n/.exec(body)?.[0] ?? "";
    return marker + redact(body.slice(marker.length));
   };
-  const ignoreBody = () => undefined;
+  const expectDone = body => void (0, _core_responses_github_js__WEBPACK_IMPORTED_MODULE_3__.Lr)(body);
+  const expectNothing = (_, {status}) => {
+   if (status !== 204) throw new _core_text_json_js__WEBPACK_IMPORTED_MODULE_6__.h5("an empty answer was expected");
+  };
   const listPage = (ask, {path, query, page, toItem}, limits) => ask({
    method: "GET",
    path,

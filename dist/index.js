@@ -75,7 +75,8 @@ var __webpack_modules__ = {
   };
   const toStartedDeployment = value => {
    const fields = (0, json.$N)(value, "a deployment");
-   const {id} = fields;
+   const {id, pipeline_id} = fields;
+   if ((0, json.b6)(pipeline_id) !== "") throw new json.h5("it speaks of a pipeline\u2019s run");
    const pipeline = toPipelineReference(fields["pipeline"]);
    if (typeof id !== "string" || !(0, words.eQ)(id)) throw new json.h5("the deployment has no usable id");
    return {
@@ -5193,6 +5194,7 @@ var __webpack_modules__ = {
  },
  3975: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   $$: () => formatAwaited,
    D8: () => formatRunLink,
    KL: () => wordRunReason,
    dE: () => formatPlace,
@@ -5249,6 +5251,7 @@ var __webpack_modules__ = {
    const who = env_id ? `who may deploy to ${env_id} may approve (the role Deployer for its type)` : "the role Deployer for the environment\u2019s type may approve";
    return `\u201c${what}\u201d; ${who}`;
   };
+  const formatAwaited = ({approvals}) => approvals.length > 0 ? ` It waits for an approval: ${formatApprovals(approvals)}.` : "";
   const formatRunLink = ({request, pipelineRun}) => request && pipelineRun ? ` ${(0, 
   _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(request, pipelineRun)}` : "";
   const formatNotice = event => event.kind === "approval" ? {
@@ -5281,14 +5284,10 @@ var __webpack_modules__ = {
    return `  ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.C7)(elapsedMs)}  ${error ? `${(0, 
    _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(error).what} Trying again.` : what}`;
   };
-  const formatHeldEnd = (what, state) => {
-   const {approvals} = state;
-   const waits = approvals.length > 0 ? ` It waits for an approval: ${formatApprovals(approvals)}.` : "";
-   return {
-    what: `${what}; the pipeline\u2019s run goes on in Humanitec, without a deployment so far.${waits}`,
-    remedy: `Follow it by its link, or in a later job with \`operation: wait\` and pipeline_run; it can be cancelled there.${formatRunLink(state)}`
-   };
-  };
+  const formatHeldEnd = (what, state) => ({
+   what: `${what}; the pipeline\u2019s run goes on in Humanitec, without a deployment so far.${formatAwaited(state)}`,
+   remedy: `Follow it by its link, or in a later job with \`operation: wait\` and pipeline_run; it can be cancelled there.${formatRunLink(state)}`
+  });
  },
  588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7036,6 +7035,7 @@ var __webpack_modules__ = {
    Gw: () => pauseBeforeRetry,
    PH: () => createPlainRunner,
    l6: () => isPastDeadline,
+   oC: () => isLastBefore,
    v7: () => pause,
    yy: () => sleep
   });
@@ -7052,6 +7052,7 @@ var __webpack_modules__ = {
    })
   });
   const isPastDeadline = ({clock, deadlineMs}) => clock.now() >= deadlineMs;
+  const isLastBefore = ({clock, deadlineMs}, delayMs) => clock.now() + delayMs >= deadlineMs;
   const sleep = ({clock, deadlineMs, cancel}, ms) => clock.sleep(Math.max(0, Math.min(ms, deadlineMs - clock.now())), cancel);
   const pause = (context, ms) => sleep(context, Math.max(ms, context.rateLimiter.takeDelayMs()));
   const pauseBeforeRetry = async (context, ms, cause) => {
@@ -7493,8 +7494,8 @@ var __webpack_modules__ = {
       ...known,
       run
      };
-     const jobs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(readJobs());
-     const approvals = await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(once(context, limits => humanitec.listApprovals(id, limits)));
+     const jobs = throwWish(await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(readJobs()));
+     const approvals = throwWish(await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(once(context, limits => humanitec.listApprovals(id, limits))));
      const isWhole = !(jobs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI || approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI);
      known = {
       run,
@@ -7507,6 +7508,10 @@ var __webpack_modules__ = {
      return known;
     }
    };
+  };
+  const throwWish = answer => {
+   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.retryAfterMs) throw answer;
+   return answer;
   };
   const once = (context, call) => (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.w$)(context, call, {
    patience: "once"
@@ -7542,8 +7547,8 @@ var __webpack_modules__ = {
  },
  9283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   A1: () => noSideLimit,
    Op: () => createSideLimiter,
+   Py: () => createUnlimitedSide,
    VZ: () => noRateLimit,
    x: () => createRateLimiter
   });
@@ -7578,18 +7583,28 @@ var __webpack_modules__ = {
   const requestsOfALook = 5;
   const createSideLimiter = ({now}) => {
    let sentMs = [];
+   const {hasRoom: isFree, holdUntil} = createUnlimitedSide({
+    now
+   });
    return {
     count: () => sentMs.push(now()),
     takeDelayMs: () => 0,
+    holdUntil,
     hasRoom: () => {
      sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
-     return sentMs.length + requestsOfALook <= mostSideRequests;
+     return isFree() && sentMs.length + requestsOfALook <= mostSideRequests;
     }
    };
   };
-  const noSideLimit = {
-   ...noRateLimit,
-   hasRoom: () => true
+  const createUnlimitedSide = ({now}) => {
+   let heldUntilMs = Number.NEGATIVE_INFINITY;
+   return {
+    ...noRateLimit,
+    hasRoom: () => now() >= heldUntilMs,
+    holdUntil: timeMs => {
+     heldUntilMs = Math.max(heldUntilMs, timeMs);
+    }
+   };
   };
  },
  3564: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -7922,12 +7937,20 @@ var __webpack_modules__ = {
   const send = async (context, call, {timeoutMs, signal}) => {
    context.rateLimiter.count();
    const leftMs = context.deadlineMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tX - context.clock.now();
-   const answer = await call({
-    timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)),
-    signal
-   });
-   context.api.hasAnswered = true;
-   return answer;
+   try {
+    const answer = await call({
+     timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)),
+     signal
+    });
+    context.api.hasAnswered = true;
+    return answer;
+   } catch (error) {
+    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) holdBeside(context, error);
+    throw error;
+   }
+  };
+  const holdBeside = ({sideLimiter, clock}, {details: {retryAfterMs = 0}}) => {
+   if (retryAfterMs > 0) sideLimiter.holdUntil(clock.now() + Math.min(retryAfterMs, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tK));
   };
   const throwIfOver = (context, last) => {
    const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context);
@@ -8033,6 +8056,7 @@ var __webpack_modules__ = {
    };
    let told = formatOutputs(state);
    let checkpoint = {};
+   const listeners = [];
    const note = news => {
     state = {
      ...state,
@@ -8043,6 +8067,7 @@ var __webpack_modules__ = {
      if (value !== told[name]) runner.setOutput(name, value);
     }
     told = outputs;
+    for (const listener of listeners) listener(state);
    };
    const saveCheckpoint = news => {
     checkpoint = {
@@ -8059,6 +8084,9 @@ var __webpack_modules__ = {
      return checkpoint;
     },
     note,
+    listen: listener => {
+     listeners.push(listener);
+    },
     remark: remark => note({
      remarks: [ ...state.remarks, remark ]
     }),
@@ -8569,7 +8597,8 @@ var __webpack_modules__ = {
    const delayMs = (0, retry_policy.Jb)(throttles, context.random(), cause.details.retryAfterMs);
    context.log({
     kind: "rate_limited",
-    delayMs
+    delayMs,
+    isLast: (0, operations_context.oC)(context, delayMs)
    });
    await (0, start_search.K1)(context, delayMs, "rate_limit");
    await (0, operations_context.Gw)(context, 0, cause);
@@ -8886,6 +8915,7 @@ var __webpack_modules__ = {
    });
    const reporter = await (0, lib_world.nO)(github, request);
    reporter?.begin();
+   if (reporter) store.listen(reporter.follow);
    const result = await operate(world, github, request).catch(error => (0, run_result.pn)(error, github.runner));
    const report = await tell(world, store, await wordScoreFailure(world, result));
    const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(229) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 229));
@@ -9063,7 +9093,7 @@ var __webpack_modules__ = {
   const formatWaitEvent = (event, writer) => {
    switch (event.kind) {
    case "unseen_conflict":
-    return formatUnseenConflict(event, event.elapsedMs);
+    return formatUnseenConflict(event);
 
    case "retrying":
     return formatTimed(event.elapsedMs, `${(0, request_problems.M3)(event.error).what} Trying again.`);
@@ -9072,7 +9102,8 @@ var __webpack_modules__ = {
     return `The start got no clear answer (${(0, request_error.$e)(event.error)}): looking for it in the list of deployments`;
 
    case "rate_limited":
-    return `Humanitec is rate-limiting this token (429): trying again in ${(0, words.a3)(event.delayMs)}`;
+    return `Humanitec is rate-limiting this token (429)${event.isLast ? ", for longer than the timeout lasts" : `: trying again in ${(0, 
+    words.a3)(event.delayMs)}`}`;
 
    case "still_waiting":
     return formatTimed(event.elapsedMs, waitingFor[event.what]);
@@ -9198,7 +9229,7 @@ var __webpack_modules__ = {
    const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
    return `about ${(0, words.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
   };
-  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, words.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 trying again`;
+  const formatUnseenConflict = ({env, elapsedMs, isLast}) => `  ${(0, words.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 ${isLast ? "the timeout comes first" : "trying again"}`;
   // EXTERNAL MODULE: ./lib/core/report/outputs.js
     var outputs = __nccwpck_require__(3064);
   // EXTERNAL MODULE: ./lib/operations/context.js
@@ -9257,7 +9288,7 @@ var __webpack_modules__ = {
     sideLimiter: (0, rate_limiter.Op)(world.clock)
    } : {
     rateLimiter: rate_limiter.VZ,
-    sideLimiter: rate_limiter.A1
+    sideLimiter: (0, rate_limiter.Py)(world.clock)
    };
    const {runUrl, job, step} = world.workflow;
    const {org, app, env} = request;

@@ -85,6 +85,7 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   const github = createGitHubContext(world, store, { request, deadlineMs: world.startedMs + request.timeoutMs })
   const reporter = await loadDeploymentReporter(github, request)
   reporter?.begin()
+  if (reporter) store.listen(reporter.follow)
   const result = await operate(world, github, request).catch((error) => determineResult(error, github.runner))
   const report = await tell(world, store, await wordScoreFailure(world, result))
   const { formatTold, tellLateSignal } = await import('./operations/report.ts')

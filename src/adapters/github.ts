@@ -18,7 +18,7 @@ import {
   toViewerId,
 } from '../core/responses/github.ts'
 import { product } from '../core/run/product.ts'
-import { expectList, fieldsOf } from '../core/text/json.ts'
+import { expectList, fieldsOf, InvalidResponse } from '../core/text/json.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import { type Ask, createAsk, formatCall, type Refusal, sendWithinLimits } from './http.ts'
@@ -195,8 +195,8 @@ const createRest = (ask: AskGitHub, { owner, name, redact }: RepositoryName & { 
         toComment,
       ),
     updateComment: (id, body, limits) =>
-      ask({ method: 'PATCH', path: comment(id), json: { body: redactComment(redact, body) } }, limits, ignoreBody),
-    deleteComment: (id, limits) => ask({ method: 'DELETE', path: comment(id) }, limits, ignoreBody),
+      ask({ method: 'PATCH', path: comment(id), json: { body: redactComment(redact, body) } }, limits, expectDone),
+    deleteComment: (id, limits) => ask({ method: 'DELETE', path: comment(id) }, limits, expectNothing),
     findOpenPullRequest: async (sha, limits) => {
       const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`
       const open = await listAll((page) => listPage(ask, { path, page, toItem: toOpenNumber }, limits))
@@ -214,7 +214,7 @@ const createRest = (ask: AskGitHub, { owner, name, redact }: RepositoryName & { 
     createDeploymentStatus: (id, body, limits) => {
       // Which others become inactive is decided here, for transient environments too, and not by GitHub.
       const json = { ...body, description: redact(body.description), auto_inactive: false }
-      return ask({ method: 'POST', path: `${deployments}/${id}/statuses`, json }, limits, ignoreBody)
+      return ask({ method: 'POST', path: `${deployments}/${id}/statuses`, json }, limits, expectDone)
     },
   }
 }
@@ -225,7 +225,12 @@ const redactComment = (redact: Redact, body: string): string => {
   return marker + redact(body.slice(marker.length))
 }
 
-const ignoreBody = (): void => undefined
+/** Somebody between can answer with a page of his own under a 200. */
+const expectDone = (body: unknown): void => void toId(body)
+
+const expectNothing = (_: unknown, { status }: GitHubAnswer): void => {
+  if (status !== 204) throw new InvalidResponse('an empty answer was expected')
+}
 
 type Page<Item> = { readonly items: readonly Item[]; readonly isLast: boolean }
 

@@ -40,6 +40,7 @@ export const createCommentTarget = (context: GitHubContext, request: Request, id
       // A plan takes moments, and deploys nothing.
       if (determineCommentKind(request) === 'deployment') await write(session, formatDeployingComment(request, context))
     },
+    update: (session, state) => write(session, formatDeployingComment(request, context, state)),
     end: async (session, report) => {
       const body = formatComment(report)
       if (body !== undefined) await write(session, body)

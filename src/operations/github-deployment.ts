@@ -3,6 +3,7 @@ import {
   findOwnUnfinished,
   formatFinalStatus,
   formatGitHubEnvironment,
+  formatGoingStatus,
   formatPayload,
   listActiveIds,
   listSuperseded,
@@ -34,7 +35,11 @@ export const createDeploymentTarget = (context: GitHubContext, request: Request,
     field: 'githubDeployment',
     begin: async (session) => {
       const ownId = await getId(session, false)
-      await setStatus(session, ownId, { state: 'in_progress', description: '', log_url: runUrl })
+      await setStatus(session, ownId, formatGoingStatus({ approvals: [] }, context))
+    },
+    update: async (session, state) => {
+      const ownId = await getId(session, true)
+      await setStatus(session, ownId, formatGoingStatus(state, context))
     },
     end: async (session, report) => {
       const ownId = await getId(session, true)

@@ -1,7 +1,7 @@
 import { RequestError } from '../core/network/request-error.ts'
 import { determineGitHubVerdict, determineRetryDelayMs, isRateLimit } from '../core/network/retry-policy.ts'
 import type { GitHubFailure } from '../core/run/reason.ts'
-import { Failed, type Report } from '../core/run/result.ts'
+import { Failed, type Report, type RunState } from '../core/run/result.ts'
 import { isHeadOfRun } from '../core/run/workflow-context.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { GitHubContext } from './context.ts'
@@ -29,7 +29,7 @@ export type GitHubSession = {
 /** `signal` aborts with the cancellation, or with a failure when the time is over; `lastTry`, when nothing more is to be tried. */
 type Limit = { readonly endMs: number; readonly signal: AbortSignal; readonly lastTry: AbortSignal }
 
-const openSession = (context: GitHubContext, ms: number): GitHubSession => {
+export const openSession = (context: GitHubContext, ms: number): GitHubSession => {
   const { clock, cancel } = context
   const over = new AbortController()
   const lastTry = new AbortController()
@@ -145,18 +145,10 @@ export type StatusTarget = {
   /** Under which its open work is saved. */
   readonly field: 'comment' | 'githubDeployment'
   begin(session: GitHubSession): Promise<void>
+  /** An approval is waited for, or no longer. */
+  update(session: GitHubSession, state: RunState): Promise<void>
   end(session: GitHubSession, report: Report): Promise<void>
 }
-
-/** Keeps GitHub up to date while a run goes on. Never rejects, never changes the result, and falls silent at a signal. */
-export type DeploymentReporter = {
-  /** Returns at once: the deployment doesn't wait for GitHub. */
-  begin(): void
-  /** Returns when all is told, or could not be. Nothing of it overtakes what `begin` set going. */
-  end(report: Report): Promise<void>
-}
-
-const beginLimitMs = 30_000
 
 /** At the end the job waits: half a minute, and past the deadline less, which is kept within a quarter of one. */
 const longestEndMs = 30_000
@@ -167,54 +159,6 @@ const deadlineToleranceMs = 15_000
 
 export const determineEndLimitMs = ({ deadlineMs, clock }: Pick<GitHubContext, 'deadlineMs' | 'clock'>): number =>
   Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()))
-
-export const createReporterOf = (context: GitHubContext, tasks: readonly StatusTarget[]): DeploymentReporter => {
-  const running = tasks.map((task) => runTarget(context, task))
-  return {
-    begin: () => {
-      for (const { begin } of running) begin()
-    },
-    end: async (report) => {
-      await Promise.all(running.map(({ end }) => end(report)))
-    },
-  }
-}
-
-const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReporter => {
-  let session: GitHubSession | undefined
-  let begun: Promise<unknown> = Promise.resolve(undefined)
-  const close = (): void => context.store.saveCheckpoint({ [task.field]: undefined })
-  return {
-    begin: () => {
-      session = openSession(context, beginLimitMs)
-      context.store.saveCheckpoint({ [task.field]: {} })
-      begun = task
-        .begin(session)
-        .catch((error: unknown) => error)
-        .finally(session.close)
-    },
-    end: async (report) => {
-      const limitMs = determineEndLimitMs(context)
-      const endMs = context.clock.now() + limitMs
-      session?.shorten(limitMs / 2)
-      const failure = await begun
-      if (context.cancel.aborted) return
-      const outcome = isForGood(failure)
-        ? failure
-        : await withSession(context, endMs - context.clock.now(), (last) => task.end(last, report)).catch(
-            (error: unknown) => error,
-          )
-      // What a signal has cut is the post step's.
-      if (context.cancel.aborted) return
-      if (outcome !== undefined) warn(context, task, outcome)
-      close()
-    },
-  }
-}
-
-/** A refusal stays one: it is asked once, not once more at the end. */
-const isForGood = (failure: unknown): boolean =>
-  failure !== undefined && !(failure instanceof RequestError && determineGitHubVerdict(failure.details) === 'again')
 
 type Warned = Pick<StatusTarget, 'what' | 'permission'>
 

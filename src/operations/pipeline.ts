@@ -41,7 +41,10 @@ export const waitForRunDeployment = async (
     if (determineRunEnvironment(details.run, request.env) === 'other')
       throw new Failed('error', { kind: 'run_elsewhere', run })
     const deployment = await findDeployment(details)
-    if (deployment) return deployment
+    if (deployment) {
+      context.store.note({ approvals: [] })
+      return deployment
+    }
     const judged = judgeRunBefore(details, request.env)
     tellApprovals(context, { place: request, run }, judged)
     log.note(details, judged)
