@@ -134,7 +134,7 @@ const formatOtherBase = (
   { asked, actual }: Extract<Reason, { kind: 'other_base' }>,
   { state: { deployment }, writer }: Told,
 ): Problem => ({
-  cause: 'on another base than asked for',
+  cause: 'on a different base than requested',
   what: `Deployment ${writer.shortId(deployment?.id ?? '')} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
   remedy:
     'Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
