@@ -62,7 +62,7 @@ describe('a failed deployment', () => {
       'could not be read',
       'unreadable' as const,
       'its errors could not be read',
-      'Open the deployment in Humanitec: they are shown there.',
+      'Open the deployment in Humanitec: the errors are shown there.',
     ],
     [
       'are none',

@@ -210,7 +210,7 @@ Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acm
 
 The deployment failed, and its errors could not be read.
 
-**Next:** open the deployment in Humanitec: they are shown there."
+**Next:** open the deployment in Humanitec: the errors are shown there."
 `)
   })
 

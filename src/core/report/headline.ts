@@ -224,7 +224,7 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
     lines.length > 0 ? writer.codeBlock(lines.join('\n')) : '',
     conflict && request ? formatConflict(conflict, request, writer) : '',
     remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : '',
-    details ? `What Humanitec says of it:\n\n${writer.codeBlock(details, longestDetails)}` : '',
+    details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, longestDetails)}` : '',
   ]
 }
 

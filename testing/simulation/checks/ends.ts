@@ -108,7 +108,7 @@ const checkConflict = (
 }
 
 const checkReason = (trace: Trace, attempt: Attempt, oracle: Oracle): string[] => {
-  const fault = attempt.log.find(({ text }) => text.includes('by a fault of its own'))
+  const fault = attempt.log.find(({ text }) => text.includes('because of a bug in '))
   if (fault) return [fault.text]
   return hasReason(trace, attempt, oracle) ? [] : [`${attempt.outcome} without a reason for it`]
 }
