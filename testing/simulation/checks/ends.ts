@@ -66,7 +66,7 @@ const checkHeard = (attempt: Attempt): string[] => {
   // Made on another base: an error, whatever its status.
   const isOnOtherBase =
     attempt.outcome === 'error' &&
-    attempt.annotations.some(({ message }) => message.includes('was made on the state of'))
+    attempt.annotations.some(({ message }) => message.includes('is based on the state of'))
   return heard && heard.status !== attempt.outcome && !isOnOtherBase
     ? [`${attempt.outcome}, though Humanitec had said ${heard.status}`]
     : []
