@@ -1,6 +1,6 @@
 import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
-import { Cancelled } from '../src/core/run/outcome.ts'
+import { Cancelled } from '../src/core/run/result.ts'
 import { createWriter } from '../src/core/text/writer.ts'
 import { finish } from '../src/post-step.ts'
 import { run } from '../src/run.ts'

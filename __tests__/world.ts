@@ -1,16 +1,16 @@
 import { sha256hex } from '../src/adapters/hash.ts'
 import { createHumanitec } from '../src/adapters/humanitec.ts'
-import type { Annotation } from '../src/core/api.ts'
-import { type InputName, inputNames, type RawInputs } from '../src/core/inputs/input-names.ts'
+import { type InputName, inputNames, type RawInputs } from '../src/core/inputs/request.ts'
 import { formatMark } from '../src/core/mark.ts'
-import { Cancelled } from '../src/core/run/outcome.ts'
-import type { Outcome } from '../src/core/run/problem.ts'
+import type { Outcome } from '../src/core/run/outcome.ts'
+import { Cancelled } from '../src/core/run/result.ts'
 import type { WorkflowContext } from '../src/core/run/workflow-context.ts'
 import { createRedactor } from '../src/core/text/redact.ts'
 import { createWriter } from '../src/core/text/writer.ts'
-import type { Runner } from '../src/ports.ts'
+import type { Annotation, Runner } from '../src/ports.ts'
 import { finish } from '../src/post-step.ts'
-import { run, type World } from '../src/run.ts'
+import { run } from '../src/run.ts'
+import type { World } from '../src/world.ts'
 import { createGitHub, usualGitHubToken } from '../testing/simulator/github.ts'
 import { createMortal } from '../testing/simulator/mortal.ts'
 import {
@@ -26,7 +26,9 @@ import { createMoments } from './moments.ts'
 import { createVirtualGitHub } from './virtual-github.ts'
 
 export const place = 'acme/shop/production'
+
 export const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
+
 export const nowMs = Date.parse('2026-11-23T17:00:00Z')
 
 const usualInputs: Partial<RawInputs> = {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { RequestError } from '../../src/core/network/request-error.ts'
-import { emptyRunState, TimeoutError } from '../../src/core/run/outcome.ts'
+import { determineResult, emptyRunState, TimeoutError } from '../../src/core/run/result.ts'
 import { tellReport } from '../../src/operations/report.ts'
-import { determineResult } from '../../src/operations/result.ts'
 import { failed, word, writer } from '../core/report-base.ts'
 import { createRecordingRunner, nowMs, usualOrigin } from '../world.ts'
 

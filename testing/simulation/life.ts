@@ -1,4 +1,4 @@
-import { Cancelled } from '../../src/core/run/outcome.ts'
+import { Cancelled } from '../../src/core/run/result.ts'
 import type { Clock } from '../../src/ports.ts'
 import { createMortal } from '../simulator/mortal.ts'
 import type { AttemptScript, Moment } from './scenario-attempts.ts'

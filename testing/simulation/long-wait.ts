@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { sha256hex } from '../../src/adapters/hash.ts'
 import { createHumanitec } from '../../src/adapters/humanitec.ts'
-import { inputNames, type RawInputs } from '../../src/core/inputs/input-names.ts'
-import type { Outcome } from '../../src/core/run/problem.ts'
+import { inputNames, type RawInputs } from '../../src/core/inputs/request.ts'
+import type { Outcome } from '../../src/core/run/outcome.ts'
 import { createWriter } from '../../src/core/text/writer.ts'
 import type { Runner } from '../../src/ports.ts'
 import { run } from '../../src/run.ts'
@@ -15,6 +15,7 @@ import { createVirtualTransport } from '../simulator/virtual-transport.ts'
 import { place, workflow } from './place.ts'
 
 const hourMs = 3_600_000
+
 const hours = 6
 
 export type LongWait = {

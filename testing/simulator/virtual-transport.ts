@@ -1,5 +1,4 @@
-import type { Answer, Call, Transport } from '../../src/adapters/http.ts'
-import { parseBody } from '../../src/adapters/http.ts'
+import { type Answer, type Call, parseBody, type Transport } from '../../src/adapters/http.ts'
 import { type FailureKind, RequestError } from '../../src/core/network/request-error.ts'
 import type { Limits } from '../../src/ports.ts'
 import type { ApiAnswer, Exchange } from './exchange.ts'
