@@ -90,9 +90,10 @@ export const schedules: readonly Schedule[] = [
  * Runs every schedule on every workload in virtual time. The same seed gives the same rows: durations are spread evenly
  * over their distribution's quantiles, and shared by all schedules.
  */
-export const measurePolling = ({ runs = 1000, seed = 1, from = schedules, on = workloads } = {}): PollingRow[] =>
-  on.flatMap((workload) => {
-    const durations = drawDurations(workload, runs, createRandom(seed))
+export const measurePolling = ({ runs = 1000, seed = 1, from = schedules, on = workloads } = {}): PollingRow[] => {
+  const quantiles = drawQuantiles(runs, createRandom(seed))
+  return on.flatMap((workload) => {
+    const durations = quantiles.map((quantile, i) => toDuration(workload, quantile, i))
     const fixed = sum(durations.map((d) => Math.ceil(d / 5) * 5 - d)) * sum(durations.map((d) => Math.ceil(d / 5)))
     const bound = determineBound(workload)
     return from.map((schedule) => {
@@ -102,6 +103,7 @@ export const measurePolling = ({ runs = 1000, seed = 1, from = schedules, on = w
       return Object.assign(figures, { ...named, product, bound })
     })
   })
+}
 
 type Figures = Omit<PollingRow, 'schedule' | 'workload' | 'spread' | 'product' | 'bound'>
 
@@ -163,11 +165,11 @@ const determineBound = ({ medians, spread }: Workload): number => {
   return root ** 2 / mean
 }
 
-const drawDurations = (workload: Workload, runs: number, random: () => number): number[] =>
-  Array.from({ length: runs }, (_, i) => {
-    const median = workload.medians[i % workload.medians.length] ?? 0
-    return median * Math.exp(workload.spread * findNormalQuantile((i + random()) / runs))
-  })
+const drawQuantiles = (runs: number, random: () => number): number[] =>
+  Array.from({ length: runs }, (_, i) => findNormalQuantile((i + random()) / runs))
+
+const toDuration = ({ medians, spread }: Workload, quantile: number, i: number): number =>
+  (medians[i % medians.length] ?? 0) * Math.exp(spread * quantile)
 
 const drawPast = (workload: Workload, history: History | undefined, random: () => number): PastDeployment[] =>
   Array.from({ length: history?.count ?? 0 }, () => {
