@@ -7,13 +7,13 @@ import { run } from '../src/run.ts'
 import { createRandom, type Random } from '../testing/simulator/chance.ts'
 import { badGateway, type Fault, secondaryRateLimit, tooManyRequests } from '../testing/simulator/faults.ts'
 import { createGitHub, usualGitHubToken, workflowUser } from '../testing/simulator/github.ts'
-import { createMortal } from '../testing/simulator/mortal.ts'
 import { createOrchestrator, usualToken } from '../testing/simulator/orchestrator.ts'
-import { createVirtualClock } from '../testing/simulator/virtual-clock.ts'
-import { createVirtualTransport } from '../testing/simulator/virtual-transport.ts'
-import { createVirtualFileReader } from '../testing/simulator/virtual-workspace.ts'
-import { createVirtualGitHub } from './virtual-github.ts'
-import { createRecordingRunner, delta, type Inputs, nowMs, toRawInputs, usualOrigin } from './world.ts'
+import { createKillableProcess } from '../testing/virtual/killable-process.ts'
+import { createVirtualClock } from '../testing/virtual/virtual-clock.ts'
+import { createVirtualGitHub } from '../testing/virtual/virtual-github.ts'
+import { createVirtualTransport } from '../testing/virtual/virtual-transport.ts'
+import { createVirtualFileReader } from '../testing/virtual/virtual-workspace.ts'
+import { createRecordingRunner, delta, type Inputs, nowMs, toRawInputs, usualOrigin } from '../testing/virtual/world.ts'
 
 export const home = 'acme/shop'
 export const repository = 'acme/shop'
@@ -76,8 +76,8 @@ export const createPreviewLife = (seed: number) => {
     at: { readonly runId: number; readonly attempt: number },
     fate: Fate,
   ): Promise<void> => {
-    const mortal = createMortal()
-    const processClock = mortal.wind(clock)
+    const killable = createKillableProcess()
+    const processClock = killable.wrapClock(clock)
     const network = createVirtualTransport(orchestrator, clock, { latencyMs, token: usualToken })
     const transport: typeof network = (call, limits) => {
       const env = call.path.split('/').at(-1) ?? ''
@@ -111,14 +111,18 @@ export const createPreviewLife = (seed: number) => {
       cancel: cancel.signal,
       writer: createWriter((text) => text),
       connect: async () =>
-        createHumanitec((call, limits) => mortal.guard(transport(call, limits)), 'acme', 'shop', clock.now),
+        createHumanitec((call, limits) => killable.guard(transport(call, limits)), {
+          org: 'acme',
+          app: 'shop',
+          now: clock.now,
+        }),
       connectGitHub: async () => createVirtualGitHub(github, clock, { clock: processClock, latencyMs }),
       loadFileReader: async () => createVirtualFileReader(),
     }
     const death = new Promise<void>((resolve) => {
       if (fate.kind === 'killed') {
         clock.schedule(clock.now() + fate.afterMs, () => {
-          mortal.end()
+          killable.end()
           resolve()
         })
       }
@@ -126,7 +130,7 @@ export const createPreviewLife = (seed: number) => {
     if (fate.kind === 'cancelled') clock.schedule(clock.now() + fate.afterMs, () => cancel.abort(new Cancelled()))
     await Promise.race([run(world), death])
     const saved = state['open'] ?? ''
-    record.isLost = mortal.isOver() && fate.kind === 'killed' && fate.isRunnerGone
+    record.isLost = killable.isOver() && fate.kind === 'killed' && fate.isRunnerGone
     if (record.isLost) return
     if (saved) {
       await finish(
@@ -135,7 +139,7 @@ export const createPreviewLife = (seed: number) => {
           cancel: new AbortController().signal,
           clock,
           startedMs: clock.now(),
-          connect: async () => createHumanitec(transport, 'acme', 'shop', clock.now),
+          connect: async () => createHumanitec(transport, { org: 'acme', app: 'shop', now: clock.now }),
           connectGitHub: async () => createVirtualGitHub(github, clock, { latencyMs }),
         },
         saved,

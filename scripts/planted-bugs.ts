@@ -62,8 +62,8 @@ const findTest = (copy: string, test: string): Finding => {
 
 const simulateUntilFound = async (copy: string): Promise<Finding> => {
   const { runPool } = (await import(
-    join(copy, 'testing/simulation/pool.ts')
-  )) as typeof import('../testing/simulation/pool.ts')
+    join(copy, 'testing/simulation/thread-pool.ts')
+  )) as typeof import('../testing/simulation/thread-pool.ts')
   const { failures } = await runPool({
     firstSeed: 1,
     runs: mostRuns,

@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { checkTrace } from '../testing/simulation/check.ts'
 import { waitLong } from '../testing/simulation/long-wait.ts'
-import { runPool } from '../testing/simulation/pool.ts'
 import { createScenario } from '../testing/simulation/scenario.ts'
 import { simulate } from '../testing/simulation/simulate.ts'
-import { formatStory } from '../testing/simulation/story.ts'
 import { formatTally } from '../testing/simulation/tally.ts'
+import { runPool } from '../testing/simulation/thread-pool.ts'
+import { formatTrace } from '../testing/simulation/trace-text.ts'
 
 // npm run simulate -- --runs 100000    that many seeds, from --from (1), on --threads; ends at the first batch with a failure with --stop
 // npm run simulate -- --long-wait      a wait of six virtual hours: requests and memory
@@ -22,12 +22,12 @@ const { values } = parseArgs({
   },
 })
 
-const mostStories = 3
+const mostTraces = 3
 
 const tell = async (seed: number): Promise<boolean> => {
   const trace = await simulate(createScenario(seed))
   const broken = checkTrace(trace)
-  console.log(formatStory(trace))
+  console.log(formatTrace(trace))
   console.log(
     broken.length === 0 ? `\nseed ${seed}: nothing is broken` : `\nseed ${seed} breaks:\n  ${broken.join('\n  ')}`,
   )
@@ -42,7 +42,7 @@ const runMany = async (): Promise<boolean> => {
     threads: Number(values.threads),
     stopsAtFailure: values.stop,
   })
-  for (const { seed } of failures.slice(0, mostStories)) await tell(seed)
+  for (const { seed } of failures.slice(0, mostTraces)) await tell(seed)
   console.log(formatTally(tally))
   console.log(`\n${failures.length} seeds break a promise, in ${((performance.now() - beganMs) / 1000).toFixed(1)} s`)
   for (const { seed, broken } of failures.slice(0, 50)) console.log(`  --seed ${seed}: ${broken.join('; ')}`)

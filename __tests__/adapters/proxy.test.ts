@@ -5,10 +5,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import ky from 'ky'
 import { createProxyFetch } from '../../src/adapters/proxy.ts'
 import { determineFailure } from '../../src/core/network/request-error.ts'
+import { collectGarbage } from '../../testing/garbage.ts'
 import { createAuthority, issueCertificate } from '../../testing/network/certificate.ts'
 import { type ProxyOptions, type Proxy as ProxyServer, startProxy } from '../../testing/network/proxy-server.ts'
 import { startOrigin, startRawOrigin, type WorkflowContext } from '../../testing/network/secure-origin.ts'
-import { collectGarbage } from '../garbage.ts'
 
 const host = 'https://api.humanitec.test'
 const trusted = createAuthority('A public authority')

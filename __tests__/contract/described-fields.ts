@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { descriptionPath } from '../openapi.ts'
+import { descriptionPath } from '../../testing/openapi.ts'
 
 type Schema = { readonly $ref?: string; readonly properties?: Readonly<Record<string, unknown>> }
 type Operation = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { describeByDescription, violations } from '../openapi.ts'
+import { describeByDescription, violations } from '../../testing/openapi.ts'
 import { listUnknownFields } from './described-fields.ts'
 import { type Flow, flows, playFlow, type Seen } from './flows.ts'
 

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../src/core/run/outcome.ts'
 import type { ApiAnswer, RequestRecord } from '../../testing/simulator/exchange.ts'
 import { type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
-import { createWorld, type Inputs, place, type WorldOptions } from '../world.ts'
+import { createWorld, type Inputs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const home = 'acme/shop'
 

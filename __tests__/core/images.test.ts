@@ -4,7 +4,7 @@ import { applyDelta, type DeploymentSet, listWorkloads, readDelta, type Workload
 import { buildImagesDelta, type ImageProblem, parseImages, resolveImages } from '../../src/core/images.ts'
 import type { ImageLine } from '../../src/core/inputs/request.ts'
 import { compareSets } from '../../src/core/set-diff.ts'
-import { hasDescription, violations } from '../openapi.ts'
+import { hasDescription, violations } from '../../testing/openapi.ts'
 import { randomSet } from './random-sets.ts'
 
 describe('the input images', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type KillResult, runKill } from '../../testing/faults/kill.ts'
 import { listSeeds, planKill } from '../../testing/faults/kill-plan.ts'
-import { runMany } from '../../testing/faults/pool.ts'
+import { runMany } from '../../testing/faults/run-many.ts'
 import { openSetting, type Setting } from '../../testing/faults/setting.ts'
 
 const atATime = 4
@@ -18,7 +18,7 @@ describe('the built action, killed', () => {
 
   afterAll(() => setting.close())
 
-  it.each(plans.map((plan) => [plan.kind, plan.journeyName, plan.seed] as const))(
+  it.each(plans.map((plan) => [plan.kind, plan.scenarioName, plan.seed] as const))(
     'loses nothing and starts nothing twice: %s in %s (seed %d)',
     (_kind, _journey, seed) => {
       expect(results.find(({ plan }) => plan.seed === seed)?.problems).toEqual([])

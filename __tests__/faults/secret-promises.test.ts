@@ -1,33 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { journeys } from '../../testing/faults/journeys.ts'
+import { faultScenarios } from '../../testing/faults/fault-scenarios.ts'
+import { type Servers, startServers } from '../../testing/faults/scenario-run.ts'
 import { listStrangers, listStrayTokens } from '../../testing/faults/secret-promises.ts'
 import { createTokens } from '../../testing/faults/secrets.ts'
-import { openWorld, type World } from '../../testing/faults/trace.ts'
 
 type Server = 'orchestrator' | 'github'
 
 describe('what two servers were sent', () => {
-  let world: World
+  let servers: Servers
 
   beforeEach(async () => {
-    world = await openWorld(journeys.deploy)
+    servers = await startServers(faultScenarios.deploy)
   })
 
-  afterEach(() => world.simulator.close())
+  afterEach(() => servers.simulator.close())
 
   const ask = async (server: Server, token: string, scheme = 'Bearer', query = '') => {
-    const { url, githubUrl } = world.simulator
+    const { url, githubUrl } = servers.simulator
     await fetch(`${server === 'github' ? githubUrl : url}/orgs/acme${query}`, {
       headers: { authorization: `${scheme} ${token}` },
     })
   }
 
-  const tell = () => [...listStrangers(world), ...listStrayTokens(world)]
+  const tell = () => [...listStrangers(servers), ...listStrayTokens(servers)]
 
   it('is fine with each token at its own host', async () => {
-    await ask('orchestrator', world.tokens.humanitec)
-    await ask('github', world.tokens.github)
-    await ask('github', world.tokens.github, 'token')
+    await ask('orchestrator', servers.tokens.humanitec)
+    await ask('github', servers.tokens.github)
+    await ask('github', servers.tokens.github, 'token')
     expect(tell()).toEqual([])
   })
 
@@ -35,17 +35,17 @@ describe('what two servers were sent', () => {
     ['github', 'humanitec', 'Humanitec’s', 'GitHub'],
     ['orchestrator', 'github', 'GitHub’s', 'Humanitec'],
   ] as const)('is an alarm at %s with the token for %s', async (server, owner, whose, host) => {
-    await ask(server, world.tokens[owner])
+    await ask(server, servers.tokens[owner])
     expect(tell()).toEqual([expect.stringMatching(`^${whose} token as .* was sent to ${host}, with GET$`)])
   })
 
   it('is an alarm in another scheme, too', async () => {
-    await ask('github', Buffer.from(`x:${world.tokens.humanitec}`).toString('base64'), 'Basic')
+    await ask('github', Buffer.from(`x:${servers.tokens.humanitec}`).toString('base64'), 'Basic')
     expect(tell()).toEqual([expect.stringContaining('Humanitec’s token as')])
   })
 
   it('is an alarm with the own token in an address', async () => {
-    await ask('github', world.tokens.github, 'Bearer', `?t=${encodeURIComponent(world.tokens.github)}`)
+    await ask('github', servers.tokens.github, 'Bearer', `?t=${encodeURIComponent(servers.tokens.github)}`)
     expect(tell()).toEqual([expect.stringContaining('GitHub’s token as')])
   })
 

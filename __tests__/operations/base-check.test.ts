@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createWorld, delta, place, type WorldOptions } from '../world.ts'
+import { createWorld, delta, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const entry = { agoSeconds: 3_600, durationSeconds: 60, status: 'succeeded' } as const
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
-import { createWorld, place, type WorldOptions } from '../world.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 const refusal: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }

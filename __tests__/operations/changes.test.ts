@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { canary } from '../../testing/simulator/orchestrator/usual-contents.ts'
-import { createWorld, type Inputs, nowMs, place, type WorldOptions } from '../world.ts'
+import { createWorld, type Inputs, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const past = { durationSeconds: 60, status: 'succeeded' } as const
 const describeWeb = (tag: string, more: object = {}) => ({

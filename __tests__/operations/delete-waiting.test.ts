@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, type WorldOptions } from '../world.ts'
+import { createWorld, type WorldOptions } from '../../testing/virtual/world.ts'
 
 describe('a deletion', () => {
   const pullRequest = { number: 12, title: '', isFromElsewhere: false }

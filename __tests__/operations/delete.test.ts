@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { badGateway } from '../../testing/simulator/faults.ts'
 import { workflowUser } from '../../testing/simulator/github.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, type EnvironmentScript, place, type WorldOptions } from '../world.ts'
+import { createWorld, type EnvironmentScript, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const home = 'acme/shop'
 const preview = 'acme/shop/pr-12'

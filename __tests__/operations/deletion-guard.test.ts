@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
-import { createWorld, type EnvironmentScript, type WorldOptions } from '../world.ts'
+import { createWorld, type EnvironmentScript, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const preview = 'acme/shop/pr-12'
 const repository = 'acme/shop'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { outputNames } from '../../src/core/report/outputs.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, delta, nowMs, place, usualOrigin } from '../world.ts'
+import { createWorld, delta, nowMs, place, usualOrigin } from '../../testing/virtual/world.ts'
 
 const others = 'https://github.com/acme/shop/actions/runs/9999'
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { RequestError } from '../../src/core/network/request-error.ts'
 import { determineResult, emptyRunState, TimeoutError } from '../../src/core/run/result.ts'
 import { tellReport } from '../../src/operations/report.ts'
+import { createRecordingRunner, nowMs, usualOrigin } from '../../testing/virtual/world.ts'
 import { failed, word, writer } from '../core/report-base.ts'
-import { createRecordingRunner, nowMs, usualOrigin } from '../world.ts'
 
 describe('an ending', () => {
   const { runner } = createRecordingRunner()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createWorld, nowMs, place } from '../world.ts'
+import { createWorld, nowMs, place } from '../../testing/virtual/world.ts'
 
 /** A run that is killed `afterMs` from its start: nothing of it runs on. Then its post step, with the state that it left. */
 const killAndFinish = async (world: ReturnType<typeof createWorld>, afterMs: number) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
-import { createWorld, place, type WorldOptions } from '../world.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const staging = 'acme/shop/staging'
 const refusal: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }

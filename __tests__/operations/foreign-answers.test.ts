@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
-import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const preview = 'acme/shop/pr-12'
 const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }

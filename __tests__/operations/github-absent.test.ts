@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { Failed } from '../../src/core/run/result.ts'
-import { createWorld } from '../world.ts'
+import { createWorld } from '../../testing/virtual/world.ts'
 
 describe('without a way to GitHub', () => {
   const both = { pr_comment: 'true', github_deployment: 'true' }

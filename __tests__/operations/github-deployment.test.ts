@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { usualGitHubToken } from '../../testing/simulator/github.ts'
-import { createWorld, place, usualOrigin, type WorldOptions } from '../world.ts'
+import { createWorld, place, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const repository = 'acme/shop'
 

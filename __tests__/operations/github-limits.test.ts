@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
-import { createWorld, nowMs, type WorldOptions } from '../world.ts'
+import { createWorld, nowMs, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const repository = 'acme/shop'
 const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
 import type { ClusterPlan, WorkloadPlan } from '../../testing/simulator/orchestrator/cluster.ts'
 import type { Behaviour } from '../../testing/simulator/orchestrator/containers.ts'
-import { createWorld, type Inputs, nowMs, place } from '../world.ts'
+import { createWorld, type Inputs, nowMs, place } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 

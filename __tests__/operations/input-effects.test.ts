@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createWorld, delta, place } from '../world.ts'
+import { createWorld, delta, place } from '../../testing/virtual/world.ts'
 
 describe('an input', () => {
   it('value_set_version_id goes into the start', async () => {

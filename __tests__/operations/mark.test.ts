@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
-import { createWorld, delta, place, usualOrigin, type WorldOptions } from '../world.ts'
+import { createWorld, delta, place, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createWorld, nowMs, place } from '../world.ts'
+import { createWorld, nowMs, place } from '../../testing/virtual/world.ts'
 
 describe('the errors of a failed deployment', () => {
   const runWithErrors = async (change: (errors: unknown[]) => unknown) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { createRateLimiter } from '../../src/operations/rate-limiter.ts'
 import { badGateway, type Fault, tooManyRequests } from '../../testing/simulator/faults.ts'
-import { createVirtualClock } from '../../testing/simulator/virtual-clock.ts'
-import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
+import { createVirtualClock } from '../../testing/virtual/virtual-clock.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const hourMs = 3_600_000
 const mostRequests = 320

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { canary } from '../../testing/simulator/orchestrator/usual-contents.ts'
-import { createWorld, type Inputs, place, type WorldOptions } from '../world.ts'
+import { createWorld, type Inputs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const home = 'acme/shop'
 const staging = 'acme/shop/staging'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway } from '../../testing/simulator/faults.ts'
 import { workflowUser } from '../../testing/simulator/github.ts'
-import { createWorld, delta, nowMs, place } from '../world.ts'
+import { createWorld, delta, nowMs, place } from '../../testing/virtual/world.ts'
 
 describe('the post step', () => {
   it('names a deployment that can’t be read', async () => {

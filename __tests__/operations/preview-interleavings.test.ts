@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { describeByDescription, violations } from '../../testing/openapi.ts'
 import { workflowUser } from '../../testing/simulator/github.ts'
-import { describeByDescription, violations } from '../openapi.ts'
 import {
   addFaults,
   createPreviewLife,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createWorld } from '../world.ts'
+import { createWorld } from '../../testing/virtual/world.ts'
 
 const createPrune = (count: number, state: 'open' | 'closed', deletionMs = 0) => {
   const world = createWorld({

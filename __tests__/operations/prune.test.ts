@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway } from '../../testing/simulator/faults.ts'
 import { workflowUser } from '../../testing/simulator/github.ts'
-import { createWorld, type EnvironmentScript, type WorldOptions } from '../world.ts'
+import { createWorld, type EnvironmentScript, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const home = 'acme/shop'
 const repository = 'acme/shop'

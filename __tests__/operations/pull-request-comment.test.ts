@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { secondaryRateLimit, tooManyRequests } from '../../testing/simulator/faults.ts'
 import { usualGitHubToken, workflowUser } from '../../testing/simulator/github.ts'
-import { createWorld, place, type WorldOptions } from '../world.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const repository = 'acme/shop'
 const marker = '<!-- humanitec-deploy:acme/shop/production -->'

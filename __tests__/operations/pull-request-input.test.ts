@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createWorld, delta, usualOrigin, type WorldOptions } from '../world.ts'
+import { createWorld, delta, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const sha = usualOrigin.sha
 const preview = {

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { wordRemark } from '../../src/core/report/deployment-facts.ts'
 import { emptyRunState } from '../../src/core/run/result.ts'
 import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 import { writer } from '../core/report-base.ts'
-import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
 
 const formatBaseLeft = (rebase: { readonly setId: string; readonly previousId: string }): string =>
   wordRemark({ kind: 'base_left', rebase }, emptyRunState, writer)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
-import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const answered = (status: number): FaultAction => ({
   kind: 'answer',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
-import { createWorld, place } from '../world.ts'
+import { createWorld, place } from '../../testing/virtual/world.ts'
 
 const staging = 'acme/shop/staging'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type Fault, type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
-import { createWorld, type Inputs, nowMs, place, type WorldOptions } from '../world.ts'
+import { createWorld, type Inputs, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { describeByDescription, violations } from '../../testing/openapi.ts'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
-import type { VirtualFiles } from '../../testing/simulator/virtual-workspace.ts'
-import { describeByDescription, violations } from '../openapi.ts'
-import { createWorld, type Inputs, place, type WorldOptions } from '../world.ts'
+import type { VirtualFiles } from '../../testing/virtual/virtual-workspace.ts'
+import { createWorld, type Inputs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const app = 'acme/shop'
 const empty = 'acme/shop/staging'

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { inputNames } from '../../src/core/inputs/request.ts'
 import type { Outcome } from '../../src/core/run/outcome.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
-import { createWorld, place, usualOrigin, type WorldOptions } from '../world.ts'
+import { createWorld, place, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { outputNames } from '../../src/core/report/outputs.ts'
+import { createWorld, type Inputs, nowMs } from '../../testing/virtual/world.ts'
 import { type Flow, flows } from '../contract/flows.ts'
-import { createWorld, type Inputs, nowMs } from '../world.ts'
 
 const named = (name: string): Flow => {
   const flow = flows.find((each) => each.name === name)

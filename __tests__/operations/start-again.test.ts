@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { tooManyRequests } from '../../testing/simulator/faults.ts'
-import { createWorld, delta, nowMs, place, type WorldOptions } from '../world.ts'
+import { createWorld, delta, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, nowMs, place, usualOrigin, type WorldOptions } from '../world.ts'
+import { createWorld, nowMs, place, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 

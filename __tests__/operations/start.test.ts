@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
-import { createWorld, delta, place } from '../world.ts'
+import { createWorld, delta, place } from '../../testing/virtual/world.ts'
 
 const lost: FaultAction = { kind: 'cut' }
 const carriedOut: FaultAction = { kind: 'cut', effectAfterMs: 0 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { usualGitHubToken, workflowUser } from '../../testing/simulator/github.ts'
 import type { ErrorPlan } from '../../testing/simulator/orchestrator/plan.ts'
-import { createWorld, place, usualOrigin, type WorldOptions } from '../world.ts'
+import { createWorld, place, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const repository = 'acme/shop'
 const mebibyte = 1_048_576

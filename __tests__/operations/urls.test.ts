@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createWorld, place } from '../world.ts'
+import { createWorld, place } from '../../testing/virtual/world.ts'
 
 const home = 'acme/shop'
 const preview = { env: 'pr-12', create_from: 'production', env_type: 'development' }

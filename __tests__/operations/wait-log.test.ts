@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway } from '../../testing/simulator/faults.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, delta, place, type WorldOptions } from '../world.ts'
+import { createWorld, delta, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 

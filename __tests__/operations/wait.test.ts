@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../../testing/simulator/faults.ts'
-import { createWorld, nowMs, place, type WorldOptions } from '../world.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const wait = { operation: 'wait', delta_id: '' }
 const answered = (status: number): FaultAction => ({

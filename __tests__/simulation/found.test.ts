@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
 import type { Orchestrator } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, delta, place, type WorldOptions } from '../world.ts'
+import { createWorld, delta, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 /** What the simulation has found, each told once more in a few lines. */
 const refused: FaultAction = { kind: 'answer', status: 400 }

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { beforeAll, expect, it } from '@jest/globals'
 import type { BatchResult } from '../../testing/simulation/batch.ts'
-import { runPool } from '../../testing/simulation/pool.ts'
 import { createScenario } from '../../testing/simulation/scenario.ts'
 import { simulate } from '../../testing/simulation/simulate.ts'
-import { formatStory } from '../../testing/simulation/story.ts'
+import { runPool } from '../../testing/simulation/thread-pool.ts'
+import { formatTrace } from '../../testing/simulation/trace-text.ts'
 
 const runs = 10_000
 /** Some seconds, on a machine that does nothing else. */
@@ -59,5 +59,5 @@ it.each(['cancelled', 'crash', 'error', 'failed', 'started', 'succeeded', 'timed
 
 it.each([3, 11, 28, 115, 199])('seed %d replays, to the millisecond', async (seed) => {
   const [one, other] = [await simulate(createScenario(seed)), await simulate(createScenario(seed))]
-  expect(formatStory(one)).toBe(formatStory(other))
+  expect(formatTrace(one)).toBe(formatTrace(other))
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { hasDescription, violations } from '../../testing/openapi.ts'
 import type { ApiAnswer, RequestRecord } from '../../testing/simulator/exchange.ts'
 import { hostileLines } from '../../testing/simulator/orchestrator/container-logs.ts'
 import type { Behaviour } from '../../testing/simulator/orchestrator/containers.ts'
@@ -9,7 +10,6 @@ import {
   secondEnvironment,
 } from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { hasDescription, violations } from '../openapi.ts'
 import { createShop, path, production } from './shop.ts'
 
 type Seen = { readonly record: RequestRecord; readonly answer: ApiAnswer }

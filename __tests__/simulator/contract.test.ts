@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from '@jest/globals'
+import { describeByDescription, violations } from '../../testing/openapi.ts'
 import type { ApiAnswer, RequestRecord } from '../../testing/simulator/exchange.ts'
 import { usualContents } from '../../testing/simulator/orchestrator/usual-contents.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { describeByDescription, violations } from '../openapi.ts'
 import { createShop, path, production, shopPath } from './shop.ts'
 
 type Shop = ReturnType<typeof createShop>

@@ -6,8 +6,8 @@ import { applyPatches, parsePatches } from '../../testing/simulator/orchestrator
 import { determineSetId, type SetContents } from '../../testing/simulator/orchestrator/set-contents.ts'
 import { diffSets } from '../../testing/simulator/orchestrator/set-diff.ts'
 import { canary, usualContents } from '../../testing/simulator/orchestrator/usual-contents.ts'
-import { createVirtualClock } from '../../testing/simulator/virtual-clock.ts'
-import { createVirtualTransport } from '../../testing/simulator/virtual-transport.ts'
+import { createVirtualClock } from '../../testing/virtual/virtual-clock.ts'
+import { createVirtualTransport } from '../../testing/virtual/virtual-transport.ts'
 import { createShop, fieldsOf, path, startMs } from './shop.ts'
 
 const sets = '/orgs/acme/apps/shop/sets'

@@ -2,7 +2,7 @@ import { formatNumber } from '../../src/core/text/words.ts'
 import { usualGitHubToken } from '../simulator/github.ts'
 import { type Simulator, startSimulator } from '../simulator/server.ts'
 import { measureChild } from './child.ts'
-import { bundle, createVariables, place } from './place.ts'
+import { bundle, createVariables, place } from './step-variables.ts'
 import { renderTable } from './table.ts'
 
 type Load = {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { usualGitHubToken } from '../simulator/github.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { findMedian, type Measured, measureChild } from './child.ts'
-import { bundle, createVariables, place } from './place.ts'
+import { bundle, createVariables, place } from './step-variables.ts'
 import { renderTable } from './table.ts'
 
 type Sample = Measured & { readonly firstPostMs: number }

@@ -1,10 +1,11 @@
-import type { Cell } from './cell.ts'
-import type { Code } from './declared.ts'
-import type { End, Journey } from './journeys.ts'
+import { type Code, isForGood } from './declared.ts'
+import type { FaultCase } from './fault-case.ts'
+import type { End, FaultScenario } from './fault-scenario.ts'
 import { listPhrases } from './phrases.ts'
-import { findBase, listStarts, type Trace } from './trace.ts'
+import { getFault } from './route.ts'
+import { findBase, listStarts, type ScenarioRun } from './scenario-run.ts'
 
-/** A cell's declared end, spelt out. */
+/** A case's declared end, spelt out. */
 export type Promised = {
   readonly end: End
   readonly exit: number
@@ -34,63 +35,71 @@ const ends: Readonly<Partial<Record<Code, End>>> = {
   T: { outcome: 'timed_out', starts: 0, hasId: false },
   T1: { outcome: 'timed_out', starts: 1, hasId: false },
   Ti: { outcome: 'timed_out', starts: 1, hasId: true },
+  U: { outcome: 'unhealthy', starts: 1, hasId: true },
 }
 
-const goodOutcomes = ['succeeded', 'deleted', 'pruned']
+const goodOutcomes = ['succeeded', 'planned', 'deleted', 'pruned']
 
-export const promise = (cell: Cell, journey: Journey): Promised => {
-  const end = determineEnd(cell, journey)
-  const timeoutSeconds = determineTimeout(cell)
+export const promise = (faultCase: FaultCase, scenario: FaultScenario): Promised => {
+  const end = determineEnd(faultCase, scenario)
+  const timeoutSeconds = determineTimeout(faultCase)
   return {
     end,
     exit: goodOutcomes.includes(end.outcome) ? 0 : 1,
-    phrases: listPhrases(cell, journey),
-    place: cell.code === '~' ? (journey.inspectGitHub ? 'warning' : 'report') : 'error',
-    ...(isFollowed(cell) && cell.fault === '2xx, unknown status' && { warning: 'has the status “frozen”' }),
-    isHumanitecFine: ['ok', 'ok2'].includes(cell.code) || (cell.code === '~' && cell.site !== 'back'),
-    isBaseBack: ['E', 'E1', 'E3', 'T', 'T1'].includes(cell.code),
-    // A comment that is said to be gone is believed to be.
-    isGitHubFine: cell.code === 'ok' && !(cell.site === 'remove' && cell.fault === '404'),
+    phrases: listPhrases(faultCase, scenario),
+    place: faultCase.code === '~' ? (scenario.inspectGitHub ? 'warning' : 'report') : 'error',
+    ...findWarning(faultCase),
+    isHumanitecFine: ['ok', 'ok2'].includes(faultCase.code) || (faultCase.code === '~' && faultCase.site !== 'back'),
+    isBaseBack: ['E', 'E1', 'E3', 'T', 'T1'].includes(faultCase.code),
+    // What is said to be gone is believed to be.
+    isGitHubFine:
+      faultCase.code === 'ok' && !(['remove', 'retire'].includes(faultCase.site) && faultCase.fault.startsWith('404')),
     ...(timeoutSeconds && { timeoutSeconds }),
   }
 }
 
-const isFollowed = ({ site }: Cell): boolean => site === 'poll'
+/** A container that fails beside errors that don't name it is warned of. */
+const findWarning = ({ site, fault }: FaultCase): Pick<Promised, 'warning'> => {
+  if (site === 'logs') return { warning: 'web is not running' }
+  return site === 'poll' && fault === '2xx, unknown status' ? { warning: 'has the status “frozen”' } : {}
+}
 
-const determineEnd = ({ code, site }: Cell, { end }: Journey): End => {
+const determineEnd = ({ code, site }: FaultCase, { end }: FaultScenario): End => {
   if (code === 'ok2') return { ...end, starts: 2 }
   const declared = ends[code] ?? end
   // A prune starts nothing, whatever becomes of it.
   return site === 'states' ? { ...declared, starts: 0 } : declared
 }
 
-const shortSeconds = 8
+const shortSeconds = 12
 /** A 404 is believed after a minute. */
 const overAMinuteSeconds = 90
 
 /** A fault that stays is sat out to a near deadline, unless the action stops by itself. */
-const determineTimeout = ({ table, code, fault, site }: Cell): number | undefined => {
+const determineTimeout = (faultCase: FaultCase): number | undefined => {
+  const { code, fault, site } = faultCase
   if (fault === '404, over a minute') return overAMinuteSeconds
   if (fault === 'name can’t be resolved') return shortSeconds
-  if (table !== 'forGood') return undefined
-  return site === 'env' || ['T', 'T1', 'Ti', '?', '~'].includes(code) ? shortSeconds : undefined
+  if (!isForGood(faultCase)) return undefined
+  const isSatOut = ['T', 'T1', 'Ti', 'U', '?', '~'].includes(code) || getFault(fault).title !== undefined
+  return site === 'env' || (isSatOut && code !== 'E3') ? shortSeconds : undefined
 }
 
-export const judgeEnd = (trace: Trace, promised: Promised, journey: Journey): readonly string[] => [
-  ...judgeOutcome(trace, promised),
-  ...judgeWords(trace, promised),
-  ...judgeDeadline(trace, promised),
-  ...(promised.isBaseBack ? judgeBase(trace) : []),
-  ...(promised.isHumanitecFine ? journey.inspectHumanitec(trace.simulator) : []),
-  ...(promised.isGitHubFine ? (journey.inspectGitHub?.(trace.simulator) ?? []) : []),
+export const judgeEnd = (scenarioRun: ScenarioRun, promised: Promised, scenario: FaultScenario): readonly string[] => [
+  ...judgeOutcome(scenarioRun, promised),
+  ...judgeWords(scenarioRun, promised),
+  ...judgeDeadline(scenarioRun, promised),
+  ...(promised.isBaseBack ? judgeBase(scenarioRun) : []),
+  ...(promised.isHumanitecFine ? scenario.inspectHumanitec(scenarioRun.simulator) : []),
+  ...(promised.isGitHubFine ? (scenario.inspectGitHub?.(scenarioRun.simulator) ?? []) : []),
 ]
 
-const judgeOutcome = (trace: Trace, { end, exit }: Promised): readonly string[] => {
-  const { main } = trace
+const judgeOutcome = (scenarioRun: ScenarioRun, { end, exit }: Promised): readonly string[] => {
+  const { main } = scenarioRun
   const seen = [
     main.outputs['outcome'],
     main.exit,
-    listStarts(trace).length,
+    listStarts(scenarioRun).length,
     (main.outputs['deployment_id'] ?? '') !== '',
   ]
   const declared = [end.outcome, exit, end.starts, end.hasId]
@@ -99,7 +108,7 @@ const judgeOutcome = (trace: Trace, { end, exit }: Promised): readonly string[] 
     : [`outcome, exit, starts sent, id known: ${seen.join(', ')} instead of ${declared.join(', ')}`]
 }
 
-const judgeWords = ({ main }: Trace, { end, exit, phrases, place, warning }: Promised): readonly string[] => {
+const judgeWords = ({ main }: ScenarioRun, { end, exit, phrases, place, warning }: Promised): readonly string[] => {
   const of = (kind: string) => main.log.filter((line) => line.kind === kind).map(({ text }) => text)
   const errors = of('error')
   const mostErrors = exit === 0 ? 0 : 1
@@ -120,13 +129,13 @@ const judgeWarnings = (warnings: readonly string[], promised: string | undefined
   return isAsPromised && warnings.length <= 1 ? [] : [`${warnings.length} warnings: ${warnings}`]
 }
 
-const judgeBase = ({ simulator, place, baseBefore }: Trace): readonly string[] => {
+const judgeBase = ({ simulator, place, baseBefore }: ScenarioRun): readonly string[] => {
   const base = findBase(simulator, place)
   return base === baseBefore ? [] : [`the base is ${base} instead of ${baseBefore}`]
 }
 
 /** The deadline is kept within 15 s; the machine gets a few more. */
-const judgeDeadline = ({ startedMs, mainEndedMs }: Trace, { timeoutSeconds }: Promised): readonly string[] => {
+const judgeDeadline = ({ startedMs, mainEndedMs }: ScenarioRun, { timeoutSeconds }: Promised): readonly string[] => {
   const tookSeconds = (mainEndedMs - startedMs) / 1000
   return timeoutSeconds && tookSeconds > timeoutSeconds + 18
     ? [`it took ${Math.round(tookSeconds)} s, with a timeout of ${timeoutSeconds} s`]

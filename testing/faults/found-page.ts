@@ -1,4 +1,4 @@
-/** What matrix and kills have found in the action: the cell or the kill, and what was wrong. */
+/** What matrix and kills have found in the action: the case or the kill, and what was wrong. */
 const found: readonly (readonly [where: string, what: string])[] = [
   [
     '`start`, body never comes',

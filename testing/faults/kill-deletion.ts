@@ -1,13 +1,13 @@
 import type { GitHub } from '../simulator/github.ts'
-import type { KilledTrace } from './kill.ts'
+import type { KilledRun } from './kill.ts'
 import type { KillPlan } from './kill-plan.ts'
 import { home } from './place.ts'
 
 const denial = /before the environment .* was deleted|no deletion was under way/
 
 /** What a killed run has deleted is told, by itself or by its post step, and nothing else is. */
-export const checkDeletion = (trace: KilledTrace, { journey }: KillPlan): readonly string[] => {
-  const { main, post, simulator } = trace
+export const checkDeletion = (scenarioRun: KilledRun, { scenario }: KillPlan): readonly string[] => {
+  const { main, post, simulator } = scenarioRun
   const { orchestrator, github } = simulator
   const isDone = orchestrator.record.some(
     ({ operation, effectAtMs }) => operation === 'DELETE env' && effectAtMs !== undefined,
@@ -18,7 +18,7 @@ export const checkDeletion = (trace: KilledTrace, { journey }: KillPlan): readon
   return [
     ...(falselyListed.length > 0 ? [`${falselyListed} is said to be deleted`] : []),
     ...(isDone && denial.test(main.summary + post.summary) ? ['the deletion is denied'] : []),
-    ...(journey.end.starts === 0 && journey.inputs['pr_comment'] ? checkShown(github, isDone) : []),
+    ...(scenario.end.starts === 0 && scenario.inputs['pr_comment'] ? checkShown(github, isDone) : []),
   ]
 }
 

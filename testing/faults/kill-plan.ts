@@ -1,14 +1,15 @@
 import { createRandom, type Random } from '../simulator/chance.ts'
 import { workflowUser } from '../simulator/github.ts'
-import { addOlderDeployment, type Journey, journeys } from './journeys.ts'
+import type { FaultScenario } from './fault-scenario.ts'
+import { addOlderDeployment, faultScenarios } from './fault-scenarios.ts'
 import { home } from './place.ts'
 
 /** A run that is killed, drawn from a seed. */
 export type KillPlan = {
   readonly seed: number
   readonly kind: KillKind
-  readonly journey: Journey
-  readonly journeyName: string
+  readonly scenario: FaultScenario
+  readonly scenarioName: string
   /** When the first signal is sent: so long after the process was started, or after so many requests had come to Humanitec. */
   readonly after: { readonly requests: number; readonly ms: number }
   /** Between the first signal and the second. */
@@ -44,31 +45,31 @@ type KillKind = (typeof kinds)[number]
 
 const onGitHub = { pr_comment: 'true', github_deployment: 'true' }
 
-const shown = (journey: Journey): Journey => ({
-  ...journey,
-  inputs: { ...journey.inputs, ...onGitHub },
-  event: journeys.comment.event,
+const shown = (scenario: FaultScenario): FaultScenario => ({
+  ...scenario,
+  inputs: { ...scenario.inputs, ...onGitHub },
+  event: faultScenarios.comment.event,
   prepare: (simulator, tokens) => {
-    journey.prepare(simulator, tokens)
+    scenario.prepare(simulator, tokens)
     simulator.github.addPull('acme/shop', { number: 12, sha: 'c0ffee1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f' })
   },
 })
 
-type Killed = readonly [name: string, journey: Journey]
+type Killed = readonly [name: string, scenario: FaultScenario]
 
 const started: readonly [Killed, ...Killed[]] = [
-  ['a deployment', journeys.deploy],
-  ['a rebase and a deployment', journeys.promote],
-  ['a deployment shown on GitHub', shown(journeys.deploy)],
-  ['a preview shown on GitHub', shown(journeys.preview)],
+  ['a deployment', faultScenarios.deploy],
+  ['a rebase and a deployment', faultScenarios.promote],
+  ['a deployment shown on GitHub', shown(faultScenarios.deploy)],
+  ['a preview shown on GitHub', shown(faultScenarios.preview)],
 ]
 
 /** The comment and the GitHub Deployment of before say that the preview is there. */
-const shownDeletion = (journey: Journey): Journey => ({
-  ...journey,
-  inputs: { ...journey.inputs, ...onGitHub },
+const shownDeletion = (scenario: FaultScenario): FaultScenario => ({
+  ...scenario,
+  inputs: { ...scenario.inputs, ...onGitHub },
   prepare: (simulator, tokens) => {
-    journey.prepare(simulator, tokens)
+    scenario.prepare(simulator, tokens)
     addOlderDeployment(simulator, tokens.github, 'shop/pr-12')
     simulator.github.addPull('acme/shop', { number: 12, state: 'closed' })
     const body = `<!-- humanitec-deploy:${home}/pr-12 -->\n**shop is deployed to pr-12**`
@@ -77,9 +78,9 @@ const shownDeletion = (journey: Journey): Journey => ({
 })
 
 const deleted: readonly [Killed, ...Killed[]] = [
-  ['a deletion', journeys.delete],
-  ['a deletion shown on GitHub', shownDeletion(journeys.delete)],
-  ['a prune shown on GitHub', shownDeletion(journeys.prune)],
+  ['a deletion', faultScenarios.delete],
+  ['a deletion shown on GitHub', shownDeletion(faultScenarios.delete)],
+  ['a prune shown on GitHub', shownDeletion(faultScenarios.prune)],
 ]
 
 const pick = <Item>(random: Random, items: readonly [Item, ...Item[]]): Item =>
@@ -88,8 +89,8 @@ const pick = <Item>(random: Random, items: readonly [Item, ...Item[]]): Item =>
 /** Every kind in turn; a third of the signals fall anywhere, a third near a request, a third into the start. */
 export const planKill = (seed: number): KillPlan => {
   const random = createRandom(seed)
-  const [journeyName, journey] = pick(random, seed > lastOfStarts ? deleted : started)
-  const startIndex = /rebase/.test(journeyName) ? 5 : /preview/.test(journeyName) ? 4 : 2
+  const [scenarioName, scenario] = pick(random, seed > lastOfStarts ? deleted : started)
+  const startIndex = /rebase/.test(scenarioName) ? 5 : /preview/.test(scenarioName) ? 4 : 2
   const after = pick<() => KillPlan['after']>(random, [
     () => ({ requests: 0, ms: random() * 3500 }),
     () => ({ requests: 1 + Math.floor(random() * (startIndex + 3)), ms: random() * 100 }),
@@ -98,8 +99,8 @@ export const planKill = (seed: number): KillPlan => {
   return {
     seed,
     kind: kinds[seed % kinds.length] ?? 'SIGINT',
-    journey,
-    journeyName,
+    scenario,
+    scenarioName,
     after: after(),
     gapMs: random() * 400,
     latencyMs: random() * 120,

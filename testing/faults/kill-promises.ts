@@ -1,26 +1,26 @@
-import type { KilledTrace } from './kill.ts'
+import type { KilledRun } from './kill.ts'
 import { checkDeletion } from './kill-deletion.ts'
 import type { KillPlan } from './kill-plan.ts'
 import { checkPromises } from './promises.ts'
-import { listAccepted, listStarts } from './trace.ts'
+import { listAccepted, listStarts } from './scenario-run.ts'
 
 /** What is promised of a run that was killed, together with its post step. */
-export const checkKill = (trace: KilledTrace, plan: KillPlan): readonly string[] => {
+export const checkKill = (scenarioRun: KilledRun, plan: KillPlan): readonly string[] => {
   // Windows knows no signals: there a process is ended at once.
   const isKill = plan.kind === 'SIGKILL' || process.platform === 'win32'
   return [
-    ...checkPromises(trace),
-    ...checkEnd(trace, plan, isKill),
-    ...checkLoss(trace),
-    ...checkId(trace, plan, isKill),
-    ...checkDeletion(trace, plan),
-    ...(plan.journey.inputs['pr_comment'] ? checkGitHub(trace) : []),
+    ...checkPromises(scenarioRun),
+    ...checkEnd(scenarioRun, plan, isKill),
+    ...checkLoss(scenarioRun),
+    ...checkId(scenarioRun, plan, isKill),
+    ...checkDeletion(scenarioRun, plan),
+    ...(plan.scenario.inputs['pr_comment'] ? checkGitHub(scenarioRun) : []),
   ]
 }
 
 /** Signals that can be caught are, from the first line on; before it, nothing had been done. */
-const checkEnd = (trace: KilledTrace, { journey: { end } }: KillPlan, isKill: boolean): readonly string[] => {
-  const { main, signalMs, simulator } = trace
+const checkEnd = (scenarioRun: KilledRun, { scenario: { end } }: KillPlan, isKill: boolean): readonly string[] => {
+  const { main, signalMs, simulator } = scenarioRun
   const { outcome = '' } = main.outputs
   if (signalMs === undefined) return main.exit === 0 ? [] : [`it ended with ${main.exit} by itself`]
   if (main.signal && !isKill)
@@ -28,20 +28,20 @@ const checkEnd = (trace: KilledTrace, { journey: { end } }: KillPlan, isKill: bo
       ? []
       : [`${main.signal} was not caught`]
   if (isKill) return []
-  if (main.exit === 0) return checkMissed(trace, signalMs, end.outcome)
+  if (main.exit === 0) return checkMissed(scenarioRun, signalMs, end.outcome)
   const errors = main.log.filter((line) => line.kind === 'error').length
   return [
     ...(main.exit === 130 ? [] : [`exit ${main.exit}`]),
     ...(['cancelled', 'unknown', end.outcome].includes(outcome) ? [] : [`the outcome is ${outcome}`]),
     ...(errors === 1 ? [] : [`${errors} errors in the log`]),
-    ...checkLeave(trace, signalMs),
+    ...checkLeave(scenarioRun, signalMs),
   ]
 }
 
 /** A process that is about to exit hears no signal any more. */
 const longestLastBreathMs = 5_000
 
-const checkMissed = ({ main, mainEndedMs }: KilledTrace, signalMs: number, outcome: string): readonly string[] => [
+const checkMissed = ({ main, mainEndedMs }: KilledRun, signalMs: number, outcome: string): readonly string[] => [
   ...(main.outputs['outcome'] === outcome ? [] : [`exit 0 with the outcome ${main.outputs['outcome']}`]),
   ...(mainEndedMs - signalMs > longestLastBreathMs
     ? [`it went on for ${mainEndedMs - signalMs} ms, as if there had been no signal`]
@@ -53,8 +53,8 @@ const longestLeaveMs = { usual: 6_000, inStart: 10_000 } as const
 /** A request that is on its way when the signal comes: a busy machine may take long to hear of the signal. */
 const longestWayMs = 5_000
 
-const checkLeave = (trace: KilledTrace, signalMs: number): readonly string[] => {
-  const { simulator, mainRequests, mainEndedMs, wasInStart } = trace
+const checkLeave = (scenarioRun: KilledRun, signalMs: number): readonly string[] => {
+  const { simulator, mainRequests, mainEndedMs, wasInStart } = scenarioRun
   const tookMs = mainEndedMs - signalMs
   const late = simulator.orchestrator.record
     .slice(0, mainRequests)
@@ -67,9 +67,9 @@ const checkLeave = (trace: KilledTrace, signalMs: number): readonly string[] => 
 }
 
 /** What was started is in the outputs, or its fate is said to be open, or the post step has found it. */
-const checkLoss = (trace: KilledTrace): readonly string[] => {
-  const { main, post } = trace
-  const [accepted] = listAccepted(trace)
+const checkLoss = (scenarioRun: KilledRun): readonly string[] => {
+  const { main, post } = scenarioRun
+  const [accepted] = listAccepted(scenarioRun)
   const { outcome = '', deployment_id = '' } = main.outputs
   const reports = [main, post].flatMap(({ summary }) => summary.match(/^### /gm) ?? []).length
   const isLost =
@@ -80,7 +80,7 @@ const checkLoss = (trace: KilledTrace): readonly string[] => {
       ? ['said to be before any start']
       : []),
     ...(accepted !== undefined && reports !== 1 ? [`${reports} reports of a deployment`] : []),
-    ...(listStarts(trace).length > 1 ? ['the start was sent twice'] : []),
+    ...(listStarts(scenarioRun).length > 1 ? ['the start was sent twice'] : []),
   ]
 }
 
@@ -90,9 +90,9 @@ const heardAfterMs = 3_500
 const writtenAfterMs = 500
 
 /** An answer that came in time is in the outputs. */
-const checkId = (trace: KilledTrace, { startMs }: KillPlan, isKill: boolean): readonly string[] => {
-  const { main, signalMs } = trace
-  const [start] = listStarts(trace)
+const checkId = (scenarioRun: KilledRun, { startMs }: KillPlan, isKill: boolean): readonly string[] => {
+  const { main, signalMs } = scenarioRun
+  const [start] = listStarts(scenarioRun)
   if (start?.acceptedId === undefined || signalMs === undefined) return []
   const lastMs = isKill ? signalMs - writtenAfterMs : signalMs + heardAfterMs
   const isHeard = start.atMs + startMs < lastMs
@@ -102,7 +102,7 @@ const checkId = (trace: KilledTrace, { startMs }: KillPlan, isKill: boolean): re
 }
 
 /** Nothing on GitHub goes on saying that it goes on. */
-const checkGitHub = ({ simulator: { github } }: KilledTrace): readonly string[] => {
+const checkGitHub = ({ simulator: { github } }: KilledRun): readonly string[] => {
   const comments = github.inspectComments('acme/shop', 12)
   const going = comments.filter(({ body }) => /^\*\*.* is being deployed/m.test(body))
   const states = github.inspectGitHubDeployments('acme/shop').map(({ statuses }) => statuses.at(-1)?.state ?? 'none')

@@ -3,8 +3,8 @@ import type { Simulator } from '../simulator/server.ts'
 import type { KillPlan } from './kill-plan.ts'
 import { checkKill } from './kill-promises.ts'
 import { home } from './place.ts'
+import { runScenario, type ScenarioRun, startServers } from './scenario-run.ts'
 import type { Setting } from './setting.ts'
-import { openWorld, runJourney, type Trace } from './trace.ts'
 
 /** What became of a run that was killed. */
 export type KillResult = {
@@ -19,7 +19,7 @@ export type KillResult = {
   readonly end: string
 }
 
-export type KilledTrace = Trace & {
+export type KilledRun = ScenarioRun & {
   /** On the servers' clock; absent when the process ended first. */
   readonly signalMs?: number
   readonly wasInStart: boolean
@@ -27,13 +27,13 @@ export type KilledTrace = Trace & {
 
 /** Kills one run, as a runner does or worse, lets the post step follow, and holds both against what is promised. */
 export const runKill = async (plan: KillPlan, setting: Setting, isUnderWay = () => {}): Promise<KillResult> => {
-  const world = await openWorld(plan.journey)
-  const { simulator, run } = world
+  const servers = await startServers(plan.scenario)
+  const { simulator, run } = servers
   try {
     slowDown(simulator, plan)
     const sent: number[] = []
-    const trace = await runJourney(world, {
-      journey: plan.journey,
+    const scenarioRun = await runScenario(servers, {
+      scenario: plan.scenario,
       inputs: {},
       dist: setting.dist,
       signals: planSignals(simulator, plan, sent),
@@ -41,14 +41,14 @@ export const runKill = async (plan: KillPlan, setting: Setting, isUnderWay = () 
     })
     const [signalMs] = sent
     const wasInStart = signalMs !== undefined && isInStart(simulator, plan, signalMs)
-    const killed = { ...trace, ...(signalMs !== undefined && { signalMs }), wasInStart }
+    const killed = { ...scenarioRun, ...(signalMs !== undefined && { signalMs }), wasInStart }
     return {
       plan,
       run,
       problems: checkKill(killed, plan),
-      ...(signalMs !== undefined && { leaveMs: trace.mainEndedMs - signalMs }),
+      ...(signalMs !== undefined && { leaveMs: scenarioRun.mainEndedMs - signalMs }),
       wasInStart,
-      end: trace.main.signal ?? trace.main.outputs['outcome'] ?? '',
+      end: scenarioRun.main.signal ?? scenarioRun.main.outputs['outcome'] ?? '',
     }
   } catch (error) {
     return { plan, run, problems: [String(error)], wasInStart: false, end: '' }
@@ -61,10 +61,10 @@ const slowDown = ({ orchestrator, github }: Simulator, plan: KillPlan): void => 
   const slow = (ms: number) => ({ kind: 'stall', at: 'headers', ms }) as const
   for (const place of [home, ...orchestrator.inspectEnvironments(home).map((env) => `${home}/${env}`)])
     orchestrator.planAll(place, { durationMs: plan.deploymentMs, pendingMs: plan.deploymentMs / 3 })
-  if (plan.journey.end.starts === 0) orchestrator.planDeletion(`${home}/pr-12`, plan.deploymentMs)
+  if (plan.scenario.end.starts === 0) orchestrator.planDeletion(`${home}/pr-12`, plan.deploymentMs)
   orchestrator.addFault({ on: 'POST deploys', times: Number.POSITIVE_INFINITY, do: slow(plan.startMs) })
-  for (const desk of [orchestrator, github])
-    desk.addFault({ on: '*', times: Number.POSITIVE_INFINITY, do: slow(plan.latencyMs) })
+  for (const requestLog of [orchestrator, github])
+    requestLog.addFault({ on: '*', times: Number.POSITIVE_INFINITY, do: slow(plan.latencyMs) })
 }
 
 const planSignals = ({ orchestrator }: Simulator, plan: KillPlan, sent: number[]): readonly TimedSignal[] => {

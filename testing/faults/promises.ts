@@ -1,22 +1,22 @@
 import { outputNames } from '../../src/core/report/outputs.ts'
+import { describeOthers, findBase, listAccepted, type ScenarioRun } from './scenario-run.ts'
 import { checkSecrets, listStrangers } from './secret-promises.ts'
-import { describeOthers, findBase, listAccepted, type Trace } from './trace.ts'
 
 /** What is promised of every run, whatever happens to it. Returns what was broken. */
-export const checkPromises = (trace: Trace): readonly string[] => [
-  ...listStrangers(trace),
-  ...checkStarts(trace),
-  ...checkSuccess(trace),
-  ...checkBase(trace),
-  ...checkOthers(trace),
-  ...checkFiles(trace),
-  ...checkPost(trace),
-  ...checkSecrets(trace),
+export const checkPromises = (scenarioRun: ScenarioRun): readonly string[] => [
+  ...listStrangers(scenarioRun),
+  ...checkStarts(scenarioRun),
+  ...checkSuccess(scenarioRun),
+  ...checkBase(scenarioRun),
+  ...checkOthers(scenarioRun),
+  ...checkFiles(scenarioRun),
+  ...checkPost(scenarioRun),
+  ...checkSecrets(scenarioRun),
 ]
 
-const checkStarts = (trace: Trace): readonly string[] => {
-  const { main, post, simulator, mainRequests } = trace
-  const accepted = listAccepted(trace)
+const checkStarts = (scenarioRun: ScenarioRun): readonly string[] => {
+  const { main, post, simulator, mainRequests } = scenarioRun
+  const accepted = listAccepted(scenarioRun)
   const id = main.outputs['deployment_id'] ?? ''
   const isLinked = id === '' || (main.outputs['deployment_url'] ?? '').endsWith(id)
   const late = simulator.orchestrator.record.slice(mainRequests).filter(({ operation }) => operation === 'POST deploys')
@@ -31,7 +31,7 @@ const checkStarts = (trace: Trace): readonly string[] => {
 }
 
 /** Only when Humanitec had ended it so by then. */
-const checkSuccess = ({ main, simulator, place, mainEndedMs }: Trace): readonly string[] => {
+const checkSuccess = ({ main, simulator, place, mainEndedMs }: ScenarioRun): readonly string[] => {
   const { outcome, deployment_id } = main.outputs
   if (outcome !== 'succeeded') return []
   const deployment = simulator.orchestrator.inspectDeployments(place).find(({ id }) => id === deployment_id)
@@ -39,21 +39,21 @@ const checkSuccess = ({ main, simulator, place, mainEndedMs }: Trace): readonly 
 }
 
 /** Without a start, the environment's base is as before, or named. */
-const checkBase = (trace: Trace): readonly string[] => {
-  const { main, post, simulator, place, baseBefore } = trace
+const checkBase = (scenarioRun: ScenarioRun): readonly string[] => {
+  const { main, post, simulator, place, baseBefore } = scenarioRun
   const base = findBase(simulator, place)
-  if (listAccepted(trace).length > 0 || base === baseBefore || baseBefore === '' || base === '') return []
+  if (listAccepted(scenarioRun).length > 0 || base === baseBefore || baseBefore === '' || base === '') return []
   const isNamed = [main.summary, post.summary].some((text) => /base was left/.test(text))
   return isNamed ? [] : [`the base was left at ${base} without a word`]
 }
 
-const checkOthers = ({ simulator, place, othersBefore }: Trace): readonly string[] => {
+const checkOthers = ({ simulator, place, othersBefore }: ScenarioRun): readonly string[] => {
   const others = describeOthers(simulator, place)
   return others.join() === othersBefore.join() ? [] : [`other environments: ${others} instead of ${othersBefore}`]
 }
 
 /** One report in all, all outputs with it, nothing anywhere else, no stack trace. */
-const checkFiles = ({ main, post }: Trace): readonly string[] => {
+const checkFiles = ({ main, post }: ScenarioRun): readonly string[] => {
   const told = (main.outputs['outcome'] ?? '') !== ''
   const reports = [main, post].flatMap(({ summary }) => summary.match(/^### /gm) ?? []).length
   const missing = told ? outputNames.filter((name) => !(name in main.outputs)) : []
@@ -70,7 +70,7 @@ const checkFiles = ({ main, post }: Trace): readonly string[] => {
   ]
 }
 
-const checkPost = ({ post }: Trace): readonly string[] => [
+const checkPost = ({ post }: ScenarioRun): readonly string[] => [
   ...(post.exit === 0 ? [] : [`the post step ended with ${post.exit ?? post.signal}`]),
   ...(post.log.some(({ kind }) => kind === 'error') ? ['the post step is red'] : []),
   ...(Object.keys(post.outputs).length > 0 ? ['the post step set outputs'] : []),

@@ -1,12 +1,12 @@
 import { startProxy } from '../network/proxy-server.ts'
-import type { Desk } from '../simulator/desk.ts'
+import type { RequestLog } from '../simulator/request-log.ts'
 import type { Simulator } from '../simulator/server.ts'
-import { createAim, type Stroke } from './aim.ts'
-import { type FaultOfList, faultList } from './fault-list.ts'
+import { faultList, type ListedFault } from './fault-list.ts'
 import { startGate } from './gate.ts'
+import type { Servers } from './scenario-run.ts'
 import { formatEcho } from './secrets.ts'
 import type { Site } from './sites.ts'
-import type { World } from './trace.ts'
+import { createTarget, type Injection } from './target.ts'
 import { proxiedNames, type Trust } from './trust.ts'
 
 /** How the action gets to the host that is hit, and what happens there. */
@@ -20,27 +20,27 @@ export type Route = {
   readonly close: () => Promise<void>
 }
 
-export const getFault = (name: string): FaultOfList => {
+export const getFault = (name: string): ListedFault => {
   const fault = faultList[name]
   if (fault) return fault
   throw new Error(`There is no fault “${name}”.`)
 }
 
-/** Sets up the fault of a cell. */
-export const openRoute = async (world: World, stroke: Stroke, trust: Trust): Promise<Route> => {
-  const { simulator } = world
-  const { blow } = getFault(stroke.fault)
-  switch (blow.by) {
+/** Sets up the fault of a case. */
+export const openRoute = async (servers: Servers, injection: Injection, trust: Trust): Promise<Route> => {
+  const { simulator } = servers
+  const { source } = getFault(injection.fault)
+  switch (source.by) {
     case 'answer':
-      return hitByAnswer(world, stroke)
+      return hitByAnswer(servers, injection)
     case 'gate':
-      return blow.does === 'refuse' ? refuse(simulator, stroke) : mistrust(simulator, stroke, trust)
+      return source.does === 'refuse' ? refuse(simulator, injection) : mistrust(simulator, injection, trust)
     case 'proxy':
-      return throughProxy(simulator, stroke, trust, blow.does)
+      return throughProxy(simulator, injection, trust, source.does)
     case 'name':
-      return misname(simulator, stroke)
+      return misname(simulator, injection)
     case 'nothing':
-      throw new Error(`“${stroke.fault}” can’t be done on loopback.`)
+      throw new Error(`“${injection.fault}” can’t be done on loopback.`)
   }
 }
 
@@ -55,37 +55,37 @@ const direct = (simulator: Simulator): Route => ({
 })
 
 /** Sends one of the two hosts' requests elsewhere. */
-const lead = (simulator: Simulator, { site }: Stroke, url: string): Pick<Route, 'apiUrl' | 'variables'> =>
+const lead = (simulator: Simulator, { site }: Injection, url: string): Pick<Route, 'apiUrl' | 'variables'> =>
   site.service === 'humanitec'
     ? { apiUrl: url, variables: {} }
     : { apiUrl: simulator.url, variables: { GITHUB_API_URL: url, GITHUB_GRAPHQL_URL: `${url}/graphql` } }
 
-const misname = (simulator: Simulator, stroke: Stroke): Route => {
-  const { record } = getDesk(simulator, stroke.site)
+const misname = (simulator: Simulator, injection: Injection): Route => {
+  const { record } = getRequestLog(simulator, injection.site)
   const before = record.length
   return {
     ...direct(simulator),
-    ...lead(simulator, stroke, `https://${stroke.site.service}.invalid`),
+    ...lead(simulator, injection, `https://${injection.site.service}.invalid`),
     isHit: () => record.length === before,
   }
 }
 
-const hitByAnswer = ({ simulator, tokens }: World, { site, fault, isForGood, elsewhere }: Stroke): Route => {
-  const { blow } = getFault(fault)
-  const desk = getDesk(simulator, site)
-  if (blow.by === 'answer') {
-    desk.addFault({
+const hitByAnswer = ({ simulator, tokens }: Servers, { site, fault, isForGood, elsewhere }: Injection): Route => {
+  const { source } = getFault(fault)
+  const requestLog = getRequestLog(simulator, site)
+  if (source.by === 'answer') {
+    requestLog.addFault({
       on: site.operation,
       after: site.after,
       times: isForGood ? Number.POSITIVE_INFINITY : 1,
-      do: blow.act({ site, elsewhere, echo: formatEcho(tokens) }),
+      do: source.act({ site, elsewhere, echo: formatEcho(tokens) }),
     })
   }
   const isOn = (operation: string) => site.operation === '*' || operation === site.operation
-  return { ...direct(simulator), isHit: () => desk.record.some((each) => each.fault && isOn(each.operation)) }
+  return { ...direct(simulator), isHit: () => requestLog.record.some((each) => each.fault && isOn(each.operation)) }
 }
 
-const getDesk = ({ orchestrator, github }: Simulator, { service }: Site): Desk =>
+const getRequestLog = ({ orchestrator, github }: Simulator, { service }: Site): RequestLog =>
   service === 'humanitec' ? orchestrator : github
 
 const getPort = (simulator: Simulator, { service }: Site): number =>
@@ -94,8 +94,8 @@ const getPort = (simulator: Simulator, { service }: Site): number =>
 /** Where the log says nothing of a request that was never sent, the time must do. */
 const longestRefusalMs = 2_500
 
-const refuse = async (simulator: Simulator, stroke: Stroke): Promise<Route> => {
-  const { site, isForGood } = stroke
+const refuse = async (simulator: Simulator, injection: Injection): Promise<Route> => {
+  const { site, isForGood } = injection
   const gate = await startGate({ targetPort: getPort(simulator, site), refusedFrom: site.position })
   let timer: NodeJS.Timeout | undefined
   const watch = setInterval(() => {
@@ -104,7 +104,7 @@ const refuse = async (simulator: Simulator, stroke: Stroke): Promise<Route> => {
   }, 20)
   return {
     ...direct(simulator),
-    ...lead(simulator, stroke, `http://127.0.0.1:${gate.port}`),
+    ...lead(simulator, injection, `http://127.0.0.1:${gate.port}`),
     onLine: (line) => {
       if (!isForGood && line.includes('ECONNREFUSED')) gate.open()
     },
@@ -118,45 +118,45 @@ const refuse = async (simulator: Simulator, stroke: Stroke): Promise<Route> => {
   }
 }
 
-const mistrust = async (simulator: Simulator, stroke: Stroke, { good, bad, file }: Trust): Promise<Route> => {
-  const aim = createAim(simulator, stroke, true)
+const mistrust = async (simulator: Simulator, injection: Injection, { good, bad, file }: Trust): Promise<Route> => {
+  const target = createTarget(simulator, injection, true)
   const gate = await startGate({
-    targetPort: getPort(simulator, stroke.site),
-    chooseCertificate: () => (aim.isDue() ? bad : good),
+    targetPort: getPort(simulator, injection.site),
+    chooseCertificate: () => (target.isDue() ? bad : good),
   })
-  const { apiUrl, variables } = lead(simulator, stroke, `https://127.0.0.1:${gate.port}`)
+  const { apiUrl, variables } = lead(simulator, injection, `https://127.0.0.1:${gate.port}`)
   return {
     ...direct(simulator),
     apiUrl,
     variables: { ...variables, NODE_EXTRA_CA_CERTS: file },
-    isHit: () => aim.hits() > 0,
+    isHit: () => target.hits() > 0,
     close: gate.close,
   }
 }
 
 const throughProxy = async (
   simulator: Simulator,
-  stroke: Stroke,
+  injection: Injection,
   { good, file }: Trust,
   does: 407 | 'close' | 'stall',
 ): Promise<Route> => {
-  const { site } = stroke
+  const { site } = injection
   const gate = await startGate({ targetPort: getPort(simulator, site), chooseCertificate: () => good })
-  const aim = createAim(simulator, stroke)
+  const target = createTarget(simulator, injection)
   const proxy = await startProxy({
     targetPort: gate.port,
     // Asked for each CONNECT.
     get onConnect() {
-      return aim.isDue() ? does : 'tunnel'
+      return target.isDue() ? does : 'tunnel'
     },
   })
-  const { apiUrl, variables } = lead(simulator, stroke, `https://${proxiedNames[site.service]}`)
+  const { apiUrl, variables } = lead(simulator, injection, `https://${proxiedNames[site.service]}`)
   const address = `http://127.0.0.1:${proxy.port}`
   return {
     ...direct(simulator),
     apiUrl,
     variables: { ...variables, NODE_EXTRA_CA_CERTS: file, https_proxy: address },
-    isHit: () => aim.hits() > 0,
+    isHit: () => target.hits() > 0,
     close: async () => {
       await proxy.close()
       await gate.close()

@@ -1,10 +1,10 @@
 import type { ApiRequest, RequestRecord } from '../simulator/exchange.ts'
 import type { StepRun } from '../simulator/runner/run-action.ts'
+import type { ScenarioRun, Servers } from './scenario-run.ts'
 import { createSearch, readRun } from './secrets.ts'
-import type { Trace, World } from './trace.ts'
 
 /** Requests that came from another run: no fault of the action, but the harness's. */
-export const listStrangers = ({ simulator: { orchestrator, github }, run }: World): readonly string[] =>
+export const listStrangers = ({ simulator: { orchestrator, github }, run }: Servers): readonly string[] =>
   [...orchestrator.record, ...github.record].flatMap(({ request: { method, path, token = '' } }) =>
     isOthers(token, run)
       ? [`another run’s request reached this server: ${method} ${path} of run ${readRun(token)}`]
@@ -12,17 +12,17 @@ export const listStrangers = ({ simulator: { orchestrator, github }, run }: Worl
   )
 
 /** Neither token is told anywhere, and each goes to its own host alone, as `Authorization`. */
-export const checkSecrets = ({ main, post, ...world }: Trace): readonly string[] => {
-  const find = createSearch(world.tokens)
+export const checkSecrets = ({ main, post, ...servers }: ScenarioRun): readonly string[] => {
+  const find = createSearch(servers.tokens)
   const told = { ...listWritten('main', main), ...listWritten('post', post) }
   return [
     ...Object.entries(told).flatMap(([where, text]) => find(text).map((found) => `${found} in ${where}`)),
-    ...listStrayTokens(world),
+    ...listStrayTokens(servers),
   ]
 }
 
 /** What this run's requests tell of its tokens where they don't belong. */
-export const listStrayTokens = ({ simulator: { orchestrator, github }, run, tokens }: World): readonly string[] => {
+export const listStrayTokens = ({ simulator: { orchestrator, github }, run, tokens }: Servers): readonly string[] => {
   const find = createSearch(tokens)
   const findIn = (host: string, record: readonly RequestRecord[], own: string) =>
     record

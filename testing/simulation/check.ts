@@ -4,18 +4,18 @@ import { checkLimits } from './checks/limits.ts'
 import { checkPostSteps } from './checks/post.ts'
 import { checkReport } from './checks/report.ts'
 import { checkStarts } from './checks/starts.ts'
+import { consultOracle } from './oracle.ts'
 import type { Trace } from './trace.ts'
-import { findTruth } from './truth.ts'
 
 /** Holds a simulation against everything that is promised; returns what was broken. */
 export const checkTrace = (trace: Trace): readonly string[] => {
-  const truth = findTruth(trace)
+  const oracle = consultOracle(trace)
   return [
-    ...checkStarts(trace, truth),
-    ...checkEnds(trace, truth),
+    ...checkStarts(trace, oracle),
+    ...checkEnds(trace, oracle),
     ...checkLimits(trace),
-    ...checkBase(trace, truth),
-    ...checkPostSteps(trace, truth),
+    ...checkBase(trace, oracle),
+    ...checkPostSteps(trace, oracle),
     ...checkReport(trace),
   ]
 }

@@ -1,10 +1,10 @@
 import type { Random } from '../simulator/chance.ts'
 import type { EffectAfter, FaultAction } from '../simulator/faults.ts'
-import type { Strike } from '../simulator/virtual-transport.ts'
+import type { Strike } from '../virtual/virtual-transport.ts'
 import { drawBetween, drawInteger, pick } from './draw.ts'
 
 /** What a fault is drawn from. */
-export type Occasion = {
+export type FaultContext = {
   readonly random: Random
   /** `POST deploys`, `GET env`. */
   readonly operation: string
@@ -18,7 +18,7 @@ export type Occasion = {
 const writes = /^(?:POST|PUT|DELETE)/
 
 /** A request without a good answer is carried out at once, later, or never. */
-export const drawEffect = ({ random, operation, latestEffectMs }: Occasion): EffectAfter => {
+export const drawEffect = ({ random, operation, latestEffectMs }: FaultContext): EffectAfter => {
   if (!writes.test(operation)) return 'never'
   return pick<EffectAfter>(random, ['never', 'never', 0, Math.round(drawBetween(random, 0, latestEffectMs))])
 }
@@ -27,7 +27,7 @@ export const answer = (status: number, more: object = {}): Strike => ({ action: 
 export const act = (action: FaultAction): Strike => ({ action })
 
 /** Seconds, a date, and every kind of nonsense. */
-export const drawRetryAfter = ({ random, nowMs }: Occasion): string | undefined =>
+export const drawRetryAfter = ({ random, nowMs }: FaultContext): string | undefined =>
   pick(random, [
     undefined,
     undefined,
@@ -51,8 +51,8 @@ export const drawRetryAfter = ({ random, nowMs }: Occasion): string | undefined 
     '2099-01-01T00:00:00Z',
   ])
 
-export const withRetryAfter = (occasion: Occasion): object => {
-  const retryAfter = drawRetryAfter(occasion)
+export const withRetryAfter = (context: FaultContext): object => {
+  const retryAfter = drawRetryAfter(context)
   return retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } }
 }
 

@@ -1,7 +1,15 @@
 import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../simulator/faults.ts'
-import type { Strike } from '../simulator/virtual-transport.ts'
+import type { Strike } from '../virtual/virtual-transport.ts'
 import { drawInteger, pick } from './draw.ts'
-import { act, answer, drawEffect, drawRefusal, drawRetryAfter, type Occasion, withRetryAfter } from './fault-details.ts'
+import {
+  act,
+  answer,
+  drawEffect,
+  drawRefusal,
+  drawRetryAfter,
+  type FaultContext,
+  withRetryAfter,
+} from './fault-details.ts'
 import { latestSightMs } from './scenario-plan.ts'
 
 export type MenuEntry = {
@@ -10,7 +18,7 @@ export type MenuEntry = {
   readonly weight: number
   /** The operations it can hit; all by default. */
   readonly on?: RegExp
-  readonly make: (occasion: Occasion) => Strike
+  readonly make: (context: FaultContext) => Strike
 }
 
 const starts = /^POST deploys/
@@ -33,14 +41,14 @@ const faultMenu: readonly MenuEntry[] = [
   {
     name: 'cut before an answer',
     weight: 10,
-    make: (occasion) => act({ kind: 'cut', effectAfterMs: drawEffect(occasion) }),
+    make: (context) => act({ kind: 'cut', effectAfterMs: drawEffect(context) }),
   },
   { name: 'cut in the headers', weight: 3, make: () => act({ kind: 'cut', at: 'headers' }) },
   { name: 'cut in the body', weight: 3, make: () => act({ kind: 'cut', at: 'body' }) },
   {
     name: 'answer never comes',
     weight: 4,
-    make: (occasion) => act({ kind: 'stall', at: 'headers', effectAfterMs: drawEffect(occasion) }),
+    make: (context) => act({ kind: 'stall', at: 'headers', effectAfterMs: drawEffect(context) }),
   },
   { name: 'body never comes', weight: 2, make: () => act({ kind: 'stall', at: 'body' }) },
   {
@@ -54,8 +62,8 @@ const faultMenu: readonly MenuEntry[] = [
     weight: 1,
     make: ({ random }) => act({ kind: 'trickle', bytesPerSecond: drawInteger(random, 5, 500) }),
   },
-  { name: '408', weight: 2, make: (occasion) => answer(408, { effectAfterMs: drawEffect(occasion) }) },
-  { name: '429', weight: 8, make: (occasion) => act(tooManyRequests(drawRetryAfter(occasion))) },
+  { name: '408', weight: 2, make: (context) => answer(408, { effectAfterMs: drawEffect(context) }) },
+  { name: '429', weight: 8, make: (context) => act(tooManyRequests(drawRetryAfter(context))) },
   {
     name: '429, carried out',
     weight: 1,
@@ -65,24 +73,24 @@ const faultMenu: readonly MenuEntry[] = [
   {
     name: '5xx',
     weight: 10,
-    make: (occasion) =>
-      answer(pick(occasion.random, [500, 501, 503, 520, 599]), {
-        effectAfterMs: drawEffect(occasion),
-        ...withRetryAfter(occasion),
+    make: (context) =>
+      answer(pick(context.random, [500, 501, 503, 520, 599]), {
+        effectAfterMs: drawEffect(context),
+        ...withRetryAfter(context),
       }),
   },
   {
     name: '502 or 504 with a page',
     weight: 5,
-    make: (occasion) => act(badGateway(pick(occasion.random, [502, 504]), drawEffect(occasion))),
+    make: (context) => act(badGateway(pick(context.random, [502, 504]), drawEffect(context))),
   },
   {
     name: 'redirect',
     weight: 0.4,
-    make: (occasion) => {
-      const { random } = occasion
+    make: (context) => {
+      const { random } = context
       const action = redirectTo(pick(random, [301, 302, 303, 307, 308]), 'https://elsewhere.test/login')
-      return act({ ...action, effectAfterMs: drawEffect(occasion) } as FaultAction)
+      return act({ ...action, effectAfterMs: drawEffect(context) } as FaultAction)
     },
   },
   { name: '304 or 300', weight: 0.1, on: reads, make: ({ random }) => answer(pick(random, [300, 304])) },

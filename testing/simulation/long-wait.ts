@@ -10,8 +10,8 @@ import { run } from '../../src/run.ts'
 import { createRandom } from '../simulator/chance.ts'
 import { badGateway } from '../simulator/faults.ts'
 import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
-import { createVirtualClock } from '../simulator/virtual-clock.ts'
-import { createVirtualTransport } from '../simulator/virtual-transport.ts'
+import { createVirtualClock } from '../virtual/virtual-clock.ts'
+import { createVirtualTransport } from '../virtual/virtual-transport.ts'
 import { place, workflow } from './place.ts'
 
 const hourMs = 3_600_000
@@ -73,7 +73,7 @@ export const waitLong = async ({ deployments, failingPercent }: LongWaitOptions)
       startedMs: beganMs,
       cancel: new AbortController().signal,
       writer: createWriter((text) => text),
-      connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
+      connect: async ({ org, app }) => createHumanitec(transport, { org, app, now: clock.now }),
       connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
       loadFileReader: () => Promise.reject(new Error('Nothing here names a file.')),
     }),

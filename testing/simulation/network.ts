@@ -1,23 +1,23 @@
 import type { Call, Transport } from '../../src/adapters/http.ts'
 import { RequestError } from '../../src/core/network/request-error.ts'
 import { usualToken } from '../simulator/orchestrator.ts'
-import { createVirtualTransport, type Strike } from '../simulator/virtual-transport.ts'
+import { createVirtualTransport, type Strike } from '../virtual/virtual-transport.ts'
 import { drawInteger, happens, pickByWeight } from './draw.ts'
 import { getFault, listFaults, type MenuEntry } from './fault-menu.ts'
-import type { Life } from './life.ts'
-import { meetRebase, meetStart } from './others.ts'
+import { meetRebase, meetStart } from './other-people.ts'
 import { latestSightMs } from './scenario-plan.ts'
+import type { Simulation } from './simulation.ts'
+import type { StepProcess } from './step-process.ts'
 import { type Attempt, isBeside, type Sending } from './trace.ts'
-import type { World } from './world.ts'
 
 type Open = { -readonly [Key in keyof Sending]: Sending[Key] }
 
 /** No promise leads there; but what runs away must end. */
 const mostRequests = 30_000
 
-/** The way from one process to the orchestrator: through the weather, written down. */
-export const createNetwork = (world: World, attempt: Attempt, life: Life): Transport => {
-  const { orchestrator, clock, random, scenario } = world
+/** The way from one process to the orchestrator: under the network's conditions, written down. */
+export const createNetwork = (simulation: Simulation, attempt: Attempt, stepProcess: StepProcess): Transport => {
+  const { orchestrator, clock, random, scenario } = simulation
   const { least, most } = scenario.latency
   const sendings = new Map<Call, Open>()
   let flying = 0
@@ -26,11 +26,11 @@ export const createNetwork = (world: World, attempt: Attempt, life: Life): Trans
   const transport = createVirtualTransport(orchestrator, clock, {
     token: usualToken,
     latencyMs: () => drawInteger(random, least, most),
-    strike: (call) => strike(world, sendings.get(call) as Open),
+    strike: (call) => strike(simulation, sendings.get(call) as Open),
     arrives: (call, isGivenUp) => {
-      if ((isGivenUp || life.isOver()) && happens(random, 0.5)) return false
-      if (isStart(call)) meetStart(world, ++world.starts)
-      if (call.method === 'PUT') meetRebase(world, ++world.rebases)
+      if ((isGivenUp || stepProcess.isOver()) && happens(random, 0.5)) return false
+      if (isStart(call)) meetStart(simulation, ++simulation.starts)
+      if (call.method === 'PUT') meetRebase(simulation, ++simulation.rebases)
       return true
     },
     onTaken: (call) => {
@@ -42,9 +42,9 @@ export const createNetwork = (world: World, attempt: Attempt, life: Life): Trans
   return (given, limits) => {
     const call = isStart(given) && scenario.losesComments ? withoutComment(given) : given
     // What dies with this call may have sent it; what died before sends nothing.
-    if (life.isOver()) return new Promise(() => {})
+    if (stepProcess.isOver()) return new Promise(() => {})
     if (limits.signal?.aborted) return Promise.reject(limits.signal.reason)
-    life.touch()
+    stepProcess.touch()
     const sending: Open = { call, operation: describe(call), atMs: clock.now(), fault: '', besides: 0 }
     const isOwn = !isBeside(sending)
     sending.besides = isStart(call) ? flying + flyingBeside : isOwn ? flying : startsFlying
@@ -58,11 +58,11 @@ export const createNetwork = (world: World, attempt: Attempt, life: Life): Trans
       if (isOwn) flying--
       else flyingBeside--
       if (isStart(call)) startsFlying--
-      if (life.isOver() || !seen) return
+      if (stepProcess.isOver() || !seen) return
       sending.seen = seen
       sending.seenAtMs = clock.now()
     }
-    return life.guard(
+    return stepProcess.guard(
       transport(call, limits).then(
         (answer) => {
           note({ kind: 'answer', answer })
@@ -94,11 +94,11 @@ const describe = ({ method, path }: Call): string => {
 /** What isn't an environment's. */
 const elsewhere: Readonly<Record<string, string>> = { sets: 'set', deltas: 'delta', pipelines: 'run' }
 
-const strike = (world: World, sending: Open): Strike | undefined => {
-  const entry = drawFault(world, sending)
+const strike = (simulation: Simulation, sending: Open): Strike | undefined => {
+  const entry = drawFault(simulation, sending)
   if (!entry) return undefined
   sending.fault = entry.name
-  const { random, clock, scenario, historyIds } = world
+  const { random, clock, scenario, historyIds } = simulation
   return entry.make({
     random,
     operation: sending.operation,
@@ -108,14 +108,14 @@ const strike = (world: World, sending: Open): Strike | undefined => {
   })
 }
 
-const drawFault = (world: World, { operation }: Open): MenuEntry | undefined => {
+const drawFault = (simulation: Simulation, { operation }: Open): MenuEntry | undefined => {
   // Who has a pipeline and a bad line can't be helped: what it holds isn't in the list.
-  if (operation === 'POST deploys' && world.scenario.plan.pipeline) return undefined
-  const { random, clock, scenario, startedMs, starts } = world
+  if (operation === 'POST deploys' && simulation.scenario.plan.pipeline) return undefined
+  const { random, clock, scenario, startedMs, starts } = simulation
   const elapsedMs = clock.now() - startedMs
-  const outage = scenario.weather.outages.find(({ fromMs, toMs }) => fromMs <= elapsedMs && elapsedMs < toMs)
+  const outage = scenario.conditions.outages.find(({ fromMs, toMs }) => fromMs <= elapsedMs && elapsedMs < toMs)
   const planned = operation === 'POST deploys' ? scenario.startFaults[starts] : undefined
   if (planned) return getFault(planned)
   if (outage) return getFault(outage.fault)
-  return happens(random, scenario.weather.rate) ? pickByWeight(random, listFaults(operation)) : undefined
+  return happens(random, scenario.conditions.rate) ? pickByWeight(random, listFaults(operation)) : undefined
 }

@@ -1,4 +1,4 @@
-import { determineFate, isStart, type StartFate } from './start-fate.ts'
+import { determineStartResult, isStart, type StartResult } from './start-result.ts'
 import type { Attempt, Sending, Trace } from './trace.ts'
 
 /** How each attempt's start came about, or didn't: the names under which the distribution is told. */
@@ -17,20 +17,20 @@ const listByStart = (attempt: Attempt): readonly string[] => {
 }
 
 const describeSend = (attempt: Attempt, send: Sending, next: Sending | undefined): string | undefined => {
-  const fate = determineFate(send)
-  const result = fateNames[fate]
+  const startResult = determineStartResult(send)
+  const result = resultNames[startResult]
   if (result === undefined) return undefined
   const { acceptedId = '' } = send.record ?? {}
   if (acceptedId !== '' && attempt.ids.has(acceptedId))
-    return next && determineFate(next) === 'conflict' ? `${result}, then 409: adopted` : `${result}: adopted`
-  if (next) return `${result}${beforeNext[fate] ?? ', absent'}: sent again`
+    return next && determineStartResult(next) === 'conflict' ? `${result}, then 409: adopted` : `${result}: adopted`
+  if (next) return `${result}${beforeNext[startResult] ?? ', absent'}: sent again`
   if (attempt.outcome === 'error' && attempt.ids.size === 0) return `${result}: error`
   return undefined
 }
 
-const beforeNext: Readonly<Partial<Record<StartFate, string>>> = { 'not sent': '', conflict: ', waited for' }
+const beforeNext: Readonly<Partial<Record<StartResult, string>>> = { 'not sent': '', conflict: ', waited for' }
 
-const fateNames: Readonly<Partial<Record<StartFate, string>>> = {
+const resultNames: Readonly<Partial<Record<StartResult, string>>> = {
   'not sent': 'not sent',
   lost: 'answer lost',
   taken: '2xx without a deployment',
@@ -43,17 +43,18 @@ const fateNames: Readonly<Partial<Record<StartFate, string>>> = {
 const describeUnknown = (attempt: Attempt): readonly string[] => {
   const { outcome, signalMs, endedMs = 0, deadlineMs } = attempt
   if (outcome !== 'unknown') return []
-  const sends = attempt.sendings.filter(isStart).map(determineFate)
+  const sends = attempt.sendings.filter(isStart).map(determineStartResult)
   const lists = attempt.sendings.filter(({ operation }) => operation === 'GET deploys')
   const isReadable = lists.some(({ seen }) => seen?.kind === 'answer' && Array.isArray(seen.answer.body))
-  if (signalMs !== undefined) return ['signal before the fate was clear: unknown']
+  if (signalMs !== undefined) return ['signal before the result was clear: unknown']
   if (endedMs >= deadlineMs)
     return [
-      isReadable ? 'deadline before the fate was clear: unknown' : 'list not readable until the deadline: unknown',
+      isReadable ? 'deadline before the result was clear: unknown' : 'list not readable until the deadline: unknown',
     ]
   if (isRefused(lists.at(-1))) return ['list refused: unknown']
   if (sends.at(-1) === 'taken') return ['2xx without a deployment, none in the list: unknown']
-  if (sends.filter((fate) => fate === 'lost').length >= 3) return ['answer lost three times, absent: unknown']
+  if (sends.filter((startResult) => startResult === 'lost').length >= 3)
+    return ['answer lost three times, absent: unknown']
   return ["could be ours or another's: unknown"]
 }
 

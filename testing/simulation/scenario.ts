@@ -3,6 +3,7 @@ import type { HistoryEntry } from '../simulator/orchestrator/history.ts'
 import type { DeploymentPlan } from '../simulator/orchestrator/plan.ts'
 import { drawBetween, drawByMagnitude, drawInteger, happens, pick } from './draw.ts'
 import { type AttemptScript, drawAttempts } from './scenario-attempts.ts'
+import { drawNetworkConditions, drawStartFaults, type NetworkConditions } from './scenario-conditions.ts'
 import {
   drawInputs,
   drawKind,
@@ -12,9 +13,8 @@ import {
   rebases,
   type ScenarioKind,
 } from './scenario-inputs.ts'
-import { drawOthers, type Other } from './scenario-others.ts'
+import { drawOtherPeople, type OtherPerson } from './scenario-other-people.ts'
 import { drawPlan } from './scenario-plan.ts'
-import { drawStartFaults, drawWeather, type Weather } from './scenario-weather.ts'
 
 /** Everything that happens from outside in one simulation, made from its seed alone. Times count from its beginning. */
 export type Scenario = {
@@ -33,12 +33,12 @@ export type Scenario = {
   readonly latency: { readonly least: number; readonly most: number }
   /** How far the runner's clock is ahead. */
   readonly skewMs: number
-  readonly weather: Weather
-  /** What hits the first starts, whatever the weather. */
+  readonly conditions: NetworkConditions
+  /** What hits the first starts, whatever the network's conditions. */
   readonly startFaults: readonly (string | undefined)[]
   /** What is started keeps no comment: nobody can tell whose it is. */
   readonly losesComments: boolean
-  readonly others: readonly Other[]
+  readonly otherPeople: readonly OtherPerson[]
   /** One for each attempt; a further one is made only when there is a script for it. */
   readonly attempts: readonly AttemptScript[]
 }
@@ -48,7 +48,7 @@ export const createScenario = (seed: number): Scenario => {
   const random = createRandom(seed)
   const scenario = drawScenario(random, seed)
   if (happens(random, 0.015)) return withSlowList(random, scenario)
-  return scenario.others.some(({ act }) => act.kind === 'keep busy') ? withPatience(random, scenario) : scenario
+  return scenario.otherPeople.some(({ act }) => act.kind === 'keep busy') ? withPatience(random, scenario) : scenario
 }
 
 const drawScenario = (random: Random, seed: number): Scenario => {
@@ -65,10 +65,10 @@ const drawScenario = (random: Random, seed: number): Scenario => {
     plan: drawPlan(random, timeoutS, rebases(kind)),
     latency: happens(random, 0.85) ? { least: 10, most: 80 } : { least: 100, most: drawByMagnitude(random, 200, 3000) },
     skewMs: happens(random, 0.9) ? 0 : drawInteger(random, -900_000, 900_000),
-    weather: drawWeather(random),
+    conditions: drawNetworkConditions(random),
     startFaults: kind === 'operation: wait' ? [] : drawStartFaults(random),
     losesComments: happens(random, 0.02),
-    others: drawOthers(random),
+    otherPeople: drawOtherPeople(random),
     attempts: drawAttempts(random),
   }
 }
@@ -80,10 +80,10 @@ const withSlowList = (random: Random, scenario: Scenario): Scenario => ({
   inputs: { delta_id: ourDelta, timeout: '600', ...(happens(random, 0.5) && { on_conflict: 'wait' }) },
   history: scenario.history ?? [],
   plan: { durationMs: drawInteger(random, 60_000, 300_000), listedAfterMs: drawInteger(random, 10_000, 35_000) },
-  weather: { rate: 0, outages: [] },
+  conditions: { rate: 0, outages: [] },
   startFaults: [pick(random, ['cut in the headers', 'answer never comes', 'cut before an answer'])],
   losesComments: false,
-  others: [],
+  otherPeople: [],
   attempts: [{ beginsAfterMs: 0 }],
 })
 

@@ -47,7 +47,7 @@ export type Sending = {
   seenAtMs?: number
 }
 
-/** One process: an attempt of the run. All times are the world's, not the runner's clock. */
+/** One process: an attempt of the run. All times are the virtual clock's, not the runner's. */
 export type Attempt = {
   readonly number: number
   readonly startedMs: number

@@ -1,9 +1,9 @@
-import { createDesk, type Desk } from './desk.ts'
 import type { ApiAnswer, RequestRecord } from './exchange.ts'
 import { routeGitHubRequest } from './github/answer.ts'
 import { createGitHubScript, type GitHubScript } from './github/script.ts'
 import type { GitHubGrant, GitHubState } from './github/state.ts'
 import { createLater } from './later.ts'
+import { createRequestLog, type RequestLog } from './request-log.ts'
 
 export type GitHubOptions = {
   /** Milliseconds since the epoch. */
@@ -15,7 +15,7 @@ export type GitHubOptions = {
   readonly onAnswer?: (record: RequestRecord, answer: ApiAnswer) => void
 }
 
-export type GitHub = Desk & GitHubScript
+export type GitHub = RequestLog & GitHubScript
 
 export const usualGitHubToken = 'ghs_simulatedWorkflowToken'
 
@@ -43,11 +43,11 @@ export const createGitHub = (options: GitHubOptions): GitHub => {
     later.settle(nowMs)
     return nowMs
   }
-  const desk = createDesk({
+  const requestLog = createRequestLog({
     now: options.now,
     later,
     route: (request) => routeGitHubRequest(state, request),
     onAnswer: options.onAnswer,
   })
-  return { ...desk, ...createGitHubScript(state, now) }
+  return { ...requestLog, ...createGitHubScript(state, now) }
 }

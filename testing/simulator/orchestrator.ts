@@ -1,10 +1,10 @@
 import { createRandom, type Random } from './chance.ts'
-import { createDesk, type Desk } from './desk.ts'
 import type { ApiAnswer, RequestRecord } from './exchange.ts'
 import { createLater } from './later.ts'
 import { routeRequest } from './orchestrator/answer.ts'
 import { createScript, type Script } from './orchestrator/script.ts'
-import type { Grant, World } from './orchestrator/world.ts'
+import type { Grant, State } from './orchestrator/state.ts'
+import { createRequestLog, type RequestLog } from './request-log.ts'
 
 export type OrchestratorOptions = {
   /** Milliseconds since the epoch, never going back. All times follow from it. */
@@ -27,7 +27,7 @@ export type OrchestratorOptions = {
   readonly onAnswer?: (record: RequestRecord, answer: ApiAnswer) => void
 }
 
-export type Orchestrator = Desk & Script
+export type Orchestrator = RequestLog & Script
 
 export const usualToken = 'simulated-service-user-token'
 
@@ -39,7 +39,7 @@ const usualGrants: Readonly<Record<string, Grant>> = { [usualToken]: { user: 's-
  */
 export const createOrchestrator = (options: OrchestratorOptions): Orchestrator => {
   const later = createLater()
-  const world: World = {
+  const world: State = {
     apps: new Map(),
     grants: new Map(Object.entries(options.tokens ?? usualGrants)),
     environmentTypes: options.environmentTypes ?? ['development', 'staging', 'production'],
@@ -54,11 +54,11 @@ export const createOrchestrator = (options: OrchestratorOptions): Orchestrator =
     later.settle(nowMs)
     return nowMs
   }
-  const desk = createDesk({
+  const requestLog = createRequestLog({
     now: options.now,
     later,
     route: (request) => routeRequest(world, options.pathPrefix ?? '', request),
     onAnswer: options.onAnswer,
   })
-  return { ...desk, ...createScript(world, now) }
+  return { ...requestLog, ...createScript(world, now) }
 }

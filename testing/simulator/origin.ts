@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import { deliver, type Wait } from './delivery.ts'
-import type { Desk } from './desk.ts'
 import type { ApiRequest } from './exchange.ts'
+import type { RequestLog } from './request-log.ts'
 
 export type WorkflowContext = {
   /** `http://127.0.0.1:34567`, without a slash at its end. */
@@ -18,12 +18,12 @@ export type WorkflowContext = {
 /** PEM. */
 export type Certificate = { readonly key: string; readonly cert: string }
 
-/** Serves a desk on a free port of 127.0.0.1. */
-export const startOrigin = async (desk: Desk, certificate?: Certificate): Promise<WorkflowContext> => {
+/** Serves a service on a free port of 127.0.0.1. */
+export const startOrigin = async (requestLog: RequestLog, certificate?: Certificate): Promise<WorkflowContext> => {
   const timers = createTimers()
   const listener: RequestListener = (message, response) => {
     readRequest(message).then(
-      (request) => deliver(response, desk.exchange(request), timers.wait),
+      (request) => deliver(response, requestLog.exchange(request), timers.wait),
       // The client went away while it was sending.
       () => response.destroy(),
     )

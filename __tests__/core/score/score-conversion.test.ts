@@ -7,7 +7,7 @@ import {
   findContainersWithoutImage,
   listScoreWorkloads,
 } from '../../../src/core/score-conversion.ts'
-import { hasDescription, violations } from '../../openapi.ts'
+import { hasDescription, violations } from '../../../testing/openapi.ts'
 import { answerWith, fileNames, filesOf, openFile, openText, scoreWith, wordsOf } from './score-texts.ts'
 
 const none: SourceAnswers = new Map()

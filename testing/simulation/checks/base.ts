@@ -1,5 +1,5 @@
+import type { AcceptedStart, Oracle } from '../oracle.ts'
 import type { Attempt, Sending, Trace } from '../trace.ts'
-import type { AcceptedStart, Truth } from '../truth.ts'
 import { isListOfDeployments, isRecord } from './json.ts'
 
 /** One change of the environment's base. */
@@ -12,19 +12,19 @@ type Change = {
 }
 
 /** The base that we change is ours to put back, and ours to start from; under somebody's deployment it is left alone. */
-export const checkBase = (trace: Trace, truth: Truth): string[] => {
+export const checkBase = (trace: Trace, oracle: Oracle): string[] => {
   if (!trace.attempts.some(({ sendings }) => sendings.some(isRebase))) return []
-  const changes = listChanges(trace, truth)
+  const changes = listChanges(trace, oracle)
   return [
     ...trace.attempts.flatMap((attempt, index) => checkLeft(attempt, trace.attempts[index + 1], trace, changes)),
-    ...truth.starts.flatMap((start) => checkStartedFrom(start, changes, truth)),
+    ...oracle.starts.flatMap((start) => checkStartedFrom(start, changes, oracle)),
     ...trace.attempts.flatMap(checkNotUnderDeployment),
   ]
 }
 
 const isRebase = ({ operation }: Sending): boolean => operation === 'PUT from_deploy_id'
 
-const listChanges = ({ attempts, acts }: Trace, { starts }: Truth): readonly Change[] =>
+const listChanges = ({ attempts, acts }: Trace, { starts }: Oracle): readonly Change[] =>
   [
     ...acts.map(({ kind, atMs, id }): Change => ({ kind, atMs, id, by: undefined })),
     ...starts.map(({ createdMs, id, attempt }): Change => ({ kind: 'start', atMs: createdMs, id, by: attempt })),
@@ -121,7 +121,7 @@ const isBaseNamed = ({ annotations, summaries }: Attempt, id: string): boolean =
 const checkStartedFrom = (
   { id, attempt, createdMs, baseId, sending }: AcceptedStart,
   changes: readonly Change[],
-  { deployments }: Truth,
+  { deployments }: Oracle,
 ): string[] => {
   const target = attempt.sendings.findLast((other) => isRebase(other) && other.atMs < (sending?.atMs ?? 0))?.call.json
   if (!sending || target === undefined) return []

@@ -1,30 +1,30 @@
-import { determineFate, isStart } from '../start-fate.ts'
+import type { AcceptedStart, Oracle } from '../oracle.ts'
+import { determineStartResult, isStart } from '../start-result.ts'
 import type { Attempt, Sending, Trace } from '../trace.ts'
-import type { AcceptedStart, Truth } from '../truth.ts'
 import { isListOfDeployments, isRecord } from './json.ts'
 import { listReasonsToStop } from './reasons.ts'
 
 /** The truth at every end. */
-export const checkEnds = (trace: Trace, truth: Truth): string[] =>
+export const checkEnds = (trace: Trace, oracle: Oracle): string[] =>
   trace.attempts.flatMap((attempt) => [
-    ...checkIds(trace, attempt, truth),
-    ...(attempt.outcome === undefined ? [] : checkEnd(trace, attempt, truth)),
+    ...checkIds(trace, attempt, oracle),
+    ...(attempt.outcome === undefined ? [] : checkEnd(trace, attempt, oracle)),
   ])
 
 /** No other deployment is ever taken for ours. */
-const checkIds = ({ scenario }: Trace, { ids, number }: Attempt, { starts }: Truth): string[] => {
+const checkIds = ({ scenario }: Trace, { ids, number }: Attempt, { starts }: Oracle): string[] => {
   if (scenario.kind === 'operation: wait') return ids.size > 1 ? [`attempt ${number} followed several deployments`] : []
   return [...ids]
     .filter((id) => !starts.some((start) => start.id === id && start.attempt.number <= number))
     .map((id) => `attempt ${number} took ${id} for its own`)
 }
 
-const checkEnd = (trace: Trace, attempt: Attempt, truth: Truth): string[] => [
+const checkEnd = (trace: Trace, attempt: Attempt, oracle: Oracle): string[] => [
   ...checkWord(attempt),
   ...checkHeard(attempt),
-  ...truth.starts.filter((start) => start.attempt === attempt).flatMap((start) => checkNotDenied(attempt, start)),
-  ...checkConflict(trace, attempt, truth),
-  ...checkReason(trace, attempt, truth),
+  ...oracle.starts.filter((start) => start.attempt === attempt).flatMap((start) => checkNotDenied(attempt, start)),
+  ...checkConflict(trace, attempt, oracle),
+  ...checkReason(trace, attempt, oracle),
 ]
 
 const isFinal = (status: unknown): status is 'succeeded' | 'failed' => status === 'succeeded' || status === 'failed'
@@ -72,14 +72,14 @@ const checkHeard = (attempt: Attempt): string[] => {
     : []
 }
 
-/** What was started is named, or its fate is called unknown. */
+/** What was started is named, or its result is called unknown. */
 const checkNotDenied = (attempt: Attempt, { id, sending }: AcceptedStart): string[] => {
   const { outcome, outputs } = attempt
   const named = outputs.get('deployment_id')
   if (named === id || outcome === 'unknown') return []
   // Which of several attempts a pipeline has started a deployment for, nobody can tell.
   if (!sending && named) return []
-  if (sending && determineFate(sending) === 'throttled' && !hasListAfter(attempt, sending)) return []
+  if (sending && determineStartResult(sending) === 'throttled' && !hasListAfter(attempt, sending)) return []
   return [`${outcome} without the id of ${id}, which attempt ${attempt.number} had started`]
 }
 
@@ -97,7 +97,7 @@ const hasListAfter = ({ sendings }: Attempt, { seenAtMs = 0 }: Sending): boolean
 const checkConflict = (
   { scenario, historyIds }: Trace,
   { annotations, number }: Attempt,
-  { starts }: Truth,
+  { starts }: Oracle,
 ): string[] => {
   const wantedId = scenario.kind.startsWith('rollback') ? historyIds[scenario.chosen % historyIds.length] : undefined
   if (scenario.losesComments) return []
@@ -107,13 +107,13 @@ const checkConflict = (
     .map(({ id }) => `attempt ${number} took the run's own ${id} for a conflict`)
 }
 
-const checkReason = (trace: Trace, attempt: Attempt, truth: Truth): string[] => {
+const checkReason = (trace: Trace, attempt: Attempt, oracle: Oracle): string[] => {
   const fault = attempt.log.find(({ text }) => text.includes('by a fault of its own'))
   if (fault) return [fault.text]
-  return hasReason(trace, attempt, truth) ? [] : [`${attempt.outcome} without a reason for it`]
+  return hasReason(trace, attempt, oracle) ? [] : [`${attempt.outcome} without a reason for it`]
 }
 
-const hasReason = (trace: Trace, attempt: Attempt, truth: Truth): boolean => {
+const hasReason = (trace: Trace, attempt: Attempt, oracle: Oracle): boolean => {
   const { outcome, signalMs, endedMs = 0, deadlineMs, outputs } = attempt
   switch (outcome) {
     case 'succeeded':
@@ -128,11 +128,11 @@ const hasReason = (trace: Trace, attempt: Attempt, truth: Truth): boolean => {
     case 'unknown':
       return attempt.sendings.some((sending) => isStart(sending) && isFateOpen(sending))
     case 'error':
-      return listReasonsToStop(trace, attempt, truth).length > 0
+      return listReasonsToStop(trace, attempt, oracle).length > 0
     default:
       return false
   }
 }
 
 const isFateOpen = (sending: Sending): boolean =>
-  ['lost', 'taken', 'given up', 'redirected', 'throttled'].includes(determineFate(sending))
+  ['lost', 'taken', 'given up', 'redirected', 'throttled'].includes(determineStartResult(sending))

@@ -1,4 +1,4 @@
-import { isStart } from '../start-fate.ts'
+import { isStart } from '../start-result.ts'
 import { type Attempt, isBeside, type Sending, type Trace } from '../trace.ts'
 
 /** How much is asked, how often, and until when. */

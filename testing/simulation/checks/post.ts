@@ -1,9 +1,9 @@
-import { determineFate, isStart } from '../start-fate.ts'
+import type { Oracle } from '../oracle.ts'
+import { determineStartResult, isStart } from '../start-result.ts'
 import type { Attempt, Trace } from '../trace.ts'
-import type { Truth } from '../truth.ts'
 
 /** What a killed process has left open, the post step tells; it starts nothing. */
-export const checkPostSteps = ({ attempts, scenario }: Trace, { starts }: Truth): string[] =>
+export const checkPostSteps = ({ attempts, scenario }: Trace, { starts }: Oracle): string[] =>
   attempts.flatMap((attempt) => {
     const { post } = attempt
     if (!post) return []
@@ -25,6 +25,8 @@ export const checkPostSteps = ({ attempts, scenario }: Trace, { starts }: Truth)
 const checkNamed = (attempt: Attempt, post: Attempt, id: string): string[] => {
   const texts = [...post.annotations.map(({ message, title }) => `${title} ${message}`), ...post.summaries]
   const isSaid = texts.some((text) => text.includes(id) || text.includes('could not be determined'))
-  const isThrottled = attempt.sendings.some((sending) => isStart(sending) && determineFate(sending) === 'throttled')
+  const isThrottled = attempt.sendings.some(
+    (sending) => isStart(sending) && determineStartResult(sending) === 'throttled',
+  )
   return isSaid || isThrottled ? [] : [`the post step of attempt ${attempt.number} denies ${id}`]
 }

@@ -1,10 +1,10 @@
-import { determineFate, isRefusal, isStart } from '../start-fate.ts'
+import type { Oracle } from '../oracle.ts'
+import { determineStartResult, isRefusal, isStart } from '../start-result.ts'
 import type { Attempt, Sending, Trace } from '../trace.ts'
-import type { Truth } from '../truth.ts'
 import { isRecord } from './json.ts'
 
 /** What may have stopped an attempt with an `error`: there must be something. */
-export const listReasonsToStop = (trace: Trace, attempt: Attempt, { starts }: Truth): readonly string[] => {
+export const listReasonsToStop = (trace: Trace, attempt: Attempt, { starts }: Oracle): readonly string[] => {
   const { sendings } = attempt
   const found: [string, boolean][] = [
     ['a request was refused', sendings.some((sending) => isStopped(sending) && !isEarly(sending, attempt))],
@@ -30,7 +30,7 @@ export const listReasonsToStop = (trace: Trace, attempt: Attempt, { starts }: Tr
 const isEarly = ({ operation, seen, seenAtMs = 0 }: Sending, { sendings }: Attempt): boolean => {
   const isNotFound =
     operation === 'GET deploy' && seen?.kind === 'answer' && seen.answer.status === 404 && isRefusal(seen.answer.body)
-  const start = sendings.findLast((sending) => isStart(sending) && determineFate(sending) === 'started')
+  const start = sendings.findLast((sending) => isStart(sending) && determineStartResult(sending) === 'started')
   return isNotFound && start !== undefined && seenAtMs < (start.seenAtMs ?? 0) + 55_000
 }
 
@@ -42,7 +42,7 @@ const isStopped = ({ seen }: Sending): boolean => {
 }
 
 /** Not the one that the attempt had set last before. */
-const isOnOtherBase = ({ attempt, baseId, sending }: Truth['starts'][number]): boolean => {
+const isOnOtherBase = ({ attempt, baseId, sending }: Oracle['starts'][number]): boolean => {
   const rebase = attempt.sendings.findLast(
     ({ operation, atMs }) => operation === 'PUT from_deploy_id' && atMs < (sending?.atMs ?? 0),
   )

@@ -1,5 +1,5 @@
 import { outputNames } from '../../../src/core/report/outputs.ts'
-import { determineFate, isStart } from '../start-fate.ts'
+import { determineStartResult, isStart } from '../start-result.ts'
 import type { Attempt, Trace } from '../trace.ts'
 
 const greenEnds: readonly (string | undefined)[] = ['succeeded', 'started', 'deleted', 'pruned', 'skipped']
@@ -38,10 +38,10 @@ const countExpectedErrors = ({ outcome, outputs, signalMs }: Attempt): number =>
 /** The id is written before anything else is awaited, and what is being sent before it is sent. */
 const checkCrash = ({ number, sendings, ids, state }: Attempt): string[] =>
   sendings.filter(isStart).flatMap((sending) => {
-    const fate = determineFate(sending)
-    if (fate === 'open')
+    const startResult = determineStartResult(sending)
+    if (startResult === 'open')
       return state.includes('"start"') ? [] : [`attempt ${number} died in a start that it had not written down`]
     const body = sending.seen?.kind === 'answer' ? sending.seen.answer.body : undefined
-    const id = fate === 'started' ? (body as { readonly id: string }).id : ''
-    return ids.has(id) || fate !== 'started' ? [] : [`attempt ${number} died with the id of ${id} unwritten`]
+    const id = startResult === 'started' ? (body as { readonly id: string }).id : ''
+    return ids.has(id) || startResult !== 'started' ? [] : [`attempt ${number} died with the id of ${id} unwritten`]
   })

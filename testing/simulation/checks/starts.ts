@@ -1,10 +1,10 @@
-import { determineFate, isStart } from '../start-fate.ts'
+import type { Oracle } from '../oracle.ts'
+import { determineStartResult, isStart } from '../start-result.ts'
 import type { Attempt, Sending, Trace } from '../trace.ts'
-import type { Truth } from '../truth.ts'
 import { isListOfDeployments } from './json.ts'
 
 /** Exactly one start: what the orchestrator accepted, and what was sent after what. */
-export const checkStarts = ({ attempts, scenario }: Trace, { starts }: Truth): string[] => [
+export const checkStarts = ({ attempts, scenario }: Trace, { starts }: Oracle): string[] => [
   ...(scenario.kind === 'operation: wait' && attempts.some(({ sendings }) => sendings.some(isStart))
     ? ['a start was sent by operation: wait']
     : []),
@@ -25,7 +25,7 @@ const mostSends = 3
 
 const checkSends = (attempt: Attempt): string[] => {
   const sends = attempt.sendings.filter(isStart)
-  const reached = sends.filter((send) => !['not sent', 'conflict', 'throttled'].includes(determineFate(send)))
+  const reached = sends.filter((send) => !['not sent', 'conflict', 'throttled'].includes(determineStartResult(send)))
   return [
     ...(reached.length > mostSends ? [`attempt ${attempt.number} has sent its start ${reached.length} times`] : []),
     ...sends.flatMap((send, index) => checkNext(attempt, send, sends[index + 1])),
@@ -37,9 +37,9 @@ const checkSends = (attempt: Attempt): string[] => {
 /** What must lie between a start and the next one. */
 const checkNext = (attempt: Attempt, send: Sending, next: Sending | undefined): string[] => {
   if (!next) return []
-  const fate = determineFate(send)
+  const startResult = determineStartResult(send)
   const seenAtMs = send.seenAtMs ?? 0
-  switch (fate) {
+  switch (startResult) {
     case 'not sent':
     case 'conflict':
       return []
@@ -52,7 +52,7 @@ const checkNext = (attempt: Attempt, send: Sending, next: Sending | undefined): 
         ? []
         : ['a start was sent again after a 429 without a look at the environment']
     default:
-      return [`a start was sent again that was ${fate}`]
+      return [`a start was sent again that was ${startResult}`]
   }
 }
 
@@ -83,6 +83,6 @@ const hasReadList = ({ sendings }: Attempt, fromMs: number, toMs: number): boole
 
 /** After a signal an answer is waited for. */
 const checkPatience = ({ signalMs = Number.POSITIVE_INFINITY }: Attempt, send: Sending): string[] =>
-  determineFate(send) === 'given up' && (send.seenAtMs ?? 0) < signalMs + 4_000 - 1
+  determineStartResult(send) === 'given up' && (send.seenAtMs ?? 0) < signalMs + 4_000 - 1
     ? ['a start in flight was given up less than 4 s after the signal']
     : []

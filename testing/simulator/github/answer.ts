@@ -1,5 +1,5 @@
-import type { Call } from '../desk.ts'
 import type { ApiAnswer, ApiRequest } from '../exchange.ts'
+import type { Call } from '../request-log.ts'
 import { authenticate, isRefusal, mayRead, mayWrite, type Permission } from './access.ts'
 import type { GitHubAsked } from './asked.ts'
 import { createComment, deleteComment, getComment, listComments, updateComment } from './comments.ts'

@@ -1,10 +1,10 @@
 import type { ApiAnswer } from '../exchange.ts'
 import { refuseNoToken, refuseRole, refuseToken } from './refusals.ts'
+import type { Grant, State } from './state.ts'
 import { formatTime } from './times.ts'
-import type { Grant, World } from './world.ts'
 
 /** The token's grant, or the answer to one that isn't there (401) or isn't known (403). */
-export const authenticate = (world: World, token: string | undefined): Grant | ApiAnswer =>
+export const authenticate = (world: State, token: string | undefined): Grant | ApiAnswer =>
   token === undefined || token === '' ? refuseNoToken : (world.grants.get(token) ?? refuseToken)
 
 export const isRefusal = (found: Grant | ApiAnswer): found is ApiAnswer => 'status' in found
@@ -23,7 +23,7 @@ export const refuseUnlessDeployer = (grant: Grant, environmentType: string): Api
     : undefined
 
 /** Of a good token, whatever it may do. */
-export const describeUser = (world: World, grant: Grant, nowMs: number): ApiAnswer => ({
+export const describeUser = (world: State, grant: Grant, nowMs: number): ApiAnswer => ({
   status: 200,
   body: {
     id: grant.user,

@@ -1,6 +1,6 @@
-import type { Call } from '../desk.ts'
 import type { ApiAnswer, ApiRequest } from '../exchange.ts'
 import type { Visibility } from '../faults.ts'
+import type { Call } from '../request-log.ts'
 import { authenticate, describeUser, isRefusal, refuseUnlessAllowed, refuseUnlessDeployer } from './access.ts'
 import type { AskedOfApp } from './asked.ts'
 import { handlers } from './handlers.ts'
@@ -9,10 +9,10 @@ import { refuseBeyondRate } from './rate-limit.ts'
 import { refuseBadRequest, refuseMethod, refuseNotFound, refuseRoute } from './refusals.ts'
 import { parseRoute, type Route } from './routes.ts'
 import { answerConversion } from './score.ts'
-import { findApp, findEnvironment, type Grant, hasOrganization, type World } from './world.ts'
+import { findApp, findEnvironment, type Grant, hasOrganization, type State } from './state.ts'
 
 /** Understands a request; nothing is carried out before `act`. */
-export const routeRequest = (world: World, prefix: string, request: ApiRequest): Call => {
+export const routeRequest = (world: State, prefix: string, request: ApiRequest): Call => {
   const route = parseRoute(request.path, prefix)
   if (!route) return { operation: `${request.method} elsewhere`, act: () => refuseRoute }
   return {
@@ -23,7 +23,7 @@ export const routeRequest = (world: World, prefix: string, request: ApiRequest):
 
 /** Rate, token, application, environment, role, body, in this order: the first that is wrong is told. */
 const answerRequest = (
-  world: World,
+  world: State,
   route: Route,
   request: ApiRequest,
   nowMs: number,
@@ -44,7 +44,7 @@ const answerRequest = (
 }
 
 /** Nothing says which role a conversion needs: here, that of all who may see something. */
-const answerForOrganization = (world: World, grant: Grant, route: Route, request: ApiRequest): ApiAnswer => {
+const answerForOrganization = (world: State, grant: Grant, route: Route, request: ApiRequest): ApiAnswer => {
   if (request.method !== 'POST') return refuseMethod
   if (!hasOrganization(world, route.org)) return refuseNotFound('Organization')
   const refusal = refuseUnlessAllowed(grant, false)

@@ -3,8 +3,8 @@ import type { ApiAnswer } from '../exchange.ts'
 import type { AskedOfApp } from './asked.ts'
 import { answerPage, getQuery } from './pages.ts'
 import type { ApprovalState } from './pipelines.ts'
+import type { State } from './state.ts'
 import { formatTime } from './times.ts'
-import type { World } from './world.ts'
 
 /** Newest first, by `pipeline`, `run` (both more than once) and `status`. */
 export const listApprovals = ({ app, request }: AskedOfApp): ApiAnswer => {
@@ -34,7 +34,7 @@ const describeApproval = (approval: ApprovalState): Readonly<Record<string, unkn
 type Request = Pick<ApprovalState, 'run' | 'jobId' | 'envId' | 'message' | 'goOn'>
 
 /** Asks for an approval. */
-export const requestApproval = (world: World, request: Request, nowMs: number): ApprovalState => {
+export const requestApproval = (world: State, request: Request, nowMs: number): ApprovalState => {
   const approval: ApprovalState = { ...request, id: createId(world), createdMs: nowMs, status: 'waiting' }
   request.run.app.approvals.push(approval)
   return approval
@@ -56,5 +56,5 @@ export const decide = (
 }
 
 /** Ids of runs, approvals and pipeline versions have the form of a UUID. */
-export const createId = ({ random }: World): string =>
+export const createId = ({ random }: State): string =>
   createHex(random, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

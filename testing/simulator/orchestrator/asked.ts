@@ -1,10 +1,10 @@
 import type { ApiRequest } from '../exchange.ts'
 import type { Visibility } from '../faults.ts'
-import type { App, EnvironmentState, Grant, World } from './world.ts'
+import type { App, EnvironmentState, Grant, State } from './state.ts'
 
 /** A request of someone who may, about an application that exists. */
 export type AskedOfApp = {
-  readonly world: World
+  readonly world: State
   readonly grant: Grant
   readonly app: App
   /** Of a deployment, a Delta, a Set or a value set version; `''` where the path has none. */

@@ -1,6 +1,6 @@
 import { type LogPlan, planLogs } from './container-logs.ts'
 import type { Behaviour } from './containers.ts'
-import { findApp, getEnvironmentAt, type Life, type Place, type World } from './world.ts'
+import { findApp, getEnvironmentAt, type Life, type Place, type State } from './state.ts'
 
 /** How the runtime answers. */
 export type ClusterPlan = {
@@ -73,7 +73,7 @@ export type ClusterScript = {
   planLogs(place: Place, plan: LogPlan): void
 }
 
-export const createClusterScript = (world: World, now: () => number): ClusterScript => ({
+export const createClusterScript = (world: State, now: () => number): ClusterScript => ({
   planCluster: (place, plan) => {
     const life = getLife(world, place)
     life.cluster = { ...life.cluster, plan: { ...life.cluster.plan, ...plan } }
@@ -90,5 +90,5 @@ export const createClusterScript = (world: World, now: () => number): ClusterScr
   },
 })
 
-const getLife = (world: World, place: Place): Life =>
+const getLife = (world: State, place: Place): Life =>
   findApp(world, place) ?? getEnvironmentAt(world, place).environment

@@ -1,8 +1,8 @@
 import type { ApiAnswer } from '../exchange.ts'
 import type { Asked } from './asked.ts'
 import { getQuery } from './pages.ts'
+import type { EnvironmentState } from './state.ts'
 import { formatTime } from './times.ts'
-import type { EnvironmentState } from './world.ts'
 
 export type LogLine = {
   readonly workload: string

@@ -1,6 +1,6 @@
 import type { Phase } from './plan.ts'
+import type { DeploymentState, EnvironmentState } from './state.ts'
 import { formatTime } from './times.ts'
-import type { DeploymentState, EnvironmentState } from './world.ts'
 
 /** The phase that a deployment is in: its last one that has begun. */
 export const findPhase = (deployment: DeploymentState, nowMs: number): Phase => {

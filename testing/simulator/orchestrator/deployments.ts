@@ -10,7 +10,7 @@ import { refuseBadRequest, refuseConflict, refuseNotFound } from './refusals.ts'
 import type { SetContents } from './set-contents.ts'
 import { keepSet, resolveSet } from './sets.ts'
 import { parseStart, type Start } from './start.ts'
-import type { App, DeploymentState, EnvironmentState, World } from './world.ts'
+import type { App, DeploymentState, EnvironmentState, State } from './state.ts'
 
 /** Newest first, all of them at once: the real list has no pages either. */
 export const listDeployments = ({ environment, nowMs, request }: Asked): ApiAnswer => {
@@ -100,7 +100,7 @@ export type Making = {
  * @throws Error when the Delta or the Set doesn't fit: requests are refused before
  */
 export const createDeployment = (
-  world: World,
+  world: State,
   app: App,
   environment: EnvironmentState,
   making: Making,

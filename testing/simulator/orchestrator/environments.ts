@@ -4,8 +4,8 @@ import type { Asked, AskedOfApp } from './asked.ts'
 import { describeDeployment, findActive } from './deployment-state.ts'
 import { determineSeenMs, findStaleBase, isActiveAgain, keepStaleBase } from './lag.ts'
 import { refuseBadRequest, refuseConflict } from './refusals.ts'
+import { type App, type DeploymentState, type EnvironmentState, findEnvironment, removeEnvironment } from './state.ts'
 import { formatTime } from './times.ts'
-import { type App, type DeploymentState, type EnvironmentState, findEnvironment, removeEnvironment } from './world.ts'
 
 export const getEnvironment = ({ environment, nowMs }: Asked): ApiAnswer => ({
   status: 200,

@@ -2,7 +2,7 @@ import { createHex } from '../chance.ts'
 import { createDeployment } from './deployments.ts'
 import { type ErrorPlan, usualPlan } from './plan.ts'
 import { completeSet, type GivenSet } from './set-contents.ts'
-import type { App, EnvironmentState, World } from './world.ts'
+import type { App, EnvironmentState, State } from './state.ts'
 
 /** A deployment of the past. */
 export type HistoryEntry = {
@@ -21,7 +21,7 @@ export type HistoryEntry = {
 
 /** Makes the deployments of an environment's past, oldest first, and returns their ids in the order given. */
 export const seedHistory = (
-  world: World,
+  world: State,
   app: App,
   environment: EnvironmentState,
   history: readonly HistoryEntry[],
@@ -33,7 +33,7 @@ export const seedHistory = (
 }
 
 const seedDeployment = (
-  world: World,
+  world: State,
   app: App,
   environment: EnvironmentState,
   entry: HistoryEntry,

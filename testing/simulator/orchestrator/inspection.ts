@@ -1,7 +1,7 @@
 import type { DeltaState } from './deltas.ts'
 import { findActive, findPhase } from './deployment-state.ts'
 import type { SetContents } from './set-contents.ts'
-import { type DeploymentState, findApp, findEnvironment, getApp, type Place, parsePlace, type World } from './world.ts'
+import { type DeploymentState, findApp, findEnvironment, getApp, type Place, parsePlace, type State } from './state.ts'
 
 export type InspectedDeployment = {
   readonly id: string
@@ -39,7 +39,7 @@ export type Inspection = {
   inspectSet(place: Place, id: string): SetContents | undefined
 }
 
-export const createInspection = (world: World, now: () => number): Inspection => ({
+export const createInspection = (world: State, now: () => number): Inspection => ({
   inspectDeployments: (place) => {
     const nowMs = now()
     const environment = findPlace(world, place, nowMs)
@@ -67,7 +67,7 @@ export const createInspection = (world: World, now: () => number): Inspection =>
   inspectSet: (place, id) => getApp(world, place).sets.get(id),
 })
 
-const findPlace = (world: World, place: Place, nowMs: number) => {
+const findPlace = (world: State, place: Place, nowMs: number) => {
   const { home, env } = parsePlace(place)
   const app = findApp(world, home)
   return app && findEnvironment(app, env, nowMs)

@@ -6,8 +6,8 @@ import {
   getEnvironmentAt,
   type Life,
   type Place,
-  type World,
-} from './world.ts'
+  type State,
+} from './state.ts'
 
 /** How far views are behind, in milliseconds; nothing is behind by default. */
 export type Lag = {
@@ -32,7 +32,7 @@ export type LagScript = {
   rebaseBeforeNextStart(place: Place, deploymentId: string): void
 }
 
-export const createLagScript = (world: World, now: () => number): LagScript => ({
+export const createLagScript = (world: State, now: () => number): LagScript => ({
   planLag: (place, lag) => {
     now()
     const life: Life = findApp(world, place) ?? getEnvironmentAt(world, place).environment

@@ -3,7 +3,7 @@ import type { AskedOfApp } from './asked.ts'
 import { answerPage, getQuery } from './pages.ts'
 import type { CriteriaPlan, PipelineState } from './pipelines.ts'
 import type { Start } from './start.ts'
-import type { App, EnvironmentState } from './world.ts'
+import type { App, EnvironmentState } from './state.ts'
 
 /** The pipeline that takes a request; of several, the one with the criteria that say most. How the real service chooses isn't described. */
 export const findPipeline = (app: App, environment: EnvironmentState, start: Start): PipelineState | undefined => {

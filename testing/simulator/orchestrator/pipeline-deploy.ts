@@ -3,11 +3,11 @@ import type { JobState, PipelinePlan, PipelineReference, RunState, StepPlan, Ste
 import { determinePhases } from './plan.ts'
 import { resolveSet } from './sets.ts'
 import { findStartProblem } from './start.ts'
-import { type DeploymentState, type EnvironmentState, findEnvironment, type World } from './world.ts'
+import { type DeploymentState, type EnvironmentState, findEnvironment, type State } from './state.ts'
 
 /** One step of a run, while it is carried out. */
 export type Position = {
-  readonly world: World
+  readonly world: State
   readonly run: RunState
   readonly job: JobState
   readonly step: StepState

@@ -2,7 +2,7 @@ import { createHex } from '../chance.ts'
 import { createId, decide, requestApproval } from './approvals.ts'
 import { applyStart, deploy, type Position } from './pipeline-deploy.ts'
 import type { JobState, RunState, StepPlan } from './pipelines.ts'
-import type { DeploymentState, World } from './world.ts'
+import type { DeploymentState, State } from './state.ts'
 
 type NewRun = Pick<
   RunState,
@@ -10,7 +10,7 @@ type NewRun = Pick<
 >
 
 /** A run that is queued, and that nothing moves yet. */
-export const createRun = (world: World, given: NewRun, nowMs: number): RunState => {
+export const createRun = (world: State, given: NewRun, nowMs: number): RunState => {
   const run: RunState = {
     ...given,
     id: createId(world),
@@ -27,7 +27,7 @@ export const createRun = (world: World, given: NewRun, nowMs: number): RunState 
 }
 
 /** From now on the run goes on by itself, by what is due later. */
-export const beginRun = (world: World, run: RunState, nowMs: number): void => {
+export const beginRun = (world: State, run: RunState, nowMs: number): void => {
   const { queuedMs, cancelledAfterMs, timeoutMs } = run.plan
   const atLater = (afterMs: number, act: (atMs: number) => void): void => {
     if (Number.isFinite(afterMs)) world.later.add(nowMs + afterMs / world.speed, act)
@@ -38,7 +38,7 @@ export const beginRun = (world: World, run: RunState, nowMs: number): void => {
 }
 
 /** A run that is over isn't; one that is deploying ends with its deployment. */
-export const cancelRun = (world: World, run: RunState, atMs: number): void => {
+export const cancelRun = (world: State, run: RunState, atMs: number): void => {
   if (run.completedMs !== undefined) return
   run.cancellationMs = atMs
   run.changes++
@@ -50,7 +50,7 @@ const isDeploying = ({ jobs }: RunState): boolean => {
   return step?.plan.does === 'deploy' && step.completedMs === undefined
 }
 
-const execute = (world: World, run: RunState, atMs: number): void => {
+const execute = (world: State, run: RunState, atMs: number): void => {
   const isDue = atMs >= run.createdMs + run.plan.queuedMs / world.speed
   if (run.status !== 'queued' || !isDue || findHolder(run)) return
   run.status = 'executing'
@@ -74,7 +74,7 @@ const findHolder = (run: RunState): RunState | undefined => {
 const listOpenRuns = ({ app }: RunState): readonly RunState[] =>
   [...app.pipelines.values()].flatMap(({ runs }) => runs).filter(({ completedMs }) => completedMs === undefined)
 
-const endRun = (world: World, run: RunState, status: string, message: string, atMs: number): void => {
+const endRun = (world: State, run: RunState, status: string, message: string, atMs: number): void => {
   if (run.completedMs !== undefined) return
   Object.assign(run, { status, message, completedMs: atMs })
   run.changes++
@@ -96,7 +96,7 @@ const failEarly = (early: DeploymentState, atMs: number): void => {
   ]
 }
 
-const beginJob = (world: World, run: RunState, atMs: number): void => {
+const beginJob = (world: State, run: RunState, atMs: number): void => {
   const plan = run.plan.jobs[run.jobs.length]
   if (!plan) {
     endRun(world, run, run.plan.successWord, '', atMs)
@@ -108,7 +108,7 @@ const beginJob = (world: World, run: RunState, atMs: number): void => {
   beginStep(world, run, job, atMs)
 }
 
-const beginStep = (world: World, run: RunState, job: JobState, atMs: number): void => {
+const beginStep = (world: State, run: RunState, job: JobState, atMs: number): void => {
   const plan = run.plan.jobs.find(({ id }) => id === job.id)?.steps[job.steps.length]
   if (!plan) {
     Object.assign(job, { status: run.plan.successWord, completedMs: atMs, updatedMs: atMs })

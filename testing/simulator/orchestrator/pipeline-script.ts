@@ -2,7 +2,7 @@ import { createId, decide } from './approvals.ts'
 import { beginRun, cancelRun, createRun } from './pipeline-progress.ts'
 import { deployJobs } from './pipeline-shapes.ts'
 import type { JobPlan, PipelinePlan, RunState } from './pipelines.ts'
-import { type App, getApp, getEnvironmentAt, type Place, parsePlace, type World } from './world.ts'
+import { type App, getApp, getEnvironmentAt, type Place, parsePlace, type State } from './state.ts'
 
 type RunElsewhere = { readonly pipeline?: string; readonly comment?: string; readonly jobs?: readonly JobPlan[] }
 
@@ -43,7 +43,7 @@ const usualPipelinePlan: PipelinePlan = {
   timeoutMs: 3_600_000,
 }
 
-export const createPipelineScript = (world: World, now: () => number): PipelineScript => ({
+export const createPipelineScript = (world: State, now: () => number): PipelineScript => ({
   planPipeline: (place, { id = 'default', name = 'Default Pipeline', ...plan } = {}) => {
     const app = getApp(world, parsePlace(place).home)
     const pipeline = app.pipelines.get(id) ?? { id, name, version: createId(world), plan: usualPipelinePlan, runs: [] }
@@ -77,7 +77,7 @@ export const createPipelineScript = (world: World, now: () => number): PipelineS
   },
 })
 
-const createRunElsewhere = (world: World, place: Place, given: RunElsewhere, nowMs: number): RunState => {
+const createRunElsewhere = (world: State, place: Place, given: RunElsewhere, nowMs: number): RunState => {
   const { app, environment } = getEnvironmentAt(world, place)
   const { pipeline: id = 'default', comment = '', jobs } = given
   const pipeline = app.pipelines.get(id)

@@ -1,7 +1,7 @@
 import type { DeploymentPlan } from './plan.ts'
 import type { SetContents } from './set-contents.ts'
 import type { Start } from './start.ts'
-import type { App, DeploymentState } from './world.ts'
+import type { App, DeploymentState } from './state.ts'
 
 /** What one step of a job does. `uses` and `name` are told as they are. */
 export type StepPlan = { readonly name?: string; readonly uses?: string } & (

@@ -1,7 +1,7 @@
 import type { DeltaHabits } from './deltas.ts'
 import type { DeploymentPlan } from './plan.ts'
 import type { ResourcePlan } from './resources.ts'
-import { findApp, getApp, getEnvironmentAt, type Life, type Place, type World } from './world.ts'
+import { findApp, getApp, getEnvironmentAt, type Life, type Place, type State } from './state.ts'
 
 /** What will happen. Of a place `org/app`: in environments that say nothing themselves, or are yet to be made. */
 export type Planning = {
@@ -16,7 +16,7 @@ export type Planning = {
   planDeltas(place: Place, habits: Partial<DeltaHabits>): void
 }
 
-export const createPlanning = (world: World): Planning => ({
+export const createPlanning = (world: State): Planning => ({
   planNext: (place, plan) => {
     const life = getLife(world, place)
     life.queue.push({ ...life.plan, ...plan })
@@ -37,5 +37,5 @@ export const createPlanning = (world: World): Planning => ({
   },
 })
 
-const getLife = (world: World, place: Place): Life =>
+const getLife = (world: State, place: Place): Life =>
   findApp(world, place) ?? getEnvironmentAt(world, place).environment

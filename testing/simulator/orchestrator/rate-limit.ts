@@ -1,6 +1,6 @@
 import type { ApiAnswer } from '../exchange.ts'
 import { refuseTooMany } from './refusals.ts'
-import type { World } from './world.ts'
+import type { State } from './state.ts'
 
 type RateLimit = {
   /** How many requests may come at once. */
@@ -18,14 +18,14 @@ export type RateScript = {
   limitRate(token: string, limit: RateLimit): void
 }
 
-export const createRateScript = (world: World, now: () => number): RateScript => ({
+export const createRateScript = (world: State, now: () => number): RateScript => ({
   limitRate: (token, limit) => {
     world.buckets.set(token, { limit, left: limit.capacity, atMs: now() })
   },
 })
 
 /** Takes one out of the token's bucket, or refuses with 429; a refused request costs nothing. */
-export const refuseBeyondRate = (world: World, token: string | undefined, nowMs: number): ApiAnswer | undefined => {
+export const refuseBeyondRate = (world: State, token: string | undefined, nowMs: number): ApiAnswer | undefined => {
   const bucket = world.buckets.get(token ?? '')
   if (!bucket) return undefined
   const { capacity, refillPerSecond, tellsRetryAfter } = bucket.limit

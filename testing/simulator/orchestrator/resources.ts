@@ -2,8 +2,8 @@ import { hash } from 'node:crypto'
 import type { ApiAnswer } from '../exchange.ts'
 import type { Asked } from './asked.ts'
 import { findPhase } from './deployment-state.ts'
+import type { DeploymentState } from './state.ts'
 import { formatTime } from './times.ts'
-import type { DeploymentState } from './world.ts'
 
 /** An active resource to come: provisioned with the environment's first success, and again with each further one. */
 export type ResourcePlan = {

@@ -9,7 +9,7 @@ import {
   type Moment,
 } from './containers.ts'
 import { type SetContents, toCanonicalText } from './set-contents.ts'
-import type { App, DeploymentState, EnvironmentState } from './world.ts'
+import type { App, DeploymentState, EnvironmentState } from './state.ts'
 
 /** One deployment's version of a workload. */
 export type Rollout = {

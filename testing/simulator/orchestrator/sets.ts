@@ -6,8 +6,8 @@ import { refuseBadRequest, refuseNotFoundInStore } from './refusals.ts'
 import { describeSet, determineSetId, emptySet, type SetContents } from './set-contents.ts'
 import { diffSets } from './set-diff.ts'
 import type { Start } from './start.ts'
+import type { App, DeploymentState } from './state.ts'
 import { describeUsualDelta } from './usual-contents.ts'
-import type { App, DeploymentState } from './world.ts'
 
 /** Makes it one that can be read, and says its id. Sets are never deleted. */
 export const keepSet = (app: App, contents: SetContents): string => {

@@ -1,5 +1,5 @@
 import { resolveSet } from './sets.ts'
-import type { App, EnvironmentState } from './world.ts'
+import type { App, EnvironmentState } from './state.ts'
 
 /** What a start asks for; `''` where it doesn't. */
 export type Start = {

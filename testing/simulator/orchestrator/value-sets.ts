@@ -3,9 +3,9 @@ import type { ApiAnswer } from '../exchange.ts'
 import type { Asked } from './asked.ts'
 import type { JsonObject } from './delta-patches.ts'
 import { refuseNotFound } from './refusals.ts'
+import { getEnvironmentAt, type Place, type State } from './state.ts'
 import { formatTime } from './times.ts'
 import { canary } from './usual-contents.ts'
-import { getEnvironmentAt, type Place, type World } from './world.ts'
 
 export type ValueSetVersion = {
   readonly id: string
@@ -32,7 +32,7 @@ export type ValueSets = {
 
 const usualValues = { API_KEY: `${canary}shared-value` }
 
-export const createValueSets = (world: World, now: () => number): ValueSets => ({
+export const createValueSets = (world: State, now: () => number): ValueSets => ({
   addValueSetVersion: (place, { comment = '', createdBy = 'jo@example.com', changed = usualValues } = {}) => {
     const { environment } = getEnvironmentAt(world, place)
     const latest = environment.valueSetVersions.at(-1)

@@ -7,8 +7,8 @@ import { type HistoryEntry, seedHistory } from './history.ts'
 import { type DeploymentPlan, usualPlan } from './plan.ts'
 import type { ResourcePlan } from './resources.ts'
 import type { GivenSet } from './set-contents.ts'
+import { type App, findApp, getApp, getEnvironmentAt, type Place, parsePlace, type State } from './state.ts'
 import { describeUsualDelta } from './usual-contents.ts'
-import { type App, findApp, getApp, getEnvironmentAt, type Place, parsePlace, type World } from './world.ts'
 
 /** What environments do that nothing else is said of. */
 type UsualLife = {
@@ -39,7 +39,7 @@ type DeltaScript = {
 }
 
 /** What there is at the beginning. Durations are divided by `speed`; ages are not. */
-export type Setting = {
+export type Setup = {
   /** `org/app`. It has no environment yet. What is said here holds for environments that are made by requests. */
   addApp(place: Place, usual?: UsualLife): void
   /** `org/app/env`; makes the application too. */
@@ -50,7 +50,7 @@ export type Setting = {
   addDelta(place: Place, delta?: DeltaScript): string
 }
 
-export const createSetting = (world: World, now: () => number): Setting => ({
+export const createSetup = (world: State, now: () => number): Setup => ({
   addApp: (place, usual) => {
     addApp(world, place, usual)
   },
@@ -99,7 +99,7 @@ const createDeltaState = (id: string, script: DeltaScript, nowMs: number): Delta
   return { ...about, contents, isArchived, ...(refusal !== undefined && { refusal }) }
 }
 
-const addApp = (world: World, place: Place, usual: UsualLife = {}): App => {
+const addApp = (world: State, place: Place, usual: UsualLife = {}): App => {
   const [org = '', id = ''] = place.split('/')
   const app: App = {
     org,

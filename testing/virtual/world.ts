@@ -1,29 +1,29 @@
-import { sha256hex } from '../src/adapters/hash.ts'
-import { createHumanitec } from '../src/adapters/humanitec.ts'
-import { type InputName, inputNames, type RawInputs } from '../src/core/inputs/request.ts'
-import { formatMark } from '../src/core/mark.ts'
-import type { Outcome } from '../src/core/run/outcome.ts'
-import { Cancelled } from '../src/core/run/result.ts'
-import type { WorkflowContext } from '../src/core/run/workflow-context.ts'
-import { createRedactor } from '../src/core/text/redact.ts'
-import { createWriter } from '../src/core/text/writer.ts'
-import type { Annotation, Runner } from '../src/ports.ts'
-import { finish } from '../src/post-step.ts'
-import { run } from '../src/run.ts'
-import type { World } from '../src/world.ts'
-import { createGitHub, usualGitHubToken } from '../testing/simulator/github.ts'
-import { createMortal } from '../testing/simulator/mortal.ts'
+import { sha256hex } from '../../src/adapters/hash.ts'
+import { createHumanitec } from '../../src/adapters/humanitec.ts'
+import { type InputName, inputNames, type RawInputs } from '../../src/core/inputs/request.ts'
+import { formatMark } from '../../src/core/mark.ts'
+import type { Outcome } from '../../src/core/run/outcome.ts'
+import { Cancelled } from '../../src/core/run/result.ts'
+import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
+import { createRedactor } from '../../src/core/text/redact.ts'
+import { createWriter } from '../../src/core/text/writer.ts'
+import type { Annotation, Runner } from '../../src/ports.ts'
+import { finish } from '../../src/post-step.ts'
+import { run } from '../../src/run.ts'
+import type { World } from '../../src/world.ts'
+import { createGitHub, usualGitHubToken } from '../simulator/github.ts'
 import {
   createOrchestrator,
   type Orchestrator,
   type OrchestratorOptions,
   usualToken,
-} from '../testing/simulator/orchestrator.ts'
-import { createVirtualClock } from '../testing/simulator/virtual-clock.ts'
-import { createVirtualTransport, type VirtualNetwork } from '../testing/simulator/virtual-transport.ts'
-import { createVirtualFileReader, type VirtualFiles } from '../testing/simulator/virtual-workspace.ts'
+} from '../simulator/orchestrator.ts'
+import { createKillableProcess } from './killable-process.ts'
 import { createMoments } from './moments.ts'
+import { createVirtualClock } from './virtual-clock.ts'
 import { createVirtualGitHub } from './virtual-github.ts'
+import { createVirtualTransport, type VirtualNetwork } from './virtual-transport.ts'
+import { createVirtualFileReader, type VirtualFiles } from './virtual-workspace.ts'
 
 export const place = 'acme/shop/production'
 
@@ -135,7 +135,7 @@ export const createWorld = ({
     startedMs: clock.now(),
     cancel: cancel.signal,
     writer: createWriter(redact),
-    connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
+    connect: async ({ org, app }) => createHumanitec(transport, { org, app, now: clock.now }),
     connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(heardGitHub, clock, { redact })),
     loadFileReader: async () => createVirtualFileReader(files),
   })
@@ -158,17 +158,17 @@ export const createWorld = ({
     run: (more: Inputs = {}): Promise<Outcome> => clock.run(run(toWorld(more))),
     /** Runs the step for some milliseconds, or until a moment, and then nothing of it ever again. */
     kill: async (end: number | Promise<void>, more: Inputs = {}): Promise<void> => {
-      const mortal = createMortal()
-      const mortalClock = mortal.wind(clock)
+      const killable = createKillableProcess()
+      const killableClock = killable.wrapClock(clock)
       void run({
         ...toWorld(more),
-        clock: mortalClock,
-        connectGitHub: async () => createVirtualGitHub(heardGitHub, clock, { clock: mortalClock, redact }),
+        clock: killableClock,
+        connectGitHub: async () => createVirtualGitHub(heardGitHub, clock, { clock: killableClock, redact }),
         connect: async ({ org, app }) =>
-          createHumanitec((...call) => mortal.guard(transport(...call)), org, app, clock.now),
+          createHumanitec((...call) => killable.guard(transport(...call)), { org, app, now: clock.now }),
       })
       await clock.run(typeof end === 'number' ? clock.sleep(end) : end)
-      mortal.end()
+      killable.end()
     },
     /** Runs the post step, if the state that was left asks for one. */
     finish: async (more: Inputs = {}): Promise<void> => {

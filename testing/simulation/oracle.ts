@@ -1,6 +1,6 @@
 import type { InspectedDeployment } from '../simulator/orchestrator/inspection.ts'
 import { place } from './place.ts'
-import { isStart } from './start-fate.ts'
+import { isStart } from './start-result.ts'
 import type { Attempt, Sending, Trace } from './trace.ts'
 
 /** A deployment that one of our requests has started, by the orchestrator's own record. */
@@ -16,7 +16,7 @@ export type AcceptedStart = {
   readonly baseId: string
 }
 
-export type Truth = {
+export type Oracle = {
   readonly starts: readonly AcceptedStart[]
   /** Newest first, everybody's. */
   readonly deployments: readonly InspectedDeployment[]
@@ -24,7 +24,7 @@ export type Truth = {
   readonly baseId: string
 }
 
-export const findTruth = (trace: Trace): Truth => {
+export const consultOracle = (trace: Trace): Oracle => {
   const { orchestrator, attempts } = trace
   const deployments = orchestrator.inspectDeployments(place)
   const sendings = new Map<string, { readonly attempt: Attempt; readonly sending: Sending }>()

@@ -1,10 +1,10 @@
-import { createGitHub, type GitHubTransport } from '../src/adapters/github.ts'
-import { type FailureKind, RequestError } from '../src/core/network/request-error.ts'
-import type { Redact } from '../src/core/text/redact.ts'
-import type { Clock, GitHub } from '../src/ports.ts'
-import type { Exchange } from '../testing/simulator/exchange.ts'
-import { type GitHub as GitHubModel, usualGitHubToken } from '../testing/simulator/github.ts'
-import type { VirtualClock } from '../testing/simulator/virtual-clock.ts'
+import { createGitHub, type GitHubTransport } from '../../src/adapters/github.ts'
+import { type FailureKind, RequestError } from '../../src/core/network/request-error.ts'
+import type { Redact } from '../../src/core/text/redact.ts'
+import type { Clock, GitHub } from '../../src/ports.ts'
+import type { Exchange } from '../simulator/exchange.ts'
+import { type GitHub as GitHubModel, usualGitHubToken } from '../simulator/github.ts'
+import type { VirtualClock } from './virtual-clock.ts'
 
 export type VirtualGitHubOptions = {
   /** The client's clock: in a process that has died it never wakes. By default the world's. */
@@ -53,5 +53,5 @@ export const createVirtualGitHub = (
       headers: answer.headers ?? {},
     }
   }
-  return createGitHub(transport, repository, world.now, redact)
+  return createGitHub(transport, { repository, now: world.now, redact })
 }

@@ -1,16 +1,16 @@
 import type { Clock } from '../../src/ports.ts'
 
 /** A process that can come to its end in the middle of things. */
-export type Mortal = {
+export type KillableProcess = {
   readonly isOver: () => boolean
   readonly end: () => void
   /** What is waited for after the end never comes. */
   readonly guard: <Result>(work: Promise<Result>) => Promise<Result>
   /** Who sleeps by it at the end never wakes. */
-  readonly wind: (clock: Clock) => Clock
+  readonly wrapClock: (clock: Clock) => Clock
 }
 
-export const createMortal = (): Mortal => {
+export const createKillableProcess = (): KillableProcess => {
   let isOver = false
   const guard = <Result>(work: Promise<Result>): Promise<Result> =>
     new Promise((resolve, reject) => {
@@ -25,6 +25,6 @@ export const createMortal = (): Mortal => {
       isOver = true
     },
     guard,
-    wind: (clock) => ({ now: clock.now, sleep: (ms, signal) => guard(clock.sleep(ms, signal)) }),
+    wrapClock: (clock) => ({ now: clock.now, sleep: (ms, signal) => guard(clock.sleep(ms, signal)) }),
   }
 }

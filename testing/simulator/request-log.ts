@@ -18,7 +18,7 @@ export type Service = {
   readonly onAnswer?: ((record: RequestRecord, answer: ApiAnswer) => void) | undefined
 }
 
-export type Desk = {
+export type RequestLog = {
   /** Every request so far, in order of arrival. */
   readonly record: readonly RequestRecord[]
   /** For requests to come. */
@@ -33,7 +33,7 @@ export type Desk = {
 type Entry = { -readonly [Key in keyof RequestRecord]: RequestRecord[Key] }
 
 /** Takes the requests for a service, records them, and does wrong what a fault says. No I/O and no timer in it. */
-export const createDesk = (service: Service): Desk => {
+export const createRequestLog = (service: Service): RequestLog => {
   const record: Entry[] = []
   const faults = createFaultList()
 

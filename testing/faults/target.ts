@@ -1,7 +1,7 @@
 import type { Simulator } from '../simulator/server.ts'
 import type { Site } from './sites.ts'
 
-export type Stroke = {
+export type Injection = {
   readonly site: Site
   readonly fault: string
   readonly isForGood: boolean
@@ -10,21 +10,22 @@ export type Stroke = {
 }
 
 /** Picks, among the connections to a host, the one whose request is to be hit: nobody there sees what will be asked. */
-export type Aim = {
+export type Target = {
   /** To be called for each connection, in order. */
   readonly isDue: () => boolean
   readonly hits: () => number
 }
 
 /** @param stays for a fault that the run ends with, whatever else is asked: then a connection without a request uses up nothing */
-export const createAim = (simulator: Simulator, { site, isForGood }: Stroke, stays = false): Aim => {
+export const createTarget = (simulator: Simulator, { site, isForGood }: Injection, stays = false): Target => {
   const { record } = site.service === 'humanitec' ? simulator.orchestrator : simulator.github
   let count = 0
   let hits = 0
   const hasCome = (): boolean =>
     site.follows === undefined
       ? count >= site.position
-      : record.some(({ operation, status }) => operation === site.follows && status !== undefined)
+      : record.filter(({ operation, status }) => operation === site.follows && status !== undefined).length >=
+        (site.followsTimes ?? 1)
   return {
     isDue: () => {
       count++

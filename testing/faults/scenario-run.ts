@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { workflowUser } from '../simulator/github.ts'
 import { createMasks } from '../simulator/runner/masks.ts'
 import { type ActionStep, runMainStep, runPostStep, type StepRun } from '../simulator/runner/run-action.ts'
 import { type Simulator, startSimulator } from '../simulator/server.ts'
-import type { Journey } from './journeys.ts'
+import type { FaultScenario } from './fault-scenario.ts'
 import { home } from './place.ts'
 import { createTokens, type Tokens } from './secrets.ts'
 
 /** Two servers, and the one run that is to ask them. */
-export type World = {
+export type Servers = {
   readonly simulator: Simulator
   /** In both of its tokens. */
   readonly run: string
@@ -16,7 +18,7 @@ export type World = {
 }
 
 /** A run of the action with its post step, and what the two servers know. */
-export type Trace = World & {
+export type ScenarioRun = Servers & {
   readonly main: StepRun
   readonly post: StepRun
   /** On the servers' clock. */
@@ -31,8 +33,8 @@ export type Trace = World & {
   readonly othersBefore: readonly string[]
 }
 
-/** Two servers that know the run's tokens and no others, with all that a journey needs. */
-export const openWorld = async (journey: Journey): Promise<World> => {
+/** Two servers that know the run's tokens and no others, with all that a scenario needs. */
+export const startServers = async (scenario: FaultScenario): Promise<Servers> => {
   // Runs of other processes ask ports of this machine, too.
   const run = randomBytes(3).toString('hex')
   const tokens = createTokens(run)
@@ -48,29 +50,35 @@ export const openWorld = async (journey: Journey): Promise<World> => {
       },
     },
   })
-  journey.prepare(simulator, tokens)
-  for (const fault of journey.faults ?? []) simulator.orchestrator.addFault(fault)
+  scenario.prepare(simulator, tokens)
+  for (const fault of scenario.faults ?? []) simulator.orchestrator.addFault(fault)
   return { simulator, run, tokens }
 }
 
 const usualInputs = { org: 'acme', app: 'shop', poll_interval: '1s' }
 
-type Context = Omit<ActionStep, 'simulator'> & { readonly journey: Journey }
+type Context = Omit<ActionStep, 'simulator'> & { readonly scenario: FaultScenario }
 
 /** Runs both steps, with debug logging on: what is only told then must hold no secret either. */
-export const runJourney = async (world: World, { journey, inputs, variables, ...rest }: Context): Promise<Trace> => {
-  const { simulator, tokens } = world
+export const runScenario = async (
+  servers: Servers,
+  { scenario, inputs, variables, ...rest }: Context,
+): Promise<ScenarioRun> => {
+  const { simulator, tokens } = servers
   const all: Readonly<Record<string, string>> = {
     ...usualInputs,
     token: tokens.humanitec,
     github_token: tokens.github,
-    ...journey.inputs,
+    ...scenario.inputs,
     ...inputs,
   }
   const context: ActionStep = {
     ...rest,
     simulator,
-    ...(journey.event && { event: journey.event }),
+    ...(scenario.event && { event: scenario.event }),
+    checkOut: (workspace) => {
+      for (const [path, content] of Object.entries(scenario.files ?? {})) writeFileSync(join(workspace, path), content)
+    },
     inputs: all,
     variables: { RUNNER_DEBUG: '1', ...variables },
   }
@@ -83,7 +91,7 @@ export const runJourney = async (world: World, { journey, inputs, variables, ...
   const mainEndedMs = Date.now()
   const mainRequests = simulator.orchestrator.record.length
   const post = await runPostStep(context, main.state, masks)
-  return { ...world, main, post, startedMs, mainEndedMs, mainRequests, place, baseBefore, othersBefore }
+  return { ...servers, main, post, startedMs, mainEndedMs, mainRequests, place, baseBefore, othersBefore }
 }
 
 export const findBase = ({ orchestrator }: Simulator, place: string): string =>
@@ -103,9 +111,9 @@ export const describeOthers = ({ orchestrator }: Simulator, place: string): read
 }
 
 /** `POST deploys`, whatever became of them. */
-export const listStarts = ({ simulator }: Trace) =>
+export const listStarts = ({ simulator }: ScenarioRun) =>
   simulator.orchestrator.record.filter(({ operation }) => operation === 'POST deploys')
 
 /** The ids of what was started. */
-export const listAccepted = (trace: Trace): readonly string[] =>
-  listStarts(trace).flatMap(({ acceptedId }) => (acceptedId === undefined ? [] : [acceptedId]))
+export const listAccepted = (scenarioRun: ScenarioRun): readonly string[] =>
+  listStarts(scenarioRun).flatMap(({ acceptedId }) => (acceptedId === undefined ? [] : [acceptedId]))

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { createVirtualClock } from '../../testing/simulator/virtual-clock.ts'
+import { createVirtualClock } from '../../testing/virtual/virtual-clock.ts'
 
 const read = (path: string): string => readFileSync(join(import.meta.dirname, '../..', path), 'utf8')
 
@@ -16,7 +16,7 @@ const listLoadedLate = (): readonly string[] => {
 }
 
 it('the virtual clock has loaded what the action loads late, so that no time passes meanwhile', () => {
-  const loaded = [...read('testing/simulator/virtual-clock.ts').matchAll(/^import '\.\.\/\.\.\/src\/(.*)'$/gm)]
+  const loaded = [...read('testing/virtual/virtual-clock.ts').matchAll(/^import '\.\.\/\.\.\/src\/(.*)'$/gm)]
   const late = [...new Set(listLoadedLate())].sort()
   expect(late.length).toBeGreaterThan(0)
   expect(loaded.map(([, name]) => name)).toEqual(late)

@@ -1,6 +1,6 @@
-import type { Call, Transport } from '../src/adapters/http.ts'
-import type { Desk } from '../testing/simulator/desk.ts'
-import { parseRoute } from '../testing/simulator/orchestrator/routes.ts'
+import type { Call, Transport } from '../../src/adapters/http.ts'
+import { parseRoute } from '../simulator/orchestrator/routes.ts'
+import type { RequestLog } from '../simulator/request-log.ts'
 
 /** Moments to wait for. Requests are named as in the record: `DELETE env`, `PATCH comment`. */
 export const createMoments = () => {
@@ -22,7 +22,7 @@ export const createMoments = () => {
         come(`sent ${formatOperation(call)}`)
         return transport(call, limits)
       },
-    tellTaken: <Service extends Desk>(service: Service): Service => ({
+    tellTaken: <Service extends RequestLog>(service: Service): Service => ({
       ...service,
       exchange: (request, action) => {
         const exchange = service.exchange(request, action)

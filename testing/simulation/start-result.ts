@@ -8,7 +8,7 @@ import type { Sending } from './trace.ts'
  * - `taken`: a 2xx without a usable deployment
  * - `lost`: no answer, or one that says nothing: also a refusal that isn't Humanitec's own
  */
-export type StartFate =
+export type StartResult =
   | 'open'
   | 'given up'
   | 'not sent'
@@ -22,13 +22,13 @@ export type StartFate =
 
 export const isStart = ({ operation }: Sending): boolean => operation === 'POST deploys'
 
-export const determineFate = ({ seen }: Sending): StartFate => {
+export const determineStartResult = ({ seen }: Sending): StartResult => {
   if (!seen) return 'open'
   switch (seen.kind) {
     case 'given up':
       return 'given up'
     case 'answer':
-      return determineFateByAnswer(seen.answer.status, seen.answer.body)
+      return determineStartResultByAnswer(seen.answer.status, seen.answer.body)
     case 'failure': {
       const { kind, status } = seen.details
       if (kind === 'not_sent' || kind === 'untrusted') return 'not sent'
@@ -41,7 +41,7 @@ export const determineFate = ({ seen }: Sending): StartFate => {
 export const isRefusal = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'error' in body && 'message' in body
 
-const determineFateByAnswer = (status: number, body: unknown): StartFate => {
+const determineStartResultByAnswer = (status: number, body: unknown): StartResult => {
   if (status >= 200 && status < 300) return isDeployment(body) ? 'started' : 'taken'
   if (status >= 300 && status < 400) return 'redirected'
   if (status === 429) return 'throttled'

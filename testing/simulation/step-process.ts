@@ -1,11 +1,11 @@
 import { Cancelled } from '../../src/core/run/result.ts'
 import type { Clock } from '../../src/ports.ts'
-import { createMortal } from '../simulator/mortal.ts'
+import { createKillableProcess } from '../virtual/killable-process.ts'
 import type { AttemptScript, Moment } from './scenario-attempts.ts'
-import type { World } from './world.ts'
+import type { Simulation } from './simulation.ts'
 
 /** A process as it can be hit: by a signal, or by its sudden end. */
-export type Life = {
+export type StepProcess = {
   readonly cancel: AbortSignal
   readonly isOver: () => boolean
   /** Counts a call to the world: what was planned for it happens. */
@@ -19,9 +19,9 @@ export type Life = {
   readonly end: () => void
 }
 
-export const createLife = ({ clock }: World, script: AttemptScript): Life => {
+export const createStepProcess = ({ clock }: Simulation, script: AttemptScript): StepProcess => {
   const controller = new AbortController()
-  const mortal = createMortal()
+  const killable = createKillableProcess()
   let calls = 0
   let signalled = () => {}
   let died = () => {}
@@ -29,13 +29,13 @@ export const createLife = ({ clock }: World, script: AttemptScript): Life => {
     died = resolve
   })
   const signal = (): void => {
-    if (mortal.isOver() || controller.signal.aborted) return
+    if (killable.isOver() || controller.signal.aborted) return
     signalled()
     controller.abort(new Cancelled())
   }
   const die = (): void => {
-    if (mortal.isOver()) return
-    mortal.end()
+    if (killable.isOver()) return
+    killable.end()
     died()
   }
   const planned: readonly { readonly moment: Moment; readonly act: () => void }[] = [
@@ -47,7 +47,7 @@ export const createLife = ({ clock }: World, script: AttemptScript): Life => {
   }
   return {
     cancel: controller.signal,
-    isOver: mortal.isOver,
+    isOver: killable.isOver,
     touch: () => {
       calls++
       for (const { moment, act } of planned) {
@@ -57,20 +57,20 @@ export const createLife = ({ clock }: World, script: AttemptScript): Life => {
         else clock.schedule(clock.now() + moment.laterMs, act)
       }
     },
-    guard: (promise) => (script.crash ? mortal.guard(promise) : promise),
+    guard: (promise) => (script.crash ? killable.guard(promise) : promise),
     onSignal: (act) => {
       signalled = act
     },
     death,
-    end: mortal.end,
+    end: killable.end,
   }
 }
 
 /** The process's own clock, which may be wrong, and which stops with it. */
-export const createProcessClock = (clock: Clock, skewMs: number, life: Life): Clock => ({
+export const createProcessClock = (clock: Clock, skewMs: number, stepProcess: StepProcess): Clock => ({
   now: () => clock.now() + skewMs,
   sleep: (ms, signal) => {
-    life.touch()
-    return life.guard(clock.sleep(ms, signal))
+    stepProcess.touch()
+    return stepProcess.guard(clock.sleep(ms, signal))
   },
 })

@@ -1,13 +1,13 @@
 import type { InputName } from '../../src/core/inputs/request.ts'
 import { createRandom, type Random } from '../simulator/chance.ts'
 import { createOrchestrator, type Orchestrator } from '../simulator/orchestrator.ts'
-import { createVirtualClock, type VirtualClock } from '../simulator/virtual-clock.ts'
+import { createVirtualClock, type VirtualClock } from '../virtual/virtual-clock.ts'
 import { place, sourcePlace } from './place.ts'
 import type { Scenario } from './scenario.ts'
 import type { Act, Attempt } from './trace.ts'
 
 /** One simulation while it goes on. */
-export type World = {
+export type Simulation = {
   readonly scenario: Scenario
   readonly clock: VirtualClock
   readonly orchestrator: Orchestrator
@@ -26,7 +26,7 @@ export type World = {
 
 const beginMs = Date.parse('2026-11-23T17:00:00Z')
 
-export const createWorld = (scenario: Scenario): World => {
+export const createSimulation = (scenario: Scenario): Simulation => {
   const clock = createVirtualClock(beginMs)
   const orchestrator = createOrchestrator({
     now: clock.now,

@@ -3,7 +3,7 @@ import { drawByMagnitude, happens, pick, pickByWeight } from './draw.ts'
 import { listFaults } from './fault-menu.ts'
 
 /** The faults that don't depend on what is asked. */
-export type Weather = {
+export type NetworkConditions = {
   /** The chance of a fault, for each request. */
   readonly rate: number
   /** Times in which every request is hit by the same fault. */
@@ -22,12 +22,12 @@ const outageFaults = [
   '2xx with a page',
 ] as const
 
-export const drawWeather = (random: Random): Weather => ({
+export const drawNetworkConditions = (random: Random): NetworkConditions => ({
   rate: pick(random, [0, 0, 0, 0.01, 0.03, 0.1, 0.3, 0.6]),
   outages: happens(random, 0.88) ? [] : [drawOutage(random)],
 })
 
-const drawOutage = (random: Random): Weather['outages'][number] => {
+const drawOutage = (random: Random): NetworkConditions['outages'][number] => {
   const fromMs = happens(random, 0.3) ? 0 : drawByMagnitude(random, 10, 600_000)
   return { fromMs, toMs: fromMs + drawByMagnitude(random, 1_000, 3_600_000), fault: pick(random, [...outageFaults]) }
 }

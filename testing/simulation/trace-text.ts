@@ -1,11 +1,11 @@
 import { place } from './place.ts'
-import { determineFate, isStart } from './start-fate.ts'
+import { determineStartResult, isStart } from './start-result.ts'
 import type { Attempt, Sending, Trace } from './trace.ts'
 
 type Line = { readonly atMs: number; readonly text: string }
 
 /** A simulation told in the order of time: what was asked, what hit it, what others did, what was said. */
-export const formatStory = (trace: Trace): string => {
+export const formatTrace = (trace: Trace): string => {
   const { scenario, attempts, acts, orchestrator, startedMs } = trace
   const lines: readonly Line[] = [
     ...acts.map(({ atMs, kind, id, author }) => ({ atMs, text: `others     ${kind} ${id} (${author})` })),
@@ -67,11 +67,12 @@ const listSending = (sending: Sending, number: string): readonly Line[] => {
 
 const describeSeen = (sending: Sending): string => {
   const { seen } = sending
-  const fate = isStart(sending) ? ` = ${determineFate(sending)}` : ''
-  if (!seen) return `nothing${fate}`
-  if (seen.kind === 'given up') return `given up${fate}`
-  if (seen.kind === 'failure') return `${seen.details.kind} ${seen.details.status ?? ''} ${seen.details.detail}${fate}`
+  const startResult = isStart(sending) ? ` = ${determineStartResult(sending)}` : ''
+  if (!seen) return `nothing${startResult}`
+  if (seen.kind === 'given up') return `given up${startResult}`
+  if (seen.kind === 'failure')
+    return `${seen.details.kind} ${seen.details.status ?? ''} ${seen.details.detail}${startResult}`
   const { status, body, retryAfter } = seen.answer
   const text = JSON.stringify(body) ?? 'no JSON'
-  return `${status}${retryAfter === null ? '' : ` retry-after ${retryAfter}`} ${text.slice(0, 160)}${fate}`
+  return `${status}${retryAfter === null ? '' : ` retry-after ${retryAfter}`} ${text.slice(0, 160)}${startResult}`
 }

@@ -1,9 +1,9 @@
 import { type Answer, type Call, parseBody, type Transport } from '../../src/adapters/http.ts'
 import { type FailureKind, RequestError } from '../../src/core/network/request-error.ts'
 import type { Limits } from '../../src/ports.ts'
-import type { ApiAnswer, Exchange } from './exchange.ts'
-import type { FaultAction } from './faults.ts'
-import type { Orchestrator } from './orchestrator.ts'
+import type { ApiAnswer, Exchange } from '../simulator/exchange.ts'
+import type { FaultAction } from '../simulator/faults.ts'
+import type { Orchestrator } from '../simulator/orchestrator.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** What hits a request: it doesn't get through (told after `afterMs`, by default at once), or a fault of the far side. */

@@ -12,7 +12,7 @@ import type { SetContents } from './set-contents.ts'
 import type { ValueSetVersion } from './value-sets.ts'
 
 /** Everything that the orchestrator knows. Status follows from the time: nothing in here moves by itself. */
-export type World = {
+export type State = {
   readonly apps: Map<string, App>
   readonly grants: ReadonlyMap<string, Grant>
   readonly environmentTypes: readonly string[]
@@ -119,14 +119,14 @@ export type DeploymentState = {
 export type Place = string
 
 /** The application that is named `org/app`. */
-export const findApp = (world: World, place: Place): App | undefined => world.apps.get(place)
+export const findApp = (world: State, place: Place): App | undefined => world.apps.get(place)
 
 /** An organization is there when it has an application. */
-export const hasOrganization = ({ apps }: World, org: string): boolean =>
+export const hasOrganization = ({ apps }: State, org: string): boolean =>
   [...apps.values()].some((app) => app.org === org)
 
 /** @throws Error when a script names what isn't there */
-export const getApp = (world: World, place: Place): App => {
+export const getApp = (world: State, place: Place): App => {
   const app = findApp(world, place)
   if (app) return app
   throw new Error(`The simulator has no application ${place}.`)
@@ -139,7 +139,7 @@ export const parsePlace = (place: Place): { readonly home: Place; readonly env: 
 
 /** @throws Error when a script names what isn't there */
 export const getEnvironmentAt = (
-  world: World,
+  world: State,
   place: Place,
 ): { readonly app: App; readonly environment: EnvironmentState } => {
   const { home, env } = parsePlace(place)

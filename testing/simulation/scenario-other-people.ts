@@ -2,7 +2,7 @@ import type { Random } from '../simulator/chance.ts'
 import { drawByMagnitude, drawInteger, happens, pick, pickByWeight } from './draw.ts'
 
 /** When someone else acts: at a time, or around the arrival of our so many-th start or rebase. */
-type Occasion =
+type When =
   | { readonly atMs: number }
   | { readonly beforeStart: number }
   | { readonly beforeRebase: number }
@@ -17,8 +17,8 @@ type Occasion =
  */
 export type Author = 'person' | 'other run' | 'longer run' | 'sibling'
 
-export type Other = {
-  readonly occasion: Occasion
+export type OtherPerson = {
+  readonly when: When
   readonly act:
     | {
         readonly kind: 'start'
@@ -32,15 +32,15 @@ export type Other = {
     | { readonly kind: 'rebase' }
 }
 
-export const drawOthers = (random: Random): readonly Other[] => {
+export const drawOtherPeople = (random: Random): readonly OtherPerson[] => {
   if (happens(random, 0.55)) return []
   return Array.from({ length: happens(random, 0.75) ? 1 : 2 }, () => ({
-    occasion: drawOccasion(random),
+    when: drawWhen(random),
     act: drawAct(random),
   }))
 }
 
-const drawOccasion = (random: Random): Occasion => {
+const drawWhen = (random: Random): When => {
   const dice = random()
   if (dice < 0.2) return { atMs: 0 }
   if (dice < 0.25) return { beforeRebase: 1 }
@@ -49,8 +49,8 @@ const drawOccasion = (random: Random): Occasion => {
   return { afterStart: happens(random, 0.8) ? 1 : 2, laterMs: drawInteger(random, 0, 12_000) }
 }
 
-const drawAct = (random: Random): Other['act'] => {
-  const { kind } = pickByWeight<{ readonly kind: Other['act']['kind']; readonly weight: number }>(random, [
+const drawAct = (random: Random): OtherPerson['act'] => {
+  const { kind } = pickByWeight<{ readonly kind: OtherPerson['act']['kind']; readonly weight: number }>(random, [
     { kind: 'start', weight: 90 },
     { kind: 'rebase', weight: 8 },
     { kind: 'keep busy', weight: 1 },

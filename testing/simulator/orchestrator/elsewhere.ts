@@ -1,7 +1,7 @@
 import { findActive } from './deployment-state.ts'
 import { createDeployment } from './deployments.ts'
 import type { DeploymentPlan } from './plan.ts'
-import { getEnvironmentAt, type Place, removeEnvironment, type World } from './world.ts'
+import { getEnvironmentAt, type Place, removeEnvironment, type State } from './state.ts'
 
 type StartElsewhere = {
   readonly comment?: string
@@ -12,7 +12,7 @@ type StartElsewhere = {
 }
 
 /** What other people do meanwhile, past the record. */
-export type Others = {
+export type Elsewhere = {
   /** Starts a deployment. Returns its id, or `undefined` when another one is active. */
   startElsewhere(place: Place, start?: StartElsewhere): string | undefined
   /** Sets the base. */
@@ -21,7 +21,7 @@ export type Others = {
   deleteElsewhere(place: Place): void
 }
 
-export const createOthers = (world: World, now: () => number): Others => ({
+export const createElsewhere = (world: State, now: () => number): Elsewhere => ({
   startElsewhere: (place, { comment = '', deltaId = '', setId = '', createdBy = 'jo@example.com', plan = {} } = {}) => {
     const { app, environment } = getEnvironmentAt(world, place)
     const nowMs = now()

@@ -1,17 +1,18 @@
-import type { Declared, TableName } from './declared.ts'
+import { type Declared, isForGood, type TableName } from './declared.ts'
 import { judgeEnd, promise } from './end.ts'
-import { type Journey, journeys } from './journeys.ts'
+import type { FaultScenario } from './fault-scenario.ts'
+import { faultScenarios } from './fault-scenarios.ts'
 import { judgePatience } from './patience.ts'
 import { checkPromises } from './promises.ts'
 import { openRoute, type Route } from './route.ts'
+import { runScenario, type ScenarioRun, startServers } from './scenario-run.ts'
 import type { Setting } from './setting.ts'
 import { type Site, sites } from './sites.ts'
-import { openWorld, runJourney, type Trace } from './trace.ts'
 
-export type Cell = Declared & { readonly table: TableName }
+export type FaultCase = Declared & { readonly table: TableName }
 
-export type CellResult = {
-  readonly cell: Cell
+export type FaultCaseResult = {
+  readonly faultCase: FaultCase
   /** What its tokens are known by. */
   readonly run: string
   readonly problems: readonly string[]
@@ -20,24 +21,28 @@ export type CellResult = {
 
 const longestRunMs = 200_000
 
-/** Runs one cell of the matrix: the action as a runner runs it, with one fault, and holds it against what was declared. */
-export const runCell = async (cell: Cell, setting: Setting, isUnderWay = () => {}): Promise<CellResult> => {
-  const site = getSite(cell.site)
-  const journey: Journey = journeys[site.journey]
-  const promised = promise(cell, journey)
-  const world = await openWorld(journey)
-  const { run, simulator } = world
+/** Runs one case of the matrix: the action as a runner runs it, with one fault, and holds it against what was declared. */
+export const runFaultCase = async (
+  faultCase: FaultCase,
+  setting: Setting,
+  isUnderWay = () => {},
+): Promise<FaultCaseResult> => {
+  const site = getSite(faultCase.site)
+  const scenario: FaultScenario = faultScenarios[site.scenario]
+  const promised = promise(faultCase, scenario)
+  const servers = await startServers(scenario)
+  const { run, simulator } = servers
   const began = performance.now()
-  const stroke = {
+  const injection = {
     site,
-    fault: cell.fault,
-    isForGood: cell.table === 'forGood',
+    fault: faultCase.fault,
+    isForGood: isForGood(faultCase),
     elsewhere: `${setting.stranger.url}/${run}`,
   }
-  const route = await openRoute(world, stroke, setting.trust)
+  const route = await openRoute(servers, injection, setting.trust)
   try {
-    const trace = await runJourney(world, {
-      journey,
+    const scenarioRun = await runScenario(servers, {
+      scenario,
       inputs: { api_url: route.apiUrl, ...(promised.timeoutSeconds && { timeout: `${promised.timeoutSeconds}s` }) },
       variables: route.variables,
       dist: setting.dist,
@@ -49,15 +54,15 @@ export const runCell = async (cell: Cell, setting: Setting, isUnderWay = () => {
     })
     const problems = [
       ...checkHit(route),
-      ...judgeEnd(trace, promised, journey),
-      ...judgePatience(trace, cell),
-      ...checkPromises(trace),
-      ...checkSilence(trace),
-      ...checkStranger(trace, setting),
+      ...judgeEnd(scenarioRun, promised, scenario),
+      ...judgePatience(scenarioRun, faultCase),
+      ...checkPromises(scenarioRun),
+      ...checkSilence(scenarioRun),
+      ...checkStranger(scenarioRun, setting),
     ]
-    return { cell, run, problems, tookMs: performance.now() - began }
+    return { faultCase, run, problems, tookMs: performance.now() - began }
   } catch (error) {
-    return { cell, run, problems: [String(error)], tookMs: performance.now() - began }
+    return { faultCase, run, problems: [String(error)], tookMs: performance.now() - began }
   } finally {
     await route.close()
     await simulator.close()
@@ -73,9 +78,9 @@ const getSite = (name: string): Site => {
 const checkHit = (route: Route): readonly string[] => (route.isHit() ? [] : ['the fault did not come about'])
 
 /** A run that has come to its own end leaves its post step nothing to do. */
-const checkSilence = ({ post }: Trace): readonly string[] =>
+const checkSilence = ({ post }: ScenarioRun): readonly string[] =>
   post.stdout === '' && post.files.summary === '' ? [] : [`the post step had something to say: ${post.stdout}`]
 
 /** A redirect that is followed arrives there, with or without the run's tokens. */
-const checkStranger = ({ run }: Trace, { stranger }: Setting): readonly string[] =>
+const checkStranger = ({ run }: ScenarioRun, { stranger }: Setting): readonly string[] =>
   stranger.requests.filter((request) => request.includes(run)).map((request) => `a redirect was followed: ${request}`)
