@@ -354,7 +354,7 @@ describe('`wait_for: healthy`', () => {
     expect(world.annotations).toHaveLength(1)
     expect(world.annotations[0]).toMatchObject({
       level: 'error',
-      title: 'shop was deployed to production in 2 min, but web does not run yet',
+      title: 'shop was deployed to production in 2 min, but web is not running yet',
       message: expect.stringContaining(`did not become healthy within the ${setting}: web: 0 of 2 ready.`),
     })
   })

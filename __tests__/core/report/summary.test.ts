@@ -335,7 +335,7 @@ This happened.
     expect(formatSummary(wrong)).toMatchInlineSnapshot(`
 "### ❌ Nothing was done: env and token are wrong
 
-| input | got | takes |
+| input | got | expected |
 | --- | --- | --- |
 | \`env\` | \`Prod\`&#124;\`<b>\` | 2 to 50 lower-case letters |
 | \`token\` | nothing | the API token of a service user |

@@ -83,7 +83,7 @@ export const formatButNotHealthy = (told: Told): string => {
   const late = told.state.health ? listLate(told.state.health) : []
   if (listFailing(told.state).length > 0) return formatButNotRunning(told)
   if (late.length === 0) return ', but is not known to be healthy'
-  return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? 'does' : 'do'} not run yet`
+  return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? 'is' : 'are'} not running yet`
 }
 
 /** Three at most by name. */
