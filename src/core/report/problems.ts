@@ -325,7 +325,8 @@ const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
 const formatOthersPullRequest = (number: number): Problem => ({
   cause: `pull request ${number} isn’t the one that the workflow ran for`,
   what: `The pull request ${number} isn’t the one that the other workflow ran for: it has another commit or another repository. Nothing was done.`,
-  remedy: 'If the pull request has a newer commit by now, wait for the run of that commit. Otherwise check the input pull_request.',
+  remedy:
+    'If the pull request has a newer commit by now, wait for the run of that commit. Otherwise check the input pull_request.',
 })
 
 const formatPullRequestUnread = (number: number, github: Problem): Problem => ({
