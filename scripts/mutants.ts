@@ -10,7 +10,7 @@ import { listMutations, type Mutation } from './mutations.ts'
 
 // npm run mutants -- --seed 1 --count 200             small changes of src, each alone: what no test notices survives
 // npm run mutants -- --count 20 --in src/operations   of some files alone
-// npm run mutants -- --near                           asks only the tests that import the changed file themselves
+// npm run mutants -- --near                           asks only the tests that are fewest imports away: minutes, but what others notice is listed, too
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** Of the tests of one step. A mutant for which they take longer loops for ever, or the machine is too busy: it is told apart. */
@@ -71,15 +71,16 @@ const listTests = (copy: string): readonly string[] =>
 
 type Steps = (file: string) => readonly (readonly string[])[]
 
-/** The tests of a file in steps: those that import it themselves, then those that reach it, so that most end soon. */
+/** The tests of a file in steps: those that are fewest imports away, then the others that reach it, so that most end soon. */
 const planSteps = (copy: string): Steps => {
   const reaches = listTests(copy).map((test) => ({ test, reach: measureReach(copy, test) }))
   return (file) => {
-    const near = reaches.filter(({ reach }) => reach.get(file) === 1)
-    const far = reaches.filter(({ reach }) => (reach.get(file) ?? 0) > 1)
-    return (values.near ? [near] : [near, far])
-      .map((step) => step.map(({ test }) => test))
-      .filter((step) => step.length > 0)
+    const tests = reaches.map(({ test, reach }) => ({ test, imports: reach.get(file) ?? Infinity }))
+    const fewest = Math.min(...tests.map(({ imports }) => imports))
+    const near = tests.filter(({ imports }) => imports < Infinity && imports === fewest)
+    const far = tests.filter(({ imports }) => imports < Infinity && imports > fewest)
+    const steps = values.near ? [near] : [near, far]
+    return steps.map((step) => step.map(({ test }) => test)).filter((step) => step.length > 0)
   }
 }
 
