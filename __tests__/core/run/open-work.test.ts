@@ -27,6 +27,7 @@ describe('what a run has left open is read back as it was saved', () => {
     ['a start', { report: true, phase: { kind: 'starting', start, rebase: { ...rebase, isOnItsWay: true } } }],
     ['a base', { phase: { kind: 'rebasing', rebase: { ...rebase, earlierId: 'e1' } } }],
     ['a run', { report: true, phase: { kind: 'following_run', run: { pipelineId: 'default', runId: 'r1' } } }],
+    ['a run on a base', { phase: { kind: 'following_run', run: { pipelineId: 'default', runId: 'r1' }, rebase } }],
     ['a deployment', { phase: { kind: 'following', deploymentId: '9f2c01ab5d7e3f88', askedBaseId: 'f1' } }],
     ['pages of GitHub', { comment: {}, githubDeployment: { id: 12 } }],
     ['an end', { told: { outcome: 'failed', problem: { what: 'W', remedy: 'R', conflict: unknownDeployment } } }],
