@@ -1,6 +1,7 @@
 import type { DeploymentSet } from './core/delta.ts'
-import type { RawInputs, Request } from './core/inputs/request.ts'
+import { inputDefaults, type RawInputs, type Request } from './core/inputs/request.ts'
 import { formatMark, type Sha256Hex } from './core/mark.ts'
+import { noPace } from './core/network/pace.ts'
 import { formatEvent, formatWarning, isWarning } from './core/report/log.ts'
 import { formatOutputs } from './core/report/outputs.ts'
 import { formatNotice } from './core/report/pipeline-problems.ts'
@@ -93,7 +94,7 @@ export const createContext = async (world: World, github: GitHubContext, request
   return {
     ...github,
     ...limiters,
-    api: { hasAnswered: false },
+    api: { hasAnswered: false, isUsual: request.apiUrl === inputDefaults.api_url, pace: noPace },
     humanitec: rememberSets(await world.connect(request)),
     formatMark: (files = []) =>
       formatMark({ runUrl, job, step, org, app, env, inputs: world.inputs, files }, world.sha256hex),

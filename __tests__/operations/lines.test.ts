@@ -116,7 +116,7 @@ describe('a line tells the time', () => {
     const world = createWorld()
     world.orchestrator.addFault({ on: 'POST deploys', do: tooManyRequests('45') })
     expect(await world.run()).toBe('succeeded')
-    expect(world.log.find((line) => line.includes('(429)'))).toMatch(/again in 45 s$/)
+    expect(world.log.find((line) => line.includes('(429)'))).toMatch(/again in 46 s$/)
     expect(listTimedLines(world)[0]).toMatch(/^00:30 waiting/)
   })
 

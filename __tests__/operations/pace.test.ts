@@ -37,7 +37,7 @@ describe('poll_interval auto keeps to 320 requests in any hour, over six', () =>
     ['with a history of an hour', [3_600, 3_500, 3_700, 3_650], []],
     ['with a history of all kinds', [10, 5_000, 100, 20_000, 60, 900, 2_500, 300], []],
     ['when polls fail for hours', [120], [{ on: 'GET deploy', times: 300, do: badGateway() }]],
-    ['when every poll is throttled', [], [{ on: 'GET deploy', times: 700, do: tooManyRequests('0') }]],
+    ['when every poll is throttled', [], [{ on: 'GET deploy', times: 100, do: tooManyRequests('0') }]],
     ['when the start gets lost', [], [{ on: 'POST deploys', times: 2, do: { kind: 'cut' } }]],
   ])('%s', async (_, durations, faults) => {
     const world = createLongWorld({}, durations, faults)

@@ -69,7 +69,7 @@ describe('a read', () => {
 
   it('is not repeated past the deadline', async () => {
     const { outcome, elapsedMs, world } = await runWith(tooManyRequests('60'), 9, { inputs: { timeout: '30s' } })
-    expect(outcome).toBe('error')
+    expect(outcome).toBe('timed_out')
     expect(elapsedMs).toBeLessThanOrEqual(31_000)
     expect(world.count('POST deploys')).toBe(0)
   })

@@ -6,7 +6,7 @@ import { changesPatienceMs, requestLimitsMs } from '../core/network/retry-policy
 import { Cancelled, type Comparison } from '../core/run/result.ts'
 import { type Change, compareSets, listDiffChanges } from '../core/set-diff.ts'
 import { type Context, isPastDeadline } from './context.ts'
-import { type Call, orError, sendRequest } from './request.ts'
+import { type Call, isSlowedDown, orError, sendRequest } from './request.ts'
 
 /**
  * Notes what a deployment whose Set is known has changed in its environment. The deployment has its end, whatever comes of this,
@@ -19,7 +19,7 @@ export const noteChanges = async (
 ): Promise<void> => {
   if (deployment.set_id === '') return
   try {
-    const found = isPastDeadline(context) ? tooLate : await readChanges(context, request, deployment)
+    const found = await findChanges(context, request, deployment)
     if (!found) return
     context.store.note(found)
     context.log({ kind: 'changes', request, ...found })
@@ -28,7 +28,18 @@ export const noteChanges = async (
   }
 }
 
+const findChanges = async (
+  context: Context,
+  request: DeployRequest | WaitRequest,
+  deployment: Deployment,
+): Promise<Found | undefined> => {
+  if (isPastDeadline(context)) return tooLate
+  return isSlowedDown(context) ? rateLimited : readChanges(context, request, deployment)
+}
+
 type Found = { readonly changes: readonly Change[]; readonly comparison: Comparison }
+
+const rateLimited: Found = { changes: [], comparison: { unread: 'Humanitec is rate-limiting this token' } }
 
 const tooLate: Found = { changes: [], comparison: { unread: 'the timeout passed first' } }
 

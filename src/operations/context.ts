@@ -1,6 +1,7 @@
 import type { DeltaContents } from '../core/api.ts'
 import type { DeploymentSet } from '../core/delta.ts'
 import type { MarkedUse } from '../core/mark.ts'
+import type { Pace } from '../core/network/pace.ts'
 import type { RequestError } from '../core/network/request-error.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
 import { TimeoutError } from '../core/run/result.ts'
@@ -29,8 +30,8 @@ export type Context = {
   readonly rateLimiter: RateLimiter
   /** For what is read beside a deployment that is waited for. */
   readonly sideLimiter: SideLimiter
-  /** Whether the API has given a valid answer: from then on it is out of reach at most, no longer mistyped. */
-  readonly api: { hasAnswered: boolean }
+  /** What is known of the API, by all requests of the step. */
+  readonly api: ApiState
   /** The mark of this use of the action. `files`: what the Score files hold, where there are any. */
   readonly formatMark: (files?: MarkedUse['files']) => string
   /** Writes to the log. */
@@ -42,6 +43,15 @@ export type Context = {
   readonly deadlineMs: number
   /** Aborts with a `Cancelled` when the runner signals. */
   readonly cancel: AbortSignal
+}
+
+type ApiState = {
+  /** Whether it has given a valid answer: from then on it is out of reach at most, no longer mistyped. */
+  hasAnswered: boolean
+  /** Whether it is asked at its usual address. */
+  readonly isUsual: boolean
+  /** How far apart requests are sent, by the refusals that came for their number. */
+  pace: Pace
 }
 
 /** The runner's log for plain text, of our own or from outside: a writer makes it fit on its way. */

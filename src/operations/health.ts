@@ -16,7 +16,7 @@ import type { UnhealthyWhy } from '../core/run/reason.ts'
 import { Cancelled, type Result, TimeoutError } from '../core/run/result.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { createHealthLooks, type HealthContext, isOvertaken, noteContainerLogs, noteNotJudged } from './health-look.ts'
-import { createHeartbeat, orError, poll } from './request.ts'
+import { createHeartbeat, isSlowedDown, orError, poll } from './request.ts'
 
 /** Whether the workloads of a deployment run, beside the wait for its end and after it. */
 type HealthWatch = {
@@ -56,22 +56,27 @@ export const watchHealth = (context: Context, request: DeployRequest | WaitReque
     conclude: async () => {
       shared.looks.end()
       if (request.waitFor === 'healthy') return waitUntilHealthy(shared)
-      if (isInSight) await lookOnce(shared)
+      if (isInSight && !isSlowedDown(context)) await lookOnce(shared)
       return { outcome: 'succeeded' }
     },
   }
 }
 
+/** What was there before the start is worth its request when `healthy` is waited for. */
+const isLeftOut = (context: Context, { waitFor }: DeployRequest | WaitRequest): boolean =>
+  waitFor !== 'healthy' && isSlowedDown(context)
+
 /** The first look that fails is the last. What the budget has no room for is left out. */
 const lookBeside = async ({ context, request, looks, sinceMs }: HealthContext): Promise<void> => {
   const { clock, sideLimiter, store, cancel } = context
   const isOurs = request.operation === 'deploy' && !store.state.followed
-  if (isOurs && !isPastDeadline(context)) await looks.noteRevisions(context)
+  if (isOurs && !isPastDeadline(context) && !isLeftOut(context, request)) await looks.noteRevisions(context)
   let told: HealthTold = new Map()
   for (let nextMs = sinceMs + firstLookMs; ; nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel)
     if (isPastDeadline(context)) return
-    if (sideLimiter.hasRoom()) told = tell({ context, sinceMs }, told, await looks.look(context))
+    if (sideLimiter.hasRoom() && !isSlowedDown(context))
+      told = tell({ context, sinceMs }, told, await looks.look(context))
   }
 }
 

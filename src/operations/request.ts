@@ -1,5 +1,7 @@
+import { determineGapMs, determinePaceDelayMs, slowDown } from '../core/network/pace.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import {
+  changesPatienceMs,
   deadlineGraceMs,
   determineRetryDelayMs,
   firstAnswerPatienceMs,
@@ -65,7 +67,7 @@ export const sendRequest = async <Answer>(
       if (!(error instanceof RequestError) || !mayRetry(error)) throw error
       last = error
     }
-    const delayMs = determineRetryDelayMs(failures, context.random(), last.details.retryAfterMs)
+    const delayMs = determineTryDelayMs(context, failures, last)
     if (patience !== 'deadline' && context.clock.now() + delayMs >= endMs) throw count(last, failures)
     const foreignLeftMs = foreign.determineEndMs(last) - context.clock.now()
     if (foreignLeftMs <= 0) throw count(last, failures)
@@ -74,6 +76,30 @@ export const sendRequest = async <Answer>(
     await heartbeat.pause(Math.min(delayMs, foreignLeftMs, firstAnswerLeftMs))
   }
 }
+
+/**
+ * How long until a request that failed is tried again, in milliseconds. A rate limit is everyone's who has the token: it
+ * slows the step down as a whole.
+ *
+ * @param failures how many came in a row, 1 for the first
+ */
+export const determineTryDelayMs = (context: Context, failures: number, { details }: RequestError): number =>
+  details.status === 429
+    ? determineRetryDelayMs(1, 0, details.retryAfterMs) + takePaceDelayMs(context)
+    : determineRetryDelayMs(failures, context.random(), details.retryAfterMs)
+
+/** How long to pause because of the pace that refusals have brought the step to; 0 without any. */
+export const takePaceDelayMs = ({ api, clock, random }: Context): number => {
+  const gapMs = determineGapMs(api.pace, clock.now())
+  return gapMs === 0 ? 0 : determinePaceDelayMs(gapMs, random())
+}
+
+/**
+ * Whether the token's rate limit has brought the step so far that what can be done without is better left out: its next
+ * request would not be due within the ten seconds that such a thing is given.
+ */
+export const isSlowedDown = ({ api, clock }: Context): boolean =>
+  determineGapMs(api.pace, clock.now()) > changesPatienceMs
 
 /** Until when one and the same request is tried against refusals that aren't Humanitec's. */
 const createForeignPatience = ({ clock }: Context) => {
@@ -126,15 +152,25 @@ const send = async <Answer>(
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<Answer> => {
   context.rateLimiter.count()
-  const leftMs = context.deadlineMs + deadlineGraceMs - context.clock.now()
+  const sentMs = context.clock.now()
+  const leftMs = context.deadlineMs + deadlineGraceMs - sentMs
   try {
     const answer = await call({ timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)), signal })
     context.api.hasAnswered = true
     return answer
   } catch (error) {
-    if (error instanceof RequestError) holdBeside(context, error)
+    if (error instanceof RequestError) {
+      holdBeside(context, error)
+      if (error.details.status === 429) noteRateLimit(context, sentMs)
+    }
     throw error
   }
+}
+
+/** At Humanitec's own address it is Humanitec's answer; another one may be mistyped, and limit whoever asks it. */
+const noteRateLimit = ({ api, clock }: Context, sentMs: number): void => {
+  api.hasAnswered ||= api.isUsual
+  api.pace = slowDown(api.pace, sentMs, clock.now())
 }
 
 /** What can be done without is left out while Humanitec wishes not to be asked. */
@@ -214,7 +250,7 @@ export const poll = async <Answer>(
     else if (seen !== undefined) return seen as Answer
     if (isPastDeadline(context)) throw error?.details.foreign ? error : new TimeoutError({ cause: error })
     const wishedMs = Math.min(error?.details.retryAfterMs ?? 0, longestRetryAfterMs)
-    const pauseMs = Math.max(delayMs(), wishedMs, isDoubtful ? secondLookMs : 0)
+    const pauseMs = Math.max(delayMs(), wishedMs + takePaceDelayMs(context), isDoubtful ? secondLookMs : 0)
     if (error && !isFollowing && clock.now() + pauseMs >= foreign.determineEndMs(error)) throw error
     if (!error) {
       foreign.reset()

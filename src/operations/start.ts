@@ -18,7 +18,7 @@ import { Cancelled, TimeoutError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import type { Rebase } from './rebase.ts'
-import { createHeartbeat, createRetryEvent, isNotFound, orError, sendRequest } from './request.ts'
+import { createHeartbeat, createRetryEvent, determineTryDelayMs, isNotFound, orError, sendRequest } from './request.ts'
 import {
   createFateUnknown,
   isTaken,
@@ -70,7 +70,7 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
       if (isTaken(state)) return state
       unread = undefined
     }
-    let sent: Sends = { count: sends, wasLost: false, wasForeign: false, throttles: 0 }
+    let sent: Sends = { count: sends, wasLost: false, wasForeign: false }
     for (let isFirst = sends === 0; ; isFirst = false) {
       const answer = await sendUntilReceived(start, { rebase, isFirst, madeMs })
       if (!(answer instanceof RequestError)) return answer
@@ -98,15 +98,12 @@ type Sends = {
   readonly count: number
   readonly wasLost: boolean
   readonly wasForeign: boolean
-  /** 429s in a row. */
-  readonly throttles: number
 }
 
-const countSend = ({ count, wasLost, wasForeign, throttles }: Sends, verdict: StartVerdict): Sends => ({
+const countSend = ({ count, wasLost, wasForeign }: Sends, verdict: StartVerdict): Sends => ({
   count: verdict === 'lost' || verdict === 'foreign' ? count + 1 : count,
   wasLost: wasLost || verdict === 'lost',
   wasForeign: wasForeign || verdict === 'foreign',
-  throttles: verdict === 'throttled' ? throttles + 1 : 0,
 })
 
 const mayBeThere = ({ wasLost, wasForeign }: Sends): boolean => wasLost || wasForeign
@@ -117,7 +114,7 @@ type ClearState = StartResult | { readonly kind: 'absent' }
 const judgeAnswer = async (start: Start, failure: RequestError, sent: Sends): Promise<ClearState> => {
   switch (determineStartVerdict(failure.details)) {
     case 'throttled':
-      return waitOutThrottling(start, failure, sent.throttles)
+      return waitOutThrottling(start, failure)
     case 'lost':
     case 'foreign': {
       const state = await lookForStart(start, failure)
@@ -269,9 +266,9 @@ const lookForUnread = async (start: Start): Promise<StartState> => {
 }
 
 /** A 429 says that nothing was started: only when the environment shows something new, the list is asked whose it is. */
-const waitOutThrottling = async (start: Start, cause: RequestError, throttles: number): Promise<ClearState> => {
+const waitOutThrottling = async (start: Start, cause: RequestError): Promise<ClearState> => {
   const { context, env, before } = start
-  const delayMs = determineRetryDelayMs(throttles, context.random(), cause.details.retryAfterMs)
+  const delayMs = determineTryDelayMs(context, 1, cause)
   context.log({ kind: 'rate_limited', delayMs, isLast: isLastBefore(context, delayMs) })
   await pauseTelling(context, delayMs, 'rate_limit')
   await pauseBeforeRetry(context, 0, cause)

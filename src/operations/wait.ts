@@ -9,7 +9,16 @@ import type { StatusEvent } from '../core/run/log-event.ts'
 import { Failed } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
-import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
+import {
+  createHeartbeat,
+  isNotFound,
+  isSlowedDown,
+  orError,
+  type PollLog,
+  poll,
+  sendRequest,
+  takePaceDelayMs,
+} from './request.ts'
 
 /** Milliseconds since the deployment's start → until the next poll. */
 type Schedule = (elapsedMs: number) => number
@@ -118,7 +127,7 @@ const startAsides = (context: Context, asides: readonly Aside[]): Asides => {
       for (const part of begun) {
         if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue
         if (!sideLimiter.hasRoom()) continue
-        part.nextMs = clock.now() + part.each.everyMs
+        part.nextMs = clock.now() + Math.max(part.each.everyMs, takePaceDelayMs(context))
         running++
         part.running = part.each
           .look(aside, deployment, isFound)
@@ -145,9 +154,16 @@ const mayPassWhileFollowing = (context: Context, { sinceMs }: Watch, failure: Re
 const determineDelayMs = (context: Context, { pollInterval, sinceMs }: Watch, schedule: Schedule): number =>
   pollInterval === 'auto' ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs
 
+/** Many that start together must not ask together: the first gap is between half and one and a half of what it would be. */
+const determineFirstDelayMs = (context: Context, watch: Watch, schedule: Schedule): number => {
+  const jitter = watch.pollInterval === 'auto' ? 0.5 + context.random() : 1
+  return Math.max(determineDelayMs(context, watch, schedule) * jitter, takePaceDelayMs(context))
+}
+
 /** The list can be large: it never delays the start nor a poll, and what hasn't come by the first poll is done without. */
 const readHistoryDuringFirstWait = async (context: Context, watch: Watch, log: WaitLog): Promise<Schedule> => {
   if (isPastDeadline(context)) return schedulePolls([])
+  if (isSlowedDown(context)) return waitWithoutHistory(context, watch, log)
   const over = new AbortController()
   let schedule = schedulePolls([])
   const signal = AbortSignal.any([context.cancel, over.signal])
@@ -164,9 +180,17 @@ const readHistoryDuringFirstWait = async (context: Context, watch: Watch, log: W
     },
     (error) => context.runner.debug(`The history was not read: ${error.message}`),
   )
-  await log.pause(determineDelayMs(context, watch, schedule))
+  await log.pause(determineFirstDelayMs(context, watch, schedule))
   over.abort(new Error('the first wait is over'))
   await reading
+  return schedule
+}
+
+/** Refusals for their number decide when a step polls that meets many; a history would be one request more for them. */
+const waitWithoutHistory = async (context: Context, watch: Watch, log: WaitLog): Promise<Schedule> => {
+  context.runner.debug('The history is not read: Humanitec is rate-limiting this token')
+  const schedule = schedulePolls([])
+  await log.pause(determineFirstDelayMs(context, watch, schedule))
   return schedule
 }
 

@@ -8,8 +8,12 @@ type History = { readonly name: string; readonly count: number; readonly scale: 
 type Schedule = {
   readonly name: string
   readonly history: History | undefined
-  /** The delays of one wait: elapsed seconds → seconds until the next poll. */
-  readonly start: (history: readonly PastDeployment[]) => (elapsed: number) => number
+  /**
+   * The delays of one wait: elapsed seconds → seconds until the next poll.
+   *
+   * @param jitter 0.5 to 1.5, by which the action stretches its first delay
+   */
+  readonly start: (history: readonly PastDeployment[], jitter?: number) => (elapsed: number) => number
 }
 
 export type PollingRow = {
@@ -61,9 +65,9 @@ const histories: readonly History[] = [
 const ours = (history: History): Schedule => ({
   name: history.name,
   history,
-  start: (past) => {
+  start: (past, jitter = 1) => {
     const [before, after] = [schedulePolls([]), schedulePolls(past)]
-    return (elapsed) => (elapsed === 0 ? before : after)(elapsed * 1000) / 1000
+    return (elapsed) => (elapsed === 0 ? before(0) * jitter : after(elapsed * 1000)) / 1000
   },
 })
 
@@ -109,7 +113,8 @@ type Figures = Omit<PollingRow, 'schedule' | 'workload' | 'spread' | 'product' |
 
 const measureWaits = (schedule: Schedule, workload: Workload, durations: readonly number[], seed: number): Figures => {
   const pasts = durations.map((_, i) => drawPast(workload, schedule.history, createRandom(seed * 1e6 + i)))
-  const waits = durations.map((duration, i) => wait(schedule.start(pasts[i] ?? []), duration))
+  const random = createRandom(seed)
+  const waits = durations.map((duration, i) => wait(schedule.start(pasts[i] ?? [], 0.5 + random()), duration))
   const lags = waits.map(({ lag }) => lag).toSorted((a, b) => a - b)
   const listReads = schedule.history ? 1 : 0
   const endless = pasts.slice(0, schedule.history?.count ? 20 : 1)
@@ -168,6 +173,10 @@ const determineBound = ({ medians, spread }: Workload): number => {
 const drawQuantiles = (runs: number, random: () => number): number[] =>
   Array.from({ length: runs }, (_, i) => findNormalQuantile((i + random()) / runs))
 
+/** Seconds, spread evenly over the quantiles; of several medians in turn. */
+export const drawDurations = (workload: Workload, runs: number, random: () => number): number[] =>
+  drawQuantiles(runs, random).map((quantile, i) => toDuration(workload, quantile, i))
+
 const toDuration = ({ medians, spread }: Workload, quantile: number, i: number): number =>
   (medians[i % medians.length] ?? 0) * Math.exp(spread * quantile)
 
@@ -176,7 +185,7 @@ const drawPast = (workload: Workload, history: History | undefined, random: () =
     return { durationMs: drawDuration(workload, random) * (history?.scale ?? 1) * 1000, succeeded: true }
   })
 
-const drawDuration = ({ medians, spread }: Workload, random: () => number): number =>
+export const drawDuration = ({ medians, spread }: Workload, random: () => number): number =>
   (medians[Math.floor(random() * medians.length)] ?? 0) * Math.exp(spread * drawNormal(random))
 
 /** Box and Muller. */

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { writeSection } from '../section.ts'
 import { measurePolling, renderPolling } from './polling.ts'
 import { renderScale } from './scale.ts'
 import { measureStartUp, renderStartUp } from './start-up.ts'
@@ -36,5 +36,9 @@ for (const { title, text, measure } of sections) {
   parts.push(part)
 }
 const machine = `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} processors.`
-const head = `# Performance\n\nWritten by \`npm run bench\`. ${machine}\n`
-writeFileSync(join(import.meta.dirname, '../../docs/performance.md'), [head, ...parts].join('\n'))
+writeSection({
+  path: join(import.meta.dirname, '../../docs/performance.md'),
+  title: 'Performance',
+  command: 'npm run bench',
+  text: [`Written by \`npm run bench\`. ${machine}\n`, ...parts].join('\n').trimEnd(),
+})

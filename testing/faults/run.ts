@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { writeSection } from '../section.ts'
 import { expectSeconds, isHeavy } from './expected-time.ts'
 import { type FaultCase, type FaultCaseResult, runFaultCase } from './fault-case.ts'
 import { renderFound } from './found-page.ts'
@@ -9,7 +10,6 @@ import { listSeeds, planKill } from './kill-plan.ts'
 import { listFaultCases, renderMatrix } from './matrix-page.ts'
 import { measurePostStep } from './post-time.ts'
 import { runMany } from './run-many.ts'
-import { writeSection } from './section.ts'
 import { openSetting, type Setting } from './setting.ts'
 
 // npm run faults                                  everything, and its part of docs/reliability.md
@@ -83,7 +83,12 @@ const runAll = async (setting: Setting): Promise<number> => {
   const kills = await runKills(setting, listSeeds(Number(values.kills)))
   const text = [renderMatrix(cases, seconds), renderKills(kills), renderPostStep(post), renderFound()].join('\n\n')
   console.log(text)
-  writeSection(join(import.meta.dirname, '../../docs/reliability.md'), 'Reliability', text)
+  writeSection({
+    path: join(import.meta.dirname, '../../docs/reliability.md'),
+    title: 'Reliability',
+    command: 'npm run faults',
+    text,
+  })
   console.log(`\n${Math.round((performance.now() - began) / 1000)} s in all`)
   return countBroken(cases) + countBroken(kills)
 }

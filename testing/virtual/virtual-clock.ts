@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/ports.ts'
+import { createTimerQueue } from './timer-queue.ts'
 
 // Loaded late by the action; here nothing may wait for a disk while the time moves on.
 import '../../src/core/report/score-problems.ts'
@@ -12,8 +13,6 @@ import '../../src/operations/prune.ts'
 import '../../src/operations/report.ts'
 import '../../src/operations/score.ts'
 import '../../src/operations/wait.ts'
-
-type Timer = { readonly atMs: number; readonly act: () => void }
 
 export type VirtualClock = Clock & {
   /** Does something at a time; what is due at the same time keeps its order. Returns how to call it off. */
@@ -49,8 +48,7 @@ export const createVirtualClock = (
   startMs: number,
   { standingTurns, turns, looks }: Patience = usualPatience,
 ): VirtualClock => {
-  /** Latest first: the next one is taken off the end. */
-  const timers: Timer[] = []
+  const timers = createTimerQueue()
   let nowMs = startMs
   let looksLeft = looks
   let hung: NoProgress | undefined
@@ -61,16 +59,7 @@ export const createVirtualClock = (
     throw hung
   }
 
-  const schedule = (atMs: number, act: () => void): (() => void) => {
-    const timer = { atMs, act }
-    let index = timers.length
-    while (index > 0 && (timers[index - 1] as Timer).atMs <= atMs) index--
-    timers.splice(index, 0, timer)
-    return () => {
-      const place = timers.lastIndexOf(timer)
-      if (place >= 0) timers.splice(place, 1)
-    }
-  }
+  const schedule = (atMs: number, act: () => void): (() => void) => timers.add({ atMs, act })
 
   const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -104,7 +93,7 @@ export const createVirtualClock = (
       if (isDone) return work
       if (standing >= standingTurns) throw new NoProgress(`no progress in ${standing} turns: the time stands still`)
       if (turn > turns) throw new NoProgress(`no progress in ${turns} turns: the work goes on and on`)
-      const timer = timers.pop()
+      const timer = timers.take()
       if (!timer) throw new Error('Nothing sleeps, and the work is not done: it waits for something that never comes.')
       standing = timer.atMs > nowMs ? 0 : standing + 1
       nowMs = Math.max(nowMs, timer.atMs)

@@ -71,6 +71,8 @@ export type WorldOptions = {
   readonly connectGitHub?: World['connectGitHub']
   /** The checkout. */
   readonly files?: VirtualFiles
+  /** For jitter; by default always in the middle. */
+  readonly random?: World['random']
 }
 
 /** What an environment of the orchestrator is like. */
@@ -109,6 +111,7 @@ export const createWorld = ({
   secrets = [],
   connectGitHub,
   files = {},
+  random = () => 0.5,
 }: WorldOptions = {}) => {
   const redact = createRedactor([usualToken, ...secrets])
   const clock = createVirtualClock(nowMs)
@@ -130,7 +133,7 @@ export const createWorld = ({
     workflow: { ...usualOrigin, ...workflow },
     runner: recording.runner,
     clock,
-    random: () => 0.5,
+    random,
     sha256hex,
     startedMs: clock.now(),
     cancel: cancel.signal,
