@@ -122,7 +122,9 @@ const checkNotDenied = (attempt: Attempt, { id, sending }: AcceptedStart): strin
 }
 
 const isLookCut = (attempt: Attempt, sending: Sending): boolean =>
-  !hasListAfter(attempt, sending) || (attempt.endedMs ?? 0) >= attempt.deadlineMs
+  !hasListAfter(attempt, sending) ||
+  attempt.sendings.findLast(({ operation }) => operation === 'GET deploys')?.seen?.kind !== 'answer' ||
+  (attempt.endedMs ?? 0) >= attempt.deadlineMs
 
 /** A 429 says that nothing was started: it's only disproved by a look at the list. */
 const hasListAfter = ({ sendings }: Attempt, { seenAtMs = 0 }: Sending): boolean =>

@@ -52,7 +52,8 @@ const isWithoutImages = ({ scenario }: Trace): boolean => {
 const isEarly = (sending: Sending, { sendings }: Attempt): boolean => {
   const { operation, seen, seenAtMs = 0 } = sending
   const made = sendings.find((other) => other.operation === 'POST envs')
-  if (isStart(sending) && made && seenAtMs < made.atMs + 55_000)
+  // An environment that the attempt made after that, or just before.
+  if (made && (isStart(sending) ? seenAtMs < made.atMs + 55_000 : operation === 'GET env' && seenAtMs <= made.atMs))
     return seen?.kind === 'answer' && seen.answer.status === 404 && isRefusal(seen.answer.body)
   const isNotFound =
     operation === 'GET deploy' && seen?.kind === 'answer' && seen.answer.status === 404 && isRefusal(seen.answer.body)
