@@ -141,7 +141,8 @@ const findIll = (watch: Watch, look: Look): string | undefined => {
   const sinceMs = isWaitedFor ? 0 : own.createdMs
   return listWatched(watch, look).find(
     (workload) =>
-      isAwaited(watch, workload) ||
+      // Of one without pods before and after, only the first look tells versions apart.
+      (isAwaited(watch, workload) && (workload.pods.length > 0 || hasFirstLook(watch))) ||
       workload.pods.some(({ containers }) => !containers.every((each) => isWell(each, look.viewMs, sinceMs))),
   )?.name
 }

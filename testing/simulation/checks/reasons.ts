@@ -41,8 +41,8 @@ const mayStop = ({ operation }: Sending, { scenario }: Trace): boolean =>
 
 const isWithoutImages = ({ scenario }: Trace): boolean => {
   const { contents } = scenario.worlds
-  const base = scenario.kind === 'clone' || scenario.kind === 'a new environment' ? scenario.sourceHistory : []
-  const hasBase = base.length > 0 || (scenario.history?.length ?? 0) > 0
+  const base = scenario.kind === 'clone' ? scenario.sourceHistory : (scenario.history ?? scenario.sourceHistory)
+  const hasBase = base.length > 0
   // Not every Set of the past has the workload.
   const isMissing = contents?.name.includes('unknown images') || scenario.inputs.images?.includes('worker')
   return contents !== undefined && (isMissing || !hasBase)
