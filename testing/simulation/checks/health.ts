@@ -181,7 +181,7 @@ const hasFirstLook = ({ trace, looks, deployed, attempt }: Watch): boolean => {
   const { plan } = trace.scenario.worlds.cluster ?? {}
   const [first] = looks
   const isAttached = attempt.number > 1 || deployed.isWaitedFor
-  if (!first || isAttached || !plan?.hasRevisions) return false
+  if (!first || looks.length < 2 || isAttached || !plan?.hasRevisions) return false
   return (
     first.viewMs < deployed.own.createdMs + (plan.appliedAfterMs ?? 0) && first.atMs < deployed.own.createdMs + 40_000
   )
