@@ -421,8 +421,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
-    name: 'lag: an environment that still shows the earlier base is believed',
-    edits: [edit('operations/rebase.ts', '(mayStillCome || isLagging(environment, rebase))', 'mayStillCome')],
+    name: 'lag: runs that are listed late are not waited for',
+    edits: [edit('operations/start-search.ts', 'gapsMs = [...lookGapsMs, ...pipelineLookGapsMs]', 'gapsMs = [0]')],
   },
   {
     name: 'lag: a start’s 404 right after the environment was made is believed',
@@ -486,6 +486,11 @@ export const plantedBugs: readonly PlantedBug[] = [
         'const health: Health | RequestError = await looks.look(context)',
       ),
     ],
+  },
+  {
+    name: 'cluster: the runner’s clock is taken for the cluster’s',
+    edits: [edit('operations/health-look.ts', 'createdMs + clock.now() - sinceMs', 'clock.now()')],
+    test: '__tests__/simulation/found.test.ts',
   },
   {
     name: 'contents: a variable’s values are told with its change',

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { checkTrace } from '../../testing/simulation/check.ts'
+import { createScenario } from '../../testing/simulation/scenario.ts'
+import { simulate } from '../../testing/simulation/simulate.ts'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
 import type { Orchestrator } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, delta, place, type WorldOptions } from '../../testing/virtual/world.ts'
@@ -194,5 +197,31 @@ it.each([240, 260, 270, 280, 290, 300, 320])(
     )
     expect(late).toEqual([])
     expect(world.count('POST deploys')).toBeGreaterThanOrEqual(2)
+  },
+)
+
+it.each([-600_000, 600_000])(
+  'a crash loop is not healthy in between, the runner’s clock %d ms ahead',
+  async (skewMs) => {
+    const web = {
+      name: 'web',
+      plan: { containers: { main: { does: 'crash', runsForMs: 16_000 } } },
+      isOld: false,
+    } as const
+    const trace = await simulate({
+      ...createScenario(1),
+      kind: 'a Delta',
+      inputs: { delta_id: delta, timeout: '300' },
+      history: [],
+      plan: { durationMs: 24_000, pendingMs: 2_000 },
+      startFaults: [],
+      otherPeople: [],
+      conditions: { rate: 0, outages: [] },
+      attempts: [{ beginsAfterMs: 0 }],
+      skewMs,
+      worlds: { cluster: { plan: {}, workloads: [web] } },
+    })
+    expect(checkTrace(trace)).toEqual([])
+    expect(trace.attempts[0]?.outputs.get('health')).toBe('unhealthy')
   },
 )

@@ -40,7 +40,12 @@ type HealthLooks = {
 /** After the end, how long a revision from before the deployment may still make way for its own. */
 const settlesAfterMs = 60_000
 
-export const createHealthLooks = ({ clock, store }: Context, request: DeployRequest | WaitRequest): HealthLooks => {
+/** @param sinceMs on the clock: when the deployment began */
+export const createHealthLooks = (
+  { clock, store }: Context,
+  request: DeployRequest | WaitRequest,
+  sinceMs: number,
+): HealthLooks => {
   const sets = createSetReader(request)
   let revisionsBefore: Revisions | undefined
   let endedMs = Number.POSITIVE_INFINITY
@@ -61,7 +66,9 @@ export const createHealthLooks = ({ clock, store }: Context, request: DeployRequ
         createdAt: store.state.deployment?.created_at ?? '',
         ...(clock.now() >= endedMs + settlesAfterMs && { isSettled: true }),
       }
-      const health = judgeHealth(runtime, rollout, clock.now())
+      // By the cluster's clock, whose times it is held against: the runner's may be wrong.
+      const createdMs = parseTimeMs(rollout.createdAt) ?? sinceMs
+      const health = judgeHealth(runtime, rollout, createdMs + clock.now() - sinceMs)
       store.note({ health })
       return health
     },

@@ -34,7 +34,7 @@ const lookEveryMs = 60_000
 
 /** Begins to look at once, beside the wait that follows: nothing of it is waited for, or ever rejects. */
 export const watchHealth = (context: Context, request: DeployRequest | WaitRequest, sinceMs: number): HealthWatch => {
-  const shared: HealthContext = { context, request, sinceMs, looks: createHealthLooks(context, request) }
+  const shared: HealthContext = { context, request, sinceMs, looks: createHealthLooks(context, request, sinceMs) }
   const over = new AbortController()
   const cancel = AbortSignal.any([context.cancel, over.signal])
   let isInSight = true

@@ -103,13 +103,18 @@ const describeRun = (id: string | undefined, below: string | undefined, further:
 /** What isn't an environment's. */
 const elsewhere: Readonly<Record<string, string>> = { sets: 'set', deltas: 'delta' }
 
-/** Of a start that a pipeline takes: it makes a run that nobody looks for, or a second one, whatever its sender does. */
 const pastHelp = ['repeated by a gateway', '429, carried out']
+
+/**
+ * Of a start that a pipeline takes, they make a run that nobody looks for, or a second one, whatever its sender does; of one
+ * without a comment, a deployment that nobody can tell from another's.
+ */
+const isPastHelp = ({ scenario }: Simulation, { operation }: Open): boolean =>
+  operation === 'POST deploys' && (scenario.worlds.pipeline !== undefined || scenario.losesComments)
 
 const strike = (simulation: Simulation, sending: Open): Strike | undefined => {
   const entry = drawFault(simulation, sending)
-  const isToPipeline = simulation.scenario.worlds.pipeline !== undefined && sending.operation === 'POST deploys'
-  if (!entry || (isToPipeline && pastHelp.includes(entry.name))) return undefined
+  if (!entry || (pastHelp.includes(entry.name) && isPastHelp(simulation, sending))) return undefined
   sending.fault = entry.name
   const { random, clock, scenario, historyIds } = simulation
   return entry.make({

@@ -7,7 +7,9 @@ export const listWorlds = ({ scenario, acts, orchestrator }: Trace): readonly st
   return [
     ...(pipeline ? [`pipeline: ${pipeline.name}`] : []),
     ...(isRepeated ? ['a gateway that repeats a request'] : []),
-    ...Object.keys(lag ?? {}).map((view) => `views that lag: ${lagNames[view]}`),
+    ...Object.keys(lag ?? {})
+      .filter((view) => isThere(scenario, view))
+      .map((view) => `views that lag: ${lagNames[view]}`),
     ...(acts.some(({ kind }) => kind === 'rebase') ? ['somebody sets a base between our requests'] : []),
     ...(cluster ? [`cluster: ${scenario.inputs.wait_for === 'healthy' ? 'wait_for: healthy' : 'looked at'}`] : []),
     ...(cluster?.trouble ? ['cluster: runtime or logs out of reach'] : []),
@@ -15,6 +17,10 @@ export const listWorlds = ({ scenario, acts, orchestrator }: Trace): readonly st
     ...(contents ? [`contents: ${contents.name}`] : []),
   ]
 }
+
+/** Without a pipeline there are no runs, and what is there already isn't made. */
+const isThere = ({ worlds, history }: Trace['scenario'], view: string): boolean =>
+  view === 'runsMs' ? worlds.pipeline !== undefined : view !== 'startNotFoundMs' || history === undefined
 
 const lagNames: Readonly<Record<string, string>> = {
   environmentMs: 'environment',

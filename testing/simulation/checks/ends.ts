@@ -114,7 +114,7 @@ const checkNotDenied = (attempt: Attempt, { id, sending }: AcceptedStart): strin
   const named = outputs.get('deployment_id')
   if (named === id || outcome === 'unknown') return []
   // The 409 to a gateway's repetition, and no list to be had: by the contract a conflict.
-  if (sending?.record?.fault === 'repeat' && outcome === 'error' && isLookCut(attempt, sending)) return []
+  if (sending?.record?.fault === 'repeat' && outcome !== 'succeeded' && isLookCut(attempt, sending)) return []
   // Which of several attempts a pipeline has started a deployment for, nobody can tell.
   if (!sending && named) return []
   if (sending && determineStartResult(sending) === 'throttled' && !hasListAfter(attempt, sending)) return []
@@ -122,7 +122,9 @@ const checkNotDenied = (attempt: Attempt, { id, sending }: AcceptedStart): strin
 }
 
 const isLookCut = (attempt: Attempt, sending: Sending): boolean =>
-  !hasListAfter(attempt, sending) || (attempt.endedMs ?? 0) >= attempt.deadlineMs
+  !hasListAfter(attempt, sending) ||
+  attempt.sendings.findLast(({ operation }) => operation === 'GET deploys')?.seen?.kind !== 'answer' ||
+  (attempt.endedMs ?? 0) >= attempt.deadlineMs
 
 /** A 429 says that nothing was started: it's only disproved by a look at the list. */
 const hasListAfter = ({ sendings }: Attempt, { seenAtMs = 0 }: Sending): boolean =>

@@ -27,7 +27,9 @@ const checkAttempt = (trace: Trace, attempt: Attempt, oracle: Oracle): string[] 
   const looks = listLooks(trace, attempt)
   const last = looks.at(-1)
   const said = attempt.outputs.get('health') ?? ''
-  if (!deployed || said === '' || isOvertaken(deployed, oracle, last)) return []
+  // When a deployment began that was there already, only a right clock tells.
+  const isDated = trace.scenario.skewMs === 0 || (attempt.number === 1 && !deployed?.isWaitedFor)
+  if (!deployed || said === '' || !isDated || isOvertaken(deployed, oracle, last)) return []
   const watch: Watch = { trace, attempt, deployed, looks }
   return [
     ...(said === 'healthy' ? checkHealthy(watch) : []),
@@ -139,7 +141,8 @@ const findIll = (watch: Watch, look: Look): string | undefined => {
   const sinceMs = isWaitedFor ? 0 : own.createdMs
   return listWatched(watch, look).find(
     (workload) =>
-      isAwaited(watch, workload) ||
+      // Of one without pods before and after, only the first look tells versions apart.
+      (isAwaited(watch, workload) && (workload.pods.length > 0 || hasFirstLook(watch))) ||
       workload.pods.some(({ containers }) => !containers.every((each) => isWell(each, look.viewMs, sinceMs))),
   )?.name
 }
@@ -178,7 +181,7 @@ const hasFirstLook = ({ trace, looks, deployed, attempt }: Watch): boolean => {
   const { plan } = trace.scenario.worlds.cluster ?? {}
   const [first] = looks
   const isAttached = attempt.number > 1 || deployed.isWaitedFor
-  if (!first || isAttached || !plan?.hasRevisions) return false
+  if (!first || looks.length < 2 || isAttached || !plan?.hasRevisions) return false
   return (
     first.viewMs < deployed.own.createdMs + (plan.appliedAfterMs ?? 0) && first.atMs < deployed.own.createdMs + 40_000
   )

@@ -3,7 +3,7 @@ import { determineStartResult, isStart } from '../start-result.ts'
 import type { Attempt, Trace } from '../trace.ts'
 
 /** What a killed process has left open, the post step tells; it starts nothing. */
-export const checkPostSteps = ({ attempts, scenario }: Trace, { starts }: Oracle): string[] =>
+export const checkPostSteps = ({ attempts, scenario, orchestrator }: Trace, { starts }: Oracle): string[] =>
   attempts.flatMap((attempt) => {
     const { post } = attempt
     if (!post) return []
@@ -20,15 +20,22 @@ export const checkPostSteps = ({ attempts, scenario }: Trace, { starts }: Oracle
         ? []
         : own
             .filter(({ createdMs }) => !scenario.worlds.pipeline || createdMs < post.startedMs)
-            .flatMap(({ id }) => checkNamed(attempt, post, id))),
+            .flatMap(({ id }) => checkNamed(attempt, post, [id, ...listRunIds(orchestrator, id)]))),
     ]
   })
 
-const checkNamed = (attempt: Attempt, post: Attempt, id: string): string[] => {
+/** Of the run that made it, if one did. */
+const listRunIds = (orchestrator: Trace['orchestrator'], deploymentId: string): readonly string[] =>
+  orchestrator
+    .inspectRuns('acme/shop')
+    .filter(({ askedId }) => askedId === deploymentId)
+    .map(({ id }) => id)
+
+const checkNamed = (attempt: Attempt, post: Attempt, ids: readonly string[]): string[] => {
   const texts = [...post.annotations.map(({ message, title }) => `${title} ${message}`), ...post.summaries]
-  const isSaid = texts.some((text) => text.includes(id) || text.includes('could not be determined'))
+  const isSaid = texts.some((text) => ids.some((id) => text.includes(id)) || text.includes('could not be determined'))
   const isThrottled = attempt.sendings.some(
     (sending) => isStart(sending) && determineStartResult(sending) === 'throttled',
   )
-  return isSaid || isThrottled ? [] : [`the post step of attempt ${attempt.number} denies ${id}`]
+  return isSaid || isThrottled ? [] : [`the post step of attempt ${attempt.number} denies ${ids[0]}`]
 }

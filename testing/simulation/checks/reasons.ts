@@ -41,8 +41,8 @@ const mayStop = ({ operation }: Sending, { scenario }: Trace): boolean =>
 
 const isWithoutImages = ({ scenario }: Trace): boolean => {
   const { contents } = scenario.worlds
-  const base = scenario.kind === 'clone' || scenario.kind === 'a new environment' ? scenario.sourceHistory : []
-  const hasBase = base.length > 0 || (scenario.history?.length ?? 0) > 0
+  const base = scenario.kind === 'clone' ? scenario.sourceHistory : (scenario.history ?? scenario.sourceHistory)
+  const hasBase = base.length > 0
   // Not every Set of the past has the workload.
   const isMissing = contents?.name.includes('unknown images') || scenario.inputs.images?.includes('worker')
   return contents !== undefined && (isMissing || !hasBase)
@@ -52,7 +52,8 @@ const isWithoutImages = ({ scenario }: Trace): boolean => {
 const isEarly = (sending: Sending, { sendings }: Attempt): boolean => {
   const { operation, seen, seenAtMs = 0 } = sending
   const made = sendings.find((other) => other.operation === 'POST envs')
-  if (isStart(sending) && made && seenAtMs < made.atMs + 55_000)
+  // An environment that the attempt made after that, or just before.
+  if (made && (isStart(sending) ? seenAtMs < made.atMs + 55_000 : operation === 'GET env' && seenAtMs <= made.atMs))
     return seen?.kind === 'answer' && seen.answer.status === 404 && isRefusal(seen.answer.body)
   const isNotFound =
     operation === 'GET deploy' && seen?.kind === 'answer' && seen.answer.status === 404 && isRefusal(seen.answer.body)
