@@ -84,8 +84,7 @@ export const askGitHub = async <Answer>(
   let last: RequestError | undefined
   for (let attempt = 1; ; attempt++) {
     throwIfOver(patience, last)
-    const { error: limit, untilMs } = context.gitHubRateLimit
-    if (limit && untilMs >= patience.endMs) throw limit
+    await waitForLimit(context, patience)
     try {
       return await call(github, { timeoutMs: requestLimitMs, signal: patience.signal }, attempt)
     } catch (error) {
@@ -98,9 +97,24 @@ export const askGitHub = async <Answer>(
   }
 }
 
+/** The longest of those that were told holds. */
 const noteRateLimit = ({ gitHubRateLimit, clock }: GitHubContext, error: RequestError): void => {
-  if (isRateLimit(error.details))
-    Object.assign(gitHubRateLimit, { error, untilMs: clock.now() + (error.details.retryAfterMs ?? 0) })
+  const untilMs = clock.now() + (error.details.retryAfterMs ?? 0)
+  if (isRateLimit(error.details) && untilMs > gitHubRateLimit.untilMs)
+    Object.assign(gitHubRateLimit, { error, untilMs })
+}
+
+/**
+ * A limit concerns all that is asked, also what another piece of work was told.
+ *
+ * @throws the limit, when it outlasts the patience
+ */
+const waitForLimit = async ({ gitHubRateLimit, clock }: GitHubContext, patience: Patience): Promise<void> => {
+  const { error, untilMs } = gitHubRateLimit
+  const delayMs = untilMs - clock.now()
+  if (!error || delayMs <= 0) return
+  if (untilMs >= patience.endMs || patience.lastTry.aborted) throw error
+  await sleepUnlessHurried(clock, patience, delayMs, error)
 }
 
 /** What GitHub said says more than that the time is over. */
@@ -120,6 +134,16 @@ const pauseBeforeTry = async (
   const delayMs = Math.max(determineRetryDelayMs(failures, random()), retryAfterMs)
   if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs) throw failure
   runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`)
+  await sleepUnlessHurried(clock, patience, delayMs, failure)
+}
+
+/** @throws the failure when there is to be no further try, or what has ended the patience */
+const sleepUnlessHurried = async (
+  clock: GitHubContext['clock'],
+  patience: Patience,
+  delayMs: number,
+  failure: RequestError,
+): Promise<void> => {
   try {
     await clock.sleep(delayMs, AbortSignal.any([patience.signal, patience.lastTry]))
   } catch {
