@@ -3,7 +3,8 @@ import { RequestError } from '../../src/core/network/request-error.ts'
 import { emptyRunState, TimeoutError } from '../../src/core/run/outcome.ts'
 import { tellReport } from '../../src/operations/report.ts'
 import { determineResult } from '../../src/operations/result.ts'
-import { createRecordingRunner, nowMs, usualOrigin } from '../../testing/virtual/world.ts'
+import { createRecordingRunner } from '../../testing/virtual/virtual-step.ts'
+import { nowMs, usualOrigin } from '../../testing/virtual/world.ts'
 import { failed, word, writer } from '../core/report-base.ts'
 
 describe('an ending', () => {

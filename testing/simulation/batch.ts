@@ -1,7 +1,12 @@
 import { checkTrace } from './check.ts'
+import { checkPreviews } from './previews/check-previews.ts'
+import { createPreviewScenario } from './previews/preview-scenario.ts'
+import { formatPreviewTrace } from './previews/preview-text.ts'
+import { simulatePreviews } from './previews/simulate-previews.ts'
 import { createScenario } from './scenario.ts'
 import { simulate } from './simulate.ts'
-import { createTally, type Tally, tallyTrace } from './tally.ts'
+import { createTally, type Tally, tallyPreviews, tallyTrace } from './tally.ts'
+import { formatTrace } from './trace-text.ts'
 
 export type Failure = { readonly seed: number; readonly broken: readonly string[] }
 
@@ -22,10 +27,32 @@ export const runBatch = async (firstSeed: number, count: number): Promise<BatchR
 
 const runSeed = async (seed: number, tally: Tally): Promise<readonly string[]> => {
   try {
+    if (isOfPreviews(seed)) {
+      const trace = await simulatePreviews(createPreviewScenario(seed))
+      tallyPreviews(tally, trace)
+      return checkPreviews(trace)
+    }
     const trace = await simulate(createScenario(seed))
     tallyTrace(tally, trace)
     return checkTrace(trace)
   } catch (error) {
     return [`the simulation broke down: ${error}`]
   }
+}
+
+/** One seed of so many is of whole lives of previews, which take as long as twenty of the others. */
+const shareOfPreviews = 20
+
+const isOfPreviews = (seed: number): boolean => seed % shareOfPreviews === 0
+
+/** One seed, told in the order of time, and what it breaks. */
+export const tellSeed = async (
+  seed: number,
+): Promise<{ readonly text: string; readonly broken: readonly string[] }> => {
+  if (isOfPreviews(seed)) {
+    const trace = await simulatePreviews(createPreviewScenario(seed))
+    return { text: formatPreviewTrace(trace), broken: checkPreviews(trace) }
+  }
+  const trace = await simulate(createScenario(seed))
+  return { text: formatTrace(trace), broken: checkTrace(trace) }
 }

@@ -1,4 +1,6 @@
 import { countBusiestHour } from './checks/limits.ts'
+import { listPreviewFacts } from './previews/preview-facts.ts'
+import type { PreviewTrace } from './previews/preview-trace.ts'
 import { listReconciliations } from './reconciliations.ts'
 import type { Sending, Trace } from './trace.ts'
 
@@ -16,6 +18,8 @@ export type Tally = {
   readonly ends: Counts
   readonly faults: Counts
   readonly reconciliations: Counts
+  /** Of lives of previews: what happened, how each operation ended, what the guards kept. */
+  readonly previews: Counts
 }
 
 export const createTally = (): Tally => ({
@@ -28,6 +32,7 @@ export const createTally = (): Tally => ({
   ends: {},
   faults: {},
   reconciliations: {},
+  previews: {},
 })
 
 export const tallyTrace = (tally: Tally, trace: Trace): void => {
@@ -46,7 +51,20 @@ export const tallyTrace = (tally: Tally, trace: Trace): void => {
   for (const name of listReconciliations(trace)) add(tally.reconciliations, name)
 }
 
-const tallySendings = (tally: Tally, sendings: readonly Sending[]): void => {
+export const tallyPreviews = (tally: Tally, trace: PreviewTrace): void => {
+  const { scenario, attempts, startedMs, endedMs } = trace
+  tally.runs++
+  tally.attempts += attempts.length
+  tally.virtualMs += endedMs - startedMs
+  add(tally.scenarios, scenario.kind)
+  for (const attempt of attempts) {
+    tallySendings(tally, [...attempt.sendings, ...attempt.github])
+    tallySendings(tally, [...(attempt.post?.sendings ?? []), ...(attempt.post?.github ?? [])])
+  }
+  for (const name of listPreviewFacts(trace)) add(tally.previews, name)
+}
+
+const tallySendings = (tally: Tally, sendings: readonly Pick<Sending, 'fault'>[]): void => {
   tally.requests += sendings.length
   for (const { fault } of sendings) if (fault !== '') add(tally.faults, fault)
 }
@@ -61,7 +79,7 @@ export const addTally = (sum: Tally, tally: Tally): void => {
   sum.requests += tally.requests
   sum.virtualMs += tally.virtualMs
   sum.busiestHour = Math.max(sum.busiestHour, tally.busiestHour)
-  for (const group of ['scenarios', 'ends', 'faults', 'reconciliations'] as const)
+  for (const group of ['scenarios', 'ends', 'faults', 'reconciliations', 'previews'] as const)
     for (const [name, number] of Object.entries(tally[group])) add(sum[group], name, number)
 }
 
@@ -72,6 +90,7 @@ export const formatTally = (tally: Tally): string =>
     ...formatCounts('scenarios', tally.scenarios),
     ...formatCounts('ends', tally.ends),
     ...formatCounts('reconciliations', tally.reconciliations),
+    ...formatCounts('previews', tally.previews),
     ...formatCounts('faults', tally.faults),
   ].join('\n')
 
